@@ -1,0 +1,101 @@
+//! What a reader may use and until when: all the gate knows of commerce.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::Name;
+
+/// The name of something a reader may use: `read`, `apps`, `print`, …
+pub type EntitlementName = Name;
+
+/// How a reader comes by an entitlement, or came by it once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A trial that is running.
+    Trial,
+    /// Paid for.
+    Paid,
+    /// A payment failed and is being retried; access is kept meanwhile.
+    Grace,
+    /// Given by the publisher.
+    Complimentary,
+    /// A trial that has ended.
+    EndedTrial,
+    /// A subscription that has ended.
+    EndedSubscription,
+}
+
+impl Standing {
+    /// Whether the standing gives access.
+    pub fn is_active(self) -> bool {
+        match self {
+            Self::Trial | Self::Paid | Self::Grace | Self::Complimentary => true,
+            Self::EndedTrial | Self::EndedSubscription => false,
+        }
+    }
+
+    /// What the standing becomes once its time is up.
+    fn ended(self) -> Self {
+        match self {
+            Self::Trial | Self::EndedTrial => Self::EndedTrial,
+            Self::Paid | Self::Grace | Self::Complimentary | Self::EndedSubscription => {
+                Self::EndedSubscription
+            }
+        }
+    }
+
+    /// Among several grants of one entitlement the best one speaks: any active
+    /// one before any ended one, and among active ones the least worrying.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Paid => 5,
+            Self::Complimentary => 4,
+            Self::Trial => 3,
+            Self::Grace => 2,
+            Self::EndedSubscription => 1,
+            Self::EndedTrial => 0,
+        }
+    }
+}
+
+/// One grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entitlement {
+    /// What may be used.
+    pub name: EntitlementName,
+    /// How the reader came by it.
+    pub standing: Standing,
+    /// The first instant it no longer holds; `None` for no end.
+    pub until: Option<Timestamp>,
+}
+
+/// All of a reader's grants. Cheap to clone; the empty set costs nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entitlements(Option<Arc<[Entitlement]>>);
+
+impl Entitlements {
+    /// The set of `grants`.
+    pub fn new(grants: Vec<Entitlement>) -> Self {
+        Self((!grants.is_empty()).then(|| grants.into()))
+    }
+
+    /// The best standing of the named entitlement at `now`; `None` where the
+    /// reader never had it.
+    pub fn standing(&self, name: &str, now: Timestamp) -> Option<Standing> {
+        self.0
+            .iter()
+            .flat_map(|grants| grants.iter())
+            .filter(|grant| grant.name.as_str() == name)
+            .map(|grant| match grant.until {
+                Some(until) if until <= now => grant.standing.ended(),
+                _ => grant.standing,
+            })
+            .max_by_key(|standing| standing.rank())
+    }
+
+    /// Whether the reader may use the named thing at `now`.
+    pub fn active(&self, name: &str, now: Timestamp) -> bool {
+        self.standing(name, now).is_some_and(Standing::is_active)
+    }
+}

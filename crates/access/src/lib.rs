@@ -1,0 +1,25 @@
+//! Who may read what, and why.
+//!
+//! This crate turns rules, a story, a reader, a request and what the meter has
+//! counted into a [`Decision`] that carries its own reason. It is the leaf of
+//! the house: it knows no other crate of ours, and it must never touch the
+//! world — no I/O, no clock, no randomness, no serialisation, no async. The
+//! same arguments give the same decision today, tomorrow and in a replay.
+//!
+
+mod entitlement;
+mod meter;
+mod period;
+mod reader;
+mod story;
+
+pub use entitlement::{Entitlement, EntitlementName, Entitlements, Standing};
+pub use meter::{
+    Allowance, Charge, Counted, MAX_ALLOWANCE, Meter, MeterNo, Minute, MinuteOutOfRange, Reading,
+};
+pub use period::{Moment, Period, Window};
+pub use reader::{
+    Audience, Country, Device, Freshness, Language, Purpose, Reader, ReaderId, ReaderKind,
+    Referrer, Request,
+};
+pub use story::{Name, Sponsor, Story, StoryId, StoryNo, Tier};
