@@ -6,20 +6,33 @@
 //! world — no I/O, no clock, no randomness, no serialisation, no async. The
 //! same arguments give the same decision today, tomorrow and in a replay.
 //!
+//! Start at [`decide`]; [`explain`] tells the same story at length.
 
+mod condition;
+mod decide;
 mod entitlement;
+mod explain;
+mod facts;
 mod meter;
+mod path;
 mod period;
 mod reader;
+mod rules;
 mod story;
 
+pub use condition::{Condition, PublishedWhen, Truth};
+pub use decide::{Decision, Outcome, Prompt, Reason, decide};
 pub use entitlement::{Entitlement, EntitlementName, Entitlements, Standing};
+pub use explain::{Explanation, Step, explain};
+pub use facts::Facts;
 pub use meter::{
     Allowance, Charge, Counted, MAX_ALLOWANCE, Meter, MeterNo, Minute, MinuteOutOfRange, Reading,
 };
+pub use path::PathPattern;
 pub use period::{Moment, Period, Window};
 pub use reader::{
     Audience, Country, Device, Freshness, Language, Purpose, Reader, ReaderId, ReaderKind,
     Referrer, Request,
 };
+pub use rules::{Action, MAX_METERS, Rule, RuleNo, Rules, RulesError, Wall};
 pub use story::{Name, Sponsor, Story, StoryId, StoryNo, Tier};

@@ -23,8 +23,12 @@ impl MeterNo {
     pub const MAX: u8 = 63;
 
     /// `None` above [`MeterNo::MAX`].
-    pub fn new(no: u8) -> Option<Self> {
-        (no <= Self::MAX).then_some(Self(no))
+    pub const fn new(no: u8) -> Option<Self> {
+        if no <= Self::MAX {
+            Some(Self(no))
+        } else {
+            None
+        }
     }
 
     /// The number.

@@ -1,0 +1,162 @@
+//! A small publication for the tests: readers, stories and rules by name.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ludgate_access::*;
+
+pub(crate) fn time(text: &str) -> Timestamp {
+    text.parse().expect("a timestamp")
+}
+
+pub(crate) fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).expect("a zone")
+}
+
+pub(crate) const MONTHLY: MeterNo = match MeterNo::new(0) {
+    Some(no) => no,
+    None => unreachable!(),
+};
+
+pub(crate) fn meter(period: Period, anonymous: u16, registered: u16) -> Meter {
+    Meter {
+        id: "monthly".into(),
+        no: MONTHLY,
+        period,
+        allowance: Allowance {
+            anonymous,
+            registered,
+        },
+        notice: 2,
+    }
+}
+
+pub(crate) fn rule(id: &str, when: Condition, then: Action) -> Rule {
+    Rule {
+        id: id.into(),
+        when,
+        then,
+    }
+}
+
+/// The rules of the design's sketch: free, sponsored, subscribers, exclusive,
+/// metered.
+pub(crate) fn usual_rules(period: Period, anonymous: u16, registered: u16) -> Rules {
+    let list = vec![
+        rule("free", Condition::Tier(vec![Tier::Free]), Action::Open),
+        rule("sponsored", Condition::Sponsored(true), Action::Open),
+        rule(
+            "subscribers",
+            Condition::Entitled("read".into()),
+            Action::Open,
+        ),
+        rule(
+            "exclusive",
+            Condition::Tier(vec![Tier::Locked]),
+            Action::Wall(Wall::Subscribe),
+        ),
+        rule(
+            "metered",
+            Condition::Always,
+            Action::Meter {
+                meter: 0,
+                wall: Wall::Subscribe,
+            },
+        ),
+    ];
+    Rules::new(
+        zone("Asia/Tokyo"),
+        vec![meter(period, anonymous, registered)],
+        list,
+    )
+    .expect("the usual rules")
+}
+
+pub(crate) fn story(id: &str) -> Story {
+    match id {
+        "free" => Story {
+            tier: Tier::Free,
+            ..Story::metered(StoryId::new(id))
+        },
+        "locked" => Story {
+            tier: Tier::Locked,
+            ..Story::metered(StoryId::new(id))
+        },
+        "sponsored" => Story {
+            sponsor: Some(Sponsor {
+                name: "The Chandlers' Guild".into(),
+            }),
+            tier: Tier::Locked,
+            ..Story::metered(StoryId::new(id))
+        },
+        _ => Story {
+            section: Some("city".into()),
+            tags: vec!["harbour".into()],
+            authors: vec!["Ines Marlow".into()],
+            published: Some(time("2026-10-01T06:00:00Z")),
+            ..Story::metered(StoryId::new(id))
+        },
+    }
+}
+
+/// Stories are numbered by their last character.
+pub(crate) fn number(id: &str) -> StoryNo {
+    StoryNo(u32::from(id.bytes().last().unwrap_or(0)))
+}
+
+pub(crate) fn reader(name: &str) -> Reader {
+    let with = |standing, until: Option<&str>| Reader {
+        kind: ReaderKind::Registered,
+        entitlements: Entitlements::new(vec![Entitlement {
+            name: "read".into(),
+            standing,
+            until: until.map(time),
+        }]),
+    };
+    match name {
+        "returning" => Reader::anonymous(Freshness::Returning),
+        "fresh" => Reader::anonymous(Freshness::Fresh),
+        "over budget" => Reader::anonymous(Freshness::OverBudget),
+        "registered" => Reader {
+            kind: ReaderKind::Registered,
+            entitlements: Entitlements::default(),
+        },
+        "staff" => Reader {
+            kind: ReaderKind::Staff,
+            entitlements: Entitlements::default(),
+        },
+        "crawler" => Reader {
+            kind: ReaderKind::Crawler,
+            entitlements: Entitlements::default(),
+        },
+        "trial" => with(Standing::Trial, Some("2026-11-20T00:00:00Z")),
+        "subscriber" => with(Standing::Paid, None),
+        "paid until the 20th" => with(Standing::Paid, Some("2026-11-20T00:00:00Z")),
+        "grace" => with(Standing::Grace, None),
+        "lapsed" => with(Standing::EndedSubscription, None),
+        "ended trial" => with(Standing::EndedTrial, None),
+        other => panic!("no reader called {other}"),
+    }
+}
+
+pub(crate) fn request<'a>(path: &'a str, locale: &'a Name) -> Request<'a> {
+    Request {
+        path,
+        purpose: Purpose::Read,
+        country: None,
+        language: None,
+        device: Device::Desktop,
+        referrer: Referrer::Direct,
+        address: None,
+        locale,
+    }
+}
+
+pub(crate) fn counted(ids: &[(&str, &str)]) -> Vec<Counted> {
+    ids.iter()
+        .map(|(id, at)| Counted {
+            story: number(id),
+            meter: MONTHLY,
+            at: Minute::floor(time(at)),
+        })
+        .collect()
+}
