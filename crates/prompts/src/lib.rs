@@ -1,1 +1,17 @@
-//! Placeholder.
+//! What readers are told: the words of every locale, the templates that a
+//! publisher may override, and the prompts made of both.
+//!
+//! This crate turns plain facts into HTML. It must not decide anything: which
+//! prompt a reader gets is `access`'s business, and where it goes in the page
+//! is the gateway's. It reads files only while loading, and never a clock.
+
+mod folder;
+mod load_error;
+mod locale;
+mod messages;
+mod theme;
+
+pub use load_error::{LoadError, LoadErrors, Problem};
+pub use locale::{Direction, Locale, NotALocale};
+pub use messages::{Arg, DateStyle, Messages};
+pub use theme::{RenderError, Theme};
