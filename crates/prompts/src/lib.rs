@@ -5,13 +5,20 @@
 //! prompt a reader gets is `access`'s business, and where it goes in the page
 //! is the gateway's. It reads files only while loading, and never a clock.
 
+mod assets;
 mod folder;
 mod load_error;
 mod locale;
 mod messages;
+mod prompts;
+pub mod samples;
 mod theme;
+mod view;
 
+pub use assets::{script, script_hash, style, style_hash};
 pub use load_error::{LoadError, LoadErrors, Problem};
 pub use locale::{Direction, Locale, NotALocale};
 pub use messages::{Arg, DateStyle, Messages};
+pub use prompts::Prompts;
 pub use theme::{RenderError, Theme};
+pub use view::{Benefit, Links, MeterView, OfferText, PeriodWord, PromptView, Words};

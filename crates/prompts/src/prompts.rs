@@ -1,0 +1,187 @@
+//! The seven prompts: a template each, filled from a typed context.
+//!
+//! A prompt is a *notice* on an open story or a *wall* after the beginning of
+//! one. Which one a reader gets is decided elsewhere.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use access::Prompt;
+use serde::Serialize;
+
+use crate::load_error::{LoadError, LoadErrors, Problem};
+use crate::locale::Locale;
+use crate::messages::{DateStyle, Messages};
+use crate::samples;
+use crate::theme::{RenderError, Theme};
+use crate::view::{Benefit, Links, OfferText, PeriodWord, PromptView, Words};
+
+/// The built-in templates: one for each prompt and one for each shape.
+const TEMPLATES: [(&str, &str); 9] = [
+    (
+        "prompts/notice.html",
+        include_str!("../../../templates/prompts/notice.html"),
+    ),
+    (
+        "prompts/wall.html",
+        include_str!("../../../templates/prompts/wall.html"),
+    ),
+    (
+        "prompts/countdown.html",
+        include_str!("../../../templates/prompts/countdown.html"),
+    ),
+    (
+        "prompts/last-story.html",
+        include_str!("../../../templates/prompts/last-story.html"),
+    ),
+    (
+        "prompts/registration-wall.html",
+        include_str!("../../../templates/prompts/registration-wall.html"),
+    ),
+    (
+        "prompts/paywall.html",
+        include_str!("../../../templates/prompts/paywall.html"),
+    ),
+    (
+        "prompts/trial-ended.html",
+        include_str!("../../../templates/prompts/trial-ended.html"),
+    ),
+    (
+        "prompts/subscription-ended.html",
+        include_str!("../../../templates/prompts/subscription-ended.html"),
+    ),
+    (
+        "prompts/payment-trouble.html",
+        include_str!("../../../templates/prompts/payment-trouble.html"),
+    ),
+];
+
+/// The prompts of one publication, ready to be rendered.
+#[derive(Debug)]
+pub struct Prompts {
+    theme: Theme,
+    messages: Arc<Messages>,
+    words: Words,
+}
+
+/// What a template sees.
+#[derive(Serialize)]
+struct Context<'a> {
+    prompt: &'static str,
+    publication: &'a str,
+    links: &'a Links,
+    benefits: &'a [Benefit],
+    offer: Option<&'a OfferText>,
+    signed_in: bool,
+    cookieless: bool,
+    /// Whether a meter with an allowance had a say: only then do the numbers
+    /// mean anything.
+    metered: bool,
+    #[serde(flatten)]
+    meter: MeterWords,
+}
+
+/// The meter in the words that messages choose their forms by.
+#[derive(Default, Serialize)]
+struct MeterWords {
+    left: u16,
+    used: u16,
+    limit: u16,
+    period: &'static str,
+    days: u16,
+    renews: Option<String>,
+}
+
+impl Prompts {
+    /// The built-in prompts with the templates of the theme `folder` in front
+    /// of them.
+    ///
+    /// Each prompt is rendered with samples in every locale first, so that a
+    /// theme that could fail in front of a reader is refused here.
+    pub fn load(
+        folder: Option<&Path>,
+        messages: Arc<Messages>,
+        words: Words,
+    ) -> Result<Self, LoadErrors> {
+        let theme = Theme::load(TEMPLATES, folder, Arc::clone(&messages))?;
+        let prompts = Self {
+            theme,
+            messages,
+            words,
+        };
+        LoadErrors::check(prompts.rehearse())?;
+        Ok(prompts)
+    }
+
+    /// The HTML of the slot for one reader.
+    pub fn render(&self, view: &PromptView, locale: &Locale) -> Result<String, RenderError> {
+        self.theme
+            .render(template(view.prompt), locale, &self.context(view, locale))
+    }
+
+    fn context<'a>(&'a self, view: &'a PromptView, locale: &Locale) -> Context<'a> {
+        Context {
+            prompt: view.prompt.as_str(),
+            publication: &self.words.publication,
+            links: &self.words.links,
+            benefits: &self.words.benefits,
+            offer: view.offer.as_deref(),
+            signed_in: view.signed_in,
+            cookieless: view.cookieless,
+            metered: view.meter.is_some_and(|meter| meter.limit > 0),
+            meter: self.meter_words(view, locale),
+        }
+    }
+
+    fn meter_words(&self, view: &PromptView, locale: &Locale) -> MeterWords {
+        let Some(meter) = view.meter else {
+            return MeterWords::default();
+        };
+        let (period, days) = match meter.period {
+            PeriodWord::Month => ("month", 0),
+            PeriodWord::Week => ("week", 0),
+            PeriodWord::Days(days) => ("days", days),
+        };
+        let in_words = |date| self.messages.date(locale, date, DateStyle::DayMonth);
+        MeterWords {
+            left: meter.left(),
+            used: meter.used,
+            limit: meter.limit,
+            period,
+            days,
+            renews: meter.renews.map(in_words),
+        }
+    }
+
+    /// Renders every sample in every locale; each failure once.
+    fn rehearse(&self) -> Vec<LoadError> {
+        let mut errors: Vec<LoadError> = Vec::new();
+        for view in samples::all() {
+            for locale in self.messages.locales() {
+                if let Err(error) = self.render(&view, locale) {
+                    let error = LoadError {
+                        file: error.file,
+                        line: error.line,
+                        problem: Problem::Template(error.reason),
+                    };
+                    if !errors.contains(&error) {
+                        errors.push(error);
+                    }
+                }
+            }
+        }
+        errors
+    }
+}
+
+fn template(prompt: Prompt) -> &'static str {
+    match prompt {
+        Prompt::Countdown => "prompts/countdown.html",
+        Prompt::LastStory => "prompts/last-story.html",
+        Prompt::RegistrationWall => "prompts/registration-wall.html",
+        Prompt::Paywall => "prompts/paywall.html",
+        Prompt::TrialEnded => "prompts/trial-ended.html",
+        Prompt::SubscriptionEnded => "prompts/subscription-ended.html",
+        Prompt::PaymentTrouble => "prompts/payment-trouble.html",
+    }
+}
