@@ -41,7 +41,7 @@
       return;
     }
     let watch;
-    if (bar && 'IntersectionObserver' in window) {
+    if (bar && 'ludgateStick' in notice.dataset && 'IntersectionObserver' in window) {
       watch = new IntersectionObserver(([seen]) => {
         const passed = !seen.isIntersecting && seen.boundingClientRect.top < 0;
         notice.style.minBlockSize = passed ? `${seen.boundingClientRect.height}px` : '';

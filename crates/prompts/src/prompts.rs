@@ -113,8 +113,12 @@ impl Prompts {
         Ok(prompts)
     }
 
-    /// The HTML of the slot for one reader.
+    /// The HTML of the slot for one reader: empty where the prompt needs a
+    /// meter and none is given.
     pub fn render(&self, view: &PromptView, locale: &Locale) -> Result<String, RenderError> {
+        if view.needs_meter() && view.meter.is_none() {
+            return Ok(String::new());
+        }
         self.theme
             .render(template(view.prompt), locale, &self.context(view, locale))
     }

@@ -13,36 +13,48 @@ use crate::view::{MeterView, OfferText, PeriodWord, PromptView};
 /// The day on which the samples' free stories renew.
 const RENEWS: Date = date(2026, 12, 1);
 
+/// The samples' allowance.
+const LIMIT: u16 = 3;
+
+const PERIODS: [PeriodWord; 3] = [PeriodWord::Month, PeriodWord::Week, PeriodWord::Days(30)];
+
 /// Every prompt: with and without a meter, an offer, an account and cookies,
 /// wherever that makes a difference.
 pub fn all() -> Vec<PromptView> {
-    let notices = [Prompt::Countdown, Prompt::LastStory, Prompt::PaymentTrouble];
-    let walls = [
-        Prompt::RegistrationWall,
-        Prompt::Paywall,
-        Prompt::TrialEnded,
-        Prompt::SubscriptionEnded,
-    ];
-    let mut views = Vec::new();
-    for prompt in notices {
-        for period in [PeriodWord::Month, PeriodWord::Week, PeriodWord::Days(30)] {
-            let view = PromptView::new(prompt).metered(meter(1, period, Some(RENEWS)));
-            views.push(PromptView {
-                cookieless: true,
-                ..view.clone()
-            });
-            views.push(view.clone().signed_in());
-            views.push(view);
-        }
+    Prompt::ALL.into_iter().flat_map(of).collect()
+}
+
+/// Every way in which one prompt can look; the usual one first.
+pub fn of(prompt: Prompt) -> Vec<PromptView> {
+    let bare = PromptView::new(prompt);
+    let metered = |period, renews| {
+        let used = match prompt {
+            Prompt::Countdown => 1,
+            _ => LIMIT,
+        };
+        bare.clone().metered(MeterView {
+            used,
+            limit: LIMIT,
+            period,
+            renews,
+        })
+    };
+    let mut views = match prompt {
+        Prompt::PaymentTrouble => vec![bare.clone()],
+        _ => PERIODS.map(|period| metered(period, Some(RENEWS))).to_vec(),
+    };
+    if let Some(usual) = views.first().cloned() {
+        views.push(PromptView {
+            cookieless: true,
+            ..usual.clone()
+        });
+        views.push(usual.clone().signed_in());
+        views.push(usual.offering(offer()));
     }
-    for prompt in walls {
-        let bare = PromptView::new(prompt);
-        for period in [PeriodWord::Month, PeriodWord::Week, PeriodWord::Days(30)] {
-            let view = bare.clone().metered(meter(3, period, Some(RENEWS)));
-            views.push(view.clone().offering(offer()));
-            views.push(view.signed_in());
-        }
-        views.push(bare.clone().metered(meter(3, PeriodWord::Month, None)));
+    views.push(metered(PeriodWord::Month, None));
+    if !bare.needs_meter() {
+        // A story for subscribers only, or a reader whose network has used up
+        // its budget of new readers: no meter was asked.
         views.push(PromptView {
             cookieless: true,
             ..bare.clone()
@@ -50,15 +62,6 @@ pub fn all() -> Vec<PromptView> {
         views.push(bare);
     }
     views
-}
-
-fn meter(used: u16, period: PeriodWord, renews: Option<Date>) -> MeterView {
-    MeterView {
-        used,
-        limit: 3,
-        period,
-        renews,
-    }
 }
 
 /// An offer with everything that one can have.

@@ -142,6 +142,12 @@ impl PromptView {
         }
     }
 
+    /// Whether the prompt speaks of a meter and of nothing else, so that there
+    /// is nothing to say without one.
+    pub fn needs_meter(&self) -> bool {
+        matches!(self.prompt, Prompt::Countdown | Prompt::LastStory)
+    }
+
     /// This prompt with what the meter says.
     #[must_use]
     pub fn metered(self, meter: MeterView) -> Self {

@@ -34,11 +34,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let prompts = Prompts::load(None, messages, words())?;
     for (tag, story) in STORIES {
         let locale: Locale = tag.parse()?;
-        for (index, view) in samples::all().iter().enumerate() {
-            let slot = prompts.render(view, &locale)?;
-            let page = page(&locale, story, view, &slot);
-            let name = format!("{tag}-{}-{index:02}.html", view.prompt.as_str());
-            std::fs::write(folder.join(name), page)?;
+        for prompt in Prompt::ALL {
+            for (index, view) in samples::of(prompt).iter().enumerate() {
+                let slot = prompts.render(view, &locale)?;
+                let page = page(&locale, story, view, &slot);
+                let name = format!("{tag}-{}-{index}.html", prompt.as_str());
+                std::fs::write(folder.join(name), page)?;
+            }
         }
     }
     Ok(())
