@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The built-in origin: a folder of Markdown stories becomes a newspaper.
+//!
+//! A [`Publication`] is loaded once and then answers paths with whole pages.
+//! It always returns whole stories: the gate in front of it treats it like any
+//! other site and cuts them. This crate must know nothing of meters, readers
+//! or HTTP libraries, reads files only while loading, and never a clock.
+
+mod assets;
+mod content;
+mod publication;
+mod routes;
+mod search;
+mod view;
+
+pub use content::{
+    Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Picture, Problem, Slug,
+    Source, Story,
+};
+pub use publication::{Kind, Publication, Response, Settings};

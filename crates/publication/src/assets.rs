@@ -1,0 +1,137 @@
+//! The style sheet, the script, the icon and the templates that are built in.
+//!
+//! Assets are addressed by a hash of what they say, so that browsers may keep
+//! them for ever and never show a page with yesterday's style.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use bytes::Bytes;
+use rust_embed::RustEmbed;
+
+use crate::content::{ContentErrors, Problem};
+
+#[derive(RustEmbed)]
+#[folder = "../../assets/publication"]
+#[include = "site.*"]
+struct Files;
+
+#[derive(RustEmbed)]
+#[folder = "../../templates/publication"]
+struct Templates;
+
+/// The largest style sheet of a theme: six times our own.
+const MAX_STYLE: u64 = 256 * 1024;
+
+/// The assets with their addresses.
+#[derive(Debug)]
+pub(crate) struct Assets {
+    pub(crate) style: Asset,
+    pub(crate) script: Asset,
+    pub(crate) icon: Asset,
+}
+
+/// One asset.
+#[derive(Debug)]
+pub(crate) struct Asset {
+    /// Where it is found, such as `/assets/site.0123456789abcdef.css`.
+    pub(crate) path: String,
+    pub(crate) content_type: &'static str,
+    pub(crate) bytes: Bytes,
+}
+
+impl Assets {
+    /// The built-in assets, with the style sheet of the `theme` after our own.
+    pub(crate) fn load(name: &str, theme: Option<&Path>) -> Result<Self, ContentErrors> {
+        let mut style = builtin("site.css");
+        if let Some(theme) = theme {
+            style.extend_from_slice(&own_style(&theme.join("publication/site.css"))?);
+        }
+        Ok(Self {
+            style: Asset::new("site", "css", "text/css; charset=utf-8", style),
+            script: Asset::new(
+                "site",
+                "js",
+                "text/javascript; charset=utf-8",
+                builtin("site.js"),
+            ),
+            icon: Asset::new("icon", "svg", "image/svg+xml", icon(name).into_bytes()),
+        })
+    }
+
+    pub(crate) fn find(&self, path: &str) -> Option<&Asset> {
+        [&self.style, &self.script, &self.icon]
+            .into_iter()
+            .find(|asset| asset.path == path)
+    }
+}
+
+impl Asset {
+    fn new(stem: &str, extension: &str, content_type: &'static str, bytes: Vec<u8>) -> Self {
+        let mut path = format!("/assets/{stem}.");
+        // 64 bits: there are never more than a few versions to tell apart.
+        for byte in &blake3::hash(&bytes).as_bytes()[..8] {
+            let _ = write!(path, "{byte:02x}");
+        }
+        path.push('.');
+        path.push_str(extension);
+        Self {
+            path,
+            content_type,
+            bytes: Bytes::from(bytes),
+        }
+    }
+}
+
+/// The names and sources of the built-in templates.
+pub(crate) fn templates() -> Vec<(String, String)> {
+    let read = |name: &str| {
+        let file = Templates::get(name)?;
+        Some((
+            format!("publication/{name}"),
+            String::from_utf8(file.data.into_owned()).ok()?,
+        ))
+    };
+    Templates::iter().filter_map(|name| read(&name)).collect()
+}
+
+fn builtin(name: &str) -> Vec<u8> {
+    Files::get(name)
+        .map(|file| file.data.into_owned())
+        .unwrap_or_default()
+}
+
+fn own_style(path: &Path) -> Result<Vec<u8>, ContentErrors> {
+    let refuse = |problem| ContentErrors::one(&path.display().to_string(), problem);
+    match std::fs::metadata(path) {
+        Err(_) => return Ok(Vec::new()),
+        Ok(found) if found.len() > MAX_STYLE => {
+            let (size, limit, advice) = (found.len(), MAX_STYLE, "shorten the style sheet");
+            return Err(refuse(Problem::TooLarge {
+                size,
+                limit,
+                advice,
+            }));
+        }
+        Ok(_) => {}
+    }
+    std::fs::read(path).map_err(|error| refuse(Problem::Unreadable(error.to_string())))
+}
+
+/// The first letter of the paper's name in white on ink, over a line of river.
+/// An English article isn't the name.
+fn icon(name: &str) -> String {
+    let name = name.strip_prefix("The ").unwrap_or(name);
+    let letter = name
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .unwrap_or('•')
+        .to_uppercase();
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\">\
+         <rect width=\"64\" height=\"64\" fill=\"#1d2733\"/>\
+         <rect y=\"55\" width=\"64\" height=\"5\" fill=\"#c9993f\"/>\
+         <text x=\"32\" y=\"45\" text-anchor=\"middle\" font-family=\"Georgia,serif\" \
+         font-size=\"44\" font-weight=\"700\" fill=\"#fbf9f4\">{letter}</text></svg>"
+    )
+}

@@ -1,0 +1,275 @@
+//! What is wrong with a folder of stories, and what to write instead.
+//!
+//! Every error names a file and, where there is one, a line. Nothing here
+//! knows how the content is read or shown.
+
+use std::fmt;
+
+/// One thing that is wrong with the content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentError {
+    /// The file's path inside the content folder.
+    pub file: String,
+    /// The line, counted from 1; `None` where the whole file is meant.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl fmt::Display for ContentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}", self.problem)
+    }
+}
+
+impl std::error::Error for ContentError {}
+
+/// The kinds of things that can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The file system refused.
+    #[error("it can't be read: {0}")]
+    Unreadable(String),
+    /// A file that the folder must have.
+    #[error("the file is missing; {0}")]
+    MissingFile(&'static str),
+    /// A file or folder that has no place there.
+    #[error("{0}")]
+    Misplaced(&'static str),
+    /// More bytes than the kind of file may have.
+    #[error("it has {size} bytes, more than the {limit} that are read; {advice}")]
+    TooLarge {
+        /// Bytes found.
+        size: u64,
+        /// Bytes accepted.
+        limit: u64,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// More files than are read.
+    #[error("the folder holds more than {0} files; split the archive into several publications")]
+    TooManyFiles(usize),
+    /// The bytes are no UTF-8.
+    #[error("it is not UTF-8 text; save it as UTF-8")]
+    NotUtf8,
+    /// No front matter between `+++` lines.
+    #[error("{0}")]
+    NoFrontMatter(&'static str),
+    /// The TOML doesn't parse.
+    #[error("{0}")]
+    Toml(String),
+    /// A key that nothing reads.
+    #[error("unknown key `{key}`{}", Suggest(.suggestion, .known))]
+    UnknownKey {
+        /// The key as written.
+        key: String,
+        /// The known key that is nearest.
+        suggestion: Option<String>,
+        /// Every key there is.
+        known: Vec<&'static str>,
+    },
+    /// A key that must be there.
+    #[error("`{key}` is missing; write {example}")]
+    MissingKey {
+        /// The key.
+        key: &'static str,
+        /// What to write.
+        example: &'static str,
+    },
+    /// A value of the wrong kind.
+    #[error("`{key}` must be {expected}, not {found}")]
+    WrongKind {
+        /// The key.
+        key: &'static str,
+        /// What it must be, with an example.
+        expected: &'static str,
+        /// What was found.
+        found: String,
+    },
+    /// A value that is empty, too long or has line breaks.
+    #[error("`{key}` {what}")]
+    BadText {
+        /// The key.
+        key: &'static str,
+        /// What is wrong and what to write.
+        what: String,
+    },
+    /// A date or time that doesn't exist.
+    #[error("`{key}` is not a time that exists: {reason}; write one such as 2026-11-20T06:00:00Z")]
+    BadTime {
+        /// The key.
+        key: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// A file name or id that can't stand in an address.
+    #[error(
+        "\"{0}\" can't stand in an address; use small letters a to z, digits and single hyphens, \
+         such as night-ferry"
+    )]
+    BadSlug(String),
+    /// Two files or entries of one name.
+    #[error("\"{slug}\" is already taken by {other}; give one of them another name")]
+    Duplicate {
+        /// The name.
+        slug: String,
+        /// Where it was seen first.
+        other: String,
+    },
+    /// A reference to something that isn't there.
+    #[error("`{key}` names {what} \"{name}\", which doesn't exist{}", Suggest(.suggestion, &[]))]
+    Unknown {
+        /// The key that holds the reference.
+        key: &'static str,
+        /// What is referred to: a story, a section, a picture.
+        what: &'static str,
+        /// The name as written.
+        name: String,
+        /// The nearest one there is.
+        suggestion: Option<String>,
+    },
+    /// A story that refers to itself, or twice to the same one.
+    #[error("`{key}` names \"{name}\" {how}; take it out")]
+    Pointless {
+        /// The key that holds the reference.
+        key: &'static str,
+        /// The name as written.
+        name: String,
+        /// `twice`, or `itself`.
+        how: &'static str,
+    },
+    /// A rule of the house about values that don't go together.
+    #[error("{0}")]
+    Contradiction(&'static str),
+    /// HTML in Markdown.
+    #[error(
+        "HTML isn't taken in stories: {0}; write it in Markdown, or put a \\ before the < to show it"
+    )]
+    RawHtml(String),
+    /// A link that could run script or leads nowhere.
+    #[error("the link to {target} {why}")]
+    BadLink {
+        /// As written.
+        target: String,
+        /// What is wrong and what to write.
+        why: String,
+    },
+    /// Markdown that has no place in a story.
+    #[error("{0}")]
+    Markdown(&'static str),
+    /// A picture that isn't what its name says, or could run script.
+    #[error("{0}")]
+    BadPicture(String),
+    /// Nothing to show.
+    #[error("{0}")]
+    Empty(&'static str),
+    /// The settings given by the program.
+    #[error("{0}")]
+    Settings(String),
+    /// A template of the publisher's that doesn't parse or render.
+    #[error("{0}")]
+    Template(String),
+}
+
+struct Suggest<'a>(&'a Option<String>, &'a [&'static str]);
+
+impl fmt::Display for Suggest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(name) => write!(f, "; did you mean `{name}`?"),
+            None if self.1.is_empty() => Ok(()),
+            None => write!(f, "; there are {}", self.1.join(", ")),
+        }
+    }
+}
+
+/// Everything that is wrong, sorted by file and line; never nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentErrors(Vec<ContentError>);
+
+impl ContentErrors {
+    /// One finding about the settings or templates that the program gave.
+    pub(crate) fn one(file: &str, problem: Problem) -> Self {
+        Self(vec![ContentError {
+            file: file.to_owned(),
+            line: None,
+            problem,
+        }])
+    }
+
+    /// Each thing that is wrong.
+    pub fn iter(&self) -> impl Iterator<Item = &ContentError> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for ContentErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            error.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ContentErrors {}
+
+/// Where errors are gathered while everything is read, so that a publisher
+/// sees all of them at once.
+#[derive(Debug, Default)]
+pub(crate) struct Findings(Vec<ContentError>);
+
+impl Findings {
+    pub(crate) fn add(&mut self, file: &str, line: Option<usize>, problem: Problem) {
+        self.0.push(ContentError {
+            file: file.to_owned(),
+            line,
+            problem,
+        });
+    }
+
+    /// `item` where nothing was found. Where it is absent and nothing says
+    /// why, that `file` is missing is the finding.
+    pub(crate) fn check_with<T>(mut self, item: Option<T>, file: &str) -> Result<T, ContentErrors> {
+        if self.0.is_empty() {
+            if let Some(item) = item {
+                return Ok(item);
+            }
+            let advice = "write one with `name`, `city` and `[[sections]]`";
+            self.add(file, None, Problem::MissingFile(advice));
+        }
+        self.0
+            .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        Err(ContentErrors(self.0))
+    }
+}
+
+/// The name among `known` that `written` was probably meant to be.
+pub(crate) fn nearest<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    /// Below this likeness a suggestion is a guess; 0.8 catches a letter left
+    /// out, doubled or swapped.
+    const LIKE_ENOUGH: f64 = 0.8;
+    let written = written.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= LIKE_ENOUGH)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, name)| name.to_owned())
+}
+
+/// The line of `source`, counted from 1, that the byte at `offset` is on.
+pub(crate) fn line_at(source: &str, offset: usize) -> usize {
+    let before = &source.as_bytes()[..offset.min(source.len())];
+    1 + before.iter().filter(|byte| **byte == b'\n').count()
+}

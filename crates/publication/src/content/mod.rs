@@ -1,0 +1,31 @@
+//! The content model: files become stories, pages, pictures and sections,
+//! checked against each other.
+//!
+//! Everything that a publisher can get wrong is found here, all at once, so
+//! that what comes after can't fail on content. Nothing here knows of
+//! templates, addresses of pages or locales.
+
+mod catalogue;
+mod drafts;
+mod error;
+mod fields;
+mod files;
+mod markdown;
+mod paper;
+mod picture;
+mod slug;
+mod story;
+mod typography;
+
+pub(crate) use catalogue::{Catalogue, Listing};
+
+pub use error::{ContentError, ContentErrors, Problem};
+pub(crate) use fields::Placed;
+pub use files::{EmbeddedFiles, Source};
+pub(crate) use markdown::{BlockKind, Body, is_unspaced};
+pub(crate) use paper::{Notice, Section};
+pub(crate) use picture::PictureFile;
+pub use slug::Slug;
+pub(crate) use slug::topic_id;
+pub(crate) use story::Page;
+pub use story::{Commission, Correction, Picture, Story};

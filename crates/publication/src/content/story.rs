@@ -1,0 +1,464 @@
+//! Stories and pages: a file of front matter and Markdown becomes a typed
+//! value. References to other files are checked by the catalogue.
+
+use access::{Name, Tier};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::error::{Findings, Problem, line_at};
+use super::fields::{Fields, Placed, Sheet};
+use super::files::stem;
+use super::markdown::{self, Body, Link, Typography};
+use super::slug::{Slug, topic_id};
+
+/// A story as a publisher wrote it.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Its name in addresses, from the name of its file.
+    pub slug: Slug,
+    /// The headline.
+    pub title: String,
+    /// The sentence or two under the headline.
+    pub standfirst: String,
+    /// The topic over the headline.
+    pub label: String,
+    /// Who wrote it, in the order of the byline; never empty.
+    pub byline: Vec<String>,
+    /// Where it was written, opening the body.
+    pub dateline: Option<String>,
+    /// When it appears. Before that it doesn't exist for readers.
+    pub published: Timestamp,
+    /// When it was last changed.
+    pub updated: Option<Timestamp>,
+    /// The section it appears in.
+    pub section: Slug,
+    /// Further topics.
+    pub tags: Vec<String>,
+    /// How it is offered.
+    pub tier: Tier,
+    /// Stories to read next.
+    pub related: Vec<Slug>,
+    /// The lead picture.
+    pub picture: Option<Picture>,
+    /// Who commissioned it, if it is sponsored.
+    pub sponsor: Option<Commission>,
+    /// What was wrong in it, oldest first.
+    pub corrections: Vec<Correction>,
+    pub(crate) body: Body,
+}
+
+impl Story {
+    /// The path of its page.
+    pub fn path(&self) -> String {
+        format!("/stories/{}", self.slug)
+    }
+
+    /// The words of the body as one text, without markup: what a gate must
+    /// withhold, for tests and checks.
+    pub fn text(&self) -> &str {
+        &self.body.text
+    }
+
+    /// Whether it exists for readers at `now`.
+    pub fn is_out(&self, now: Timestamp) -> bool {
+        self.published <= now
+    }
+
+    /// The ids and words of its topics: the label first, each once.
+    pub(crate) fn topics(&self) -> Vec<(String, &str)> {
+        let mut topics: Vec<(String, &str)> = Vec::with_capacity(1 + self.tags.len());
+        for words in std::iter::once(&self.label).chain(&self.tags) {
+            let id = topic_id(words);
+            if !topics.iter().any(|(known, _)| *known == id) {
+                topics.push((id, words));
+            }
+        }
+        topics
+    }
+}
+
+/// A picture with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The name of the file in `pictures`.
+    pub file: String,
+    /// What it shows, for who can't see it.
+    pub alt: String,
+    /// The line under it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// Who commissioned a sponsored story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commission {
+    /// The sponsor's name.
+    pub name: Name,
+    /// What part the newsroom had in it.
+    pub note: String,
+}
+
+/// An error that was put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The day on which it was put right.
+    pub date: Date,
+    /// What was wrong, and what is right.
+    pub text: String,
+}
+
+/// A page that isn't a story, such as the imprint.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub(crate) slug: Slug,
+    pub(crate) title: String,
+    pub(crate) standfirst: String,
+    pub(crate) description: String,
+    pub(crate) body: Body,
+}
+
+/// A reference to another file, to be checked once all are read.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    pub(crate) kind: ReferenceKind,
+    pub(crate) name: Placed<String>,
+}
+
+/// What is referred to, and from where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReferenceKind {
+    Related,
+    Section,
+    Picture,
+    Link,
+}
+
+/// A story or page as read, with what it refers to.
+pub(crate) struct Draft<T> {
+    pub(crate) item: T,
+    pub(crate) references: Vec<Reference>,
+}
+
+/// Reads a story; `None` where it is too broken to go on with, which is
+/// always a finding too.
+pub(crate) fn read_story(
+    file: &str,
+    text: &str,
+    zone: &TimeZone,
+    typography: Typography,
+    findings: &mut Findings,
+) -> Option<Draft<Story>> {
+    let slug = slug_of(file, findings);
+    let parts = split(file, text, findings)?;
+    let mut sheet = Sheet::new(file, parts.front, 1, findings);
+    let mut fields = sheet.parse();
+    let mut references = Vec::new();
+    let mut story = head(&mut fields, &mut sheet, zone, &mut references);
+    fields.finish(&mut sheet);
+
+    let body = markdown::render(
+        file,
+        parts.body,
+        parts.lines_before_body,
+        typography,
+        findings,
+    );
+    references.extend(body.links.iter().map(|Link { target, line }| Reference {
+        kind: ReferenceKind::Link,
+        name: Placed {
+            value: target.clone(),
+            line: *line,
+        },
+    }));
+    references.extend(body.pictures.iter().map(|Link { target, line }| Reference {
+        kind: ReferenceKind::Picture,
+        name: Placed {
+            value: target.clone(),
+            line: *line,
+        },
+    }));
+    if body.words == 0 {
+        let advice = "the story has no text; write some under the front matter";
+        findings.add(
+            file,
+            Some(parts.lines_before_body + 1),
+            Problem::Empty(advice),
+        );
+    }
+    if let Some(story) = &mut story {
+        story.slug = slug?;
+        story.body = body;
+        typography.polish_all([&mut story.title, &mut story.standfirst, &mut story.label]);
+        typography.polish_all(
+            story
+                .corrections
+                .iter_mut()
+                .map(|correction| &mut correction.text),
+        );
+        if let Some(picture) = &mut story.picture {
+            typography.polish_all([&mut picture.alt].into_iter().chain(&mut picture.caption));
+        }
+        if let Some(sponsor) = &mut story.sponsor {
+            typography.polish_all([&mut sponsor.note]);
+        }
+    }
+    story.map(|item| Draft { item, references })
+}
+
+/// Everything above the body.
+fn head(
+    fields: &mut Fields<'_>,
+    sheet: &mut Sheet<'_, '_>,
+    zone: &TimeZone,
+    references: &mut Vec<Reference>,
+) -> Option<Story> {
+    let title = fields.text(sheet, "title", "title = \"The headline\"");
+    let standfirst = fields.text(sheet, "standfirst", "standfirst = \"A sentence or two\"");
+    let label = fields.text(sheet, "label", "label = \"Harbour\"");
+    let byline = fields.texts(sheet, "byline");
+    let dateline = fields.optional_text(sheet, "dateline");
+    let example = "published = 2026-11-20T06:00:00Z";
+    let published = fields.time(sheet, "published", zone, example);
+    let updated = fields.optional_time(sheet, "updated", zone);
+    let section = fields.text(sheet, "section", "section = \"city\"");
+    let tags = fields.texts(sheet, "tags");
+    let tier = tier(fields, sheet);
+    let related = fields.texts(sheet, "related");
+    let picture = fields
+        .table(sheet, "picture")
+        .map(|table| picture(table, sheet));
+    let sponsor = fields
+        .table(sheet, "sponsor")
+        .map(|table| sponsor(table, sheet));
+    let corrections = corrections(fields, sheet);
+
+    for (key, entries) in [
+        ("label", label.as_slice()),
+        ("tags", &tags),
+        ("byline", &byline),
+    ] {
+        for entry in entries
+            .iter()
+            .filter(|entry| topic_id(&entry.value).is_empty())
+        {
+            let what = "needs a letter or a digit, since it becomes part of an address".to_owned();
+            sheet.add(entry.line, Problem::BadText { key, what });
+        }
+    }
+    if byline.is_empty() {
+        fields.missing(sheet, "byline", "byline = [\"First Last\"]");
+    }
+    if let (Some(published), Some(updated)) = (&published, &updated)
+        && updated.value < published.value
+    {
+        let advice = "`updated` is before `published`; swap them or correct one";
+        sheet.add(updated.line, Problem::Contradiction(advice));
+    }
+    if let (Some(Tier::Locked), Some(_)) = (tier, &sponsor) {
+        let advice = "a sponsored story is open to everybody; write tier = \"free\"";
+        sheet.add(fields.line, Problem::Contradiction(advice));
+    }
+
+    let mut refer = |kind, name: &Placed<String>| {
+        references.push(Reference {
+            kind,
+            name: name.clone(),
+        });
+    };
+    if let Some(name) = &section {
+        refer(ReferenceKind::Section, name);
+    }
+    for name in &related {
+        refer(ReferenceKind::Related, name);
+    }
+    if let Some((_, Some(file))) = &picture {
+        refer(ReferenceKind::Picture, file);
+    }
+    let values = |list: Vec<Placed<String>>| list.into_iter().map(|entry| entry.value).collect();
+    Some(Story {
+        slug: Slug::parse("unnamed")?,
+        title: title?.value,
+        standfirst: standfirst?.value,
+        label: label?.value,
+        byline: values(byline),
+        dateline: dateline.map(|text| text.value),
+        published: published?.value,
+        updated: updated.map(|time| time.value),
+        section: Slug::parse(&section?.value)?,
+        tags: values(tags),
+        tier: tier?,
+        related: related
+            .iter()
+            .filter_map(|name| Slug::parse(&name.value))
+            .collect(),
+        picture: picture.and_then(|(picture, _)| picture),
+        sponsor: sponsor.flatten(),
+        corrections,
+        body: Body::default(),
+    })
+}
+
+/// A story that doesn't say how it is offered is refused: neither giving it
+/// away nor locking it should happen by forgetting a line.
+fn tier(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Tier> {
+    let word = fields.text(
+        sheet,
+        "tier",
+        "tier = \"metered\", or \"free\" or \"locked\"",
+    )?;
+    let tier = Tier::parse(&word.value);
+    if tier.is_none() {
+        let what = format!(
+            "must be \"free\", \"metered\" or \"locked\", not \"{}\"",
+            word.value
+        );
+        sheet.add(word.line, Problem::BadText { key: "tier", what });
+    }
+    tier
+}
+
+fn picture(
+    mut table: Fields<'_>,
+    sheet: &mut Sheet<'_, '_>,
+) -> (Option<Picture>, Option<Placed<String>>) {
+    let file = table.text(sheet, "file", "file = \"quay.svg\"");
+    let alt = table.text(sheet, "alt", "alt = \"What the picture shows\"");
+    let caption = table.optional_text(sheet, "caption");
+    let credit = table.optional_text(sheet, "credit");
+    table.finish(sheet);
+    let picture = file.clone().zip(alt).map(|(file, alt)| Picture {
+        file: file.value,
+        alt: alt.value,
+        caption: caption.map(|text| text.value),
+        credit: credit.map(|text| text.value),
+    });
+    (picture, file)
+}
+
+fn sponsor(mut table: Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Commission> {
+    let name = table.text(sheet, "name", "name = \"Who paid for it\"");
+    let note = table.text(sheet, "note", "note = \"Commissioned and paid for by …\"");
+    table.finish(sheet);
+    Some(Commission {
+        name: Name::new(name?.value),
+        note: note?.value,
+    })
+}
+
+fn corrections(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Vec<Correction> {
+    let mut corrections: Vec<Correction> = Vec::new();
+    for mut table in fields.tables(sheet, "correction") {
+        let date = table.day(sheet, "date");
+        let text = table.text(
+            sheet,
+            "text",
+            "text = \"What was wrong, and what is right.\"",
+        );
+        table.finish(sheet);
+        if let (Some(date), Some(text)) = (date, text) {
+            corrections.push(Correction {
+                date,
+                text: text.value,
+            });
+        }
+    }
+    corrections.sort_by_key(|correction| correction.date);
+    corrections
+}
+
+/// Reads a page that isn't a story.
+pub(crate) fn read_page(
+    file: &str,
+    text: &str,
+    typography: Typography,
+    findings: &mut Findings,
+) -> Option<Draft<Page>> {
+    let slug = slug_of(file, findings);
+    let parts = split(file, text, findings)?;
+    let mut sheet = Sheet::new(file, parts.front, 1, findings);
+    let mut fields = sheet.parse();
+    let title = fields.text(&mut sheet, "title", "title = \"About us\"");
+    let standfirst = fields.optional_text(&mut sheet, "standfirst");
+    let description = fields.optional_text(&mut sheet, "description");
+    fields.finish(&mut sheet);
+    let body = markdown::render(
+        file,
+        parts.body,
+        parts.lines_before_body,
+        typography,
+        findings,
+    );
+    let refer = |kind| {
+        move |link: &Link| Reference {
+            kind,
+            name: Placed {
+                value: link.target.clone(),
+                line: link.line,
+            },
+        }
+    };
+    let references = (body.links.iter().map(refer(ReferenceKind::Link)))
+        .chain(body.pictures.iter().map(refer(ReferenceKind::Picture)))
+        .collect();
+    let mut standfirst = standfirst.map(|text| text.value).unwrap_or_default();
+    let mut title = title?.value;
+    typography.polish_all([&mut title, &mut standfirst]);
+    let description = description.map_or_else(|| standfirst.clone(), |text| text.value);
+    Some(Draft {
+        item: Page {
+            slug: slug?,
+            title,
+            standfirst,
+            description,
+            body,
+        },
+        references,
+    })
+}
+
+fn slug_of(file: &str, findings: &mut Findings) -> Option<Slug> {
+    let slug = Slug::parse(stem(file));
+    if slug.is_none() {
+        findings.add(file, None, Problem::BadSlug(stem(file).to_owned()));
+    }
+    slug
+}
+
+/// A file taken apart.
+struct Parts<'a> {
+    front: &'a str,
+    body: &'a str,
+    lines_before_body: usize,
+}
+
+/// The front matter between two lines of `+++`, and the body after them.
+fn split<'a>(file: &str, text: &'a str, findings: &mut Findings) -> Option<Parts<'a>> {
+    let is_fence = |line: &str| line.trim_end() == "+++";
+    let text = text.trim_start_matches('\u{feff}');
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if !is_fence(first) {
+        let advice = "the first line must be +++, then the front matter, then another +++";
+        findings.add(file, Some(1), Problem::NoFrontMatter(advice));
+        return None;
+    }
+    let start = first.len();
+    let mut end = start;
+    for line in lines {
+        if is_fence(line) {
+            let body = &text[end + line.len()..];
+            let lines_before_body = line_at(text, end);
+            return Some(Parts {
+                front: &text[start..end],
+                body,
+                lines_before_body,
+            });
+        }
+        end += line.len();
+    }
+    let advice = "the front matter has no end; write a line of +++ before the text";
+    findings.add(file, Some(1), Problem::NoFrontMatter(advice));
+    None
+}

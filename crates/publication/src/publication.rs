@@ -1,0 +1,164 @@
+//! The publication as a whole: loading it, and answering for it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use prompts::{Locale, Messages, Theme};
+
+use crate::assets::{self, Assets};
+use crate::content::{Catalogue, ContentErrors, Problem, Source, Story};
+use crate::routes;
+
+/// What the program decides about a publication, and its editor doesn't.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The publication's address, such as `https://review.example`: canonical
+    /// links begin with it. Without a path, a query or a final slash.
+    pub url: String,
+    /// The language of the furniture, and of the content where
+    /// `publication.toml` doesn't name another.
+    pub locale: Locale,
+    /// Where the newspaper's day begins and ends.
+    pub zone: TimeZone,
+    /// Where "Sign in" leads; `None` for no such link.
+    pub account: Option<String>,
+    /// Where "Subscribe" leads; where it is `None`, to the page of that name
+    /// if there is one.
+    pub subscribe: Option<String>,
+}
+
+/// A newspaper that is ready to be read.
+#[derive(Debug)]
+pub struct Publication {
+    pub(crate) catalogue: Catalogue,
+    pub(crate) settings: Settings,
+    pub(crate) theme: Theme,
+    pub(crate) assets: Assets,
+}
+
+/// An answer to a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status: 200, 301, 404, or 500 where a template failed.
+    pub status: u16,
+    /// The value of `Content-Type`.
+    pub content_type: &'static str,
+    /// The whole body; never cut. Cheap to clone.
+    pub body: Bytes,
+    /// Where a 301 leads: a path within the publication.
+    pub redirect: Option<String>,
+    /// What was answered.
+    pub kind: Kind,
+}
+
+/// What a response is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The front page.
+    Front,
+    /// A section, topic or author.
+    Listing,
+    /// A story.
+    Story,
+    /// A page such as the imprint.
+    Page,
+    /// Search results. They depend on the query and shouldn't be kept.
+    Search,
+    /// The feed, the sitemap or robots.txt.
+    Machine,
+    /// A picture.
+    Picture,
+    /// A style sheet, script or icon, whose address changes with its content:
+    /// it may be kept for ever.
+    Asset,
+    /// A redirect to the canonical address.
+    Redirect,
+    /// Nothing is there.
+    Missing,
+    /// A template of the publisher's failed; the body is plain text.
+    Failed,
+}
+
+/// The longest publication address, in bytes; host names have at most 253.
+const MAX_URL: usize = 300;
+
+impl Publication {
+    /// Reads, checks and prepares everything.
+    ///
+    /// `theme` is a folder whose `publication/*.html` override the built-in
+    /// templates, and whose `publication/site.css` is added to the style
+    /// sheet. Every mistake in the content is reported at once, each with its
+    /// file, line and what to write instead; so are templates that fail on a
+    /// page of this content.
+    pub fn load(
+        source: &Source,
+        settings: Settings,
+        theme: Option<&Path>,
+        messages: Arc<Messages>,
+    ) -> Result<Self, ContentErrors> {
+        let settings = checked(settings)?;
+        let catalogue = Catalogue::load(source, &settings.locale, &settings.zone)?;
+        let assets = Assets::load(&catalogue.paper.name, theme)?;
+        let templates = assets::templates();
+        let builtin = templates
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.as_str()));
+        let theme = Theme::load(builtin, theme, messages)
+            .map_err(|errors| ContentErrors::one("theme", Problem::Template(errors.to_string())))?;
+        Ok(Self {
+            catalogue,
+            settings,
+            theme,
+            assets,
+        })
+    }
+
+    /// The answer to a GET of `path` with `query` (without its `?`) at `now`.
+    ///
+    /// `path` is as it came in the request: percent-encoded, beginning with a
+    /// slash. Stories whose time hasn't come don't exist at `now`. Total: what
+    /// isn't there is a 404 with a page of its own.
+    pub fn respond(&self, path: &str, query: Option<&str>, now: Timestamp) -> Response {
+        routes::respond(self, path, query, now)
+    }
+
+    /// Every story, the latest first, those to come included.
+    pub fn stories(&self) -> &[Story] {
+        &self.catalogue.stories
+    }
+
+    /// The publication's name.
+    pub fn name(&self) -> &str {
+        &self.catalogue.paper.name
+    }
+
+    /// The paths of every page at `now`, for checks and for making a static
+    /// copy.
+    pub fn paths(&self, now: Timestamp) -> Vec<String> {
+        routes::all(self, now)
+    }
+}
+
+/// The settings with the address normalised.
+fn checked(mut settings: Settings) -> Result<Settings, ContentErrors> {
+    let refuse = |what: &str| {
+        let advice = format!("{what}; write one such as https://review.example");
+        Err(ContentErrors::one("url", Problem::Settings(advice)))
+    };
+    let url = settings.url.trim_end_matches('/');
+    let Some(host) = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+    else {
+        return refuse("the publication's address must begin with https:// or http://");
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if host.is_empty() || url.len() > MAX_URL || !host.chars().all(plain) {
+        return refuse("the publication's address must be a host name, with a port at most");
+    }
+    settings.url = url.to_owned();
+    Ok(settings)
+}

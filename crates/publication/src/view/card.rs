@@ -1,0 +1,174 @@
+//! A story as it appears outside of its own page.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::markup::{Markup, percent};
+use crate::content::{Catalogue, Picture, Story, topic_id};
+use crate::publication::Publication;
+
+/// A moment in the publication's zone, ready to be said in any language.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Clock {
+    /// For machines, in UTC.
+    iso: String,
+    /// The day, as templates' `date` takes it.
+    date: String,
+    hour: i8,
+    /// The minute in two digits, each a number so that it is written in the
+    /// digits of the locale.
+    tens: i8,
+    ones: i8,
+}
+
+impl Clock {
+    pub(crate) fn of(time: Timestamp, zone: &TimeZone) -> Self {
+        let local = time.to_zoned_datetime(zone.clone());
+        Self {
+            iso: iso(time),
+            date: local.date().to_string(),
+            hour: local.hour(),
+            tens: local.minute() / 10,
+            ones: local.minute() % 10,
+        }
+    }
+
+    /// The day alone.
+    pub(crate) fn date(&self) -> &str {
+        &self.date
+    }
+}
+
+/// The moment for machines: whole seconds, in UTC.
+pub(crate) fn iso(time: Timestamp) -> String {
+    Timestamp::from_second(time.as_second())
+        .unwrap_or(time)
+        .to_string()
+}
+
+/// A name that leads to a page.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(crate) href: Markup,
+    /// Whether it leads to the page itself.
+    pub(crate) current: bool,
+}
+
+impl Entry {
+    pub(crate) fn new(name: &str, path: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            href: Markup::url(path),
+            current: false,
+        }
+    }
+
+    pub(crate) fn topic(name: &str) -> Self {
+        Self::new(name, &format!("/topics/{}", percent(&topic_id(name))))
+    }
+
+    pub(crate) fn author(name: &str) -> Self {
+        Self::new(name, &format!("/authors/{}", percent(&topic_id(name))))
+    }
+}
+
+/// A picture with its size.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Image {
+    pub(crate) src: Markup,
+    pub(crate) alt: String,
+    caption: Option<String>,
+    credit: Option<String>,
+    width: u32,
+    height: u32,
+}
+
+impl Image {
+    /// `None` where the file isn't there, which loading has ruled out.
+    pub(crate) fn of(catalogue: &Catalogue, picture: &Picture) -> Option<Self> {
+        let file = catalogue.pictures.get(&picture.file)?;
+        Some(Self {
+            src: Markup::url(&format!("/pictures/{}", picture.file)),
+            alt: picture.alt.clone(),
+            caption: picture.caption.clone(),
+            credit: picture.credit.clone(),
+            width: file.width,
+            height: file.height,
+        })
+    }
+}
+
+/// A story outside of its own page. It never holds any of the body.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Card {
+    href: Markup,
+    pub(crate) title: String,
+    standfirst: String,
+    label: Entry,
+    byline: Vec<Entry>,
+    published: Clock,
+    minutes: usize,
+    picture: Option<Image>,
+    /// For subscribers only.
+    exclusive: bool,
+    /// Who commissioned it.
+    sponsor: Option<String>,
+    opinion: bool,
+    /// Whether it appeared today.
+    today: bool,
+    /// The headline and standfirst with what was searched for marked.
+    pub(crate) found: Option<(Markup, Markup)>,
+}
+
+impl Card {
+    pub(crate) fn of(publication: &Publication, story: &Story, now: Timestamp) -> Self {
+        let (catalogue, zone) = (&publication.catalogue, &publication.settings.zone);
+        let published = Clock::of(story.published, zone);
+        Self {
+            href: Markup::url(&story.path()),
+            title: story.title.clone(),
+            standfirst: story.standfirst.clone(),
+            label: Entry::topic(&story.label),
+            byline: story
+                .byline
+                .iter()
+                .map(|name| Entry::author(name))
+                .collect(),
+            minutes: story.body.minutes,
+            picture: story
+                .picture
+                .as_ref()
+                .and_then(|picture| Image::of(catalogue, picture)),
+            exclusive: story.tier == access::Tier::Locked,
+            sponsor: story
+                .sponsor
+                .as_ref()
+                .map(|sponsor| sponsor.name.to_string()),
+            opinion: is_opinion(catalogue, story),
+            today: published.date() == Clock::of(now, zone).date(),
+            published,
+            found: None,
+        }
+    }
+}
+
+/// The cards of some stories.
+pub(crate) fn cards<'a>(
+    publication: &Publication,
+    stories: impl IntoIterator<Item = &'a Story>,
+    now: Timestamp,
+) -> Vec<Card> {
+    stories
+        .into_iter()
+        .map(|story| Card::of(publication, story, now))
+        .collect()
+}
+
+/// Whether a story is argued rather than reported.
+pub(crate) fn is_opinion(catalogue: &Catalogue, story: &Story) -> bool {
+    catalogue
+        .section(story.section.as_str())
+        .is_some_and(|section| section.is_opinion)
+}

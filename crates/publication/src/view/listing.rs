@@ -1,0 +1,273 @@
+//! Pages that list stories, and pages that aren't stories at all.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::card::{Card, cards, iso};
+use super::markup::{Markup, escape};
+use super::story::{Part, parts};
+use crate::content::{Page, Story};
+use crate::publication::Publication;
+use crate::search::{Found, Query, highlight};
+
+/// Stories on one page of a list: a lead and four rows of two or three.
+pub(crate) const PER_PAGE: usize = 12;
+
+/// Stories offered where a page isn't there, or a search found nothing.
+const LATEST: usize = 6;
+
+/// A section, topic or author.
+#[derive(Serialize)]
+pub(crate) struct ListPage {
+    /// `section`, `topic` or `author`.
+    pub(crate) of: &'static str,
+    pub(crate) name: String,
+    pub(crate) standfirst: Option<String>,
+    pub(crate) opinion: bool,
+    pub(crate) count: usize,
+    pub(crate) stories: Vec<Card>,
+    pub(crate) turn: Turn,
+}
+
+/// The way to other pages of a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct Turn {
+    pub(crate) page: usize,
+    pub(crate) pages: usize,
+    newer: Option<Markup>,
+    older: Option<Markup>,
+}
+
+impl Turn {
+    /// Page `page` of a list of `count` at `path`; `None` where there is no
+    /// such page. The first exists even where the list is empty.
+    pub(crate) fn of(path: &str, page: usize, count: usize) -> Option<Self> {
+        let pages = count.div_ceil(PER_PAGE).max(1);
+        let link = |to: usize| {
+            let query = if to == 1 {
+                String::new()
+            } else {
+                format!("?page={to}")
+            };
+            Markup::url(&format!("{path}{query}"))
+        };
+        (1..=pages).contains(&page).then(|| Self {
+            page,
+            pages,
+            newer: (page > 1).then(|| link(page - 1)),
+            older: (page < pages).then(|| link(page + 1)),
+        })
+    }
+
+    /// The stories of this page.
+    pub(crate) fn cut<'a>(&self, stories: &[&'a Story]) -> Vec<&'a Story> {
+        stories
+            .iter()
+            .skip((self.page - 1) * PER_PAGE)
+            .take(PER_PAGE)
+            .copied()
+            .collect()
+    }
+}
+
+/// A page such as the imprint.
+#[derive(Serialize)]
+pub(crate) struct PlainPage {
+    title: String,
+    standfirst: String,
+    parts: Vec<Part>,
+}
+
+impl PlainPage {
+    pub(crate) fn of(publication: &Publication, page: &Page) -> Self {
+        Self {
+            title: page.title.clone(),
+            standfirst: page.standfirst.clone(),
+            parts: parts(publication, &page.body, None),
+        }
+    }
+}
+
+/// Search results.
+#[derive(Serialize)]
+pub(crate) struct SearchPage {
+    query: String,
+    /// Whether a word was given to look for.
+    asked: bool,
+    count: usize,
+    stories: Vec<Card>,
+    /// What to read instead, where nothing was found or asked for.
+    latest: Vec<Card>,
+}
+
+impl SearchPage {
+    pub(crate) fn of(
+        publication: &Publication,
+        query: &Query,
+        found: &Found<'_>,
+        now: Timestamp,
+    ) -> Self {
+        let mut stories = cards(publication, found.stories.iter().copied(), now);
+        for (card, story) in stories.iter_mut().zip(&found.stories) {
+            card.found = Some((
+                marked(&story.title, query),
+                marked(&story.standfirst, query),
+            ));
+        }
+        let latest = if stories.is_empty() {
+            latest(publication, now)
+        } else {
+            Vec::new()
+        };
+        Self {
+            query: query.text.clone(),
+            asked: !query.is_empty(),
+            count: found.count,
+            stories,
+            latest,
+        }
+    }
+}
+
+/// The text with what was searched for in `mark`.
+fn marked(text: &str, query: &Query) -> Markup {
+    let mut html = String::with_capacity(text.len() + 32);
+    for (is_marked, piece) in highlight(text, query) {
+        let piece = escape(piece);
+        if is_marked {
+            html.push_str("<mark>");
+            html.push_str(&piece);
+            html.push_str("</mark>");
+        } else {
+            html.push_str(&piece);
+        }
+    }
+    Markup::safe(html)
+}
+
+/// The page that says that nothing is there.
+#[derive(Serialize)]
+pub(crate) struct MissingPage {
+    latest: Vec<Card>,
+}
+
+impl MissingPage {
+    pub(crate) fn of(publication: &Publication, now: Timestamp) -> Self {
+        Self {
+            latest: latest(publication, now),
+        }
+    }
+}
+
+fn latest(publication: &Publication, now: Timestamp) -> Vec<Card> {
+    let stories = publication
+        .catalogue
+        .out(now)
+        .filter(|story| story.sponsor.is_none());
+    cards(publication, stories.take(LATEST), now)
+}
+
+/// The feed. Standfirsts only: a feed reader is nobody we know.
+#[derive(Serialize)]
+pub(crate) struct FeedPage {
+    updated: String,
+    entries: Vec<FeedEntry>,
+}
+
+#[derive(Serialize)]
+struct FeedEntry {
+    title: String,
+    summary: String,
+    url: Markup,
+    published: String,
+    updated: String,
+    authors: Vec<String>,
+    section: String,
+    sponsor: Option<String>,
+}
+
+/// Stories in the feed: a week of a busy desk.
+const FEED: usize = 40;
+
+impl FeedPage {
+    pub(crate) fn of(publication: &Publication, now: Timestamp) -> Self {
+        let catalogue = &publication.catalogue;
+        let stories: Vec<&Story> = catalogue.out(now).take(FEED).collect();
+        let entry = |story: &&Story| FeedEntry {
+            title: story.title.clone(),
+            summary: story.standfirst.clone(),
+            url: Markup::url(&format!("{}{}", publication.settings.url, story.path())),
+            published: iso(story.published),
+            updated: iso(last_change(story, now)),
+            authors: story.byline.clone(),
+            section: story.section.to_string(),
+            sponsor: story
+                .sponsor
+                .as_ref()
+                .map(|sponsor| sponsor.name.to_string()),
+        };
+        let updated = stories.iter().map(|story| last_change(story, now)).max();
+        Self {
+            updated: iso(updated.unwrap_or(Timestamp::UNIX_EPOCH)),
+            entries: stories.iter().map(entry).collect(),
+        }
+    }
+}
+
+/// When a story last changed, as far as readers can know at `now`.
+pub(crate) fn last_change(story: &Story, now: Timestamp) -> Timestamp {
+    story
+        .updated
+        .filter(|updated| *updated <= now)
+        .unwrap_or(story.published)
+}
+
+/// The sitemap.
+#[derive(Serialize)]
+pub(crate) struct Sitemap {
+    pub(crate) places: Vec<SitemapPlace>,
+}
+
+/// An address in the sitemap.
+#[derive(Serialize)]
+pub(crate) struct SitemapPlace {
+    url: Markup,
+    changed: Option<String>,
+}
+
+impl SitemapPlace {
+    pub(crate) fn new(publication: &Publication, path: &str, changed: Option<Timestamp>) -> Self {
+        let url = Markup::url(&format!("{}{path}", publication.settings.url));
+        Self {
+            url,
+            changed: changed.map(iso),
+        }
+    }
+}
+
+/// What pages for machines are given.
+#[derive(Serialize)]
+pub(crate) struct Machine<'a, P: Serialize> {
+    pub(crate) name: &'a str,
+    pub(crate) tagline: Option<&'a str>,
+    pub(crate) language: String,
+    pub(crate) url: Markup,
+    pub(crate) year: i16,
+    pub(crate) page: P,
+}
+
+impl<'a, P: Serialize> Machine<'a, P> {
+    pub(crate) fn new(publication: &'a Publication, page: P, now: Timestamp) -> Self {
+        let paper = &publication.catalogue.paper;
+        Self {
+            name: &paper.name,
+            tagline: paper.tagline.as_deref(),
+            language: publication.catalogue.language.to_string(),
+            url: Markup::url(&publication.settings.url),
+            year: now
+                .to_zoned_datetime(publication.settings.zone.clone())
+                .year(),
+            page,
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! A story's own page.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::card::{Card, Clock, Entry, Image, cards, is_opinion, iso};
+use super::listing::last_change;
+use super::markup::{Markup, escape, percent};
+use super::metadata;
+use crate::content::{BlockKind, Body, Notice, Picture, Story};
+use crate::publication::Publication;
+
+/// The promotion stands after this many paragraphs: far enough in that the
+/// story has been told, and never within the beginning that a gate lets pass.
+const PROMOTION_AFTER: usize = 5;
+
+/// The advertisement stands after this many.
+const ADVERTISEMENT_AFTER: usize = 11;
+
+/// Stories to read next.
+const RELATED: usize = 4;
+
+/// Sponsored stories in the module under a story.
+const SPONSORED: usize = 2;
+
+/// The page of a story.
+#[derive(Serialize)]
+pub(crate) struct StoryPage {
+    title: String,
+    standfirst: String,
+    label: Entry,
+    section: Option<Entry>,
+    section_id: String,
+    byline: Vec<Entry>,
+    published: Clock,
+    /// Where it was changed after it appeared.
+    updated: Option<Clock>,
+    modified: String,
+    minutes: usize,
+    tier: &'static str,
+    exclusive: bool,
+    opinion: bool,
+    picture: Option<Image>,
+    picture_url: Option<Markup>,
+    sponsor: Option<Commissioned>,
+    parts: Vec<Part>,
+    promotion: Option<Slot>,
+    advertisement: Option<Slot>,
+    share: Share,
+    corrections: Vec<Corrected>,
+    tags: Vec<String>,
+    topics: Vec<Entry>,
+    related: Vec<Card>,
+    sponsored: Vec<Card>,
+    data: Markup,
+}
+
+#[derive(Serialize)]
+struct Commissioned {
+    name: String,
+    note: String,
+}
+
+#[derive(Serialize)]
+struct Corrected {
+    date: String,
+    text: String,
+}
+
+/// A part of a body.
+#[derive(Serialize)]
+pub(crate) struct Part {
+    /// `html`, `picture`, `promotion` or `advertisement`.
+    kind: &'static str,
+    html: Option<Markup>,
+    picture: Option<Image>,
+}
+
+/// A notice of the publisher's own in a slot.
+#[derive(Serialize)]
+struct Slot {
+    title: String,
+    text: String,
+    href: Option<Markup>,
+    action: Option<String>,
+}
+
+/// Where to share: plain links, which tell nobody anything until followed.
+#[derive(Serialize)]
+struct Share {
+    facebook: Markup,
+    linkedin: Markup,
+    x: Markup,
+    mail: Markup,
+}
+
+impl StoryPage {
+    pub(crate) fn of(publication: &Publication, story: &Story, now: Timestamp) -> Self {
+        let (catalogue, settings) = (&publication.catalogue, &publication.settings);
+        let changed = last_change(story, now);
+        let section = catalogue.section(story.section.as_str());
+        let picture_url =
+            |picture: &Picture| Markup::url(&format!("{}/pictures/{}", settings.url, picture.file));
+        Self {
+            title: story.title.clone(),
+            standfirst: story.standfirst.clone(),
+            label: Entry::topic(&story.label),
+            section: section
+                .map(|section| Entry::new(&section.name, &format!("/sections/{}", section.id))),
+            section_id: story.section.to_string(),
+            byline: story
+                .byline
+                .iter()
+                .map(|name| Entry::author(name))
+                .collect(),
+            published: Clock::of(story.published, &settings.zone),
+            updated: (changed > story.published).then(|| Clock::of(changed, &settings.zone)),
+            modified: iso(changed),
+            minutes: story.body.minutes,
+            tier: story.tier.as_str(),
+            exclusive: story.tier == access::Tier::Locked,
+            opinion: is_opinion(catalogue, story),
+            picture: story
+                .picture
+                .as_ref()
+                .and_then(|picture| Image::of(catalogue, picture)),
+            picture_url: story.picture.as_ref().map(picture_url),
+            sponsor: story.sponsor.as_ref().map(|sponsor| Commissioned {
+                name: sponsor.name.to_string(),
+                note: sponsor.note.clone(),
+            }),
+            parts: parts(publication, &story.body, Some(story)),
+            promotion: catalogue.paper.promotion.as_ref().map(Slot::of),
+            advertisement: catalogue.paper.advertisement.as_ref().map(Slot::of),
+            share: Share::of(story, &settings.url),
+            corrections: story
+                .corrections
+                .iter()
+                .map(|c| Corrected {
+                    date: c.date.to_string(),
+                    text: c.text.clone(),
+                })
+                .collect(),
+            tags: story.tags.clone(),
+            topics: story
+                .topics()
+                .iter()
+                .filter_map(|(id, words)| Some((catalogue.topics.get(id)?, words)))
+                .map(|(topic, words)| Entry {
+                    name: topic.name.clone(),
+                    ..Entry::topic(words)
+                })
+                .collect(),
+            related: cards(publication, related(publication, story, now), now),
+            sponsored: cards(publication, sponsored(publication, story, now), now),
+            data: metadata::news_article(publication, story, now),
+        }
+    }
+}
+
+impl Slot {
+    fn of(notice: &Notice) -> Self {
+        let link = notice.link.as_ref();
+        Self {
+            title: notice.title.clone(),
+            text: notice.text.clone(),
+            href: link.map(|(href, _)| Markup::url(&href.value)),
+            action: link.map(|(_, action)| action.clone()),
+        }
+    }
+}
+
+impl Share {
+    fn of(story: &Story, url: &str) -> Self {
+        let (page, title) = (
+            percent(&format!("{url}{}", story.path())),
+            percent(&story.title),
+        );
+        let words = percent(&format!("{}\n\n{url}{}", story.standfirst, story.path()));
+        Self {
+            facebook: Markup::url(&format!(
+                "https://www.facebook.com/sharer/sharer.php?u={page}"
+            )),
+            linkedin: Markup::url(&format!(
+                "https://www.linkedin.com/sharing/share-offsite/?url={page}"
+            )),
+            x: Markup::url(&format!(
+                "https://x.com/intent/post?url={page}&text={title}"
+            )),
+            mail: Markup::url(&format!("mailto:?subject={title}&body={words}")),
+        }
+    }
+}
+
+/// What the editor relates, then the latest of the same topic and section.
+fn related<'a>(publication: &'a Publication, story: &Story, now: Timestamp) -> Vec<&'a Story> {
+    let catalogue = &publication.catalogue;
+    let named = story
+        .related
+        .iter()
+        .filter_map(|slug| catalogue.story(slug.as_str(), now));
+    let same_label = catalogue
+        .out(now)
+        .filter(|other| other.label == story.label && other.sponsor.is_none());
+    let same_section = catalogue
+        .out(now)
+        .filter(|other| other.section == story.section && other.sponsor.is_none());
+    let mut stories: Vec<&Story> = Vec::with_capacity(RELATED);
+    for other in named.chain(same_label).chain(same_section) {
+        let is_new = other.slug != story.slug && !stories.iter().any(|s| s.slug == other.slug);
+        if is_new && stories.len() < RELATED {
+            stories.push(other);
+        }
+    }
+    stories
+}
+
+fn sponsored<'a>(publication: &'a Publication, story: &Story, now: Timestamp) -> Vec<&'a Story> {
+    publication
+        .catalogue
+        .out(now)
+        .filter(|other| other.sponsor.is_some() && other.slug != story.slug)
+        .take(SPONSORED)
+        .collect()
+}
+
+/// The blocks of a body, for a story with its dateline and slots.
+pub(crate) fn parts(publication: &Publication, body: &Body, story: Option<&Story>) -> Vec<Part> {
+    let catalogue = &publication.catalogue;
+    let slots = if story.is_some() {
+        slots(body)
+    } else {
+        Vec::new()
+    };
+    let mut dateline = story.and_then(|story| story.dateline.as_deref());
+    let mut parts = Vec::with_capacity(body.blocks.len() + slots.len());
+    for (index, block) in body.blocks.iter().enumerate() {
+        if let BlockKind::Picture { file, alt } = &block.kind {
+            let picture = Picture {
+                file: file.clone(),
+                alt: alt.clone(),
+                caption: (!block.text.is_empty()).then(|| block.text.clone()),
+                credit: None,
+            };
+            let picture = Image::of(catalogue, &picture);
+            parts.push(Part {
+                kind: "picture",
+                html: None,
+                picture,
+            });
+        } else {
+            let html = match (&block.kind, dateline) {
+                (BlockKind::Paragraph, Some(place)) => {
+                    dateline = None;
+                    open_with(&block.html, place)
+                }
+                _ => block.html.clone(),
+            };
+            parts.push(Part {
+                kind: "html",
+                html: Some(Markup::safe(html)),
+                picture: None,
+            });
+        }
+        if let Some((_, kind)) = slots.iter().find(|(after, _)| *after == index) {
+            parts.push(Part {
+                kind,
+                html: None,
+                picture: None,
+            });
+        }
+    }
+    parts
+}
+
+/// The first paragraph with the dateline before its first word.
+fn open_with(html: &str, place: &str) -> String {
+    let rest = html.strip_prefix("<p>").unwrap_or(html);
+    format!(
+        "<p><span class=\"dateline\">{}</span> {rest}",
+        escape(place)
+    )
+}
+
+/// The blocks after which a slot stands: between two paragraphs, so that it
+/// parts neither a crosshead nor a quotation from its text. The slots of a
+/// story too short for one are left out here; the template puts the
+/// advertisement at the end.
+fn slots(body: &Body) -> Vec<(usize, &'static str)> {
+    let is_paragraph = |index: usize| {
+        body.blocks
+            .get(index)
+            .is_some_and(|b| b.kind == BlockKind::Paragraph)
+    };
+    let mut slots = Vec::new();
+    let mut paragraphs = 0;
+    let mut wanted = [
+        (PROMOTION_AFTER, "promotion"),
+        (ADVERTISEMENT_AFTER, "advertisement"),
+    ]
+    .into_iter();
+    let mut next = wanted.next();
+    for index in 0..body.blocks.len() {
+        paragraphs += usize::from(is_paragraph(index));
+        if let Some((after, kind)) = next
+            && paragraphs >= after
+            && is_paragraph(index)
+            && is_paragraph(index + 1)
+        {
+            slots.push((index, kind));
+            next = wanted.next();
+        }
+    }
+    slots
+}

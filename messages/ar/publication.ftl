@@ -1,0 +1,83 @@
+pub-skip = انتقل إلى المقال
+pub-menu = القائمة
+pub-search = بحث
+pub-search-label = ابحث في الصحيفة
+pub-search-go = ابحث
+pub-contact = اتصل بنا
+pub-subscribe = اشترك
+pub-sign-in = تسجيل الدخول
+pub-sections = الأقسام
+pub-about = الصحيفة
+pub-follow = القراءة
+pub-feed = موجز الأخبار
+pub-top = إلى أعلى الصفحة
+pub-founded = تأسست عام { $year }
+pub-by = بقلم
+pub-and = و
+pub-comma = ،
+pub-published = نُشر في
+pub-updated = حُدّث في
+pub-time = { $hour }:{ $tens }{ $ones }
+pub-reading = { $minutes ->
+    [one] دقيقة واحدة للقراءة
+    [two] دقيقتان للقراءة
+    [few] { $minutes } دقائق للقراءة
+    [many] { $minutes } دقيقة للقراءة
+   *[other] { $minutes } دقيقة للقراءة
+}
+pub-exclusive = للمشتركين
+pub-sponsored = محتوى مموَّل
+pub-commissioned-by = بتكليف وتمويل من { $sponsor }
+pub-sponsored-module = مقالات مموَّلة
+pub-sponsored-about = كيف تُعدّ المقالات المموَّلة
+pub-share = شارك
+pub-share-mail = بريد إلكتروني
+pub-share-more = طرق أخرى…
+pub-print = طباعة
+pub-corrections = { $count ->
+    [one] تصحيح
+    [two] تصحيحان
+   *[other] تصحيحات
+}
+pub-topics = مواضيع
+pub-related = اقرأ أيضًا
+pub-advertisement = إعلان
+pub-advertisement-title = هنا مكان إعلانك
+pub-advertisement-text = يقرأ هذه المساحة حتى آخرها قرّاء منتبهون. يمكنك حجزها ليوم أو لأسبوع.
+pub-advertisement-action = اطلب الأسعار
+pub-promotion = من الصحيفة
+pub-promotion-title = الصحيفة على عتبة بابك
+pub-promotion-text = { $paper } مطبوعةً وموصَّلةً قبل الإفطار، مع كل ما في الموقع والتطبيقات.
+pub-promotion-action = اطّلع على الاشتراكات
+pub-latest = آخر الأخبار
+pub-opinion = رأي
+pub-picks = اختيار التحرير
+pub-rivers = حسب القسم
+pub-topic = موضوع
+pub-author = كاتب
+pub-count = { $count ->
+    [zero] لا مقالات
+    [one] مقال واحد
+    [two] مقالان
+    [few] { $count } مقالات
+    [many] { $count } مقالًا
+   *[other] { $count } مقال
+}
+pub-empty = لم يُنشر شيء هنا بعد.
+pub-pages = الصفحات
+pub-newer = مقالات أحدث
+pub-older = مقالات أقدم
+pub-page-of = الصفحة { $page } من { $pages }
+pub-search-for = البحث عن «{ $query }»
+pub-search-hint = ابحث عن كلمة من العنوان أو عن اسم أو مكان.
+pub-search-none = لا نتائج لـ«{ $query }». جرّب كلمات أقل أو تسمية أخرى.
+pub-search-count = { $count ->
+    [one] مقال واحد عن «{ $query }»
+    [two] مقالان عن «{ $query }»
+    [few] { $count } مقالات عن «{ $query }»
+    [many] { $count } مقالًا عن «{ $query }»
+   *[other] { $count } مقال عن «{ $query }»
+}
+pub-search-cut = هذه أفضل { $shown } من النتائج. كلمة أخرى تضيّق البحث.
+pub-missing-title = هذه الصفحة غير موجودة
+pub-missing-text = قد يكون العنوان مكتوبًا بخطأ، أو نُقل المقال إلى مكان آخر. ابحث عنه، أو ابدأ بآخر الأخبار.

@@ -1,0 +1,88 @@
+### The furniture of the built-in publication.
+
+## Masthead and footer
+
+pub-skip = Skip to the story
+pub-menu = Menu
+pub-search = Search
+pub-search-label = Search the paper
+pub-search-go = Search
+pub-contact = Contact
+pub-subscribe = Subscribe
+pub-sign-in = Sign in
+pub-sections = Sections
+pub-about = The paper
+pub-follow = Reading
+pub-feed = News feed
+pub-top = Back to the top
+# $year is the year of the first issue.
+pub-founded = Founded in { $year }
+
+## Around stories
+
+pub-by = By
+# Between the last two names of a byline, and between the others.
+pub-and = and
+pub-comma = ,
+pub-published = Published
+pub-updated = Updated
+# $hour is a number from 0 to 23; $tens and $ones are the digits of the minute.
+pub-time = { $hour }.{ $tens }{ $ones }
+pub-reading = { $minutes ->
+    [one] { $minutes } minute’s reading
+   *[other] { $minutes } minutes’ reading
+}
+pub-exclusive = For subscribers
+pub-sponsored = Sponsored
+pub-commissioned-by = Commissioned and paid for by { $sponsor }
+pub-sponsored-module = Sponsored articles
+pub-sponsored-about = How sponsored articles work
+pub-share = Share
+pub-share-mail = E-mail
+pub-share-more = More ways…
+pub-print = Print
+pub-corrections = { $count ->
+    [one] Correction
+   *[other] Corrections
+}
+pub-topics = Topics
+pub-related = Read next
+pub-advertisement = Advertisement
+pub-advertisement-title = Your notice here
+pub-advertisement-text = This space is read to the end by people who pay attention. It can be yours by the day or by the week.
+pub-advertisement-action = Ask for the rates
+pub-promotion = From the paper
+pub-promotion-title = The paper on your doormat
+pub-promotion-text = { $paper }, printed and delivered before breakfast, with everything on the site and in the apps.
+pub-promotion-action = See the subscriptions
+
+## Lists
+
+pub-latest = Latest
+pub-opinion = Opinion
+pub-picks = The editor’s choice
+pub-rivers = By section
+pub-topic = Topic
+pub-author = Author
+pub-count = { $count ->
+    [one] { $count } story
+   *[other] { $count } stories
+}
+pub-empty = Nothing has appeared here yet.
+pub-pages = Pages
+pub-newer = Newer stories
+pub-older = Older stories
+pub-page-of = Page { $page } of { $pages }
+
+## Search, and what isn't there
+
+pub-search-for = Search for “{ $query }”
+pub-search-hint = Look for a word of the headline, a name or a place.
+pub-search-none = Nothing was found for “{ $query }”. Try fewer words, or another name for the thing.
+pub-search-count = { $count ->
+    [one] { $count } story for “{ $query }”
+   *[other] { $count } stories for “{ $query }”
+}
+pub-search-cut = These are the { $shown } that fit best. Another word would narrow them down.
+pub-missing-title = There is no such page
+pub-missing-text = The address may be mistyped, or the story may have moved. Search for it, or begin with the latest.

@@ -1,0 +1,72 @@
+pub-skip = Aller à l’article
+pub-menu = Menu
+pub-search = Rechercher
+pub-search-label = Rechercher dans le journal
+pub-search-go = Rechercher
+pub-contact = Contact
+pub-subscribe = S’abonner
+pub-sign-in = Se connecter
+pub-sections = Rubriques
+pub-about = Le journal
+pub-follow = Lire
+pub-feed = Fil d’actualité
+pub-top = Haut de page
+pub-founded = Fondé en { $year }
+pub-by = Par
+pub-and = et
+pub-comma = ,
+pub-published = Publié le
+pub-updated = Mis à jour le
+pub-time = { $hour } h { $tens }{ $ones }
+pub-reading = { $minutes ->
+    [one] { $minutes } minute de lecture
+   *[other] { $minutes } minutes de lecture
+}
+pub-exclusive = Réservé aux abonnés
+pub-sponsored = Contenu sponsorisé
+pub-commissioned-by = Commandé et financé par { $sponsor }
+pub-sponsored-module = Contenus sponsorisés
+pub-sponsored-about = Comment sont faits ces contenus
+pub-share = Partager
+pub-share-mail = E-mail
+pub-share-more = Autres moyens…
+pub-print = Imprimer
+pub-corrections = { $count ->
+    [one] Rectificatif
+   *[other] Rectificatifs
+}
+pub-topics = Thèmes
+pub-related = À lire aussi
+pub-advertisement = Publicité
+pub-advertisement-title = Votre annonce ici
+pub-advertisement-text = Cet espace est lu jusqu’au bout par un public attentif. Il se loue à la journée ou à la semaine.
+pub-advertisement-action = Demander les tarifs
+pub-promotion = Le journal vous propose
+pub-promotion-title = Le journal sur le pas de la porte
+pub-promotion-text = { $paper }, imprimé et livré avant le petit déjeuner, avec tout le site et les applications.
+pub-promotion-action = Voir les abonnements
+pub-latest = Dernières nouvelles
+pub-opinion = Opinions
+pub-picks = Le choix de la rédaction
+pub-rivers = Par rubrique
+pub-topic = Thème
+pub-author = Signature
+pub-count = { $count ->
+    [one] { $count } article
+   *[other] { $count } articles
+}
+pub-empty = Rien n’a encore paru ici.
+pub-pages = Pages
+pub-newer = Articles plus récents
+pub-older = Articles plus anciens
+pub-page-of = Page { $page } sur { $pages }
+pub-search-for = Recherche : « { $query } »
+pub-search-hint = Cherchez un mot du titre, un nom ou un lieu.
+pub-search-none = Aucun résultat pour « { $query } ». Essayez avec moins de mots, ou un autre nom.
+pub-search-count = { $count ->
+    [one] { $count } article pour « { $query } »
+   *[other] { $count } articles pour « { $query } »
+}
+pub-search-cut = Voici les { $shown } meilleurs résultats. Un mot de plus les préciserait.
+pub-missing-title = Cette page n’existe pas
+pub-missing-text = L’adresse est peut-être mal saisie, ou l’article a été déplacé. Cherchez-le, ou commencez par les dernières nouvelles.

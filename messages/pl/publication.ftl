@@ -1,0 +1,75 @@
+pub-skip = Przejdź do artykułu
+pub-menu = Menu
+pub-search = Szukaj
+pub-search-label = Szukaj w gazecie
+pub-search-go = Szukaj
+pub-contact = Kontakt
+pub-subscribe = Prenumerata
+pub-sign-in = Zaloguj się
+pub-sections = Działy
+pub-about = Gazeta
+pub-follow = Czytaj
+pub-feed = Kanał wiadomości
+pub-top = Na górę strony
+pub-founded = Rok założenia { $year }
+pub-by = Tekst:
+pub-and = i
+pub-comma = ,
+pub-published = Opublikowano
+pub-updated = Zaktualizowano
+pub-time = { $hour }.{ $tens }{ $ones }
+pub-reading = { $minutes ->
+    [one] { $minutes } minuta czytania
+    [few] { $minutes } minuty czytania
+   *[other] { $minutes } minut czytania
+}
+pub-exclusive = Dla prenumeratorów
+pub-sponsored = Artykuł sponsorowany
+pub-commissioned-by = Na zlecenie i za pieniądze: { $sponsor }
+pub-sponsored-module = Artykuły sponsorowane
+pub-sponsored-about = Jak powstają artykuły sponsorowane
+pub-share = Udostępnij
+pub-share-mail = E-mail
+pub-share-more = Inne sposoby…
+pub-print = Drukuj
+pub-corrections = { $count ->
+    [one] Sprostowanie
+   *[other] Sprostowania
+}
+pub-topics = Tematy
+pub-related = Czytaj dalej
+pub-advertisement = Reklama
+pub-advertisement-title = Miejsce na ogłoszenie
+pub-advertisement-text = Tu zaglądają ludzie, którzy czytają do końca. Miejsce można zająć na dzień albo na tydzień.
+pub-advertisement-action = Zapytaj o cennik
+pub-promotion = Od redakcji
+pub-promotion-title = Gazeta pod drzwiami
+pub-promotion-text = { $paper } w druku, przed śniadaniem, a do tego cały serwis i aplikacje.
+pub-promotion-action = Zobacz prenumeraty
+pub-latest = Najnowsze
+pub-opinion = Opinie
+pub-picks = Redakcja poleca
+pub-rivers = Według działów
+pub-topic = Temat
+pub-author = Autor
+pub-count = { $count ->
+    [one] { $count } artykuł
+    [few] { $count } artykuły
+   *[other] { $count } artykułów
+}
+pub-empty = Nic się tu jeszcze nie ukazało.
+pub-pages = Strony
+pub-newer = Nowsze artykuły
+pub-older = Starsze artykuły
+pub-page-of = Strona { $page } z { $pages }
+pub-search-for = Szukane: „{ $query }”
+pub-search-hint = Wpisz słowo z tytułu, nazwisko albo nazwę miejsca.
+pub-search-none = Dla „{ $query }” niczego nie znaleziono. Spróbuj krócej albo inaczej.
+pub-search-count = { $count ->
+    [one] { $count } artykuł dla „{ $query }”
+    [few] { $count } artykuły dla „{ $query }”
+   *[other] { $count } artykułów dla „{ $query }”
+}
+pub-search-cut = Pokazujemy { $shown } najtrafniejszych. Jeszcze jedno słowo zawęzi wynik.
+pub-missing-title = Nie ma takiej strony
+pub-missing-text = Adres może zawierać błąd albo artykuł został przeniesiony. Wyszukaj go lub zacznij od najnowszych.
