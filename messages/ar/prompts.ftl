@@ -36,6 +36,7 @@ prompt-story-noun = { $left ->
     [many] مقالًا
    *[other] مقال
 }
+prompt-story-ending = { "" }
 
 prompt-countdown-label = مقالاتك المجانية
 prompt-payment-label = اشتراكك

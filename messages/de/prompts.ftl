@@ -23,6 +23,7 @@ prompt-renews = { $period ->
    *[other] Neue freie Artikel erhalten Sie am { $renews }.
 }
 prompt-story-noun = Artikel
+prompt-story-ending = { "" }
 
 prompt-countdown-label = Ihre freien Artikel
 prompt-payment-label = Ihr Abonnement

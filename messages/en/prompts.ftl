@@ -31,6 +31,11 @@ prompt-story-noun = { $left ->
     [one] story
    *[other] stories
 }
+# The ending that a word for counted things takes, for a pasted text that has {{numberArticlesLeft-plural}} right after the word. Empty where languages have no such ending.
+prompt-story-ending = { $left ->
+    [one] { "" }
+   *[other] s
+}
 
 ## Notices on an open story.
 

@@ -25,6 +25,10 @@ prompt-story-noun = { $left ->
     [one] article
    *[other] articles
 }
+prompt-story-ending = { $left ->
+    [one] { "" }
+   *[other] s
+}
 
 prompt-countdown-label = Vos articles gratuits
 prompt-payment-label = Votre abonnement

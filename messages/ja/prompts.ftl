@@ -21,6 +21,7 @@ prompt-renews = { $period ->
    *[other] 無料記事は{ $renews }から再びお読みいただけます。
 }
 prompt-story-noun = 本
+prompt-story-ending = { "" }
 
 prompt-countdown-label = 無料記事のご案内
 prompt-payment-label = ご購読について

@@ -29,6 +29,7 @@ prompt-story-noun = { $left ->
     [many] artykułów
    *[other] artykułu
 }
+prompt-story-ending = { "" }
 
 prompt-countdown-label = Państwa bezpłatne artykuły
 prompt-payment-label = Państwa prenumerata

@@ -72,8 +72,8 @@ pub enum Problem {
     /// plurals so.
     #[error(
         "{{{{numberArticlesLeft-plural}}}} follows a word directly, but words don't take an ending \
-         of their own for each number in \"{0}\"; put it where the whole word belongs, or write \
-         the forms: {{ $left -> [one] … *[other] … }}"
+         of their own for each number in \"{0}\"; put it where the whole word belongs, or write the \
+         forms out, as {{ $left -> … }} does in Fluent"
     )]
     PluralEnding(String),
     /// A message that can't be put together, such as one that refers to

@@ -42,7 +42,7 @@ fn translate(name: &str, before: &str, locale: &Locale) -> Result<&'static str, 
         PLURAL => match locale.language() {
             // Words that count things take an "s" in both; which numbers ask
             // for it differs and is the plural rule's business.
-            "en" | "fr" => Ok("{ $left -> [one] { \"\" } *[other] s }"),
+            "en" | "fr" => Ok("{ prompt-story-ending }"),
             language => Err(Problem::PluralEnding(language.to_owned())),
         },
         _ => {

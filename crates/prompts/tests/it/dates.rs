@@ -1,7 +1,5 @@
 //! Dates in the words of every locale.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use jiff::civil::date;
 use ludgate_prompts::{DateStyle, Locale, Messages};
 
