@@ -115,6 +115,9 @@ impl Prompts {
 
     /// The HTML of the slot for one reader: empty where the prompt needs a
     /// meter and none is given.
+    ///
+    /// Takes some ten to twenty microseconds; equal arguments give equal HTML,
+    /// so who serves many readers keeps it.
     pub fn render(&self, view: &PromptView, locale: &Locale) -> Result<String, RenderError> {
         if view.needs_meter() && view.meter.is_none() {
             return Ok(String::new());

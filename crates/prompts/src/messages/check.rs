@@ -19,6 +19,10 @@ use super::{Layers, old_style};
 use crate::load_error::{LoadError, Problem, line_at, nearest};
 use crate::locale::Locale;
 
+/// How deep placeables may lie in each other: one choice within another within
+/// a third, each form in braces of its own, takes six.
+const MAX_NESTING: usize = 16;
+
 /// One file of messages.
 pub(super) struct File {
     path: String,
@@ -44,6 +48,19 @@ impl File {
         text: &str,
         errors: &mut Vec<LoadError>,
     ) -> Self {
+        if let Some(line) = nested_too_deep(text) {
+            let reason = format!("braces lie more than {MAX_NESTING} deep in each other");
+            let problem = Problem::Syntax(reason);
+            errors.push(LoadError {
+                file: path.clone(),
+                line: Some(line),
+                problem,
+            });
+            return Self {
+                path,
+                resource: Arc::new(empty()),
+            };
+        }
         let (text, problems) = old_style::rewrite(text, locale);
         for (line, problem) in problems {
             errors.push(LoadError {
@@ -102,6 +119,37 @@ impl File {
             problem,
         }
     }
+}
+
+/// The first line on which braces lie too deep in each other.
+///
+/// The parser goes down the stack with each of them. Every message starts
+/// afresh, so that a brace left open in one isn't held against the others.
+fn nested_too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.lines()
+        .position(|line| {
+            if line.starts_with('#') {
+                return false;
+            }
+            if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') {
+                depth = 0;
+            }
+            line.bytes().any(|byte| {
+                match byte {
+                    b'{' => depth += 1,
+                    b'}' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                depth > MAX_NESTING
+            })
+        })
+        .map(|index| index + 1)
+}
+
+fn empty() -> FluentResource {
+    let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(String::new());
+    resource
 }
 
 /// Where the message `key` begins: the syntax tree has no positions, but a

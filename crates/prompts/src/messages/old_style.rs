@@ -81,19 +81,24 @@ fn next(text: &str, from: usize) -> Option<(Range<usize>, &str)> {
     while let Some(offset) = text[at..].find("{{") {
         let start = at + offset;
         let inner = &text[start + 2..];
-        let name = inner.split("}}").next().unwrap_or_default();
-        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let trimmed = name.trim();
-        if name.len() < inner.len()
-            && trimmed.starts_with(|c: char| c.is_ascii_alphabetic())
-            && trimmed.chars().all(is_name)
+        let end = inner
+            .find(|c: char| !is_part_of_name(c) && c != ' ')
+            .unwrap_or(inner.len());
+        let name = inner[..end].trim();
+        if inner[end..].starts_with("}}")
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(is_part_of_name)
             && !in_comment(&text[..start])
         {
-            return Some((start..start + 2 + name.len() + 2, trimmed));
+            return Some((start..start + 2 + end + 2, name));
         }
         at = start + 2;
     }
     None
+}
+
+fn is_part_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-' || c == '_'
 }
 
 fn in_comment(before: &str) -> bool {

@@ -221,6 +221,21 @@ fn a_message_that_can_not_be_put_together_is_refused() {
 }
 
 #[test]
+fn braces_without_end_neither_overflow_nor_hang() {
+    let deep = format!(
+        "prompt-close = A\nprompt-subscribe = {}\n",
+        "{".repeat(200_000)
+    );
+    assert_eq!(
+        complaint(&deep),
+        "en.ftl:2: braces lie more than 16 deep in each other"
+    );
+    let wide = format!("prompt-close = {}\n", "{{a ".repeat(4));
+    assert!(complaint(&wide).starts_with("en.ftl:1: Expected"));
+    check("en", &"{\"a\"}".repeat(90), &[(1, &"a".repeat(90))]);
+}
+
+#[test]
 fn every_complaint_about_every_file_is_made_at_once() {
     let own = folder(&[
         ("en.ftl", "promt-close = A\n"),

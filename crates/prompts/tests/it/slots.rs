@@ -171,6 +171,22 @@ fn a_meter_that_was_lowered_has_nothing_left_rather_than_less() {
 }
 
 #[test]
+fn all_threads_share_one_set() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    let prompts = prompts("P", None).unwrap();
+    shared(&prompts);
+    let pages: Vec<String> = std::thread::scope(|scope| {
+        let render = || prompts.render(&samples::of(Prompt::Paywall)[0], &Locale::english());
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(render)).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap().unwrap())
+            .collect()
+    });
+    assert!(pages.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
 fn a_name_full_of_markup_stays_a_name() {
     let prompts = prompts("<script>alert('\"&')</script>", None).unwrap();
     for (view, locale, html) in rendered(&prompts) {
