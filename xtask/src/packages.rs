@@ -1,0 +1,223 @@
+//! What the tests and benchmarks need beyond Rust: Debian's packages, and two
+//! from npm. Only what is missing is installed, and said before.
+
+use std::fs;
+use std::path::Path;
+
+use crate::place;
+use crate::run::{Command, Failed, say, which};
+
+/// The oldest Node that the browser tests run on.
+const NODE: u32 = 18;
+
+/// A need, and Debian's package for it.
+pub(crate) struct Need {
+    package: &'static str,
+    met: Met,
+}
+
+/// How one knows that a need is met, wherever it came from.
+enum Met {
+    /// By a program.
+    Program(&'static str),
+    /// By a Node that is new enough.
+    Node,
+    /// By a file.
+    File(&'static str),
+}
+
+/// For the browser tests.
+pub(crate) const BROWSER: &[Need] = &[
+    Need {
+        package: "chromium",
+        met: Met::File("/usr/bin/chromium"),
+    },
+    Need {
+        package: "nodejs",
+        met: Met::Node,
+    },
+    Need {
+        package: "npm",
+        met: Met::Program("npm"),
+    },
+    // Japanese and Arabic pages are measured as their readers see them.
+    Need {
+        package: "fonts-noto-core",
+        met: Met::File("/usr/share/fonts/truetype/noto"),
+    },
+    Need {
+        package: "fonts-noto-cjk",
+        met: Met::File("/usr/share/fonts/opentype/noto"),
+    },
+];
+
+/// The benchmark's peers, and what pins them to a core.
+pub(crate) const PEERS: &[Need] = &[
+    Need {
+        package: "nginx-light",
+        met: Met::Program("nginx"),
+    },
+    Need {
+        package: "libnginx-mod-http-lua",
+        met: Met::File("/usr/lib/nginx/modules/ngx_http_lua_module.so"),
+    },
+    Need {
+        package: "lua-nginx-redis",
+        met: Met::File("/usr/share/lua/5.1/nginx/redis.lua"),
+    },
+    Need {
+        package: "redis-server",
+        met: Met::Program("redis-server"),
+    },
+    Need {
+        package: "wrk",
+        met: Met::Program("wrk"),
+    },
+    Need {
+        package: "util-linux",
+        met: Met::Program("taskset"),
+    },
+];
+
+impl Need {
+    fn is_met(&self) -> bool {
+        match self.met {
+            Met::Program(program) => which(program).is_some(),
+            Met::File(file) => Path::new(file).exists(),
+            Met::Node => Command::new("node")
+                .arg("--version")
+                .output()
+                .is_ok_and(|version| major(&version).is_some_and(|major| major >= NODE)),
+        }
+    }
+}
+
+/// The 20 of `v20.1.2`.
+fn major(version: &str) -> Option<u32> {
+    version
+        .trim()
+        .strip_prefix('v')?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
+}
+
+/// Meets the needs, or says which aren't met.
+pub(crate) fn debian(needs: &[&Need], may_install: bool) -> Result<(), Failed> {
+    let missing: Vec<&str> = needs
+        .iter()
+        .filter(|need| !need.is_met())
+        .map(|need| need.package)
+        .collect();
+    if missing.is_empty() {
+        say("Nothing to install from Debian: all of it is here.");
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    let by_hand = format!("install it yourself: apt-get install {list}");
+    if !may_install {
+        return Err(Failed::new(format!("missing: {list}; {by_hand}")));
+    }
+    say(&format!("To install from Debian: {list}"));
+    if which("apt-get").is_none() {
+        return Err(Failed::new(format!(
+            "this isn't Debian or a relative of it; {by_hand}"
+        )));
+    }
+    apt_get(&["update"], &by_hand)?;
+    let install = ["install", "--yes", "--no-install-recommends"];
+    apt_get(&[&install[..], &missing[..]].concat(), &by_hand)?;
+    match needs.iter().find(|need| !need.is_met()) {
+        None => Ok(()),
+        Some(need) => Err(Failed::new(format!(
+            "{} was installed and is still not what is needed (Node must be {NODE} or newer)",
+            need.package
+        ))),
+    }
+}
+
+/// As root, or by `sudo` where it asks for no password: there is nobody to
+/// type one.
+fn apt_get(words: &[&str], by_hand: &str) -> Result<(), Failed> {
+    let quiet = "DEBIAN_FRONTEND=noninteractive";
+    let root = Command::new("id").arg("-u").output()?.trim() == "0";
+    let command = if root {
+        Command::new("env")
+    } else if Command::new("sudo").args(["-n", "true"]).output().is_ok() {
+        Command::new("sudo").args(["-n", "env"])
+    } else {
+        return Err(Failed::new(format!(
+            "neither root nor a sudo without password; {by_hand}"
+        )));
+    };
+    command.arg(quiet).arg("apt-get").args(words).run()
+}
+
+/// Brings `browser/node_modules` to what the lock file says, from the cache if
+/// that holds it.
+pub(crate) fn npm(root: &Path, may_install: bool) -> Result<(), Failed> {
+    let browser = root.join("browser");
+    let lock = read(&browser.join("package-lock.json"))?;
+    // Which lock file a folder was filled by is written beside its packages.
+    let is_current = |folder: &Path| {
+        fs::read_to_string(folder.join("node_modules/.filled-by")).is_ok_and(|by| by == lock)
+    };
+    if is_current(&browser) {
+        say("Nothing to install from npm: all of it is here.");
+        return Ok(());
+    }
+    let kept = place::cache()?.join("browser");
+    if !is_current(&kept) {
+        if !may_install {
+            return Err(Failed::new(
+                "missing: the packages of browser/package-lock.json; \
+                 run `npm ci` in browser/, or leave out --no-install",
+            ));
+        }
+        say("To install from npm: the packages of browser/package-lock.json");
+        let io = |error| Failed::new(format!("{}: {error}", kept.display()));
+        fs::create_dir_all(&kept).map_err(io)?;
+        for file in ["package.json", "package-lock.json"] {
+            fs::copy(browser.join(file), kept.join(file)).map_err(io)?;
+        }
+        let quiet = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
+        Command::new("npm").args(quiet).within(&kept).run()?;
+        fs::write(kept.join("node_modules/.filled-by"), &lock).map_err(io)?;
+    }
+    let here = browser.join("node_modules");
+    Command::new("rm").arg("-rf").arg(&here).run()?;
+    Command::new("cp")
+        .arg("-R")
+        .arg(kept.join("node_modules"))
+        .arg(&here)
+        .run()
+}
+
+fn read(file: &Path) -> Result<String, Failed> {
+    fs::read_to_string(file).map_err(|error| Failed::new(format!("{}: {error}", file.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn node_says_its_version_with_a_v() {
+        for (said, expected) in [("v20.20.2\n", Some(20)), ("v8.1.0", Some(8)), ("20", None)] {
+            assert_eq!(major(said), expected, "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named_and_not_installed_where_that_is_forbidden() {
+        let need = Need {
+            package: "moon-cheese",
+            met: Met::Program("no-such-program"),
+        };
+        let failed = debian(&[&need], false)
+            .expect_err("it is missing")
+            .to_string();
+        assert!(failed.contains("apt-get install moon-cheese"), "{failed}");
+    }
+}

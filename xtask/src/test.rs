@@ -1,0 +1,69 @@
+//! `cargo xtask test`: everything that is tested, on a machine that has
+//! nothing but Rust.
+//!
+//! The lines that end a run are those of the test runners themselves.
+
+use std::path::PathBuf;
+
+use crate::packages::{self, BROWSER};
+use crate::place::Place;
+use crate::run::{Command, Failed, say, which};
+
+/// Runs the tests; what can't be run is a failure.
+pub(crate) fn run(place: &Place, may_install: bool) -> Result<(), Failed> {
+    packages::debian(&BROWSER.iter().collect::<Vec<_>>(), may_install)?;
+    packages::npm(&place.root, may_install)?;
+    rust(place)?;
+    browser(place)
+}
+
+fn rust(place: &Place) -> Result<(), Failed> {
+    let cargo = |words: &[&str]| Command::cargo().args(words).within(&place.root).run();
+    if which("cargo-nextest").is_some() {
+        cargo(&["nextest", "run", "--workspace"])?;
+        cargo(&["test", "--workspace", "--doc", "--quiet"])
+    } else {
+        cargo(&["test", "--workspace"])
+    }
+}
+
+fn browser(place: &Place) -> Result<(), Failed> {
+    let folder = place.root.join("browser");
+    Command::cargo()
+        .args(["build", "--package", "ludgate"])
+        .within(&place.root)
+        .run()?;
+    let binary = place.target().join("debug/ludgate");
+    let tests = tests_in(&folder.join("tests"))?;
+    say(&format!(
+        "{} files of browser tests against {}",
+        tests.len(),
+        binary.display()
+    ));
+    Command::new("node")
+        .args(["--test", "--test-reporter=spec"])
+        .args(&tests)
+        .within(&folder)
+        .env("LUDGATE", binary)
+        .run()
+}
+
+/// Named one by one: a pattern that matches nothing must not count as success.
+fn tests_in(folder: &std::path::Path) -> Result<Vec<PathBuf>, Failed> {
+    let io = |error| Failed::new(format!("{}: {error}", folder.display()));
+    let mut tests = Vec::new();
+    for entry in folder.read_dir().map_err(io)? {
+        let path = entry.map_err(io)?.path();
+        if path.to_string_lossy().ends_with(".test.js") {
+            tests.push(path);
+        }
+    }
+    tests.sort();
+    if tests.is_empty() {
+        return Err(Failed::new(format!(
+            "{} holds no browser tests",
+            folder.display()
+        )));
+    }
+    Ok(tests)
+}
