@@ -18,6 +18,7 @@ pub-comma = ،
 pub-published = نُشر في
 pub-updated = حُدّث في
 pub-time = { $hour }:{ $tens }{ $ones }
+pub-moment = { $date }، { $time }
 pub-reading = { $minutes ->
     [one] دقيقة واحدة للقراءة
     [two] دقيقتان للقراءة

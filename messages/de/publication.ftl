@@ -18,6 +18,7 @@ pub-comma = ,
 pub-published = Veröffentlicht
 pub-updated = Aktualisiert
 pub-time = { $hour }.{ $tens }{ $ones } Uhr
+pub-moment = { $date }, { $time }
 pub-reading = { $minutes ->
     [one] { $minutes } Minute Lesezeit
    *[other] { $minutes } Minuten Lesezeit

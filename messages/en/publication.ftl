@@ -28,6 +28,7 @@ pub-published = Published
 pub-updated = Updated
 # $hour is a number from 0 to 23; $tens and $ones are the digits of the minute.
 pub-time = { $hour }.{ $tens }{ $ones }
+pub-moment = { $date }, { $time }
 pub-reading = { $minutes ->
     [one] { $minutes } minute’s reading
    *[other] { $minutes } minutes’ reading

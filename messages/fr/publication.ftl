@@ -18,6 +18,7 @@ pub-comma = ,
 pub-published = Publié le
 pub-updated = Mis à jour le
 pub-time = { $hour } h { $tens }{ $ones }
+pub-moment = { $date } à { $time }
 pub-reading = { $minutes ->
     [one] { $minutes } minute de lecture
    *[other] { $minutes } minutes de lecture

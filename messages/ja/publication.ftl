@@ -18,6 +18,7 @@ pub-comma = ・
 pub-published = 公開
 pub-updated = 更新
 pub-time = { $hour }時{ $tens }{ $ones }分
+pub-moment = { $date } { $time }
 pub-reading = 読了{ $minutes }分
 pub-exclusive = 購読者限定
 pub-sponsored = 広告記事

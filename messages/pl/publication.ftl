@@ -18,6 +18,7 @@ pub-comma = ,
 pub-published = Opublikowano
 pub-updated = Zaktualizowano
 pub-time = { $hour }.{ $tens }{ $ones }
+pub-moment = { $date }, { $time }
 pub-reading = { $minutes ->
     [one] { $minutes } minuta czytania
     [few] { $minutes } minuty czytania

@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .into_iter()
         .map(|path| (path, None))
         .collect();
-    pages.push(("/search/found".to_owned(), Some("q=tide+ferry")));
+    pages.push(("/search/found".to_owned(), Some("q=tide")));
     pages.push(("/search/nothing".to_owned(), Some("q=zeppelin")));
     pages.push(("/nowhere".to_owned(), None));
     for (path, query) in pages {

@@ -140,7 +140,10 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
     }
     let path = path.strip_prefix('/')?;
     // A final slash is forgiven, and redirected by the caller.
-    let path = path.strip_suffix('/').unwrap_or(path);
+    let path = path
+        .strip_suffix('/')
+        .filter(|path| !path.is_empty())
+        .unwrap_or(path);
     let Some((shelf, name)) = path.split_once('/') else {
         return Some(match path {
             "" => Place::Front,

@@ -216,7 +216,10 @@ mod tests {
     fn a_query_of_any_length_is_cut() {
         let query = Query::parse(&"tide gauge ".repeat(1000));
         assert_eq!(query.text.chars().count(), MAX_QUERY);
-        let many: String = (0..1000).map(|number| format!("{number} ")).collect();
+        let many: String = (0..1000)
+            .map(|n: u32| n.to_string())
+            .collect::<Vec<_>>()
+            .join(" ");
         assert_eq!(Query::parse(&many).terms.len(), MAX_TERMS);
     }
 

@@ -178,7 +178,7 @@ fn topics(stories: &[Story]) -> BTreeMap<String, Listing> {
                 stories: Vec::new(),
             });
             if place == 0 && topic_id(&story.label) == id {
-                topic.name = words.to_owned();
+                words.clone_into(&mut topic.name);
             }
             topic.stories.push(index);
         }

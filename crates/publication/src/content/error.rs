@@ -270,6 +270,9 @@ pub(crate) fn nearest<'a>(
 
 /// The line of `source`, counted from 1, that the byte at `offset` is on.
 pub(crate) fn line_at(source: &str, offset: usize) -> usize {
-    let before = &source.as_bytes()[..offset.min(source.len())];
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    1 + source
+        .bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count()
 }

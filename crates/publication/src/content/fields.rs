@@ -203,6 +203,8 @@ impl<'a> Fields<'a> {
         };
         match parsed {
             Ok(value) => Some(Placed { value, line }),
+            // What isn't a time at all is a syntax error, reported as such.
+            Err(_) if sheet.broken => None,
             Err(error) => {
                 sheet.add(
                     line,

@@ -143,7 +143,7 @@ fn one(home: &Path, path: &str, files: &mut Files, findings: &mut Findings) {
         Ok((real, size))
     };
     match read() {
-        Ok((real, size)) if fits(path, size, findings) => match std::fs::read(real) {
+        Ok((target, size)) if fits(path, size, findings) => match std::fs::read(target) {
             Ok(bytes) => {
                 files.insert(path.to_owned(), Bytes::from(bytes));
             }

@@ -276,8 +276,9 @@ fn plain<'a, 'e: 'a>(events: impl Iterator<Item = &'a Event<'e>>) -> String {
     for event in events {
         match event {
             Event::Text(words) | Event::Code(words) => text.push_str(words),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => text.push(' '),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => text.push(' '),
             _ => {}
         }
     }
@@ -299,9 +300,8 @@ fn measure(body: &mut Body) {
         .filter(|word| word.chars().any(char::is_alphanumeric))
         .count();
     body.words = words + characters;
-    let minutes =
-        words as f64 / WORDS_A_MINUTE as f64 + characters as f64 / CHARACTERS_A_MINUTE as f64;
-    body.minutes = (minutes.round() as usize).max(1);
+    let seconds = 60 * words / WORDS_A_MINUTE + 60 * characters / CHARACTERS_A_MINUTE;
+    body.minutes = ((seconds + 30) / 60).max(1);
 }
 
 /// Kana and the common Han ideographs.

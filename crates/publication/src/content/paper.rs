@@ -198,7 +198,11 @@ fn notice(mut table: Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Notice> {
     if link.is_some() != action.is_some() {
         let advice = "`link` and `action` go together: where the notice leads, and what the link \
                       says";
-        sheet.add(table_line(&link, &action), Problem::Contradiction(advice));
+        let place = link
+            .as_ref()
+            .or(action.as_ref())
+            .map_or(1, |text| text.line);
+        sheet.add(place, Problem::Contradiction(advice));
     }
     let link = link.zip(action).map(|(link, action)| (link, action.value));
     Some(Notice {
@@ -206,10 +210,4 @@ fn notice(mut table: Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Notice> {
         text: text?.value,
         link,
     })
-}
-
-fn table_line(link: &Option<Placed<String>>, action: &Option<Placed<String>>) -> usize {
-    link.as_ref()
-        .or(action.as_ref())
-        .map_or(1, |text| text.line)
 }

@@ -52,31 +52,32 @@ impl PictureFile {
     }
 }
 
+/// Elements that run script or hold HTML.
+const ACTIVE: [&str; 7] = [
+    "script",
+    "foreignobject",
+    "handler",
+    "listener",
+    "iframe",
+    "object",
+    "embed",
+];
+
 /// The size of an SVG, which must be still and silent: it is served from the
 /// publication's own host, where a script could read a reader's session.
 fn svg(bytes: &[u8]) -> Result<Option<(u32, u32)>, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|_| Problem::NotUtf8)?;
-    let folded = text.to_ascii_lowercase();
-    for tell in [
-        "<script",
-        "<foreignobject",
-        "<!entity",
-        "<handler",
-        "<iframe",
-        "javascript:",
-    ] {
-        if folded.contains(tell) {
-            return Err(Problem::BadPicture(format!(
-                "it contains {tell}, which a picture doesn't need; take it out"
-            )));
-        }
+    let folded = unmask(&text.to_ascii_lowercase()).to_ascii_lowercase();
+    let squeezed: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
+    let tell = ["javascript:", "<!entity", "data:text/html"]
+        .into_iter()
+        .find(|tell| squeezed.contains(tell))
+        .or_else(|| active_part(&folded));
+    if let Some(tell) = tell {
+        let advice = format!("it contains {tell}, which a picture doesn't need; take it out");
+        return Err(Problem::BadPicture(advice));
     }
-    if let Some(handler) = event_handler(&folded) {
-        return Err(Problem::BadPicture(format!(
-            "it contains the event handler {handler}; take it out"
-        )));
-    }
-    let Some(start) = folded.find("<svg") else {
+    let Some(start) = text.find("<svg") else {
         return Ok(None);
     };
     let tag = &text[start..];
@@ -92,26 +93,72 @@ fn svg(bytes: &[u8]) -> Result<Option<(u32, u32)>, Problem> {
     Ok(boxed.or_else(|| Some((side("width")?, side("height")?))))
 }
 
-/// The first attribute whose name begins with `on`, as `onload` does. Quoted
-/// values are skipped, so words in a description don't count.
-fn event_handler(text: &str) -> Option<&str> {
+/// The text as a browser sees it: without comments and the marks around
+/// character data, with numeric references resolved.
+fn unmask(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after);
+        } else if let Some(data) = rest.strip_prefix("<![cdata[") {
+            // Its angle brackets and quotation marks are mere text.
+            rest = data.split_once("]]>").map_or("", |(_, after)| after);
+        } else if let Some((number, after)) = reference(rest) {
+            plain.push(number);
+            rest = after;
+        } else {
+            plain.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    plain
+}
+
+/// A numeric reference such as `&#106;` or `&#x6a;`, and what follows it.
+fn reference(text: &str) -> Option<(char, &str)> {
+    let (digits, after) = text.strip_prefix("&#")?.split_once(';')?;
+    let number = match digits.strip_prefix('x') {
+        Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+        None => digits.parse().ok()?,
+    };
+    // Brackets and quotation marks written so are text, never markup.
+    let c = char::from_u32(number)?;
+    Some((
+        if matches!(c, '<' | '>' | '"' | '\'') {
+            ' '
+        } else {
+            c
+        },
+        after,
+    ))
+}
+
+/// The first element or event handler that could run script. Quoted values
+/// are skipped, so words in a description don't count.
+fn active_part(text: &str) -> Option<&str> {
     let (mut quote, mut inside) = (None, false);
     for (index, c) in text.char_indices() {
+        let rest = &text[index + c.len_utf8()..];
         match (quote, c) {
             (Some(open), c) if open == c => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') if inside => quote = Some(c),
-            (None, '<') => inside = true,
+            (None, '<') => {
+                inside = true;
+                let name = rest.split([' ', '\t', '\r', '\n', '/', '>']).next()?;
+                if ACTIVE.contains(&name.rsplit(':').next()?) {
+                    return Some(name);
+                }
+            }
             (None, '>') => inside = false,
             (None, c) if inside && (c.is_whitespace() || c == '/') => {
-                let rest = &text[index + c.len_utf8()..];
                 let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
                 let after = rest[length..].trim_start();
                 if rest.starts_with("on") && length > 2 && after.starts_with('=') {
                     return Some(&rest[..length]);
                 }
             }
-            (None, _) => {}
+            _ => {}
         }
     }
     None
@@ -248,11 +295,18 @@ mod tests {
             "<g/onmouseover=x>",
             "<a href='javascript:x'>",
             "<foreignObject/>",
+            "<svg:script>alert(1)</svg:script>",
+            "<!-- it's --><g onload=\"alert(1)\"/>",
+            "<style><![CDATA[ ' ]]></style><g onload='alert(1)'/>",
+            "<a href='&#106;ava&#x53;cript:x'>",
+            "<a href='java\nscript:x'>",
+            "<animate attributeName='href' to='javascript:x'/>",
         ] {
             let svg = format!("<svg viewBox='0 0 3 2'>{inner}</svg>");
             assert_eq!(size("a.svg", svg.as_bytes()), None, "{inner}");
         }
-        let said = "<svg viewBox='0 0 3 2' aria-label='put it on = there'><text>on =</text></svg>";
+        let said = "<svg viewBox='0 0 3 2' aria-label='put it on = there'><text>on = \
+                    description</text><!-- <script> --></svg>";
         assert_eq!(size("a.svg", said.as_bytes()), Some((3, 2)));
     }
 

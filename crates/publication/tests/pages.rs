@@ -1,0 +1,248 @@
+//! Every page, in every locale.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod paper;
+
+use std::collections::BTreeSet;
+
+use ludgate_publication::{Kind, Publication};
+use paper::{attributes, files, get, now, page, publication};
+
+const LOCALES: [&str; 6] = ["en", "ja", "de", "fr", "pl", "ar"];
+
+fn html_pages(publication: &Publication) -> Vec<(String, String)> {
+    let mut addresses = publication.paths(now());
+    addresses.extend(["/search?q=tide", "/search?q=zeppelin", "/search?q=%2B"].map(str::to_owned));
+    let mut pages: Vec<(String, String)> = addresses
+        .into_iter()
+        .map(|address| (get(publication, &address), address))
+        .filter(|(response, _)| response.content_type.starts_with("text/html"))
+        .map(|(response, address)| {
+            assert_eq!(response.status, 200, "{address}");
+            (address, String::from_utf8(response.body.to_vec()).unwrap())
+        })
+        .collect();
+    let missing = get(publication, "/nothing/here");
+    assert_eq!(missing.status, 404);
+    pages.push((
+        "/nothing/here".to_owned(),
+        String::from_utf8(missing.body.to_vec()).unwrap(),
+    ));
+    pages
+}
+
+#[test]
+fn every_page_renders_in_every_locale_with_its_own_words() {
+    let mut titles = BTreeSet::new();
+    for locale in LOCALES {
+        let publication = files().load_in(locale, None).unwrap();
+        let direction = if locale == "ar" { "rtl" } else { "ltr" };
+        let pages = html_pages(&publication);
+        assert!(pages.len() > 15);
+        for (address, html) in &pages {
+            let start = format!("<!doctype html>\n<html lang=\"{locale}\" dir=\"{direction}\">");
+            assert!(html.starts_with(&start), "{locale} {address}");
+            assert!(html.trim_end().ends_with("</html>"), "{locale} {address}");
+            assert!(
+                !html.contains("pub-"),
+                "{locale} {address}: a message has no words"
+            );
+            assert_eq!(html.matches("<h1").count(), 1, "{locale} {address}");
+            assert_eq!(html.matches("<main").count(), 1, "{locale} {address}");
+        }
+        let messages = publication_messages(locale);
+        assert!(messages.is_empty(), "{locale} lacks {messages:?}");
+        let missing = &pages.last().unwrap().1;
+        titles.insert(
+            missing
+                .split("<h1")
+                .nth(1)
+                .unwrap()
+                .split('<')
+                .next()
+                .unwrap()
+                .to_owned(),
+        );
+    }
+    assert_eq!(titles.len(), LOCALES.len());
+}
+
+/// Our messages that a locale says in English.
+fn publication_messages(locale: &str) -> Vec<String> {
+    let messages = prompts::Messages::builtin().unwrap();
+    let locale = locale.parse().unwrap();
+    let ours = |key: &&str| key.starts_with("pub-");
+    messages
+        .missing(&locale)
+        .into_iter()
+        .filter(ours)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_link_within_the_site_leads_to_a_page() {
+    let publication = publication();
+    let pages = html_pages(&publication);
+    let mut followed = BTreeSet::new();
+    for (address, html) in &pages {
+        let links = attributes(html, "href")
+            .into_iter()
+            .chain(attributes(html, "src"));
+        for link in links.filter(|link| link.starts_with('/') && !link.starts_with("/-/")) {
+            let link = link.replace("&amp;", "&");
+            let response = get(&publication, &link);
+            let response = match response.redirect {
+                Some(to) => get(&publication, &to),
+                None => response,
+            };
+            assert_eq!(response.status, 200, "{link} on {address}");
+            followed.insert(link);
+        }
+        for anchor in attributes(html, "href")
+            .iter()
+            .filter_map(|link| link.strip_prefix('#'))
+        {
+            assert!(
+                attributes(html, "id").contains(&anchor),
+                "#{anchor} on {address}"
+            );
+        }
+    }
+    // Nothing but the files for machines is without a way to it.
+    for path in publication.paths(now()) {
+        let known = ["/sitemap.xml", "/robots.txt"].contains(&path.as_str());
+        assert!(known || followed.contains(&path), "nothing leads to {path}");
+    }
+}
+
+#[test]
+fn no_page_has_inline_code_or_anything_from_elsewhere() {
+    let publication = publication();
+    for (address, html) in html_pages(&publication) {
+        for (index, tag) in html.split('<').enumerate().skip(1) {
+            let tag = tag.split('>').next().unwrap();
+            let name = tag.split([' ', '\n']).next().unwrap();
+            assert!(name != "style", "{address}");
+            if name == "script" {
+                let inert = tag.contains("type=\"application/ld+json\"");
+                assert!(
+                    inert || tag.contains(" src=\"/assets/site."),
+                    "{address}: {tag}"
+                );
+            }
+            for (at, _) in tag.match_indices(" on") {
+                let handler = tag[at + 3..].trim_start_matches(|c: char| c.is_ascii_alphabetic());
+                assert!(!handler.starts_with("=\""), "{address} {index}: {tag}");
+            }
+            assert!(!tag.contains(" style="), "{address}: {tag}");
+            if ["img", "script", "iframe", "video", "source", "use"].contains(&name) {
+                assert!(!tag.contains("http"), "{address}: {tag}");
+            }
+        }
+        assert!(!html.contains("javascript:"), "{address}");
+    }
+}
+
+#[test]
+fn ids_are_unique_and_pictures_have_a_size_and_words() {
+    let publication = publication();
+    for (address, html) in html_pages(&publication) {
+        let ids = attributes(&html, "id");
+        assert_eq!(
+            ids.iter().collect::<BTreeSet<_>>().len(),
+            ids.len(),
+            "{address}: {ids:?}"
+        );
+        for image in html
+            .split("<img ")
+            .skip(1)
+            .map(|rest| rest.split('>').next().unwrap())
+        {
+            for attribute in ["src=", "alt=", "width=\"1200\"", "height=\"800\""] {
+                assert!(image.contains(attribute), "{address}: {image}");
+            }
+        }
+    }
+}
+
+#[test]
+fn assets_are_small_and_addressed_by_what_they_say() {
+    let publication = publication();
+    let paths = publication.paths(now());
+    for (extension, limit) in [(".css", 40 * 1024), (".js", 6 * 1024)] {
+        let path = paths.iter().find(|path| path.ends_with(extension)).unwrap();
+        let response = get(&publication, path);
+        assert_eq!((response.status, response.kind), (200, Kind::Asset));
+        assert!(
+            !response.body.is_empty() && response.body.len() <= limit,
+            "{path}"
+        );
+    }
+    let theme = tempfile::tempdir().unwrap();
+    std::fs::create_dir(theme.path().join("publication")).unwrap();
+    std::fs::write(
+        theme.path().join("publication/site.css"),
+        ":root{--brick:red}",
+    )
+    .unwrap();
+    let themed = files().load_in("en", Some(theme.path())).unwrap();
+    let style = themed
+        .paths(now())
+        .into_iter()
+        .find(|path| path.contains(".css"))
+        .unwrap();
+    assert!(!paths.contains(&style));
+    assert!(page(&themed, &style).ends_with(":root{--brick:red}"));
+}
+
+#[test]
+fn content_in_another_language_than_the_furniture_says_so() {
+    let paper = paper::PAPER.replace("city = ", "language = \"en-GB\"\ncity = ");
+    let files = files().with("publication.toml", paper);
+    let arabic = files.load_in("ar", None).unwrap();
+    let html = page(&arabic, "/stories/tide-table");
+    assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">"));
+    assert!(html.contains("<h1 class=\"story__title\" lang=\"en-GB\" dir=\"ltr\">"));
+    assert!(html.contains("<div class=\"story-body\" lang=\"en-GB\" dir=\"ltr\">"));
+    let english = files.load_in("en", None).unwrap();
+    assert!(page(&english, "/stories/tide-table").contains("<div class=\"story-body\">"));
+}
+
+#[test]
+fn feeds_and_the_sitemap_hold_excerpts_and_addresses_only() {
+    let publication = publication();
+    let feed = page(&publication, "/feed.xml");
+    assert!(feed.starts_with("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns="));
+    assert!(feed.contains("<id>https://mercury.example/stories/night-ferry</id>"));
+    assert!(feed.contains("<updated>2026-11-20T16:40:00Z</updated>"));
+    assert!(feed.contains("<title>Sponsored: A lease"));
+    assert!(feed.contains("The Test &amp; Mercury"));
+    let sitemap = page(&publication, "/sitemap.xml");
+    assert!(sitemap.contains("<loc>https://mercury.example/stories/tide-table</loc>"));
+    let robots = page(&publication, "/robots.txt");
+    assert!(
+        robots.contains("Sitemap: https://mercury.example/sitemap.xml"),
+        "{robots}"
+    );
+    for text in [&feed, &sitemap, &robots] {
+        for leak in ["zeppelin", "xylophone", "Paragraph one", "Embargoed"] {
+            assert!(!text.contains(leak), "{leak}");
+        }
+    }
+}
+
+#[test]
+fn the_words_of_a_story_are_on_its_own_page_and_nowhere_else() {
+    let publication = publication();
+    for (address, html) in html_pages(&publication) {
+        let own = address == "/stories/night-ferry";
+        assert_eq!(html.contains("Paragraph thirteen"), own, "{address}");
+        assert_eq!(html.contains("Paragraph one"), own, "{address}");
+    }
+}
