@@ -1,1 +1,37 @@
-//! Placeholder.
+//! A story's HTML, compiled once and spliced for every reader.
+//!
+//! [`compile`] reads a page and finds the story in it: its facts, its
+//! beginning, the part that is locked, and everything else on the page that
+//! repeats that part. The [`CompiledPage`] holds two versions of the page,
+//! full and preview, as segments that are compressed once and mostly shared.
+//! [`CompiledPage::splice`] puts a response together from them and one small
+//! [`Slot`] for the reader, without copying or compressing anything.
+//!
+//! The crate is pure: no I/O, no clock, no randomness. It never decides who
+//! may read what. Whatever it can't cut safely it refuses with an error, and
+//! never passes through.
+
+mod charset;
+mod compile;
+mod cut;
+mod edit;
+mod error;
+mod facts;
+mod html;
+mod leak;
+mod letters;
+mod linked;
+mod options;
+mod page;
+mod read;
+mod wire;
+mod withhold;
+mod words;
+
+pub use compile::compile;
+pub use error::CompileError;
+pub use facts::PageFacts;
+pub use html::select::SelectorError;
+pub use options::{Limits, Options, Origin, Preview, check_selectors};
+pub use page::{CompiledPage, Kind};
+pub use wire::{Encoded, Encoding, Slot, Splice};

@@ -1,0 +1,310 @@
+//! From the bytes of a page to a compiled page.
+
+use std::borrow::Cow;
+
+use access::{StoryId, Tier};
+
+use crate::charset;
+use crate::cut::{self, Locked};
+use crate::edit::{Sheet, Stretch};
+use crate::error::CompileError;
+use crate::facts::{self, PageFacts};
+use crate::html::entity::escape;
+use crate::html::{Span, entity};
+use crate::leak;
+use crate::linked::Linked;
+use crate::options::{Limits, Options};
+use crate::page::{CompiledPage, Sections};
+use crate::read::{self, Piece, PieceKind, Reading};
+use crate::withhold::Withhold;
+
+/// Letters of the title that are believed to be a title.
+const TITLE: usize = 200;
+
+/// Compiles the HTML of a page.
+///
+/// `charset` is what the response's `Content-Type` says of its encoding, if
+/// anything. `fallback` is the story's id where the page has no canonical link
+/// that can be believed: the request's normalised path and listed query.
+///
+/// The compiled page is UTF-8 and must be sent as `text/html; charset=utf-8`,
+/// whatever the origin said: read as XHTML it would be another document than
+/// the one that was cut.
+///
+/// # Errors
+///
+/// A page that can't be cut safely; it must not be served.
+pub fn compile(
+    html: &[u8],
+    charset: Option<&str>,
+    fallback: StoryId,
+    options: &Options,
+) -> Result<CompiledPage, CompileError> {
+    let limit = options.limits.html.min(Limits::MOST);
+    if html.len() > limit {
+        return Err(CompileError::TooLarge {
+            len: html.len(),
+            limit,
+        });
+    }
+    let decoded = charset::decode(html, charset)?;
+    let source: &str = &decoded.text;
+    let found = read::read(source, &options.body)?;
+    if found.bodies.is_empty() && found.marked.is_empty() && !found.hidden_bodies.is_empty() {
+        return Err(CompileError::BodyInNoscript);
+    }
+    let mut scripts: Vec<(Piece, Linked)> = found
+        .pieces
+        .iter()
+        .filter(|piece| matches!(piece.kind, PieceKind::Linked))
+        .filter_map(|piece| Some((*piece, Linked::parse(piece.content.of(source))?)))
+        .collect();
+    let linked: Vec<&Linked> = scripts.iter().map(|(_, linked)| linked).collect();
+    let facts = facts::gather(source, &found, &linked, fallback, options);
+
+    let mut sheet = Sheet::default();
+    for span in &found.esi {
+        sheet.both(*span, "");
+    }
+    neutralise_esi(source, &found, &mut sheet);
+    if decoded.converted {
+        for span in &found.charsets {
+            sheet.both(*span, "utf-8");
+        }
+    }
+    let locked = cut::locked(source, &found, options.preview);
+    let Some(first) = locked.first() else {
+        return Ok(CompiledPage::page(
+            sheet.apply(source, 0..source.len()),
+            facts,
+        ));
+    };
+    let end = Span {
+        start: found.head_end,
+        end: found.head_end,
+    };
+    sheet.both(end, &head_links(options));
+    let notice = found.bodies.first().map_or(first.range.start, |body| {
+        body.inner.start.min(first.range.start)
+    });
+    mark(source, &found, &facts, options, &mut scripts, &mut sheet);
+    if options.cut {
+        withhold(source, &found, &locked, scripts, &mut sheet);
+    }
+    let wall = first.range.start;
+    let closers = if options.cut {
+        first.closers.clone()
+    } else {
+        String::new()
+    };
+    Ok(CompiledPage::story(
+        sections(source, sheet, notice, wall, closers),
+        facts,
+    ))
+}
+
+/// The page in its three sections, around the places of notice and wall.
+fn sections(source: &str, mut sheet: Sheet, notice: u32, wall: u32, closers: String) -> Sections {
+    let tail = sheet.split_off(wall);
+    let middle = sheet.split_off(notice);
+    let (notice, wall) = (notice as usize, wall as usize);
+    let mut beginning = middle.apply(source, notice..wall);
+    if !closers.is_empty() {
+        beginning.push(Stretch::Variant {
+            full: String::new(),
+            preview: closers,
+        });
+    }
+    Sections {
+        head: sheet.apply(source, 0..notice),
+        beginning,
+        rest: tail.apply(source, wall..source.len()),
+    }
+}
+
+fn head_links(options: &Options) -> String {
+    let mut links = String::new();
+    if let Some(href) = &options.style_href {
+        links.push_str(&format!(
+            "<link rel=\"stylesheet\" href=\"{}\">",
+            escape(href)
+        ));
+    }
+    if let Some(src) = &options.script_href {
+        links.push_str(&format!("<script src=\"{}\" defer></script>", escape(src)));
+    }
+    links
+}
+
+/// Tells search engines who may read the story: in the page's own structured
+/// data, or in a script of ours where it has none.
+fn mark(
+    source: &str,
+    found: &Reading,
+    facts: &PageFacts,
+    options: &Options,
+    scripts: &mut [(Piece, Linked)],
+    sheet: &mut Sheet,
+) {
+    let free = facts.story.tier == Tier::Free || facts.story.sponsor.is_some();
+    let selector = found
+        .bodies
+        .first()
+        .and_then(|body| options.body.get(body.selector))
+        .map(crate::html::select::Selector::text);
+    let mut any = false;
+    for (piece, linked) in scripts {
+        if !linked.articles().is_empty() {
+            any = true;
+            linked.mark(free, selector);
+            sheet.full(piece.content, linked.script());
+        }
+    }
+    if !any {
+        let published = facts.story.published.map(|time| time.to_string());
+        let mut linked = Linked::article(facts.headline.as_deref(), published);
+        linked.mark(free, selector);
+        let script = linked.script();
+        let end = Span {
+            start: found.head_end,
+            end: found.head_end,
+        };
+        let _ = source;
+        sheet.both(
+            end,
+            &format!("<script type=\"application/ld+json\">{script}</script>"),
+        );
+    }
+}
+
+/// Takes the locked text out of the preview, and every repetition of it.
+fn withhold(
+    source: &str,
+    found: &Reading,
+    locked: &[Locked],
+    scripts: Vec<(Piece, Linked)>,
+    sheet: &mut Sheet,
+) {
+    for (number, stretch) in locked.iter().enumerate() {
+        // The first one's closers stand before the wall.
+        let closers = if number == 0 { "" } else { &stretch.closers };
+        sheet.preview(stretch.range, format!("{closers}{}", stretch.openers));
+    }
+    let is_locked = |span: Span| {
+        locked
+            .iter()
+            .any(|one| one.range.start <= span.start && span.end <= one.range.end)
+    };
+    let mut set = leak::Locked::new(locked_texts(source, found, locked));
+    let beginning = public_text(source, found, locked);
+    set.allow(&beginning, usize::MAX);
+    if let Some(title) = found.title {
+        set.allow(title.of(source), TITLE);
+    }
+    let heading: String = found.heading.iter().map(|span| span.of(source)).collect();
+    set.allow(&heading, TITLE);
+
+    let mut withhold = Withhold {
+        source,
+        locked: &set,
+        beginning: &beginning,
+        sheet,
+    };
+    let mut done = Vec::with_capacity(scripts.len());
+    for (piece, linked) in scripts {
+        done.push(piece.outer);
+        if !is_locked(piece.outer) {
+            withhold.linked(piece, linked);
+        }
+    }
+    for piece in &found.pieces {
+        if !is_locked(piece.outer) && !done.contains(&piece.outer) {
+            withhold.piece(*piece);
+        }
+    }
+    for content in &found.hidden_bodies {
+        if !is_locked(*content) {
+            withhold.sheet.preview(*content, String::new());
+        }
+    }
+    let beside: Vec<Span> = found
+        .texts
+        .iter()
+        .map(|text| text.span)
+        .filter(|span| !found.bodies.iter().any(|body| contains(body.inner, *span)))
+        .filter(|span| !locked.iter().any(|one| overlap(one.range, *span)))
+        .collect();
+    withhold.texts(&beside);
+}
+
+fn contains(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn overlap(one: Span, other: Span) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// The part of a text that lies in `range`.
+fn within(range: Span, text: Span) -> Option<Span> {
+    let span = Span {
+        start: text.start.max(range.start),
+        end: text.end.min(range.end),
+    };
+    (span.start < span.end).then_some(span)
+}
+
+/// The text of the locked stretches, and of bodies shown without scripts.
+fn locked_texts<'a>(
+    source: &'a str,
+    found: &'a Reading,
+    locked: &'a [Locked],
+) -> impl Iterator<Item = &'a str> {
+    let visible = locked.iter().flat_map(move |one| {
+        let from = found
+            .texts
+            .partition_point(|text| text.span.end <= one.range.start);
+        found.texts[from..]
+            .iter()
+            .take_while(move |text| text.span.start < one.range.end)
+            .filter_map(move |text| within(one.range, text.span))
+    });
+    visible.map(|span| span.of(source))
+}
+
+/// The text of the bodies that everybody may read.
+fn public_text(source: &str, found: &Reading, locked: &[Locked]) -> String {
+    let mut public = String::new();
+    for text in &found.texts {
+        if !found
+            .bodies
+            .iter()
+            .any(|body| contains(body.inner, text.span))
+        {
+            continue;
+        }
+        let cut = locked.iter().find(|one| overlap(one.range, text.span));
+        let end = cut.map_or(text.span.end, |one| one.range.start.max(text.span.start));
+        let part = Span {
+            start: text.span.start,
+            end,
+        };
+        let part: Cow<'_, str> = entity::decode(part.of(source));
+        public.push_str(&part);
+        public.push(' ');
+    }
+    public
+}
+
+/// ESI and SSI processors look for their tags in any bytes, also where HTML
+/// has raw text or attributes: a space makes them plain text.
+fn neutralise_esi(source: &str, found: &Reading, sheet: &mut Sheet) {
+    for needle in ["<esi:", "</esi:", "<!--esi", "<!--#"] {
+        for (at, _) in source.match_indices(needle) {
+            let known = found.esi.iter().any(|span| span.range().contains(&at));
+            if !known {
+                sheet.both(Span::new(at + 1, at + 1), " ");
+            }
+        }
+    }
+}

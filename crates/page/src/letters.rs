@@ -1,0 +1,267 @@
+//! Text reduced to its letters, however it is written down.
+//!
+//! The same sentence may stand on a page as text, in JSON, in JSON in an
+//! attribute, in a query string. All of these differ in what they put between
+//! and around the letters; so only letters and digits are kept, in lower case,
+//! and escapes of every kind are undone where they are met.
+
+use crate::html::entity;
+use crate::words::is_ideograph;
+
+/// One letter or digit; some characters are several.
+pub(crate) type Letter = u32;
+
+/// Markup longer than this is taken for text with a stray bracket.
+const LONGEST_TAG: u32 = 512;
+
+/// What is done about markup inside of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Markup {
+    /// It is read like any other text.
+    Read,
+    /// It is skipped, in whatever escapes it is written.
+    Skip,
+}
+
+/// What a byte needs.
+const SKIP: u8 = 0;
+const BACKSLASH: u8 = 1;
+const AMPERSAND: u8 = 2;
+const PERCENT: u8 = 3;
+const BRACKET: u8 = 4;
+const WIDE: u8 = 5;
+
+static CLASSES: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut classes = [SKIP; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let ascii = byte as u8;
+        classes[byte] = match ascii {
+            b'\\' => BACKSLASH,
+            b'&' => AMPERSAND,
+            b'%' => PERCENT,
+            b'<' | b'>' => BRACKET,
+            0x80.. => WIDE,
+            _ if ascii.is_ascii_alphanumeric() => ascii.to_ascii_lowercase(),
+            _ => SKIP,
+        };
+        byte += 1;
+    }
+    classes
+}
+
+/// Calls `each` for every letter of `text`; stops once it returns false.
+pub(crate) fn letters(text: &str, markup: Markup, mut each: impl FnMut(Letter) -> bool) -> bool {
+    let bytes = text.as_bytes();
+    let mut skipping = 0_u32;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let class = CLASSES[usize::from(byte)];
+        let char = match class {
+            SKIP => {
+                at += 1;
+                continue;
+            }
+            BACKSLASH | AMPERSAND | PERCENT | WIDE => {
+                let (char, taken) = escaped(text, at, class);
+                at += taken;
+                match char {
+                    Some(char) => char,
+                    None => continue,
+                }
+            }
+            _ => {
+                at += 1;
+                char::from(if class == BRACKET { byte } else { class })
+            }
+        };
+        if markup == Markup::Skip {
+            match char {
+                '<' => skipping = LONGEST_TAG,
+                '>' => skipping = 0,
+                _ => {}
+            }
+            if skipping > 0 {
+                skipping -= 1;
+                continue;
+            }
+        }
+        if !fold(char, &mut each) {
+            return false;
+        }
+    }
+    true
+}
+
+fn fold(char: char, each: &mut impl FnMut(Letter) -> bool) -> bool {
+    if char.is_ascii() {
+        return !char.is_ascii_alphanumeric() || each(u32::from(char.to_ascii_lowercase()));
+    }
+    if is_ideograph(char) {
+        // An ideograph says as much as two letters.
+        return each(u32::from(char)) && each(0);
+    }
+    !char.is_alphanumeric() || char.to_lowercase().all(|lower| each(u32::from(lower)))
+}
+
+/// The character written at `at`, if it is one, and the bytes it takes.
+fn escaped(text: &str, at: usize, class: u8) -> (Option<char>, usize) {
+    let rest = text.get(at..).unwrap_or_default();
+    match class {
+        BACKSLASH => backslash(rest),
+        AMPERSAND => ampersand(rest),
+        PERCENT => percent(rest),
+        _ => match rest.chars().next() {
+            Some(char) => (Some(char), char.len_utf8()),
+            None => (None, 1),
+        },
+    }
+}
+
+/// JSON and JavaScript escapes, escaped any number of times.
+fn backslash(rest: &str) -> (Option<char>, usize) {
+    let slashes = rest.bytes().take_while(|&b| b == b'\\').count();
+    let after = &rest[slashes..];
+    let hex = |from: usize, len: usize| {
+        let digits = after.get(from..from + len)?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    match after.as_bytes().first() {
+        Some(b'u') => match hex(1, 4) {
+            Some(high @ 0xd800..=0xdbff) => match pair(&after[5..]) {
+                Some((low, taken)) => {
+                    let code = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+                    (char::from_u32(code), slashes + 5 + taken)
+                }
+                None => (None, slashes + 5),
+            },
+            Some(code) => (char::from_u32(code), slashes + 5),
+            None => braced(after).map_or((None, slashes), |(char, taken)| (char, slashes + taken)),
+        },
+        Some(b'x') => match hex(1, 2) {
+            Some(code) => (char::from_u32(code), slashes + 3),
+            None => (None, slashes),
+        },
+        Some(b'n' | b't' | b'r' | b'b' | b'f' | b'v') => (None, slashes + 1),
+        _ => (None, slashes),
+    }
+}
+
+/// The low surrogate that follows a high one.
+fn pair(rest: &str) -> Option<(u32, usize)> {
+    let slashes = rest.bytes().take_while(|&b| b == b'\\').count();
+    let digits = rest[slashes..].strip_prefix('u')?.get(..4)?;
+    let low = u32::from_str_radix(digits, 16).ok()?;
+    (slashes > 0 && (0xdc00..=0xdfff).contains(&low)).then_some((low, slashes + 5))
+}
+
+/// JavaScript's `\u{…}`, after the backslash.
+fn braced(after: &str) -> Option<(Option<char>, usize)> {
+    let digits = after.strip_prefix("u{")?;
+    let len = digits.bytes().take(7).position(|b| b == b'}')?;
+    let code = u32::from_str_radix(&digits[..len], 16).ok()?;
+    Some((char::from_u32(code), len + 3))
+}
+
+/// Character references, escaped any number of times (`&amp;amp;eacute;`).
+fn ampersand(rest: &str) -> (Option<char>, usize) {
+    let mut at = 1;
+    while rest[at..].starts_with("amp;") {
+        at += 4;
+    }
+    // The reference is read with the last ampersand put back.
+    let mut window = String::with_capacity(16);
+    window.push('&');
+    window.extend(rest[at..].chars().take(12));
+    match entity::reference(&window) {
+        Some((char, taken)) => (Some(char), at + taken - 1),
+        None => (None, at),
+    }
+}
+
+/// Percent-encoded UTF-8.
+fn percent(rest: &str) -> (Option<char>, usize) {
+    let byte = |at: usize| -> Option<u8> {
+        let digits = rest.get(at..at + 3)?.strip_prefix('%')?;
+        u8::from_str_radix(digits, 16).ok()
+    };
+    let Some(first) = byte(0) else {
+        return (None, 1);
+    };
+    let mut bytes = [first, 0, 0, 0];
+    for len in 1..=4 {
+        if let Some(char) = std::str::from_utf8(&bytes[..len])
+            .ok()
+            .and_then(|s| s.chars().next())
+        {
+            return (Some(char), len * 3);
+        }
+        match (byte(len * 3), bytes.get_mut(len)) {
+            (Some(next), Some(place)) => *place = next,
+            _ => break,
+        }
+    }
+    (None, 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reduced(text: &str, markup: Markup) -> String {
+        let mut out = String::new();
+        letters(text, markup, |letter| {
+            out.extend(char::from_u32(letter).filter(|&char| char != '\0'));
+            true
+        });
+        out
+    }
+
+    #[test]
+    fn one_sentence_is_the_same_letters_in_every_notation() {
+        let wanted = "thecafésaidno東京𝒳1";
+        let check = |text: &str| assert_eq!(reduced(text, Markup::Read), wanted, "{text}");
+        check("The café said: “No.” 東京 𝒳1");
+        check("The caf&eacute; said:&nbsp;&#8220;No.&#8221; &#x6771;&#20140; 𝒳1");
+        check("The caf&amp;eacute; said&amp;amp;nbsp;no &amp;#26481;京𝒳1");
+        check(r#"The caf\u00e9 said:\n\"No.\" \u6771\u4eac \ud835\udcb31"#);
+        check(r#"The caf\\u00e9 said:\\n\\\"No.\\\" \\u6771\\u4eac \\ud835\\udcb31"#);
+        check(r"The caf\xe9 said\tno \u{6771}\u{4eac} \u{1d4b3}1");
+        check("The%20caf%C3%A9+said%3A%20no%E6%9D%B1%E4%BA%AC%F0%9D%92%B31");
+    }
+
+    #[test]
+    fn markup_is_skipped_in_every_notation() {
+        let check = |text: &str| assert_eq!(reduced(text, Markup::Skip), "thewholestory", "{text}");
+        check("<p class=\"a\">The <b>whole</b></p><p>story");
+        check(r"\u003cp\u003eThe \u003cb\u003ewhole\u003c/b\u003e story");
+        check("&lt;p&gt;The &lt;i&gt;whole&lt;/i&gt; story");
+        check("%3Cp%3EThe%20%3Ci%3Ewhole%3C%2Fi%3E+story");
+    }
+
+    #[test]
+    fn nothing_that_looks_like_an_escape_upsets_the_reader() {
+        for text in [
+            "\\",
+            "\\u",
+            "\\u12",
+            "\\ud835",
+            "\\ud835\\",
+            "\\u{",
+            "&",
+            "&#",
+            "%",
+            "%e",
+            "%ff",
+            "%é",
+            "&é",
+            "\\é",
+            "%C3",
+        ] {
+            letters(text, Markup::Read, |_| true);
+            letters(text, Markup::Skip, |_| true);
+        }
+    }
+}

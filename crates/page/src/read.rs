@@ -1,0 +1,620 @@
+//! Reading a page: one pass that notes where everything of interest lies.
+//!
+//! Nothing is judged here but the structure: what is a body, what is marked,
+//! which stretches are text and which could repeat it.
+
+use crate::CompileError;
+use crate::html::select::{Selector, can_hold_a_prompt};
+use crate::html::tag::{self, Code, Tag};
+use crate::html::token::{Attribute, Kind, Token, Tokenizer};
+use crate::html::tree::{Open, Space, Started, Tree};
+use crate::html::{Span, entity};
+
+/// Markers on one page. Each costs a copy of the stack, and real pages have one pair.
+const MAX_MARKERS: usize = 256;
+
+/// Facts are looked for in this many `<meta>` elements at most; pages have some fifty.
+const MAX_METAS: usize = 512;
+
+const OPEN_MARKER: &str = "ludgate:locked";
+const CLOSE_MARKER: &str = "/ludgate:locked";
+
+/// A stretch of visible text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text {
+    pub(crate) span: Span,
+    /// Counts the blocks of the page: texts of one block run on.
+    pub(crate) block: u32,
+    /// Whether the block is a paragraph and not a heading or a caption.
+    pub(crate) paragraph: bool,
+    /// Where the outermost element begins that isn't to be cut, inside of the body.
+    pub(crate) whole: Option<u32>,
+    /// Whether that element is a table.
+    pub(crate) table: bool,
+}
+
+/// Something beside the text that could repeat it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece {
+    pub(crate) kind: PieceKind,
+    /// All of it, tags included.
+    pub(crate) outer: Span,
+    /// What may have to go.
+    pub(crate) content: Span,
+}
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum PieceKind {
+    /// A start tag: its attributes.
+    Tag(Tag),
+    /// A comment, or markup that browsers drop.
+    Comment,
+    /// A `script` with JSON-LD.
+    Linked,
+    /// A `script` with other JSON.
+    Json,
+    /// The raw text of any other element.
+    Raw,
+}
+
+/// An element that holds the story.
+#[derive(Clone, Debug)]
+pub(crate) struct Body {
+    /// Its content.
+    pub(crate) inner: Span,
+    /// The number of the selector that found it.
+    pub(crate) selector: usize,
+    /// The open elements at its end, itself included.
+    pub(crate) stack: Vec<Open>,
+    closed: bool,
+}
+
+/// A range between comment markers.
+#[derive(Clone, Debug)]
+pub(crate) struct Marked {
+    pub(crate) range: Span,
+    pub(crate) before: Vec<Open>,
+    pub(crate) owed: Vec<Tag>,
+    pub(crate) after: Vec<Open>,
+}
+
+/// What was found.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub(crate) bodies: Vec<Body>,
+    pub(crate) marked: Vec<Marked>,
+    pub(crate) texts: Vec<Text>,
+    pub(crate) pieces: Vec<Piece>,
+    /// Where links for the head are written.
+    pub(crate) head_end: u32,
+    /// Names and values of the head's `<meta>`, decoded.
+    pub(crate) metas: Vec<(String, String)>,
+    /// Where a `<meta>` names the page's encoding.
+    pub(crate) charsets: Vec<Span>,
+    pub(crate) canonical: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) title: Option<Span>,
+    /// The text of the first `h1`.
+    pub(crate) heading: Vec<Span>,
+    /// ESI elements, to be taken out.
+    pub(crate) esi: Vec<Span>,
+    /// Content that is shown where scripts are off, and has a body in it.
+    pub(crate) hidden_bodies: Vec<Span>,
+}
+
+struct Reader<'a, 's> {
+    source: &'a str,
+    selectors: &'s [Selector],
+    tokens: Tokenizer<'a>,
+    tree: Tree<'a>,
+    found: Reading,
+    /// Where the open body is on the stack.
+    body_at: Option<usize>,
+    /// How many markers are open, and since when.
+    depth: usize,
+    block: u32,
+    head: Head,
+    in_heading: Option<usize>,
+    /// False while reading what is shown where scripts are off.
+    outermost: bool,
+}
+
+/// Which part of the document is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// The head; its facts count.
+    Inside,
+    /// Past where links are written, but no `<body>` has been seen: pages with
+    /// a stray element in their head go on with it.
+    Late,
+    Over,
+}
+
+/// Reads `source`.
+pub(crate) fn read(source: &str, selectors: &[Selector]) -> Result<Reading, CompileError> {
+    Reader::new(source, selectors, true).read()
+}
+
+/// The open elements at `offset`, and the formatting that a browser would
+/// carry on from there.
+pub(crate) fn open_at(source: &str, offset: u32) -> (Vec<Open>, Vec<Tag>) {
+    let mut tokens = Tokenizer::new(source);
+    let mut tree = Tree::new(source);
+    while let Some(token) = tokens.next() {
+        if token.span.end > offset {
+            break;
+        }
+        // What can't be read has been refused before.
+        let _ = step(source, &mut tokens, &mut tree, token);
+        tokens.cdata = tree.in_foreign();
+    }
+    (tree.stack().to_vec(), tree.owed().to_vec())
+}
+
+/// Moves the tree on by a token. For a start tag, what it did, with the
+/// content of raw text.
+fn step<'a>(
+    source: &'a str,
+    tokens: &mut Tokenizer<'a>,
+    tree: &mut Tree<'a>,
+    token: Token,
+) -> Result<Option<(Started, Span)>, CompileError> {
+    match token.kind {
+        Kind::Start { tag, self_closing } => {
+            let has = |name: &str| {
+                let found = tokens.attributes().iter();
+                let mut found = found.filter(|a| a.name.of(source).eq_ignore_ascii_case(name));
+                found.next().map(|attribute| attribute.value.of(source))
+            };
+            let started = tree.start(tag, token.span, self_closing, has)?;
+            let content = match started {
+                Started::Raw(raw) => tokens.raw(tag, raw),
+                _ => Span::default(),
+            };
+            Ok(Some((started, content)))
+        }
+        Kind::End { tag } => {
+            tree.end(tag);
+            Ok(None)
+        }
+        _ => Ok(None),
+    }
+}
+
+impl<'a, 's> Reader<'a, 's> {
+    fn new(source: &'a str, selectors: &'s [Selector], outermost: bool) -> Self {
+        Self {
+            source,
+            selectors,
+            tokens: Tokenizer::new(source),
+            tree: Tree::new(source),
+            found: Reading::default(),
+            body_at: None,
+            depth: 0,
+            block: 0,
+            head: Head::Inside,
+            in_heading: None,
+            outermost,
+        }
+    }
+
+    fn read(mut self) -> Result<Reading, CompileError> {
+        while let Some(token) = self.tokens.next() {
+            self.token(token)?;
+            self.tokens.cdata = self.tree.in_foreign();
+        }
+        self.finish()
+    }
+
+    fn token(&mut self, token: Token) -> Result<(), CompileError> {
+        match token.kind {
+            Kind::Start { tag, .. } => self.start(token, tag)?,
+            Kind::End { tag } => self.end(token, tag)?,
+            Kind::Text | Kind::Cdata => self.text(token.span),
+            Kind::Comment(content) => self.comment(token.span, content)?,
+            Kind::Dropped => self.piece(PieceKind::Comment, token.span, token.span),
+            Kind::Doctype => {}
+        }
+        self.close_bodies(token.span.start);
+        Ok(())
+    }
+
+    fn piece(&mut self, kind: PieceKind, outer: Span, content: Span) {
+        self.found.pieces.push(Piece {
+            kind,
+            outer,
+            content,
+        });
+    }
+
+    fn start(&mut self, token: Token, tag: Tag) -> Result<(), CompileError> {
+        self.head_before(tag.code, token.span.start);
+        let name = tag.name.of(self.source);
+        if name
+            .get(..4)
+            .is_some_and(|prefix| prefix.eq_ignore_ascii_case("esi:"))
+        {
+            self.found.esi.push(token.span);
+        }
+        self.facts(tag.code);
+        let selector = self.selected(tag);
+        self.block += u32::from(separates(tag.code));
+        // A tag can hold a repetition only if it is longer than one.
+        if token.span.len() > crate::leak::WINDOW {
+            self.piece(PieceKind::Tag(tag), token.span, token.span);
+        }
+        let linked = script_kind(self.source, tag.code, self.tokens.attributes());
+        let Some((started, content)) = step(self.source, &mut self.tokens, &mut self.tree, token)?
+        else {
+            return Ok(());
+        };
+        self.close_bodies(token.span.start);
+        if let Started::Raw(_) = started {
+            self.raw(tag, linked, token.span, content);
+        }
+        if started == Started::Pushed && tag.code == tag::H1 && self.found.heading.is_empty() {
+            self.in_heading = Some(self.tree.stack().len());
+        }
+        match selector {
+            Some(selector) => self.body(tag, started, selector, token.span),
+            None => Ok(()),
+        }
+    }
+
+    fn selected(&self, tag: Tag) -> Option<usize> {
+        if self.body_at.is_some() {
+            return None;
+        }
+        self.selectors.iter().position(|selector| {
+            selector.matches(
+                self.source,
+                tag,
+                self.tokens.attributes(),
+                self.tree.stack(),
+            )
+        })
+    }
+
+    fn body(
+        &mut self,
+        tag: Tag,
+        started: Started,
+        selector: usize,
+        start: Span,
+    ) -> Result<(), CompileError> {
+        let stack = self.tree.stack();
+        let at = match started {
+            Started::Ignored => return Ok(()),
+            Started::Merged => usize::from(tag.code == tag::BODY),
+            Started::Pushed => stack.len() - 1,
+            Started::Empty | Started::Raw(_) => return Err(self.unfit(tag)),
+        };
+        if !can_hold_a_prompt(tag.code)
+            || stack.get(at).is_none_or(|open| open.space != Space::Html)
+        {
+            return Err(self.unfit(tag));
+        }
+        self.body_at = Some(at);
+        self.found.bodies.push(Body {
+            inner: Span {
+                start: start.end,
+                end: start.end,
+            },
+            selector,
+            stack: stack.get(..=at).unwrap_or_default().to_vec(),
+            closed: false,
+        });
+        Ok(())
+    }
+
+    fn unfit(&self, tag: Tag) -> CompileError {
+        CompileError::BodyElement {
+            element: tag.text(self.source).chars().take(40).collect(),
+        }
+    }
+
+    /// Notes the end of the body if what begins at `at` has closed it.
+    fn close_bodies(&mut self, at: u32) {
+        let depth = self.tree.stack().len();
+        if self.body_at.is_some_and(|body| depth <= body) {
+            self.body_at = None;
+            if let Some(body) = self.found.bodies.last_mut() {
+                body.inner.end = at.max(body.inner.start);
+                body.closed = true;
+            }
+        }
+        if self.in_heading.is_some_and(|heading| depth < heading) {
+            self.in_heading = None;
+        }
+    }
+
+    fn end(&mut self, token: Token, tag: Tag) -> Result<(), CompileError> {
+        if tag.code == tag::HEAD && self.head == Head::Inside {
+            self.found.head_end = token.span.start;
+            self.head = Head::Late;
+        }
+        if tag
+            .name
+            .of(self.source)
+            .get(..4)
+            .is_some_and(|p| p.eq_ignore_ascii_case("esi:"))
+        {
+            self.found.esi.push(token.span);
+        }
+        self.block += u32::from(separates(tag.code));
+        // End tags have no attributes for a browser, but have for a thief.
+        if token.span.len() > crate::leak::WINDOW {
+            self.piece(PieceKind::Tag(tag), token.span, token.span);
+        }
+        step(self.source, &mut self.tokens, &mut self.tree, token)?;
+        Ok(())
+    }
+
+    fn text(&mut self, span: Span) {
+        let text = span.of(self.source);
+        if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            return;
+        }
+        self.head_before(tag::P, span.start);
+        if self.in_heading.is_some() {
+            self.found.heading.push(span);
+        }
+        let stack = self.tree.stack();
+        let inside = self.body_at.map_or(stack.len(), |body| body + 1);
+        let whole = stack
+            .get(inside..)
+            .unwrap_or_default()
+            .iter()
+            .find(|open| is_whole(open));
+        let around = stack.iter().rev().find(|open| separates(open.tag.code));
+        self.found.texts.push(Text {
+            span,
+            block: self.block,
+            paragraph: around.is_none_or(|open| {
+                !tag::is_heading(open.tag.code)
+                    && !matches!(open.tag.code, tag::FIGCAPTION | tag::CAPTION)
+            }),
+            whole: whole.map(|open| open.start.start),
+            table: whole.is_some_and(|open| open.tag.code == tag::TABLE),
+        });
+    }
+
+    fn comment(&mut self, outer: Span, content: Span) -> Result<(), CompileError> {
+        let text = content.of(self.source);
+        match text.trim() {
+            OPEN_MARKER => self.open_marker(outer)?,
+            CLOSE_MARKER => self.close_marker(outer)?,
+            word if word.to_ascii_lowercase().contains(OPEN_MARKER) => {
+                return Err(CompileError::Marker {
+                    text: word.chars().take(60).collect(),
+                });
+            }
+            _ if ["esi", "#"].iter().any(|prefix| text.starts_with(prefix)) => {
+                self.found.esi.push(outer);
+            }
+            _ => self.piece(PieceKind::Comment, outer, content),
+        }
+        Ok(())
+    }
+
+    fn open_marker(&mut self, outer: Span) -> Result<(), CompileError> {
+        self.depth += 1;
+        if self.depth > 1 {
+            return Ok(());
+        }
+        if self.found.marked.len() == MAX_MARKERS {
+            return Err(CompileError::Marker {
+                text: format!("more than {MAX_MARKERS} markers"),
+            });
+        }
+        self.found.marked.push(Marked {
+            range: Span {
+                start: outer.end,
+                end: outer.end,
+            },
+            before: self.tree.stack().to_vec(),
+            owed: self.tree.owed().to_vec(),
+            after: Vec::new(),
+        });
+        Ok(())
+    }
+
+    fn close_marker(&mut self, outer: Span) -> Result<(), CompileError> {
+        match self.depth {
+            0 => {
+                return Err(CompileError::Marker {
+                    text: format!("{CLOSE_MARKER} without its beginning"),
+                });
+            }
+            1 => {
+                let stack = self.tree.stack().to_vec();
+                if let Some(marked) = self.found.marked.last_mut() {
+                    marked.range.end = outer.start;
+                    marked.after = stack;
+                }
+            }
+            _ => {}
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Raw text: a piece, and perhaps a body that is read where scripts are off.
+    fn raw(&mut self, tag: Tag, script: PieceKind, start: Span, content: Span) {
+        let outer = Span {
+            start: start.start,
+            end: content.end,
+        };
+        let text = content.of(self.source);
+        match tag.code {
+            tag::TITLE if self.found.title.is_none() => self.found.title = Some(content),
+            tag::PLAINTEXT => {
+                self.text(content);
+                return;
+            }
+            tag::NOSCRIPT if self.outermost => {
+                let inner = Reader::new(text, self.selectors, false).read();
+                let plain = |inner: Reading| inner.bodies.is_empty() && inner.marked.is_empty();
+                if !inner.is_ok_and(plain) {
+                    self.found.hidden_bodies.push(content);
+                }
+            }
+            _ => {}
+        }
+        if !content.range().is_empty() {
+            self.piece(script, outer, content);
+        }
+    }
+
+    /// Whether a start tag or text means that the head is over.
+    fn head_before(&mut self, code: Code, at: u32) {
+        let belongs = matches!(
+            code,
+            tag::HTML
+                | tag::HEAD
+                | tag::TITLE
+                | tag::META
+                | tag::LINK
+                | tag::SCRIPT
+                | tag::STYLE
+                | tag::BASE
+                | tag::BASEFONT
+                | tag::BGSOUND
+                | tag::NOSCRIPT
+                | tag::NOFRAMES
+                | tag::TEMPLATE
+        ) || self.tree.stack().len() > 2;
+        if self.head == Head::Inside && !belongs {
+            self.found.head_end = at;
+            self.head = Head::Late;
+        }
+        if code == tag::BODY || self.body_at.is_some() {
+            self.head = Head::Over;
+        }
+    }
+
+    fn facts(&mut self, code: Code) {
+        let source = self.source;
+        let attributes = self.tokens.attributes();
+        let value = |name: &str| {
+            let found = attributes.iter();
+            let mut found = found.filter(|a| a.name.of(source).eq_ignore_ascii_case(name));
+            found
+                .next()
+                .map(|attribute| entity::decode(attribute.value.of(source)))
+        };
+        match code {
+            tag::META => {
+                if let Some(span) = crate::charset::declaration(source, attributes.iter().copied())
+                {
+                    self.found.charsets.push(span);
+                }
+                let name = value("property")
+                    .or_else(|| value("name"))
+                    .or_else(|| value("itemprop"));
+                if let (Some(name), Some(content)) = (name, value("content"))
+                    && self.head != Head::Over
+                    && self.found.metas.len() < MAX_METAS
+                {
+                    let name = name.trim().to_ascii_lowercase();
+                    let content = content.trim().to_owned();
+                    self.found.metas.push((name, content));
+                }
+            }
+            tag::LINK if self.head != Head::Over && self.found.canonical.is_none() => {
+                let canonical = value("rel").is_some_and(|rel| {
+                    rel.split_ascii_whitespace()
+                        .any(|word| word.eq_ignore_ascii_case("canonical"))
+                });
+                if canonical {
+                    self.found.canonical = value("href").map(|href| href.trim().to_owned());
+                }
+            }
+            tag::HTML if self.found.language.is_none() => {
+                self.found.language = value("lang").map(|lang| lang.trim().to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    fn finish(mut self) -> Result<Reading, CompileError> {
+        let end = Span::new(0, self.source.len()).end;
+        if self.head == Head::Inside {
+            self.found.head_end = end;
+        }
+        for body in &mut self.found.bodies {
+            if !body.closed {
+                body.inner.end = end;
+            }
+        }
+        if self.depth > 0 {
+            // Never closed: locked to the end of the body around it, or of the page.
+            let (end, stack) = self
+                .found
+                .bodies
+                .last()
+                .filter(|body| {
+                    self.found.marked.last().is_some_and(|marked| {
+                        (body.inner.start..=body.inner.end).contains(&marked.range.start)
+                    })
+                })
+                .map_or((end, Vec::new()), |body| {
+                    (body.inner.end, body.stack.clone())
+                });
+            if let Some(marked) = self.found.marked.last_mut() {
+                marked.range.end = end;
+                marked.after = stack;
+            }
+        }
+        Ok(self.found)
+    }
+}
+
+/// Elements that aren't cut: what remains of one would be broken or senseless.
+fn is_whole(open: &Open) -> bool {
+    open.space != Space::Html
+        || matches!(
+            open.tag.code,
+            tag::TABLE
+                | tag::SELECT
+                | tag::VIDEO
+                | tag::AUDIO
+                | tag::OBJECT
+                | tag::BUTTON
+                | tag::FIGURE
+                | tag::RUBY
+                | tag::CANVAS
+                | tag::TEMPLATE
+        )
+}
+
+/// Elements whose text doesn't run on into that of their neighbours.
+fn separates(code: Code) -> bool {
+    tag::is_block(code)
+        || tag::is_heading(code)
+        || tag::is_table_part(code)
+        || matches!(
+            code,
+            tag::P | tag::LI | tag::DD | tag::DT | tag::TABLE | tag::HR | tag::FORM
+        )
+}
+
+/// What kind of piece a `script` is.
+fn script_kind(source: &str, code: Code, attributes: &[Attribute]) -> PieceKind {
+    if code != tag::SCRIPT {
+        return PieceKind::Raw;
+    }
+    let media = attributes
+        .iter()
+        .find(|attribute| attribute.name.of(source).eq_ignore_ascii_case("type"))
+        .map(|attribute| attribute.value.of(source).trim().to_ascii_lowercase())
+        .unwrap_or_default();
+    if media.starts_with("application/ld+json") {
+        PieceKind::Linked
+    } else if media.contains("json") {
+        PieceKind::Json
+    } else {
+        PieceKind::Raw
+    }
+}

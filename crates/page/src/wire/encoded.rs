@@ -1,0 +1,42 @@
+//! Anything else worth compressing once: style sheets, scripts, feeds.
+
+use bytes::Bytes;
+
+use super::{Encoder, Encoding, Track};
+
+/// A file that is the same for everybody, whole in every encoding.
+#[derive(Clone, Debug)]
+pub struct Encoded {
+    identity: Bytes,
+    gzip: Bytes,
+    zstd: Bytes,
+}
+
+impl Encoded {
+    /// Compresses `body`. Kept for as long as the file is served.
+    pub fn new(body: &[u8]) -> Self {
+        let segment = Encoder::new().segment(Bytes::copy_from_slice(body));
+        let identity = segment.identity.clone();
+        let track = Track::new(vec![segment.into()], Vec::new());
+        let whole = |encoding| track.splice(encoding, None).to_vec().into();
+        Self {
+            identity,
+            gzip: whole(Encoding::Gzip),
+            zstd: whole(Encoding::Zstd),
+        }
+    }
+
+    /// The file in `encoding`, by reference.
+    pub fn get(&self, encoding: Encoding) -> Bytes {
+        match encoding {
+            Encoding::Identity => self.identity.clone(),
+            Encoding::Gzip => self.gzip.clone(),
+            Encoding::Zstd => self.zstd.clone(),
+        }
+    }
+
+    /// Bytes of memory held.
+    pub fn memory(&self) -> usize {
+        self.identity.len() + self.gzip.len() + self.zstd.len()
+    }
+}

@@ -1,0 +1,96 @@
+//! How bytes travel: each segment encoded once, responses joined from them.
+//!
+//! Nothing here knows HTML, stories or readers.
+
+mod crc;
+mod deflate;
+mod encoded;
+mod segment;
+mod slot;
+mod track;
+mod zstandard;
+
+pub use encoded::Encoded;
+pub(crate) use segment::{Encoder, Segment};
+pub use slot::Slot;
+pub(crate) use track::Track;
+
+use bytes::Bytes;
+use smallvec::SmallVec;
+
+/// How a response's bytes are encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// As they are.
+    Identity,
+    /// One gzip member (RFC 1952).
+    Gzip,
+    /// Concatenated zstd frames (RFC 8878), windows of 8 MB at most.
+    Zstd,
+}
+
+impl Encoding {
+    /// Every encoding.
+    pub const ALL: [Self; 3] = [Self::Identity, Self::Gzip, Self::Zstd];
+
+    /// The value of `Content-Encoding`; `None` where the header is left out.
+    pub fn header(self) -> Option<&'static str> {
+        match self {
+            Self::Identity => None,
+            Self::Gzip => Some("gzip"),
+            Self::Zstd => Some("zstd"),
+        }
+    }
+}
+
+/// A response body as a list of chunks, none of them copied.
+///
+/// The list fits twelve chunks without touching the heap; only a page with
+/// more places to lock than that costs an allocation.
+#[derive(Clone, Debug, Default)]
+pub struct Splice {
+    chunks: SmallVec<[Bytes; 12]>,
+    len: u64,
+}
+
+impl Splice {
+    fn push(&mut self, chunk: &Bytes) {
+        if !chunk.is_empty() {
+            self.len += chunk.len() as u64;
+            self.chunks.push(chunk.clone());
+        }
+    }
+
+    /// The value of `Content-Length`.
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The chunks in their order. None is empty.
+    pub fn chunks(&self) -> &[Bytes] {
+        &self.chunks
+    }
+
+    /// Takes the chunk at `index` out of the list; `None` past the end.
+    pub fn take(&mut self, index: usize) -> Option<Bytes> {
+        self.chunks.get_mut(index).map(std::mem::take)
+    }
+
+    /// All chunks in one buffer: for tests and small tools, not for serving.
+    pub fn to_vec(&self) -> Vec<u8> {
+        self.chunks.concat()
+    }
+}
+
+impl From<Bytes> for Splice {
+    fn from(chunk: Bytes) -> Self {
+        let mut splice = Self::default();
+        splice.push(&chunk);
+        splice
+    }
+}

@@ -1,0 +1,156 @@
+//! What becomes of a place that repeats locked text.
+//!
+//! In previews only: those entitled get the page as it is, so its scripts keep
+//! working for them. A script loses its content, an attribute its value, a
+//! comment everything; text beside the story (a pull quote, a print version,
+//! a teaser that gives away the end) is blanked and its elements stay. What
+//! describes the story to search engines and social networks is shortened to
+//! the beginning, which everybody may read.
+
+use crate::edit::Sheet;
+use crate::html::Span;
+use crate::html::entity::escape;
+use crate::html::tag::{self, Tag};
+use crate::html::token::{Attribute, Kind, Tokenizer};
+use crate::leak::Locked;
+use crate::linked::Linked;
+use crate::read::{Piece, PieceKind};
+
+/// Characters of a description: what search engines show of one.
+const DESCRIPTION: usize = 160;
+
+/// Collects the changes to a page's preview.
+pub(crate) struct Withhold<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) locked: &'a Locked,
+    /// The text that everybody may read.
+    pub(crate) beginning: &'a str,
+    pub(crate) sheet: &'a mut Sheet,
+}
+
+impl Withhold<'_> {
+    /// A script with JSON-LD, already marked.
+    pub(crate) fn linked(&mut self, piece: Piece, mut linked: Linked) {
+        let marked = !linked.articles().is_empty();
+        linked.withhold(self.locked);
+        let script = linked.script();
+        if self.locked.is_in(&script) {
+            self.sheet.preview(piece.content, "{}".to_owned());
+        } else if marked || self.locked.is_in(piece.content.of(self.source)) {
+            self.sheet.preview(piece.content, script);
+        }
+    }
+
+    /// Anything beside the visible text.
+    pub(crate) fn piece(&mut self, piece: Piece) {
+        let text = piece.content.of(self.source);
+        match piece.kind {
+            _ if !self.locked.is_in(text) => {}
+            PieceKind::Tag(tag) => self.tag(tag, piece.outer),
+            PieceKind::Comment => self.sheet.preview(piece.outer, String::new()),
+            PieceKind::Linked | PieceKind::Json => {
+                self.sheet.preview(piece.content, "{}".to_owned());
+            }
+            PieceKind::Raw => self.sheet.preview(piece.content, String::new()),
+        }
+    }
+
+    /// A tag with locked text somewhere in it.
+    fn tag(&mut self, tag: Tag, span: Span) {
+        let text = span.of(self.source);
+        let mut tokens = Tokenizer::new(text);
+        if !matches!(
+            tokens.next().map(|token| token.kind),
+            Some(Kind::Start { .. })
+        ) {
+            self.sheet
+                .preview(span, format!("</{}>", tag.text(self.source)));
+            return;
+        }
+        let mut rest = text.to_owned();
+        let mut changes = Vec::new();
+        // From the end, so that earlier places stay where they are.
+        for attribute in tokens.attributes().iter().rev() {
+            if self.locked.is_in(attribute.value.of(text)) {
+                let with = self.replacement(tag, text, tokens.attributes());
+                rest.replace_range(attribute.value.range(), &with);
+                changes.push((attribute.value, with));
+            }
+        }
+        if self.locked.is_in(&rest) {
+            // Text has run into the names of attributes: a quote too many.
+            self.sheet
+                .preview(span, bare(tag, text, tokens.attributes(), self));
+            return;
+        }
+        for (value, with) in changes {
+            let at = Span {
+                start: span.start + value.start,
+                end: span.start + value.end,
+            };
+            self.sheet.preview(at, with);
+        }
+    }
+
+    /// What stands in the place of an attribute's value.
+    fn replacement(&self, tag: Tag, text: &str, attributes: &[Attribute]) -> String {
+        let describes = |attribute: &Attribute| {
+            let value = attribute.value.of(text).to_ascii_lowercase();
+            matches!(
+                attribute.name.of(text).to_ascii_lowercase().as_str(),
+                "name" | "property" | "itemprop"
+            ) && value.contains("description")
+        };
+        if tag.code == tag::META && attributes.iter().any(describes) {
+            escape(&self.description())
+        } else {
+            String::new()
+        }
+    }
+
+    /// The first words of the beginning.
+    fn description(&self) -> String {
+        let mut out = String::new();
+        for word in self.beginning.split_whitespace() {
+            if out.chars().count() + word.chars().count() > DESCRIPTION {
+                break;
+            }
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
+    }
+
+    /// Texts beside the story, one after the other.
+    pub(crate) fn texts(&mut self, spans: &[Span]) {
+        let hits = self
+            .locked
+            .among(spans.iter().map(|span| span.of(self.source)));
+        for span in hits.into_iter().filter_map(|number| spans.get(number)) {
+            self.sheet.preview(*span, String::new());
+        }
+    }
+}
+
+/// A start tag with nothing left but what styles and links it.
+fn bare(tag: Tag, text: &str, attributes: &[Attribute], withhold: &Withhold<'_>) -> String {
+    let mut out = format!("<{}", tag.text(withhold.source));
+    for attribute in attributes {
+        let name = attribute.name.of(text).to_ascii_lowercase();
+        let value = attribute.value.of(text);
+        if matches!(
+            name.as_str(),
+            "class" | "id" | "href" | "src" | "type" | "rel"
+        ) && !withhold.locked.is_in(value)
+        {
+            out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
+        }
+    }
+    if text.ends_with("/>") {
+        out.push('/');
+    }
+    out.push('>');
+    out
+}

@@ -1,0 +1,313 @@
+//! Where a story's text hides on real pages, and that it is gone from there.
+//!
+//! Every page carries a canary in each paragraph. In the preview the first
+//! ones appear and the others don't, in no notation. With the cut switched off
+//! each of the same pages leaks, which shows that the test would notice.
+
+mod support;
+
+use support::{base64, canaries, compile_with, full, options, paragraph, paragraphs, preview};
+
+const COUNT: usize = 30;
+
+/// Paragraphs that everybody may read: 100 words of 24 to a paragraph.
+const PUBLIC: usize = 5;
+
+fn story() -> String {
+    (0..COUNT).map(paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+fn rest() -> String {
+    (PUBLIC..COUNT)
+        .map(paragraph)
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+fn json(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\\\"").replace('\n', "\\n"))
+}
+
+fn page(head: &str, before: &str, after: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>A quiet harbour</title>\
+         {head}</head><body><h1>A quiet harbour</h1>{before}<div class=\"story-body\">{}</div>\
+         {after}<footer>The Review</footer></body></html>",
+        paragraphs(COUNT)
+    )
+}
+
+/// The preview of `html` shows the beginning and no canary after it; with the
+/// cut off it shows them. The full page shows everything.
+fn check(what: &str, html: &str) {
+    let compiled =
+        compile_with(html.as_bytes(), &options()).unwrap_or_else(|e| panic!("{what}: {e}"));
+    let seen = canaries(&preview(&compiled), COUNT);
+    assert!(seen.contains(&0), "{what}: the beginning is missing");
+    assert!(
+        seen.iter().all(|&n| n < PUBLIC),
+        "{what}: {seen:?} in\n{}",
+        preview(&compiled)
+    );
+    assert_eq!(
+        canaries(&full(&compiled), COUNT).len(),
+        COUNT,
+        "{what}: the full page"
+    );
+    let leaky = compile_with(html.as_bytes(), &options().without_the_cut()).unwrap();
+    assert_eq!(
+        canaries(&preview(&leaky), COUNT).len(),
+        COUNT,
+        "{what}: without the cut"
+    );
+}
+
+#[test]
+fn the_text_itself_is_not_in_the_preview() {
+    check("plain", &page("", "", ""));
+}
+
+#[test]
+fn repetitions_in_the_head_are_withheld() {
+    let story = story();
+    let escaped = story.replace(' ', "\\u0020");
+    let table = [
+        (
+            "JSON-LD",
+            format!(
+                "<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"articleBody\":{}}}</script>",
+                json(&story)
+            ),
+        ),
+        (
+            "JSON-LD graph",
+            format!(
+                "<script type=application/ld+json>{{\"@graph\":[{{\"@type\":[\"Article\"],\"text\":{}}}]}}</script>",
+                json(&story)
+            ),
+        ),
+        (
+            "JSON-LD nested elsewhere",
+            format!(
+                "<script type=application/ld+json>{{\"@type\":\"WebPage\",\"x\":[{{\"y\":[{}]}}]}}</script>",
+                json(&story)
+            ),
+        ),
+        (
+            "broken JSON-LD",
+            format!(
+                "<script type=application/ld+json>{{\"articleBody\":{},}}</script>",
+                json(&story)
+            ),
+        ),
+        (
+            "JSON-LD key",
+            format!(
+                "<script type=application/ld+json>{{\"@type\":\"Article\",{}:1}}</script>",
+                json(&story)
+            ),
+        ),
+        (
+            "application state",
+            format!(
+                "<script id=__NEXT_DATA__ type=application/json>{{\"props\":{}}}</script>",
+                json(&story)
+            ),
+        ),
+        (
+            "inline script",
+            format!("<script>window.__NUXT__={{a:{}}}</script>", json(&escaped)),
+        ),
+        (
+            "twice escaped",
+            format!(
+                "<script>var s={}</script>",
+                json(&json(&story).replace('\\', "\\\\").replace('"', "\\\""))
+            ),
+        ),
+        (
+            "html in a script",
+            format!(
+                "<script>var s=\"{}\"</script>",
+                paragraphs(COUNT)
+                    .replace('<', "\\u003c")
+                    .replace('\n', "\\n")
+            ),
+        ),
+        (
+            "paragraphs as a list",
+            format!(
+                "<script>var s=[{}]</script>",
+                (0..COUNT)
+                    .map(|n| format!("{{\"type\":\"p\",\"text\":{}}}", json(&paragraph(n))))
+                    .collect::<Vec<_>>()
+                    .join(",")
+            ),
+        ),
+        (
+            "base64",
+            format!("<script>var s=\"{}\"</script>", base64(&story)),
+        ),
+        (
+            "style",
+            format!(
+                "<style>a:after{{content:\"{}\"}}</style>",
+                story.replace('\n', "\\A ")
+            ),
+        ),
+        ("comment", format!("<!-- {story} -->")),
+        (
+            "conditional comment",
+            format!("<!--[if IE]>{}<![endif]-->", paragraphs(COUNT)),
+        ),
+        ("bogus comment", format!("<?php {story} ?>")),
+        (
+            "description",
+            format!("<meta name=description content=\"{story}\">"),
+        ),
+        (
+            "open graph",
+            format!("<meta property=\"og:description\" content='{story}'>"),
+        ),
+        (
+            "any meta",
+            format!("<meta name=\"sailthru.body\" content='{story}'>"),
+        ),
+        (
+            "noscript",
+            format!("<noscript>{}</noscript>", paragraphs(COUNT)),
+        ),
+        (
+            "noscript with a body",
+            format!(
+                "<noscript><div class='story-body'>{}</div></noscript>",
+                paragraphs(COUNT)
+            ),
+        ),
+        (
+            "template",
+            format!("<template>{}</template>", paragraphs(COUNT)),
+        ),
+        ("title", format!("<title>{story}</title>")),
+    ];
+    for (what, head) in table {
+        check(what, &page(&head, "", ""));
+        // The beginning has been withheld with the rest, or the rest stands
+        // alone in the same place.
+        check(what, &page(&head.replace(&story, &rest()), "", ""));
+    }
+}
+
+#[test]
+fn repetitions_around_the_story_are_withheld() {
+    let story = story();
+    let url = story.replace(' ', "%20").replace('\n', "%0A");
+    let table = [
+        (
+            "data attribute",
+            format!("<div data-text=\"{story}\"></div>"),
+        ),
+        (
+            "unquoted attribute",
+            format!(
+                "<div data-text={}></div>",
+                story.replace([' ', '\n'], "&nbsp;")
+            ),
+        ),
+        ("stray quote", format!("<img alt=\"he said\" {story}\">")),
+        (
+            "mail link",
+            format!("<a href=\"mailto:?body={url}\">Mail</a>"),
+        ),
+        (
+            "srcdoc",
+            format!(
+                "<iframe srcdoc=\"{}\"></iframe>",
+                paragraphs(COUNT).replace('<', "&lt;")
+            ),
+        ),
+        (
+            "aria label",
+            format!("<button aria-label='{story}'>Listen</button>"),
+        ),
+        (
+            "JSON in an attribute",
+            format!(
+                "<div data-props='{}'></div>",
+                json(&story).replace('"', "&quot;")
+            ),
+        ),
+        ("textarea", format!("<textarea>{story}</textarea>")),
+        (
+            "print version",
+            format!("<div hidden>{}</div>", paragraphs(COUNT)),
+        ),
+        (
+            "unordered print version",
+            format!(
+                "<ul>{}</ul>",
+                (0..COUNT)
+                    .rev()
+                    .map(|n| format!("<li>{}", paragraph(n)))
+                    .collect::<String>()
+            ),
+        ),
+        (
+            "words in spans",
+            format!("<p>{}</p>", story.replace(' ', "</span> <span>")),
+        ),
+        (
+            "microdata",
+            format!("<meta itemprop=articleBody content=\"{story}\">"),
+        ),
+        (
+            "svg text",
+            format!("<svg><text>{story}</text><desc>{story}</desc></svg>"),
+        ),
+        ("svg style", format!("<svg><style>{story}</style></svg>")),
+        ("CDATA", format!("<svg><![CDATA[{story}]]></svg>")),
+        ("end tag", format!("<p></p data-x=\"{story}\">")),
+        ("rot13", format!("<p data-x=\"{}\"></p>", rot13(&story))),
+        (
+            "object",
+            format!("<object data=\"data:text/html,{url}\"></object>"),
+        ),
+        ("xmp", format!("<xmp>{story}</xmp>")),
+        ("select", format!("<select><option>{story}</select>")),
+    ];
+    for (what, markup) in table {
+        check(what, &page("", &markup, ""));
+        check(what, &page("", "", &markup));
+    }
+    check("plaintext", &page("", "", &format!("<plaintext>{story}")));
+    check("cut off comment", &page("", "", &format!("<!-- {story}")));
+    check("cut off tag", &page("", "", &format!("<p title=\"{story}")));
+}
+
+fn rot13(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            'a'..='z' => char::from((c as u8 - b'a' + 13) % 26 + b'a'),
+            'A'..='Z' => char::from((c as u8 - b'A' + 13) % 26 + b'A'),
+            _ => c,
+        })
+        .collect()
+}
+
+#[test]
+fn repetitions_inside_of_the_beginning_are_withheld() {
+    let story = story();
+    let table = [
+        ("comment", format!("<!-- {story} -->")),
+        ("script", format!("<script>var s={}</script>", json(&story))),
+        ("attribute", format!("<p data-all=\"{story}\">")),
+        (
+            "noscript",
+            format!("<noscript>{}</noscript>", paragraphs(COUNT)),
+        ),
+    ];
+    for (what, markup) in table {
+        let html = page("", "", "").replace("\"story-body\">", &format!("\"story-body\">{markup}"));
+        check(what, &html);
+    }
+}
