@@ -54,12 +54,6 @@ impl Hash {
         Self(mixed ^ mixed >> 29)
     }
 
-    /// One of `shards`, by the top bits.
-    pub(crate) fn shard(self, shards: usize) -> usize {
-        debug_assert!(shards.is_power_of_two() && shards <= 256);
-        (self.0 >> 56) as usize & (shards - 1)
-    }
-
     fn home(self, slots: usize) -> usize {
         let spread = self.0 >> 24 & 0xffff_ffff;
         ((spread * slots as u64) >> 32) as usize

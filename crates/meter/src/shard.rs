@@ -407,7 +407,10 @@ impl Shard {
         mut each: impl FnMut(ReaderId, &[Entry]),
     ) -> Vec<ReaderId> {
         self.round = round + 1;
-        let readers = std::mem::take(&mut self.dirty);
+        let mut readers = std::mem::take(&mut self.dirty);
+        // In the order of their keys the database inserts them several times
+        // faster.
+        readers.sort_unstable();
         for &reader in &readers {
             let Some(place) = self.find(Hash::of(reader), reader) else {
                 continue;

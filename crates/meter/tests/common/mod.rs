@@ -10,6 +10,8 @@
     reason = "this is test code, outside of a test"
 )]
 
+pub mod victim;
+
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;

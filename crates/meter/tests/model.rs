@@ -1,0 +1,234 @@
+//! The store against a model of itself: a map of what each reader has counted.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use access::{MeterNo, StoryNo};
+use common::{charge, count, day, entries, minute, reader};
+use ludgate_meter::{Charged, Config, Durability, Store, Unavailable};
+use proptest::prelude::*;
+
+const READERS: u32 = 12;
+
+#[derive(Clone, Debug)]
+enum Step {
+    Charge {
+        reader: u32,
+        story: u32,
+        meter: u8,
+        since: u32,
+        later: u32,
+        limit: u16,
+    },
+    Merge {
+        from: u32,
+        into: u32,
+    },
+    Sweep {
+        horizon: u32,
+    },
+    /// So many strangers come by, which turns a small memory over.
+    Crowd {
+        from: u32,
+    },
+    Flush,
+    Reopen,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let charge = (
+        0..READERS,
+        0..12_u32,
+        0..2_u8,
+        0..100_u32,
+        0..20_u32,
+        0..8_u16,
+    )
+        .prop_map(|(reader, story, meter, since, later, limit)| Step::Charge {
+            reader,
+            story,
+            meter,
+            since,
+            later,
+            limit,
+        });
+    let step = prop_oneof![
+        30 => charge,
+        3 => (0..READERS, 0..READERS).prop_map(|(from, into)| Step::Merge { from, into }),
+        1 => (0..100_u32).prop_map(|horizon| Step::Sweep { horizon }),
+        2 => (0..1_000_000_u32).prop_map(|from| Step::Crowd { from }),
+        2 => Just(Step::Flush),
+        1 => Just(Step::Reopen),
+    ];
+    prop::collection::vec(step, 1..60)
+}
+
+/// What each reader has counted: (story, meter) → minute.
+type Model = BTreeMap<u32, BTreeMap<(u32, u8), u32>>;
+
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    Counted(u16),
+    Already(u16),
+    Refused(u16),
+}
+
+fn model_charge(model: &mut Model, id: u32, story: u32, due: &access::Charge) -> Kind {
+    let meter = due.meter.get();
+    let record = model.entry(id).or_default();
+    let inside = |(key, at): (&(u32, u8), &u32)| key.1 == meter && *at >= due.since.get();
+    let used = u16::try_from(record.iter().filter(|entry| inside(*entry)).count()).unwrap();
+    if record
+        .get(&(story, meter))
+        .is_some_and(|at| *at >= due.since.get())
+    {
+        Kind::Already(used)
+    } else if used >= due.limit {
+        Kind::Refused(used)
+    } else {
+        record.insert((story, meter), due.at.get());
+        Kind::Counted(used + 1)
+    }
+}
+
+fn open(dir: &std::path::Path) -> Store {
+    Store::open(Config {
+        memory: Config::LEAST_MEMORY,
+        durability: Durability::Window(std::time::Duration::from_millis(1)),
+        ..Config::new(dir)
+    })
+    .unwrap()
+}
+
+fn merge(store: &Store, from: u32, into: u32) {
+    loop {
+        match store.merge(reader(from), reader(into)) {
+            Err(Unavailable::Full) => store.flush().unwrap(),
+            other => return drop(other.unwrap()),
+        }
+    }
+}
+
+fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = open(dir.path());
+    let mut model = Model::new();
+    for step in steps {
+        match step {
+            Step::Charge {
+                reader: id,
+                story,
+                meter,
+                since,
+                later,
+                limit,
+            } => {
+                let due = charge(meter, since, since + later, limit);
+                let kind = match count(&store, reader(id), story, &due) {
+                    Charged::Counted { used, .. } => Kind::Counted(used),
+                    Charged::Already { used, .. } => Kind::Already(used),
+                    Charged::Refused { used } => Kind::Refused(used),
+                    Charged::Cold => unreachable!("count warms"),
+                };
+                prop_assert_eq!(kind, model_charge(&mut model, id, story, &due));
+            }
+            Step::Merge { from, into } => {
+                merge(&store, from, into);
+                let given = model.get(&from).cloned().unwrap_or_default();
+                let record = model.entry(into).or_default();
+                for (key, at) in given {
+                    let held = record.entry(key).or_insert(at);
+                    *held = at.max(*held);
+                }
+            }
+            Step::Sweep { horizon } => {
+                store.flush().unwrap();
+                store.sweep(minute(horizon), day(0)).unwrap();
+                for record in model.values_mut() {
+                    record.retain(|_, at| *at >= horizon);
+                }
+            }
+            Step::Crowd { from } => {
+                for n in 0..1500 {
+                    let stranger = reader(READERS + from + n);
+                    while store.warm(stranger) == Err(Unavailable::Full) {
+                        store.flush().unwrap();
+                    }
+                }
+            }
+            Step::Flush => store.flush().unwrap(),
+            Step::Reopen => {
+                store.close().unwrap();
+                store = open(dir.path());
+            }
+        }
+        prop_assert!(store.stats().table_bytes <= Config::LEAST_MEMORY);
+    }
+    for id in 0..READERS {
+        let record = model.remove(&id).unwrap_or_default();
+        let expected: Vec<_> = record.iter().map(|(&(s, m), &at)| (s, m, at)).collect();
+        prop_assert_eq!(entries(&store, reader(id)), expected, "reader {}", id);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_a_reader_has_counted_what_the_model_says(steps in steps()) {
+        run(steps)?;
+    }
+}
+
+#[test]
+fn visits_merges_and_sweeps_of_many_threads_lose_no_count() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    // Each thread counts stories of its own for readers that all share; memory
+    // holds a fraction of the readers, so they come and go all the time.
+    let (threads, readers, stories) = (4_u32, 3_000_u32, 3_u32);
+    for n in 0..readers {
+        count(&store, reader(n), 1_000, &charge(0, 0, 10, 200));
+    }
+    store.flush().unwrap();
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            let store = &store;
+            scope.spawn(move || {
+                for story in 0..stories {
+                    for n in 0..readers {
+                        let id = reader((n * 7919 + thread * 13) % readers);
+                        let charged =
+                            count(store, id, thread * stories + story, &charge(0, 50, 60, 200));
+                        assert!(matches!(charged, Charged::Counted { .. }), "{charged:?}");
+                    }
+                }
+            });
+        }
+        scope.spawn(|| {
+            for _ in 0..20 {
+                store.sweep(minute(50), day(0)).unwrap();
+            }
+        });
+        scope.spawn(|| {
+            for n in 0..readers {
+                merge(&store, n, readers + n % 10);
+            }
+        });
+    });
+    for n in 0..readers {
+        assert_eq!(
+            entries(&store, reader(n)).len(),
+            (threads * stories) as usize,
+            "reader {n}"
+        );
+    }
+    assert!(store.stats().evictions > u64::from(readers));
+    let due = charge(MeterNo::MAX, 0, 1, 1);
+    assert!(matches!(
+        store.charge(reader(0), StoryNo(0), &due),
+        Ok(Charged::Counted { .. } | Charged::Cold)
+    ));
+}
