@@ -246,3 +246,77 @@ fn the_words_of_a_story_are_on_its_own_page_and_nowhere_else() {
         assert_eq!(html.contains("Paragraph one"), own, "{address}");
     }
 }
+
+#[test]
+fn content_that_is_compiled_in_is_the_same_newspaper() {
+    use std::sync::Arc;
+    static TABLE: &[(&str, &[u8])] = &[
+        ("publication.toml", paper::PAPER.as_bytes()),
+        ("stories/night-ferry.md", paper::FERRY.as_bytes()),
+        ("stories/tide-table.md", paper::TIDES.as_bytes()),
+        ("stories/hard-benches.md", paper::BENCHES.as_bytes()),
+        ("stories/shop-lease.md", paper::LEASE.as_bytes()),
+        ("stories/tomorrow.md", paper::TOMORROW.as_bytes()),
+        ("pages/about.md", paper::ABOUT.as_bytes()),
+        ("pages/contact.md", paper::CONTACT.as_bytes()),
+        ("pages/sponsored.md", paper::SPONSORED.as_bytes()),
+        ("pictures/ferry.svg", paper::DRAWING.as_bytes()),
+    ];
+    let load = |table| {
+        let settings = ludgate_publication::Settings {
+            url: "https://mercury.example".to_owned(),
+            locale: "en".parse().unwrap(),
+            zone: jiff::tz::TimeZone::get("Europe/London").unwrap(),
+            account: Some("/-/account".to_owned()),
+            subscribe: None,
+        };
+        let messages = Arc::new(prompts::Messages::builtin().unwrap());
+        Publication::load(
+            &ludgate_publication::Source::Embedded(table),
+            settings,
+            None,
+            messages,
+        )
+    };
+    let (embedded, folder) = (load(TABLE).unwrap(), publication());
+    assert_eq!(embedded.paths(now()), folder.paths(now()));
+    for path in folder.paths(now()) {
+        assert_eq!(get(&embedded, &path), get(&folder, &path), "{path}");
+    }
+    let errors = load(&TABLE[1..]).unwrap_err().to_string();
+    assert!(
+        errors.starts_with("publication.toml: the file is missing"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn an_address_that_isn_t_a_host_is_refused() {
+    for url in [
+        "review.example",
+        "ftp://x",
+        "https://",
+        "https://a/b",
+        "https://a\"b",
+        "javascript:x",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        files().write(folder.path());
+        let settings = ludgate_publication::Settings {
+            url: url.to_owned(),
+            locale: "en".parse().unwrap(),
+            zone: jiff::tz::TimeZone::UTC,
+            account: None,
+            subscribe: None,
+        };
+        let messages = std::sync::Arc::new(prompts::Messages::builtin().unwrap());
+        let source = ludgate_publication::Source::Folder(folder.path().to_owned());
+        let errors = Publication::load(&source, settings, None, messages)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            errors.contains("write one such as https://review.example"),
+            "{errors}"
+        );
+    }
+}

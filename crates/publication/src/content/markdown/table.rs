@@ -10,7 +10,8 @@ use super::{Events, plain};
 const FIGURE_HEAD: &str = "<th class=\"figure\" scope=\"col\">";
 const WORD_HEAD: &str = "<th scope=\"col\">";
 const FIGURE_CELL: &str = "<td class=\"figure\">";
-const OPEN: &str = "<div class=\"table\"><table><thead><tr>";
+/// A wide table scrolls on a telephone; by keyboard too, hence the tabindex.
+const OPEN: &str = "<div class=\"table\" tabindex=\"0\"><table><thead><tr>";
 const BODY: &str = "</tr></thead><tbody>";
 const CLOSE: &str = "</tbody></table></div>";
 const OURS: [&str; 11] = [
