@@ -177,6 +177,16 @@ impl Condition {
         }
     }
 
+    /// Whether the answer depends on the reader's country.
+    pub fn asks_for_country(&self) -> bool {
+        match self {
+            Self::Country(_) => true,
+            Self::Not(inner) => inner.asks_for_country(),
+            Self::Any(list) | Self::All(list) => list.iter().any(Self::asks_for_country),
+            _ => false,
+        }
+    }
+
     /// Whether the condition can only hold for sponsored stories.
     pub(crate) fn demands_sponsor(&self) -> bool {
         match self {

@@ -77,6 +77,23 @@ pub enum RulesError {
     TooMany,
 }
 
+impl RulesError {
+    /// The rule or meter that the error is about.
+    pub fn subject(&self) -> Option<&Name> {
+        match self {
+            Self::DuplicateRule(id)
+            | Self::DuplicateMeter(id)
+            | Self::NoSuchMeter(id)
+            | Self::SponsoredWithheld(id)
+            | Self::TooDeep(id)
+            | Self::AllowanceTooLarge(id)
+            | Self::AllowanceShrinks(id)
+            | Self::BadPeriod(id) => Some(id),
+            Self::TooMany => None,
+        }
+    }
+}
+
 impl fmt::Display for RulesError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,1 +1,40 @@
-//! Placeholder.
+//! The gate between a publication and its readers.
+//!
+//! One request goes through named phases — normalise, find, identify, decide,
+//! count, splice, record — strung together in [`Gate::answer`]. This crate
+//! knows stories, meters, rules and prompts; it must never know of commerce,
+//! accounts or SQL, and it reads neither clock nor environment.
+
+mod address;
+mod body;
+mod clues;
+mod explain;
+mod gate;
+mod identity;
+mod metrics;
+mod negotiate;
+mod origin;
+mod pages;
+mod policy;
+mod reserved;
+mod respond;
+mod serve;
+mod slots;
+mod target;
+mod visit;
+mod visitor;
+mod world;
+
+pub use address::TrustedProxies;
+pub use body::Body;
+pub use explain::{Explained, NotExplained, Who};
+pub use gate::{Gate, GateParts};
+pub use identity::{Keyring, ReaderCookie};
+pub use metrics::Metrics;
+pub use origin::{Fetching, Origin, OriginError, OriginRequest, OriginResponse};
+pub use pages::Pages;
+pub use policy::{Articles, Mode, PolicyParts};
+pub use reserved::Asset;
+pub use serve::{Limits, Server};
+pub use target::{BadTarget, MAX_TARGET, Target};
+pub use world::{Random, World};

@@ -1,2 +1,60 @@
-//! The program.
-fn main() {}
+//! The program: configuration, wiring, jobs and the command line.
+//!
+//! The only crate that reads the environment, the clocks and randomness, and
+//! the only one that knows all the others.
+
+mod admin;
+mod assemble;
+mod cli;
+mod commands;
+mod config;
+mod control;
+mod demo;
+mod explain;
+mod init;
+mod log;
+mod openings;
+mod origin;
+mod secrets;
+mod server;
+mod telemetry;
+mod watcher;
+mod world;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command, KeysCommand};
+use crate::config::ConfigErrors;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// What a command line or configuration that can't be used ends with; clap
+/// uses the same.
+const WRONG: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Check(args) => commands::check(&args),
+        Command::Serve(args) => commands::serve(&args),
+        Command::Explain(args) => commands::explain(&args),
+        Command::Open(args) => commands::open(&args),
+        Command::Backup(args) => commands::backup(&args),
+        Command::Keys(KeysCommand::Rotate(target)) => commands::rotate_keys(&target),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing is left to do if standard error is gone as well.
+            let _ = writeln!(anstream::stderr(), "ludgate: {error:#}");
+            let wrong = error.is::<ConfigErrors>();
+            ExitCode::from(if wrong { WRONG } else { 1 })
+        }
+    }
+}

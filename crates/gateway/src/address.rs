@@ -1,0 +1,163 @@
+//! Whose address is it? The peer's, unless the peer is a proxy we were told to
+//! trust.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use http::HeaderMap;
+use ipnet::IpNet;
+
+/// The most forwarding hops looked at. A longer chain is somebody playing, and
+/// the hop it ends at is as good as any.
+const MAX_HOPS: usize = 32;
+
+/// The proxies whose word is taken for who asked them.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    /// Trusts every address in `nets`.
+    pub fn new(nets: Vec<IpNet>) -> Self {
+        Self(nets)
+    }
+
+    /// Whether nobody is trusted.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether the word of `address` is taken.
+    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
+        let address = plain(address);
+        self.0.iter().any(|net| net.contains(&address))
+    }
+
+    /// The address of the client: going back from the peer through the hops in
+    /// `X-Forwarded-For`, the first one that isn't trusted. A peer that isn't
+    /// trusted is the client, whatever it says; a hop that isn't an address
+    /// ends the search at the proxy that vouched for it.
+    pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let mut client = plain(peer);
+        if self.0.is_empty() || !self.trusts(client) {
+            return client;
+        }
+        let lines: Vec<&str> = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect();
+        let hops = lines.iter().rev().flat_map(|line| line.rsplit(','));
+        for hop in hops.take(MAX_HOPS) {
+            let Some(address) = parse_hop(hop.trim()) else {
+                break;
+            };
+            client = address;
+            if !self.trusts(client) {
+                break;
+            }
+        }
+        client
+    }
+}
+
+/// `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::1`, `[2001:db8::1]:4711`.
+fn parse_hop(hop: &str) -> Option<IpAddr> {
+    hop.parse()
+        .or_else(|_| hop.parse::<std::net::SocketAddr>().map(|addr| addr.ip()))
+        .ok()
+        .or_else(|| {
+            let inner = hop.strip_prefix('[')?.strip_suffix(']')?;
+            inner.parse::<Ipv6Addr>().ok().map(IpAddr::V6)
+        })
+        .map(plain)
+}
+
+/// An IPv4 address in IPv6 clothes is an IPv4 address: the budget of a network
+/// must not depend on the socket it came through.
+fn plain(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or(address, IpAddr::V4),
+        IpAddr::V4(_) => address,
+    }
+}
+
+/// The network that an address shares its budget of new readers with: the /24
+/// or the /64. `None` for loopback, which is exempt.
+pub(crate) fn network(address: IpAddr) -> Option<[u8; 8]> {
+    if address.is_loopback() {
+        return None;
+    }
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            // 64:ff9b::/96, the prefix of translated IPv4 addresses, keeps
+            // these keys apart from every /64 in use.
+            Some([0x00, 0x64, 0xff, 0x9b, 0, a, b, c])
+        }
+        IpAddr::V6(v6) => {
+            let mut prefix = [0; 8];
+            prefix.copy_from_slice(&v6.octets()[..8]);
+            Some(prefix)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[track_caller]
+    fn check(peer: &str, forwarded: &[&str], client: &str) {
+        let nets = ["10.0.0.0/8", "2001:db8::/32"].map(|net| net.parse().expect("a network"));
+        let mut headers = HeaderMap::new();
+        for line in forwarded {
+            headers.append(
+                "x-forwarded-for",
+                HeaderValue::from_str(line).expect("a value"),
+            );
+        }
+        let trusted = TrustedProxies::new(nets.to_vec());
+        let found = trusted.client(peer.parse().expect("an address"), &headers);
+        assert_eq!(found.to_string(), client, "{peer} {forwarded:?}");
+    }
+
+    #[test]
+    fn a_stranger_is_whoever_connects_whatever_they_say() {
+        check("192.0.2.1", &[], "192.0.2.1");
+        check("192.0.2.1", &["198.51.100.1"], "192.0.2.1");
+        check("::ffff:192.0.2.1", &["10.0.0.1"], "192.0.2.1");
+    }
+
+    #[test]
+    fn behind_trusted_proxies_the_rightmost_untrusted_hop_is_the_client() {
+        check("10.0.0.1", &["198.51.100.1"], "198.51.100.1");
+        check("10.0.0.1", &["203.0.113.9, 198.51.100.1"], "198.51.100.1");
+        check(
+            "10.0.0.1",
+            &["203.0.113.9, 198.51.100.1, 10.1.1.1"],
+            "198.51.100.1",
+        );
+        check("10.0.0.1", &["203.0.113.9", "198.51.100.1"], "198.51.100.1");
+        check("2001:db8::1", &["[2001:470::1]:443"], "2001:470::1");
+        check("10.0.0.1", &["198.51.100.1:4711"], "198.51.100.1");
+    }
+
+    #[test]
+    fn a_hop_that_is_no_address_leaves_the_proxy_as_the_client() {
+        check("10.0.0.1", &["unknown"], "10.0.0.1");
+        check("10.0.0.1", &["198.51.100.1, garbage, 10.0.0.2"], "10.0.0.2");
+        check("10.0.0.1", &[""], "10.0.0.1");
+        check("10.0.0.1", &[], "10.0.0.1");
+    }
+
+    #[test]
+    fn neighbours_share_a_network_and_loopback_has_none() {
+        let net = |address: &str| network(address.parse().expect("an address"));
+        assert_eq!(net("192.0.2.1"), net("192.0.2.254"));
+        assert_ne!(net("192.0.2.1"), net("192.0.3.1"));
+        assert_eq!(net("2001:db8:0:1::1"), net("2001:db8:0:1:ffff::"));
+        assert_ne!(net("2001:db8:0:1::1"), net("2001:db8:0:2::1"));
+        assert_eq!(net("127.0.0.1"), None);
+        assert_eq!(net("::1"), None);
+    }
+}

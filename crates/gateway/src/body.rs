@@ -1,0 +1,59 @@
+//! Response bodies: a handful of shared byte ranges, sent by reference.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use page::Splice;
+
+/// A body whose length is known before its first byte is sent.
+#[derive(Debug, Default)]
+pub struct Body {
+    parts: Option<Splice>,
+    next: usize,
+    left: u64,
+}
+
+impl Body {
+    /// The parts of a spliced page.
+    pub fn spliced(parts: Splice) -> Self {
+        Self {
+            left: parts.len(),
+            parts: Some(parts),
+            next: 0,
+        }
+    }
+
+    /// A single piece.
+    pub fn whole(bytes: Bytes) -> Self {
+        Self::spliced(Splice::from(bytes))
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let this = &mut *self;
+        let part = this.parts.as_mut().and_then(|parts| parts.take(this.next));
+        this.next += 1;
+        Poll::Ready(part.map(|bytes| {
+            this.left = this.left.saturating_sub(bytes.len() as u64);
+            Ok(Frame::data(bytes))
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

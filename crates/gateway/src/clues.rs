@@ -1,0 +1,214 @@
+//! What a request says about its reader. All of it can be made up, so none of
+//! it grants anything by itself; rules may ask about it.
+
+use std::net::IpAddr;
+
+use access::{Country, Device, Language, Purpose, Referrer};
+use http::{HeaderMap, HeaderName, Method, header};
+
+use crate::policy::PolicyParts;
+
+/// Search engines by the registrable part of their host names.
+const SEARCH: [&str; 11] = [
+    "google",
+    "bing",
+    "duckduckgo",
+    "yahoo",
+    "yandex",
+    "baidu",
+    "ecosia",
+    "qwant",
+    "startpage",
+    "naver",
+    "seznam",
+];
+
+/// Social networks likewise.
+const SOCIAL: [&str; 12] = [
+    "facebook",
+    "twitter",
+    "x",
+    "t",
+    "linkedin",
+    "lnkd",
+    "reddit",
+    "instagram",
+    "threads",
+    "bsky",
+    "mastodon",
+    "pinterest",
+];
+
+/// What the request can do at the meter: only a GET that isn't speculative can
+/// be counted.
+pub(crate) fn purpose(method: &Method, headers: &HeaderMap) -> Purpose {
+    if method != Method::GET {
+        return Purpose::Inspect;
+    }
+    let speculative = [
+        HeaderName::from_static("sec-purpose"),
+        HeaderName::from_static("purpose"),
+        HeaderName::from_static("x-moz"),
+    ]
+    .iter()
+    .filter_map(|name| headers.get(name)?.to_str().ok())
+    .any(|value| {
+        let word = value.split([';', ',']).next().unwrap_or_default().trim();
+        word.eq_ignore_ascii_case("prefetch") || word.eq_ignore_ascii_case("prerender")
+    });
+    if speculative {
+        Purpose::Prefetch
+    } else {
+        Purpose::Read
+    }
+}
+
+/// The kind of device, by the words that browsers have settled on.
+pub(crate) fn device(headers: &HeaderMap) -> Device {
+    let agent = text(headers, &header::USER_AGENT);
+    let says = |word: &str| agent.contains(word);
+    if says("iPad") || says("Tablet") || (says("Android") && !says("Mobile")) {
+        Device::Tablet
+    } else if says("Mobile") || says("iPhone") {
+        Device::Phone
+    } else {
+        Device::Desktop
+    }
+}
+
+/// The country, where a proxy that is trusted has told it in the configured
+/// header. From anybody else the header is noise.
+pub(crate) fn country(policy: &PolicyParts, peer: IpAddr, headers: &HeaderMap) -> Option<Country> {
+    let name = policy.country_header.as_ref()?;
+    if !policy.trusted_proxies.trusts(peer) {
+        return None;
+    }
+    Country::parse(headers.get(name)?.to_str().ok()?)
+}
+
+/// The first language that the reader prefers.
+pub(crate) fn language(headers: &HeaderMap) -> Option<Language> {
+    let first = text(headers, &header::ACCEPT_LANGUAGE)
+        .split([',', ';'])
+        .next()?;
+    Language::parse(first.trim())
+}
+
+/// The class of the page that the reader says they came from.
+pub(crate) fn referrer(headers: &HeaderMap, own_host: &str, query: Option<&str>) -> Referrer {
+    let newsletter = query.is_some_and(|query| {
+        query
+            .split('&')
+            .any(|pair| matches!(pair, "utm_medium=email" | "utm_source=newsletter"))
+    });
+    if newsletter {
+        return Referrer::Newsletter;
+    }
+    let referer = text(headers, &header::REFERER);
+    let Some(host) = host(referer) else {
+        return Referrer::Direct;
+    };
+    if host.eq_ignore_ascii_case(own_host) {
+        return Referrer::Internal;
+    }
+    let host = host.to_ascii_lowercase();
+    let known = |names: &[&str]| registrable(&host).is_some_and(|label| names.contains(&label));
+    if known(&SEARCH) {
+        Referrer::Search
+    } else if known(&SOCIAL) {
+        Referrer::Social
+    } else {
+        Referrer::Other
+    }
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> &'h str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+fn host(url: &str) -> Option<&str> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let authority = authority.rsplit('@').next()?;
+    let host = authority.split(':').next()?;
+    (!host.is_empty()).then_some(host)
+}
+
+/// The label before the public suffix, for suffixes of one label (`.com`) and
+/// of two short ones (`.co.uk`): good enough for a class that grants nothing.
+fn registrable(host: &str) -> Option<&str> {
+    let mut labels = host.rsplit('.');
+    let _top = labels.next()?;
+    let second = labels.next()?;
+    match second {
+        "co" | "com" | "ac" | "ne" | "or" => labels.next().or(Some(second)),
+        _ => Some(second),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    fn with(name: &'static str, value: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, HeaderValue::from_str(value).expect("a value"));
+        headers
+    }
+
+    #[test]
+    fn only_a_get_that_is_not_speculative_is_a_reading() {
+        let get = |headers: &HeaderMap| purpose(&Method::GET, headers);
+        assert_eq!(get(&HeaderMap::new()), Purpose::Read);
+        assert_eq!(
+            get(&with("sec-purpose", "prefetch;prerender")),
+            Purpose::Prefetch
+        );
+        assert_eq!(get(&with("purpose", "Prefetch")), Purpose::Prefetch);
+        assert_eq!(get(&with("x-moz", "prefetch")), Purpose::Prefetch);
+        assert_eq!(get(&with("x-purpose", "prefetch")), Purpose::Read);
+        for method in [Method::HEAD, Method::POST, Method::OPTIONS, Method::PUT] {
+            assert_eq!(purpose(&method, &HeaderMap::new()), Purpose::Inspect);
+        }
+    }
+
+    #[test]
+    fn a_referrer_is_classed_by_its_host() {
+        let class = |url| referrer(&with("referer", url), "review.example", None);
+        assert_eq!(class("https://www.google.co.uk/"), Referrer::Search);
+        assert_eq!(class("https://duckduckgo.com/?q=x"), Referrer::Search);
+        assert_eq!(class("https://t.co/abc"), Referrer::Social);
+        assert_eq!(class("https://l.facebook.com/"), Referrer::Social);
+        assert_eq!(class("https://review.example/"), Referrer::Internal);
+        assert_eq!(
+            class("https://www.google.com@evil.example/"),
+            Referrer::Other
+        );
+        assert_eq!(class("https://notgoogle.com/"), Referrer::Other);
+        assert_eq!(class("garbage"), Referrer::Direct);
+        let mail = referrer(
+            &HeaderMap::new(),
+            "review.example",
+            Some("utm_medium=email"),
+        );
+        assert_eq!(mail, Referrer::Newsletter);
+    }
+
+    #[test]
+    fn devices_are_told_apart_by_the_settled_words() {
+        let kind = |agent| device(&with("user-agent", agent));
+        let phone =
+            "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36";
+        let tablet = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140 Safari/537.36";
+        assert_eq!(kind(phone), Device::Phone);
+        assert_eq!(kind(tablet), Device::Tablet);
+        assert_eq!(kind("Mozilla/5.0 (X11; Linux x86_64)"), Device::Desktop);
+        assert_eq!(device(&HeaderMap::new()), Device::Desktop);
+    }
+}

@@ -1,0 +1,203 @@
+//! Explaining: the decision for a story and a reader, at length, without
+//! counting anything.
+
+use access::{
+    Entitlement, Entitlements, Explanation, Facts, Freshness, Purpose, Reader, ReaderId,
+    ReaderKind, Request, Standing, Story, explain,
+};
+use jiff::Timestamp;
+use meter::Lookup;
+
+use crate::gate::Gate;
+use crate::identity::Presented;
+use crate::pages::{Finding, NoPage};
+use crate::slots::LocaleNo;
+use crate::target::{BadTarget, Target};
+
+/// Who is asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    reader: Reader,
+    /// Whose counted stories apply; `None` for somebody new.
+    id: Option<ReaderId>,
+}
+
+impl Who {
+    /// The names that stand for readers.
+    pub const NAMES: [&'static str; 10] = [
+        "anonymous",
+        "registered",
+        "trial",
+        "subscriber",
+        "grace",
+        "ended-trial",
+        "lapsed",
+        "staff",
+        "crawler",
+        "over-budget",
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        let of = |kind| Reader {
+            kind,
+            entitlements: Entitlements::default(),
+        };
+        let reading = |standing| Reader {
+            kind: ReaderKind::Registered,
+            entitlements: Entitlements::new(vec![Entitlement {
+                name: "read".into(),
+                standing,
+                until: None,
+            }]),
+        };
+        let reader = match name {
+            "anonymous" => Reader::anonymous(Freshness::Fresh),
+            "over-budget" => Reader::anonymous(Freshness::OverBudget),
+            "registered" => of(ReaderKind::Registered),
+            "staff" => of(ReaderKind::Staff),
+            "crawler" => of(ReaderKind::Crawler),
+            "trial" => reading(Standing::Trial),
+            "subscriber" => reading(Standing::Paid),
+            "grace" => reading(Standing::Grace),
+            "ended-trial" => reading(Standing::EndedTrial),
+            "lapsed" => reading(Standing::EndedSubscription),
+            _ => return None,
+        };
+        Some(Self { reader, id: None })
+    }
+}
+
+/// What came of asking.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// The facts of the story.
+    pub story: Story,
+    /// The decision and the way to it.
+    pub explanation: Explanation,
+    /// The rule that decided, by its id.
+    pub rule: Option<access::Name>,
+}
+
+/// Why there is nothing to explain.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotExplained {
+    /// The address can't be read.
+    #[error("that is no address of a story: {0}")]
+    Target(BadTarget),
+    /// There is no page, or none that can be served.
+    #[error("the page can't be had: {0}")]
+    Page(&'static str),
+    /// There is a page, but no story on it.
+    #[error("there is no story on that page, so everybody may read it")]
+    NoStory,
+    /// The reader is neither a known name nor a valid cookie.
+    #[error("no such reader; say one of {names}, or the value of a reader's cookie", names = Who::NAMES.join(", "))]
+    Reader,
+    /// The meter's record of the reader can't be read.
+    #[error(transparent)]
+    Meter(#[from] meter::Unavailable),
+}
+
+impl Gate {
+    /// Who `word` stands for: a kind of reader, or one reader by the value of
+    /// their cookie.
+    pub fn who(&self, word: &str) -> Result<Who, NotExplained> {
+        if let Some(named) = Who::named(word) {
+            return Ok(named);
+        }
+        match self.keys().verify(word.as_bytes()) {
+            Presented::Valid(id) | Presented::Aging(id) => Ok(Who {
+                reader: Reader::anonymous(Freshness::Returning),
+                id: Some(id),
+            }),
+            Presented::Nothing => Err(NotExplained::Reader),
+        }
+    }
+
+    /// How the gate would decide at `now` for a plain GET of `path`.
+    pub async fn explain(
+        &self,
+        path: &str,
+        who: &Who,
+        now: Timestamp,
+    ) -> Result<Explained, NotExplained> {
+        let (number, policy) = self.policy();
+        let parts = &policy.parts;
+        let (path, query) = path
+            .split_once('?')
+            .map_or((path, None), |(p, q)| (p, Some(q)));
+        let target =
+            Target::new(path, query, &parts.articles.query).map_err(NotExplained::Target)?;
+        let how = Finding {
+            articles: &parts.articles,
+            policy: number,
+            now,
+        };
+        let page = self.pages().find(&target, how).await.map_err(no_page)?;
+        if !page.status.is_success() {
+            return Err(NotExplained::Page("the publication has nothing there"));
+        }
+        let (_, story) = page.story().ok_or(NotExplained::NoStory)?;
+        let unnamed = access::Name::new("");
+        let request = Request {
+            path: target.path(),
+            purpose: Purpose::Read,
+            country: None,
+            language: None,
+            device: access::Device::Desktop,
+            referrer: access::Referrer::Direct,
+            address: None,
+            locale: policy.slots.name(LocaleNo::DEFAULT).unwrap_or(&unnamed),
+        };
+        let moment = policy.moment(now);
+        let facts = Facts {
+            story: &story.story,
+            reader: &who.reader,
+            request: &request,
+            moment: &moment,
+        };
+        let story_no = story.number(|id| self.meter().find_story(id));
+        let on = |history: &[access::Counted]| explain(&parts.rules, &facts, story_no, history);
+        let explanation = match who.id {
+            None => on(&[]),
+            Some(id) => self.with_history(id, on).await?,
+        };
+        let rule = explanation
+            .decision
+            .rule
+            .and_then(|no| parts.rules.rule_id(no))
+            .cloned();
+        Ok(Explained {
+            story: story.story.clone(),
+            explanation,
+            rule,
+        })
+    }
+
+    async fn with_history(
+        &self,
+        id: ReaderId,
+        on: impl Fn(&[access::Counted]) -> Explanation,
+    ) -> Result<Explanation, meter::Unavailable> {
+        if let Lookup::Warm(explanation) = self.meter().read(id, &on) {
+            return Ok(explanation);
+        }
+        let meter = self.meter().clone();
+        tokio::task::spawn_blocking(move || meter.warm(id))
+            .await
+            .unwrap_or(Err(meter::Unavailable::Closed))?;
+        match self.meter().read(id, on) {
+            Lookup::Warm(explanation) => Ok(explanation),
+            Lookup::Cold => Err(meter::Unavailable::Closed),
+        }
+    }
+}
+
+fn no_page(why: NoPage) -> NotExplained {
+    NotExplained::Page(match why {
+        NoPage::Origin => "the origin gave no answer; the server's log says why",
+        NoPage::Unreadable => "it can't be taken apart safely; the server's log says why",
+        NoPage::StoryMissing => "it should hold a story, but [articles] body matches nothing in it",
+        NoPage::Busy => "too many pages are being fetched; try again",
+    })
+}

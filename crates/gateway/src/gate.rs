@@ -1,0 +1,368 @@
+//! One request through the gate.
+//!
+//! [`Gate::answer`] is the whole of it, phase by phase: normalise, find,
+//! identify, decide, count, splice, record. Each phase is a function of its
+//! own module; this one only strings them together.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use access::{Decision, Outcome, Purpose, Request};
+use arc_swap::ArcSwap;
+use http::request::Parts;
+use http::{HeaderValue, Method, Response, StatusCode, Version, header};
+use jiff::Timestamp;
+use meter::Store;
+use page::CompiledPage;
+
+use crate::body::Body;
+use crate::clues;
+use crate::identity::Keyring;
+use crate::metrics::{Metrics, Phase, Stopwatch};
+use crate::origin::Origin;
+use crate::pages::{Finding, NoPage, Page, Pages, StoryPage};
+use crate::policy::{Mode, Policy, PolicyParts};
+use crate::reserved;
+use crate::respond::{self, refusal};
+use crate::slots;
+use crate::target::{BadTarget, Target};
+use crate::visit::Visit;
+use crate::visitor::Visitor;
+use crate::world::World;
+
+/// The gate. One serves all connections.
+pub struct Gate {
+    policy: ArcSwap<Numbered>,
+    keys: ArcSwap<Keyring>,
+    network_secret: [u8; 32],
+    pages: Arc<Pages>,
+    meter: Store,
+    world: World,
+    metrics: Arc<Metrics>,
+    policies: AtomicU64,
+    draining: AtomicBool,
+}
+
+/// A policy and which one it is since the start.
+struct Numbered {
+    number: u64,
+    policy: Arc<Policy>,
+}
+
+/// What a gate is made of.
+pub struct GateParts {
+    /// What to work by.
+    pub policy: PolicyParts,
+    /// What reader ids are signed with.
+    pub keys: Keyring,
+    /// What network prefixes are hashed with.
+    pub network_secret: [u8; 32],
+    /// Where pages come from.
+    pub origin: Arc<dyn Origin>,
+    /// Bytes of compiled pages to keep.
+    pub page_memory: u64,
+    /// Where stories are counted.
+    pub meter: Store,
+    /// Time and chance.
+    pub world: World,
+    /// Where to record.
+    pub metrics: Arc<Metrics>,
+}
+
+/// What the gate made of a story request, before it is written out.
+struct Judged {
+    decision: Decision,
+    visitor: Visitor,
+    slot: Option<Arc<page::Slot>>,
+}
+
+impl Gate {
+    /// Puts the parts together.
+    pub fn new(parts: GateParts) -> Self {
+        let now = (parts.world.now)();
+        let first = Numbered {
+            number: 0,
+            policy: Arc::new(Policy::new(parts.policy, now)),
+        };
+        Self {
+            policy: ArcSwap::from_pointee(first),
+            keys: ArcSwap::from_pointee(parts.keys),
+            network_secret: parts.network_secret,
+            pages: Arc::new(Pages::new(parts.origin, parts.page_memory)),
+            meter: parts.meter,
+            world: parts.world,
+            metrics: parts.metrics,
+            policies: AtomicU64::new(1),
+            draining: AtomicBool::new(false),
+        }
+    }
+
+    /// Works by `policy` from the next request on; requests under way end
+    /// under the policy they began with.
+    pub fn install(&self, policy: PolicyParts) {
+        let number = self.policies.fetch_add(1, Ordering::Relaxed);
+        let policy = Arc::new(Policy::new(policy, (self.world.now)()));
+        self.policy.store(Arc::new(Numbered { number, policy }));
+    }
+
+    /// Signs with other keys from the next request on.
+    pub fn install_keys(&self, keys: Keyring) {
+        self.keys.store(Arc::new(keys));
+    }
+
+    pub(crate) fn keys(&self) -> Arc<Keyring> {
+        self.keys.load_full()
+    }
+
+    /// The policy at work and its number.
+    pub(crate) fn policy(&self) -> (u64, Arc<Policy>) {
+        let numbered = self.policy.load();
+        (numbered.number, Arc::clone(&numbered.policy))
+    }
+
+    /// Says in readiness checks that the server is about to stop.
+    pub fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// How long a counted story can matter to any rule, in minutes.
+    pub fn longest_period(&self) -> u32 {
+        self.policy().1.parts.rules.longest_period()
+    }
+
+    /// The store that counts.
+    pub fn meter(&self) -> &Store {
+        &self.meter
+    }
+
+    /// The pages in memory.
+    pub fn pages(&self) -> &Arc<Pages> {
+        &self.pages
+    }
+
+    /// Answers one request of the client at `peer`.
+    pub async fn answer(&self, request: &Parts, peer: IpAddr) -> Response<Body> {
+        let now = (self.world.now)();
+        let mut watch = Stopwatch::start(&self.metrics, &*self.world.elapsed);
+        let (policy_number, policy) = self.policy();
+        let policy = &*policy;
+
+        // Normalise.
+        let target = match normalise(request, policy) {
+            Ok(target) => target,
+            Err(why) => return self.malformed(why),
+        };
+        watch.lap(Phase::Normalise);
+
+        if let Some(rest) = target.path().strip_prefix(&*policy.parts.prefix) {
+            let draining = self.draining.load(Ordering::Relaxed);
+            let assets = &policy.parts.assets;
+            return reserved::respond(rest, &request.method, &request.headers, assets, draining);
+        }
+        if request.method != Method::GET && request.method != Method::HEAD {
+            return reserved::method_not_allowed();
+        }
+
+        // Find.
+        let how = Finding {
+            articles: &policy.parts.articles,
+            policy: policy_number,
+            now,
+        };
+        let page = match self.pages.find(&target, how).await {
+            Ok(page) => page,
+            Err(why) => return self.no_page(why),
+        };
+        watch.lap(Phase::Find);
+
+        let Some((compiled, story)) = page.story() else {
+            self.metrics.public();
+            let response = respond::public(&page, &request.headers);
+            watch.lap(Phase::Splice);
+            return response;
+        };
+
+        // Identify, decide, count.
+        let judged = self
+            .judge(policy, story, &target, request, peer, now, &mut watch)
+            .await;
+        if clues::purpose(&request.method, &request.headers) == Purpose::Prefetch
+            && judged.decision.charge.is_some()
+        {
+            self.metrics.declined_prefetch();
+            return come_back();
+        }
+
+        // Splice.
+        let response = self.splice(policy, &page, compiled, &judged, request);
+        watch.lap(Phase::Splice);
+
+        // Record.
+        self.record(&target, &judged.decision);
+        response
+    }
+
+    fn malformed(&self, why: Malformed) -> Response<Body> {
+        let (reason, status, said) = match why {
+            Malformed::Host => (
+                "host",
+                StatusCode::BAD_REQUEST,
+                "The request names no host, or more than one.".to_owned(),
+            ),
+            Malformed::Target(bad @ BadTarget::TooLong) => {
+                ("target", StatusCode::URI_TOO_LONG, format!("Here {bad}."))
+            }
+            Malformed::Target(bad) => ("target", StatusCode::BAD_REQUEST, format!("Here {bad}.")),
+        };
+        self.metrics.refused(reason);
+        refusal(status, "That request can't be answered", &said)
+    }
+
+    fn no_page(&self, why: NoPage) -> Response<Body> {
+        let reason = match why {
+            NoPage::Origin => "origin",
+            NoPage::Unreadable => "unreadable",
+            NoPage::StoryMissing => "story-missing",
+            NoPage::Busy => "busy",
+        };
+        self.metrics.refused(reason);
+        let mut response = refusal(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "This page can't be shown just now",
+            "Please try again in a moment. Nothing has been counted.",
+        );
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        response
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the phases' inputs, each of another kind"
+    )]
+    async fn judge(
+        &self,
+        policy: &Policy,
+        story: &StoryPage,
+        target: &Target<'_>,
+        request: &Parts,
+        peer: IpAddr,
+        now: Timestamp,
+        watch: &mut Stopwatch<'_>,
+    ) -> Judged {
+        let parts = &policy.parts;
+        let headers = &request.headers;
+        let address = parts.trusted_proxies.client(peer, headers);
+        let keys = self.keys.load_full();
+        let mut visitor = Visitor::identify(&keys, parts.cookie, headers, address);
+        let locale = slots::locale(policy, headers);
+        let unnamed = access::Name::new("");
+        let asked = Request {
+            path: target.path(),
+            purpose: clues::purpose(&request.method, headers),
+            country: clues::country(parts, peer, headers),
+            language: clues::language(headers),
+            device: clues::device(headers),
+            referrer: clues::referrer(headers, &parts.host, request.uri.query()),
+            address: Some(address),
+            locale: policy.slots.name(locale).unwrap_or(&unnamed),
+        };
+        watch.lap(Phase::Identify);
+
+        let moment = policy.moment(now);
+        let visit = Visit {
+            policy,
+            meter: &self.meter,
+            world: &self.world,
+            network_secret: &self.network_secret,
+            story,
+            request: &asked,
+            moment: &moment,
+        };
+        let fresh = visitor.id.is_none();
+        let decision = visit.run(&mut visitor).await;
+        if fresh && visitor.id.is_some() {
+            self.metrics.fresh_reader();
+        }
+        let slot = slots::slot(policy, &decision, locale, &moment);
+        watch.lap(Phase::Decide);
+        Judged {
+            decision,
+            visitor,
+            slot,
+        }
+    }
+
+    fn splice(
+        &self,
+        policy: &Policy,
+        page: &Page,
+        compiled: &CompiledPage,
+        judged: &Judged,
+        request: &Parts,
+    ) -> Response<Body> {
+        let decision = &judged.decision;
+        let (outcome, slot) = match policy.parts.mode {
+            Mode::Observe => (Outcome::Full, None),
+            Mode::Enforce if page.is_degraded() => (Outcome::Preview, judged.slot.as_deref()),
+            Mode::Enforce => (decision.outcome, judged.slot.as_deref()),
+        };
+        let mut response = respond::story(page, compiled, outcome, slot, &request.headers);
+        let headers = response.headers_mut();
+        if policy.parts.expose_decisions
+            && let Some(field) = respond::decision_field(policy, decision)
+        {
+            headers.insert(respond::DECISION, field);
+        }
+        if judged.visitor.issue
+            && let Some(id) = judged.visitor.id
+            && let Some(cookie) = policy.parts.cookie.set(&self.keys.load().sign(id))
+        {
+            headers.insert(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+
+    fn record(&self, target: &Target<'_>, decision: &Decision) {
+        self.metrics.decided(decision);
+        tracing::debug!(
+            target: "ludgate::decision",
+            path = target.path(),
+            outcome = decision.outcome.as_str(),
+            reason = decision.reason.as_str(),
+        );
+    }
+}
+
+/// Why a request can't be taken as one for a page.
+#[derive(Clone, Copy)]
+enum Malformed {
+    Host,
+    Target(BadTarget),
+}
+
+fn normalise<'r>(request: &'r Parts, policy: &Policy) -> Result<Target<'r>, Malformed> {
+    let hosts = request.headers.get_all(header::HOST).iter().count();
+    let needs_host = request.version == Version::HTTP_11;
+    if hosts > 1 || (needs_host && hosts == 0) {
+        return Err(Malformed::Host);
+    }
+    let uri = &request.uri;
+    Target::new(uri.path(), uri.query(), &policy.parts.articles.query).map_err(Malformed::Target)
+}
+
+/// A speculative request that would have to be charged: browsers ask again
+/// when the reader really goes there.
+fn come_back() -> Response<Body> {
+    let mut response = respond::plain(
+        StatusCode::SERVICE_UNAVAILABLE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+        "This story is counted when it is read, not before.\n",
+    );
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("0"));
+    response
+}

@@ -1,0 +1,222 @@
+//! Recording: what was decided, how long it took, and what the meter and the
+//! cache are doing, for Prometheus.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use access::{Decision, Outcome, Reason};
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+
+/// One request in this many has its phases timed: reading a clock ten times
+/// would cost more than deciding does.
+const SAMPLE: u64 = 16;
+
+/// The named phases of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Reading and normalising the request.
+    Normalise,
+    /// Finding the compiled page.
+    Find,
+    /// Reading the cookie and the address.
+    Identify,
+    /// Deciding, counting included.
+    Decide,
+    /// Making the response.
+    Splice,
+}
+
+impl Phase {
+    const ALL: [Self; 5] = [
+        Self::Normalise,
+        Self::Find,
+        Self::Identify,
+        Self::Decide,
+        Self::Splice,
+    ];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Normalise => "normalise",
+            Self::Find => "find",
+            Self::Identify => "identify",
+            Self::Decide => "decide",
+            Self::Splice => "splice",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct DecisionLabels {
+    outcome: &'static str,
+    reason: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct PhaseLabels {
+    phase: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RefusalLabels {
+    reason: &'static str,
+}
+
+/// The gate's own counters.
+#[derive(Debug)]
+pub struct Metrics {
+    /// By outcome, then reason: looked up once, so that counting a decision is
+    /// one addition.
+    decisions: [Vec<Counter>; 2],
+    phases: Vec<Histogram>,
+    refusals: Family<RefusalLabels, Counter>,
+    public: Counter,
+    prefetches: Counter,
+    fresh: Counter,
+    seen: AtomicU64,
+}
+
+impl Metrics {
+    /// Registers the gate's metrics, every series present from the start.
+    pub fn new(registry: &mut Registry) -> Self {
+        let decisions = Family::<DecisionLabels, Counter>::default();
+        registry.register(
+            "ludgate_decisions",
+            "Decisions by outcome and reason",
+            decisions.clone(),
+        );
+        let by_reason = |outcome: Outcome| {
+            let labels = |reason: Reason| DecisionLabels {
+                outcome: outcome.as_str(),
+                reason: reason.as_str(),
+            };
+            Reason::ALL
+                .iter()
+                .map(|&r| decisions.get_or_create_owned(&labels(r)))
+                .collect()
+        };
+        let decided = [by_reason(Outcome::Full), by_reason(Outcome::Preview)];
+
+        let phases = Family::<PhaseLabels, Histogram>::new_with_constructor(|| {
+            // From half a microsecond to a second.
+            Histogram::new((0..21).map(|power| 0.5e-6 * f64::from(1_u32 << power)))
+        });
+        registry.register_with_unit(
+            "ludgate_phase_duration",
+            "Time spent in a phase of a request, one request in 16",
+            Unit::Seconds,
+            phases.clone(),
+        );
+        let phase = |phase: &Phase| {
+            phases.get_or_create_owned(&PhaseLabels {
+                phase: phase.as_str(),
+            })
+        };
+
+        let refusals = Family::<RefusalLabels, Counter>::default();
+        registry.register(
+            "ludgate_refusals",
+            "Requests refused, by reason",
+            refusals.clone(),
+        );
+        let counter = |registry: &mut Registry, name: &str, help: &str| {
+            let counter = Counter::default();
+            registry.register(name, help, counter.clone());
+            counter
+        };
+        Self {
+            decisions: decided,
+            phases: Phase::ALL.iter().map(phase).collect(),
+            refusals,
+            public: counter(
+                registry,
+                "ludgate_public",
+                "Responses that needed no decision",
+            ),
+            prefetches: counter(
+                registry,
+                "ludgate_prefetches_declined",
+                "Speculative requests told to come back when the reader does",
+            ),
+            fresh: counter(registry, "ludgate_fresh_readers", "Reader ids made"),
+            seen: AtomicU64::new(0),
+        }
+    }
+
+    /// A decision that was acted upon.
+    pub fn decided(&self, decision: &Decision) {
+        let outcome = usize::from(decision.outcome == Outcome::Preview);
+        if let Some(counter) = self.decisions[outcome].get(decision.reason as usize) {
+            counter.inc();
+        }
+    }
+
+    /// A request that was refused before any decision.
+    pub fn refused(&self, reason: &'static str) {
+        self.refusals.get_or_create(&RefusalLabels { reason }).inc();
+    }
+
+    /// A response without a story in it.
+    pub fn public(&self) {
+        self.public.inc();
+    }
+
+    /// A prefetch that would have charged.
+    pub fn declined_prefetch(&self) {
+        self.prefetches.inc();
+    }
+
+    /// A reader id that was made.
+    pub fn fresh_reader(&self) {
+        self.fresh.inc();
+    }
+
+    /// Whether this request's phases are to be timed.
+    pub fn samples(&self) -> bool {
+        self.seen
+            .fetch_add(1, Ordering::Relaxed)
+            .is_multiple_of(SAMPLE)
+    }
+
+    /// How long a phase took.
+    pub fn took(&self, phase: Phase, time: Duration) {
+        if let Some(histogram) = self.phases.get(phase as usize) {
+            histogram.observe(time.as_secs_f64());
+        }
+    }
+}
+
+/// Times the phases of one request, if it is one of the sample.
+pub(crate) struct Stopwatch<'a> {
+    metrics: &'a Metrics,
+    elapsed: Option<&'a (dyn Fn() -> Duration + Send + Sync)>,
+    last: Duration,
+}
+
+impl<'a> Stopwatch<'a> {
+    /// Starts, if the request is one of the sample.
+    pub(crate) fn start(
+        metrics: &'a Metrics,
+        elapsed: &'a (dyn Fn() -> Duration + Send + Sync),
+    ) -> Self {
+        let elapsed = metrics.samples().then_some(elapsed);
+        Self {
+            metrics,
+            elapsed,
+            last: elapsed.map_or(Duration::ZERO, |read| read()),
+        }
+    }
+
+    /// The phase that has just ended.
+    pub(crate) fn lap(&mut self, phase: Phase) {
+        if let Some(read) = self.elapsed {
+            let now = read();
+            self.metrics.took(phase, now.saturating_sub(self.last));
+            self.last = now;
+        }
+    }
+}

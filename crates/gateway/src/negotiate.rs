@@ -1,0 +1,90 @@
+//! Which of the encodings we hold does the client prefer?
+
+use http::{HeaderMap, header};
+use page::Encoding;
+
+/// The encoding for a response, by RFC 9110, 12.5.3.
+///
+/// Gzip is what everybody reads. Zstandard is made of several frames here,
+/// which is legal, but some clients outside of browsers read only the first:
+/// it is used where the client asks for it more than for gzip, or can't read
+/// gzip.
+pub(crate) fn encoding(headers: &HeaderMap) -> Encoding {
+    let mut gzip = None;
+    let mut zstd = None;
+    let mut any = None;
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter();
+    for item in lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+    {
+        let mut parts = item.split(';');
+        let coding = parts.next().unwrap_or_default().trim();
+        let quality = parts
+            .find_map(|part| part.trim().strip_prefix("q="))
+            .map_or(1.0, weight);
+        if coding.eq_ignore_ascii_case("gzip") || coding.eq_ignore_ascii_case("x-gzip") {
+            gzip = Some(quality);
+        } else if coding.eq_ignore_ascii_case("zstd") {
+            zstd = Some(quality);
+        } else if coding == "*" {
+            any = Some(quality);
+        }
+    }
+    let gzip = gzip.or(any).unwrap_or(0.0);
+    let zstd = zstd.unwrap_or(0.0);
+    if zstd > gzip {
+        Encoding::Zstd
+    } else if gzip > 0.0 {
+        Encoding::Gzip
+    } else {
+        Encoding::Identity
+    }
+}
+
+/// A weight of RFC 9110, 12.4.2; what can't be read weighs nothing.
+fn weight(text: &str) -> f32 {
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|weight| (0.0..=1.0).contains(weight))
+        .unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[track_caller]
+    fn check(accept: &str, expected: Encoding) {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            "accept-encoding",
+            HeaderValue::from_str(accept).expect("a value"),
+        );
+        assert_eq!(encoding(&headers), expected, "{accept}");
+    }
+
+    #[test]
+    fn gzip_is_preferred_unless_the_client_asks_for_zstd_more() {
+        check("gzip, deflate, br, zstd", Encoding::Gzip);
+        check("gzip;q=0.5, zstd", Encoding::Zstd);
+        check("zstd", Encoding::Zstd);
+        check("GZIP", Encoding::Gzip);
+        check("*", Encoding::Gzip);
+        check("gzip;q=0, *", Encoding::Identity);
+    }
+
+    #[test]
+    fn what_is_refused_or_unreadable_is_not_sent() {
+        check("", Encoding::Identity);
+        check("identity", Encoding::Identity);
+        check("br", Encoding::Identity);
+        check("gzip;q=0", Encoding::Identity);
+        check("gzip;q=zero", Encoding::Identity);
+        check("gzip;q=7", Encoding::Identity);
+        check("gzip;q=0.000, zstd;q=0", Encoding::Identity);
+        assert_eq!(encoding(&HeaderMap::new()), Encoding::Identity);
+    }
+}

@@ -1,0 +1,107 @@
+//! Everything a publisher may change while the server runs, in one piece that
+//! is swapped whole.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::{Moment, PathPattern, Rules};
+use arc_swap::ArcSwap;
+use http::HeaderName;
+use jiff::Timestamp;
+use prompts::{Locale, Prompts};
+
+use crate::address::TrustedProxies;
+use crate::identity::ReaderCookie;
+use crate::reserved::Asset;
+use crate::slots::Slots;
+
+/// Whether the gate acts on its decisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It does.
+    Enforce,
+    /// It decides, counts and records, and withholds nothing.
+    Observe,
+}
+
+/// How stories are recognised and kept.
+#[derive(Clone, Debug)]
+pub struct Articles {
+    /// How the origin's HTML is compiled.
+    pub compile: page::Options,
+    /// Paths that must have a story's body: without one they are refused.
+    pub paths: Vec<PathPattern>,
+    /// How long a compiled page is used before the origin is asked again.
+    pub max_age: Duration,
+    /// The query parameters that make a different page.
+    pub query: Vec<Box<str>>,
+}
+
+/// The policy as configured.
+#[derive(Debug)]
+pub struct PolicyParts {
+    /// Who may read what.
+    pub rules: Rules,
+    /// How stories are recognised.
+    pub articles: Articles,
+    /// What readers are told.
+    pub prompts: Arc<Prompts>,
+    /// The publication's locales, the default one first.
+    pub locales: Vec<Locale>,
+    /// Whether `Accept-Language` chooses among them.
+    pub negotiate_locale: bool,
+    /// Whether decisions are acted on.
+    pub mode: Mode,
+    /// Whether responses say what was decided.
+    pub expose_decisions: bool,
+    /// New readers a network may make in a day.
+    pub fresh_readers: u32,
+    /// What everything of ours on the readers' host lives under: `/-/`.
+    pub prefix: Box<str>,
+    /// The host of the publication's own URL.
+    pub host: Box<str>,
+    /// What prompts need in a page.
+    pub assets: Vec<Asset>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// The header in which a trusted proxy says where the reader is.
+    pub country_header: Option<HeaderName>,
+    /// The cookie for reader ids.
+    pub cookie: ReaderCookie,
+}
+
+/// A policy at work: the configured parts and what is derived from them.
+#[derive(Debug)]
+pub(crate) struct Policy {
+    /// As configured.
+    pub parts: PolicyParts,
+    /// Prompts rendered so far.
+    pub(crate) slots: Slots,
+    moment: ArcSwap<Moment>,
+}
+
+impl Policy {
+    /// Puts the parts to work.
+    pub(crate) fn new(parts: PolicyParts, now: Timestamp) -> Self {
+        let moment = ArcSwap::from_pointee(parts.rules.moment(now));
+        let slots = Slots::new(&parts.locales);
+        Self {
+            parts,
+            slots,
+            moment,
+        }
+    }
+
+    /// The windows of all meters around `now`. They change with the minute at
+    /// most, so nearly every request copies what an earlier one computed.
+    pub(crate) fn moment(&self, now: Timestamp) -> Moment {
+        let kept = self.moment.load();
+        let mut moment = Moment::clone(&kept);
+        let minute = moment.minute();
+        self.parts.rules.advance(&mut moment, now);
+        if moment.minute() != minute {
+            self.moment.store(Arc::new(moment.clone()));
+        }
+        moment
+    }
+}

@@ -1,0 +1,155 @@
+//! Responses: what is said around the bytes.
+
+use access::{Decision, Outcome};
+use bytes::Bytes;
+use http::header::{self, HeaderName, HeaderValue};
+use http::{HeaderMap, Response, StatusCode};
+use page::{CompiledPage, Encoding, Slot};
+
+use crate::body::Body;
+use crate::negotiate;
+use crate::pages::{Content, Page, holds, html};
+use crate::policy::{Mode, Policy};
+
+/// What was decided, as a Structured Field (RFC 9651).
+pub(crate) const DECISION: HeaderName = HeaderName::from_static("ludgate-decision");
+
+const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
+
+/// A page with a story: private, never validated, never kept.
+pub(crate) fn story(
+    page: &Page,
+    compiled: &CompiledPage,
+    outcome: Outcome,
+    slot: Option<&Slot>,
+    request: &HeaderMap,
+) -> Response<Body> {
+    let encoding = negotiate::encoding(request);
+    let mut response = Response::new(Body::spliced(compiled.splice(outcome, encoding, slot)));
+    *response.status_mut() = page.status;
+    let headers = response.headers_mut();
+    headers.reserve(8 + page.headers.len());
+    headers.insert(header::CONTENT_TYPE, html());
+    headers.insert(header::CACHE_CONTROL, PRIVATE);
+    encoded(headers, encoding);
+    extend(headers, page);
+    response
+}
+
+/// A page without a story: the same for everybody, so it may be kept.
+pub(crate) fn public(page: &Page, request: &HeaderMap) -> Response<Body> {
+    let fresh = page.status == StatusCode::OK && holds(request, &page.etag);
+    let encoding = negotiate::encoding(request);
+    let (body, content_type) = match &page.content {
+        _ if fresh => (Body::default(), page.content_type.clone()),
+        Content::Html(compiled, _) => (
+            Body::spliced(compiled.splice(Outcome::Full, encoding, None)),
+            html(),
+        ),
+        Content::Other(encoded) => (
+            Body::whole(encoded.get(encoding)),
+            page.content_type.clone(),
+        ),
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = if fresh {
+        StatusCode::NOT_MODIFIED
+    } else {
+        page.status
+    };
+    let headers = response.headers_mut();
+    if page.status == StatusCode::OK {
+        headers.insert(header::ETAG, page.etag.clone());
+    }
+    let cache = page.cache_control.clone().unwrap_or(NO_STORE);
+    headers.insert(header::CACHE_CONTROL, cache);
+    headers.insert(header::VARY, VARY);
+    if let Some(location) = &page.location {
+        headers.insert(header::LOCATION, location.clone());
+    }
+    if !fresh {
+        headers.insert(header::CONTENT_TYPE, content_type);
+        encoded(headers, encoding);
+    }
+    extend(headers, page);
+    response
+}
+
+pub(crate) fn encoded(headers: &mut HeaderMap, encoding: Encoding) {
+    let name = match encoding {
+        Encoding::Identity => return,
+        Encoding::Gzip => HeaderValue::from_static("gzip"),
+        Encoding::Zstd => HeaderValue::from_static("zstd"),
+    };
+    headers.insert(header::CONTENT_ENCODING, name);
+}
+
+fn extend(headers: &mut HeaderMap, page: &Page) {
+    for (name, value) in &page.headers {
+        headers.append(name.clone(), value.clone());
+    }
+}
+
+/// The decision in words: `preview; reason=meter-exhausted; rule="metered";
+/// used=3; limit=3`.
+pub(crate) fn decision_field(policy: &Policy, decision: &Decision) -> Option<HeaderValue> {
+    use std::fmt::Write;
+    let mut field = String::with_capacity(96);
+    let outcome = decision.outcome.as_str();
+    // Writing to a string can't fail.
+    let _ = write!(field, "{outcome}; reason={}", decision.reason);
+    if let Some(id) = decision.rule.and_then(|no| policy.parts.rules.rule_id(no)) {
+        field.push_str("; rule=\"");
+        for character in id
+            .as_str()
+            .chars()
+            .filter(|c| c.is_ascii() && !c.is_ascii_control())
+        {
+            if matches!(character, '"' | '\\') {
+                field.push('\\');
+            }
+            field.push(character);
+        }
+        field.push('"');
+    }
+    if let Some(reading) = decision.reading {
+        let _ = write!(field, "; used={}; limit={}", reading.used, reading.limit);
+    }
+    if policy.parts.mode == Mode::Observe {
+        field.push_str("; mode=observe");
+    }
+    HeaderValue::try_from(field).ok()
+}
+
+/// A short page of our own for what can't be served, in words that say what to
+/// do next.
+pub(crate) fn refusal(status: StatusCode, what: &str, next: &str) -> Response<Body> {
+    let document = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n\
+         <title>{what}</title>\n<h1>{what}</h1>\n<p>{next}</p>\n\
+         <p><a href=\"/\">To the front page</a></p>\n</html>\n"
+    );
+    plain(status, html(), Bytes::from(document))
+}
+
+/// A small uncacheable response.
+pub(crate) fn plain(
+    status: StatusCode,
+    content_type: HeaderValue,
+    body: impl Into<Bytes>,
+) -> Response<Body> {
+    let mut response = Response::new(Body::whole(body.into()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, content_type);
+    headers.insert(header::CACHE_CONTROL, NO_STORE);
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}

@@ -1,0 +1,156 @@
+//! The reader's slot: prompts rendered once for all readers who are told the
+//! same.
+
+use std::sync::Arc;
+
+use access::{Decision, Minute, Prompt, Reading};
+use http::{HeaderMap, header};
+use page::Slot;
+use prompts::{Locale, MeterView, PromptView};
+use quick_cache::sync::Cache;
+
+use crate::policy::Policy;
+
+/// Rendered prompts kept. Seven prompts, six locales and the few counts that
+/// notices begin at make some hundreds; each takes a few kilobytes.
+const KEPT: usize = 2048;
+
+/// Everything that a prompt's words depend on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Key {
+    prompt: Prompt,
+    locale: usize,
+    meter: Option<usize>,
+    used: u16,
+    limit: u16,
+    ends: Minute,
+}
+
+/// The prompts rendered so far under one policy.
+pub(crate) struct Slots {
+    rendered: Cache<Key, Arc<Slot>>,
+    names: Vec<access::Name>,
+}
+
+impl std::fmt::Debug for Slots {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Slots({})", self.rendered.len())
+    }
+}
+
+impl Slots {
+    pub(crate) fn new(locales: &[Locale]) -> Self {
+        let names = locales
+            .iter()
+            .map(|locale| access::Name::new(locale.to_string()))
+            .collect();
+        Self {
+            rendered: Cache::new(KEPT),
+            names,
+        }
+    }
+
+    /// The locale that rules see.
+    pub(crate) fn name(&self, locale: LocaleNo) -> Option<&access::Name> {
+        self.names.get(locale.0)
+    }
+}
+
+/// The place of a locale in the publication's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LocaleNo(usize);
+
+impl LocaleNo {
+    /// The publication's default locale.
+    pub(crate) const DEFAULT: Self = Self(0);
+}
+
+/// The locale that the reader is addressed in.
+pub(crate) fn locale(policy: &Policy, headers: &HeaderMap) -> LocaleNo {
+    let parts = &policy.parts;
+    if !parts.negotiate_locale || parts.locales.len() < 2 {
+        return LocaleNo::DEFAULT;
+    }
+    let wanted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let found = wanted.and_then(|wanted| Locale::negotiate(wanted, &parts.locales));
+    let place = found.and_then(|found| parts.locales.iter().position(|one| one == found));
+    LocaleNo(place.unwrap_or(0))
+}
+
+/// The slot for what the decision tells the reader; `None` where it says
+/// nothing, or where the prompt can't be rendered: a story is never held back
+/// or opened because of its words.
+pub(crate) fn slot(
+    policy: &Policy,
+    decision: &Decision,
+    locale: LocaleNo,
+    moment: &access::Moment,
+) -> Option<Arc<Slot>> {
+    let prompt = decision.prompt?;
+    let meters = policy.parts.rules.meters();
+    let reading = decision.reading;
+    let meter = reading.and_then(|one| meters.iter().position(|m| m.no == one.meter));
+    let key = Key {
+        prompt,
+        locale: locale.0,
+        meter,
+        used: reading.map_or(0, |one| one.used),
+        limit: reading.map_or(0, |one| one.limit),
+        ends: meter.map_or(Minute::MIN, |index| renewal(policy, index, moment)),
+    };
+    if let Some(slot) = policy.slots.rendered.get(&key) {
+        return Some(slot);
+    }
+    match render(policy, &key) {
+        Ok(html) => {
+            let slot = Arc::new(Slot::new(&html));
+            policy.slots.rendered.insert(key, Arc::clone(&slot));
+            Some(slot)
+        }
+        Err(error) => {
+            tracing::error!(prompt = prompt.as_str(), %error, "a prompt can't be rendered");
+            None
+        }
+    }
+}
+
+/// When the period ends; rolling periods end for each story by itself, so
+/// there is no one day to name.
+fn renewal(policy: &Policy, index: usize, moment: &access::Moment) -> Minute {
+    match policy
+        .parts
+        .rules
+        .meters()
+        .get(index)
+        .map(|meter| meter.period)
+    {
+        Some(access::Period::RollingDays(_)) | None => Minute::MIN,
+        Some(_) => moment.window(index).end,
+    }
+}
+
+fn render(policy: &Policy, key: &Key) -> Result<String, prompts::RenderError> {
+    let parts = &policy.parts;
+    let rules = &parts.rules;
+    let meter = key.meter.and_then(|index| rules.meters().get(index));
+    let renews = (key.ends != Minute::MIN).then(|| {
+        key.ends
+            .timestamp()
+            .to_zoned_datetime(rules.zone().clone())
+            .date()
+    });
+    let mut view = PromptView::new(key.prompt);
+    if let Some(meter) = meter {
+        let reading = Reading {
+            meter: meter.no,
+            used: key.used,
+            limit: key.limit,
+        };
+        view = view.metered(MeterView::new(reading, meter.period, renews));
+    }
+    let english = Locale::english();
+    let locale = parts.locales.get(key.locale).unwrap_or(&english);
+    parts.prompts.render(&view, locale)
+}

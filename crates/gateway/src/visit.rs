@@ -1,0 +1,205 @@
+//! Deciding and counting: the two phases that may have to be repeated, because
+//! another request of the same reader can come between them.
+
+use access::{
+    Decision, Facts, Freshness, Moment, Outcome, Purpose, Reader, ReaderKind, Reason, Request,
+    decide,
+};
+use meter::{Charged, Day, Lookup, NetworkKey, Store, Unavailable};
+
+use crate::address;
+use crate::pages::StoryPage;
+use crate::policy::Policy;
+use crate::visitor::Visitor;
+use crate::world::World;
+
+/// How often a decision is made anew because the meter's state moved under it.
+/// Each time, another request of the same reader has been counted; more of
+/// these at once than this is nobody reading.
+const TRIES: usize = 8;
+
+/// What deciding and counting work with.
+pub(crate) struct Visit<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) meter: &'a Store,
+    pub(crate) world: &'a World,
+    /// What network prefixes are hashed with before they are kept.
+    pub(crate) network_secret: &'a [u8; 32],
+    pub(crate) story: &'a StoryPage,
+    pub(crate) request: &'a Request<'a>,
+    pub(crate) moment: &'a Moment,
+}
+
+/// How counting went.
+enum Count {
+    Done,
+    /// The state isn't what the decision was made on.
+    Moved,
+}
+
+impl Visit<'_> {
+    /// Decides, and counts what the decision charges for. When this returns a
+    /// full outcome, everything that had to happen before the first locked
+    /// byte has happened.
+    pub(crate) async fn run(&self, visitor: &mut Visitor) -> Decision {
+        let mut decision = self.decide(visitor).await;
+        for _ in 0..TRIES {
+            let Some(charge) = decision.charge else {
+                return decision;
+            };
+            if self.request.purpose == Purpose::Prefetch {
+                return decision;
+            }
+            match self.count(visitor, &charge).await {
+                Ok(Count::Done) => return decision,
+                Ok(Count::Moved) => decision = self.decide(visitor).await,
+                Err(error) => return unmetered(&decision, &error),
+            }
+        }
+        decision.without_meter()
+    }
+
+    async fn decide(&self, visitor: &mut Visitor) -> Decision {
+        let Some(id) = visitor.id else {
+            self.look_at_budget(visitor);
+            return self.on(&visitor.reader, &[]);
+        };
+        let answer = self
+            .meter
+            .read(id, |history| self.on(&visitor.reader, history));
+        let decision = match answer {
+            Lookup::Warm(decision) => decision,
+            Lookup::Cold => {
+                // Most of the time the meter has no say: subscribers, free
+                // stories. Then its disk isn't asked either.
+                let without = self.on(&visitor.reader, &[]);
+                if without.reading.is_none() {
+                    return without;
+                }
+                match self.warm(id).await {
+                    Ok(()) => match self.meter.read(id, |h| self.on(&visitor.reader, h)) {
+                        Lookup::Warm(decision) => decision,
+                        Lookup::Cold => return without.without_meter(),
+                    },
+                    Err(error) => return unmetered(&without, &error),
+                }
+            }
+        };
+        self.settle(id, decision).await
+    }
+
+    fn on(&self, reader: &Reader, history: &[access::Counted]) -> Decision {
+        let facts = Facts {
+            story: &self.story.story,
+            reader,
+            request: self.request,
+            moment: self.moment,
+        };
+        let number = self.story.number(|id| self.meter.find_story(id));
+        decide(&self.policy.parts.rules, &facts, number, history)
+    }
+
+    /// What was counted a moment ago by a parallel request may not be on disk
+    /// yet; where every count has to be, this one waits for it too.
+    async fn settle(&self, id: access::ReaderId, decision: Decision) -> Decision {
+        let open = decision.outcome == Outcome::Full && decision.reason == Reason::AlreadyCounted;
+        if !open || !self.meter.is_sync() {
+            return decision;
+        }
+        match self.meter.pending(id) {
+            None => decision,
+            Some(ticket) => match self.meter.durable(ticket).await {
+                Ok(()) => decision,
+                Err(error) => unmetered(&decision, &error),
+            },
+        }
+    }
+
+    async fn warm(&self, id: access::ReaderId) -> Result<(), Unavailable> {
+        let meter = self.meter.clone();
+        tokio::task::spawn_blocking(move || meter.warm(id))
+            .await
+            .unwrap_or(Err(Unavailable::Closed))
+    }
+
+    /// A reader without an id may become a new one only while the network has
+    /// budget; looking spends nothing.
+    fn look_at_budget(&self, visitor: &mut Visitor) {
+        let spent = self.network(visitor).is_some_and(|network| {
+            self.meter
+                .budget_left(network, self.today(), self.policy.parts.fresh_readers)
+                == 0
+        });
+        let freshness = if spent {
+            Freshness::OverBudget
+        } else {
+            Freshness::Fresh
+        };
+        visitor.reader.kind = ReaderKind::Anonymous(freshness);
+    }
+
+    async fn count(
+        &self,
+        visitor: &mut Visitor,
+        charge: &access::Charge,
+    ) -> Result<Count, Unavailable> {
+        let id = match visitor.id {
+            Some(id) => id,
+            None => match self.admit(visitor)? {
+                Some(id) => id,
+                None => return Ok(Count::Moved),
+            },
+        };
+        let story = self
+            .story
+            .number_or_else(|story| self.meter.story_no(story))?;
+        match self.meter.charge(id, story, charge)? {
+            Charged::Counted { ticket, .. } => {
+                if self.meter.is_sync() {
+                    self.meter.durable(ticket).await?;
+                }
+                Ok(Count::Done)
+            }
+            Charged::Already { .. } | Charged::Refused { .. } | Charged::Cold => Ok(Count::Moved),
+        }
+    }
+
+    /// Makes a new reader at the network's expense; `None` where another one
+    /// has just spent the last of the budget.
+    fn admit(&self, visitor: &mut Visitor) -> Result<Option<access::ReaderId>, Unavailable> {
+        if let Some(network) = self.network(visitor) {
+            let limit = self.policy.parts.fresh_readers;
+            if !self.meter.spend(network, self.today(), limit)?.is_allowed() {
+                return Ok(None);
+            }
+        }
+        let mut id = access::ReaderId([0; 12]);
+        if !(self.world.random)(&mut id.0) {
+            return Err(Unavailable::Closed);
+        }
+        self.meter.welcome(id);
+        visitor.id = Some(id);
+        visitor.issue = true;
+        Ok(Some(id))
+    }
+
+    /// The network as the budget knows it: a keyed hash, so that no address is
+    /// ever written down.
+    fn network(&self, visitor: &Visitor) -> Option<NetworkKey> {
+        let prefix = address::network(visitor.address)?;
+        let hash = blake3::keyed_hash(self.network_secret, &prefix);
+        let mut key = [0; 8];
+        key.copy_from_slice(&hash.as_bytes()[..8]);
+        Some(NetworkKey(key))
+    }
+
+    /// Budgets are for a day of UTC: a bound on abuse needs no local midnight.
+    fn today(&self) -> Day {
+        Day::of(self.moment.minute())
+    }
+}
+
+fn unmetered(decision: &Decision, error: &Unavailable) -> Decision {
+    tracing::warn!(%error, "the meter can't count, so metered stories show their beginning");
+    decision.without_meter()
+}

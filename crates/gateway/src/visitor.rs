@@ -1,0 +1,53 @@
+//! Identifying: who is asking, as far as a cookie and an address can tell.
+
+use std::net::IpAddr;
+
+use access::{Freshness, Reader, ReaderId};
+use http::HeaderMap;
+
+use crate::identity::{Keyring, Presented, ReaderCookie};
+
+/// The reader of one request.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    /// What rules see of the reader.
+    pub reader: Reader,
+    /// The id that the meter knows the reader by; `None` until a fresh reader
+    /// is counted for the first time.
+    pub id: Option<ReaderId>,
+    /// The client's address.
+    pub address: IpAddr,
+    /// Whether the browser should be given its id, or given it anew.
+    pub issue: bool,
+}
+
+impl Visitor {
+    /// Reads the cookie. Whether a fresh reader's network still has budget is
+    /// asked later, and only where it matters.
+    pub(crate) fn identify(
+        keys: &Keyring,
+        cookie: ReaderCookie,
+        headers: &HeaderMap,
+        address: IpAddr,
+    ) -> Self {
+        let presented = cookie
+            .value(headers)
+            .map_or(Presented::Nothing, |value| keys.verify(value));
+        let (id, issue) = match presented {
+            Presented::Nothing => (None, false),
+            Presented::Valid(id) => (Some(id), false),
+            Presented::Aging(id) => (Some(id), true),
+        };
+        let freshness = if id.is_some() {
+            Freshness::Returning
+        } else {
+            Freshness::Fresh
+        };
+        Self {
+            reader: Reader::anonymous(freshness),
+            id,
+            address,
+            issue,
+        }
+    }
+}

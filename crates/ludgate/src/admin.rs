@@ -1,0 +1,156 @@
+//! The admin listener: metrics, health and status for the publisher, on an
+//! address of its own and behind a token.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{self, HeaderValue};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use crate::secrets::Token;
+use crate::server::Running;
+
+/// Connections at a time: scrapers and a few people.
+const MAX_CONNECTIONS: usize = 64;
+
+/// For the head of the next request.
+const HEAD: Duration = Duration::from_secs(10);
+
+/// Serves until the runtime ends.
+pub(crate) async fn listen(listener: TcpListener, running: Arc<Running>, token: Token) {
+    let slots = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        let Ok(slot) = Arc::clone(&slots).acquire_owned().await else {
+            return;
+        };
+        let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let (running, token) = (Arc::clone(&running), token.clone());
+        tokio::spawn(async move {
+            let service = service_fn(|request: Request<Incoming>| {
+                let response = answer(&request, &running, &token);
+                async move { Ok::<_, Infallible>(response) }
+            });
+            let served = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(HEAD)
+                .serve_connection(TokioIo::new(stream), service)
+                .await;
+            if let Err(error) = served {
+                tracing::debug!(%error, "an admin connection ended early");
+            }
+            drop(slot);
+        });
+    }
+}
+
+fn answer(request: &Request<Incoming>, running: &Running, token: &Token) -> Response<Full<Bytes>> {
+    match (request.method(), request.uri().path()) {
+        (&Method::GET, "/healthz") => text(StatusCode::OK, "ok\n"),
+        _ if !may_enter(request.headers(), token) => unauthorised(),
+        (&Method::GET, "/metrics") => metrics(running),
+        (&Method::GET, "/") => text(StatusCode::OK, status(running)),
+        (&Method::POST, "/reload") => match running.reload() {
+            Ok(()) => text(StatusCode::OK, "reloaded\n"),
+            Err(error) => text(StatusCode::UNPROCESSABLE_ENTITY, format!("{error:#}\n")),
+        },
+        _ => text(
+            StatusCode::NOT_FOUND,
+            "there is GET /, GET /metrics, GET /healthz and POST /reload\n",
+        ),
+    }
+}
+
+/// `Authorization: Bearer TOKEN`, or a browser's `Basic` with the token as the
+/// password.
+fn may_enter(headers: &HeaderMap, token: &Token) -> bool {
+    let Some(value) = headers
+        .get(header::AUTHORIZATION)
+        .map(HeaderValue::as_bytes)
+    else {
+        return false;
+    };
+    if let Some(bearer) = value.strip_prefix(b"Bearer ") {
+        return token.is(bearer.trim_ascii());
+    }
+    let Some(basic) = value.strip_prefix(b"Basic ") else {
+        return false;
+    };
+    let Ok(pair) = STANDARD.decode(basic.trim_ascii()) else {
+        return false;
+    };
+    pair.splitn(2, |&b| b == b':')
+        .nth(1)
+        .is_some_and(|password| token.is(password))
+}
+
+fn unauthorised() -> Response<Full<Bytes>> {
+    let mut response = text(
+        StatusCode::UNAUTHORIZED,
+        "the admin token is needed, as a bearer token or as the password of any user; it is in \
+         the file admin-token of the data folder\n",
+    );
+    response.headers_mut().insert(
+        header::WWW_AUTHENTICATE,
+        HeaderValue::from_static("Basic realm=\"Ludgate\""),
+    );
+    response
+}
+
+fn metrics(running: &Running) -> Response<Full<Bytes>> {
+    let mut page = String::new();
+    if prometheus_client::encoding::text::encode(&mut page, running.registry()).is_err() {
+        return text(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "the metrics can't be written\n",
+        );
+    }
+    let mut response = text(StatusCode::OK, page);
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8"),
+    );
+    response
+}
+
+fn status(running: &Running) -> String {
+    let config = running.config();
+    let meter = running.gate().meter().stats();
+    let state = match &meter.failing {
+        Some(why) => format!("NOT COUNTING: {why}"),
+        None => "counting".to_owned(),
+    };
+    format!(
+        "{}\n{}\n\nmode      {:?}\nmeter     {state}\nreaders   {} in memory\nwaiting   {} not yet \
+         on disk\n\nmetrics   /metrics\nreload    POST /reload\n",
+        config.name, config.url.text, config.gate.mode, meter.readers, meter.unwritten
+    )
+}
+
+fn text(status: StatusCode, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(body.into()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}

@@ -1,0 +1,149 @@
+//! From a checked configuration to the parts of a gate. Used at the start and
+//! at every reload, so that both accept and refuse the same things.
+
+use std::sync::Arc;
+
+use access::{Meter, Name, Rule, Rules};
+use anyhow::{Context, Result, anyhow};
+use gateway::{Articles, Asset, PolicyParts, ReaderCookie, TrustedProxies};
+use http::HeaderValue;
+use page::Encoded;
+use prompts::{Benefit, Links, Messages, Prompts, Words};
+use publication::{Publication, Settings, Source};
+
+use crate::config::Config;
+use crate::openings::Openings;
+use crate::origin::Loader;
+
+/// Everything that a reload replaces.
+pub(crate) struct Assembled {
+    pub(crate) policy: PolicyParts,
+    pub(crate) publication: Publication,
+}
+
+/// Gives a meter its number: the running store's, which are for good, or for a
+/// mere check its place in the file.
+pub(crate) type Numbering<'a> = &'a dyn Fn(usize, &Name) -> Result<access::MeterNo>;
+
+/// Loads everything the configuration points to and puts it together.
+pub(crate) fn assemble(
+    config: &Config,
+    source: &Source,
+    numbering: Numbering<'_>,
+    openings: &Openings,
+) -> Result<Assembled> {
+    let messages = Messages::load(config.messages.as_deref())
+        .map_err(|errors| anyhow!("the messages can't be used:\n{errors}"))?;
+    let messages = Arc::new(messages);
+    let prompts = Prompts::load(
+        config.templates.as_deref(),
+        Arc::clone(&messages),
+        words(config),
+    )
+    .map_err(|errors| anyhow!("the theme's prompts can't be used:\n{errors}"))?;
+    let publication = loader(config, source)
+        .load(messages)
+        .map_err(|errors| anyhow!("the content can't be used:\n{errors}"))?;
+    let policy = policy(
+        config,
+        Arc::new(prompts),
+        rules(config, numbering, openings)?,
+    )?;
+    Ok(Assembled {
+        policy,
+        publication,
+    })
+}
+
+fn loader(config: &Config, source: &Source) -> Loader {
+    let locale = config
+        .locales
+        .first()
+        .cloned()
+        .unwrap_or_else(prompts::Locale::english);
+    Loader {
+        source: source.clone(),
+        settings: Settings {
+            url: config.url.text.clone(),
+            locale,
+            zone: config.zone.clone(),
+            account: config.links.login.clone(),
+            subscribe: Some(config.links.subscribe.clone()),
+        },
+        theme: config.templates.clone(),
+    }
+}
+
+fn words(config: &Config) -> Words {
+    let links = &config.links;
+    let or_subscribe =
+        |link: &Option<String>| link.clone().unwrap_or_else(|| links.subscribe.clone());
+    Words {
+        publication: config.name.clone(),
+        links: Links {
+            subscribe: links.subscribe.clone(),
+            offers: or_subscribe(&links.offers),
+            login: or_subscribe(&links.login),
+            register: or_subscribe(&links.register),
+            account: or_subscribe(&links.login),
+        },
+        benefits: Benefit::ALL.to_vec(),
+    }
+}
+
+/// The rules with what is open in a hurry in front of them.
+fn rules(config: &Config, number: Numbering<'_>, openings: &Openings) -> Result<Rules> {
+    let meters: Vec<Meter> = config
+        .meters
+        .iter()
+        .enumerate()
+        .map(|(index, meter)| Ok(meter.numbered(number(index, &meter.id)?)))
+        .collect::<Result<_>>()?;
+    let list: Vec<Rule> = openings
+        .rules()
+        .chain(config.rules.iter().cloned())
+        .collect();
+    Ok(Rules::new(config.zone.clone(), meters, list)?)
+}
+
+fn policy(config: &Config, prompts: Arc<Prompts>, rules: Rules) -> Result<PolicyParts> {
+    let prefix = &config.gate.prefix;
+    let style = format!("assets/prompts.{}.css", prompts::style_hash());
+    let script = format!("assets/prompts.{}.js", prompts::script_hash());
+    let url = &config.url.text;
+    let origin = page::Origin::parse(url).with_context(|| format!("{url} is no site"))?;
+    let mut compile = page::Options::new(origin).body(&config.articles.body)?;
+    compile.preview = config.articles.preview;
+    compile.default_tier = config.articles.tier;
+    compile.style_href = Some(format!("{prefix}{style}"));
+    compile.script_href = Some(format!("{prefix}{script}"));
+    let asset = |path: &str, content_type: &'static str, content: &[u8]| Asset {
+        path: path.into(),
+        content_type: HeaderValue::from_static(content_type),
+        content: Arc::new(Encoded::new(content)),
+    };
+    Ok(PolicyParts {
+        rules,
+        articles: Articles {
+            compile,
+            paths: config.articles.paths.clone(),
+            max_age: config.articles.max_age,
+            query: config.articles.query.clone(),
+        },
+        prompts,
+        locales: config.locales.clone(),
+        negotiate_locale: config.negotiate_locale,
+        mode: config.gate.mode,
+        expose_decisions: config.expose_decisions,
+        fresh_readers: config.gate.fresh_readers,
+        prefix: prefix.as_str().into(),
+        host: config.url.host.as_str().into(),
+        assets: vec![
+            asset(&style, "text/css; charset=utf-8", prompts::style()),
+            asset(&script, "text/javascript; charset=utf-8", prompts::script()),
+        ],
+        trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
+        country_header: config.gate.country_header.clone(),
+        cookie: ReaderCookie::new(config.url.https),
+    })
+}

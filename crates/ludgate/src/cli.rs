@@ -1,0 +1,150 @@
+//! The command line: what can be said, and the help that explains it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Stands between a publication and its readers: meters free reading and
+/// withholds the rest on the server.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ludgate",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Exit codes: 0 done; 1 it failed, and why is said; 2 the command line or the \
+                        configuration is wrong."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the demonstration publication, with everything built in
+    Demo(DemoArgs),
+    /// Write a configuration, a first story and an admin token to start from
+    Init(InitArgs),
+    /// Check a configuration and everything it points to, without starting
+    Check(ConfigArgs),
+    /// Serve a publication
+    Serve(ConfigArgs),
+    /// Say how the running server would decide for a story and a reader, and why
+    Explain(ExplainArgs),
+    /// Open a section or a story to everybody, in a hurry and for a while
+    Open(OpenArgs),
+    /// Make a copy of the running server's meter
+    Backup(BackupArgs),
+    /// Look after the keys that reader ids are signed with
+    #[command(subcommand)]
+    Keys(KeysCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Where the demonstration keeps its meter and keys
+    #[arg(long, value_name = "DIR", default_value = "data/demo")]
+    pub(crate) data: PathBuf,
+    /// Where readers connect
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Where the publisher's metrics and status are
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
+    pub(crate) admin: SocketAddr,
+    /// The publication's language: en, ja, de, fr, pl or ar
+    #[arg(long, value_name = "LOCALE", default_value = "en")]
+    pub(crate) locale: String,
+    /// Threads that serve readers [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// The folder to write into; made if it isn't there
+    pub(crate) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigArgs {
+    /// The configuration
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "ludgate.toml",
+        env = "LUDGATE_CONFIG"
+    )]
+    pub(crate) config: PathBuf,
+}
+
+/// Which running server is meant: by its configuration or its data folder.
+#[derive(Debug, Args)]
+pub(crate) struct TargetArgs {
+    /// The configuration of the server
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "ludgate.toml",
+        env = "LUDGATE_CONFIG"
+    )]
+    pub(crate) config: PathBuf,
+    /// The server's data folder, instead of its configuration (for the demonstration: data/demo)
+    #[arg(long, value_name = "DIR", conflicts_with = "config")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The story: its path or its whole address
+    #[arg(long, value_name = "URL")]
+    pub(crate) story: String,
+    /// The reader: anonymous, registered, trial, subscriber, grace, ended-trial, lapsed, staff,
+    /// crawler, over-budget, or the value of a reader's own cookie
+    #[arg(long, value_name = "READER", default_value = "anonymous")]
+    pub(crate) reader: String,
+    /// The moment, as 2026-11-30T18:00:00Z [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "what", required = true, multiple = false, args = ["section", "story", "list", "close"])]
+pub(crate) struct OpenArgs {
+    /// Open this section
+    #[arg(long, value_name = "SECTION", requires = "until")]
+    pub(crate) section: Option<String>,
+    /// Open this story, by its path
+    #[arg(long, value_name = "PATH", requires = "until")]
+    pub(crate) story: Option<String>,
+    /// Until when: a day (through its end) or a time, in the publication's zone
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) until: Option<String>,
+    /// Show what is open
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Close one of these again
+    #[arg(long, value_name = "ID")]
+    pub(crate) close: Option<String>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BackupArgs {
+    /// The folder to copy into, which must not exist or be empty
+    pub(crate) to: PathBuf,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeysCommand {
+    /// Sign with a new key from now on; ids signed with earlier ones stay valid
+    Rotate(TargetArgs),
+}

@@ -1,0 +1,219 @@
+//! The commands other than `demo` and `init`.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use publication::Source;
+
+use crate::assemble::assemble;
+use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, TargetArgs};
+use crate::config::{Config, instant};
+use crate::control::{self, Command, Said};
+use crate::openings::{Openings, What};
+use crate::secrets::Secrets;
+use crate::server::{self, Configured, Start};
+use crate::{explain as explaining, log, world};
+
+/// `ludgate check`
+pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
+    let config = Config::load(&args.config)?;
+    let source = Source::Folder(config.content.clone());
+    let in_order = |index: usize, _: &access::Name| {
+        u8::try_from(index)
+            .ok()
+            .and_then(access::MeterNo::new)
+            .context("there can be at most 64 meters")
+    };
+    let assembled = assemble(&config, &source, &in_order, &Openings::default())?;
+    let stories = assembled.publication.stories().len();
+    let mut out = anstream::stdout().lock();
+    writeln!(
+        out,
+        "{} is good: {stories} stories, {} rules",
+        args.config.display(),
+        config.rules.len()
+    )?;
+    Ok(())
+}
+
+/// `ludgate serve`
+pub(crate) fn serve(args: &ConfigArgs) -> Result<()> {
+    let config = Config::load(&args.config)?;
+    log::start(&config.log, std::io::stderr().is_terminal())?;
+    let source = Source::Folder(config.content.clone());
+    let configured = Configured::File(args.config.clone());
+    server::run(
+        Start {
+            config,
+            configured,
+            source,
+        },
+        &|listening| {
+            tracing::info!(
+                readers = %listening.readers, admin = %listening.admin,
+                token = %listening.token_path.display(), "ready"
+            );
+        },
+    )
+}
+
+/// `ludgate explain`
+pub(crate) fn explain(args: &ExplainArgs) -> Result<()> {
+    let command = Command::Explain {
+        story: args.story.clone(),
+        reader: args.reader.clone(),
+        at: args.at.clone(),
+    };
+    match ask_server(&args.target, &command)? {
+        Some(Said::Explained(said)) => explaining::print(&said),
+        Some(_) => bail!("the server answered something else; is it of another version?"),
+        None => Err(no_server(&args.target)),
+    }
+}
+
+/// `ludgate open`
+pub(crate) fn open(args: &OpenArgs) -> Result<()> {
+    let until = || args.until.clone().context("say until when, with --until");
+    let command = if args.list {
+        Command::Openings
+    } else if let Some(id) = &args.close {
+        Command::Close { id: id.clone() }
+    } else if let Some(section) = &args.section {
+        Command::Open {
+            what: What::Section(section.clone()),
+            until: until()?,
+        }
+    } else if let Some(story) = &args.story {
+        Command::Open {
+            what: What::Story(story.clone()),
+            until: until()?,
+        }
+    } else {
+        bail!("say what to open, with --section or --story");
+    };
+    let said = match ask_server(&args.target, &command)? {
+        Some(said) => said,
+        None => open_without_server(&args.target, &command)?,
+    };
+    let mut out = anstream::stdout().lock();
+    match said {
+        Said::Openings(list) if list.is_empty() => writeln!(out, "Nothing is open out of turn.")?,
+        Said::Openings(list) => {
+            for opening in list {
+                writeln!(
+                    out,
+                    "{}  {}  until {}",
+                    opening.id, opening.what, opening.until
+                )?;
+            }
+        }
+        Said::Done(said) => writeln!(out, "{said}")?,
+        Said::Explained(_) => {
+            bail!("the server answered something else; is it of another version?")
+        }
+    }
+    Ok(())
+}
+
+/// Nobody owns the file, so it is changed here, for the next start.
+fn open_without_server(target: &TargetArgs, command: &Command) -> Result<Said> {
+    let data = data_of(target)?;
+    if !data.is_dir() {
+        bail!(
+            "there is no data folder {}; nothing has been served from it yet",
+            data.display()
+        );
+    }
+    let now = world::now();
+    let mut openings = Openings::load(&data)?;
+    let said = match command {
+        Command::Open { what, until } => {
+            let zone = match &target.data {
+                Some(_) => jiff::tz::TimeZone::UTC,
+                None => Config::load(&target.config)?.zone,
+            };
+            let until = instant(until, &zone, true).map_err(anyhow::Error::msg)?;
+            let opening = openings.open(what.clone(), until, now)?;
+            format!(
+                "{} will be open from the next start until {until}",
+                opening.what
+            )
+        }
+        Command::Close { id } => format!("{} is closed again", openings.close(id)?.what),
+        _ => return Ok(Said::Openings(openings.at(now).cloned().collect())),
+    };
+    openings.save(&data)?;
+    Ok(Said::Done(said))
+}
+
+/// `ludgate backup`
+pub(crate) fn backup(args: &BackupArgs) -> Result<()> {
+    let to = std::path::absolute(&args.to)?;
+    match ask_server(&args.target, &Command::Backup { to })? {
+        Some(Said::Done(said)) => Ok(writeln!(anstream::stdout(), "{said}")?),
+        Some(_) => bail!("the server answered something else; is it of another version?"),
+        None => Err(no_server(&args.target)
+            .context("a stopped server's data folder can be copied as it is")),
+    }
+}
+
+/// `ludgate keys rotate`
+pub(crate) fn rotate_keys(target: &TargetArgs) -> Result<()> {
+    let number = Secrets::open(&data_of(target)?)?.rotate()?;
+    let mut out = anstream::stdout().lock();
+    match ask_server(target, &Command::Reload)? {
+        Some(_) => writeln!(out, "The server signs with key {number} from now on.")?,
+        None => writeln!(
+            out,
+            "Key {number} will be signed with from the next start on."
+        )?,
+    }
+    Ok(())
+}
+
+fn data_of(target: &TargetArgs) -> Result<PathBuf> {
+    match &target.data {
+        Some(data) => Ok(data.clone()),
+        None => Ok(Config::load(&target.config)?.server.data),
+    }
+}
+
+fn no_server(target: &TargetArgs) -> anyhow::Error {
+    let folder = data_of(target).unwrap_or_default();
+    anyhow::anyhow!(
+        "no server is running on {}; start one, or name its folder with --data",
+        folder.display()
+    )
+}
+
+/// Asks the running server, with a progress bar where it takes a while.
+fn ask_server(target: &TargetArgs, command: &Command) -> Result<Option<Said>> {
+    let data = data_of(target)?;
+    if !server::is_served(&data) {
+        return Ok(None);
+    }
+    let bar = ProgressBar::hidden();
+    if std::io::stderr().is_terminal() && matches!(command, Command::Backup { .. }) {
+        bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+        bar.set_style(ProgressStyle::with_template(
+            "{spinner} {pos} records copied in {elapsed}",
+        )?);
+        bar.enable_steady_tick(Duration::from_millis(100));
+    }
+    let said = runtime()?.block_on(ask(&data, command, &bar));
+    bar.finish_and_clear();
+    said
+}
+
+async fn ask(data: &Path, command: &Command, bar: &ProgressBar) -> Result<Option<Said>> {
+    control::ask(data, command, |done| bar.set_position(done)).await
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?)
+}

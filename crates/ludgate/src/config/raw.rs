@@ -1,0 +1,285 @@
+//! The configuration file as it is written: keys and their shapes, nothing
+//! checked beyond that. Unknown keys are refused everywhere.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use toml::Spanned;
+
+use super::values::{Many, When as Date};
+
+type Text = Spanned<String>;
+type Texts = Spanned<Many>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) publication: Publication,
+    #[serde(default)]
+    pub(super) server: Server,
+    pub(super) origin: Origin,
+    #[serde(default)]
+    pub(super) articles: Articles,
+    #[serde(default)]
+    pub(super) gate: Gate,
+    #[serde(default)]
+    pub(super) meter: MeterStore,
+    #[serde(default)]
+    pub(super) meters: Vec<Meter>,
+    #[serde(default)]
+    pub(super) rules: Vec<Rule>,
+    #[serde(default)]
+    pub(super) links: Links,
+    #[serde(default)]
+    pub(super) theme: Theme,
+    #[serde(default)]
+    pub(super) log: Log,
+    #[serde(default)]
+    pub(super) debug: Debug,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Publication {
+    pub(super) name: Text,
+    pub(super) url: Text,
+    pub(super) timezone: Text,
+    #[serde(default)]
+    pub(super) locales: Option<Spanned<Vec<Text>>>,
+    #[serde(default)]
+    pub(super) accept_language: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Server {
+    pub(super) listen: Option<SocketAddr>,
+    pub(super) admin: Option<SocketAddr>,
+    pub(super) data: Option<PathBuf>,
+    #[serde(default)]
+    pub(super) trusted_proxies: Vec<Text>,
+    pub(super) threads: Option<Spanned<usize>>,
+    pub(super) connections: Option<Spanned<usize>>,
+    pub(super) head_timeout: Option<Text>,
+    pub(super) stall_timeout: Option<Text>,
+    pub(super) drain_timeout: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Origin {
+    pub(super) content: PathBuf,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Articles {
+    pub(super) body: Option<Texts>,
+    pub(super) paths: Option<Vec<Text>>,
+    pub(super) preview: Option<Spanned<Preview>>,
+    pub(super) tier: Option<Text>,
+    pub(super) max_age: Option<Text>,
+    pub(super) memory: Option<Text>,
+    pub(super) query: Option<Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Preview {
+    pub(super) words: Option<u32>,
+    pub(super) paragraphs: Option<u32>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Gate {
+    pub(super) mode: Option<Text>,
+    pub(super) fresh_readers: Option<u32>,
+    pub(super) country_header: Option<Text>,
+    pub(super) prefix: Option<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeterStore {
+    pub(super) durability: Option<Text>,
+    pub(super) memory: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Meter {
+    pub(super) id: Text,
+    pub(super) period: Text,
+    pub(super) allowance: Allowance,
+    #[serde(default = "two")]
+    pub(super) notice: u16,
+}
+
+fn two() -> u16 {
+    2
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Allowance {
+    pub(super) anonymous: u16,
+    pub(super) registered: Option<u16>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    pub(super) id: Text,
+    pub(super) when: Option<Spanned<Condition>>,
+    pub(super) then: Spanned<Then>,
+}
+
+/// `"always"`, or a table of which everything must hold.
+#[derive(Debug)]
+pub(super) enum Condition {
+    Always,
+    Table(Box<Table>),
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Table {
+    pub(super) tier: Option<Texts>,
+    pub(super) sponsored: Option<bool>,
+    pub(super) section: Option<Texts>,
+    pub(super) tag: Option<Texts>,
+    pub(super) author: Option<Texts>,
+    pub(super) story: Option<Texts>,
+    pub(super) path: Option<Texts>,
+    pub(super) published: Option<Spanned<Published>>,
+    pub(super) entitled: Option<Texts>,
+    pub(super) audience: Option<Texts>,
+    pub(super) country: Option<Texts>,
+    pub(super) language: Option<Texts>,
+    pub(super) device: Option<Texts>,
+    pub(super) referrer: Option<Texts>,
+    pub(super) network: Option<Texts>,
+    pub(super) locale: Option<Texts>,
+    pub(super) time: Option<Spanned<Time>>,
+    pub(super) not: Option<Spanned<Condition>>,
+    pub(super) any: Option<Vec<Spanned<Condition>>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Published {
+    pub(super) before: Option<Spanned<Date>>,
+    pub(super) after: Option<Spanned<Date>>,
+    pub(super) older_than: Option<Text>,
+    pub(super) newer_than: Option<Text>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Time {
+    pub(super) from: Option<Spanned<Date>>,
+    pub(super) until: Option<Spanned<Date>>,
+}
+
+/// `"open"`, or a table that names a meter, a wall, or both.
+#[derive(Debug)]
+pub(super) enum Then {
+    Word(String),
+    Table(ThenTable),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ThenTable {
+    pub(super) meter: Option<Text>,
+    pub(super) wall: Option<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Links {
+    pub(super) subscribe: Option<Text>,
+    pub(super) offers: Option<Text>,
+    pub(super) login: Option<Text>,
+    pub(super) register: Option<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Theme {
+    pub(super) templates: Option<PathBuf>,
+    pub(super) messages: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Log {
+    pub(super) format: Option<Text>,
+    pub(super) level: Option<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Debug {
+    #[serde(default)]
+    pub(super) expose_decisions: bool,
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WordOrTable;
+
+        impl<'de> Visitor<'de> for WordOrTable {
+            type Value = Condition;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table of conditions, or \"always\"")
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Condition, E> {
+                match word {
+                    "always" => Ok(Condition::Always),
+                    _ => Err(E::invalid_value(de::Unexpected::Str(word), &self)),
+                }
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Condition, A::Error> {
+                Table::deserialize(MapAccessDeserializer::new(map))
+                    .map(|table| Condition::Table(Box::new(table)))
+            }
+        }
+
+        deserializer.deserialize_any(WordOrTable)
+    }
+}
+
+impl<'de> Deserialize<'de> for Then {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WordOrTable;
+
+        impl<'de> Visitor<'de> for WordOrTable {
+            type Value = Then;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(
+                    "\"open\", or a table such as { meter = \"monthly\", wall = \"subscribe\" }",
+                )
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Then, E> {
+                Ok(Then::Word(word.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Then, A::Error> {
+                ThenTable::deserialize(MapAccessDeserializer::new(map)).map(Then::Table)
+            }
+        }
+
+        deserializer.deserialize_any(WordOrTable)
+    }
+}

@@ -1,0 +1,175 @@
+//! The control socket: how commands talk to the server that owns the data.
+//!
+//! One request a connection, as a line of JSON; answers are lines of JSON, the
+//! last of which is a result or an error. The socket lies in the data folder,
+//! and only its owner may connect.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::openings::{Opening, What};
+use crate::server::Running;
+
+const SOCKET: &str = "control.sock";
+
+/// The longest request, in bytes.
+const MAX_REQUEST: u64 = 64 * 1024;
+
+/// The longest that a client may take to say what it wants.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Commands answered at a time.
+const MAX_COMMANDS: usize = 8;
+
+/// What a command asks of the server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "lowercase")]
+pub(crate) enum Command {
+    Explain {
+        story: String,
+        reader: String,
+        at: Option<String>,
+    },
+    Open {
+        what: What,
+        until: String,
+    },
+    Close {
+        id: String,
+    },
+    Openings,
+    Backup {
+        to: PathBuf,
+    },
+    Reload,
+}
+
+/// What the server answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Answer {
+    /// How many records a long command has dealt with.
+    Progress { done: u64 },
+    /// The result, in words.
+    Said(Said),
+    /// Why there is none.
+    Error(String),
+}
+
+/// A result.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Said {
+    Explained(Explained),
+    Openings(Vec<Opening>),
+    Done(String),
+}
+
+/// An explanation as it crosses the socket.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Explained {
+    pub(crate) story: String,
+    pub(crate) facts: Vec<(String, String)>,
+    pub(crate) outcome: String,
+    pub(crate) reason: String,
+    pub(crate) rule: Option<String>,
+    pub(crate) meter: Option<(u16, u16)>,
+    pub(crate) prompt: Option<String>,
+    pub(crate) settled_before: Option<String>,
+    pub(crate) steps: Vec<(String, bool, String)>,
+}
+
+/// The socket of a data folder.
+pub(crate) fn path(data: &Path) -> PathBuf {
+    data.join(SOCKET)
+}
+
+/// Answers commands until the runtime ends.
+pub(crate) async fn listen(running: Arc<Running>) -> Result<()> {
+    let path = path(&running.data());
+    // The meter's lock says that no other server runs on this folder, so a
+    // socket that is there was left by one that died.
+    let _ = std::fs::remove_file(&path);
+    let listener = UnixListener::bind(&path)
+        .with_context(|| format!("the control socket {} can't be made", path.display()))?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+    let slots = Arc::new(Semaphore::new(MAX_COMMANDS));
+    loop {
+        let slot = Arc::clone(&slots).acquire_owned().await?;
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
+        let running = Arc::clone(&running);
+        tokio::spawn(async move {
+            if let Err(error) = converse(stream, running).await {
+                tracing::debug!(%error, "a command went away");
+            }
+            drop(slot);
+        });
+    }
+}
+
+async fn converse(stream: UnixStream, running: Arc<Running>) -> Result<()> {
+    let (read, mut write) = stream.into_split();
+    let mut line = String::new();
+    let mut reader = BufReader::new(read.take(MAX_REQUEST));
+    tokio::time::timeout(PATIENCE, reader.read_line(&mut line)).await??;
+    let (progress, mut told) = mpsc::channel(16);
+    let work = async {
+        match serde_json::from_str(&line) {
+            Ok(command) => running.command(command, progress).await,
+            Err(error) => Err(error.into()),
+        }
+    };
+    tokio::pin!(work);
+    let result = loop {
+        tokio::select! {
+            result = &mut work => break result,
+            Some(done) = told.recv() => {
+                send(&mut write, &Answer::Progress { done }).await?;
+            }
+        }
+    };
+    let answer = match result {
+        Ok(said) => Answer::Said(said),
+        Err(error) => Answer::Error(format!("{error:#}")),
+    };
+    send(&mut write, &answer).await
+}
+
+async fn send(to: &mut (impl AsyncWriteExt + Unpin), answer: &Answer) -> Result<()> {
+    let mut line = serde_json::to_string(answer)?;
+    line.push('\n');
+    Ok(to.write_all(line.as_bytes()).await?)
+}
+
+/// Asks the server that runs on `data`. `None` where none does.
+pub(crate) async fn ask(
+    data: &Path,
+    command: &Command,
+    mut progress: impl FnMut(u64),
+) -> Result<Option<Said>> {
+    let Ok(mut stream) = UnixStream::connect(path(data)).await else {
+        return Ok(None);
+    };
+    let mut line = serde_json::to_string(command)?;
+    line.push('\n');
+    stream.write_all(line.as_bytes()).await?;
+    let mut lines = BufReader::new(stream).lines();
+    while let Some(line) = lines.next_line().await? {
+        match serde_json::from_str(&line)? {
+            Answer::Progress { done } => progress(done),
+            Answer::Said(said) => return Ok(Some(said)),
+            Answer::Error(error) => bail!(error),
+        }
+    }
+    bail!("the server went away before it answered; its log may say why")
+}

@@ -1,0 +1,122 @@
+//! `ludgate explain`: the server's side, that asks the gate, and the client's,
+//! that prints what it said.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+use anyhow::Result;
+use jiff::Timestamp;
+
+use crate::control::Explained;
+use crate::server::Running;
+
+/// Asks the gate.
+pub(crate) async fn explain(
+    running: &Running,
+    story: &str,
+    reader: &str,
+    at: Timestamp,
+) -> Result<Explained> {
+    let gate = running.gate();
+    let path = path_of(story);
+    let said = gate.explain(path, &gate.who(reader)?, at).await?;
+    let decision = said.explanation.decision;
+    Ok(Explained {
+        story: said.story.id.to_string(),
+        facts: facts(&said.story),
+        outcome: decision.outcome.as_str().to_owned(),
+        reason: decision.reason.as_str().to_owned(),
+        rule: said.rule.map(|rule| rule.to_string()),
+        meter: decision
+            .reading
+            .map(|reading| (reading.used, reading.limit)),
+        prompt: decision.prompt.map(|prompt| prompt.as_str().to_owned()),
+        settled_before: said.explanation.settled_before.map(str::to_owned),
+        steps: said
+            .explanation
+            .steps
+            .into_iter()
+            .map(|step| (step.rule.to_string(), step.decided, step.why))
+            .collect(),
+    })
+}
+
+/// The path of an address: what stands after its host.
+fn path_of(story: &str) -> &str {
+    let Some((_, rest)) = story.split_once("://") else {
+        return story;
+    };
+    rest.find('/').map_or("/", |at| &rest[at..])
+}
+
+fn facts(story: &access::Story) -> Vec<(String, String)> {
+    let mut facts = vec![("tier".to_owned(), story.tier.as_str().to_owned())];
+    let mut add = |name: &str, value: Option<String>| {
+        facts.extend(value.map(|value| (name.to_owned(), value)));
+    };
+    let listed = |names: &[access::Name]| {
+        let names: Vec<&str> = names.iter().map(access::Name::as_str).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    add("section", story.section.as_ref().map(ToString::to_string));
+    add("tags", listed(&story.tags));
+    add("authors", listed(&story.authors));
+    add("published", story.published.map(|time| time.to_string()));
+    add(
+        "sponsor",
+        story
+            .sponsor
+            .as_ref()
+            .map(|sponsor| sponsor.name.to_string()),
+    );
+    facts
+}
+
+const STRONG: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const OPEN: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+const SHUT: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+
+/// Prints it; colours reach terminals only.
+pub(crate) fn print(said: &Explained) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "{STRONG}{}{STRONG:#}", said.story)?;
+    for (name, value) in &said.facts {
+        writeln!(out, "  {name:<10} {value}")?;
+    }
+    let style = if said.outcome == "full" { OPEN } else { SHUT };
+    write!(
+        out,
+        "\n{style}{}{style:#}, because: {}",
+        said.outcome, said.reason
+    )?;
+    if let Some(rule) = &said.rule {
+        write!(out, " (rule \"{rule}\")")?;
+    }
+    writeln!(out)?;
+    if let Some((used, limit)) = said.meter {
+        writeln!(out, "  meter      {used} of {limit} used")?;
+    }
+    if let Some(prompt) = &said.prompt {
+        writeln!(out, "  prompt     {prompt}")?;
+    }
+    writeln!(out)?;
+    if let Some(why) = &said.settled_before {
+        writeln!(out, "No rule was asked: {why}.")?;
+    }
+    for (rule, decided, why) in &said.steps {
+        if *decided {
+            writeln!(out, "  {STRONG}{rule:<14} decided: {why}{STRONG:#}")?;
+        } else {
+            writeln!(out, "  {rule:<14} {FAINT}passed over: {why}{FAINT:#}")?;
+        }
+    }
+    if said.settled_before.is_none() && said.rule.is_none() {
+        writeln!(out, "  No rule matched, so the story is for subscribers.")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! The built-in publication as an origin of the gate: joins two crates that
+//! know nothing of each other.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use arc_swap::ArcSwap;
+use gateway::{Fetching, Origin, OriginError, OriginRequest, OriginResponse};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use prompts::Messages;
+use publication::{ContentErrors, Kind, Publication, Response, Settings, Source};
+
+/// Pages of the publication may run nothing but its own files, and be framed
+/// by nobody.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+     object-src 'none'",
+);
+const REFERRER: HeaderValue = HeaderValue::from_static("strict-origin-when-cross-origin");
+const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
+
+/// Listings change when stories appear, which they do at their minute.
+const A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
+const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const NOT_AT_ALL: HeaderValue = HeaderValue::from_static("no-store");
+
+/// Where a publication is loaded from, so that it can be loaded again.
+#[derive(Clone, Debug)]
+pub(crate) struct Loader {
+    pub(crate) source: Source,
+    pub(crate) settings: Settings,
+    pub(crate) theme: Option<PathBuf>,
+}
+
+impl Loader {
+    pub(crate) fn load(&self, messages: Arc<Messages>) -> Result<Publication, ContentErrors> {
+        Publication::load(
+            &self.source,
+            self.settings.clone(),
+            self.theme.as_deref(),
+            messages,
+        )
+    }
+}
+
+/// The publication that is being served.
+pub(crate) struct PublicationOrigin {
+    publication: ArcSwap<Publication>,
+    version: AtomicU64,
+}
+
+impl PublicationOrigin {
+    pub(crate) fn new(publication: Publication) -> Self {
+        Self {
+            publication: ArcSwap::from_pointee(publication),
+            version: AtomicU64::new(0),
+        }
+    }
+
+    /// Serves another state of the publication from now on.
+    pub(crate) fn replace(&self, publication: Publication) {
+        self.publication.store(Arc::new(publication));
+        // After the store: a reader of the new number finds the new content.
+        self.version.fetch_add(1, Ordering::Release);
+    }
+}
+
+impl Origin for PublicationOrigin {
+    fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    fn fetch<'a>(&'a self, request: OriginRequest<'a>) -> Fetching<'a> {
+        Box::pin(async move {
+            let publication = self.publication.load_full();
+            answer(publication.respond(request.path, request.query, request.now))
+        })
+    }
+}
+
+fn answer(response: Response) -> Result<OriginResponse, OriginError> {
+    let status = StatusCode::from_u16(response.status).map_err(error)?;
+    let location = response
+        .redirect
+        .map(HeaderValue::try_from)
+        .transpose()
+        .map_err(error)?;
+    let cache_control = match response.kind {
+        Kind::Asset => FOR_GOOD,
+        Kind::Picture => AN_HOUR,
+        Kind::Front | Kind::Listing | Kind::Page | Kind::Machine => A_MINUTE,
+        Kind::Story | Kind::Search | Kind::Redirect | Kind::Missing | Kind::Failed => NOT_AT_ALL,
+    };
+    Ok(OriginResponse {
+        status,
+        content_type: HeaderValue::from_static(response.content_type),
+        location,
+        headers: policies(response.kind),
+        body: response.body,
+        cache_control: Some(cache_control),
+    })
+}
+
+fn policies(kind: Kind) -> Vec<(HeaderName, HeaderValue)> {
+    let nosniff = (header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
+    match kind {
+        Kind::Asset | Kind::Machine => vec![nosniff],
+        // A drawing is a document too, when it is opened by itself.
+        Kind::Picture => vec![nosniff, (header::CONTENT_SECURITY_POLICY, POLICY)],
+        _ => vec![
+            nosniff,
+            (header::CONTENT_SECURITY_POLICY, POLICY),
+            (header::REFERRER_POLICY, REFERRER),
+        ],
+    }
+}
+
+fn error(error: impl std::fmt::Display) -> OriginError {
+    OriginError(error.to_string())
+}

@@ -1,0 +1,262 @@
+//! Secrets on disk: signing keys, the secret that networks are hashed with,
+//! and the admin token. All in files that only their owner may read.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use gateway::Keyring;
+use subtle::ConstantTimeEq;
+
+use crate::world;
+
+/// Keys kept: the signing one and those being retired. A reader who comes back
+/// within four rotations is still known.
+const KEPT: usize = 5;
+
+const KEYS: &str = "reader-keys";
+const NETWORK: &str = "network-secret";
+const TOKEN: &str = "admin-token";
+
+/// The secrets of one data folder.
+pub(crate) struct Secrets {
+    dir: PathBuf,
+}
+
+impl Secrets {
+    /// Opens `data`, making it if it isn't there.
+    pub(crate) fn open(data: &Path) -> Result<Self> {
+        let mut builder = fs::DirBuilder::new();
+        builder
+            .recursive(true)
+            .mode(0o700)
+            .create(data)
+            .with_context(|| format!("the data folder {} can't be made", data.display()))?;
+        Ok(Self {
+            dir: data.to_owned(),
+        })
+    }
+
+    /// The keys that reader ids are signed with; a first one is made if there
+    /// is none.
+    pub(crate) fn keyring(&self) -> Result<Keyring> {
+        let mut keys = self.keys()?;
+        if keys.is_empty() {
+            keys.push((1, fresh()?));
+            self.write_keys(&keys)?;
+        }
+        Keyring::new(&keys).context("there is no key to sign reader ids with")
+    }
+
+    /// Puts a new key in front. Returns its number.
+    pub(crate) fn rotate(&self) -> Result<u8> {
+        let mut keys = self.keys()?;
+        let number = keys.first().map_or(1, |(number, _)| number.wrapping_add(1));
+        keys.retain(|(other, _)| *other != number);
+        keys.insert(0, (number, fresh()?));
+        keys.truncate(KEPT);
+        self.write_keys(&keys)?;
+        Ok(number)
+    }
+
+    fn keys(&self) -> Result<Vec<(u8, [u8; 32])>> {
+        let path = self.dir.join(KEYS);
+        let Some(text) = read(&path)? else {
+            return Ok(Vec::new());
+        };
+        let parse = |line: &str| {
+            let (number, secret) = line.split_once(' ')?;
+            Some((number.parse().ok()?, unhex(secret)?))
+        };
+        text.lines()
+            .map(|line| {
+                parse(line).with_context(|| {
+                    format!(
+                        "{} is damaged: each line is a number and 64 hexadecimal digits; \
+                         restore it from a backup, or remove it and every reader starts anew",
+                        path.display()
+                    )
+                })
+            })
+            .collect()
+    }
+
+    fn write_keys(&self, keys: &[(u8, [u8; 32])]) -> Result<()> {
+        let lines: String = keys
+            .iter()
+            .map(|(number, secret)| format!("{number} {}\n", hex(secret)))
+            .collect();
+        replace(&self.dir.join(KEYS), &lines)
+    }
+
+    /// What network prefixes are hashed with before they are counted.
+    pub(crate) fn network(&self) -> Result<[u8; 32]> {
+        let path = self.dir.join(NETWORK);
+        if let Some(text) = read(&path)? {
+            return unhex(text.trim())
+                .with_context(|| format!("{} is damaged; remove it", path.display()));
+        }
+        let secret = fresh()?;
+        replace(&path, &format!("{}\n", hex(&secret)))?;
+        Ok(secret)
+    }
+
+    /// The admin token, and whether it was made just now.
+    pub(crate) fn token(&self) -> Result<(Token, bool)> {
+        let path = self.token_path();
+        if let Some(text) = read(&path)? {
+            let token = text.trim();
+            ensure!(
+                token.len() >= 16,
+                "the admin token in {} is shorter than 16 characters; write a longer one, or \
+                 remove the file and one will be made",
+                path.display()
+            );
+            return Ok((Token(token.to_owned()), false));
+        }
+        let secret = fresh()?;
+        let token = hex(&secret[..16]);
+        replace(&path, &format!("{token}\n"))?;
+        Ok((Token(token), true))
+    }
+
+    /// Where the admin token is.
+    pub(crate) fn token_path(&self) -> PathBuf {
+        self.dir.join(TOKEN)
+    }
+}
+
+/// The admin listener's token.
+#[derive(Clone)]
+pub(crate) struct Token(String);
+
+impl Token {
+    /// Compares in constant time.
+    pub(crate) fn is(&self, other: &[u8]) -> bool {
+        // The lengths may differ visibly; the content may not.
+        blake3::hash(self.0.as_bytes())
+            .as_bytes()
+            .ct_eq(blake3::hash(other).as_bytes())
+            .into()
+    }
+
+    /// The token itself, for the one time it is shown.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+fn fresh() -> Result<[u8; 32]> {
+    let mut secret = [0; 32];
+    if !world::random(&mut secret) {
+        bail!("the system gave no randomness");
+    }
+    Ok(secret)
+}
+
+fn read(path: &Path) -> Result<Option<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{} can't be read", path.display())),
+    }
+}
+
+/// Writes a private file whole or not at all.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
+    let new = path.with_extension("new");
+    let write = || -> io::Result<()> {
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&new)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&new, path)?;
+        fs::File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+    };
+    write().with_context(|| format!("{} can't be written", path.display()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn keys_are_made_once_and_readable_by_their_owner_only() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let secrets = Secrets::open(dir.path()).expect("secrets");
+        secrets.keyring().expect("a keyring");
+        let first = secrets.keys().expect("keys");
+        secrets.keyring().expect("a keyring");
+        assert_eq!(secrets.keys().expect("keys"), first);
+        let mode = fs::metadata(dir.path().join(KEYS))
+            .expect("a file")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn rotation_keeps_the_last_few_keys_and_signs_with_the_newest() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let secrets = Secrets::open(dir.path()).expect("secrets");
+        for expected in 1..=8 {
+            assert_eq!(secrets.rotate().expect("a key"), expected);
+        }
+        let numbers: Vec<u8> = secrets
+            .keys()
+            .expect("keys")
+            .iter()
+            .map(|key| key.0)
+            .collect();
+        assert_eq!(numbers, [8, 7, 6, 5, 4]);
+    }
+
+    #[test]
+    fn a_damaged_key_file_is_an_error_and_not_a_new_key() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let secrets = Secrets::open(dir.path()).expect("secrets");
+        for bad in ["1", "1 zz", "x 00", "300 00", "1 é"] {
+            fs::write(dir.path().join(KEYS), bad).expect("a file");
+            let error = secrets.keyring().err().expect("an error").to_string();
+            assert!(error.contains("damaged"), "{bad}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_itself_and_nothing_else() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (token, made) = Secrets::open(dir.path())
+            .expect("secrets")
+            .token()
+            .expect("a token");
+        assert!(made && token.is(token.reveal().as_bytes()));
+        assert!(!token.is(b"") && !token.is(&token.reveal().as_bytes()[1..]));
+        let (again, made) = Secrets::open(dir.path())
+            .expect("secrets")
+            .token()
+            .expect("a token");
+        assert!(!made && again.is(token.reveal().as_bytes()));
+    }
+}

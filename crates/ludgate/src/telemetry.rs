@@ -1,0 +1,92 @@
+//! Metrics that are read when they are asked for: the meter's and the cache's.
+
+use std::sync::Arc;
+
+use gateway::Gate;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
+use prometheus_client::metrics::counter::ConstCounter;
+use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::registry::Registry;
+
+/// Registers the meter and the page cache of `gate`.
+pub(crate) fn register(registry: &mut Registry, gate: &Arc<Gate>) {
+    registry.register_collector(Box::new(Collected(Arc::clone(gate))));
+}
+
+struct Collected(Arc<Gate>);
+
+impl std::fmt::Debug for Collected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Collected")
+    }
+}
+
+impl Collector for Collected {
+    fn encode(&self, mut to: DescriptorEncoder) -> Result<(), std::fmt::Error> {
+        let meter = self.0.meter().stats();
+        let (pages, bytes) = self.0.pages().size();
+        let (hits, misses) = self.0.pages().tally();
+        let gauges = [
+            (
+                "ludgate_meter_readers",
+                "Readers in memory",
+                meter.readers as u64,
+            ),
+            (
+                "ludgate_meter_bytes",
+                "Bytes the table of readers takes",
+                meter.table_bytes as u64,
+            ),
+            (
+                "ludgate_meter_dirty",
+                "Readers with counts not yet on disk",
+                meter.unwritten as u64,
+            ),
+            (
+                "ludgate_meter_failing",
+                "1 while the disk takes no counts",
+                u64::from(meter.failing.is_some()),
+            ),
+            ("ludgate_pages", "Compiled pages in memory", pages as u64),
+            (
+                "ludgate_page_bytes",
+                "Bytes that compiled pages take",
+                bytes,
+            ),
+        ];
+        for (name, help, value) in gauges {
+            let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
+            gauge.encode(to.encode_descriptor(name, help, None, gauge.metric_type())?)?;
+        }
+        let counters = [
+            (
+                "ludgate_meter_groups",
+                "Groups of counts written and fsynced",
+                meter.groups,
+            ),
+            (
+                "ludgate_meter_cold_loads",
+                "Readers fetched from disk",
+                meter.cold_loads,
+            ),
+            (
+                "ludgate_meter_evictions",
+                "Readers let go from memory",
+                meter.evictions,
+            ),
+            (
+                "ludgate_meter_failures",
+                "Writes that failed",
+                meter.failures,
+            ),
+            ("ludgate_page_hits", "Pages found in memory", hits),
+            ("ludgate_page_misses", "Pages not found in memory", misses),
+        ];
+        for (name, help, value) in counters {
+            let counter = ConstCounter::new(value);
+            counter.encode(to.encode_descriptor(name, help, None, counter.metric_type())?)?;
+        }
+        Ok(())
+    }
+}

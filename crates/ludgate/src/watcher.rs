@@ -1,0 +1,63 @@
+//! Reloading on change: when a watched file or folder has been quiet for a
+//! moment after a change, everything is read again.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use tokio::sync::mpsc;
+
+use crate::server::Running;
+
+/// How long nothing may have changed before a reload: editors write a file in
+/// several steps, and uploads come one by one.
+const QUIET: Duration = Duration::from_millis(200);
+
+/// Watches until what it returns is dropped.
+pub(crate) fn watch(
+    paths: &[PathBuf],
+    running: Arc<Running>,
+) -> Result<Option<RecommendedWatcher>> {
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    // One waiting notice is enough: a reload reads everything.
+    let (changed, changes) = mpsc::channel(1);
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            let _ = changed.try_send(());
+        }
+    })
+    .context("changes of files can't be watched")?;
+    for path in paths {
+        // An editor that replaces a file leaves a watch on the old one behind,
+        // so a file is watched by way of its folder.
+        let (place, mode) = if path.is_dir() {
+            (path.as_path(), RecursiveMode::Recursive)
+        } else {
+            (folder(path), RecursiveMode::NonRecursive)
+        };
+        watcher
+            .watch(place, mode)
+            .with_context(|| format!("{} can't be watched", place.display()))?;
+    }
+    tokio::spawn(reload_when_quiet(changes, running));
+    Ok(Some(watcher))
+}
+
+fn folder(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+async fn reload_when_quiet(mut changes: mpsc::Receiver<()>, running: Arc<Running>) {
+    while changes.recv().await.is_some() {
+        while let Ok(Some(())) = tokio::time::timeout(QUIET, changes.recv()).await {}
+        let running = Arc::clone(&running);
+        let _ = tokio::task::spawn_blocking(move || running.reload_and_say("files changed")).await;
+    }
+}

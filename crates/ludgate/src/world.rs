@@ -1,0 +1,44 @@
+//! The one room with a clock and dice in it. Everybody else is handed theirs.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use gateway::World;
+use jiff::Timestamp;
+
+/// The machine's time.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "here the clock is read, for everybody else"
+)]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Fills `bytes` from the operating system's randomness; `false` if it fails.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "here randomness is drawn, for everybody else"
+)]
+pub(crate) fn random(bytes: &mut [u8]) -> bool {
+    getrandom::fill(bytes).is_ok()
+}
+
+/// A clock that never goes back, from now.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "here the clock is read, for everybody else"
+)]
+pub(crate) fn monotonic() -> Arc<dyn Fn() -> Duration + Send + Sync> {
+    let start = Instant::now();
+    Arc::new(move || start.elapsed())
+}
+
+/// What the gate is given.
+pub(crate) fn real() -> World {
+    World {
+        now: Arc::new(now),
+        elapsed: monotonic(),
+        random: Arc::new(random),
+    }
+}
