@@ -7,6 +7,7 @@
 
 mod assets;
 mod content;
+mod desk;
 mod publication;
 mod routes;
 mod search;

@@ -3,18 +3,13 @@
 //! Every page has one address. Other ways to write it lead there with a
 //! redirect, or nowhere.
 
-use bytes::Bytes;
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
-use serde::Serialize;
 
-use crate::content::{Catalogue, Listing, Page, Slug, Story};
+use crate::content::{Catalogue, Listing, Page, Story};
+use crate::desk::{Desk, List, answer, redirect};
 use crate::publication::{Kind, Publication, Response};
-use crate::search::{self, Query};
-use crate::view::{
-    FeedPage, FrontPage, Furniture, Head, ListPage, Machine, MissingPage, PlainPage, SearchPage,
-    Sitemap, SitemapPlace, StoryPage, Turn, View, cards, last_change, percent,
-};
+use crate::view::{FeedPage, Sitemap, SitemapPlace, last_change, percent};
 
 /// The longest path that is looked at, in bytes. The longest that exists is a
 /// topic of a few dozen characters, percent-encoded.
@@ -23,8 +18,6 @@ const MAX_PATH: usize = 2048;
 /// How much of a query is looked at, in bytes: every character of the longest
 /// search percent-encoded, with room for other parameters.
 const MAX_QUERY: usize = 4096;
-
-const HTML: &str = "text/html; charset=utf-8";
 
 /// What a path leads to.
 enum Place<'a> {
@@ -240,195 +233,4 @@ fn sitemap(publication: &Publication, now: Timestamp) -> Sitemap {
         }),
     );
     Sitemap { places }
-}
-
-fn answer(status: u16, content_type: &'static str, body: Bytes, kind: Kind) -> Response {
-    Response {
-        status,
-        content_type,
-        body,
-        redirect: None,
-        kind,
-    }
-}
-
-/// To the canonical address, with the query as far as it is plain.
-fn redirect(canonical: &str, query: &str) -> Response {
-    let is_plain = query.bytes().all(|byte| byte.is_ascii_graphic());
-    let to = if query.is_empty() || !is_plain {
-        canonical.to_owned()
-    } else {
-        format!("{canonical}?{query}")
-    };
-    let body = Bytes::from(format!("Moved to {to}\n"));
-    Response {
-        redirect: Some(to),
-        ..answer(301, "text/plain; charset=utf-8", body, Kind::Redirect)
-    }
-}
-
-/// The value of a parameter, decoded as forms encode it.
-fn parameter(query: &str, name: &str) -> Option<String> {
-    let value = query.split('&').find_map(|pair| {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (key == name).then_some(value)
-    })?;
-    let value = value.replace('+', " ");
-    Some(percent_decode_str(&value).decode_utf8_lossy().into_owned())
-}
-
-/// A list to be shown.
-struct List<'a> {
-    of: &'static str,
-    name: &'a str,
-    standfirst: Option<&'a str>,
-    section: Option<&'a crate::content::Section>,
-    stories: Vec<&'a Story>,
-}
-
-/// Where pages are made.
-struct Desk<'a> {
-    publication: &'a Publication,
-    now: Timestamp,
-}
-
-impl Desk<'_> {
-    fn front(&self) -> Response {
-        let paper = &self.publication.catalogue.paper;
-        let description = paper.tagline.as_deref().unwrap_or(&paper.name);
-        let mut head = Head::new(self.publication, &paper.name, description, "/");
-        head.title = None;
-        let page = FrontPage::of(self.publication, self.now);
-        self.html("front.html", 200, Kind::Front, head, None, page)
-    }
-
-    fn story(&self, story: &Story) -> Response {
-        let head = Head::new(
-            self.publication,
-            &story.title,
-            &story.standfirst,
-            &story.path(),
-        );
-        let page = StoryPage::of(self.publication, story, self.now);
-        self.html(
-            "story.html",
-            200,
-            Kind::Story,
-            head,
-            Some(&story.section),
-            page,
-        )
-    }
-
-    fn page(&self, page: &Page) -> Response {
-        let path = format!("/pages/{}", page.slug);
-        let head = Head::new(self.publication, &page.title, &page.description, &path);
-        let page = PlainPage::of(self.publication, page);
-        self.html("page.html", 200, Kind::Page, head, None, page)
-    }
-
-    fn listing(&self, of: &'static str, path: &str, query: &str, listing: &Listing) -> Response {
-        let stories = self
-            .publication
-            .catalogue
-            .listed(listing, self.now)
-            .collect();
-        let list = List {
-            of,
-            name: &listing.name,
-            standfirst: None,
-            section: None,
-            stories,
-        };
-        self.list(path, query, &list)
-    }
-
-    fn list(&self, path: &str, query: &str, list: &List<'_>) -> Response {
-        let page = match parameter(query, "page").map(|page| page.parse::<usize>()) {
-            None => 1,
-            Some(Ok(1) | Err(_)) => return redirect(path, ""),
-            Some(Ok(page)) => page,
-        };
-        let Some(turn) = Turn::of(path, page, list.stories.len()) else {
-            return self.missing();
-        };
-        let own_path = if page == 1 {
-            path.to_owned()
-        } else {
-            format!("{path}?page={page}")
-        };
-        let description = list.standfirst.unwrap_or(list.name);
-        let head = Head::new(self.publication, list.name, description, &own_path);
-        let page = ListPage {
-            of: list.of,
-            name: list.name.to_owned(),
-            standfirst: list.standfirst.map(str::to_owned),
-            opinion: list.section.is_some_and(|section| section.is_opinion),
-            count: list.stories.len(),
-            stories: cards(self.publication, turn.cut(&list.stories), self.now),
-            turn,
-        };
-        let current = list.section.map(|section| &section.id);
-        self.html("list.html", 200, Kind::Listing, head, current, page)
-    }
-
-    fn search(&self, query: &str) -> Response {
-        let query = Query::parse(&parameter(query, "q").unwrap_or_default());
-        let found = search::search(&self.publication.catalogue, &query, self.now);
-        let mut head = Head::new(self.publication, &query.text, "", "/search");
-        head.noindex = true;
-        let page = SearchPage::of(self.publication, &query, &found, self.now);
-        self.html("search.html", 200, Kind::Search, head, None, page)
-    }
-
-    fn missing(&self) -> Response {
-        let mut head = Head::new(self.publication, "", "", "/");
-        head.noindex = true;
-        let page = MissingPage::of(self.publication, self.now);
-        self.html("missing.html", 404, Kind::Missing, head, None, page)
-    }
-
-    fn html<P: Serialize>(
-        &self,
-        template: &str,
-        status: u16,
-        kind: Kind,
-        head: Head,
-        current: Option<&Slug>,
-        page: P,
-    ) -> Response {
-        let paper = Furniture::of(self.publication, current, self.now);
-        let view = View { paper, head, page };
-        self.render(template, status, HTML, kind, &view)
-    }
-
-    fn machine<P: Serialize>(
-        &self,
-        template: &str,
-        content_type: &'static str,
-        page: P,
-    ) -> Response {
-        let view = Machine::new(self.publication, page, self.now);
-        self.render(template, 200, content_type, Kind::Machine, &view)
-    }
-
-    /// A template that fails says so in plain text: readers can't mend it, and
-    /// half a page would look like a whole one.
-    fn render<C: Serialize>(
-        &self,
-        template: &str,
-        status: u16,
-        content_type: &'static str,
-        kind: Kind,
-        context: &C,
-    ) -> Response {
-        let (theme, locale) = (&self.publication.theme, &self.publication.settings.locale);
-        match theme.render(&format!("publication/{template}"), locale, context) {
-            Ok(page) => answer(status, content_type, Bytes::from(page), kind),
-            Err(error) => {
-                let body = Bytes::from(format!("This page can't be shown.\n\n{error}\n"));
-                answer(500, "text/plain; charset=utf-8", body, Kind::Failed)
-            }
-        }
-    }
 }

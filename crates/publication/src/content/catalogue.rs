@@ -9,10 +9,11 @@ use prompts::Locale;
 use super::drafts::{Drafts, PAPER};
 use super::error::{ContentErrors, Findings, Problem};
 use super::files::{self, Files, Source};
+use super::page::Page;
 use super::paper::{self, Paper, Section};
 use super::picture::PictureFile;
 use super::slug::{Slug, topic_id};
-use super::story::{Page, Story};
+use super::story::Story;
 use super::typography::Typography;
 
 /// The whole content of a publication.

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
 
+use super::draft::{Draft, Reference, ReferenceKind};
 use super::error::{Findings, Problem, nearest};
 use super::files::{self, Files};
+use super::page::{self, Page};
 use super::paper::Paper;
 use super::slug::{Slug, topic_id};
-use super::story::{self, Draft, Page, Reference, ReferenceKind, Story};
+use super::story::{self, Story};
 use super::typography::Typography;
 
 /// The file that describes the paper.
@@ -37,7 +39,7 @@ impl Drafts {
                 let story = story::read_story(path, text, zone, typography, findings);
                 stories.extend(story.map(|draft| ((*path).to_owned(), draft)));
             } else if path.starts_with("pages/") {
-                let page = story::read_page(path, text, typography, findings);
+                let page = page::read_page(path, text, typography, findings);
                 pages.extend(page.map(|draft| ((*path).to_owned(), draft)));
             }
         }

@@ -6,11 +6,13 @@
 //! templates, addresses of pages or locales.
 
 mod catalogue;
+mod draft;
 mod drafts;
 mod error;
 mod fields;
 mod files;
 mod markdown;
+mod page;
 mod paper;
 mod picture;
 mod slug;
@@ -23,9 +25,9 @@ pub use error::{ContentError, ContentErrors, Problem};
 pub(crate) use fields::Placed;
 pub use files::{EmbeddedFiles, Source};
 pub(crate) use markdown::{BlockKind, Body, is_unspaced};
+pub(crate) use page::Page;
 pub(crate) use paper::{Notice, Section};
 pub(crate) use picture::PictureFile;
 pub use slug::Slug;
 pub(crate) use slug::topic_id;
-pub(crate) use story::Page;
 pub use story::{Commission, Correction, Picture, Story};

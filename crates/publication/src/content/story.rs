@@ -1,15 +1,14 @@
-//! Stories and pages: a file of front matter and Markdown becomes a typed
-//! value. References to other files are checked by the catalogue.
+//! Stories: a file of front matter and Markdown becomes a typed value. References to other files are checked by the catalogue.
 
 use access::{Name, Tier};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::error::{Findings, Problem, line_at};
+use super::draft::{Draft, Reference, ReferenceKind, references_of, slug_of, split};
+use super::error::{Findings, Problem};
 use super::fields::{Fields, Placed, Sheet};
-use super::files::stem;
-use super::markdown::{self, Body, Link, Typography};
+use super::markdown::{self, Body, Typography};
 use super::slug::{Slug, topic_id};
 
 /// A story as a publisher wrote it.
@@ -109,38 +108,6 @@ pub struct Correction {
     pub text: String,
 }
 
-/// A page that isn't a story, such as the imprint.
-#[derive(Clone, Debug)]
-pub(crate) struct Page {
-    pub(crate) slug: Slug,
-    pub(crate) title: String,
-    pub(crate) standfirst: String,
-    pub(crate) description: String,
-    pub(crate) body: Body,
-}
-
-/// A reference to another file, to be checked once all are read.
-#[derive(Clone, Debug)]
-pub(crate) struct Reference {
-    pub(crate) kind: ReferenceKind,
-    pub(crate) name: Placed<String>,
-}
-
-/// What is referred to, and from where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ReferenceKind {
-    Related,
-    Section,
-    Picture,
-    Link,
-}
-
-/// A story or page as read, with what it refers to.
-pub(crate) struct Draft<T> {
-    pub(crate) item: T,
-    pub(crate) references: Vec<Reference>,
-}
-
 /// Reads a story; `None` where it is too broken to go on with, which is
 /// always a finding too.
 pub(crate) fn read_story(
@@ -165,20 +132,7 @@ pub(crate) fn read_story(
         typography,
         findings,
     );
-    references.extend(body.links.iter().map(|Link { target, line }| Reference {
-        kind: ReferenceKind::Link,
-        name: Placed {
-            value: target.clone(),
-            line: *line,
-        },
-    }));
-    references.extend(body.pictures.iter().map(|Link { target, line }| Reference {
-        kind: ReferenceKind::Picture,
-        name: Placed {
-            value: target.clone(),
-            line: *line,
-        },
-    }));
+    references.extend(references_of(&body));
     if body.words == 0 {
         let advice = "the story has no text; write some under the front matter";
         findings.add(
@@ -366,99 +320,4 @@ fn corrections(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Vec<Correc
     }
     corrections.sort_by_key(|correction| correction.date);
     corrections
-}
-
-/// Reads a page that isn't a story.
-pub(crate) fn read_page(
-    file: &str,
-    text: &str,
-    typography: Typography,
-    findings: &mut Findings,
-) -> Option<Draft<Page>> {
-    let slug = slug_of(file, findings);
-    let parts = split(file, text, findings)?;
-    let mut sheet = Sheet::new(file, parts.front, 1, findings);
-    let mut fields = sheet.parse();
-    let title = fields.text(&mut sheet, "title", "title = \"About us\"");
-    let standfirst = fields.optional_text(&mut sheet, "standfirst");
-    let description = fields.optional_text(&mut sheet, "description");
-    fields.finish(&mut sheet);
-    let body = markdown::render(
-        file,
-        parts.body,
-        parts.lines_before_body,
-        typography,
-        findings,
-    );
-    let refer = |kind| {
-        move |link: &Link| Reference {
-            kind,
-            name: Placed {
-                value: link.target.clone(),
-                line: link.line,
-            },
-        }
-    };
-    let references = (body.links.iter().map(refer(ReferenceKind::Link)))
-        .chain(body.pictures.iter().map(refer(ReferenceKind::Picture)))
-        .collect();
-    let mut standfirst = standfirst.map(|text| text.value).unwrap_or_default();
-    let mut title = title?.value;
-    typography.polish_all([&mut title, &mut standfirst]);
-    let description = description.map_or_else(|| standfirst.clone(), |text| text.value);
-    Some(Draft {
-        item: Page {
-            slug: slug?,
-            title,
-            standfirst,
-            description,
-            body,
-        },
-        references,
-    })
-}
-
-fn slug_of(file: &str, findings: &mut Findings) -> Option<Slug> {
-    let slug = Slug::parse(stem(file));
-    if slug.is_none() {
-        findings.add(file, None, Problem::BadSlug(stem(file).to_owned()));
-    }
-    slug
-}
-
-/// A file taken apart.
-struct Parts<'a> {
-    front: &'a str,
-    body: &'a str,
-    lines_before_body: usize,
-}
-
-/// The front matter between two lines of `+++`, and the body after them.
-fn split<'a>(file: &str, text: &'a str, findings: &mut Findings) -> Option<Parts<'a>> {
-    let is_fence = |line: &str| line.trim_end() == "+++";
-    let text = text.trim_start_matches('\u{feff}');
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().unwrap_or_default();
-    if !is_fence(first) {
-        let advice = "the first line must be +++, then the front matter, then another +++";
-        findings.add(file, Some(1), Problem::NoFrontMatter(advice));
-        return None;
-    }
-    let start = first.len();
-    let mut end = start;
-    for line in lines {
-        if is_fence(line) {
-            let body = &text[end + line.len()..];
-            let lines_before_body = line_at(text, end);
-            return Some(Parts {
-                front: &text[start..end],
-                body,
-                lines_before_body,
-            });
-        }
-        end += line.len();
-    }
-    let advice = "the front matter has no end; write a line of +++ before the text";
-    findings.add(file, Some(1), Problem::NoFrontMatter(advice));
-    None
 }
