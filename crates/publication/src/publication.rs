@@ -88,32 +88,72 @@ const MAX_URL: usize = 300;
 impl Publication {
     /// Reads, checks and prepares everything.
     ///
-    /// `theme` is a folder whose `publication/*.html` override the built-in
+    /// `theme_folder` is one whose `publication/*.html` override the built-in
     /// templates, and whose `publication/site.css` is added to the style
     /// sheet. Every mistake in the content is reported at once, each with its
-    /// file, line and what to write instead; so are templates that fail on a
-    /// page of this content.
+    /// file, line and what to write instead; so are a theme's templates that
+    /// fail on a page of this content.
     pub fn load(
         source: &Source,
         settings: Settings,
-        theme: Option<&Path>,
+        theme_folder: Option<&Path>,
         messages: Arc<Messages>,
     ) -> Result<Self, ContentErrors> {
         let settings = checked(settings)?;
         let catalogue = Catalogue::load(source, &settings.locale, &settings.zone)?;
-        let assets = Assets::load(&catalogue.paper.name, theme)?;
+        let assets = Assets::load(&catalogue.paper.name, theme_folder)?;
         let templates = assets::templates();
         let builtin = templates
             .iter()
             .map(|(name, source)| (name.as_str(), source.as_str()));
-        let theme = Theme::load(builtin, theme, messages)
+        let theme = Theme::load(builtin, theme_folder, messages)
             .map_err(|errors| ContentErrors::one("theme", Problem::Template(errors.to_string())))?;
-        Ok(Self {
+        let publication = Self {
             catalogue,
             settings,
             theme,
             assets,
-        })
+        };
+        if theme_folder.is_some() {
+            publication.rehearse()?;
+        }
+        Ok(publication)
+    }
+
+    /// Renders a page of every kind, and stories of either sort, so that a
+    /// template that fails is found now and not by a reader.
+    fn rehearse(&self) -> Result<(), ContentErrors> {
+        let stories = &self.catalogue.stories;
+        // At the time of the latest story all of them are out.
+        let Some(now) = stories.first().map(|story| story.published) else {
+            return Ok(());
+        };
+        let richest = stories.iter().filter(|story| story.sponsor.is_none());
+        let richest = richest.max_by_key(|story| (story.corrections.len(), story.body.words));
+        let sponsored = stories.iter().find(|story| story.sponsor.is_some());
+        let page = self.catalogue.pages.keys().next();
+        let section = self.catalogue.paper.sections.first();
+        let paths = [
+            "/",
+            "/search",
+            "/rehearsal/of/the/missing/page",
+            "/feed.xml",
+            "/sitemap.xml",
+        ]
+        .into_iter()
+        .map(str::to_owned)
+        .chain(richest.into_iter().chain(sponsored).map(Story::path))
+        .chain(page.map(|slug| format!("/pages/{slug}")))
+        .chain(section.map(|section| format!("/sections/{}", section.id)));
+        for path in paths {
+            let response = self.respond(&path, None, now);
+            if response.kind == Kind::Failed {
+                let said = String::from_utf8_lossy(&response.body);
+                let said = said.lines().last().unwrap_or_default().to_owned();
+                return Err(ContentErrors::one("theme", Problem::Template(said)));
+            }
+        }
+        Ok(())
     }
 
     /// The answer to a GET of `path` with `query` (without its `?`) at `now`.

@@ -324,6 +324,8 @@ fn a_theme_with_a_mistake_is_refused_with_its_file() {
         ("story.html", "{% if %}", "story.html"),
         ("storry.html", "x", "publication/story.html"),
         ("story.html", "{{ t(\"pub-skipp\") }}", "pub-skip"),
+        ("story.html", "\n{{ page.headline }}", "story.html:2"),
+        ("missing.html", "{{ page.stories }}", "missing.html:1"),
     ] {
         let file = theme.path().join("publication").join(name);
         std::fs::write(&file, template).unwrap();
