@@ -79,14 +79,14 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        u32::try_from((self.0 >> 32) * u64::from(bound) >> 32).unwrap()
+        u32::try_from(((self.0 >> 32) * u64::from(bound)) >> 32).unwrap()
     }
 }
 
 /// Counts, waiting where memory is full of what isn't written yet.
-fn count(store: &Store, id: ReaderId, story: u32, due: &Charge) -> Charged {
+fn count(store: &Store, id: ReaderId, number: u32, due: &Charge) -> Charged {
     loop {
-        match store.charge(id, StoryNo(story), due) {
+        match store.charge(id, StoryNo(number), due) {
             Err(Unavailable::Full) => store.flush().unwrap(),
             Ok(Charged::Cold) => store.warm(id).unwrap(),
             other => return other.unwrap(),
@@ -166,9 +166,9 @@ fn visits(store: &Store, readers: u32) {
     let mut dice = Dice(7);
     let mut done = 0_u32;
     let start = now();
-    while done.is_multiple_of(1024) == false || start.elapsed() < SPAN {
+    while !done.is_multiple_of(1024) || start.elapsed() < SPAN {
         let id = reader(dice.below(readers));
-        let used = store.read(id, |history| history.len());
+        let used = store.read(id, <[_]>::len);
         assert!(matches!(used, Lookup::Warm(5..)));
         black_box(
             store
@@ -192,7 +192,7 @@ fn durable(store: &Store, readers: u32) {
     let mut tries = 0_u32;
     let groups = store.stats().groups;
     let start = now();
-    while tries % 1024 != 0 || start.elapsed() < SPAN {
+    while !tries.is_multiple_of(1024) || start.elapsed() < SPAN {
         let id = reader(dice.below(readers));
         let due = charge(10 + tries / 1_000_000, 200);
         counted += u32::from(matches!(
@@ -218,7 +218,7 @@ fn cold(config: &Config, readers: u32) {
     let mut dice = Dice(13);
     let mut loaded = 0_u32;
     let start = now();
-    while loaded % 64 != 0 || start.elapsed() < SPAN {
+    while !loaded.is_multiple_of(64) || start.elapsed() < SPAN {
         store.warm(reader(dice.below(readers))).unwrap();
         loaded += 1;
     }
@@ -299,7 +299,7 @@ fn opening(readers: u32) {
         "ms",
     );
     assert!(matches!(
-        store.read(reader(readers / 2), |all| all.len()),
+        store.read(reader(readers / 2), <[_]>::len),
         Lookup::Warm(5..)
     ));
 }
@@ -319,7 +319,7 @@ fn victim(dir: &Path, readers: u32) {
             &charge(9, 200),
         );
         n += 1;
-        if n % 1024 == 0 && start.elapsed() > Duration::from_millis(1500) {
+        if n.is_multiple_of(1024) && start.elapsed() > Duration::from_millis(1500) {
             println!("loaded");
             std::io::stdout().flush().unwrap();
         }

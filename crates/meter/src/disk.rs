@@ -63,7 +63,12 @@ impl Fault {
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        Self::disk(error.to_string())
+        // Every file that is looked for was there.
+        if error.kind() == io::ErrorKind::NotFound {
+            Self::contents("a file is missing")
+        } else {
+            Self::disk(error.to_string())
+        }
     }
 }
 
@@ -138,6 +143,7 @@ pub(crate) struct View<'a> {
 impl Disk {
     /// Opens the database in `dir`, making it if there is none.
     pub(crate) fn open(dir: &Path, cache: u64) -> Result<Self, Fault> {
+        crate::manifest::check(dir)?;
         guarded(|| {
             let db = Database::builder(dir)
                 .cache_size(cache)

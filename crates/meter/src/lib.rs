@@ -31,6 +31,7 @@ mod config;
 mod disk;
 mod error;
 mod index;
+mod manifest;
 mod mark;
 mod names;
 mod open;

@@ -1,4 +1,10 @@
 //! What the store promises about counting, on a healthy disk.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
 
 mod common;
 

@@ -4,6 +4,13 @@
 //! again and again on the same directory; each time the store is opened and
 //! everything that was ever promised is looked for, and everything found must
 //! be something that was counted.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
+#![allow(clippy::similar_names, reason = "a store of stories")]
 
 mod common;
 
