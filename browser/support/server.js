@@ -1,0 +1,84 @@
+// The real program, started on free ports with a data folder of its own, and
+// ended whatever happens.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+// Generous: a debug build on a machine that compiles something else.
+const START_MS = 30_000;
+const STOP_MS = 10_000;
+
+// A port that was free a moment ago, which has to do: the program needs to
+// know its own address before it listens.
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function isReady(base) {
+  try {
+    const response = await fetch(`${base}/-/readyz`);
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Runs the demonstration; `stop` ends it and says what it had to complain of. */
+export async function demo(locale = 'en') {
+  const program = process.env.LUDGATE;
+  assert.ok(program, 'LUDGATE names the program to test; `cargo xtask test` sets it');
+  const data = await mkdtemp(join(tmpdir(), 'ludgate-browser-'));
+  const base = `http://127.0.0.1:${await freePort()}`;
+  const admin = `127.0.0.1:${await freePort()}`;
+  const args = ['demo', '--data', data, '--listen', base.slice('http://'.length)];
+  args.push('--admin', admin, '--locale', locale);
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => (said += text));
+  }
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => {
+      said += `${program}: ${error.message}\n`;
+      resolve(-1);
+    });
+    child.once('exit', resolve);
+  });
+  const isOver = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+
+  const stop = async () => {
+    if (!isOver()) {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+      await ended;
+      clearTimeout(timer);
+    }
+    await rm(data, { recursive: true, force: true });
+    assert.equal(child.signalCode, null, `the program didn't end when told to:\n${said}`);
+    assert.equal(child.exitCode, 0, `the program ended badly:\n${said}`);
+  };
+
+  const deadline = Date.now() + START_MS;
+  while (!(await isReady(base))) {
+    if (isOver() || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      await rm(data, { recursive: true, force: true });
+      assert.fail(`the program isn't ready after ${START_MS} ms, or has ended:\n${said}`);
+    }
+    await pause(50);
+  }
+  return { base, stop };
+}

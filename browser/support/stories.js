@@ -1,0 +1,49 @@
+// The demonstration's stories, read from the same files that it is built from.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = new URL('../../demo/content/stories/', import.meta.url);
+
+/** What the demonstration shows of a withheld story, in words. */
+const PREVIEW_WORDS = 100;
+
+/** Three to count, and one more; of different sections. */
+export const METERED = ['tide-gauge-error', 'stanner-head', 'weigh-house-closes', 'eels-at-chantry-weir'];
+export const LOCKED = 'fenwick-quay-lease';
+export const FREE = 'flood-warning-guide';
+export const SPONSORED = { slug: 'lido-in-winter', sponsor: 'Gallow Ness Lido Trust' };
+
+/** Pages of every kind, as paths. */
+export const PAGES = {
+  front: '/',
+  section: '/sections/city',
+  story: `/stories/${METERED[0]}`,
+  wall: `/stories/${LOCKED}`,
+  sponsored: `/stories/${SPONSORED.slug}`,
+  search: '/search?q=tide',
+  missing: '/no-such-page',
+};
+
+const words = (text) => text.split(/\s+/).filter(Boolean).length;
+
+// Words of plain letters side by side: no mark-up or typography comes between
+// them on the way to the page.
+const runs = (paragraph) => paragraph.match(/\b[A-Za-z]+(?: [A-Za-z]+){5,}\b/g) ?? [];
+
+/** What of a story may be shown to everybody, and what only under a decision. */
+export function passages(slug) {
+  const text = readFileSync(fileURLToPath(new URL(`${slug}.md`, FOLDER)), 'utf8');
+  const body = text.split(/^\+\+\+$/m)[2].trim();
+  let before = 0;
+  const open = [];
+  const locked = [];
+  for (const paragraph of body.split(/\n{2,}/)) {
+    const plain = paragraph.startsWith('#') ? [] : runs(paragraph);
+    if (before === 0) open.push(...plain);
+    // The paragraph in which the preview ends is shown whole or in part.
+    if (before >= PREVIEW_WORDS) locked.push(...plain);
+    before += words(paragraph);
+  }
+  return { open, locked };
+}

@@ -1,0 +1,57 @@
+// In Arabic, from right to left.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { opinions } from '../support/axe.js';
+import { LOCKED, METERED, PAGES } from '../support/stories.js';
+import { suite } from '../support/suite.js';
+
+const as = suite('ar');
+
+test('page, notice and wall run from right to left', () =>
+  as({}, async (reader) => {
+    await reader.read(METERED[0], 'full', 'counted');
+    assert.equal(await reader.page.locator('html').getAttribute('dir'), 'rtl');
+    assert.equal(await reader.page.locator('html').getAttribute('lang'), 'ar');
+    assert.equal(await reader.page.locator('.ludgate-notice').getAttribute('dir'), 'rtl');
+    assert.match(await reader.said('.ludgate-notice .ludgate-text'), /\p{Script=Arabic}/u);
+    await reader.read(LOCKED, 'preview', 'subscription-required');
+    assert.equal(await reader.page.locator('.ludgate-wall').getAttribute('dir'), 'rtl');
+  }));
+
+test('the close button of the notice is at the left, after the words', () =>
+  as({}, async (reader) => {
+    await reader.read(METERED[0], 'full', 'counted');
+    const words = await reader.page.locator('.ludgate-notice .ludgate-text').boundingBox();
+    const button = await reader.page.locator('.ludgate-close').boundingBox();
+    assert.ok(button.x < words.x, `${button.x} is left of ${words.x}`);
+  }));
+
+test('the wall reads from the right: the way to sign in comes after the question, on its left', () =>
+  as({}, async (reader) => {
+    await reader.read(LOCKED, 'preview', 'subscription-required');
+    const known = reader.page.locator('.ludgate-wall .ludgate-foot .ludgate-small').first();
+    const [question, link] = await known.evaluate((paragraph) => {
+      const range = document.createRange();
+      range.selectNodeContents(paragraph.firstChild);
+      const anchor = paragraph.querySelector('a').getBoundingClientRect();
+      return [range.getBoundingClientRect().left, anchor.left];
+    });
+    assert.ok(link < question, `${link} is left of ${question}`);
+  }));
+
+test('no page scrolls sideways', () =>
+  as({}, async (reader) => {
+    for (const width of [320, 390, 1280]) {
+      await reader.page.setViewportSize({ width, height: 844 });
+      for (const path of Object.values(PAGES)) {
+        await reader.open(path);
+        assert.equal(await reader.overflow(), 0, `${path} at ${width} px`);
+      }
+    }
+  }));
+
+test('axe-core finds nothing, in light and in dark', () =>
+  as({ bypassCSP: true }, async (reader) => {
+    assert.equal((await opinions(reader, PAGES)).join('\n'), '');
+  }));
