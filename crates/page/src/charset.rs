@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252
 
 use crate::CompileError;
 use crate::html::Span;
-use crate::html::token::{Kind, Tokenizer};
+use crate::html::token::{Attribute, Kind, Tokenizer};
 
 /// How far a `<meta>` is searched for. The standard asks for 1024 bytes and
 /// browsers go on to the end of the head; no head met is longer than this.
@@ -81,7 +81,7 @@ fn declared(bytes: &[u8]) -> Option<String> {
             continue;
         };
         if tag.code == crate::html::tag::META
-            && let Some(span) = declaration(&text, tokens.attributes().iter().copied())
+            && let Some(span) = declaration(&text, tokens.attributes())
         {
             return Some(span.of(&text).to_owned());
         }
@@ -91,13 +91,10 @@ fn declared(bytes: &[u8]) -> Option<String> {
 
 /// Where a `<meta>` names the encoding of the page: the value of `charset`, or
 /// the part of `content` after `charset=`.
-pub(crate) fn declaration(
-    source: &str,
-    attributes: impl Iterator<Item = crate::html::token::Attribute> + Clone,
-) -> Option<Span> {
+pub(crate) fn declaration(source: &str, attributes: &[Attribute]) -> Option<Span> {
     let find = |name: &str| {
         attributes
-            .clone()
+            .iter()
             .find(|attribute| attribute.name.of(source).eq_ignore_ascii_case(name))
     };
     if let Some(charset) = find("charset") {

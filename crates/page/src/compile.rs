@@ -87,7 +87,7 @@ pub fn compile(
     let notice = found.bodies.first().map_or(first.range.start, |body| {
         body.inner.start.min(first.range.start)
     });
-    mark(source, &found, &facts, options, &mut scripts, &mut sheet);
+    mark(&found, &facts, options, &mut scripts, &mut sheet);
     if options.cut {
         withhold(source, &found, &locked, scripts, &mut sheet);
     }
@@ -123,15 +123,18 @@ fn sections(source: &str, mut sheet: Sheet, notice: u32, wall: u32, closers: Str
 }
 
 fn head_links(options: &Options) -> String {
+    let style = options.style_href.as_deref().map(escape);
+    let script = options.script_href.as_deref().map(escape);
     let mut links = String::new();
-    if let Some(href) = &options.style_href {
-        links.push_str(&format!(
-            "<link rel=\"stylesheet\" href=\"{}\">",
-            escape(href)
-        ));
+    if let Some(href) = style {
+        links += "<link rel=\"stylesheet\" href=\"";
+        links += &href;
+        links += "\">";
     }
-    if let Some(src) = &options.script_href {
-        links.push_str(&format!("<script src=\"{}\" defer></script>", escape(src)));
+    if let Some(src) = script {
+        links += "<script src=\"";
+        links += &src;
+        links += "\" defer></script>";
     }
     links
 }
@@ -139,7 +142,6 @@ fn head_links(options: &Options) -> String {
 /// Tells search engines who may read the story: in the page's own structured
 /// data, or in a script of ours where it has none.
 fn mark(
-    source: &str,
     found: &Reading,
     facts: &PageFacts,
     options: &Options,
@@ -169,7 +171,6 @@ fn mark(
             start: found.head_end,
             end: found.head_end,
         };
-        let _ = source;
         sheet.both(
             end,
             &format!("<script type=\"application/ld+json\">{script}</script>"),

@@ -60,15 +60,14 @@ pub(crate) fn locked(source: &str, found: &Reading, preview: Preview) -> Vec<Loc
             continue;
         }
         let start = cut.clamp(body.inner.start, body.inner.end);
-        let (before, owed) = open_at(source, start);
-        let inside = |tag: &Tag| tag.name.start >= body.inner.start;
+        let (before, owed) = open_at(source, body, start);
         stretches.push(Stretch {
             range: Span {
                 start,
                 end: body.inner.end,
             },
             before,
-            owed: owed.into_iter().filter(inside).collect(),
+            owed,
             after: body.stack.clone(),
         });
     }
@@ -260,11 +259,16 @@ fn chars(source: &str, span: Span) -> impl Iterator<Item = (u32, char)> {
     let text = span.of(source);
     let mut at = 0;
     std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let first = rest.chars().next()?;
-        let (char, len) = match first {
-            '&' => entity::reference(rest).unwrap_or((first, 1)),
-            _ => (first, first.len_utf8()),
+        let byte = *text.as_bytes().get(at)?;
+        let (char, len) = if byte.is_ascii() && byte != b'&' {
+            (char::from(byte), 1)
+        } else {
+            let rest = text.get(at..)?;
+            let first = rest.chars().next()?;
+            match first {
+                '&' => entity::reference(rest).unwrap_or((first, 1)),
+                _ => (first, first.len_utf8()),
+            }
         };
         let place = span.start + Span::new(0, at).end;
         at += len;

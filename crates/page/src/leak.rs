@@ -32,7 +32,9 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A hash over the last letters.
 struct Roller {
-    ring: VecDeque<Letter>,
+    /// The last letters; the newest is at `count - 1`, modulo the length.
+    ring: [Letter; WINDOW],
+    count: usize,
     window: usize,
     hash: u64,
     /// What the oldest letter contributes: `BASE^(window - 1)`.
@@ -40,10 +42,12 @@ struct Roller {
 }
 
 impl Roller {
+    /// A `window` of at most [`WINDOW`] letters.
     fn new(window: usize) -> Self {
         let oldest = (1..window).fold(1_u64, |power, _| power.wrapping_mul(BASE));
         Self {
-            ring: VecDeque::with_capacity(window + 1),
+            ring: [0; WINDOW],
+            count: 0,
             window,
             hash: 0,
             oldest,
@@ -53,16 +57,15 @@ impl Roller {
     /// The hash of the window that ends with `letter`, once there is one.
     #[inline]
     fn push(&mut self, letter: Letter) -> Option<u64> {
-        if self.ring.len() == self.window
-            && let Some(old) = self.ring.pop_front()
-        {
-            self.hash = self
-                .hash
-                .wrapping_sub(spread(old).wrapping_mul(self.oldest));
+        if self.count >= self.window {
+            let old = self.ring[(self.count - self.window) % WINDOW];
+            let gone = spread(old).wrapping_mul(self.oldest);
+            self.hash = self.hash.wrapping_sub(gone);
         }
-        self.ring.push_back(letter);
+        self.ring[self.count % WINDOW] = letter;
+        self.count += 1;
         self.hash = self.hash.wrapping_mul(BASE).wrapping_add(spread(letter));
-        (self.ring.len() == self.window).then_some(self.hash)
+        (self.count >= self.window).then_some(self.hash)
     }
 }
 
@@ -74,9 +77,12 @@ fn spread(letter: Letter) -> u64 {
 
 /// The locked text of a page, as the set of its windows.
 pub(crate) struct Locked {
-    /// Open addressing at most a quarter full: a probe finds an empty place at
+    /// Open addressing at most a quarter full, power-of-two places: a probe finds an empty place at
     /// once nearly always.
     table: Vec<u64>,
+    /// Four bits for each place: small enough to stay near the processor, and
+    /// nearly every window that isn't here stops at it.
+    filter: Vec<u64>,
     shift: u32,
     window: usize,
     any: bool,
@@ -99,10 +105,11 @@ impl Locked {
         } else {
             (WINDOW, STEP)
         };
-        // Once as it is and once in rot13, four places for each.
+        // Once as it is and once in rot13, at least four places for each.
         let places = (all.len() / step * 8).next_power_of_two().max(64);
         let mut locked = Self {
             table: vec![EMPTY; places],
+            filter: vec![0; places / 16],
             shift: 64 - places.trailing_zeros(),
             window,
             any: all.len() >= SHORTEST,
@@ -122,6 +129,8 @@ impl Locked {
                 if since == 0 {
                     let place = self.place(hash);
                     self.table[place] = hash;
+                    let (word, bit) = self.filtered(hash);
+                    self.filter[word] |= bit;
                 }
                 since = (since + 1) % step;
             }
@@ -140,9 +149,19 @@ impl Locked {
         place
     }
 
+    /// The word and the bit that stand for `hash` in the filter.
+    #[inline]
+    fn filtered(&self, hash: u64) -> (usize, u64) {
+        // Four bits for each place of the table.
+        #[expect(clippy::cast_possible_truncation, reason = "the shift leaves an index")]
+        let bit = (hash >> (self.shift - 2)) as usize;
+        (bit / 64, 1 << (bit % 64))
+    }
+
     #[inline]
     fn holds(&self, hash: u64) -> bool {
-        self.table[self.place(hash)] == hash
+        let (word, bit) = self.filtered(hash);
+        self.filter[word] & bit != 0 && self.table[self.place(hash)] == hash
     }
 
     /// Takes out what everybody may read anyway: a headline quoted in the

@@ -35,21 +35,22 @@ static CLASSES: [u8; 256] = classes();
 
 const fn classes() -> [u8; 256] {
     let mut classes = [SKIP; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let ascii = byte as u8;
-        classes[byte] = match ascii {
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = match byte {
             b'\\' => BACKSLASH,
             b'&' => AMPERSAND,
             b'%' => PERCENT,
             b'<' | b'>' => BRACKET,
             0x80.. => WIDE,
-            _ if ascii.is_ascii_alphanumeric() => ascii.to_ascii_lowercase(),
+            _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
             _ => SKIP,
         };
+        if byte == u8::MAX {
+            return classes;
+        }
         byte += 1;
     }
-    classes
 }
 
 /// Calls `each` for every letter of `text`; stops once it returns false.

@@ -11,6 +11,10 @@ use crate::leak::Locked;
 /// Objects looked at in one script; a story's graph has about ten.
 const MAX_OBJECTS: usize = 256;
 
+/// The longest headline written, in characters: what search engines read of
+/// one, and too short for a story in the place of a title.
+const HEADLINE: usize = 110;
+
 /// One script with JSON-LD.
 pub(crate) struct Linked {
     value: Value,
@@ -29,6 +33,7 @@ impl Linked {
         article.insert("@context".into(), "https://schema.org".into());
         article.insert("@type".into(), "NewsArticle".into());
         if let Some(headline) = headline {
+            let headline: String = headline.chars().take(HEADLINE).collect();
             article.insert("headline".into(), headline.into());
         }
         if let Some(published) = published {
@@ -134,13 +139,17 @@ fn prune(value: &mut Value, locked: &Locked) {
     match value {
         Value::Array(values) => {
             values.retain(|value| !hit(value));
-            values.iter_mut().for_each(|value| prune(value, locked));
+            for value in values {
+                prune(value, locked);
+            }
         }
         Value::Object(object) => {
             object.retain(|name, value| {
                 !name.eq_ignore_ascii_case("articleBody") && !locked.is_in(name) && !hit(value)
             });
-            object.values_mut().for_each(|value| prune(value, locked));
+            for value in object.values_mut() {
+                prune(value, locked);
+            }
         }
         _ => {}
     }

@@ -110,14 +110,21 @@ struct Reader<'a, 's> {
     tree: Tree<'a>,
     found: Reading,
     /// Where the open body is on the stack.
-    body_at: Option<usize>,
+    body_at: Option<Element>,
     /// How many markers are open, and since when.
     depth: usize,
     block: u32,
     head: Head,
-    in_heading: Option<usize>,
+    in_heading: Option<Element>,
     /// False while reading what is shown where scripts are off.
     outermost: bool,
+}
+
+/// An open element: where it is on the stack, and which one it was.
+#[derive(Clone, Copy)]
+struct Element {
+    index: usize,
+    number: u32,
 }
 
 /// Which part of the document is read.
@@ -136,11 +143,11 @@ pub(crate) fn read(source: &str, selectors: &[Selector]) -> Result<Reading, Comp
     Reader::new(source, selectors, true).read()
 }
 
-/// The open elements at `offset`, and the formatting that a browser would
-/// carry on from there.
-pub(crate) fn open_at(source: &str, offset: u32) -> (Vec<Open>, Vec<Tag>) {
-    let mut tokens = Tokenizer::new(source);
-    let mut tree = Tree::new(source);
+/// The open elements at `offset` inside of `body`, and the formatting begun in
+/// it that a browser would carry on from there.
+pub(crate) fn open_at(source: &str, body: &Body, offset: u32) -> (Vec<Open>, Vec<Tag>) {
+    let mut tokens = Tokenizer::starting(source, body.inner.start);
+    let mut tree = Tree::resumed(source, &body.stack);
     while let Some(token) = tokens.next() {
         if token.span.end > offset {
             break;
@@ -188,7 +195,11 @@ impl<'a, 's> Reader<'a, 's> {
             source,
             selectors,
             tokens: Tokenizer::new(source),
-            tree: Tree::new(source),
+            tree: if outermost {
+                Tree::new(source)
+            } else {
+                Tree::without_scripts(source)
+            },
             found: Reading::default(),
             body_at: None,
             depth: 0,
@@ -204,7 +215,7 @@ impl<'a, 's> Reader<'a, 's> {
             self.token(token)?;
             self.tokens.cdata = self.tree.in_foreign();
         }
-        self.finish()
+        Ok(self.finish())
     }
 
     fn token(&mut self, token: Token) -> Result<(), CompileError> {
@@ -238,7 +249,6 @@ impl<'a, 's> Reader<'a, 's> {
             self.found.esi.push(token.span);
         }
         self.facts(tag.code);
-        let selector = self.selected(tag);
         self.block += u32::from(separates(tag.code));
         // A tag can hold a repetition only if it is longer than one.
         if token.span.len() > crate::leak::WINDOW {
@@ -253,27 +263,36 @@ impl<'a, 's> Reader<'a, 's> {
         if let Started::Raw(_) = started {
             self.raw(tag, linked, token.span, content);
         }
-        if started == Started::Pushed && tag.code == tag::H1 && self.found.heading.is_empty() {
-            self.in_heading = Some(self.tree.stack().len());
+        if started == Started::Pushed
+            && tag.code == tag::H1
+            && self.body_at.is_none()
+            && self.found.heading.is_empty()
+        {
+            self.in_heading = self.element(self.tree.stack().len() - 1);
         }
-        match selector {
+        match self.selected(tag, started) {
             Some(selector) => self.body(tag, started, selector, token.span),
             None => Ok(()),
         }
     }
 
-    fn selected(&self, tag: Tag) -> Option<usize> {
+    /// The selector that means the start tag just read: it is asked once the
+    /// tag has closed what it closes, and perhaps a body with it.
+    fn selected(&self, tag: Tag, started: Started) -> Option<usize> {
         if self.body_at.is_some() {
             return None;
         }
-        self.selectors.iter().position(|selector| {
-            selector.matches(
-                self.source,
-                tag,
-                self.tokens.attributes(),
-                self.tree.stack(),
-            )
-        })
+        let stack = self.tree.stack();
+        let ancestors = match started {
+            Started::Pushed => stack.len() - 1,
+            Started::Merged => usize::from(tag.code == tag::BODY),
+            Started::Empty | Started::Raw(_) | Started::Ignored => stack.len(),
+        };
+        let ancestors = stack.get(..ancestors).unwrap_or_default();
+        let attributes = self.tokens.attributes();
+        self.selectors
+            .iter()
+            .position(|selector| selector.matches(self.source, tag, attributes, ancestors))
     }
 
     fn body(
@@ -295,7 +314,13 @@ impl<'a, 's> Reader<'a, 's> {
         {
             return Err(self.unfit(tag));
         }
-        self.body_at = Some(at);
+        if self.head == Head::Inside {
+            // A body in the head is in a template: links go before it.
+            let outermost = stack.get(2).map_or(start, |open| open.start);
+            self.found.head_end = outermost.start;
+            self.head = Head::Late;
+        }
+        self.body_at = self.element(at);
         self.found.bodies.push(Body {
             inner: Span {
                 start: start.end,
@@ -308,6 +333,11 @@ impl<'a, 's> Reader<'a, 's> {
         Ok(())
     }
 
+    fn element(&self, index: usize) -> Option<Element> {
+        let number = self.tree.stack().get(index)?.number;
+        Some(Element { index, number })
+    }
+
     fn unfit(&self, tag: Tag) -> CompileError {
         CompileError::BodyElement {
             element: tag.text(self.source).chars().take(40).collect(),
@@ -316,17 +346,24 @@ impl<'a, 's> Reader<'a, 's> {
 
     /// Notes the end of the body if what begins at `at` has closed it.
     fn close_bodies(&mut self, at: u32) {
-        let depth = self.tree.stack().len();
-        if self.body_at.is_some_and(|body| depth <= body) {
+        if self.body_at.is_some_and(|body| !self.is_open(body)) {
             self.body_at = None;
             if let Some(body) = self.found.bodies.last_mut() {
                 body.inner.end = at.max(body.inner.start);
                 body.closed = true;
             }
         }
-        if self.in_heading.is_some_and(|heading| depth < heading) {
+        if self
+            .in_heading
+            .is_some_and(|heading| !self.is_open(heading))
+        {
             self.in_heading = None;
         }
+    }
+
+    fn is_open(&self, element: Element) -> bool {
+        let open = self.tree.stack().get(element.index);
+        open.is_some_and(|open| open.number == element.number)
     }
 
     fn end(&mut self, token: Token, tag: Tag) -> Result<(), CompileError> {
@@ -357,11 +394,11 @@ impl<'a, 's> Reader<'a, 's> {
             return;
         }
         self.head_before(tag::P, span.start);
-        if self.in_heading.is_some() {
+        if self.in_heading.is_some() && self.body_at.is_none() {
             self.found.heading.push(span);
         }
         let stack = self.tree.stack();
-        let inside = self.body_at.map_or(stack.len(), |body| body + 1);
+        let inside = self.body_at.map_or(stack.len(), |body| body.index + 1);
         let whole = stack
             .get(inside..)
             .unwrap_or_default()
@@ -448,7 +485,9 @@ impl<'a, 's> Reader<'a, 's> {
         };
         let text = content.of(self.source);
         match tag.code {
-            tag::TITLE if self.found.title.is_none() => self.found.title = Some(content),
+            tag::TITLE if self.found.title.is_none() && self.head != Head::Over => {
+                self.found.title = Some(content);
+            }
             tag::PLAINTEXT => {
                 self.text(content);
                 return;
@@ -485,11 +524,12 @@ impl<'a, 's> Reader<'a, 's> {
                 | tag::NOFRAMES
                 | tag::TEMPLATE
         ) || self.tree.stack().len() > 2;
-        if self.head == Head::Inside && !belongs {
+        let over = code == tag::BODY || self.body_at.is_some();
+        if self.head == Head::Inside && (over || !belongs) {
             self.found.head_end = at;
             self.head = Head::Late;
         }
-        if code == tag::BODY || self.body_at.is_some() {
+        if over {
             self.head = Head::Over;
         }
     }
@@ -506,8 +546,7 @@ impl<'a, 's> Reader<'a, 's> {
         };
         match code {
             tag::META => {
-                if let Some(span) = crate::charset::declaration(source, attributes.iter().copied())
-                {
+                if let Some(span) = crate::charset::declaration(source, attributes) {
                     self.found.charsets.push(span);
                 }
                 let name = value("property")
@@ -538,7 +577,7 @@ impl<'a, 's> Reader<'a, 's> {
         }
     }
 
-    fn finish(mut self) -> Result<Reading, CompileError> {
+    fn finish(mut self) -> Reading {
         let end = Span::new(0, self.source.len()).end;
         if self.head == Head::Inside {
             self.found.head_end = end;
@@ -567,7 +606,7 @@ impl<'a, 's> Reader<'a, 's> {
                 marked.after = stack;
             }
         }
-        Ok(self.found)
+        self.found
     }
 }
 

@@ -45,7 +45,9 @@ impl Withhold<'_> {
     pub(crate) fn piece(&mut self, piece: Piece) {
         let text = piece.content.of(self.source);
         match piece.kind {
-            _ if !self.locked.is_in(text) => {}
+            // A bracket at its beginning would have the whole tag skipped.
+            PieceKind::Tag(_) if !self.locked.is_in(text.trim_start_matches('<')) => {}
+            _ if !matches!(piece.kind, PieceKind::Tag(_)) && !self.locked.is_in(text) => {}
             PieceKind::Tag(tag) => self.tag(tag, piece.outer),
             PieceKind::Comment => self.sheet.preview(piece.outer, String::new()),
             PieceKind::Linked | PieceKind::Json => {
@@ -145,7 +147,11 @@ fn bare(tag: Tag, text: &str, attributes: &[Attribute], withhold: &Withhold<'_>)
             "class" | "id" | "href" | "src" | "type" | "rel"
         ) && !withhold.locked.is_in(value)
         {
-            out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
+            out += " ";
+            out += &name;
+            out += "=\"";
+            out += &value.replace('"', "&quot;");
+            out += "\"";
         }
     }
     if text.ends_with("/>") {

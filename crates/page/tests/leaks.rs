@@ -4,6 +4,14 @@
 //! ones appear and the others don't, in no notation. With the cut switched off
 //! each of the same pages leaks, which shows that the test would notice.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    reason = "tests"
+)]
+
 mod support;
 
 use support::{base64, canaries, compile_with, full, options, paragraph, paragraphs, preview};

@@ -156,24 +156,14 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let (before, mut rest) = text.split_at(first);
     out.push_str(before);
+    // Each round begins at an ampersand.
     while !rest.is_empty() {
-        let taken = match reference(rest) {
-            Some((char, taken)) => {
-                out.push(char);
-                taken
-            }
-            None => {
-                let plain = rest[1..].find('&').map_or(rest.len(), |at| at + 1);
-                out.push_str(&rest[..plain]);
-                plain
-            }
-        };
+        let (char, taken) = reference(rest).unwrap_or(('&', 1));
+        out.push(char);
         rest = &rest[taken..];
-        if !rest.starts_with('&') {
-            let plain = rest.find('&').unwrap_or(rest.len());
-            out.push_str(&rest[..plain]);
-            rest = &rest[plain..];
-        }
+        let plain = rest.find('&').unwrap_or(rest.len());
+        out.push_str(&rest[..plain]);
+        rest = &rest[plain..];
     }
     Cow::Owned(out)
 }

@@ -31,7 +31,7 @@ pub(crate) enum Kind {
     End { tag: Tag },
     /// Character data.
     Text,
-    /// The content of a CDATA section in SVG or MathML.
+    /// The content of a CDATA section in SVG or `MathML`.
     Cdata,
     /// A comment of any form, bogus ones included; the content alone.
     Comment(Span),
@@ -57,7 +57,7 @@ pub(crate) struct Tokenizer<'a> {
     source: &'a str,
     at: usize,
     attributes: Vec<Attribute>,
-    /// Whether `<![CDATA[` opens a section: inside SVG and MathML only.
+    /// Whether `<![CDATA[` opens a section: inside SVG and `MathML` only.
     pub(crate) cdata: bool,
 }
 
@@ -72,6 +72,14 @@ impl<'a> Tokenizer<'a> {
             at: 0,
             attributes: Vec::new(),
             cdata: false,
+        }
+    }
+
+    /// From the token that begins at `offset`, outside of foreign content.
+    pub(crate) fn starting(source: &'a str, offset: u32) -> Self {
+        Self {
+            at: offset as usize,
+            ..Self::new(source)
         }
     }
 

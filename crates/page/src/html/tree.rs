@@ -7,11 +7,11 @@
 
 use super::Span;
 use super::tag::{
-    A, APPLET, BODY, BR, BUTTON, CAPTION, COL, COLGROUP, Code, DD, DIV, DT, FORM, FRAMESET, HEAD,
-    HR, HTML, IFRAME, INPUT, KEYGEN, LI, LISTING, MARQUEE, NOBR, NOEMBED, NOFRAMES, NOSCRIPT,
-    OBJECT, OPTGROUP, OPTION, P, PLAINTEXT, PRE, SCRIPT, SELECT, STYLE, TABLE, TBODY, TD, TEMPLATE,
-    TEXTAREA, TFOOT, TH, THEAD, TITLE, TR, Tag, XMP, is_block, is_formatting, is_heading,
-    is_special, is_table_part, is_void,
+    A, APPLET, BASE, BASEFONT, BGSOUND, BODY, BR, BUTTON, CAPTION, COL, COLGROUP, Code, DD, DIV,
+    DT, FORM, FRAMESET, HEAD, HR, HTML, IFRAME, INPUT, KEYGEN, LI, LINK, LISTING, MARQUEE, META,
+    NOBR, NOEMBED, NOFRAMES, NOSCRIPT, OBJECT, OPTGROUP, OPTION, P, PLAINTEXT, PRE, SCRIPT, SELECT,
+    STYLE, TABLE, TBODY, TD, TEMPLATE, TEXTAREA, TFOOT, TH, THEAD, TITLE, TR, Tag, XMP, is_block,
+    is_formatting, is_heading, is_special, is_table_part, is_void,
 };
 use super::token::Raw;
 use super::tree_foreign::{is_html_integration, is_mathml_text};
@@ -41,8 +41,21 @@ pub(crate) struct Open {
     pub(crate) ghost: bool,
     /// Content of this foreign element is HTML again.
     pub(crate) integration: bool,
+    /// How the content of a `template` is read; of no meaning elsewhere.
+    pub(crate) mode: Mode,
     /// Counts elements of the page, so that two stacks can be compared.
     pub(crate) number: u32,
+}
+
+/// What the content of a `template` is taken for, from its first element on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Fresh,
+    Body,
+    Table,
+    TableBody,
+    Row,
+    Columns,
 }
 
 /// What a start tag did.
@@ -60,6 +73,14 @@ pub(crate) enum Started {
     Ignored,
 }
 
+/// What follows from a part of a table inside of a template.
+enum Step {
+    Again,
+    Push,
+    Part,
+    Done(Started),
+}
+
 /// Markup that the tree can't follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unreadable {
@@ -74,6 +95,8 @@ pub(crate) enum Unreadable {
 pub(crate) struct Tree<'a> {
     pub(super) source: &'a str,
     pub(super) stack: Vec<Open>,
+    /// Whether scripts run: then `noscript` is raw text.
+    scripting: bool,
     form: bool,
     count: u32,
     /// Formatting elements that were closed by something other than their end
@@ -86,6 +109,7 @@ impl<'a> Tree<'a> {
         let mut tree = Self {
             source,
             stack: Vec::with_capacity(64),
+            scripting: true,
             form: false,
             count: 0,
             owed: Vec::new(),
@@ -94,6 +118,27 @@ impl<'a> Tree<'a> {
         tree.imply(HTML);
         tree.imply(BODY);
         tree
+    }
+
+    /// The tree of a browser without scripts.
+    pub(crate) fn without_scripts(source: &'a str) -> Self {
+        Self {
+            scripting: false,
+            ..Self::new(source)
+        }
+    }
+
+    /// A tree that goes on with `stack`.
+    pub(crate) fn resumed(source: &'a str, stack: &[Open]) -> Self {
+        Self {
+            source,
+            stack: stack.to_vec(),
+            scripting: true,
+            form: stack.iter().any(|open| open.tag.code == FORM),
+            // Beyond any number given while the stack was built.
+            count: u32::MAX / 2,
+            owed: Vec::new(),
+        }
     }
 
     pub(crate) fn stack(&self) -> &[Open] {
@@ -105,7 +150,7 @@ impl<'a> Tree<'a> {
         &self.owed
     }
 
-    /// Whether the content here is SVG or MathML.
+    /// Whether the content here is SVG or `MathML`.
     pub(crate) fn in_foreign(&self) -> bool {
         self.stack
             .last()
@@ -120,6 +165,7 @@ impl<'a> Tree<'a> {
             start,
             ghost: false,
             integration,
+            mode: Mode::Fresh,
             number: self.count,
         });
     }
@@ -202,12 +248,12 @@ impl<'a> Tree<'a> {
             return Err(Unreadable::TooDeep);
         }
         if self.is_foreign_content(tag.code) {
-            if !self.breaks_out(tag.code, &attribute) {
+            if !Self::breaks_out(tag.code, &attribute) {
                 return Ok(self.start_foreign(tag, span, self_closing, &attribute));
             }
             self.leave_foreign();
         }
-        self.start_html(tag, span, self_closing, &attribute)
+        self.start_html(tag, span, self_closing)
     }
 
     fn start_html(
@@ -215,7 +261,6 @@ impl<'a> Tree<'a> {
         tag: Tag,
         span: Span,
         self_closing: bool,
-        attribute: &impl Fn(&str) -> Option<&'a str>,
     ) -> Result<Started, Unreadable> {
         let code = tag.code;
         if code == HTML || code == BODY {
@@ -224,6 +269,7 @@ impl<'a> Tree<'a> {
         if code == FRAMESET {
             return Err(Unreadable::Ambiguous);
         }
+        self.enter(code);
         if let Some(raw) = self.raw(code)? {
             return Ok(Started::Raw(raw));
         }
@@ -237,7 +283,7 @@ impl<'a> Tree<'a> {
         if !self.before(code) {
             return Ok(Started::Ignored);
         }
-        if self.opens_foreign(tag, span, self_closing, attribute) {
+        if self.opens_foreign(tag, span, self_closing) {
             return Ok(if self_closing {
                 Started::Empty
             } else {
@@ -246,6 +292,27 @@ impl<'a> Tree<'a> {
         }
         self.push(tag, Space::Html, span, false);
         Ok(Started::Pushed)
+    }
+
+    /// What any start tag does to a template or a group of columns around it.
+    fn enter(&mut self, code: Code) {
+        if self.top() == Some(COLGROUP) && !matches!(code, COL | TEMPLATE) && !is_table_part(code) {
+            self.pop_to(self.stack.len() - 1);
+        }
+        if let Some(open) = self.stack.last_mut()
+            && open.tag.code == TEMPLATE
+            && open.mode == Mode::Fresh
+        {
+            open.mode = match code {
+                CAPTION | COLGROUP | TBODY | TFOOT | THEAD => Mode::Table,
+                COL => Mode::Columns,
+                TR => Mode::TableBody,
+                TD | TH => Mode::Row,
+                BASE | BASEFONT | BGSOUND | LINK | META | NOFRAMES | SCRIPT | STYLE | TEMPLATE
+                | TITLE => Mode::Fresh,
+                _ => Mode::Body,
+            };
+        }
     }
 
     /// The second `<html>` or `<body>` adds its attributes to the first.
@@ -264,16 +331,15 @@ impl<'a> Tree<'a> {
     fn raw(&mut self, code: Code) -> Result<Option<Raw>, Unreadable> {
         let raw = match code {
             SCRIPT => Raw::Script,
+            NOSCRIPT if !self.scripting => return Ok(None),
             PLAINTEXT => Raw::Plain,
             TITLE | TEXTAREA | STYLE | XMP | IFRAME | NOEMBED | NOFRAMES | NOSCRIPT => Raw::Text,
             _ => return Ok(None),
         };
-        if let Some(select) = self.in_scope_of_select() {
-            match code {
-                SCRIPT => {}
-                TEXTAREA => self.pop_to(select),
-                _ => return Err(Unreadable::Ambiguous),
-            }
+        // Browsers used to drop these tags there, and no longer do.
+        let select = self.find(|code| code == SELECT, |_| false);
+        if select.is_some() && code != SCRIPT {
+            return Err(Unreadable::Ambiguous);
         }
         if matches!(code, XMP | PLAINTEXT) {
             self.close_p();
@@ -281,20 +347,10 @@ impl<'a> Tree<'a> {
         Ok(Some(raw))
     }
 
-    fn in_scope_of_select(&self) -> Option<usize> {
-        self.find(
-            |code| code == SELECT,
-            |open| {
-                open.space == Space::Html
-                    && matches!(open.tag.code, TEMPLATE | HTML | TD | TH | CAPTION)
-            },
-        )
-    }
-
     fn before_void(&mut self, code: Code) {
         match code {
             HR => self.close_p(),
-            INPUT | KEYGEN => self.close_if(self.in_scope_of_select()),
+            INPUT | KEYGEN => self.close_if(self.in_scope(|code| code == SELECT)),
             _ => {}
         }
     }
@@ -318,7 +374,7 @@ impl<'a> Tree<'a> {
                 self.close_p();
             }
             SELECT => {
-                if let Some(index) = self.in_scope_of_select() {
+                if let Some(index) = self.in_scope(|code| code == SELECT) {
                     self.pop_to(index);
                     return false;
                 }
@@ -347,7 +403,7 @@ impl<'a> Tree<'a> {
                     self.pop_to(self.stack.len() - 1);
                 }
             }
-            _ if is_block(code) => self.close_p(),
+            _ if is_block(code) || code == P => self.close_p(),
             _ => {}
         }
         true
@@ -382,52 +438,81 @@ impl<'a> Tree<'a> {
         // Each round closes or opens one level of: cell, row, body, table.
         for _ in 0..8 {
             let context = self.table_context();
-            let (index, around) = match context {
-                Some((index, around)) => (index, around),
-                None if code == TABLE => (1, BODY),
-                None => return Started::Ignored,
-            };
-            match (around, code) {
-                (BODY | TD | TH | CAPTION | TEMPLATE, TABLE) => {
-                    // Old documents keep the paragraph open. Closing it makes
-                    // nothing longer or shorter but the paragraph.
-                    self.close_p();
-                    self.push(tag, Space::Html, span, false);
-                    return Started::Pushed;
-                }
-                (TABLE, TABLE)
-                | (TD | TH | CAPTION, _)
-                | (TR, CAPTION | COL | COLGROUP | TBODY | TFOOT | THEAD | TR | TABLE)
+            match (context, code) {
+                (None, TABLE) => return self.push_table(tag, span),
+                (None, _) => return Started::Ignored,
+                (Some((_, TD | TH | CAPTION)), TABLE) => return self.push_table(tag, span),
+                (Some((index, TEMPLATE)), _) => match self.template_part(index, code) {
+                    Step::Again => {}
+                    Step::Push => return self.push_table(tag, span),
+                    Step::Done(started) => return started,
+                    Step::Part => return self.push_part(index, tag, span),
+                },
+                (Some(_), TABLE) => match self.in_table_scope(|found| found == TABLE) {
+                    Some(table) => self.pop_to(table),
+                    None => return Started::Ignored,
+                },
+                (Some((index, TD | TH | CAPTION)), _)
+                | (Some((index, TR)), CAPTION | COL | COLGROUP | TBODY | TFOOT | THEAD | TR)
                 | (
-                    TBODY | THEAD | TFOOT,
-                    CAPTION | COL | COLGROUP | TBODY | TFOOT | THEAD | TABLE,
-                )
-                | (COLGROUP, CAPTION | COLGROUP | TBODY | TFOOT | THEAD | TR | TD | TH | TABLE) => {
-                    self.pop_to(index);
+                    Some((index, TBODY | THEAD | TFOOT)),
+                    CAPTION | COL | COLGROUP | TBODY | TFOOT | THEAD,
+                ) => self.pop_to(index),
+                (Some((_, COLGROUP)), COL) => return Started::Empty,
+                (Some((index, COLGROUP)), _) => self.pop_to(index),
+                (Some((index, TABLE)), COL) => {
+                    self.pop_to(index + 1);
+                    self.imply(COLGROUP);
                 }
-                (TABLE, TD | TH | TR) => {
+                (Some((index, TABLE)), TD | TH | TR) => {
                     self.pop_to(index + 1);
                     self.imply(TBODY);
                 }
-                (TBODY | THEAD | TFOOT, TD | TH) => {
+                (Some((index, TBODY | THEAD | TFOOT)), TD | TH) => {
                     self.pop_to(index + 1);
                     self.imply(TR);
                 }
-                (_, COL) => {
-                    if around == TABLE {
-                        self.pop_to(index + 1);
-                        self.imply(COLGROUP);
-                    }
-                    return Started::Empty;
-                }
-                _ => {
-                    self.pop_to(index + 1);
-                    self.push(tag, Space::Html, span, false);
-                    return Started::Pushed;
-                }
+                (Some((index, _)), _) => return self.push_part(index, tag, span),
             }
         }
         Started::Ignored
+    }
+
+    /// Closing an open paragraph is wrong in documents without a type, but
+    /// makes nothing longer or shorter than the paragraph.
+    fn push_table(&mut self, tag: Tag, span: Span) -> Started {
+        self.close_p();
+        self.push(tag, Space::Html, span, false);
+        Started::Pushed
+    }
+
+    fn push_part(&mut self, index: usize, tag: Tag, span: Span) -> Started {
+        self.pop_to(index + 1);
+        self.push(tag, Space::Html, span, false);
+        Started::Pushed
+    }
+
+    /// A part of a table whose table is outside of the template at `index`.
+    fn template_part(&mut self, index: usize, code: Code) -> Step {
+        let mode = self.stack.get(index).map_or(Mode::Body, |open| open.mode);
+        match (mode, code) {
+            (Mode::Body | Mode::Fresh, TABLE) => Step::Push,
+            (Mode::Columns | Mode::Table, COL) => Step::Done(Started::Empty),
+            (Mode::Table, TR | TD | TH) => {
+                self.pop_to(index + 1);
+                self.imply(TBODY);
+                Step::Again
+            }
+            (Mode::TableBody, TD | TH) => {
+                self.pop_to(index + 1);
+                self.imply(TR);
+                Step::Again
+            }
+            (Mode::Table, CAPTION | COLGROUP | TBODY | TFOOT | THEAD)
+            | (Mode::TableBody, TR)
+            | (Mode::Row, TD | TH) => Step::Part,
+            _ => Step::Done(Started::Ignored),
+        }
     }
 
     /// An end tag.

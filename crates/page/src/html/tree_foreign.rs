@@ -1,4 +1,4 @@
-//! SVG and MathML inside HTML (section 13.2.6.5): which tags belong to them,
+//! SVG and `MathML` inside HTML (section 13.2.6.5): which tags belong to them,
 //! and which ones end them.
 
 use super::Span;
@@ -15,7 +15,7 @@ pub(super) fn is_html_integration(open: &Open) -> bool {
     open.integration
 }
 
-/// MathML elements whose text is HTML.
+/// `MathML` elements whose text is HTML.
 pub(super) fn is_mathml_text(code: Code) -> bool {
     matches!(code, MI | MO | MN | MS | MTEXT)
 }
@@ -28,21 +28,16 @@ impl<'a> Tree<'a> {
         };
         match open.space {
             Space::Html => false,
-            Space::Svg => !open.integration,
             Space::MathMl if is_mathml_text(open.tag.code) => {
                 matches!(code, MGLYPH | MALIGNMARK)
             }
             Space::MathMl if open.tag.code == ANNOTATION_XML && code == SVG => false,
-            Space::MathMl => !open.integration,
+            Space::Svg | Space::MathMl => !open.integration,
         }
     }
 
     /// Whether the tag ends all foreign content around it.
-    pub(super) fn breaks_out(
-        &self,
-        code: Code,
-        attribute: &impl Fn(&str) -> Option<&'a str>,
-    ) -> bool {
+    pub(super) fn breaks_out(code: Code, attribute: &impl Fn(&str) -> Option<&'a str>) -> bool {
         match code {
             B | BIG | BLOCKQUOTE | BODY | BR | CENTER | CODE | DD | DIV | DL | DT | EM | EMBED
             | H1 | H2 | H3 | H4 | H5 | H6 | HEAD | HR | I | IMG | LI | LISTING | MENU | META
@@ -92,13 +87,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Opens `svg` or `math` in HTML; false for any other element.
-    pub(super) fn opens_foreign(
-        &mut self,
-        tag: Tag,
-        span: Span,
-        self_closing: bool,
-        _attribute: &impl Fn(&str) -> Option<&'a str>,
-    ) -> bool {
+    pub(super) fn opens_foreign(&mut self, tag: Tag, span: Span, self_closing: bool) -> bool {
         let space = match tag.code {
             SVG => Space::Svg,
             MATH => Space::MathMl,

@@ -1,6 +1,12 @@
 //! What the tests of this crate share: compiling, decoding with decoders that
 //! have no code in common with the encoders, and looking for canaries.
 #![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "these helpers are tests"
+)]
+#![allow(
     dead_code,
     missing_docs,
     unreachable_pub,
@@ -99,11 +105,11 @@ pub fn paragraph(number: usize) -> String {
     let word = |n: usize| words[(number * 7 + n * 5 + number * n) % words.len()];
     let mut text = format!("The {} of {number}", word(0));
     for n in 1..10 {
-        text.push_str(&format!(" {}", word(n)));
+        text = text + " " + word(n);
     }
-    text.push_str(&format!(" {}", canary(number)));
+    text = text + " " + &canary(number);
     for n in 10..20 {
-        text.push_str(&format!(" {}", word(n)));
+        text = text + " " + word(n);
     }
     text + "."
 }

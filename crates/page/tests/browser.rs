@@ -1,0 +1,314 @@
+//! The cut against a parser that does what browsers do.
+//!
+//! Random markup, mostly broken, is read by html5ever; whatever it puts into
+//! the story's body must be missing from a preview that may show no word.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    reason = "tests"
+)]
+
+mod support;
+
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, parse_document};
+use ludgate_page::{CompileError, Preview};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use proptest::prelude::*;
+use support::{compile_with, full, options, preview};
+
+/// A word of the page, with the elements around it.
+#[derive(Debug, PartialEq, Eq)]
+struct Word {
+    text: String,
+    path: Vec<String>,
+    in_body: bool,
+}
+
+fn parse(html: &str, scripting: bool) -> RcDom {
+    let options = ParseOpts {
+        tree_builder: TreeBuilderOpts {
+            scripting_enabled: scripting,
+            ..TreeBuilderOpts::default()
+        },
+        ..ParseOpts::default()
+    };
+    parse_document(RcDom::default(), options).one(html)
+}
+
+fn words(html: &str, scripting: bool) -> Vec<Word> {
+    let mut found = Vec::new();
+    let dom = parse(html, scripting);
+    collect(&dom.document, &mut Vec::new(), false, &mut found);
+    found
+}
+
+fn collect(node: &Handle, path: &mut Vec<String>, in_body: bool, found: &mut Vec<Word>) {
+    let mut in_body = in_body;
+    let mut pushed = false;
+    match &node.data {
+        NodeData::Text { contents } => {
+            for text in contents
+                .borrow()
+                .split(|c: char| !c.is_ascii_alphanumeric())
+            {
+                if text.starts_with("word") {
+                    found.push(Word {
+                        text: text.to_owned(),
+                        path: path.clone(),
+                        in_body,
+                    });
+                }
+            }
+        }
+        NodeData::Element {
+            name,
+            attrs,
+            template_contents,
+            ..
+        } => {
+            let body = attrs.borrow().iter().any(|attribute| {
+                &*attribute.name.local == "class"
+                    && attribute
+                        .value
+                        .split_whitespace()
+                        .any(|c| c == "story-body")
+            });
+            in_body |= body;
+            path.push(name.local.to_string());
+            pushed = true;
+            if let Some(contents) = template_contents.borrow().as_ref() {
+                collect(contents, path, in_body, found);
+            }
+        }
+        _ => {}
+    }
+    for child in node.children.borrow().iter() {
+        collect(child, path, in_body, found);
+    }
+    if pushed {
+        path.pop();
+    }
+}
+
+/// No word that a browser shows in the body is in the preview.
+fn withholds(html: &str) -> Result<(), TestCaseError> {
+    let mut options = options();
+    options.preview = Preview::Words(0);
+    let compiled = match compile_with(html.as_bytes(), &options) {
+        Ok(compiled) => compiled,
+        // Refusing is always safe.
+        Err(
+            CompileError::Ambiguous
+            | CompileError::BodyElement { .. }
+            | CompileError::BodyInNoscript,
+        ) => return Ok(()),
+        Err(error) => return Err(TestCaseError::fail(error.to_string())),
+    };
+    let shown = preview(&compiled);
+    // What is beside the story in a browser with scripts is for everybody, also
+    // where broken markup in `noscript` makes it part of the story without.
+    let with_scripts = words(html, true);
+    let beside: Vec<&str> = with_scripts
+        .iter()
+        .filter(|word| !word.in_body && !word.path.iter().any(|name| name == "noscript"))
+        .map(|word| word.text.as_str())
+        .collect();
+    for word in with_scripts.iter().chain(&words(html, false)) {
+        let locked = word.in_body && !beside.contains(&word.text.as_str());
+        prop_assert!(
+            !locked || !shown.contains(&word.text),
+            "{} leaks\nfrom {html}\nin {shown}",
+            word.text
+        );
+    }
+    let everything = full(&compiled);
+    for word in words(html, true) {
+        prop_assert!(everything.contains(&word.text), "{} is lost", word.text);
+    }
+    Ok(())
+}
+
+// `thead` is left out: inside of a template html5ever forgets that it is a
+// table's body.
+const NAMES: [&str; 66] = [
+    "div",
+    "p",
+    "span",
+    "b",
+    "i",
+    "a",
+    "em",
+    "nobr",
+    "font",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "table",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "colgroup",
+    "col",
+    "form",
+    "button",
+    "select",
+    "option",
+    "optgroup",
+    "svg",
+    "math",
+    "g",
+    "foreignObject",
+    "desc",
+    "title",
+    "mi",
+    "mtext",
+    "annotation-xml",
+    "template",
+    "section",
+    "article",
+    "blockquote",
+    "pre",
+    "address",
+    "object",
+    "marquee",
+    "applet",
+    "center",
+    "ruby",
+    "rt",
+    "rp",
+    "br",
+    "img",
+    "hr",
+    "input",
+    "body",
+    "html",
+    "head",
+    "noscript",
+    "script",
+    "style",
+    "textarea",
+    "x-element",
+    "mglyph",
+];
+
+/// One piece of soup; `{}` becomes a word of its own.
+fn piece() -> impl Strategy<Value = String> {
+    let name = || prop::sample::select(NAMES.to_vec());
+    prop_oneof![
+        6 => Just("{}".to_owned()),
+        8 => name().prop_map(|name| format!("<{name}>")),
+        8 => name().prop_map(|name| format!("</{name}>")),
+        1 => name().prop_map(|name| format!("<{name}/>")),
+        2 => prop::sample::select(vec!["div", "td", "article", "section", "form", "x-element", "li", "dd", "blockquote"])
+            .prop_map(|name| format!("<{name} class=story-body>")),
+        1 => prop::sample::select(vec![
+            "<!-- {} -->", "<!-->{}", "<!--->{}", "<!-- {} --!>", "<!{}>", "<?{}>", "</ {}>", "</>", "<![CDATA[{}]]>",
+            "<!-- <!-- {} -->", "<!--{}--->", "< {}", "<3{}", "&lt;{}", "<div title='>{}'>", "<div title=\"{}", "\">", "'>",
+            "<script><!-- <script> </script> {} --></script>", "<script><!-- </script>{}", "<font color=red>",
+            "<input type=hidden>", "<annotation-xml encoding=text/html>", "<plaintext>", "<frameset>",
+        ]).prop_map(str::to_owned),
+    ]
+}
+
+fn numbered(pieces: Vec<String>) -> String {
+    let mut html = String::from("<!DOCTYPE html>");
+    for (number, piece) in pieces.into_iter().enumerate() {
+        html += &piece.replace("{}", &format!(" word{number}x "));
+    }
+    html
+}
+
+/// Well-formed markup, as deep as three.
+fn tidy() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just("{}".to_owned()),
+        Just("<p>{} {} {}</p>".to_owned()),
+        Just("<img alt=x>".to_owned()),
+        Just("<br>".to_owned()),
+    ];
+    leaf.prop_recursive(3, 24, 5, |inner| {
+        (
+            prop::sample::select(vec![
+                "div",
+                "section",
+                "blockquote",
+                "figure",
+                "ul",
+                "table",
+                "article",
+            ]),
+            prop::collection::vec(inner, 1..5),
+        )
+            .prop_map(|(name, inner)| {
+                let inner = inner.concat();
+                match name {
+                    "ul" => format!("<ul><li>{inner}</li><li>{{}}</li></ul>"),
+                    "table" => format!("<table><tbody><tr><td>{inner}</td></tr></tbody></table>"),
+                    _ => format!("<{name}>{inner}</{name}>"),
+                }
+            })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_soup_leaks_what_a_browser_shows_in_the_body(
+        before in prop::collection::vec(piece(), 0..12),
+        after in prop::collection::vec(piece(), 0..25),
+    ) {
+        let mut pieces = before;
+        pieces.push("<div class=story-body>".to_owned());
+        pieces.push("{}".to_owned());
+        pieces.extend(after);
+        withholds(&numbered(pieces))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_surrounds_a_tidy_story_keeps_its_place(
+        before in tidy(), body in prop::collection::vec(tidy(), 1..6), after in tidy(), words_shown in 0_u32..40,
+    ) {
+        let template = format!(
+            "<main>{before}<div class=outer><div class=story-body>{}</div>{after}</div></main><footer>{{}}</footer>",
+            body.concat()
+        );
+        let mut html = String::from("<!DOCTYPE html>");
+        for (number, part) in template.split("{}").enumerate() {
+            if number > 0 {
+                html += &format!(" word{number}x ");
+            }
+            html += part;
+        }
+        let mut options = options();
+        options.preview = Preview::Words(words_shown);
+        let compiled = compile_with(html.as_bytes(), &options).unwrap();
+        let all = words(&html, true);
+        let kept = words(&preview(&compiled), true);
+        // Around the story everything is where it was; of the story, a third
+        // at most, where it was and from its beginning.
+        let around = |words: &[Word]| words.iter().filter(|w| !w.in_body).map(|w| format!("{w:?}")).collect::<Vec<_>>();
+        prop_assert_eq!(around(&all), around(&kept));
+        let inside = |words: Vec<Word>| words.into_iter().filter(|w| w.in_body).collect::<Vec<_>>();
+        let (all, kept) = (inside(all), inside(kept));
+        prop_assert!(kept.len() * 3 <= all.len() && kept.len() <= words_shown as usize);
+        prop_assert_eq!(&all[..kept.len()], &kept[..]);
+    }
+}
