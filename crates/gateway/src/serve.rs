@@ -5,13 +5,14 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::mem::MaybeUninit;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -88,7 +89,7 @@ impl Server {
                     Ok::<_, Infallible>(gate.answer(&parts, peer.ip()).await)
                 }
             });
-            let io = Patient::new(TokioIo::new(stream), self.limits.stall);
+            let io = Patient::new(TokioIo::new(stream), self.limits);
             let connection = builder.serve_connection(io, service).into_owned();
             let watched = graceful.watch(connection);
             tokio::spawn(async move {
@@ -152,18 +153,29 @@ impl Server {
     }
 }
 
-/// A stream that gives up on a peer who takes nothing for too long.
+/// What the two versions of HTTP are told apart by: the length of HTTP/2's
+/// preface. No request of HTTP/1.1 that can be answered is shorter.
+const GREETING: usize = 24;
+
+/// A stream that gives up on a peer who says nothing at first, or who takes
+/// nothing for too long. (Between requests hyper keeps the time by itself, but
+/// only once it knows which HTTP is spoken.)
 struct Patient<T> {
     inner: T,
-    patience: Duration,
+    limits: Limits,
+    /// Runs until enough has been read to tell which HTTP is spoken.
+    greeting: Option<Pin<Box<Sleep>>>,
+    greeted: usize,
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl<T> Patient<T> {
-    fn new(inner: T, patience: Duration) -> Self {
+    fn new(inner: T, limits: Limits) -> Self {
         Self {
             inner,
-            patience,
+            limits,
+            greeting: Some(Box::pin(tokio::time::sleep(limits.head))),
+            greeted: 0,
             stalled: None,
         }
     }
@@ -173,7 +185,7 @@ impl<T> Patient<T> {
             self.stalled = None;
             return poll;
         }
-        let patience = self.patience;
+        let patience = self.limits.stall;
         let sleep = self
             .stalled
             .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
@@ -188,9 +200,30 @@ impl<T: Read + Unpin> Read for Patient<T> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-        buf: ReadBufCursor<'_>,
+        mut buf: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_read(cx, buf)
+        let this = &mut *self;
+        let Some(greeting) = &mut this.greeting else {
+            return Pin::new(&mut this.inner).poll_read(cx, buf);
+        };
+        let mut space = [MaybeUninit::uninit(); 1024];
+        let most = buf.remaining().min(space.len());
+        let mut read = ReadBuf::uninit(&mut space[..most]);
+        match Pin::new(&mut this.inner).poll_read(cx, read.unfilled()) {
+            Poll::Ready(Ok(())) => {
+                buf.put_slice(read.filled());
+                this.greeted += read.filled().len();
+                if this.greeted >= GREETING {
+                    this.greeting = None;
+                }
+                Poll::Ready(Ok(()))
+            }
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            Poll::Pending => match greeting.as_mut().poll(cx) {
+                Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+                Poll::Pending => Poll::Pending,
+            },
+        }
     }
 }
 

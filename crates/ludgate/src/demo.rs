@@ -64,7 +64,7 @@ fn config(args: &DemoArgs) -> Result<Config> {
     config.url.text = url;
     config.server.listen = args.listen;
     config.server.admin = args.admin;
-    config.server.data = args.data.clone();
+    config.server.data.clone_from(&args.data);
     if let Some(threads) = args.threads {
         config.server.threads = threads.clamp(1, 256);
     }

@@ -108,7 +108,7 @@ impl Openings {
             bail!("{MOST} things are open already; close some, or write a rule");
         }
         let taken = |id: &str| self.list.iter().any(|opening| opening.id == id);
-        let id = (1..)
+        let id = (1..=MOST + 1)
             .map(|number| format!("open-{number}"))
             .find(|id| !taken(id))
             .context("an id for it")?;

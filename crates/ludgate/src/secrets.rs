@@ -84,11 +84,11 @@ impl Secrets {
     }
 
     fn write_keys(&self, keys: &[(u8, [u8; 32])]) -> Result<()> {
-        let lines: String = keys
+        let lines: Vec<String> = keys
             .iter()
-            .map(|(number, secret)| format!("{number} {}\n", hex(secret)))
+            .map(|(number, secret)| format!("{number} {}", hex(secret)))
             .collect();
-        replace(&self.dir.join(KEYS), &lines)
+        replace(&self.dir.join(KEYS), &(lines.join("\n") + "\n"))
     }
 
     /// What network prefixes are hashed with before they are counted.
@@ -183,7 +183,11 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
 
 fn unhex(text: &str) -> Option<[u8; 32]> {

@@ -27,7 +27,7 @@ use crate::telemetry;
 use crate::{admin, explain, watcher, world};
 
 /// How often counted stories that no period needs are forgotten.
-const SWEEP: Duration = Duration::from_secs(60 * 60);
+const SWEEP: Duration = Duration::from_hours(1);
 
 /// Where a configuration comes from.
 #[derive(Clone, Debug)]

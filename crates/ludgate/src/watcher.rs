@@ -24,10 +24,10 @@ pub(crate) fn watch(
         return Ok(None);
     }
     // One waiting notice is enough: a reload reads everything.
-    let (changed, changes) = mpsc::channel(1);
+    let (notice, notices) = mpsc::channel(1);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| !event.kind.is_access()) {
-            let _ = changed.try_send(());
+            let _ = notice.try_send(());
         }
     })
     .context("changes of files can't be watched")?;
@@ -43,7 +43,7 @@ pub(crate) fn watch(
             .watch(place, mode)
             .with_context(|| format!("{} can't be watched", place.display()))?;
     }
-    tokio::spawn(reload_when_quiet(changes, running));
+    tokio::spawn(reload_when_quiet(notices, running));
     Ok(Some(watcher))
 }
 
@@ -54,9 +54,9 @@ fn folder(file: &Path) -> &Path {
     }
 }
 
-async fn reload_when_quiet(mut changes: mpsc::Receiver<()>, running: Arc<Running>) {
-    while changes.recv().await.is_some() {
-        while let Ok(Some(())) = tokio::time::timeout(QUIET, changes.recv()).await {}
+async fn reload_when_quiet(mut notices: mpsc::Receiver<()>, running: Arc<Running>) {
+    while notices.recv().await.is_some() {
+        while let Ok(Some(())) = tokio::time::timeout(QUIET, notices.recv()).await {}
         let running = Arc::clone(&running);
         let _ = tokio::task::spawn_blocking(move || running.reload_and_say("files changed")).await;
     }

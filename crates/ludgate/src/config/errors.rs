@@ -49,8 +49,8 @@ impl ConfigError {
     }
 }
 
-/// `unknown field `anonimous`, expected `anonymous` or `registered`` names
-/// what was written and what could have been.
+/// The message about an unknown field names, between backticks, first what was
+/// written and then what could have been.
 fn misspelt(message: &str) -> Option<String> {
     let written = message
         .strip_prefix("unknown field `")

@@ -237,22 +237,19 @@ impl Check<'_> {
 
     fn zone(&mut self, raw: &Spanned<String>) -> Option<TimeZone> {
         let name = raw.get_ref();
-        match TimeZone::get(name) {
-            Ok(zone) => Some(zone),
-            Err(_) => {
-                let known: Vec<String> = jiff::tz::db()
-                    .available()
-                    .map(|zone| zone.to_string())
-                    .collect();
-                let near = errors::nearest(name, known.iter().map(String::as_str));
-                let help = match near {
-                    Some(near) => format!("did you mean \"{near}\"?"),
-                    None => "write an IANA name such as \"Europe/Paris\"".to_owned(),
-                };
-                self.wrong_with_help(raw, format!("\"{name}\" is no time zone"), &help);
-                None
-            }
+        if let Ok(zone) = TimeZone::get(name) {
+            return Some(zone);
         }
+        let known: Vec<String> = jiff::tz::db()
+            .available()
+            .map(|zone| zone.to_string())
+            .collect();
+        let help = match errors::nearest(name, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "write an IANA name such as \"Europe/Paris\"".to_owned(),
+        };
+        self.wrong_with_help(raw, format!("\"{name}\" is no time zone"), &help);
+        None
     }
 
     fn url(&mut self, raw: &Spanned<String>) -> Option<PublicationUrl> {
@@ -372,7 +369,7 @@ impl Check<'_> {
         });
         let max_age = self.value(
             raw.max_age.as_ref(),
-            Duration::from_secs(60),
+            Duration::from_mins(1),
             values::duration,
         );
         let memory = self.value(raw.memory.as_ref(), 256 << 20, values::bytes);
@@ -514,9 +511,8 @@ impl Check<'_> {
         };
         let place = error.subject().and_then(|id| {
             let ids = raw.rules.iter().map(|rule| &rule.id);
-            let ids = ids.chain(raw.meters.iter().map(|meter| &meter.id));
-            ids.filter(|one| one.get_ref() == id.as_str())
-                .next_back()
+            let mut ids = ids.chain(raw.meters.iter().map(|meter| &meter.id));
+            ids.rfind(|one| one.get_ref() == id.as_str())
                 .map(Spanned::span)
         });
         self.errors.push(match place {

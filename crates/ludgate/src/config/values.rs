@@ -149,10 +149,10 @@ mod tests {
 
     #[test]
     fn lengths_of_time_are_a_number_and_a_unit() {
-        assert_eq!(duration("60 s"), Ok(Duration::from_secs(60)));
+        assert_eq!(duration("60 s"), Ok(Duration::from_mins(1)));
         assert_eq!(duration("100ms"), Ok(Duration::from_millis(100)));
-        assert_eq!(duration("1.5 h"), Ok(Duration::from_secs(5400)));
-        assert_eq!(duration("30 days"), Ok(Duration::from_secs(30 * 86400)));
+        assert_eq!(duration("1.5 h"), Ok(Duration::from_mins(90)));
+        assert_eq!(duration("30 days"), Ok(Duration::from_hours(720)));
         for bad in ["", "60", "s", "60 fortnights", "-1 s", "1e300 h", "1..2 s"] {
             assert!(duration(bad).is_err(), "{bad}");
         }

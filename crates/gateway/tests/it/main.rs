@@ -1,0 +1,17 @@
+//! The gate through its public door: real sockets on loopback, a small origin,
+//! a real meter.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that can't go on should stop where it stands"
+)]
+
+mod budget;
+mod canary;
+mod client;
+mod protocol;
+mod reading;
+mod site;
+mod threats;

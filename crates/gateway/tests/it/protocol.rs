@@ -1,0 +1,198 @@
+//! Requests that no browser sends, and clients that never finish.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use crate::client::{exchange, parse, request, send};
+use crate::site::{Setup, Site};
+
+#[track_caller]
+fn check(site: &Site, raw: &[u8], statuses: &[u16]) {
+    let answer = exchange(site.address, raw);
+    let status = parse(&answer).map_or(0, |reply| reply.status);
+    assert!(
+        statuses.contains(&status),
+        "{status} for {:?}",
+        String::from_utf8_lossy(raw)
+    );
+    let reply = parse(&answer);
+    assert!(
+        reply.is_none_or(|reply| reply.header("ludgate-decision").is_none()),
+        "nothing was decided for {:?}",
+        String::from_utf8_lossy(raw)
+    );
+}
+
+#[test]
+fn malformed_requests_get_their_4xx() {
+    let site = Site::start(&Setup::default());
+    let host = "Host: review.example\r\nConnection: close\r\n";
+    let rows: Vec<(String, &[u16])> = vec![
+        ("GARBAGE\r\n\r\n".to_owned(), &[400]),
+        (format!("GET / HTTP/9.9\r\n{host}\r\n"), &[400, 505]),
+        (
+            "GET / HTTP/1.1\r\nConnection: close\r\n\r\n".to_owned(),
+            &[400],
+        ),
+        (
+            format!("GET / HTTP/1.1\r\n{host}Host: other.example\r\n\r\n"),
+            &[400],
+        ),
+        (
+            format!("GET /stories/a/../b HTTP/1.1\r\n{host}\r\n"),
+            &[400],
+        ),
+        (
+            format!("GET /stories/%2e%2e/b HTTP/1.1\r\n{host}\r\n"),
+            &[400],
+        ),
+        (format!("GET /a%2fb HTTP/1.1\r\n{host}\r\n"), &[400]),
+        (format!("GET /a%00 HTTP/1.1\r\n{host}\r\n"), &[400]),
+        (format!("GET /a%zz HTTP/1.1\r\n{host}\r\n"), &[400]),
+        (
+            format!("GET /{} HTTP/1.1\r\n{host}\r\n", "a".repeat(9000)),
+            &[414],
+        ),
+        (
+            format!("GET / HTTP/1.1\r\n{host}X: {}\r\n\r\n", "a".repeat(70_000)),
+            &[431],
+        ),
+        (
+            format!("GET / HTTP/1.1\r\n{host}{}\r\n", "X: y\r\n".repeat(200)),
+            &[431, 400],
+        ),
+        (format!("OPTIONS * HTTP/1.1\r\n{host}\r\n"), &[400]),
+        (
+            format!("POST /stories/a HTTP/1.1\r\n{host}Content-Length: 0\r\n\r\n"),
+            &[405],
+        ),
+        (format!("TRACE /stories/a HTTP/1.1\r\n{host}\r\n"), &[405]),
+        (format!("DELETE /-/healthz HTTP/1.1\r\n{host}\r\n"), &[405]),
+    ];
+    for (raw, statuses) in rows {
+        check(&site, raw.as_bytes(), statuses);
+    }
+    assert_eq!(
+        site.get("/-/healthz", &[]).status,
+        200,
+        "and the server is well"
+    );
+}
+
+#[test]
+fn ambiguous_framing_never_smuggles_a_second_request() {
+    let site = Site::start(&Setup::default());
+    let line = site.walled();
+    let smuggled = format!("GET /stories/d HTTP/1.1\r\nHost: x\r\n{line}\r\n\r\n");
+    let rows = [
+        "Content-Length: 4\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding : chunked",
+        "Content-Length: 4\r\nContent-Length: 40",
+        "Content-Length: +4",
+        "X: a\r\n continued: b\r\nContent-Length: 0",
+    ];
+    for framing in rows {
+        let raw = format!(
+            "GET /nothing HTTP/1.1\r\nHost: review.example\r\nConnection: close\r\n{framing}\r\n\r\n\
+             0\r\n\r\n{smuggled}"
+        );
+        let answer = exchange(site.address, raw.as_bytes());
+        let replies = answer
+            .windows(9)
+            .filter(|nine| nine.starts_with(b"HTTP/1.1 "))
+            .count();
+        assert!(
+            replies <= 1,
+            "{framing}: {}",
+            String::from_utf8_lossy(&answer)
+        );
+    }
+}
+
+#[test]
+fn the_same_page_is_served_over_http_2() {
+    let site = Site::start(&Setup::default());
+    let mut stream = TcpStream::connect(site.address).expect("a connection");
+    stream
+        .set_read_timeout(Some(Duration::from_secs(5)))
+        .expect("a time-out");
+    // The preface with empty settings; the server answers with its own.
+    stream
+        .write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+        .expect("sent");
+    stream
+        .write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0])
+        .expect("sent");
+    // HEADERS on stream 1: :method GET, :scheme http, :path /, :authority x.
+    let block = [0x82, 0x86, 0x84, 0x41, 0x01, b'x'];
+    stream
+        .write_all(&[0, 0, 6, 1, 0x05, 0, 0, 0, 1])
+        .expect("sent");
+    stream.write_all(&block).expect("sent");
+    let mut seen = Vec::new();
+    let mut buffer = [0; 4096];
+    while !seen.windows(10).any(|ten| ten == b"Front page") {
+        let read = stream.read(&mut buffer).expect("an answer in time");
+        assert!(read > 0, "the server hung up");
+        seen.extend_from_slice(&buffer[..read]);
+    }
+}
+
+#[test]
+fn a_client_that_never_finishes_its_request_is_let_go() {
+    let site = Site::start(&Setup::default());
+    for start in ["", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\nX: "] {
+        let mut stream = TcpStream::connect(site.address).expect("a connection");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .expect("a time-out");
+        stream.write_all(start.as_bytes()).expect("sent");
+        let mut rest = Vec::new();
+        // Ends because the server hangs up, long before our own time-out.
+        stream.read_to_end(&mut rest).expect("hung up on, in time");
+    }
+}
+
+#[test]
+fn connections_beyond_the_limit_wait_and_do_not_starve_those_that_came_first() {
+    let mut setup = Setup::default();
+    setup.limits.connections = 4;
+    let site = Site::start(&setup);
+    let idle: Vec<TcpStream> = (0..4)
+        .map(|_| TcpStream::connect(site.address).expect("a connection"))
+        .collect();
+    // The fifth waits until the idle ones are let go, and is then served.
+    assert_eq!(site.get("/-/healthz", &[]).status, 200);
+    drop(idle);
+}
+
+#[test]
+fn a_request_under_way_is_finished_when_the_server_stops_and_idle_ones_do_not_hold_it_up() {
+    let site = Site::start(&Setup::default());
+    let mut idle = TcpStream::connect(site.address).expect("a connection");
+    idle.write_all(b"GET /-/healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        .expect("sent");
+    let mut first = [0; 16];
+    idle.read_exact(&mut first).expect("an answer");
+    assert_eq!(&first[..15], b"HTTP/1.1 200 OK");
+    site.gate.drain();
+    assert_eq!(site.get("/-/readyz", &[]).status, 503);
+    assert_eq!(site.stop(), 0, "nothing had to be cut off");
+}
+
+#[test]
+fn absolute_form_and_foreign_hosts_change_nothing() {
+    let site = Site::start(&Setup::default());
+    let line = site.walled();
+    let absolute = send(
+        site.address,
+        &request("GET", "http://evil.example/stories/d", &[&line]),
+    );
+    assert_eq!(absolute.reason(), "meter-exhausted");
+    let foreign = site.get("/stories/d", &[&line, "Host: evil.example"]);
+    assert_eq!(foreign.reason(), "meter-exhausted");
+    assert!(!foreign.text().contains("evil.example"));
+}

@@ -1,0 +1,356 @@
+//! A site behind a gate: an origin of a few stories with a canary in every
+//! paragraph, served on loopback until the end of the test.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use access::{
+    Action, Allowance, Condition, Meter, MeterNo, PathPattern, Period, Rule, Rules, Tier, Wall,
+};
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use ludgate_gateway::{
+    Articles, Asset, Fetching, Gate, GateParts, Keyring, Limits, Metrics, Mode, Origin,
+    OriginRequest, OriginResponse, PolicyParts, ReaderCookie, Server, TrustedProxies, World,
+};
+use prompts::{Benefit, Links, Locale, Messages, Prompts, Words};
+use tokio::sync::watch;
+
+use crate::canary;
+use crate::client::{Reply, request, send};
+
+/// How a test's site differs from the usual one.
+#[derive(Clone)]
+pub(crate) struct Setup {
+    /// Whether locked text is withheld at all; off, every leak test must fail.
+    pub(crate) cut: bool,
+    pub(crate) mode: Mode,
+    pub(crate) fresh_readers: u32,
+    pub(crate) trusted: &'static [&'static str],
+    pub(crate) https: bool,
+    pub(crate) sync: bool,
+    pub(crate) limits: Limits,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            cut: true,
+            mode: Mode::Enforce,
+            fresh_readers: 1_000,
+            trusted: &[],
+            https: false,
+            sync: false,
+            limits: Limits {
+                connections: 512,
+                head: Duration::from_millis(600),
+                stall: Duration::from_millis(600),
+                drain: Duration::from_secs(2),
+            },
+        }
+    }
+}
+
+/// A running site.
+pub(crate) struct Site {
+    pub(crate) address: SocketAddr,
+    pub(crate) gate: Arc<Gate>,
+    /// Seconds that the site's clock is ahead of its start.
+    ahead: Arc<AtomicU64>,
+    pub(crate) origin: Arc<Stories>,
+    stop: watch::Sender<bool>,
+    worker: Option<std::thread::JoinHandle<usize>>,
+    _data: tempfile::TempDir,
+}
+
+/// 12 November 2026, noon in Tokyo.
+const START: &str = "2026-11-12T03:00:00Z";
+
+impl Site {
+    pub(crate) fn start(setup: &Setup) -> Self {
+        let data = tempfile::tempdir().expect("a folder");
+        let ahead = Arc::new(AtomicU64::new(0));
+        let origin = Arc::new(Stories::default());
+        let gate = Arc::new(gate(setup, data.path(), &ahead, Arc::clone(&origin)));
+        let (stop, stopping) = watch::channel(false);
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        listener.set_nonblocking(true).expect("non-blocking");
+        let address = listener.local_addr().expect("an address");
+        let server = Server::new(Arc::clone(&gate), setup.limits);
+        let worker = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build();
+            runtime.expect("a runtime").block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+                server.run(listener, stopping).await
+            })
+        });
+        Self {
+            address,
+            gate,
+            ahead,
+            origin,
+            stop,
+            worker: Some(worker),
+            _data: data,
+        }
+    }
+
+    /// Moves the site's clock.
+    pub(crate) fn pass(&self, time: SignedDuration) {
+        let seconds = u64::try_from(time.as_secs()).expect("forward");
+        self.ahead.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    pub(crate) fn get(&self, target: &str, headers: &[&str]) -> Reply {
+        send(self.address, &request("GET", target, headers))
+    }
+
+    /// A new reader's cookie, with stories a to `last` counted.
+    pub(crate) fn reader(&self, stories: &[&str]) -> String {
+        let mut cookie = String::new();
+        for story in stories {
+            let line = format!("Cookie: {cookie}");
+            let headers: &[&str] = if cookie.is_empty() { &[] } else { &[&line] };
+            let reply = self.get(&format!("/stories/{story}"), headers);
+            assert_eq!(reply.reason(), "counted", "{story}");
+            cookie = reply.cookie().unwrap_or(cookie);
+        }
+        cookie
+    }
+
+    /// The header line of a reader who has used up the month.
+    pub(crate) fn walled(&self) -> String {
+        format!("Cookie: {}", self.reader(&["a", "b", "c"]))
+    }
+
+    /// Stops the server; how many connections had to be cut off.
+    pub(crate) fn stop(mut self) -> usize {
+        let _ = self.stop.send(true);
+        self.worker
+            .take()
+            .expect("a worker")
+            .join()
+            .expect("a clean end")
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.stop.send(true);
+        if let Some(worker) = self.worker.take() {
+            let _ = worker.join();
+        }
+    }
+}
+
+fn gate(
+    setup: &Setup,
+    data: &std::path::Path,
+    ahead: &Arc<AtomicU64>,
+    origin: Arc<Stories>,
+) -> Gate {
+    let start: Timestamp = START.parse().expect("a time");
+    let ahead = Arc::clone(ahead);
+    let now = move || {
+        let seconds = i64::try_from(ahead.load(Ordering::SeqCst)).expect("not so far ahead");
+        start
+            .checked_add(SignedDuration::from_secs(seconds))
+            .expect("a time")
+    };
+    let mut config = meter::Config::new(data.join("meter"));
+    if setup.sync {
+        config.durability = meter::Durability::Sync;
+    }
+    let mut registry = prometheus_client::registry::Registry::default();
+    Gate::new(GateParts {
+        policy: policy(setup),
+        keys: Keyring::new(&[(1, [7; 32])]).expect("a key"),
+        network_secret: [9; 32],
+        origin,
+        page_memory: 16 << 20,
+        meter: meter::Store::open(config).expect("a meter"),
+        world: World {
+            now: Arc::new(now),
+            elapsed: Arc::new(|| Duration::ZERO),
+            random: Arc::new(|bytes| getrandom::fill(bytes).is_ok()),
+        },
+        metrics: Arc::new(Metrics::new(&mut registry)),
+    })
+}
+
+pub(crate) fn policy(setup: &Setup) -> PolicyParts {
+    let scheme = if setup.https { "https" } else { "http" };
+    let origin = page::Origin::parse(&format!("{scheme}://review.example")).expect("a site");
+    let mut compile = page::Options::new(origin)
+        .body([".story-body"])
+        .expect("a selector");
+    compile.preview = page::Preview::Words(40);
+    if !setup.cut {
+        compile = compile.without_the_cut();
+    }
+    let trusted = setup
+        .trusted
+        .iter()
+        .map(|net| net.parse().expect("a network"))
+        .collect();
+    PolicyParts {
+        rules: rules(3),
+        articles: Articles {
+            compile,
+            paths: PathPattern::new("/stories/**").into_iter().collect(),
+            max_age: Duration::from_secs(60),
+            query: vec!["page".into()],
+        },
+        prompts: Arc::new(prompts()),
+        locales: vec![Locale::english()],
+        negotiate_locale: false,
+        mode: setup.mode,
+        expose_decisions: true,
+        fresh_readers: setup.fresh_readers,
+        prefix: "/-/".into(),
+        host: "review.example".into(),
+        assets: Vec::<Asset>::new(),
+        trusted_proxies: TrustedProxies::new(trusted),
+        country_header: None,
+        cookie: ReaderCookie::new(setup.https),
+    }
+}
+
+pub(crate) fn rules(allowance: u16) -> Rules {
+    let meter = Meter {
+        id: "monthly".into(),
+        no: MeterNo::new(0).expect("a number"),
+        period: Period::CalendarMonth,
+        allowance: Allowance {
+            anonymous: allowance,
+            registered: 5.max(allowance),
+        },
+        notice: 2,
+    };
+    let rule = |id: &str, when, then| Rule {
+        id: id.into(),
+        when,
+        then,
+    };
+    let list = vec![
+        rule("free", Condition::Tier(vec![Tier::Free]), Action::Open),
+        rule(
+            "exclusive",
+            Condition::Tier(vec![Tier::Locked]),
+            Action::Wall(Wall::Subscribe),
+        ),
+        rule(
+            "metered",
+            Condition::Always,
+            Action::Meter {
+                meter: 0,
+                wall: Wall::Subscribe,
+            },
+        ),
+    ];
+    Rules::new(
+        TimeZone::get("Asia/Tokyo").expect("a zone"),
+        vec![meter],
+        list,
+    )
+    .expect("rules")
+}
+
+fn prompts() -> Prompts {
+    let link = || "/subscribe".to_owned();
+    let words = Words {
+        publication: "The Review".to_owned(),
+        links: Links {
+            subscribe: link(),
+            offers: link(),
+            login: link(),
+            register: link(),
+            account: link(),
+        },
+        benefits: Benefit::ALL.to_vec(),
+    };
+    Prompts::load(
+        None,
+        Arc::new(Messages::builtin().expect("messages")),
+        words,
+    )
+    .expect("prompts")
+}
+
+/// The origin: any `/stories/<name>` is a metered story; some names are free,
+/// locked or sponsored, broken or slow to come.
+#[derive(Default)]
+pub(crate) struct Stories {
+    version: AtomicU64,
+    pub(crate) fetches: AtomicU64,
+    pub(crate) down: std::sync::atomic::AtomicBool,
+}
+
+impl Stories {
+    pub(crate) fn change(&self) {
+        self.version.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl Origin for Stories {
+    fn version(&self) -> u64 {
+        self.version.load(Ordering::SeqCst)
+    }
+
+    fn fetch<'a>(&'a self, request: OriginRequest<'a>) -> Fetching<'a> {
+        Box::pin(async move {
+            self.fetches.fetch_add(1, Ordering::SeqCst);
+            if self.down.load(Ordering::SeqCst) {
+                return Err(ludgate_gateway::OriginError("it is down".to_owned()));
+            }
+            Ok(answer(request))
+        })
+    }
+}
+
+fn answer(request: OriginRequest<'_>) -> OriginResponse {
+    let (status, content_type, body) = match request.path.strip_prefix("/stories/") {
+        Some("broken") => (
+            200,
+            "text/html; charset=utf-8",
+            "<p>no story here</p>".to_owned(),
+        ),
+        Some("charset") => (
+            200,
+            "text/html; charset=klingon",
+            canary::story("charset", ""),
+        ),
+        Some(name) => {
+            let name = name.trim_end_matches('/');
+            let extra = match name {
+                "free" => "<meta property=\"article:content_tier\" content=\"free\">",
+                "locked" => "<meta property=\"article:content_tier\" content=\"locked\">",
+                "sponsored" => "<meta name=\"ludgate:sponsor\" content=\"The Chandlers\">",
+                _ => "",
+            };
+            (200, "text/html; charset=utf-8", canary::story(name, extra))
+        }
+        None if request.path == "/" => (200, "text/html", "<h1>Front page</h1>".to_owned()),
+        None if request.path == "/site.css" => (200, "text/css", "body{color:red}".to_owned()),
+        None => (404, "text/html", "<h1>Nothing here</h1>".to_owned()),
+    };
+    OriginResponse {
+        status: StatusCode::from_u16(status).expect("a status"),
+        content_type: HeaderValue::from_static(content_type),
+        location: None,
+        headers: Vec::new(),
+        body: Bytes::from(body),
+        cache_control: Some(HeaderValue::from_static("public, max-age=60")),
+    }
+}
+
+/// An address of the IPv4 range for documentation.
+pub(crate) fn documented(last: u8) -> IpAddr {
+    IpAddr::from([192, 0, 2, last])
+}

@@ -1,0 +1,485 @@
+//! How paywalls are attacked, row by row, against a gate in front of stories
+//! with a canary in every paragraph.
+//!
+//! An attack is a request by a reader who has used up the month (or by nobody
+//! at all, for a locked story). What comes back must show the beginning and no
+//! later canary in any form. With the cut switched off every attack must find
+//! some: an attack that can't would prove nothing.
+
+use crate::canary::{leaks, shown_and_hidden};
+use crate::client::{Reply, exchange, parse, request, send};
+use crate::site::{Setup, Site};
+
+/// One attack: which kind, and the header lines that make it. `{id}` stands
+/// for the cookie of a reader who has used up the month.
+struct Attack {
+    kind: &'static str,
+    target: &'static str,
+    headers: &'static [&'static str],
+}
+
+const fn attack(
+    kind: &'static str,
+    target: &'static str,
+    headers: &'static [&'static str],
+) -> Attack {
+    Attack {
+        kind,
+        target,
+        headers,
+    }
+}
+
+const GOOGLEBOT: &str =
+    "User-Agent: Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+
+/// Attacks that get a page. The rest, which are refused outright, are below.
+const ATTACKS: &[Attack] = &[
+    // The User-Agent of a search engine or social network.
+    attack("crawler name", "/stories/d", &["Cookie: {id}", GOOGLEBOT]),
+    attack(
+        "crawler name",
+        "/stories/d",
+        &["Cookie: {id}", "User-Agent: Twitterbot/1.0"],
+    ),
+    attack(
+        "crawler name",
+        "/stories/d",
+        &["Cookie: {id}", "User-Agent: facebookexternalhit/1.1"],
+    ),
+    attack("crawler name", "/stories/locked", &[GOOGLEBOT]),
+    attack(
+        "crawler name",
+        "/stories/locked",
+        &["User-Agent: archive.org_bot"],
+    ),
+    // A search engine's address, claimed.
+    attack(
+        "crawler address",
+        "/stories/locked",
+        &[GOOGLEBOT, "X-Forwarded-For: 66.249.66.1"],
+    ),
+    attack(
+        "crawler address",
+        "/stories/locked",
+        &[GOOGLEBOT, "Forwarded: for=66.249.66.1"],
+    ),
+    attack(
+        "crawler address",
+        "/stories/locked",
+        &[GOOGLEBOT, "X-Real-IP: 66.249.66.1"],
+    ),
+    attack(
+        "crawler address",
+        "/stories/d",
+        &["Cookie: {id}", "True-Client-IP: 66.249.66.1"],
+    ),
+    // Where the reader says they come from.
+    attack(
+        "referrer",
+        "/stories/d",
+        &["Cookie: {id}", "Referer: https://www.google.com/"],
+    ),
+    attack(
+        "referrer",
+        "/stories/d",
+        &["Cookie: {id}", "Referer: https://t.co/abc"],
+    ),
+    attack(
+        "referrer",
+        "/stories/d",
+        &["Cookie: {id}", "Referer: http://review.example/"],
+    ),
+    attack(
+        "referrer",
+        "/stories/d?utm_source=newsletter",
+        &["Cookie: {id}"],
+    ),
+    // Cookies that promise something.
+    attack(
+        "forged cookie",
+        "/stories/d",
+        &["Cookie: {id}; isBot=true; subscriber=1"],
+    ),
+    attack(
+        "forged cookie",
+        "/stories/locked",
+        &["Cookie: wordpress_logged_in_x=admin"],
+    ),
+    attack(
+        "forged cookie",
+        "/stories/locked",
+        &["Cookie: ludgate-session=x; ludgate-staff=x"],
+    ),
+    attack(
+        "forged cookie",
+        "/stories/locked",
+        &["Cookie: ludgate=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"],
+    ),
+    // Identity in headers that only a gate may set.
+    attack(
+        "identity header",
+        "/stories/locked",
+        &["X-Remote-User: staff"],
+    ),
+    attack(
+        "identity header",
+        "/stories/locked",
+        &["Authorization: Bearer staff"],
+    ),
+    attack(
+        "identity header",
+        "/stories/locked",
+        &["Ludgate-Decision: full; reason=staff"],
+    ),
+    // One story under many addresses.
+    attack(
+        "other address",
+        "/stories/d?utm_source=x&fbclid=y",
+        &["Cookie: {id}"],
+    ),
+    attack("other address", "/%73tories/d", &["Cookie: {id}"]),
+    attack("other address", "/stories/d/", &["Cookie: {id}"]),
+    attack("other address", "/stories/d?page=2", &["Cookie: {id}"]),
+    attack("other address", "/stories/d#full", &["Cookie: {id}"]),
+    // Parts of a response, and responses that may have been kept.
+    attack(
+        "partial",
+        "/stories/d",
+        &["Cookie: {id}", "Range: bytes=2000-"],
+    ),
+    attack(
+        "partial",
+        "/stories/d",
+        &["Cookie: {id}", "Range: bytes=-500"],
+    ),
+    attack(
+        "partial",
+        "/stories/d",
+        &["Cookie: {id}", "Range: bytes=0-1", "If-Range: \"x\""],
+    ),
+    attack(
+        "conditional",
+        "/stories/d",
+        &["Cookie: {id}", "If-None-Match: \"x\""],
+    ),
+    attack(
+        "conditional",
+        "/stories/d",
+        &["Cookie: {id}", "If-Match: *"],
+    ),
+    attack(
+        "conditional",
+        "/stories/d",
+        &[
+            "Cookie: {id}",
+            "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
+        ],
+    ),
+    // A prefetch of what would not be charged anyway.
+    attack(
+        "prefetch",
+        "/stories/d",
+        &["Cookie: {id}", "Sec-Purpose: prefetch"],
+    ),
+    attack("prefetch", "/stories/locked", &["Purpose: prefetch"]),
+    attack("prefetch", "/stories/locked", &["X-Moz: prefetch"]),
+    // Encodings.
+    attack(
+        "encoding",
+        "/stories/d",
+        &["Cookie: {id}", "Accept-Encoding: gzip"],
+    ),
+    attack(
+        "encoding",
+        "/stories/d",
+        &["Cookie: {id}", "Accept-Encoding: zstd"],
+    ),
+    attack(
+        "encoding",
+        "/stories/d",
+        &["Cookie: {id}", "Accept-Encoding: br"],
+    ),
+    attack(
+        "encoding",
+        "/stories/d",
+        &["Cookie: {id}", "Accept-Encoding: identity;q=0"],
+    ),
+    attack(
+        "encoding",
+        "/stories/d",
+        &["Cookie: {id}", "TE: gzip, trailers"],
+    ),
+    // Other ways to have the same thing said.
+    attack(
+        "variant",
+        "/stories/d",
+        &["Cookie: {id}", "Accept: application/json"],
+    ),
+    attack(
+        "variant",
+        "/stories/d",
+        &["Cookie: {id}", "RSC: 1", "Next-Router-State-Tree: x"],
+    ),
+    attack(
+        "variant",
+        "/stories/d",
+        &["Cookie: {id}", "X-Requested-With: XMLHttpRequest"],
+    ),
+    attack(
+        "variant",
+        "/stories/d",
+        &["Cookie: {id}", "Accept-Language: xx, ../../etc"],
+    ),
+    // Headers that rewrite a request in some frameworks.
+    attack(
+        "rewriting",
+        "/stories/d",
+        &["Cookie: {id}", "X-HTTP-Method-Override: HEAD"],
+    ),
+    attack("rewriting", "/", &["X-Original-URL: /stories/locked"]),
+    attack("rewriting", "/", &["X-Rewrite-URL: /stories/locked"]),
+    attack(
+        "rewriting",
+        "/stories/d",
+        &["Cookie: {id}", "X-Forwarded-Host: localhost"],
+    ),
+    // A cache that thinks a page is a picture.
+    attack("cache deception", "/stories/d/x.css", &["Cookie: {id}"]),
+    attack("cache deception", "/stories/d;x.css", &["Cookie: {id}"]),
+    attack("cache deception", "/stories/d.jpg", &["Cookie: {id}"]),
+];
+
+/// Kinds whose request is answered with another page, where no story stands:
+/// nothing can leak, cut or no cut.
+fn is_elsewhere(attack: &Attack) -> bool {
+    attack.target == "/"
+}
+
+fn launch(site: &Site, cookie: &str, attack: &Attack) -> Reply {
+    let headers: Vec<String> = attack
+        .headers
+        .iter()
+        .map(|line| line.replace("{id}", cookie))
+        .collect();
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    send(site.address, &request("GET", attack.target, &headers))
+}
+
+/// The story that an attack is after, as the origin names it.
+fn story(attack: &Attack) -> &str {
+    let path = attack.target.split(['?', '#']).next().unwrap_or_default();
+    path.trim_start_matches("/stories/")
+        .trim_start_matches("/%73tories/")
+        .trim_end_matches('/')
+}
+
+fn used_up(site: &Site) -> String {
+    site.walled().replace("Cookie: ", "")
+}
+
+#[test]
+fn no_attack_gets_more_than_the_beginning() {
+    let site = Site::start(&Setup::default());
+    let cookie = used_up(&site);
+    for attack in ATTACKS {
+        let reply = launch(&site, &cookie, attack);
+        let mut seen = reply.decoded();
+        seen.extend_from_slice(reply.head.as_bytes());
+        seen.extend_from_slice(&reply.body);
+        let found = leaks(story(attack), &seen);
+        assert!(
+            found.is_empty(),
+            "{} {}: {found:?}",
+            attack.kind,
+            attack.target
+        );
+        if reply.status == 200 && !is_elsewhere(attack) {
+            let (shown, _) = shown_and_hidden(story(attack));
+            assert!(
+                reply.text().contains(&shown),
+                "{}: the beginning is there",
+                attack.kind
+            );
+            assert_eq!(reply.header("cache-control"), Some("private, no-store"));
+        }
+    }
+}
+
+#[test]
+fn with_the_cut_switched_off_every_attack_finds_something() {
+    let site = Site::start(&Setup {
+        cut: false,
+        ..Setup::default()
+    });
+    let cookie = used_up(&site);
+    for attack in ATTACKS.iter().filter(|attack| !is_elsewhere(attack)) {
+        let reply = launch(&site, &cookie, attack);
+        let found = leaks(story(attack), &reply.decoded());
+        assert!(
+            !found.is_empty(),
+            "{} {} proves nothing",
+            attack.kind,
+            attack.target
+        );
+    }
+}
+
+#[test]
+fn there_are_at_least_three_attacks_of_every_kind() {
+    let mut kinds: Vec<&str> = ATTACKS.iter().map(|attack| attack.kind).collect();
+    kinds.dedup();
+    for kind in kinds {
+        let count = ATTACKS.iter().filter(|attack| attack.kind == kind).count();
+        assert!(count >= 3, "{kind}: {count}");
+    }
+}
+
+#[test]
+fn addresses_that_two_parsers_could_read_differently_are_refused() {
+    let site = Site::start(&Setup::default());
+    let targets = [
+        "/stories/x/../locked",
+        "/stories/./locked",
+        "/stories/%2e/locked",
+        "/stories/x/%2e%2e/locked",
+        "/stories%2flocked",
+        "/stories%5clocked",
+        "/stories\\locked",
+        "/stories/locked%00",
+        "/stories/locked%0a",
+        "/stories/%252e%252e/locked",
+        "/stories%252flocked",
+        "/stories/%c0%ae/locked",
+        "/stories/%u002e/locked",
+    ];
+    for target in targets {
+        let answer = exchange(site.address, &request("GET", target, &[]));
+        let reply = parse(&answer).expect("a response");
+        assert_eq!(reply.status, 400, "{target}");
+        assert!(leaks("locked", &answer).is_empty(), "{target}");
+    }
+}
+
+#[test]
+fn one_story_under_many_addresses_is_counted_once() {
+    let site = Site::start(&Setup::default());
+    let line = format!("Cookie: {}", site.reader(&["a"]));
+    for target in [
+        "/stories/a?utm=1",
+        "/stories/a/",
+        "/%73tories/a",
+        "/stories/a?page=2",
+    ] {
+        let reply = site.get(target, &[&line]);
+        assert_eq!(reply.reason(), "already-counted", "{target}");
+    }
+    assert!(
+        site.get("/stories/b", &[&line])
+            .decision()
+            .contains("used=2")
+    );
+}
+
+#[test]
+fn parallel_requests_at_the_limit_open_exactly_one_story() {
+    let site = Site::start(&Setup::default());
+    for round in 0..5 {
+        let line = format!("Cookie: {}", site.reader(&["a", "b"]));
+        let opened: usize = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..16)
+                .map(|number| {
+                    let (site, line) = (&site, &line);
+                    scope.spawn(move || {
+                        let name = format!("parallel-{round}-{number}");
+                        let reply = site.get(&format!("/stories/{name}"), &[line]);
+                        let leaked = !leaks(&name, &reply.decoded()).is_empty();
+                        assert_eq!(leaked, reply.decision().starts_with("full"));
+                        usize::from(leaked)
+                    })
+                })
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().expect("an answer"))
+                .sum()
+        });
+        assert_eq!(opened, 1);
+    }
+}
+
+#[test]
+fn going_back_to_an_earlier_cookie_or_throwing_it_away_gives_no_more_than_a_new_reader() {
+    let site = Site::start(&Setup::default());
+    let early = format!("Cookie: {}", site.reader(&["a"]));
+    for story in ["b", "c"] {
+        assert_eq!(
+            site.get(&format!("/stories/{story}"), &[&early]).reason(),
+            "counted"
+        );
+    }
+    assert_eq!(
+        site.get("/stories/d", &[&early]).reason(),
+        "meter-exhausted",
+        "replayed"
+    );
+    let twice = format!("{early}; ludgate=other");
+    assert_eq!(
+        site.get("/stories/d", &[&twice]).reason(),
+        "meter-exhausted",
+        "said twice"
+    );
+    let fresh = site.get("/stories/d", &[]);
+    assert!(
+        fresh.decision().contains("used=1"),
+        "thrown away: {}",
+        fresh.decision()
+    );
+    let broken = early.replace("ludgate=", "ludgate=x");
+    assert!(
+        site.get("/stories/d", &[&broken])
+            .decision()
+            .contains("used=1"),
+        "edited"
+    );
+}
+
+#[test]
+fn breaking_off_in_the_middle_of_a_story_has_been_counted_all_the_same() {
+    use std::io::{Read, Write};
+    let site = Site::start(&Setup::default());
+    let cookie = site.reader(&["a"]);
+    for story in ["b", "c"] {
+        let mut stream = std::net::TcpStream::connect(site.address).expect("a connection");
+        let line = format!("Cookie: {cookie}");
+        let raw = request("GET", &format!("/stories/{story}"), &[&line]);
+        stream.write_all(&raw).expect("sent");
+        let mut some = [0; 64];
+        stream.read_exact(&mut some).expect("the first bytes");
+    }
+    let line = format!("Cookie: {cookie}");
+    assert_eq!(site.get("/stories/d", &[&line]).reason(), "meter-exhausted");
+}
+
+#[test]
+fn another_publications_key_and_the_wrong_scheme_open_nothing() {
+    let site = Site::start(&Setup {
+        https: true,
+        ..Setup::default()
+    });
+    let reply = site.get("/stories/a", &[]);
+    let set = reply.header("set-cookie").expect("a cookie").to_owned();
+    assert!(
+        set.starts_with("__Host-ludgate=") && set.contains("; Secure"),
+        "{set}"
+    );
+    let host = reply.cookie().expect("a cookie");
+    let plain = host.replace("__Host-", "");
+    let as_plain = site.get("/stories/b", &[&format!("Cookie: {plain}")]);
+    assert!(
+        as_plain.decision().contains("used=1"),
+        "the plain name is ignored on https"
+    );
+    let as_host = site.get("/stories/b", &[&format!("Cookie: {host}")]);
+    assert!(as_host.decision().contains("used=2"));
+}
