@@ -441,3 +441,6 @@ impl Shard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
