@@ -26,10 +26,7 @@ pub(crate) fn story(name: &str, head: &str) -> String {
         })
         .collect();
     let text = paragraphs.join(" ");
-    let body: String = paragraphs
-        .iter()
-        .map(|text| format!("<p>{text}</p>\n"))
-        .collect();
+    let body = format!("<p>{}</p>", paragraphs.join("</p>\n<p>"));
     let encoded = STANDARD.encode(&text);
     format!(
         "<!doctype html><html lang=en><head><title>{name}</title>\
@@ -95,18 +92,15 @@ fn unescape(text: &str) -> String {
             (1, 2)
         };
         let code = rest.get(at + skip..at + skip + digits);
-        match code
+        let character = code
             .and_then(|code| u32::from_str_radix(code, 16).ok())
-            .and_then(char::from_u32)
-        {
-            Some(c) => {
-                out.push(c);
-                rest = &rest[at + skip + digits..];
-            }
-            None => {
-                out.push_str(&rest[at..=at]);
-                rest = &rest[at + 1..];
-            }
+            .and_then(char::from_u32);
+        if let Some(character) = character {
+            out.push(character);
+            rest = &rest[at + skip + digits..];
+        } else {
+            out.push_str(&rest[at..=at]);
+            rest = &rest[at + 1..];
         }
     }
     out + rest
@@ -140,14 +134,21 @@ fn the_hunt_finds_a_token_in_every_form() {
     let token = token("x", 5);
     let text = format!("and so {token} it goes on");
     let rotated: String = text.chars().map(rot13).collect();
-    let escaped: String = text
+    let escaped: Vec<String> = text
         .chars()
         .map(|c| format!("\\u{:04x}", c as u32))
         .collect();
-    let percent: String = text.bytes().map(|b| format!("%{b:02X}")).collect();
+    let percent: Vec<String> = text.bytes().map(|b| format!("%{b:02X}")).collect();
     let backwards: String = text.chars().rev().collect();
     let encoded = format!("\"{}\"", STANDARD.encode(&text));
-    for form in [text, rotated, escaped, percent, backwards, encoded] {
+    for form in [
+        text,
+        rotated,
+        escaped.concat(),
+        percent.concat(),
+        backwards,
+        encoded,
+    ] {
         assert_eq!(leaks("x", form.as_bytes()), [token.as_str()], "{form}");
     }
     assert!(leaks("x", b"nothing to see").is_empty());
