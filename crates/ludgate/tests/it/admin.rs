@@ -1,0 +1,72 @@
+//! The admin listener: behind a token, on an address of its own.
+
+use crate::program::{Paper, ask, get};
+
+#[test]
+fn nothing_but_health_is_told_without_the_token() {
+    let paper = Paper::new();
+    let server = paper.serve();
+    assert_eq!(get(server.admin, "/healthz", "").0, 200);
+    let wrong = "Authorization: Bearer 00000000000000000000000000000000\r\n";
+    for path in ["/", "/metrics", "/reload", "/nothing"] {
+        for headers in [
+            "",
+            wrong,
+            "Authorization: Basic eDp5\r\n",
+            "Cookie: token=x\r\n",
+        ] {
+            assert_eq!(get(server.admin, path, headers).0, 401, "{path} {headers}");
+        }
+    }
+    assert_eq!(ask(server.admin, "POST", "/reload", "").0, 401);
+    // And nothing of it is on the readers' listener.
+    assert_eq!(server.get("/metrics", "").0, 404);
+}
+
+#[test]
+fn metrics_count_decisions_by_outcome_and_reason() {
+    let paper = Paper::new();
+    let server = paper.serve();
+    let token = std::fs::read_to_string(paper.path("data/admin-token")).expect("a token");
+    let bearer = format!("Authorization: Bearer {}\r\n", token.trim());
+    server.get("/stories/hello", "");
+    server.get("/", "");
+    server.get("/a/../b", "");
+    let (status, metrics) = get(server.admin, "/metrics", &bearer);
+    assert_eq!(status, 200);
+    for line in [
+        "ludgate_decisions_total{outcome=\"full\",reason=\"counted\"} 1",
+        "ludgate_decisions_total{outcome=\"preview\",reason=\"meter-exhausted\"} 0",
+        "ludgate_refusals_total{reason=\"target\"} 1",
+        "ludgate_fresh_readers_total 1",
+        "ludgate_meter_readers 1",
+        "ludgate_meter_failing 0",
+        "ludgate_phase_duration_seconds_count{phase=\"decide\"} 1",
+    ] {
+        assert!(metrics.contains(line), "no {line} in:\n{metrics}");
+    }
+    let (status, text) = get(server.admin, "/", &bearer);
+    assert!(status == 200 && text.contains("counting"), "{text}");
+    assert_eq!(ask(server.admin, "POST", "/reload", &bearer).0, 200);
+}
+
+#[test]
+fn the_log_names_neither_addresses_nor_readers() {
+    let paper = Paper::new();
+    paper.edit("ludgate.toml", |text| {
+        text + "\n[log]\nformat = \"json\"\nlevel = \"trace\"\n"
+    });
+    let mut server = paper.serve();
+    let (_, page) = server.get("/stories/hello", "X-Forwarded-For: 192.0.2.77\r\n");
+    let line = crate::program::cookie(&page);
+    server.get("/stories/hello", &line);
+    server.signal("TERM");
+    server.wait_for("stopped");
+    let value = line.trim_end().split('=').nth(1).expect("a value");
+    assert!(
+        server.seen.contains("\"outcome\":\"full\""),
+        "{}",
+        server.seen
+    );
+    assert!(!server.seen.contains(value) && !server.seen.contains("192.0.2.77"));
+}

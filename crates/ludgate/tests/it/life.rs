@@ -1,0 +1,137 @@
+//! Reloading, stopping, and dying.
+
+use crate::program::{Paper, Server, cookie, decision, said};
+
+/// With decisions shown, and three stories more.
+fn paper() -> Paper {
+    let paper = Paper::new();
+    for slug in ["one", "two", "three", "four"] {
+        paper.story(slug);
+    }
+    paper.edit("ludgate.toml", |text| {
+        text + "\n[debug]\nexpose_decisions = true\n"
+    });
+    paper
+}
+
+fn used_up(server: &Server) -> String {
+    let (_, page) = server.get("/stories/one", "");
+    let line = cookie(&page);
+    for story in ["two", "three"] {
+        server.get(&format!("/stories/{story}"), &line);
+    }
+    let (_, page) = server.get("/stories/four", &line);
+    assert!(
+        decision(&page).contains("meter-exhausted"),
+        "{}",
+        decision(&page)
+    );
+    line
+}
+
+#[test]
+fn a_changed_rule_holds_at_once_and_a_bad_one_changes_nothing() {
+    let paper = paper();
+    let mut server = paper.serve();
+    let line = used_up(&server);
+    paper.edit("ludgate.toml", |text| {
+        text.replace("anonymous = 3", "anonymous = 4")
+    });
+    server.wait_for("reloaded");
+    let (_, page) = server.get("/stories/four", &line);
+    assert!(
+        decision(&page).contains("used=4; limit=4"),
+        "{}",
+        decision(&page)
+    );
+
+    paper.edit("ludgate.toml", |text| {
+        text.replace("anonymous = 4", "anonymus = 9")
+    });
+    server.wait_for("did you mean `anonymous`?");
+    let (_, page) = server.get("/stories/hello", &line);
+    assert!(
+        decision(&page).contains("meter-exhausted"),
+        "{}",
+        decision(&page)
+    );
+}
+
+#[test]
+fn a_hang_up_reloads_and_so_do_changes_of_content_theme_and_messages() {
+    let paper = paper();
+    std::fs::create_dir_all(paper.path("theme/prompts")).expect("a folder");
+    std::fs::create_dir_all(paper.path("words")).expect("a folder");
+    paper.edit("ludgate.toml", |text| {
+        text + "\n[theme]\ntemplates = \"theme\"\nmessages = \"words\"\n"
+    });
+    let mut server = paper.serve();
+    server.signal("HUP");
+    server.wait_for("hang-up");
+
+    paper.edit("content/stories/one.md", |text| {
+        text.replace("Paragraph 0 of", "Correction: of")
+    });
+    server.wait_for("files changed");
+    let (_, page) = server.get("/stories/one", "");
+    assert!(
+        page.contains("Correction: of"),
+        "a correction is seen at once"
+    );
+
+    paper.edit("content/stories/one.md", |text| {
+        text.replace("section = \"news\"", "section = 7")
+    });
+    server.wait_for("everything stays as it was");
+    let (status, page) = server.get("/stories/one", "");
+    assert!(status == 200 && page.contains("Correction: of"));
+}
+
+#[test]
+fn a_server_that_is_told_to_stop_forgets_nothing() {
+    let paper = paper();
+    let server = paper.serve();
+    let line = used_up(&server);
+    server.signal("TERM");
+    assert_eq!(server.ended(), Some(0));
+    let server = paper.serve();
+    let (_, page) = server.get("/stories/four", &line);
+    assert!(
+        decision(&page).contains("used=3; limit=3"),
+        "{}",
+        decision(&page)
+    );
+}
+
+#[test]
+fn where_every_count_is_synced_a_kill_forgets_nothing() {
+    let paper = paper();
+    paper.edit("ludgate.toml", |text| {
+        text + "\n[meter]\ndurability = \"sync\"\n"
+    });
+    let server = paper.serve();
+    let line = used_up(&server);
+    server.signal("KILL");
+    drop(server);
+    let server = paper.serve();
+    let (_, page) = server.get("/stories/four", &line);
+    assert!(
+        decision(&page).contains("used=3; limit=3"),
+        "{}",
+        decision(&page)
+    );
+}
+
+#[test]
+fn a_second_server_on_the_same_data_is_refused() {
+    let paper = paper();
+    let _server = paper.serve();
+    let other = Paper::new();
+    let data = paper.data();
+    other.edit("ludgate.toml", |text| {
+        text.replace("data   = \"data\"", &format!("data   = \"{data}\""))
+    });
+    let (code, text) = said(&["serve", "--config", &other.config()]);
+    assert_eq!(code, 1);
+    assert!(text.contains("in use by another process"), "{text}");
+}

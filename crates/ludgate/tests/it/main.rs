@@ -1,0 +1,16 @@
+//! The program as its users meet it: started, asked, reloaded, stopped.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests wait for real processes, and stop where they stand if they can't go on"
+)]
+
+mod admin;
+mod commands;
+mod configuration;
+mod demonstration;
+mod life;
+mod program;
