@@ -181,7 +181,7 @@ impl Server {
                         return;
                     }
                 }
-                Err(_) => panic!("never said \"{words}\", but:\n{}", self.seen),
+                Err(error) => panic!("{error}: never said \"{words}\", but:\n{}", self.seen),
             }
         }
     }
