@@ -51,7 +51,8 @@ pub struct OriginResponse {
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// The whole body.
     pub body: Bytes,
-    /// How browsers and shared caches may keep it, where it isn't a story.
+    /// How it may be kept, by browsers and shared caches where it isn't a story.
+    /// What says `no-store` isn't kept by the gate either.
     pub cache_control: Option<HeaderValue>,
 }
 

@@ -88,10 +88,12 @@ fn answer(response: Response) -> Result<OriginResponse, OriginError> {
         .transpose()
         .map_err(error)?;
     let cache_control = match response.kind {
-        Kind::Asset => FOR_GOOD,
-        Kind::Picture => AN_HOUR,
-        Kind::Front | Kind::Listing | Kind::Page | Kind::Machine => A_MINUTE,
-        Kind::Story | Kind::Search | Kind::Redirect | Kind::Missing | Kind::Failed => NOT_AT_ALL,
+        // The gate alone says how its readers' pages may be kept.
+        Kind::Story => None,
+        Kind::Asset => Some(FOR_GOOD),
+        Kind::Picture => Some(AN_HOUR),
+        Kind::Front | Kind::Listing | Kind::Page | Kind::Machine => Some(A_MINUTE),
+        Kind::Search | Kind::Redirect | Kind::Missing | Kind::Failed => Some(NOT_AT_ALL),
     };
     Ok(OriginResponse {
         status,
@@ -99,7 +101,7 @@ fn answer(response: Response) -> Result<OriginResponse, OriginError> {
         location,
         headers: policies(response.kind),
         body: response.body,
-        cache_control: Some(cache_control),
+        cache_control,
     })
 }
 

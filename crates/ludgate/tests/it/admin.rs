@@ -29,13 +29,16 @@ fn metrics_count_decisions_by_outcome_and_reason() {
     let server = paper.serve();
     let token = std::fs::read_to_string(paper.path("data/admin-token")).expect("a token");
     let bearer = format!("Authorization: Bearer {}\r\n", token.trim());
-    server.get("/stories/hello", "");
+    let line = crate::program::cookie(&server.get("/stories/hello", "").1);
+    server.get("/stories/hello", &line);
     server.get("/", "");
     server.get("/a/../b", "");
     let (status, metrics) = get(server.admin, "/metrics", &bearer);
     assert_eq!(status, 200);
     for line in [
         "ludgate_decisions_total{outcome=\"full\",reason=\"counted\"} 1",
+        "ludgate_decisions_total{outcome=\"full\",reason=\"already-counted\"} 1",
+        "ludgate_page_hits_total 1",
         "ludgate_decisions_total{outcome=\"preview\",reason=\"meter-exhausted\"} 0",
         "ludgate_refusals_total{reason=\"target\"} 1",
         "ludgate_fresh_readers_total 1",
