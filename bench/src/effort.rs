@@ -1,0 +1,57 @@
+//! How long to measure: a machine that is free for an hour deserves better
+//! figures than one that checks a change.
+
+use std::time::Duration;
+
+/// How much of everything.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Effort {
+    pub(crate) name: &'static str,
+    /// Before a measured run, to fill caches and open connections.
+    pub(crate) warm_up: Duration,
+    /// A measured run of a closed loop.
+    pub(crate) span: Duration,
+    /// How often all peers take their turn.
+    pub(crate) rounds: usize,
+    /// What stands for "a million readers".
+    pub(crate) readers: u64,
+    /// A measured run of an open loop.
+    pub(crate) open_span: Duration,
+    /// Whether the crates' own benchmarks are built and run.
+    pub(crate) crates: bool,
+}
+
+impl Effort {
+    /// For docs/internals/performance.md: about ten minutes.
+    pub(crate) const FULL: Self = Self {
+        name: "full",
+        warm_up: Duration::from_secs(1),
+        span: Duration::from_secs(5),
+        rounds: 5,
+        readers: 1_000_000,
+        open_span: Duration::from_secs(20),
+        crates: true,
+    };
+
+    /// For work on something: about two minutes once all is built.
+    pub(crate) const QUICK: Self = Self {
+        name: "quick",
+        warm_up: Duration::from_millis(300),
+        span: Duration::from_secs(1),
+        rounds: 3,
+        readers: 200_000,
+        open_span: Duration::from_secs(4),
+        crates: true,
+    };
+
+    /// To see that it runs: about ten seconds.
+    pub(crate) const SMOKE: Self = Self {
+        name: "smoke",
+        warm_up: Duration::from_millis(100),
+        span: Duration::from_millis(300),
+        rounds: 1,
+        readers: 20_000,
+        open_span: Duration::from_millis(500),
+        crates: false,
+    };
+}

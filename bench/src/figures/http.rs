@@ -1,0 +1,256 @@
+//! Requests a second beside peers, and what readers wait.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::effort::Effort;
+use crate::load::{self, Load, Outcome, Pace, Readers};
+use crate::peers::{self, Ludgate, Metering, Server};
+use crate::report::{Figure, spread};
+use crate::story;
+
+/// Browsers at once; more only adds to what waits.
+const CONNECTIONS: usize = 64;
+
+/// Readers where there are few.
+const FEW: u64 = 100;
+
+/// The longest that charging every reader once may take.
+const CHARGING: Duration = Duration::from_secs(90);
+
+/// How busy the generator may be before a figure is one of its own.
+const TOO_BUSY: f64 = 0.95;
+
+struct Field {
+    ludgate: Ludgate,
+    nginx: Server,
+    lua: Metering,
+}
+
+/// A run of a closed loop.
+struct Sample {
+    rate: f64,
+    /// Shares of their cores.
+    server: f64,
+    own: f64,
+    /// Of a response.
+    bytes: f64,
+}
+
+/// The samples of one server.
+#[derive(Default)]
+struct Samples(Vec<Sample>);
+
+impl Samples {
+    fn middle(&self, of: impl Fn(&Sample) -> f64) -> f64 {
+        spread(self.0.iter().map(of).collect()).0
+    }
+
+    fn to_text(&self, name: &str) -> String {
+        let (rate, least, most) = spread(self.0.iter().map(|sample| sample.rate).collect());
+        let saturated = if self.middle(|sample| sample.own) > TOO_BUSY {
+            " (the generator was the limit)"
+        } else {
+            ""
+        };
+        format!(
+            "{name} {rate:.0}/s ({least:.0}–{most:.0}), {:.1} KB, server {:.0} %, generator {:.0} %{saturated}",
+            self.middle(|sample| sample.bytes) / 1e3,
+            self.middle(|sample| sample.server) * 100.0,
+            self.middle(|sample| sample.own) * 100.0
+        )
+    }
+}
+
+/// Measures throughput, latency, or both, on one set of servers.
+pub(super) fn measure(
+    dir: &Path,
+    effort: &Effort,
+    throughput: bool,
+    latency: bool,
+) -> Result<Vec<Figure>> {
+    let field = set_up(dir)?;
+    let keys = load::keyring(&field.ludgate.data)?;
+    let few = Readers::new(&keys, 0, FEW);
+    let mut figures = Vec::new();
+    if throughput {
+        let many = Readers::new(&keys, FEW, effort.readers);
+        figures.extend(compare(&field, effort, &few, "few readers (100)")?);
+        let charging = charge_each(&field, &many)?;
+        let name = format!("{} different returning readers", effort.readers);
+        figures.extend(compare(&field, effort, &many, &name)?);
+        figures.push(charging);
+    }
+    if latency {
+        figures.push(waiting(&field, effort, &few)?);
+    }
+    Ok(figures)
+}
+
+fn set_up(dir: &Path) -> Result<Field> {
+    fs::create_dir_all(dir)?;
+    // nginx's workers are another user's where root starts them.
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o755))?;
+    let ludgate = Ludgate::start(&dir.join("ludgate"))?;
+    let keys = load::keyring(&ludgate.data)?;
+    let reader = Readers::new(&keys, 0, 1);
+    let cookie = String::from_utf8_lossy(reader.value(0)).into_owned();
+    let page = peers::open_page(ludgate.server.address, &cookie)?;
+    let nginx = peers::nginx(dir, &page)?;
+    let lua = peers::nginx_with_lua(dir, &page)?;
+    load::fetch(nginx.address, story::PATH, "ludgate=a")?;
+    let filled = load::fetch(lua.server.address, story::PATH, "ludgate=a")?;
+    anyhow::ensure!(
+        filled.contains("2 free stories left"),
+        "the Lua meter fills nothing in"
+    );
+    Ok(Field {
+        ludgate,
+        nginx,
+        lua,
+    })
+}
+
+fn closed(server: &Server, readers: &Readers, lasts: Duration) -> Result<Sample> {
+    let busy = server.busy()?;
+    let outcome = load::run(&Load {
+        address: server.address,
+        path: story::PATH,
+        readers,
+        from: 0,
+        connections: CONNECTIONS,
+        pace: Pace::Closed,
+        lasts,
+        requests: u64::MAX,
+    })?;
+    Ok(sample(&outcome, server.busy()?.saturating_sub(busy)))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "figures to be printed")]
+fn sample(outcome: &Outcome, busy: Duration) -> Sample {
+    Sample {
+        rate: outcome.rate(),
+        server: busy.as_secs_f64() / outcome.took.as_secs_f64(),
+        own: outcome.own,
+        bytes: outcome.bytes as f64 / outcome.answered.max(1) as f64,
+    }
+}
+
+/// All servers take turns, round by round.
+fn compare(field: &Field, effort: &Effort, readers: &Readers, who: &str) -> Result<Vec<Figure>> {
+    let servers = [&field.ludgate.server, &field.nginx, &field.lua.server];
+    let mut samples: [Samples; 3] = Default::default();
+    for server in servers {
+        closed(server, readers, effort.warm_up)?;
+    }
+    for _ in 0..effort.rounds {
+        for (server, samples) in servers.iter().zip(&mut samples) {
+            samples.0.push(closed(server, readers, effort.span)?);
+        }
+    }
+    let [ours, nginx, lua] = samples;
+    let ratio = |peer: &Samples| {
+        let pairs = ours.0.iter().zip(&peer.0);
+        spread(
+            pairs
+                .map(|(ours, theirs)| ours.rate / theirs.rate)
+                .collect(),
+        )
+    };
+    let figure = |peer: &Samples, name: &str, floor, goal| {
+        let (middle, least, most) = ratio(peer);
+        Figure {
+            what: format!("a metered, personal story, gzip, one thread: {who} ÷ {name}"),
+            value: format!("{middle:.2} ({least:.2}–{most:.2})"),
+            floor,
+            goal,
+            note: format!("{}; {}", ours.to_text("Ludgate"), peer.to_text(name)),
+        }
+    };
+    Ok(vec![
+        figure(&nginx, "nginx, one file for everybody", "1.0", "1.3"),
+        figure(&lua, "nginx + Lua + Redis", "30", "45"),
+    ])
+}
+
+/// Every reader opens a first story: nothing but charges.
+fn charge_each(field: &Field, readers: &Readers) -> Result<Figure> {
+    let server = &field.ludgate.server;
+    let before = server.resident()?;
+    let busy = server.busy()?;
+    let outcome = load::run(&Load {
+        address: server.address,
+        path: story::PATH,
+        readers,
+        from: 0,
+        connections: CONNECTIONS,
+        pace: Pace::Closed,
+        lasts: CHARGING,
+        requests: readers.len() as u64,
+    })?;
+    let sample = sample(&outcome, server.busy()?.saturating_sub(busy));
+    Ok(Figure {
+        what: format!(
+            "the same where each of {} readers is charged, requests/s",
+            readers.len()
+        ),
+        value: format!("{:.0}/s", sample.rate),
+        floor: "—",
+        goal: "—",
+        note: format!(
+            "writing to disk included; server {:.0} %, generator {:.0} %; grew from {} to {} MiB",
+            sample.server * 100.0,
+            sample.own * 100.0,
+            before >> 20,
+            server.resident()? >> 20
+        ),
+    })
+}
+
+/// Half of the most, at a fixed rate.
+fn waiting(field: &Field, effort: &Effort, readers: &Readers) -> Result<Figure> {
+    let server = &field.ludgate.server;
+    let mut rates = Vec::new();
+    let mut runs = Vec::new();
+    for _ in 0..effort.rounds {
+        closed(server, readers, effort.warm_up)?;
+        rates.push(closed(server, readers, effort.span)?.rate);
+    }
+    let half = spread(rates).0 / 2.0;
+    for _ in 0..effort.rounds {
+        runs.push(load::run(&Load {
+            address: server.address,
+            path: story::PATH,
+            readers,
+            from: 0,
+            connections: CONNECTIONS,
+            pace: Pace::Open(half),
+            lasts: effort.open_span / u32::try_from(effort.rounds)?,
+            requests: u64::MAX,
+        })?);
+    }
+    let (p99, least, most) = spread(
+        runs.iter()
+            .map(|run| run.quantile(0.99).as_secs_f64() * 1e3)
+            .collect(),
+    );
+    let (rate, ..) = spread(runs.iter().map(Outcome::rate).collect());
+    let (median, ..) = spread(
+        runs.iter()
+            .map(|run| run.quantile(0.5).as_secs_f64() * 1e3)
+            .collect(),
+    );
+    Ok(Figure {
+        what: "p99 at half of the most, open loop, loopback".into(),
+        value: format!("{p99:.3} ms ({least:.3}–{most:.3})"),
+        floor: "1 ms",
+        goal: "0.3 ms",
+        note: format!(
+            "{rate:.0}/s of {half:.0}/s asked; from when each was due; median {median:.3} ms"
+        ),
+    })
+}

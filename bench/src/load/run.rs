@@ -1,0 +1,250 @@
+//! The loop itself.
+
+use std::collections::VecDeque;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail, ensure};
+use hdrhistogram::Histogram;
+use rustix::event::{Timespec, epoll};
+
+use super::answer::Answer;
+use super::readers::Readers;
+use crate::clock;
+
+/// What is read at once: more than a story, so that one call usually does.
+const BUFFER: usize = 256 * 1024;
+
+/// How long nothing at all may arrive before the run is given up.
+const STALLED: Duration = Duration::from_secs(5);
+
+/// When requests are sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Pace {
+    /// As soon as the connection was answered.
+    Closed,
+    /// So many a second.
+    Open(f64),
+}
+
+/// What is asked of a server.
+pub(crate) struct Load<'a> {
+    pub(crate) address: SocketAddr,
+    pub(crate) path: &'a str,
+    pub(crate) readers: &'a Readers,
+    /// The first reader to ask, for runs that continue another.
+    pub(crate) from: usize,
+    pub(crate) connections: usize,
+    pub(crate) pace: Pace,
+    pub(crate) lasts: Duration,
+    /// Ends earlier, after so many requests.
+    pub(crate) requests: u64,
+}
+
+/// What came of it.
+pub(crate) struct Outcome {
+    pub(crate) answered: u64,
+    pub(crate) bytes: u64,
+    pub(crate) took: Duration,
+    /// How much of its core the generator used, of 1.
+    pub(crate) own: f64,
+    /// Nanoseconds from when a request was due to its last byte.
+    pub(crate) latency: Histogram<u64>,
+}
+
+impl Outcome {
+    #[expect(clippy::cast_precision_loss, reason = "a figure to be printed")]
+    pub(crate) fn rate(&self) -> f64 {
+        self.answered as f64 / self.took.as_secs_f64()
+    }
+
+    pub(crate) fn quantile(&self, quantile: f64) -> Duration {
+        Duration::from_nanos(self.latency.value_at_quantile(quantile))
+    }
+}
+
+struct Connection {
+    stream: TcpStream,
+    answer: Answer,
+    /// When the request under way was due.
+    due: Instant,
+}
+
+struct Generator<'a> {
+    load: &'a Load<'a>,
+    connections: Vec<Connection>,
+    idle: Vec<usize>,
+    request: Vec<u8>,
+    /// Where in the request the cookie's value goes.
+    cookie: usize,
+    buffer: Vec<u8>,
+    sent: u64,
+    outcome: Outcome,
+}
+
+/// Runs the load.
+pub(crate) fn run(load: &Load<'_>) -> Result<Outcome> {
+    let poll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
+    let mut connections = Vec::new();
+    let start = clock::now();
+    for index in 0..load.connections {
+        let stream = TcpStream::connect_timeout(&load.address, Duration::from_secs(2))?;
+        stream.set_nodelay(true)?;
+        stream.set_nonblocking(true)?;
+        let tag = epoll::EventData::new_u64(index as u64);
+        epoll::add(&poll, &stream, tag, epoll::EventFlags::IN)?;
+        connections.push(Connection {
+            stream,
+            answer: Answer::default(),
+            due: start,
+        });
+    }
+    let (request, cookie) = request(load);
+    let generator = Generator {
+        load,
+        idle: (0..connections.len()).collect(),
+        connections,
+        request,
+        cookie,
+        buffer: vec![0; BUFFER],
+        sent: 0,
+        outcome: Outcome {
+            answered: 0,
+            bytes: 0,
+            took: Duration::ZERO,
+            own: 0.0,
+            latency: Histogram::new(3)?,
+        },
+    };
+    generator.run(&poll)
+}
+
+/// What a browser sends, with room for the cookie's value.
+fn request(load: &Load<'_>) -> (Vec<u8>, usize) {
+    let mut request = format!(
+        "GET {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) \
+         Gecko/20100101 Firefox/140.0\r\nAccept: text/html,application/xhtml+xml,application/xml;\
+         q=0.9,*/*;q=0.8\r\nAccept-Language: en-GB,en;q=0.5\r\nAccept-Encoding: gzip\r\n\
+         Cookie: ludgate=",
+        load.path, load.address
+    )
+    .into_bytes();
+    let cookie = request.len();
+    request.extend_from_slice(load.readers.value(0));
+    request.extend_from_slice(b"\r\n\r\n");
+    (request, cookie)
+}
+
+impl Generator<'_> {
+    fn run(mut self, poll: &impl std::os::fd::AsFd) -> Result<Outcome> {
+        let (start, own) = (clock::now(), clock::own());
+        let mut waiting: VecDeque<Instant> = VecDeque::new();
+        let mut scheduled = 0_u32;
+        let mut events = Vec::with_capacity(self.connections.len());
+        let mut heard = start;
+        loop {
+            let now = clock::now();
+            let over = now - start >= self.load.lasts || self.sent >= self.load.requests;
+            let under_way = self.connections.len() - self.idle.len();
+            if over && under_way == 0 {
+                break;
+            }
+            ensure!(
+                now - heard < STALLED,
+                "nothing arrives any more from {}",
+                self.load.address
+            );
+            if !over {
+                if let Pace::Open(rate) = self.load.pace {
+                    while let due = start + Duration::from_secs_f64(f64::from(scheduled) / rate)
+                        && due <= now
+                    {
+                        waiting.push_back(due);
+                        scheduled += 1;
+                    }
+                }
+                self.send(&mut waiting, now)?;
+            }
+            // An open loop may not sleep past the next due time; a core is its own.
+            let patience = match self.load.pace {
+                Pace::Closed => Timespec {
+                    tv_sec: 1,
+                    tv_nsec: 0,
+                },
+                Pace::Open(_) => Timespec {
+                    tv_sec: 0,
+                    tv_nsec: 0,
+                },
+            };
+            events.clear();
+            match epoll::wait(
+                poll,
+                rustix::buffer::spare_capacity(&mut events),
+                Some(&patience),
+            ) {
+                Ok(_) | Err(rustix::io::Errno::INTR) => {}
+                Err(error) => bail!(error),
+            }
+            for event in &events {
+                let index = usize::try_from(event.data.u64())?;
+                self.receive(index)?;
+                heard = now;
+            }
+        }
+        self.outcome.took = start.elapsed();
+        self.outcome.own =
+            clock::own().saturating_sub(own).as_secs_f64() / self.outcome.took.as_secs_f64();
+        Ok(self.outcome)
+    }
+
+    /// Gives due requests to connections that are free.
+    fn send(&mut self, waiting: &mut VecDeque<Instant>, now: Instant) -> Result<()> {
+        while self.sent < self.load.requests && !self.idle.is_empty() {
+            let due = match self.load.pace {
+                Pace::Closed => now,
+                Pace::Open(_) => match waiting.pop_front() {
+                    Some(due) => due,
+                    None => break,
+                },
+            };
+            let Some(index) = self.idle.pop() else { break };
+            let number = self.load.from + usize::try_from(self.sent)?;
+            let value = self.load.readers.value(number);
+            self.request[self.cookie..self.cookie + value.len()].copy_from_slice(value);
+            let connection = &mut self.connections[index];
+            connection.due = due;
+            // A request fits the socket's buffer, which is empty.
+            ensure!(
+                connection.stream.write(&self.request)? == self.request.len(),
+                "a short write"
+            );
+            self.sent += 1;
+        }
+        Ok(())
+    }
+
+    fn receive(&mut self, index: usize) -> Result<()> {
+        let connection = &mut self.connections[index];
+        loop {
+            match connection.stream.read(&mut self.buffer) {
+                Ok(0) => bail!("{} has closed a connection", self.load.address),
+                Ok(read) => {
+                    self.outcome.bytes += read as u64;
+                    if connection.answer.take(&self.buffer[..read])? {
+                        connection.answer = Answer::default();
+                        self.outcome.answered += 1;
+                        let took = clock::now() - connection.due;
+                        self.outcome
+                            .latency
+                            .record(u64::try_from(took.as_nanos())?)?;
+                        self.idle.push(index);
+                        return Ok(());
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}

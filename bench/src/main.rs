@@ -1,0 +1,107 @@
+//! What it costs, beside named peers in the same run.
+//!
+//! `cargo xtask bench` builds everything and starts this. Servers have one core
+//! for themselves and the generator has another; peers take turns with ours, so
+//! that what the machine does besides troubles them alike. Everything runs on
+//! the loopback interface, in a temporary folder, for a bounded time.
+
+mod clock;
+mod effort;
+mod figures;
+mod load;
+mod peers;
+mod report;
+mod story;
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use effort::Effort;
+use figures::GROUPS;
+
+const FILE: &str = "docs/internals/performance.md";
+
+/// What the command line asks for.
+struct Asked {
+    effort: Effort,
+    groups: Vec<&'static str>,
+    write: bool,
+}
+
+fn main() -> Result<()> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let asked = parse(&words)?;
+    pin_to_other_core()?;
+    let dir = tempfile::tempdir()?;
+    let figures = figures::measure(dir.path(), &asked.effort, &asked.groups)?;
+    let table = report::table(&figures, &asked.effort);
+    println!("\n{table}");
+    if asked.write {
+        report::write(Path::new(FILE), &table)?;
+        println!("Written into {FILE}.");
+    }
+    Ok(())
+}
+
+fn parse(words: &[String]) -> Result<Asked> {
+    let mut asked = Asked {
+        effort: Effort::FULL,
+        groups: GROUPS.to_vec(),
+        write: false,
+    };
+    let mut words = words.iter().map(String::as_str);
+    while let Some(word) = words.next() {
+        match word {
+            "--quick" => asked.effort = Effort::QUICK,
+            "--smoke" => asked.effort = Effort::SMOKE,
+            "--write" => asked.write = true,
+            "--only" => {
+                let name = words.next().unwrap_or_default();
+                let Some(group) = GROUPS.into_iter().find(|group| *group == name) else {
+                    bail!("--only takes one of {}, not \"{name}\"", GROUPS.join(", "));
+                };
+                asked.groups = vec![group];
+            }
+            _ => bail!("\"{word}\" isn't understood; --quick, --only NAME and --write are"),
+        }
+    }
+    if asked.write && asked.groups.len() < GROUPS.len() {
+        bail!("--write replaces the whole table; leave out --only");
+    }
+    Ok(asked)
+}
+
+/// Threads started from here on, and the generator itself, stay off the
+/// servers' core.
+fn pin_to_other_core() -> Result<()> {
+    let mut core = rustix::thread::CpuSet::new();
+    core.set(peers::OTHER_CORE.parse()?);
+    rustix::thread::sched_setaffinity(None, &core)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_written_only_as_a_whole() {
+        let parse = |line: &str| {
+            parse(
+                &line
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>(),
+            )
+        };
+        assert!(parse("--write").expect("all of it").write);
+        assert_eq!(
+            parse("--quick --only http").expect("a group").groups,
+            ["http"]
+        );
+        for bad in ["--only", "--only nothing", "--fast", "--only http --write"] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+}

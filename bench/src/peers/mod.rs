@@ -1,0 +1,16 @@
+//! The servers that are measured: ours, and those it is measured against.
+
+mod ludgate;
+mod nginx;
+mod process;
+
+pub(crate) use ludgate::{Ludgate, open_page};
+pub(crate) use nginx::{Metering, nginx, nginx_with_lua};
+pub(crate) use process::Server;
+
+/// The core that servers have for themselves.
+pub(crate) const SERVER_CORE: &str = "1";
+
+/// The core of whatever asks them, and of the peer's database, which is so
+/// given more room than our own embedded one.
+pub(crate) const OTHER_CORE: &str = "0";

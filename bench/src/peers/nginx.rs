@@ -1,0 +1,111 @@
+//! nginx, twice: with a file that is the same for everybody, and as the meter
+//! that people build themselves.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use super::process::{Server, free_port};
+use super::{OTHER_CORE, SERVER_CORE};
+use crate::story;
+
+/// What "a story of about 45 KB" may mean, in bytes.
+const SIZES: std::ops::Range<usize> = 40_000..52_000;
+
+/// A meter of nginx, Lua and Redis.
+pub(crate) struct Metering {
+    pub(crate) server: Server,
+    _redis: Server,
+}
+
+/// nginx with the story as a file and its compressed copy beside it.
+pub(crate) fn nginx(dir: &Path, page: &str) -> Result<Server> {
+    let file = dir.join("story.html");
+    fs::write(&file, page)?;
+    // As a publisher would: `gzip -6`, the name left out.
+    let status = Command::new("gzip")
+        .args(["-6", "-n", "-k", "-f"])
+        .arg(&file)
+        .status()?;
+    ensure!(status.success(), "gzip failed: {status}");
+    start(dir, "nginx.conf", include_str!("../../peers/nginx.conf"))
+}
+
+/// nginx that asks Redis and fills the countdown in.
+pub(crate) fn nginx_with_lua(dir: &Path, page: &str) -> Result<Metering> {
+    let (before, notice, after) = story::around_notice(page)?;
+    ensure!(
+        !notice.is_empty(),
+        "the story has no notice to be filled in"
+    );
+    fs::write(
+        dir.join("story-to-fill.html"),
+        format!("{before}<!--countdown-->{after}"),
+    )?;
+    fs::write(
+        dir.join("story-preview.html"),
+        format!("{before}<p>Subscribe to read on.</p>"),
+    )?;
+    let socket = dir.join("redis.sock");
+    let address = free_port()?;
+    let redis = [
+        "redis-server",
+        "--port",
+        &address.port().to_string(),
+        "--bind",
+        "127.0.0.1",
+        "--unixsocket",
+        &socket.to_string_lossy(),
+        "--unixsocketperm",
+        "777",
+        "--dir",
+        &dir.to_string_lossy(),
+        "--save",
+        "",
+        "--appendonly",
+        "yes",
+        "--appendfsync",
+        "everysec",
+        "--daemonize",
+        "no",
+        "--loglevel",
+        "warning",
+    ];
+    let redis = Server::start(OTHER_CORE, &redis, address)?;
+    let lua = include_str!("../../peers/lua.conf").replace("@GZIP@", "on");
+    Ok(Metering {
+        server: start(dir, "lua.conf", &lua)?,
+        _redis: redis,
+    })
+}
+
+fn start(dir: &Path, name: &str, template: &str) -> Result<Server> {
+    let address = free_port()?;
+    let text = template
+        .replace("@DIR@", &dir.to_string_lossy())
+        .replace("@PORT@", &address.port().to_string());
+    let file = dir.join(name);
+    fs::write(&file, text)?;
+    let error_log = dir.join(name.replace(".conf", "-error.log"));
+    let command = [
+        "nginx",
+        "-c",
+        &*file.to_string_lossy(),
+        "-e",
+        &*error_log.to_string_lossy(),
+    ];
+    Server::start(SERVER_CORE, &command, address)
+        .with_context(|| fs::read_to_string(&error_log).unwrap_or_default())
+}
+
+/// Whether the page is as large as the figures say.
+pub(super) fn check_size(page: &str) -> Result<()> {
+    ensure!(
+        SIZES.contains(&page.len()),
+        "the page has {} bytes, not about 45 KB",
+        page.len()
+    );
+    Ok(())
+}

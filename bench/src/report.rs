@@ -1,0 +1,141 @@
+//! The table, and where it is written.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::effort::Effort;
+
+/// Between these the table is written.
+const START: &str = "<!-- figures -->";
+const END: &str = "<!-- /figures -->";
+
+/// One line of the table.
+#[derive(Debug)]
+pub(crate) struct Figure {
+    pub(crate) what: String,
+    pub(crate) value: String,
+    /// What it must be at least, or at most; "—" where it is only reported.
+    pub(crate) floor: &'static str,
+    pub(crate) goal: &'static str,
+    pub(crate) note: String,
+}
+
+/// A table of figures with what it takes to judge them.
+pub(crate) fn table(figures: &[Figure], effort: &Effort) -> String {
+    let mut text = format!("{}\n\n", circumstances(effort));
+    text.push_str("| what | measured | floor | goal | how |\n| --- | --- | --- | --- | --- |\n");
+    for Figure {
+        what,
+        value,
+        floor,
+        goal,
+        note,
+    } in figures
+    {
+        // Writing to a string doesn't fail.
+        let _ = writeln!(text, "| {what} | {value} | {floor} | {goal} | {note} |");
+    }
+    text
+}
+
+/// Puts the table between its marks.
+pub(crate) fn write(file: &Path, table: &str) -> Result<()> {
+    let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let (before, rest) = text
+        .split_once(START)
+        .with_context(|| format!("no {START}"))?;
+    let (_, after) = rest
+        .split_once(END)
+        .with_context(|| format!("no {END} after {START}"))?;
+    fs::write(file, format!("{before}{START}\n{table}{END}{after}"))?;
+    Ok(())
+}
+
+/// The machine, the day, the versions.
+fn circumstances(effort: &Effort) -> String {
+    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let field = |name: &str| {
+        cpu.lines()
+            .find(|line| line.starts_with(name))?
+            .split(": ")
+            .nth(1)
+    };
+    let model = field("model name").unwrap_or("unknown processor");
+    let cores = cpu
+        .lines()
+        .filter(|line| line.starts_with("processor"))
+        .count();
+    let versions: Vec<String> = [
+        ("rustc", "--version"),
+        ("nginx", "-v"),
+        ("redis-server", "--version"),
+        ("uname", "-sr"),
+    ]
+    .into_iter()
+    .filter_map(|(program, flag)| first_line(program, flag))
+    .collect();
+    let day = first_line("date", "-I").unwrap_or_default();
+    let commit = Command::new("git")
+        .args(["rev-parse", "--short", "HEAD"])
+        .output();
+    let commit = commit.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    format!(
+        "{day}, commit {}, {model}, {cores} cores; {}. Effort: {}.",
+        commit.unwrap_or_default(),
+        versions.join("; "),
+        effort.name
+    )
+}
+
+fn first_line(program: &str, flag: &str) -> Option<String> {
+    let output = Command::new(program).arg(flag).output().ok()?;
+    // nginx tells its version on standard error.
+    let said = if output.stdout.is_empty() {
+        output.stderr
+    } else {
+        output.stdout
+    };
+    let line = String::from_utf8_lossy(&said)
+        .lines()
+        .next()?
+        .trim()
+        .to_owned();
+    // Redis adds checksums of its build.
+    Some(line.split(" sha=").next().unwrap_or_default().to_owned())
+}
+
+/// The median, least and greatest of some numbers.
+pub(crate) fn spread(mut values: Vec<f64>) -> (f64, f64, f64) {
+    values.sort_by(f64::total_cmp);
+    let middle = values.get(values.len() / 2).copied().unwrap_or(f64::NAN);
+    let least = values.first().copied().unwrap_or(f64::NAN);
+    (middle, least, values.last().copied().unwrap_or(f64::NAN))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_takes_the_place_of_the_one_before_and_of_nothing_else() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("performance.md");
+        fs::write(&file, format!("a\n{START}\nold\n{END}\nb\n")).expect("a file");
+        for _ in 0..2 {
+            write(&file, "| new |\n").expect("it is written");
+            let text = fs::read_to_string(&file).expect("text");
+            assert_eq!(text, format!("a\n{START}\n| new |\n{END}\nb\n"));
+        }
+        fs::write(&file, "no marks").expect("a file");
+        assert!(write(&file, "| new |\n").is_err());
+    }
+
+    #[test]
+    fn the_middle_of_an_odd_number_of_runs_is_one_of_them() {
+        assert_eq!(spread(vec![3.0, 1.0, 2.0]), (2.0, 1.0, 3.0));
+    }
+}
