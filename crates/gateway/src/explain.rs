@@ -138,7 +138,6 @@ impl Gate {
             return Err(NotExplained::Page("the publication has nothing there"));
         }
         let (_, story) = page.story().ok_or(NotExplained::NoStory)?;
-        let unnamed = access::Name::new("");
         let request = Request {
             path: target.path(),
             purpose: Purpose::Read,
@@ -147,7 +146,7 @@ impl Gate {
             device: access::Device::Desktop,
             referrer: access::Referrer::Direct,
             address: None,
-            locale: policy.slots.name(LocaleNo::DEFAULT).unwrap_or(&unnamed),
+            locale: policy.slots.name(LocaleNo::DEFAULT),
         };
         let moment = policy.moment(now);
         let facts = Facts {

@@ -73,8 +73,28 @@ pub struct GateParts {
 /// What the gate made of a story request, before it is written out.
 struct Judged {
     decision: Decision,
+    purpose: Purpose,
     visitor: Visitor,
     slot: Option<Arc<page::Slot>>,
+}
+
+impl Judged {
+    /// Whether the request is a speculative one that would have to be charged.
+    /// Who only observes withholds nothing, so there it is served, uncounted.
+    fn is_declined(&self, mode: Mode) -> bool {
+        mode == Mode::Enforce && self.purpose == Purpose::Prefetch && self.decision.charge.is_some()
+    }
+}
+
+/// One reading of one story, as the later phases see it.
+struct Read<'a> {
+    policy: &'a Policy,
+    page: &'a Page,
+    story: &'a StoryPage,
+    target: &'a Target<'a>,
+    request: &'a Parts,
+    peer: IpAddr,
+    now: Timestamp,
 }
 
 impl Gate {
@@ -184,18 +204,23 @@ impl Gate {
         };
 
         // Identify, decide, count.
-        let judged = self
-            .judge(policy, story, &target, request, peer, now, &mut watch)
-            .await;
-        if clues::purpose(&request.method, &request.headers) == Purpose::Prefetch
-            && judged.decision.charge.is_some()
-        {
+        let read = Read {
+            policy,
+            page: &page,
+            story,
+            target: &target,
+            request,
+            peer,
+            now,
+        };
+        let judged = self.judge(&read, &mut watch).await;
+        if judged.is_declined(policy.parts.mode) {
             self.metrics.declined_prefetch();
             return come_back();
         }
 
         // Splice.
-        let response = self.splice(policy, &page, compiled, &judged, request);
+        let response = self.splice(&read, compiled, &judged);
         watch.lap(Phase::Splice);
 
         // Record.
@@ -238,48 +263,35 @@ impl Gate {
         response
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the phases' inputs, each of another kind"
-    )]
-    async fn judge(
-        &self,
-        policy: &Policy,
-        story: &StoryPage,
-        target: &Target<'_>,
-        request: &Parts,
-        peer: IpAddr,
-        now: Timestamp,
-        watch: &mut Stopwatch<'_>,
-    ) -> Judged {
+    async fn judge(&self, read: &Read<'_>, watch: &mut Stopwatch<'_>) -> Judged {
+        let policy = read.policy;
         let parts = &policy.parts;
-        let headers = &request.headers;
-        let address = parts.trusted_proxies.client(peer, headers);
-        let keys = self.keys.load_full();
-        let mut visitor = Visitor::identify(&keys, parts.cookie, headers, address);
+        let headers = &read.request.headers;
+        let address = parts.trusted_proxies.client(read.peer, headers);
+        let mut visitor = Visitor::identify(&self.keys.load(), parts.cookie, headers, address);
         let locale = slots::locale(policy, headers);
-        let unnamed = access::Name::new("");
-        let asked = Request {
-            path: target.path(),
-            purpose: clues::purpose(&request.method, headers),
-            country: clues::country(parts, peer, headers),
+        let request = Request {
+            path: read.target.path(),
+            purpose: clues::purpose(&read.request.method, headers),
+            country: clues::country(parts, read.peer, headers),
             language: clues::language(headers),
             device: clues::device(headers),
-            referrer: clues::referrer(headers, &parts.host, request.uri.query()),
+            referrer: clues::referrer(headers, &parts.host, read.request.uri.query()),
             address: Some(address),
-            locale: policy.slots.name(locale).unwrap_or(&unnamed),
+            locale: policy.slots.name(locale),
         };
         watch.lap(Phase::Identify);
 
-        let moment = policy.moment(now);
+        let moment = policy.moment(read.now);
         let visit = Visit {
             policy,
             meter: &self.meter,
             world: &self.world,
             network_secret: &self.network_secret,
-            story,
-            request: &asked,
+            story: read.story,
+            request: &request,
             moment: &moment,
+            degraded: read.page.is_degraded(),
         };
         let fresh = visitor.id.is_none();
         let decision = visit.run(&mut visitor).await;
@@ -290,24 +302,23 @@ impl Gate {
         watch.lap(Phase::Decide);
         Judged {
             decision,
+            purpose: request.purpose,
             visitor,
             slot,
         }
     }
 
-    fn splice(
-        &self,
-        policy: &Policy,
-        page: &Page,
-        compiled: &CompiledPage,
-        judged: &Judged,
-        request: &Parts,
-    ) -> Response<Body> {
+    fn splice(&self, read: &Read<'_>, compiled: &CompiledPage, judged: &Judged) -> Response<Body> {
+        let Read {
+            policy,
+            page,
+            request,
+            ..
+        } = *read;
         let decision = &judged.decision;
         let (outcome, slot) = match policy.parts.mode {
-            Mode::Observe => (Outcome::Full, None),
-            Mode::Enforce if page.is_degraded() => (Outcome::Preview, judged.slot.as_deref()),
-            Mode::Enforce => (decision.outcome, judged.slot.as_deref()),
+            Mode::Observe if !page.is_degraded() => (Outcome::Full, None),
+            Mode::Observe | Mode::Enforce => (decision.outcome, judged.slot.as_deref()),
         };
         let mut response = respond::story(page, compiled, outcome, slot, &request.headers);
         let headers = response.headers_mut();

@@ -30,6 +30,7 @@ struct Key {
 pub(crate) struct Slots {
     rendered: Cache<Key, Arc<Slot>>,
     names: Vec<access::Name>,
+    unnamed: access::Name,
 }
 
 impl std::fmt::Debug for Slots {
@@ -44,15 +45,17 @@ impl Slots {
             .iter()
             .map(|locale| access::Name::new(locale.to_string()))
             .collect();
+        let unnamed = access::Name::new("");
         Self {
             rendered: Cache::new(KEPT),
             names,
+            unnamed,
         }
     }
 
     /// The locale that rules see.
-    pub(crate) fn name(&self, locale: LocaleNo) -> Option<&access::Name> {
-        self.names.get(locale.0)
+    pub(crate) fn name(&self, locale: LocaleNo) -> &access::Name {
+        self.names.get(locale.0).unwrap_or(&self.unnamed)
     }
 }
 

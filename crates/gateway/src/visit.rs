@@ -28,6 +28,9 @@ pub(crate) struct Visit<'a> {
     pub(crate) story: &'a StoryPage,
     pub(crate) request: &'a Request<'a>,
     pub(crate) moment: &'a Moment,
+    /// Whether the page's latest version couldn't be had, so that this one
+    /// serves for its beginning only.
+    pub(crate) degraded: bool,
 }
 
 /// How counting went.
@@ -42,6 +45,13 @@ impl Visit<'_> {
     /// full outcome, everything that had to happen before the first locked
     /// byte has happened.
     pub(crate) async fn run(&self, visitor: &mut Visitor) -> Decision {
+        if self.degraded {
+            let decision = self.on(&visitor.reader, &[]);
+            return match decision.outcome {
+                Outcome::Full => decision.without_meter(),
+                Outcome::Preview => decision,
+            };
+        }
         let mut decision = self.decide(visitor).await;
         for _ in 0..TRIES {
             let Some(charge) = decision.charge else {

@@ -17,6 +17,9 @@ const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
      object-src 'none'",
 );
+/// A drawing is a document too, when it is opened by itself; it may do nothing.
+const DRAWING: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
 const REFERRER: HeaderValue = HeaderValue::from_static("strict-origin-when-cross-origin");
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 
@@ -109,8 +112,7 @@ fn policies(kind: Kind) -> Vec<(HeaderName, HeaderValue)> {
     let nosniff = (header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
     match kind {
         Kind::Asset | Kind::Machine => vec![nosniff],
-        // A drawing is a document too, when it is opened by itself.
-        Kind::Picture => vec![nosniff, (header::CONTENT_SECURITY_POLICY, POLICY)],
+        Kind::Picture => vec![nosniff, (header::CONTENT_SECURITY_POLICY, DRAWING)],
         _ => vec![
             nosniff,
             (header::CONTENT_SECURITY_POLICY, POLICY),

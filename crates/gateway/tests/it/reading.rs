@@ -259,8 +259,18 @@ fn when_a_refresh_fails_the_last_good_page_serves_beginnings_only() {
     site.pass(SignedDuration::from_secs(61));
     site.get("/stories/a", &[&line]);
     let (shown, hidden) = shown_and_hidden("a");
-    let text = site.get("/stories/a", &[&line]).text();
+    let reply = site.get("/stories/a", &[&line]);
+    assert!(
+        reply.decision().starts_with("preview; reason=unavailable"),
+        "{}",
+        reply.decision()
+    );
+    let text = reply.text();
     assert!(text.contains(&shown) && hidden.iter().all(|token| !text.contains(token)));
+    assert!(
+        site.get("/stories/a", &[]).cookie().is_none(),
+        "and nobody is counted"
+    );
     assert_eq!(site.get("/stories/b", &[&line]).status, 503);
     site.origin.down.store(false, Ordering::SeqCst);
     site.pass(SignedDuration::from_secs(10));
