@@ -41,6 +41,14 @@ struct Sample {
     bytes: f64,
 }
 
+impl Sample {
+    /// Requests for each second that the server had its core: what is left of
+    /// the figure where something else ran on the machine.
+    fn per_core_second(&self) -> f64 {
+        self.rate / self.server
+    }
+}
+
 /// The samples of one server.
 #[derive(Default)]
 struct Samples(Vec<Sample>);
@@ -168,7 +176,12 @@ fn compare(field: &Field, effort: &Effort, readers: &Readers, who: &str) -> Resu
             value: format!("{middle:.2} ({least:.2}–{most:.2})"),
             floor,
             goal,
-            note: format!("{}; {}", ours.to_text("Ludgate"), peer.to_text(name)),
+            note: format!(
+                "{}; {}; per second of core time {:.2}",
+                ours.to_text("Ludgate"),
+                peer.to_text(name),
+                ours.middle(Sample::per_core_second) / peer.middle(Sample::per_core_second)
+            ),
         }
     };
     Ok(vec![
