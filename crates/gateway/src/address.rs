@@ -101,6 +101,15 @@ pub(crate) fn network(address: IpAddr) -> Option<[u8; 8]> {
     }
 }
 
+/// The wider surroundings of a [`network`]: the /8 or the /32. Where there are
+/// more networks than can be told apart, those that share it share a budget.
+pub(crate) fn neighbourhood(network: &[u8; 8]) -> &[u8] {
+    match network {
+        [0x00, 0x64, 0xff, 0x9b, 0, ..] => &network[..6],
+        _ => &network[..4],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +166,11 @@ mod tests {
         assert_ne!(net("192.0.2.1"), net("192.0.3.1"));
         assert_eq!(net("2001:db8:0:1::1"), net("2001:db8:0:1:ffff::"));
         assert_ne!(net("2001:db8:0:1::1"), net("2001:db8:0:2::1"));
+        let wide = |address: &str| neighbourhood(&net(address).expect("a network")).to_vec();
+        assert_eq!(wide("192.0.2.1"), wide("192.9.9.9"));
+        assert_ne!(wide("192.0.2.1"), wide("193.0.2.1"));
+        assert_eq!(wide("2001:db8::1"), wide("2001:db8:9::1"));
+        assert_ne!(wide("2001:db8::1"), wide("2001:db9::1"));
         assert_eq!(net("127.0.0.1"), None);
         assert_eq!(net("::1"), None);
     }

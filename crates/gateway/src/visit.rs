@@ -197,9 +197,10 @@ impl Visit<'_> {
     /// ever written down.
     fn network(&self, visitor: &Visitor) -> Option<NetworkKey> {
         let prefix = address::network(visitor.address)?;
-        let hash = blake3::keyed_hash(self.network_secret, &prefix);
+        let hash = |part: &[u8]| blake3::keyed_hash(self.network_secret, part);
         let mut key = [0; 8];
-        key.copy_from_slice(&hash.as_bytes()[..8]);
+        key[..3].copy_from_slice(&hash(address::neighbourhood(&prefix)).as_bytes()[..3]);
+        key[3..].copy_from_slice(&hash(&prefix).as_bytes()[..5]);
         Some(NetworkKey(key))
     }
 
