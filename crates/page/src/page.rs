@@ -97,7 +97,8 @@ impl CompiledPage {
 
     /// Bytes of memory held, without the few hundred of bookkeeping.
     pub fn memory(&self) -> usize {
-        self.segments.iter().map(|segment| segment.weight()).sum()
+        let segments: usize = self.segments.iter().map(|segment| segment.weight()).sum();
+        segments + self.full.weight() + self.preview.weight()
     }
 }
 
