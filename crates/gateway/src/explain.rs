@@ -133,7 +133,7 @@ impl Gate {
             policy: number,
             now,
         };
-        let page = self.pages().find(&target, how).await.map_err(no_page)?;
+        let page = self.pages().look(&target, how).await.map_err(no_page)?;
         if !page.status.is_success() {
             return Err(NotExplained::Page("the publication has nothing there"));
         }

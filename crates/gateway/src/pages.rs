@@ -56,6 +56,7 @@ pub struct Page {
     stamp: Stamp,
     fresh_until: AtomicI64,
     degraded: AtomicBool,
+    weight: u64,
 }
 
 /// A body, ready to be sent in every encoding.
@@ -131,14 +132,6 @@ impl Page {
                 )
                 .is_ok()
     }
-
-    fn weight(&self) -> u64 {
-        OVERHEAD
-            + match &self.content {
-                Content::Html(page, _) => page.memory() as u64,
-                Content::Other(encoded) => encoded.memory() as u64,
-            }
-    }
 }
 
 /// What a page must agree with to be used: the version of the origin, and the
@@ -169,7 +162,7 @@ struct ByBytes;
 
 impl Weighter<Arc<str>, Arc<Page>> for ByBytes {
     fn weight(&self, key: &Arc<str>, page: &Arc<Page>) -> u64 {
-        key.len() as u64 + page.weight()
+        key.len() as u64 + page.weight
     }
 }
 
@@ -218,8 +211,10 @@ impl Pages {
         let key = target.key();
         if let Some(page) = self.cache.get(&*key) {
             if page.is_current(stamp) {
-                if page.claims_refresh(how.now) {
-                    self.refresh(target, &page, how, stamp).await;
+                if page.claims_refresh(how.now)
+                    && let Some(newer) = self.refresh(target, &page, how, stamp).await
+                {
+                    return Ok(newer);
                 }
                 return Ok(page);
             }
@@ -254,19 +249,42 @@ impl Pages {
         Ok(page)
     }
 
-    /// Fetches a stale page anew, for the requests to come. The built-in
-    /// publication answers within a millisecond, so this request waits for it.
-    async fn refresh(&self, target: &Target<'_>, old: &Arc<Page>, how: Finding<'_>, stamp: Stamp) {
+    /// The page as it would be at `how.now`, which need not be the present:
+    /// nothing of it is kept, so that asking about tomorrow shows nobody
+    /// tomorrow's paper.
+    pub(crate) async fn look(&self, target: &Target<'_>, how: Finding<'_>) -> Result<Page, NoPage> {
+        let stamp = Stamp {
+            origin: self.origin.version(),
+            policy: how.policy,
+        };
+        let fetch = self.fetch(target, None, how, stamp);
+        tokio::time::timeout(PATIENCE, fetch)
+            .await
+            .unwrap_or(Err(NoPage::Busy))
+    }
+
+    /// Fetches a stale page anew. The built-in publication answers within a
+    /// millisecond, so the request that finds the page stale waits for it.
+    async fn refresh(
+        &self,
+        target: &Target<'_>,
+        old: &Arc<Page>,
+        how: Finding<'_>,
+        stamp: Stamp,
+    ) -> Option<Arc<Page>> {
         let fetch = self.fetch(target, Some(old), how, stamp);
-        match tokio::time::timeout(PATIENCE, fetch).await {
-            Ok(Ok(page)) if page.status == StatusCode::OK => {
-                self.cache.insert(Arc::from(&*target.key()), Arc::new(page));
-            }
-            Ok(Ok(_)) => {
-                self.cache.remove(&*target.key());
-            }
-            Ok(Err(_)) | Err(_) => old.degraded.store(true, Ordering::Relaxed),
+        let Ok(Ok(page)) = tokio::time::timeout(PATIENCE, fetch).await else {
+            old.degraded.store(true, Ordering::Relaxed);
+            return None;
+        };
+        let page = Arc::new(page);
+        if page.status == StatusCode::OK {
+            self.cache
+                .insert(Arc::from(&*target.key()), Arc::clone(&page));
+        } else {
+            self.cache.remove(&*target.key());
         }
+        Some(page)
     }
 
     async fn fetch(
@@ -322,12 +340,23 @@ fn page_of(
         headers: response.headers,
         cache_control: response.cache_control,
         etag: HeaderValue::try_from(tag).map_err(|_| NoPage::Unreadable)?,
+        weight: weight(&content),
         content,
         body,
         stamp,
         fresh_until: AtomicI64::new(how.now.as_second().saturating_add(max_age)),
         degraded: AtomicBool::new(false),
     })
+}
+
+/// What a page weighs in the cache. Weighed once: it may grow by a form that is
+/// made when first asked for, and a cache must subtract what it has added.
+fn weight(content: &Content) -> u64 {
+    OVERHEAD
+        + match content {
+            Content::Html(page, _) => page.memory() as u64,
+            Content::Other(encoded) => encoded.memory() as u64,
+        }
 }
 
 fn compile(

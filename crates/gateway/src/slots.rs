@@ -145,7 +145,10 @@ fn render(policy: &Policy, key: &Key) -> Result<String, prompts::RenderError> {
             .date()
     });
     let mut view = PromptView::new(key.prompt);
-    if let Some(meter) = meter {
+    // A wall that stands for another reason than the meter doesn't speak of it.
+    let is_wall = matches!(key.prompt, Prompt::RegistrationWall | Prompt::Paywall);
+    let speaks = !is_wall || key.used >= key.limit;
+    if let Some(meter) = meter.filter(|_| speaks) {
         let reading = Reading {
             meter: meter.no,
             used: key.used,

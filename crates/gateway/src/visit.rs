@@ -168,6 +168,9 @@ impl Visit<'_> {
                 if self.meter.is_sync() {
                     self.meter.durable(ticket).await?;
                 }
+                // Given anew with every count, the id of a reader who keeps
+                // coming never runs out.
+                visitor.issue = true;
                 Ok(Count::Done)
             }
             Charged::Already { .. } | Charged::Refused { .. } | Charged::Cold => Ok(Count::Moved),

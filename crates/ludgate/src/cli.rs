@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand};
 )]
 #[command(
     after_help = "Exit codes: 0 done; 1 it failed, and why is said; 2 the command line or the \
-                        configuration is wrong."
+                        configuration file is wrong."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -93,7 +93,7 @@ pub(crate) struct TargetArgs {
     )]
     pub(crate) config: PathBuf,
     /// The server's data folder, instead of its configuration (for the demonstration: data/demo)
-    #[arg(long, value_name = "DIR", conflicts_with = "config")]
+    #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
 }
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use publication::Source;
 
-use crate::assemble::assemble;
+use crate::assemble::{Assembled, assemble};
 use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, TargetArgs};
 use crate::config::{Config, instant};
 use crate::control::{self, Command, Said};
@@ -28,14 +28,50 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
             .context("there can be at most 64 meters")
     };
     let assembled = assemble(&config, &source, &in_order, &Openings::default())?;
-    let stories = assembled.publication.stories().len();
+    let stories = assembled.publication.stories();
+    cut_every_story(&assembled)?;
+    let count = match stories.len() {
+        1 => "1 story".to_owned(),
+        many => format!("{many} stories"),
+    };
     let mut out = anstream::stdout().lock();
     writeln!(
         out,
-        "{} is good: {stories} stories, {} rules",
+        "{} is good: {count}, {} rules",
         args.config.display(),
         config.rules.len()
     )?;
+    Ok(())
+}
+
+/// Takes every story's page apart as the gate would: a theme without the
+/// body's element would have each of them refused.
+fn cut_every_story(assembled: &Assembled) -> Result<()> {
+    let publication = &assembled.publication;
+    let stories = publication.stories();
+    let bar = ProgressBar::hidden();
+    if std::io::stderr().is_terminal() {
+        bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+        bar.set_style(ProgressStyle::with_template(
+            "{bar:40} {pos} of {len} stories, {eta} left",
+        )?);
+    }
+    bar.set_length(stories.len() as u64);
+    let compile = &assembled.policy.articles.compile;
+    for story in bar.wrap_iter(stories.iter()) {
+        let path = story.path();
+        let page = publication.respond(&path, None, jiff::Timestamp::MAX);
+        let id = access::StoryId::new(&path);
+        let compiled = page::compile(&page.body, Some("utf-8"), id, compile)
+            .with_context(|| format!("the page of {path} can't be taken apart safely"))?;
+        if compiled.kind() != page::Kind::Story {
+            bail!(
+                "nothing on the page of {path} matches [articles] body, so it would be refused; \
+                 does the theme's story.html still have that element?"
+            );
+        }
+    }
+    bar.finish_and_clear();
     Ok(())
 }
 
@@ -155,8 +191,10 @@ pub(crate) fn backup(args: &BackupArgs) -> Result<()> {
     match ask_server(&args.target, &Command::Backup { to })? {
         Some(Said::Done(said)) => Ok(writeln!(anstream::stdout(), "{said}")?),
         Some(_) => bail!("the server answered something else; is it of another version?"),
-        None => Err(no_server(&args.target)
-            .context("a stopped server's data folder can be copied as it is")),
+        None => bail!(
+            "{}; a stopped server's data folder can be copied as it is",
+            no_server(&args.target)
+        ),
     }
 }
 

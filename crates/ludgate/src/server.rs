@@ -48,6 +48,8 @@ pub(crate) struct Start {
 /// A server that is running.
 pub(crate) struct Running {
     config: Mutex<Arc<Config>>,
+    /// What the parts that are read once were started with.
+    started: Arc<Config>,
     configured: Configured,
     source: Source,
     gate: Arc<Gate>,
@@ -122,8 +124,10 @@ impl Running {
             metrics,
         }));
         telemetry::register(&mut registry, &gate);
+        let config = Arc::new(config);
         Ok(Self {
-            config: Mutex::new(Arc::new(config)),
+            config: Mutex::new(Arc::clone(&config)),
+            started: config,
             configured,
             source,
             gate,
@@ -250,7 +254,7 @@ impl Running {
         self.gate.install_keys(keys);
         self.gate.install(policy);
         self.origin.replace(publication);
-        for key in needing_restart(&old, &config) {
+        for key in needing_restart(&self.started, &config) {
             tracing::warn!(key, "this change takes effect at the next start");
         }
         let mut guard = self
@@ -446,6 +450,11 @@ fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
             old.meter.durability != new.meter.durability,
         ),
         ("meter.memory", old.meter.memory != new.meter.memory),
+        ("log", old.log != new.log),
+        (
+            "theme folders",
+            (&old.templates, &old.messages) != (&new.templates, &new.messages),
+        ),
     ];
     changes
         .into_iter()

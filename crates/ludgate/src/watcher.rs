@@ -25,8 +25,21 @@ pub(crate) fn watch(
     }
     // One waiting notice is enough: a reload reads everything.
     let (notice, notices) = mpsc::channel(1);
+    let places = paths
+        .iter()
+        .map(std::path::absolute)
+        .collect::<Result<Vec<_>, _>>()?;
+    let concerns = move |event: &notify::Event| {
+        !event.kind.is_access()
+            && event.paths.iter().any(|path| {
+                let path = std::path::absolute(path).unwrap_or_default();
+                places.iter().any(|place| path.starts_with(place))
+            })
+    };
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
+        // What else lies in a watched file's folder, a log perhaps, is no
+        // reason to reload.
+        if event.is_ok_and(|event| concerns(&event)) {
             let _ = notice.try_send(());
         }
     })

@@ -69,6 +69,10 @@ fn ten_thousand_fresh_readers_of_one_network_open_at_most_the_budget() {
 
     let wall = line.get("/stories/b", documented(9), None);
     assert!(wall.text().contains("ludgate-wall"));
+    assert!(
+        !wall.text().contains("You have read"),
+        "who has read nothing isn't told otherwise"
+    );
     assert!(wall.cookie().is_none(), "no id without a count");
     let known = line.get("/stories/b", documented(2), Some(&returning));
     assert_eq!(

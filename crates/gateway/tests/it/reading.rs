@@ -23,7 +23,12 @@ fn three_stories_are_free_the_fourth_shows_its_beginning_and_the_first_is_free_a
     assert!(first.text().contains("2 free stories left this month"));
     let second = site.get("/stories/b", &[&line]);
     assert!(second.text().contains("1 free story left this month"));
-    assert!(second.cookie().is_none(), "a valid cookie is not set again");
+    let again = second.cookie().map(|cookie| format!("Cookie: {cookie}"));
+    assert_eq!(
+        again.as_ref(),
+        Some(&line),
+        "with every count the same id is given for longer"
+    );
     let third = site.get("/stories/c", &[&line]);
     assert!(third.text().contains("last free story"), "{}", third.text());
     let fourth = site.get("/stories/d", &[&line]);
@@ -304,4 +309,61 @@ fn where_every_count_must_be_on_disk_it_is_before_the_story_is_sent() {
     let line = site.walled();
     assert_eq!(site.gate.meter().stats().unwritten, 0);
     assert_eq!(site.get("/stories/d", &[&line]).reason(), "meter-exhausted");
+}
+
+#[test]
+fn readers_are_addressed_in_the_language_they_ask_for_if_the_publication_speaks_it() {
+    let site = Site::start(&Setup::default());
+    let line = site.walled();
+    let mut policy = policy(&Setup::default());
+    policy.locales = ["en", "ja", "ar"]
+        .map(|tag| tag.parse().expect("a locale"))
+        .to_vec();
+    policy.negotiate_locale = true;
+    site.gate.install(policy);
+    let wall = |accept: &str| {
+        site.get(
+            "/stories/d",
+            &[&line, &format!("Accept-Language: {accept}")],
+        )
+        .text()
+    };
+    assert!(wall("ja-JP,ja;q=0.9,en;q=0.8").contains("lang=\"ja\""));
+    assert!(wall("ar").contains("dir=\"rtl\""));
+    assert!(wall("fr, en;q=0.5").contains("Subscribe"));
+    assert!(
+        wall("tlh").contains("Subscribe"),
+        "and in the first one otherwise"
+    );
+}
+
+#[test]
+fn a_page_that_grows_a_second_encoding_leaves_the_cache_in_order() {
+    let site = Site::start(&Setup::default());
+    for _ in 0..3 {
+        site.get("/stories/a", &["Accept-Encoding: zstd"]);
+        site.origin.change();
+        assert_eq!(site.get("/stories/a", &[]).status, 200);
+    }
+    let (pages, bytes) = site.gate.pages().size();
+    assert!(
+        pages == 1 && bytes < 1 << 20,
+        "{pages} pages of {bytes} bytes"
+    );
+}
+
+#[test]
+fn asking_about_tomorrow_shows_nobody_tomorrows_paper() {
+    let site = Site::start(&Setup::default());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let tomorrow = "2026-12-24T06:00:00Z".parse().expect("a time");
+    let who = site.gate.who("anonymous").expect("a reader");
+    let explain = site.gate.explain("/stories/embargoed", &who, tomorrow);
+    runtime
+        .expect("a runtime")
+        .block_on(explain)
+        .expect("there by then");
+    assert_eq!(site.get("/stories/embargoed", &[]).status, 404);
 }

@@ -324,7 +324,9 @@ impl Origin for Stories {
 }
 
 fn answer(request: OriginRequest<'_>) -> OriginResponse {
+    let published: Timestamp = "2026-12-24T06:00:00Z".parse().expect("a time");
     let (status, content_type, body) = match request.path.strip_prefix("/stories/") {
+        Some("embargoed") if request.now < published => (404, "text/html", String::new()),
         Some("broken") => (
             200,
             "text/html; charset=utf-8",

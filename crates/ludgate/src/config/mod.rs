@@ -112,7 +112,7 @@ pub(crate) enum LogFormat {
     Json,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Log {
     pub(crate) format: LogFormat,
     pub(crate) level: String,
@@ -283,9 +283,9 @@ impl Check<'_> {
 
     fn server(&mut self, raw: &raw::Server) -> Option<Server> {
         let seconds = Duration::from_secs;
-        let head = self.value(raw.head_timeout.as_ref(), seconds(20), values::duration);
-        let stall = self.value(raw.stall_timeout.as_ref(), seconds(30), values::duration);
-        let drain = self.value(raw.drain_timeout.as_ref(), seconds(20), values::duration);
+        let head = self.value(raw.head_timeout.as_ref(), seconds(20), positive);
+        let stall = self.value(raw.stall_timeout.as_ref(), seconds(30), positive);
+        let drain = self.value(raw.drain_timeout.as_ref(), seconds(20), positive);
         if let Some(threads) = raw
             .threads
             .as_ref()
@@ -526,8 +526,13 @@ impl Check<'_> {
         if gate.is_none_or(|gate| gate.country_header.is_some()) {
             return;
         }
-        let asks = rules.iter().position(|rule| rule.when.asks_for_country());
-        if let Some(rule) = asks.and_then(|index| raw.rules.get(index)) {
+        let asks = rules.iter().find(|rule| rule.when.asks_for_country());
+        let place = |rule: &access::Rule| {
+            raw.rules
+                .iter()
+                .find(|one| one.id.get_ref() == rule.id.as_str())
+        };
+        if let Some(rule) = asks.and_then(place) {
             let message = "this rule asks for a country, but nothing says where readers are";
             self.wrong_with_help(
                 &rule.id,
@@ -579,6 +584,14 @@ impl Check<'_> {
             format: format?,
             level: level?,
         })
+    }
+}
+
+/// A length of time that something can be waited for in.
+fn positive(text: &str) -> Result<Duration, String> {
+    match values::duration(text)? {
+        Duration::ZERO => Err("nothing can be waited for in no time".to_owned()),
+        length => Ok(length),
     }
 }
 

@@ -27,7 +27,7 @@ fn a_configuration_that_init_has_written_is_good() {
     let paper = Paper::new();
     let (code, text) = said(&["check", "--config", &paper.config()]);
     assert_eq!(code, 0, "{text}");
-    assert!(text.contains("is good: 1 stories, 4 rules"), "{text}");
+    assert!(text.contains("is good: 1 story, 4 rules"), "{text}");
 }
 
 #[test]
@@ -216,4 +216,24 @@ fn every_mistake_is_told_at_once() {
     });
     let (_, text) = said(&["check", "--config", &paper.config()]);
     assert_eq!(text.matches("help:").count(), 3, "{text}");
+}
+
+#[test]
+fn a_theme_that_lost_the_storys_body_is_found_out_before_it_is_served() {
+    let paper = Paper::new();
+    std::fs::create_dir_all(paper.path("theme/publication")).expect("a folder");
+    let story = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../templates/publication/story.html"
+    );
+    let story = std::fs::read_to_string(story).expect("the template");
+    let renamed = story.replace("story-body", "text");
+    assert_ne!(story, renamed);
+    std::fs::write(paper.path("theme/publication/story.html"), renamed).expect("a file");
+    paper.edit("ludgate.toml", |text| {
+        text + "\n[theme]\ntemplates = \"theme\"\n"
+    });
+    let (code, text) = said(&["check", "--config", &paper.config()]);
+    assert_eq!(code, 1);
+    assert!(text.contains("matches [articles] body"), "{text}");
 }

@@ -1,6 +1,6 @@
 //! Reloading, stopping, and dying.
 
-use crate::program::{Paper, Server, cookie, decision, said};
+use crate::program::{Paper, Server, cookie, decision, get, said};
 
 /// With decisions shown, and three stories more.
 fn paper() -> Paper {
@@ -66,8 +66,13 @@ fn a_hang_up_reloads_and_so_do_changes_of_content_theme_and_messages() {
         text + "\n[theme]\ntemplates = \"theme\"\nmessages = \"words\"\n"
     });
     let mut server = paper.serve();
+    std::fs::write(paper.path("ludgate.log"), "a line\n").expect("a file");
     server.signal("HUP");
     server.wait_for("hang-up");
+    assert!(
+        !server.seen.contains("files changed"),
+        "a log beside the file is no change"
+    );
 
     paper.edit("content/stories/one.md", |text| {
         text.replace("Paragraph 0 of", "Correction: of")
@@ -134,4 +139,37 @@ fn a_second_server_on_the_same_data_is_refused() {
     let (code, text) = said(&["serve", "--config", &other.config()]);
     assert_eq!(code, 1);
     assert!(text.contains("in use by another process"), "{text}");
+}
+
+#[test]
+fn reloading_drops_no_request() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let paper = paper();
+    let mut server = paper.serve();
+    let readers = server.readers;
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reading = scope.spawn(|| {
+            let mut answered = 0;
+            while !done.load(Ordering::Relaxed) {
+                let (status, page) = get(readers, "/stories/one", "");
+                assert!(
+                    status == 200 && page.trim_end().ends_with("</html>"),
+                    "{status}"
+                );
+                answered += 1;
+            }
+            answered
+        });
+        for round in 0..5 {
+            paper.edit("content/stories/one.md", |text| {
+                text + &format!("\nRound {round}.\n")
+            });
+            server.wait_for("reloaded");
+            server.signal("HUP");
+            server.wait_for("hang-up");
+        }
+        done.store(true, Ordering::Relaxed);
+        assert!(reading.join().expect("every request answered") > 5);
+    });
 }
