@@ -9,13 +9,14 @@ use crate::cut::{self, Locked};
 use crate::edit::{Sheet, Stretch};
 use crate::error::CompileError;
 use crate::facts::{self, PageFacts};
+use crate::found::{Piece, PieceKind, Reading};
 use crate::html::entity::escape;
 use crate::html::{Span, entity};
 use crate::leak;
 use crate::linked::Linked;
 use crate::options::{Limits, Options};
 use crate::page::{CompiledPage, Sections};
-use crate::read::{self, Piece, PieceKind, Reading};
+use crate::read;
 use crate::withhold::Withhold;
 
 /// Letters of the title that are believed to be a title.

@@ -1,12 +1,13 @@
 //! Where the locked part of a story begins and ends, and what keeps the
 //! markup whole once it is gone.
 
+use crate::found::{Reading, Text};
 use crate::html::tag::Tag;
 use crate::html::token::{Kind, Tokenizer};
 use crate::html::tree::Open;
 use crate::html::{Span, entity};
 use crate::options::Preview;
-use crate::read::{Reading, Text, open_at};
+use crate::read::open_at;
 use crate::words::{Counter, WORD};
 
 /// Everybody may read at most this part of a story, however short it is.

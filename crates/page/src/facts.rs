@@ -6,10 +6,10 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::Options;
+use crate::found::Reading;
 use crate::html::entity;
 use crate::linked::{Linked, text, texts};
 use crate::options::Origin;
-use crate::read::Reading;
 
 /// Tags and authors of one story: more are no use to any rule.
 const MAX_NAMES: usize = 64;

@@ -1,6 +1,6 @@
 //! A story's HTML, compiled once and spliced for every reader.
 //!
-//! [`compile`] reads a page and finds the story in it: its facts, its
+//! [`compile()`] reads a page and finds the story in it: its facts, its
 //! beginning, the part that is locked, and everything else on the page that
 //! repeats that part. The [`CompiledPage`] holds two versions of the page,
 //! full and preview, as segments that are compressed once and mostly shared.
@@ -17,6 +17,7 @@ mod cut;
 mod edit;
 mod error;
 mod facts;
+mod found;
 mod html;
 mod leak;
 mod letters;
@@ -31,7 +32,7 @@ mod words;
 pub use compile::compile;
 pub use error::CompileError;
 pub use facts::PageFacts;
-pub use html::select::SelectorError;
+pub use html::select_parse::SelectorError;
 pub use options::{Limits, Options, Origin, Preview, check_selectors};
 pub use page::{CompiledPage, Kind};
 pub use wire::{Encoded, Encoding, Slot, Splice};

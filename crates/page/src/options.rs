@@ -2,7 +2,8 @@
 
 use access::Tier;
 
-use crate::html::select::{self, Selector, SelectorError};
+use crate::html::select::Selector;
+use crate::html::select_parse::{self, SelectorError};
 
 /// How much of a locked story everybody may read.
 ///
@@ -68,8 +69,10 @@ fn split(url: &str) -> Option<(String, &str)> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The largest page that is read, in bytes as they come from the origin.
-    /// Anything larger is refused. Memory used while compiling stays below
-    /// twelve times this, and a compiled page below five times.
+    /// Anything larger is refused. It bounds memory too: compiling a page of
+    /// UTF-8 takes some six times its size for a moment (fifty at worst, for
+    /// one that is nothing but single letters between tags), and a compiled
+    /// page keeps at most five.
     pub html: usize,
 }
 
@@ -129,7 +132,7 @@ impl Options {
     ) -> Result<Self, SelectorError> {
         self.body.clear();
         for list in selectors {
-            self.body.extend(select::parse(list.as_ref())?);
+            self.body.extend(select_parse::parse(list.as_ref())?);
         }
         Ok(self)
     }
@@ -148,7 +151,7 @@ impl Options {
 pub fn check_selectors<S: AsRef<str>>(selectors: &[S]) -> Result<(), SelectorError> {
     selectors
         .iter()
-        .try_for_each(|list| select::parse(list.as_ref()).map(|_| ()))
+        .try_for_each(|list| select_parse::parse(list.as_ref()).map(|_| ()))
 }
 
 #[cfg(test)]

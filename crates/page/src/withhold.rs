@@ -8,13 +8,13 @@
 //! the beginning, which everybody may read.
 
 use crate::edit::Sheet;
+use crate::found::{Piece, PieceKind};
 use crate::html::Span;
 use crate::html::entity::escape;
 use crate::html::tag::{self, Tag};
 use crate::html::token::{Attribute, Kind, Tokenizer};
 use crate::leak::Locked;
 use crate::linked::Linked;
-use crate::read::{Piece, PieceKind};
 
 /// Characters of a description: what search engines show of one.
 const DESCRIPTION: usize = 160;

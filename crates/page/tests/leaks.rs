@@ -9,6 +9,8 @@
     clippy::expect_used,
     clippy::panic,
     clippy::too_many_lines,
+    clippy::format_collect,
+    clippy::format_push_string,
     reason = "tests"
 )]
 

@@ -10,10 +10,14 @@
 
 pub(crate) mod entity;
 pub(crate) mod select;
+pub(crate) mod select_parse;
 pub(crate) mod tag;
 pub(crate) mod token;
 pub(crate) mod tree;
+mod tree_end;
 mod tree_foreign;
+mod tree_start;
+mod tree_table;
 
 /// A range of bytes of the page. 32 bits are enough: input is bounded far
 /// below 4 GB (see `Limits`), and decoding at most triples it.

@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::format_collect,
     reason = "these helpers are tests"
 )]
 #![allow(

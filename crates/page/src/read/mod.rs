@@ -3,7 +3,11 @@
 //! Nothing is judged here but the structure: what is a body, what is marked,
 //! which stretches are text and which could repeat it.
 
+mod head;
+
+use self::head::Head;
 use crate::CompileError;
+use crate::found::{Body, Marked, Piece, PieceKind, Reading, Text};
 use crate::html::select::{Selector, can_hold_a_prompt};
 use crate::html::tag::{self, Code, Tag};
 use crate::html::token::{Attribute, Kind, Token, Tokenizer};
@@ -13,95 +17,8 @@ use crate::html::{Span, entity};
 /// Markers on one page. Each costs a copy of the stack, and real pages have one pair.
 const MAX_MARKERS: usize = 256;
 
-/// Facts are looked for in this many `<meta>` elements at most; pages have some fifty.
-const MAX_METAS: usize = 512;
-
 const OPEN_MARKER: &str = "ludgate:locked";
 const CLOSE_MARKER: &str = "/ludgate:locked";
-
-/// A stretch of visible text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Text {
-    pub(crate) span: Span,
-    /// Counts the blocks of the page: texts of one block run on.
-    pub(crate) block: u32,
-    /// Whether the block is a paragraph and not a heading or a caption.
-    pub(crate) paragraph: bool,
-    /// Where the outermost element begins that isn't to be cut, inside of the body.
-    pub(crate) whole: Option<u32>,
-    /// Whether that element is a table.
-    pub(crate) table: bool,
-}
-
-/// Something beside the text that could repeat it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece {
-    pub(crate) kind: PieceKind,
-    /// All of it, tags included.
-    pub(crate) outer: Span,
-    /// What may have to go.
-    pub(crate) content: Span,
-}
-
-/// What a piece is.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum PieceKind {
-    /// A start tag: its attributes.
-    Tag(Tag),
-    /// A comment, or markup that browsers drop.
-    Comment,
-    /// A `script` with JSON-LD.
-    Linked,
-    /// A `script` with other JSON.
-    Json,
-    /// The raw text of any other element.
-    Raw,
-}
-
-/// An element that holds the story.
-#[derive(Clone, Debug)]
-pub(crate) struct Body {
-    /// Its content.
-    pub(crate) inner: Span,
-    /// The number of the selector that found it.
-    pub(crate) selector: usize,
-    /// The open elements at its end, itself included.
-    pub(crate) stack: Vec<Open>,
-    closed: bool,
-}
-
-/// A range between comment markers.
-#[derive(Clone, Debug)]
-pub(crate) struct Marked {
-    pub(crate) range: Span,
-    pub(crate) before: Vec<Open>,
-    pub(crate) owed: Vec<Tag>,
-    pub(crate) after: Vec<Open>,
-}
-
-/// What was found.
-#[derive(Default)]
-pub(crate) struct Reading {
-    pub(crate) bodies: Vec<Body>,
-    pub(crate) marked: Vec<Marked>,
-    pub(crate) texts: Vec<Text>,
-    pub(crate) pieces: Vec<Piece>,
-    /// Where links for the head are written.
-    pub(crate) head_end: u32,
-    /// Names and values of the head's `<meta>`, decoded.
-    pub(crate) metas: Vec<(String, String)>,
-    /// Where a `<meta>` names the page's encoding.
-    pub(crate) charsets: Vec<Span>,
-    pub(crate) canonical: Option<String>,
-    pub(crate) language: Option<String>,
-    pub(crate) title: Option<Span>,
-    /// The text of the first `h1`.
-    pub(crate) heading: Vec<Span>,
-    /// ESI elements, to be taken out.
-    pub(crate) esi: Vec<Span>,
-    /// Content that is shown where scripts are off, and has a body in it.
-    pub(crate) hidden_bodies: Vec<Span>,
-}
 
 struct Reader<'a, 's> {
     source: &'a str,
@@ -116,8 +33,6 @@ struct Reader<'a, 's> {
     block: u32,
     head: Head,
     in_heading: Option<Element>,
-    /// False while reading what is shown where scripts are off.
-    outermost: bool,
 }
 
 /// An open element: where it is on the stack, and which one it was.
@@ -127,20 +42,9 @@ struct Element {
     number: u32,
 }
 
-/// Which part of the document is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Head {
-    /// The head; its facts count.
-    Inside,
-    /// Past where links are written, but no `<body>` has been seen: pages with
-    /// a stray element in their head go on with it.
-    Late,
-    Over,
-}
-
 /// Reads `source`.
 pub(crate) fn read(source: &str, selectors: &[Selector]) -> Result<Reading, CompileError> {
-    Reader::new(source, selectors, true).read()
+    Reader::new(source, selectors).read()
 }
 
 /// The open elements at `offset` inside of `body`, and the formatting begun in
@@ -190,23 +94,18 @@ fn step<'a>(
 }
 
 impl<'a, 's> Reader<'a, 's> {
-    fn new(source: &'a str, selectors: &'s [Selector], outermost: bool) -> Self {
+    fn new(source: &'a str, selectors: &'s [Selector]) -> Self {
         Self {
             source,
             selectors,
             tokens: Tokenizer::new(source),
-            tree: if outermost {
-                Tree::new(source)
-            } else {
-                Tree::without_scripts(source)
-            },
+            tree: Tree::new(source),
             found: Reading::default(),
             body_at: None,
             depth: 0,
             block: 0,
             head: Head::Inside,
             in_heading: None,
-            outermost,
         }
     }
 
@@ -492,88 +391,13 @@ impl<'a, 's> Reader<'a, 's> {
                 self.text(content);
                 return;
             }
-            tag::NOSCRIPT if self.outermost => {
-                let inner = Reader::new(text, self.selectors, false).read();
-                let plain = |inner: Reading| inner.bodies.is_empty() && inner.marked.is_empty();
-                if !inner.is_ok_and(plain) {
-                    self.found.hidden_bodies.push(content);
-                }
+            tag::NOSCRIPT if could_hold_a_body(text, self.selectors) => {
+                self.found.hidden_bodies.push(content);
             }
             _ => {}
         }
         if !content.range().is_empty() {
             self.piece(script, outer, content);
-        }
-    }
-
-    /// Whether a start tag or text means that the head is over.
-    fn head_before(&mut self, code: Code, at: u32) {
-        let belongs = matches!(
-            code,
-            tag::HTML
-                | tag::HEAD
-                | tag::TITLE
-                | tag::META
-                | tag::LINK
-                | tag::SCRIPT
-                | tag::STYLE
-                | tag::BASE
-                | tag::BASEFONT
-                | tag::BGSOUND
-                | tag::NOSCRIPT
-                | tag::NOFRAMES
-                | tag::TEMPLATE
-        ) || self.tree.stack().len() > 2;
-        let over = code == tag::BODY || self.body_at.is_some();
-        if self.head == Head::Inside && (over || !belongs) {
-            self.found.head_end = at;
-            self.head = Head::Late;
-        }
-        if over {
-            self.head = Head::Over;
-        }
-    }
-
-    fn facts(&mut self, code: Code) {
-        let source = self.source;
-        let attributes = self.tokens.attributes();
-        let value = |name: &str| {
-            let found = attributes.iter();
-            let mut found = found.filter(|a| a.name.of(source).eq_ignore_ascii_case(name));
-            found
-                .next()
-                .map(|attribute| entity::decode(attribute.value.of(source)))
-        };
-        match code {
-            tag::META => {
-                if let Some(span) = crate::charset::declaration(source, attributes) {
-                    self.found.charsets.push(span);
-                }
-                let name = value("property")
-                    .or_else(|| value("name"))
-                    .or_else(|| value("itemprop"));
-                if let (Some(name), Some(content)) = (name, value("content"))
-                    && self.head != Head::Over
-                    && self.found.metas.len() < MAX_METAS
-                {
-                    let name = name.trim().to_ascii_lowercase();
-                    let content = content.trim().to_owned();
-                    self.found.metas.push((name, content));
-                }
-            }
-            tag::LINK if self.head != Head::Over && self.found.canonical.is_none() => {
-                let canonical = value("rel").is_some_and(|rel| {
-                    rel.split_ascii_whitespace()
-                        .any(|word| word.eq_ignore_ascii_case("canonical"))
-                });
-                if canonical {
-                    self.found.canonical = value("href").map(|href| href.trim().to_owned());
-                }
-            }
-            tag::HTML if self.found.language.is_none() => {
-                self.found.language = value("lang").map(|lang| lang.trim().to_owned());
-            }
-            _ => {}
         }
     }
 
@@ -608,6 +432,14 @@ impl<'a, 's> Reader<'a, 's> {
         }
         self.found
     }
+}
+
+/// Whether the content of `noscript`, which some readers see as markup, might
+/// hold a body or a marked part. What is around it may change what its tags
+/// mean, so the words of a selector are enough.
+fn could_hold_a_body(content: &str, selectors: &[Selector]) -> bool {
+    let content = entity::decode(content).to_ascii_lowercase();
+    content.contains(OPEN_MARKER) || selectors.iter().any(|one| one.could_match(&content))
 }
 
 /// Elements that aren't cut: what remains of one would be broken or senseless.

@@ -1,0 +1,400 @@
+//! Pages written to confuse the parser: broken by careless systems or on
+//! purpose. None leaks, none panics, and what can't be cut is refused.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "tests"
+)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use access::{Outcome, StoryId};
+use ludgate_page::{CompileError, Encoding, Kind, Limits, Options, Origin, Preview};
+use support::{compile, compile_with, full, options, paragraph, paragraphs, preview};
+
+/// Every page of the corpus with its name. `WORDS0`, `WORDS1`, … are locked.
+fn corpus() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let mut pages: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    pages.sort();
+    assert!(pages.len() > 30, "the corpus is missing");
+    pages
+}
+
+fn no_words() -> Options {
+    let mut options = options();
+    options.preview = Preview::Words(0);
+    options
+}
+
+#[test]
+fn no_page_of_the_corpus_shows_its_locked_words() {
+    for (name, html) in corpus() {
+        match compile_with(html.as_bytes(), &no_words()) {
+            Ok(page) => {
+                assert_eq!(page.kind(), Kind::Story, "{name}");
+                let shown = preview(&page);
+                assert!(!shown.contains("WORDS"), "{name}: {shown}");
+                assert!(full(&page).contains("WORDS0"), "{name}: the full page");
+                let leaky = compile_with(html.as_bytes(), &no_words().without_the_cut()).unwrap();
+                assert!(
+                    preview(&leaky).contains("WORDS0"),
+                    "{name}: would not be noticed"
+                );
+            }
+            Err(CompileError::BodyInNoscript) => assert!(name.starts_with("noscript"), "{name}"),
+            Err(error) => panic!("{name}: {error}"),
+        }
+    }
+}
+
+#[test]
+fn a_page_cut_off_anywhere_neither_leaks_nor_panics() {
+    for (name, html) in corpus() {
+        for end in 0..=html.len() {
+            if let Ok(page) = compile_with(&html.as_bytes()[..end], &no_words()) {
+                let out = page
+                    .splice(Outcome::Preview, Encoding::Identity, None)
+                    .to_vec();
+                let out = String::from_utf8(out).unwrap();
+                let story = page.kind() == Kind::Story;
+                assert!(!story || !out.contains("WORDS"), "{name} at {end}: {out}");
+            }
+        }
+    }
+}
+
+#[test]
+fn markers_cut_where_they_stand_and_mend_the_markup() {
+    let check = |html: &str, shown: &str| {
+        let page = compile_with(html.as_bytes(), &no_words()).unwrap();
+        let preview = preview(&page);
+        let body = preview.split_once("</script>").map_or("", |(_, body)| body);
+        assert_eq!(body, shown, "{html}");
+    };
+    check(
+        "<p>a</p><!-- ludgate:locked --><p>b</p><!-- /ludgate:locked --><p>c</p>",
+        "<p>a</p><!-- ludgate:locked --><!-- /ludgate:locked --><p>c</p>",
+    );
+    check(
+        "<div><p class=x>a <b>b<!--ludgate:locked-->c</b></p><p id=y class=\"z\">d<!--/ludgate:locked-->e</p></div>",
+        "<div><p class=x>a <b>b<!--ludgate:locked--></b></p><p class=\"z\"><!--/ludgate:locked-->e</p></div>",
+    );
+    check(
+        "<div class=story-body>a<!-- ludgate:locked -->b</div><i>c</i>",
+        "<div class=story-body>a<!-- ludgate:locked --></div><i>c</i>",
+    );
+}
+
+#[test]
+fn what_cannot_be_cut_is_refused() {
+    let check = |html: &str, wanted: fn(&CompileError) -> bool| {
+        let error = compile(html).expect_err(html);
+        assert!(wanted(&error), "{html}: {error:?}");
+        assert!(error.to_string().contains(':'), "{error} says what to do");
+    };
+    let element = |error: &CompileError| matches!(error, CompileError::BodyElement { .. });
+    check("<p class=story-body>a", element);
+    check("<img class=story-body>", element);
+    check("<span class=story-body>a</span>", element);
+    check("<table class=story-body><tr><td>a</table>", element);
+    check("<svg><g class=story-body>a</g></svg>", element);
+    check("<textarea class=story-body>a</textarea>", element);
+    check("<script class=story-body>a</script>", element);
+    check(
+        "<noscript><div class=story-body>a</div></noscript>",
+        |error| *error == CompileError::BodyInNoscript,
+    );
+    let marker = |error: &CompileError| matches!(error, CompileError::Marker { .. });
+    check("a<!-- /ludgate:locked -->", marker);
+    check(
+        "a<!-- ludgate:locked until:tomorrow -->b<!-- /ludgate:locked -->",
+        marker,
+    );
+    check("<frameset><frame></frameset>", |error| {
+        *error == CompileError::Ambiguous
+    });
+    check("<select><xmp></select></xmp>", |error| {
+        *error == CompileError::Ambiguous
+    });
+    check(&"<div>".repeat(2000), |error| {
+        *error == CompileError::TooDeep
+    });
+    let mut small = options();
+    small.limits = Limits { html: 10 };
+    let error = compile_with(b"<p>eleven..", &small).unwrap_err();
+    assert_eq!(error, CompileError::TooLarge { len: 11, limit: 10 });
+}
+
+#[test]
+fn a_page_without_a_body_is_served_as_it_is() {
+    let html = "<!DOCTYPE html><title>Front</title><p class=teaser>Some & words <b>here";
+    let page = compile(html).unwrap();
+    assert_eq!(page.kind(), Kind::Page);
+    assert_eq!(full(&page), html);
+    assert_eq!(preview(&page), html);
+    let slot = ludgate_page::Slot::new("<p>slot</p>");
+    assert_eq!(support::decoded(&page, Outcome::Full, Some(&slot)), html);
+    assert_eq!(full(&compile("").unwrap()), "");
+}
+
+#[test]
+fn edge_side_includes_leave_with_nobody() {
+    let html = "<p>a<esi:include src=\"/x\"/><!--esi b --><!--#include file=\"y\" -->c</p>\
+                <script>var d='<esi:vars>'</script><i title='<!--#exec e -->'>f</i>";
+    for story in [
+        "",
+        "<div class=story-body>one two three four five six</div>",
+    ] {
+        let page = compile(&format!("{html}{story}")).unwrap();
+        for out in [full(&page), preview(&page)] {
+            for tag in ["<esi:", "</esi:", "<!--esi", "<!--#"] {
+                assert!(!out.contains(tag), "{tag} in {out}");
+            }
+            assert!(out.contains("<p>ac</p>"), "{out}");
+        }
+    }
+}
+
+#[test]
+fn five_megabytes_are_cut_like_five_kilobytes() {
+    let long = paragraphs(30_000);
+    assert!(long.len() > 5 << 20);
+    let html = format!(
+        "<!DOCTYPE html><script>var s='{}'</script><div class=story-body>{long}</div><p>end",
+        long.replace("</p>\n<p>", "\\n")
+    );
+    let mut options = options();
+    options.limits.html = 16 << 20;
+    let page = compile_with(html.as_bytes(), &options).unwrap();
+    let shown = preview(&page);
+    assert!(shown.len() < 4000, "{} bytes", shown.len());
+    assert!(shown.contains(&support::canary(0)) && shown.ends_with("<p>end"));
+    assert_eq!(full(&page).matches(&support::canary(29_999)).count(), 2);
+}
+
+#[test]
+fn pathological_pages_take_no_longer_than_others_of_their_size() {
+    // Quadratic work on any of these would run for minutes.
+    let size = 400_000;
+    for unit in [
+        "<b>",
+        "</b>",
+        "<p>",
+        "<a><p>",
+        "<li>",
+        "<x ",
+        "<x a",
+        "<!--",
+        "<!-- --!",
+        "</",
+        "<td>",
+        "&",
+        "&#",
+        "<svg>",
+        "<div class=story-body>",
+        "</div>",
+        "<!-- ludgate:locked -->",
+        "\\u",
+        "%",
+        "<script><!--<script>",
+        "<esi:x>",
+        "<noscript><div class=story-body></noscript>",
+        "<h1>",
+        "[[",
+        "{\"a\":",
+        "<template>",
+        "<i></p>",
+        "<x a=\"",
+        "<meta name=description content=x>",
+        "<script type=application/ld+json>{}</script>",
+        "<select><option>",
+    ] {
+        let html = unit.repeat(size / unit.len());
+        let story = format!("<div class=story-body>{}</div>{html}", paragraph(1));
+        for html in [html.as_str(), &story] {
+            let _ = compile_with(html.as_bytes(), &no_words());
+        }
+    }
+}
+
+#[test]
+fn every_charset_of_the_web_is_cut_and_leaves_as_utf_8() {
+    let text = "Überschrift der Geschichte, und noch viele Wörter mehr für die Leser dort";
+    let html = |meta: &str| {
+        format!("<html><head>{meta}</head><div class=story-body><p>{text}</p></div></html>")
+    };
+    let check = |bytes: &[u8], header: Option<&str>| {
+        let page = ludgate_page::compile(bytes, header, StoryId::new("/x"), &options()).unwrap();
+        let out = full(&page);
+        assert!(out.contains(text), "{out}");
+        assert!(!preview(&page).contains("Leser"), "{}", preview(&page));
+        for declared in ["1252", "8859", "utf-16", "UTF-16"] {
+            assert!(!out.contains(declared), "{out}");
+        }
+    };
+    let latin = |html: &str| {
+        html.chars()
+            .map(|c| u8::try_from(u32::from(c)).unwrap())
+            .collect::<Vec<u8>>()
+    };
+    let wide = |html: &str, big: bool, bom: bool| {
+        let units = bom.then_some(0xfeff).into_iter().chain(html.encode_utf16());
+        units
+            .flat_map(|u| {
+                if big {
+                    u.to_be_bytes()
+                } else {
+                    u.to_le_bytes()
+                }
+            })
+            .collect::<Vec<u8>>()
+    };
+    check(html("").as_bytes(), None);
+    check(html("<meta charset=utf-8>").as_bytes(), None);
+    check(html("").as_bytes(), Some("utf-8"));
+    check(
+        format!("\u{feff}{}", html("")).as_bytes(),
+        Some("windows-1252"),
+    );
+    check(&latin(&html("")), None);
+    check(&latin(&html("")), Some("iso-8859-1"));
+    check(&latin(&html("<meta charset=windows-1252>")), None);
+    check(
+        &latin(&html(
+            "<meta http-equiv=Content-Type content='text/html; charset=ISO-8859-1'>",
+        )),
+        None,
+    );
+    for big in [false, true] {
+        check(&wide(&html(""), big, true), None);
+        check(
+            &wide(&html(""), big, false),
+            Some(if big { "utf-16be" } else { "utf-16le" }),
+        );
+    }
+    // A page that can be read as ASCII so far can't be UTF-16, whatever it says.
+    let says_wide = ludgate_page::compile(
+        html("<meta charset=utf-16>").as_bytes(),
+        None,
+        StoryId::new("/x"),
+        &options(),
+    );
+    assert!(full(&says_wide.unwrap()).contains(text));
+}
+
+#[test]
+fn japanese_in_shift_jis_is_cut_by_its_characters() {
+    let text = "港の事務所は嵐が来るずっと前に雨戸を閉めていた。".repeat(40);
+    let html = format!("<meta charset=Shift_JIS><div class=story-body><p>{text}</p></div>");
+    let (bytes, ..) = encoding_rs::SHIFT_JIS.encode(&html);
+    let page = compile_with(&bytes, &options()).unwrap();
+    assert!(full(&page).contains(&text) && full(&page).contains("charset=utf-8"));
+    let shown = preview(&page).matches('港').count();
+    // 100 words are 200 characters, and a sentence has 23 of them.
+    assert!((8..=9).contains(&shown), "{shown} of 40 sentences");
+}
+
+#[test]
+fn unknown_charsets_are_refused() {
+    for label in ["utf-7", "x-klingon", "hz-gb-2312", "iso-2022-kr"] {
+        let html = b"<div class=story-body>+AGEAYgBj-</div>";
+        let header = ludgate_page::compile(html, Some(label), StoryId::new("/x"), &options());
+        assert_eq!(
+            header.unwrap_err(),
+            CompileError::UnknownCharset {
+                label: label.to_owned()
+            }
+        );
+        let meta = format!("<meta charset={label}><div class=story-body>a</div>");
+        assert!(matches!(
+            compile(&meta),
+            Err(CompileError::UnknownCharset { .. })
+        ));
+    }
+}
+
+#[test]
+fn selectors_find_what_they_say_and_nothing_else() {
+    let check = |selector: &str, html: &str, found: bool| {
+        let origin = Origin::parse("https://review.example").unwrap();
+        let options = Options::new(origin).body([selector]).unwrap();
+        let page = compile_with(html.as_bytes(), &options).unwrap();
+        assert_eq!(page.kind() == Kind::Story, found, "{selector} in {html}");
+    };
+    check(".a", "<div class='x a'>t</div>", true);
+    check(".a", "<div class='xa a-b'>t</div>", false);
+    check("#a.b", "<div id=a class=b>t</div>", true);
+    check("#a.b", "<div id=a class=c>t</div>", false);
+    check("main > .a", "<main><div class=a>t</div></main>", true);
+    check(
+        "main > .a",
+        "<main><div><div class=a>t</div></div></main>",
+        false,
+    );
+    check(
+        "main .a",
+        "<main><div><div class=a>t</div></div></main>",
+        true,
+    );
+    check("body > .a", "<div class=a>t</div>", true);
+    check(
+        "[itemprop=articleBody]",
+        "<div itemprop='articleBody'>t</div>",
+        true,
+    );
+    check("[data-x^=ab]", "<div data-x=abc>t</div>", true);
+    check("[data-x$='bc']", "<div data-x=abc>t</div>", true);
+    check("[data-x*=z]", "<div data-x=abc>t</div>", false);
+    check("article, .a", "<article>t</article>", true);
+    check(
+        "a-very-long-custom-element",
+        "<a-very-long-custom-element>t</a-very-long-custom-element>",
+        true,
+    );
+    check(
+        "main > div .a > .b",
+        "<main><div><div class=a><p></p><div class=a><div class=b>t</div></div></div></div></main>",
+        true,
+    );
+}
+
+#[test]
+fn selectors_that_cannot_work_are_refused_with_a_reason() {
+    for selector in [
+        "",
+        "  ",
+        ".",
+        "a b,",
+        "div:first-child",
+        ".a + .b",
+        "p",
+        ".a p",
+        "span",
+        "[x",
+        "[x=\"",
+        "::before",
+        "1a",
+        "table",
+    ] {
+        let error = ludgate_page::check_selectors(&[selector]).expect_err(selector);
+        assert!(error.to_string().len() > 20, "{error}");
+    }
+    assert!(
+        ludgate_page::check_selectors(&[".story-body", "article > [itemprop=articleBody]"]).is_ok()
+    );
+}
