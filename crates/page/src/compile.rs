@@ -301,7 +301,9 @@ fn public_text(source: &str, found: &Reading, locked: &[Locked]) -> String {
 /// ESI and SSI processors look for their tags in any bytes, also where HTML
 /// has raw text or attributes: a space makes them plain text.
 fn neutralise_esi(source: &str, found: &Reading, sheet: &mut Sheet) {
-    for needle in ["<esi:", "</esi:", "<!--esi", "<!--#"] {
+    let needles = ["<esi:", "</esi:", "<!--esi", "<!--#"];
+    // Hardly any page has one, and asking that is much faster than looking where.
+    for needle in needles.into_iter().filter(|needle| source.contains(needle)) {
         for (at, _) in source.match_indices(needle) {
             let known = found.esi.iter().any(|span| span.range().contains(&at));
             if !known {

@@ -10,9 +10,9 @@ use std::collections::VecDeque;
 
 use crate::letters::{Letter, Markup, letters};
 
-/// Letters that must agree. Chance agreement of 32 letters is a stock phrase
-/// of six or seven words: rarer than one in a thousand pages, and then only a
-/// sentence beside the story is missing from its preview.
+/// Letters that must agree. Chance agreement of 32 letters takes a stock phrase
+/// of six or seven words, and its price is small: a sentence or a script beside
+/// the story is missing from previews.
 pub(crate) const WINDOW: usize = 32;
 
 const STEP: usize = 8;

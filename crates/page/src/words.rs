@@ -12,8 +12,8 @@ pub(crate) const WORD: u64 = 10;
 const IDEOGRAPH: u64 = WORD / 2;
 const SOUTH_EAST_ASIAN: u64 = WORD / 5;
 
-/// The longest run of other characters that is still one word: 99 of 100
-/// words of German, the language of long ones, are shorter.
+/// The longest run of other characters that is still one word: even German
+/// rarely writes a longer one.
 const LONGEST: u64 = 20;
 
 /// Whether a character is a word's worth by itself: CJK ideographs and kana.

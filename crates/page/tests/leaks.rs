@@ -290,6 +290,9 @@ fn repetitions_around_the_story_are_withheld() {
         check(what, &page("", "", &markup));
     }
     check("plaintext", &page("", "", &format!("<plaintext>{story}")));
+    let typed =
+        page("", "", "").replace("<!DOCTYPE html>", &format!("<!DOCTYPE html \"{story}\">"));
+    check("document type", &typed);
     check("cut off comment", &page("", "", &format!("<!-- {story}")));
     check("cut off tag", &page("", "", &format!("<p title=\"{story}")));
 }
@@ -320,4 +323,43 @@ fn repetitions_inside_of_the_beginning_are_withheld() {
         let html = page("", "", "").replace("\"story-body\">", &format!("\"story-body\">{markup}"));
         check(what, &html);
     }
+}
+
+#[test]
+fn structured_data_says_who_may_read_and_stays_whole_for_those_who_may() {
+    let linked = "{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\",\"headline\":\"\\u003c/script>H\",\
+        \"description\":\"Short.\",\"hasPart\":[{\"@type\":\"Clip\",\"name\":\"c\"},{\"isAccessibleForFree\":true}],\
+        \"isAccessibleForFree\":true,\"articleBody\":STORY}"
+        .replace("STORY", &json(&story()));
+    let html = page(
+        &format!("<script type=\"application/ld+json\">{linked}</script>"),
+        "",
+        "",
+    );
+    let compiled = compile_with(html.as_bytes(), &options()).unwrap();
+    let read = |out: String| -> serde_json::Value {
+        let (_, rest) = out
+            .split_once("<script type=\"application/ld+json\">")
+            .unwrap();
+        serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap()
+    };
+    for (out, whole) in [(full(&compiled), true), (preview(&compiled), false)] {
+        assert_eq!(out.matches("ld+json").count(), 1);
+        let value = read(out);
+        assert_eq!(value["headline"], "</script>H");
+        assert_eq!(value["description"], "Short.");
+        assert_eq!(value["isAccessibleForFree"], false);
+        assert_eq!(value["hasPart"][0]["@type"], "Clip");
+        assert_eq!(value["hasPart"][1]["@type"], "WebPageElement");
+        assert_eq!(value["hasPart"][1]["cssSelector"], ".story-body");
+        assert_eq!(value["hasPart"].as_array().unwrap().len(), 2);
+        assert_eq!(value["articleBody"].is_string(), whole);
+    }
+    let free = html.replace(
+        "<meta charset",
+        "<meta property=article:content_tier content=free><meta charset",
+    );
+    let value = read(full(&compile_with(free.as_bytes(), &options()).unwrap()));
+    assert_eq!(value["isAccessibleForFree"], true);
+    assert_eq!(value["hasPart"]["@type"], "Clip");
 }

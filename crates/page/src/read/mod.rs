@@ -123,8 +123,9 @@ impl<'a, 's> Reader<'a, 's> {
             Kind::End { tag } => self.end(token, tag)?,
             Kind::Text | Kind::Cdata => self.text(token.span),
             Kind::Comment(content) => self.comment(token.span, content)?,
-            Kind::Dropped => self.piece(PieceKind::Comment, token.span, token.span),
-            Kind::Doctype => {}
+            Kind::Dropped | Kind::Doctype => {
+                self.piece(PieceKind::Comment, token.span, token.span);
+            }
         }
         self.close_bodies(token.span.start);
         Ok(())

@@ -42,10 +42,11 @@ pub(super) fn compressed(encoder: &mut Compress, text: &[u8]) -> Option<Vec<u8>>
     }
 }
 
-/// A fresh encoder. Level 4 is where a 55 KB page and its segments compile
-/// in about half the time of level 6 for three per cent more bytes.
+/// A fresh encoder. On a 53 KB page level 3 makes the whole compilation a fifth
+/// shorter than level 6 (0.8 against 1.0 ms) for five per cent more bytes;
+/// level 1 saves another tenth and costs a third more bytes.
 pub(super) fn encoder() -> Compress {
-    Compress::new(Compression::new(4), false)
+    Compress::new(Compression::new(3), false)
 }
 
 /// `text` in stored blocks: never near a compressor, so that its length says
