@@ -29,3 +29,28 @@ pub(crate) fn own() -> Duration {
 pub(crate) fn pause() {
     std::thread::sleep(Duration::from_millis(2));
 }
+
+/// How much of the machine was busy during the last second, of 1: what others
+/// are doing, asked before anything is started.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a share of time takes time to see"
+)]
+#[expect(clippy::cast_precision_loss, reason = "a figure to be printed")]
+pub(crate) fn busy_with_others() -> f64 {
+    let ticks = || -> Option<(u64, u64)> {
+        let stat = std::fs::read_to_string("/proc/stat").ok()?;
+        let fields = stat.lines().next()?.split_whitespace().skip(1).take(8);
+        let fields: Vec<u64> = fields.map_while(|field| field.parse().ok()).collect();
+        // The fourth and fifth are idle, and idle while a disk is waited for.
+        Some((fields.iter().sum(), fields.get(3)? + fields.get(4)?))
+    };
+    let before = ticks();
+    std::thread::sleep(Duration::from_secs(1));
+    match (before, ticks()) {
+        (Some((all, idle)), Some((all_now, idle_now))) if all_now > all => {
+            1.0 - (idle_now - idle) as f64 / (all_now - all) as f64
+        }
+        _ => f64::NAN,
+    }
+}

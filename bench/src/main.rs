@@ -33,9 +33,10 @@ fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let asked = parse(&words)?;
     pin_to_other_core()?;
+    let others = clock::busy_with_others();
     let dir = tempfile::tempdir()?;
     let figures = figures::measure(dir.path(), &asked.effort, &asked.groups)?;
-    let table = report::table(&figures, &asked.effort);
+    let table = report::table(&figures, &asked.effort, others);
     println!("\n{table}");
     if asked.write {
         report::write(Path::new(FILE), &table)?;

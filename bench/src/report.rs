@@ -24,9 +24,14 @@ pub(crate) struct Figure {
     pub(crate) note: String,
 }
 
-/// A table of figures with what it takes to judge them.
-pub(crate) fn table(figures: &[Figure], effort: &Effort) -> String {
-    let mut text = format!("{}\n\n", circumstances(effort));
+/// A table of figures with what it takes to judge them. `others` is how busy
+/// the machine was before.
+pub(crate) fn table(figures: &[Figure], effort: &Effort, others: f64) -> String {
+    let mut text = format!(
+        "{} The machine was {:.0} % busy before it began.\n\n",
+        circumstances(effort),
+        others * 100.0
+    );
     text.push_str("| what | measured | floor | goal | how |\n| --- | --- | --- | --- | --- |\n");
     for Figure {
         what,

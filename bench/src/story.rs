@@ -1,10 +1,9 @@
 //! The story that is served: long, ordinary, the same at every run.
 
-use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 /// Where every server has it.
 pub(crate) const PATH: &str = "/stories/long-story";
@@ -12,15 +11,11 @@ pub(crate) const PATH: &str = "/stories/long-story";
 /// Words of the last paragraph, which only an open page holds.
 const LAST: &str = "Here the long story ends, and the ferry with it.";
 
-/// Paragraphs, so that the whole page comes to about 45 KB.
-const PARAGRAPHS: usize = 62;
+/// Bytes of prose, so that the whole page comes to about 45 KB.
+const PROSE: usize = 36_000;
 
-/// Enough different words that it compresses as prose does, about three to one.
-const SYLLABLES: [&str; 32] = [
-    "har", "bour", "lan", "tern", "coun", "cil", "win", "ter", "mar", "ket", "bridge", "rail",
-    "way", "gar", "den", "let", "ter", "sig", "nal", "or", "chard", "mor", "ning", "print", "er",
-    "ferry", "quay", "stone", "gull", "tide", "bell", "clerk",
-];
+/// Prose that compresses as prose does: the demonstration's stories.
+const STORIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo/content/stories");
 
 /// Writes a content folder with the story and what it needs around it.
 pub(crate) fn write_content(dir: &Path) -> Result<()> {
@@ -35,45 +30,41 @@ pub(crate) fn write_content(dir: &Path) -> Result<()> {
         dir.join("pages/subscribe.md"),
         "+++\ntitle = \"Subscribe\"\n+++\n\nA subscription opens every story.\n",
     )?;
-    fs::write(dir.join("stories/long-story.md"), story(PARAGRAPHS))?;
+    fs::write(dir.join("stories/long-story.md"), story()?)?;
     Ok(())
 }
 
-fn story(paragraphs: usize) -> String {
+/// One long story out of the paragraphs of many.
+fn story() -> Result<String> {
     let mut text = String::from(
         "+++\ntitle = \"The long story of the night ferry\"\nstandfirst = \"It takes as long to \
          read as to cross.\"\nlabel = \"Ferry\"\nbyline = [\"A. Clerk\"]\npublished = \
          2026-11-02T06:00:00Z\nsection = \"city\"\ntags = [\"ferry\", \"transport\"]\ntier = \
          \"metered\"\n+++\n",
     );
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
-    let mut pick = |bound: u64| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        // The remainder is below the bound, which is small.
-        usize::try_from((state >> 16) % bound).unwrap_or_default()
-    };
-    for _ in 0..paragraphs {
-        text.push('\n');
-        for _ in 0..5 {
-            let mut sentence = String::new();
-            for word in 0..9 + pick(8) {
-                if word > 0 {
-                    sentence.push(' ');
-                }
-                for _ in 0..=pick(3) {
-                    sentence.push_str(SYLLABLES[pick(32)]);
-                }
-            }
-            let (first, rest) = sentence.split_at(1);
-            // Writing to a string doesn't fail.
-            let _ = write!(text, "{}{rest}. ", first.to_uppercase());
-        }
-        text.push('\n');
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(STORIES).context(STORIES)? {
+        files.push(entry?.path());
     }
-    let _ = write!(text, "\n{LAST}\n");
-    text
+    files.sort();
+    for file in files {
+        let whole = fs::read_to_string(&file)?;
+        let body = whole
+            .splitn(3, "+++")
+            .nth(2)
+            .context("a story without front matter")?;
+        for paragraph in body.split("\n\n").map(str::trim) {
+            // What starts with a letter and links nowhere is plain prose.
+            if paragraph.starts_with(char::is_alphabetic) && !paragraph.contains(['[', '<']) {
+                text.extend(["\n", paragraph, "\n"]);
+            }
+            if text.len() > PROSE {
+                text.extend(["\n", LAST, "\n"]);
+                return Ok(text);
+            }
+        }
+    }
+    bail!("the stories in {STORIES} hold less than {PROSE} bytes of prose")
 }
 
 /// Whether a page shows the whole story and a notice of this very reader's.
