@@ -3,7 +3,7 @@
 //! The locked text's letters are cut into windows; a place that contains one
 //! of them repeats the text. Windows are taken from the locked text at every
 //! eighth letter and looked for at every letter, so any repetition of
-//! [`CERTAIN`] letters (some seven words of English, twenty ideographs) is found
+//! 39 letters (some seven words of English, twenty ideographs) is found
 //! and none shorter than [`WINDOW`] is taken for one.
 
 use std::collections::VecDeque;
