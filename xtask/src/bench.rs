@@ -16,16 +16,26 @@ pub(crate) fn run(place: &Place, flags: &[&str]) -> Result<(), Failed> {
         .copied()
         .filter(|flag| *flag != "--no-install")
         .collect();
-    measure(place, &place.target(), &flags)
+    measure(place, &place.target(), &flags, &[DECIDE, METER, PAGE])
 }
 
 /// A few seconds of each, to see that it runs and reports; a machine that
 /// tests something else at the same time is no place to judge figures.
 pub(crate) fn smoke(place: &Place, target: &Path) -> Result<(), Failed> {
-    measure(place, target, &["--smoke"])
+    measure(place, target, &["--smoke"], &[DECIDE])
 }
 
-fn measure(place: &Place, target: &Path, flags: &[&str]) -> Result<(), Failed> {
+/// The crates' own benchmarks: package and target.
+const DECIDE: (&str, &str) = ("ludgate-bench", "decide");
+const METER: (&str, &str) = ("ludgate-meter", "meter");
+const PAGE: (&str, &str) = ("ludgate-page", "splice");
+
+fn measure(
+    place: &Place,
+    target: &Path,
+    flags: &[&str],
+    benches: &[(&str, &str)],
+) -> Result<(), Failed> {
     let cargo = |words: &[&str]| {
         Command::cargo()
             .args(words)
@@ -41,6 +51,11 @@ fn measure(place: &Place, target: &Path, flags: &[&str]) -> Result<(), Failed> {
         "ludgate-bench",
     ])
     .run()?;
+    // One by one, as they are run: built together they would share features,
+    // and then be built again.
+    for (package, bench) in benches {
+        cargo(&["bench", "--package", package, "--bench", bench, "--no-run"]).run()?;
+    }
     Command::new(target.join("release/ludgate-bench"))
         .args(flags)
         .within(&place.root)
