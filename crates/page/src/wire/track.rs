@@ -27,7 +27,7 @@ impl Run {
         let gzip: Vec<&[u8]> = std::iter::once(gzip_start).chain(deflated).collect();
         let len = segments.iter().map(|s| s.identity.len() as u64).sum();
         Self {
-            crc: segments.iter().fold(0, |crc, s| join(crc, s.crc, s.shift)),
+            crc: segments.iter().fold(0, |crc, s| join(crc, s.crc, &s.shift)),
             shift: Shift::of(len),
             len,
             gzip: gzip.concat().into(),
@@ -57,7 +57,7 @@ impl Track {
     pub(crate) fn new(before: Vec<Arc<Segment>>, after: Vec<Arc<Segment>>) -> Self {
         let before = Run::new(deflate::HEADER, before);
         let after = Run::new(&[], after);
-        let crc = join(before.crc, after.crc, after.shift);
+        let crc = join(before.crc, after.crc, &after.shift);
         Self {
             gzip_end: Bytes::copy_from_slice(&gzip_end(crc, before.len + after.len)),
             before,
@@ -87,8 +87,8 @@ impl Track {
             match slot {
                 None => splice.push(&self.gzip_end),
                 Some(slot) => {
-                    let crc = join(self.before.crc, slot.crc, slot.shift);
-                    let crc = join(crc, self.after.crc, self.after.shift);
+                    let crc = join(self.before.crc, slot.crc, &slot.shift);
+                    let crc = join(crc, self.after.crc, &self.after.shift);
                     let len = self.before.len + slot.identity.len() as u64 + self.after.len;
                     splice.push(&Bytes::copy_from_slice(&gzip_end(crc, len)));
                 }
