@@ -70,8 +70,9 @@ impl PublishedWhen {
     }
 }
 
-/// A condition. Where a list is given, any of its members will do; an empty
-/// list asks for nothing that exists and so is never true.
+/// A condition. Where a list is given, any of its members will do. An empty
+/// list is a question that somebody has left half-written: neither it nor its
+/// negation is ever true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
     /// Always true; must be written down, never the result of an empty table.
@@ -116,7 +117,7 @@ pub enum Condition {
     Not(Box<Condition>),
     /// At least one of several.
     Any(Vec<Condition>),
-    /// Every one of several; an empty list is never true.
+    /// Every one of several.
     All(Vec<Condition>),
 }
 
@@ -131,37 +132,47 @@ impl Condition {
         let request = facts.request;
         match self {
             Self::Always => Truth::True,
-            Self::Tier(tiers) => tiers.contains(&story.tier).into(),
+            Self::Tier(list) => among(list, |tiers| tiers.contains(&story.tier)),
             Self::Sponsored(wanted) => (story.sponsor.is_some() == *wanted).into(),
-            Self::Section(names) => {
-                known(story.section.as_ref(), |section| names.contains(section))
-            }
+            Self::Section(list) => match &story.section {
+                Some(section) => among(list, |names| names.contains(section)),
+                None => Truth::Unknown,
+            },
             Self::Tag(names) => overlap(names, &story.tags),
             Self::Author(names) => overlap(names, &story.authors),
             Self::Story(patterns) => covered(patterns, story.id.as_str()),
             Self::Path(patterns) => covered(patterns, request.path),
-            Self::Published(when) => known(story.published, |published| {
-                when.holds(published, facts.now())
-            }),
+            Self::Published(when) => match story.published {
+                Some(published) => when.holds(published, facts.now()).into(),
+                None => Truth::Unknown,
+            },
+            Self::Entitled(name) if name.as_str().is_empty() => Truth::Unknown,
             Self::Entitled(name) => facts
                 .reader
                 .entitlements
                 .active(name.as_str(), facts.now())
                 .into(),
-            Self::Audience(audiences) => audiences.contains(&facts.audience()).into(),
-            Self::Country(list) => known(request.country, |country| list.contains(&country)),
-            Self::Language(list) => known(request.language, |language| list.contains(&language)),
-            Self::Device(list) => list.contains(&request.device).into(),
-            Self::Referrer(list) => list.contains(&request.referrer).into(),
-            Self::Network(nets) => known(request.address, |address| {
-                nets.iter().any(|net| net.contains(&address))
-            }),
-            Self::Locale(list) => list.contains(request.locale).into(),
+            Self::Audience(list) => among(list, |known| known.contains(&facts.audience())),
+            Self::Country(list) => match &request.country {
+                Some(country) => among(list, |countries| countries.contains(country)),
+                None => Truth::Unknown,
+            },
+            Self::Language(list) => match &request.language {
+                Some(language) => among(list, |languages| languages.contains(language)),
+                None => Truth::Unknown,
+            },
+            Self::Device(list) => among(list, |devices| devices.contains(&request.device)),
+            Self::Referrer(list) => among(list, |classes| classes.contains(&request.referrer)),
+            Self::Network(list) => match &request.address {
+                Some(address) => among(list, |nets| nets.iter().any(|net| net.contains(address))),
+                None => Truth::Unknown,
+            },
+            Self::Locale(list) => among(list, |locales| locales.contains(request.locale)),
             Self::From(time) => (facts.now() >= *time).into(),
             Self::Until(time) => (facts.now() < *time).into(),
             Self::Not(inner) => inner.evaluate(facts).not(),
+            Self::Any(list) | Self::All(list) if list.is_empty() => Truth::Unknown,
             Self::Any(list) => any(list.iter().map(|one| one.evaluate(facts))),
-            Self::All(list) if list.is_empty() => Truth::False,
             Self::All(list) => any(list.iter().map(|one| one.evaluate(facts).not())).not(),
         }
     }
@@ -211,16 +222,24 @@ impl Condition {
     }
 }
 
-fn known<T>(fact: Option<T>, ask: impl FnOnce(T) -> bool) -> Truth {
-    fact.map_or(Truth::Unknown, |fact| ask(fact).into())
+/// Asks about the members of a list, if it has any.
+fn among<T>(list: &[T], holds: impl FnOnce(&[T]) -> bool) -> Truth {
+    if list.is_empty() {
+        return Truth::Unknown;
+    }
+    holds(list).into()
 }
 
 fn overlap(wanted: &[Name], present: &[Name]) -> Truth {
-    present.iter().any(|name| wanted.contains(name)).into()
+    among(wanted, |wanted| {
+        present.iter().any(|name| wanted.contains(name))
+    })
 }
 
 fn covered(patterns: &[PathPattern], path: &str) -> Truth {
-    patterns.iter().any(|pattern| pattern.matches(path)).into()
+    among(patterns, |patterns| {
+        patterns.iter().any(|pattern| pattern.matches(path))
+    })
 }
 
 /// Kleene's disjunction: one yes is enough; without one, a doubt remains a

@@ -8,6 +8,7 @@
 //!
 //! Start at [`decide`]; [`explain`] tells the same story at length.
 
+mod asked;
 mod condition;
 mod decide;
 mod entitlement;
@@ -20,6 +21,7 @@ mod reader;
 mod rules;
 mod story;
 
+pub use asked::Asked;
 pub use condition::{Condition, PublishedWhen, Truth};
 pub use decide::{Decision, Outcome, Prompt, Reason, decide};
 pub use entitlement::{Entitlement, EntitlementName, Entitlements, Standing};

@@ -185,18 +185,28 @@ fn what_is_not_known_is_neither_true_nor_false_nor_is_its_contrary() {
 }
 
 #[test]
-fn an_empty_condition_holds_for_nothing() {
+fn neither_an_empty_condition_nor_its_negation_holds() {
     let empty = [
         Condition::Tier(vec![]),
         Condition::Section(vec![]),
         Condition::Tag(vec![]),
+        Condition::Author(vec![]),
         Condition::Story(vec![]),
         Condition::Path(vec![]),
+        Condition::Entitled("".into()),
         Condition::Audience(vec![]),
+        Condition::Country(vec![]),
+        Condition::Language(vec![]),
+        Condition::Device(vec![]),
+        Condition::Referrer(vec![]),
+        Condition::Network(vec![]),
+        Condition::Locale(vec![]),
         Condition::Any(vec![]),
         Condition::All(vec![]),
     ];
     for condition in empty {
-        assert_eq!(plain(&condition), Truth::False, "{condition}");
+        assert_eq!(plain(&condition), Truth::Unknown, "{condition}");
+        let not = Condition::Not(Box::new(condition));
+        assert_eq!(plain(&not), Truth::Unknown, "{not}");
     }
 }

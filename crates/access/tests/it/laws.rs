@@ -256,22 +256,31 @@ proptest! {
 }
 
 /// Conditions as somebody might leave them half-written: lists without
-/// members, and combinations of such.
+/// members, and combinations and negations of such.
 fn half_written() -> impl Strategy<Value = Condition> {
-    let leaf = prop_oneof![
-        Just(Condition::Tier(vec![])),
-        Just(Condition::Section(vec![])),
-        Just(Condition::Tag(vec![])),
-        Just(Condition::Path(vec![])),
-        Just(Condition::Audience(vec![])),
-        Just(Condition::All(vec![])),
-        Just(Condition::Any(vec![])),
-        Just(Condition::Entitled("".into())),
-    ];
+    let leaf = prop::sample::select(vec![
+        Condition::Tier(vec![]),
+        Condition::Section(vec![]),
+        Condition::Tag(vec![]),
+        Condition::Author(vec![]),
+        Condition::Story(vec![]),
+        Condition::Path(vec![]),
+        Condition::Audience(vec![]),
+        Condition::Country(vec![]),
+        Condition::Language(vec![]),
+        Condition::Device(vec![]),
+        Condition::Referrer(vec![]),
+        Condition::Network(vec![]),
+        Condition::Locale(vec![]),
+        Condition::All(vec![]),
+        Condition::Any(vec![]),
+        Condition::Entitled("".into()),
+    ]);
     leaf.prop_recursive(4, 16, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Condition::All),
-            prop::collection::vec(inner, 0..4).prop_map(Condition::Any),
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Condition::Any),
+            inner.prop_map(|inner| Condition::Not(Box::new(inner))),
         ]
     })
 }

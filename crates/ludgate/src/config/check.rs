@@ -210,7 +210,14 @@ impl Check<'_> {
         let body = match &raw.body {
             Some(body) => {
                 let list = body.get_ref().0.clone();
-                if let Err(error) = page::check_selectors(&list) {
+                if list.is_empty() {
+                    self.wrong_with_help(
+                        body,
+                        "without a selector no story would be recognised, and none withheld"
+                            .to_owned(),
+                        "write at least one, for example \".story-body\", or leave the key out",
+                    );
+                } else if let Err(error) = page::check_selectors(&list) {
                     self.wrong(body, error.to_string());
                 }
                 list

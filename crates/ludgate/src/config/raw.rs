@@ -167,7 +167,7 @@ pub(super) struct Table {
     pub(super) locale: Option<Texts>,
     pub(super) time: Option<Spanned<Time>>,
     pub(super) not: Option<Spanned<Condition>>,
-    pub(super) any: Option<Vec<Spanned<Condition>>>,
+    pub(super) any: Option<Spanned<Vec<Spanned<Condition>>>>,
 }
 
 #[derive(Debug, Deserialize)]

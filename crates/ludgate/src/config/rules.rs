@@ -288,13 +288,27 @@ impl Reader<'_> {
     fn about_circumstances(&mut self, table: &raw::Table) -> Vec<Condition> {
         let time = table.time.as_ref().and_then(|time| self.time(time));
         let not = table.not.as_ref().and_then(|inner| self.condition(inner));
-        let any = table.any.as_ref().map(|list| {
-            Condition::Any(list.iter().filter_map(|one| self.condition(one)).collect())
-        });
+        let any = table.any.as_ref().and_then(|list| self.any(list));
         [time, not.map(|inner| Condition::Not(Box::new(inner))), any]
             .into_iter()
             .flatten()
             .collect()
+    }
+
+    /// At least one of several, of which there must be some.
+    fn any(&mut self, raw: &Spanned<Vec<Spanned<raw::Condition>>>) -> Option<Condition> {
+        if raw.get_ref().is_empty() {
+            self.error(
+                ConfigError::at(raw.span(), "of no conditions none can hold").help(
+                    "write at least one, for example any = [{ tag = \"…\" }], or leave it out",
+                ),
+            );
+            return None;
+        }
+        let list = raw.get_ref().iter();
+        Some(Condition::Any(
+            list.filter_map(|one| self.condition(one)).collect(),
+        ))
     }
 
     /// A list, which must have members: an empty one would never match.
@@ -305,6 +319,13 @@ impl Reader<'_> {
             self.error(
                 ConfigError::at(raw.span(), "an empty list matches nothing")
                     .help("name at least one, or leave the key out"),
+            );
+            return None;
+        }
+        if list.iter().any(|one| one.trim().is_empty()) {
+            self.error(
+                ConfigError::at(raw.span(), "an empty text names nothing")
+                    .help("write what is meant, or leave it out"),
             );
             return None;
         }

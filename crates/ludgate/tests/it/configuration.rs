@@ -133,6 +133,21 @@ fn a_rule_that_opens_more_than_it_seems_to_is_refused() {
         "when = { any = [{}] }",
         &["says nothing"],
     );
+    for half_written in [
+        "{ any = [] }",
+        "{ not = { any = [] } }",
+        "{ any = [{ any = [] }] }",
+        "{ not = { section = [] } }",
+        "{ tier = \"free\", not = { tag = [] } }",
+        "{ not = { entitled = \"\" } }",
+        "{ not = { tag = [\"a\", \" \"] } }",
+    ] {
+        check(
+            "when = { tier = \"free\" }",
+            &format!("when = {half_written}"),
+            &[":27:", "help: "],
+        );
+    }
     check(
         "when = { tier = \"free\" }",
         "when = { country = \"JP\" }",
@@ -152,6 +167,20 @@ fn a_rule_that_opens_more_than_it_seems_to_is_refused() {
         "registered = 5",
         "registered = 2",
         &["signing in would cost them"],
+    );
+}
+
+#[test]
+fn a_list_that_must_have_members_may_not_be_empty() {
+    check(
+        "[[meters]]",
+        "[articles]\nbody = []\n[[meters]]",
+        &["ludgate.toml:", "no story would be recognised", "help: "],
+    );
+    check(
+        "locales  = [\"en\"]",
+        "locales  = []",
+        &["at least one language"],
     );
 }
 
