@@ -4,11 +4,12 @@ use access::{Name, Sponsor, Story, StoryId, Tier};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
 
 use crate::Options;
 use crate::found::Reading;
 use crate::html::entity;
-use crate::linked::{Linked, text, texts};
+use crate::linked::{Linked, addresses, text, texts};
 use crate::options::Origin;
 
 /// Tags and authors of one story: more are no use to any rule.
@@ -22,6 +23,10 @@ const MAX_ID: usize = 1024;
 
 /// What a page says of itself, from Open Graph, `article:*`, JSON-LD and the
 /// canonical link, in that order of trust.
+///
+/// Of JSON-LD only the object about this story is believed: the one whose
+/// address is the page's, else the only one there is. A page that describes
+/// several stories and says of none that it is its own has no facts from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageFacts {
     /// What rules can ask about.
@@ -50,18 +55,20 @@ pub(crate) fn gather(
     fallback: StoryId,
     options: &Options,
 ) -> PageFacts {
-    let said = Said {
+    let mut said = Said {
         source,
         found,
-        linked,
+        articles: Vec::new(),
     };
     let canonical = found
         .canonical
         .as_deref()
         .or_else(|| said.meta("og:url"))
         .and_then(|link| Some((link, story_id(link, &options.origin, &fallback)?)));
+    let id = canonical.as_ref().map_or(fallback, |(_, id)| id.clone());
+    said.articles = own(linked, &id, &options.origin);
     let story = Story {
-        id: canonical.as_ref().map_or(fallback, |(_, id)| id.clone()),
+        id,
         tier: said.tier(options.default_tier),
         section: said
             .one(&["article:section"], &["articleSection"])
@@ -78,11 +85,9 @@ pub(crate) fn gather(
                 &["datePublished"],
             )
             .and_then(|time| timestamp(&time)),
-        sponsor: said
-            .one(&["ludgate:sponsor"], &["sponsor", "funder"])
-            .map(|name| Sponsor {
-                name: Name::new(name),
-            }),
+        sponsor: said.sponsor().map(|name| Sponsor {
+            name: Name::new(name),
+        }),
     };
     PageFacts {
         headline: said
@@ -103,10 +108,37 @@ pub(crate) fn gather(
     }
 }
 
+/// The objects about this very story: those with the page's address, else the
+/// only one, unless it says that it is about another page.
+fn own<'a>(linked: &[&'a Linked], id: &StoryId, origin: &Origin) -> Vec<&'a Map<String, Value>> {
+    let same =
+        |other: &StoryId| other.as_str().trim_end_matches('/') == id.as_str().trim_end_matches('/');
+    let mut named = Vec::new();
+    let mut nameless = Vec::new();
+    let mut others = 0;
+    for article in linked.iter().flat_map(|linked| linked.articles()) {
+        let mut ids = addresses(article)
+            .filter_map(|link| story_id(link, origin, id))
+            .peekable();
+        if ids.peek().is_none() {
+            nameless.push(article);
+        } else if ids.any(|other| same(&other)) {
+            named.push(article);
+        } else {
+            others += 1;
+        }
+    }
+    if named.is_empty() && nameless.len() == 1 && others == 0 {
+        return nameless;
+    }
+    named
+}
+
 struct Said<'a> {
     source: &'a str,
     found: &'a Reading,
-    linked: &'a [&'a Linked],
+    /// What JSON-LD says of this story.
+    articles: Vec<&'a Map<String, Value>>,
 }
 
 impl<'a> Said<'a> {
@@ -126,8 +158,8 @@ impl<'a> Said<'a> {
     /// The first value given, by `<meta>` and else by JSON-LD.
     fn one(&self, metas: &[&str], keys: &[&str]) -> Option<String> {
         let linked = || {
-            let articles = self.linked.iter().flat_map(|linked| linked.articles());
-            articles
+            self.articles
+                .iter()
                 .flat_map(|article| keys.iter().filter_map(move |key| article.get(*key)))
                 .find_map(text)
         };
@@ -139,12 +171,24 @@ impl<'a> Said<'a> {
         (!value.is_empty()).then(|| value.to_owned())
     }
 
+    /// Who paid for the story. A sponsored story is open to everybody, so each
+    /// object about it must name one; who funds the newsroom paid for no story.
+    fn sponsor(&self) -> Option<String> {
+        let each = self.articles.iter().all(|article| {
+            let name = article.get("sponsor").and_then(text);
+            name.is_some_and(|name| !name.trim().is_empty())
+        });
+        let keys: &[&str] = if each { &["sponsor"] } else { &[] };
+        self.one(&["ludgate:sponsor"], keys)
+    }
+
     /// All values given, from either source; `split` at commas where the
     /// source writes lists so.
     fn all(&self, metas: &[&str], key: &str, split: bool) -> Vec<String> {
         let from_metas = metas.iter().flat_map(|name| self.metas(name));
-        let articles = self.linked.iter().flat_map(|linked| linked.articles());
-        let from_linked = articles
+        let from_linked = self
+            .articles
+            .iter()
             .filter_map(|article| article.get(key))
             .flat_map(texts);
         let values = from_metas.chain(from_linked);

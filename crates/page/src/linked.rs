@@ -165,6 +165,22 @@ pub(crate) fn text(value: &Value) -> Option<&str> {
     }
 }
 
+/// The addresses that an object about a story gives itself: of the story, or
+/// of the page that is about it.
+pub(crate) fn addresses(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    ["url", "mainEntityOfPage", "@id"]
+        .into_iter()
+        .filter_map(|key| object.get(key))
+        .flat_map(|value| match value {
+            Value::Array(values) => values.as_slice(),
+            value => std::slice::from_ref(value),
+        })
+        .filter_map(|value| match value {
+            Value::Object(page) => page.get("@id").or_else(|| page.get("url"))?.as_str(),
+            value => value.as_str(),
+        })
+}
+
 /// The texts of a value or of each in a list.
 pub(crate) fn texts(value: &Value) -> Vec<&str> {
     match value {

@@ -140,6 +140,96 @@ fn open_graph_speaks_before_structured_data_and_both_before_the_page() {
 }
 
 #[test]
+fn only_the_storys_own_object_says_who_paid_for_it() {
+    let check = |linked: &str, sponsor: Option<&str>| {
+        let facts = facts(&format!(
+            "<link rel=canonical href=https://review.example/a>\
+             <script type=application/ld+json>{linked}</script>"
+        ));
+        let found = facts.story.sponsor.map(|sponsor| sponsor.name);
+        assert_eq!(
+            found.as_ref().map(access::Name::as_str),
+            sponsor,
+            "{linked}"
+        );
+    };
+    let own = r#""@type":"NewsArticle","sponsor":{"name":"Trust"}"#;
+    let other = r#""@type":"Article","sponsor":"Other","articleSection":"Ads""#;
+    check(&format!("{{{own}}}"), Some("Trust"));
+    check(
+        &format!(r#"[{{"@type":"Person"}},{{{own}}}]"#),
+        Some("Trust"),
+    );
+    // A related story is sponsored, and this one isn't.
+    check(&format!(r#"[{{"@type":"NewsArticle"}},{{{other}}}]"#), None);
+    check(
+        &format!(r#"{{"@graph":[{{"@type":"NewsArticle"}},{{{other}}}]}}"#),
+        None,
+    );
+    check(
+        &format!(r#"{{"@type":"NewsArticle","isRelatedTo":{{{other}}}}}"#),
+        None,
+    );
+    check(
+        &format!(
+            r#"{{"@type":"NewsArticle"}}</script><script type=application/ld+json>{{{other}}}"#
+        ),
+        None,
+    );
+    check(
+        &format!(r#"[{{"@type":"NewsArticle","url":"/a"}},{{{other},"url":"/b"}}]"#),
+        None,
+    );
+    check(
+        &format!(r#"{{{other},"url":"https://review.example/b"}}"#),
+        None,
+    );
+    // It is this one, and it says so.
+    for address in [
+        r#""url":"https://review.example/a""#,
+        r#""url":"http://review.example/a/""#,
+        r#""@id":"https://review.example/a#article""#,
+        r#""mainEntityOfPage":"https://review.example/a""#,
+        r#""mainEntityOfPage":{"@type":"WebPage","@id":"https://review.example/a"}"#,
+        r#""mainEntityOfPage":true,"url":["/amp/a","/a"]"#,
+    ] {
+        check(&format!("[{{{other}}},{{{own},{address}}}]"), Some("Trust"));
+    }
+    // Told twice, and not alike.
+    check(
+        &format!(r#"[{{{own},"url":"/a"}},{{"@type":"Article","@id":"/a#post"}}]"#),
+        None,
+    );
+    // The foundation behind the newsroom opens nothing.
+    check(
+        r#"{"@type":"NewsArticle","funder":{"name":"Knight Foundation"}}"#,
+        None,
+    );
+}
+
+#[test]
+fn facts_of_several_stories_are_not_mixed() {
+    let said = |addresses: [&str; 2]| {
+        facts(&format!(
+            "<link rel=canonical href=/a><script type=application/ld+json>[\
+             {{\"@type\":\"Article\",{}\"headline\":\"Old\",\"datePublished\":\"2001-01-01\",\
+             \"articleSection\":\"Archive\",\"keywords\":\"old\",\"author\":\"Ann\"}},\
+             {{\"@type\":\"Article\",{}\"headline\":\"New\",\"author\":\"Ben\"}}]</script>",
+            addresses[0], addresses[1]
+        ))
+    };
+    let named = said(["\"url\":\"/b\",", "\"url\":\"/a\","]);
+    assert_eq!(named.headline.as_deref(), Some("New"));
+    assert_eq!(named.story.authors, [access::Name::new("Ben")]);
+    for facts in [named, said(["", ""])] {
+        assert_eq!(facts.story.section, None);
+        assert_eq!(facts.story.published, None);
+        assert!(facts.story.tags.is_empty());
+    }
+    assert_eq!(said(["", ""]).headline, None);
+}
+
+#[test]
 fn nothing_said_is_nothing_known() {
     let one = facts(
         "<meta property=article:section content=''><meta property=article:published_time content=soon>\
