@@ -61,28 +61,26 @@ impl Withhold<'_> {
     fn tag(&mut self, tag: Tag, span: Span) {
         let text = span.of(self.source);
         let mut tokens = Tokenizer::new(text);
-        if !matches!(
-            tokens.next().map(|token| token.kind),
-            Some(Kind::Start { .. })
-        ) {
+        let Some(Kind::Start { self_closing, .. }) = tokens.next().map(|token| token.kind) else {
             self.sheet
                 .preview(span, format!("</{}>", tag.text(self.source)));
             return;
-        }
+        };
         let mut rest = text.to_owned();
         let mut changes = Vec::new();
         // From the end, so that earlier places stay where they are.
         for attribute in tokens.attributes().iter().rev() {
             if self.locked.is_in(attribute.value.of(text)) {
                 let with = self.replacement(tag, text, tokens.attributes());
-                rest.replace_range(attribute.value.range(), &with);
-                changes.push((attribute.value, with));
+                let at = quoted(text, attribute.value);
+                rest.replace_range(at.range(), &with);
+                changes.push((at, with));
             }
         }
         if self.locked.is_in(&rest) {
             // Text has run into the names of attributes: a quote too many.
-            self.sheet
-                .preview(span, bare(tag, text, tokens.attributes(), self));
+            let bare = self.bare(tag, text, tokens.attributes(), self_closing);
+            self.sheet.preview(span, bare);
             return;
         }
         for (value, with) in changes {
@@ -94,7 +92,7 @@ impl Withhold<'_> {
         }
     }
 
-    /// What stands in the place of an attribute's value.
+    /// What stands in the place of an attribute's value, with its quotes.
     fn replacement(&self, tag: Tag, text: &str, attributes: &[Attribute]) -> String {
         let describes = |attribute: &Attribute| {
             let value = attribute.value.of(text).to_ascii_lowercase();
@@ -104,9 +102,9 @@ impl Withhold<'_> {
             ) && value.contains("description")
         };
         if tag.code == tag::META && attributes.iter().any(describes) {
-            escape(&self.description())
+            format!("\"{}\"", escape(&self.description()))
         } else {
-            String::new()
+            "\"\"".to_owned()
         }
     }
 
@@ -134,29 +132,41 @@ impl Withhold<'_> {
             self.sheet.preview(*span, String::new());
         }
     }
+
+    /// A start tag with nothing left but what styles and links it.
+    fn bare(&self, tag: Tag, text: &str, attributes: &[Attribute], self_closing: bool) -> String {
+        let mut out = format!("<{}", tag.text(self.source));
+        for attribute in attributes {
+            let name = attribute.name.of(text).to_ascii_lowercase();
+            let value = attribute.value.of(text);
+            if matches!(
+                name.as_str(),
+                "class" | "id" | "href" | "src" | "type" | "rel"
+            ) && !self.locked.is_in(value)
+            {
+                out += " ";
+                out += &name;
+                out += "=\"";
+                out += &value.replace('"', "&quot;");
+                out += "\"";
+            }
+        }
+        // In drawings the slash ends the element.
+        out.push_str(if self_closing { "/>" } else { ">" });
+        out
+    }
 }
 
-/// A start tag with nothing left but what styles and links it.
-fn bare(tag: Tag, text: &str, attributes: &[Attribute], withhold: &Withhold<'_>) -> String {
-    let mut out = format!("<{}", tag.text(withhold.source));
-    for attribute in attributes {
-        let name = attribute.name.of(text).to_ascii_lowercase();
-        let value = attribute.value.of(text);
-        if matches!(
-            name.as_str(),
-            "class" | "id" | "href" | "src" | "type" | "rel"
-        ) && !withhold.locked.is_in(value)
-        {
-            out += " ";
-            out += &name;
-            out += "=\"";
-            out += &value.replace('"', "&quot;");
-            out += "\"";
-        }
+/// An attribute's value with its quotes, if it has any.
+fn quoted(text: &str, value: Span) -> Span {
+    let before = text
+        .as_bytes()
+        .get(..value.start as usize)
+        .unwrap_or_default();
+    // A value without quotes follows an equals sign or a space.
+    let quotes = u32::from(before.ends_with(b"\"") || before.ends_with(b"'"));
+    Span {
+        start: value.start - quotes,
+        end: value.end + quotes,
     }
-    if text.ends_with("/>") {
-        out.push('/');
-    }
-    out.push('>');
-    out
 }

@@ -143,6 +143,100 @@ fn withholds(html: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The attributes of the first element called `name`, as a browser sees them.
+fn attributes(html: &str, name: &str) -> Vec<(String, String)> {
+    fn find(node: &Handle, wanted: &str) -> Option<Vec<(String, String)>> {
+        if let NodeData::Element { name, attrs, .. } = &node.data
+            && &*name.local == wanted
+        {
+            let attrs = attrs.borrow();
+            let pairs = attrs
+                .iter()
+                .map(|one| (one.name.local.to_string(), one.value.to_string()));
+            return Some(pairs.collect());
+        }
+        let children = node.children.borrow();
+        children.iter().find_map(|child| find(child, wanted))
+    }
+    find(&parse(html, true).document, name).unwrap_or_default()
+}
+
+#[test]
+fn a_withheld_attribute_takes_no_other_with_it_and_brings_none() {
+    let story = "Nobody on the quay could say who had kept the lamp alight that night or why. ";
+    let body = format!(
+        "<p>It's 'a' x=y onload='z' \"b\" &lt;c&gt; &amp;amp; there.</p>{}",
+        format!("<p>{story}</p>").repeat(5)
+    );
+    let unquoted = story.trim().replace(' ', "&nbsp;");
+    let check = |tag: &str, expected: &[(&str, &str)]| {
+        let html = format!("<!DOCTYPE html><body>{tag}<div class=story-body>{body}</div>");
+        let mut options = options();
+        options.preview = Preview::Words(8);
+        let shown = preview(&compile_with(html.as_bytes(), &options).unwrap());
+        let name = tag[1..].split([' ', '/']).next().unwrap();
+        let found = attributes(&shown, name);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+            .collect();
+        assert_eq!(found, expected, "{tag} in {shown}");
+    };
+    let described = "It's 'a' x=y onload='z' \"b\" <c> &amp; there.";
+    for quoted in [
+        format!("'{story}'"),
+        format!("\"{story}\""),
+        unquoted.clone(),
+        format!(" \n{unquoted}"),
+    ] {
+        check(
+            &format!("<meta name=description content={quoted} id=m>"),
+            &[("name", "description"), ("content", described), ("id", "m")],
+        );
+        check(
+            &format!("<i data-a={quoted} title='t' data-b={quoted} class=c></i>"),
+            &[
+                ("data-a", ""),
+                ("title", "t"),
+                ("data-b", ""),
+                ("class", "c"),
+            ],
+        );
+        check(
+            &format!("<i class='a\"b' data-a={quoted}></i>"),
+            &[("class", "a\"b"), ("data-a", "")],
+        );
+    }
+    check(
+        &format!("<i data-a='{story}'class=c></i>"),
+        &[("data-a", ""), ("class", "c")],
+    );
+    // A quote too many: what is left is what styles and links it.
+    check(
+        &format!("<i class='a\"b' id=x/ title=\"he said\" {story}\"></i>"),
+        &[("class", "a\"b"), ("id", "x/")],
+    );
+}
+
+#[test]
+fn a_withheld_tag_of_a_drawing_stays_open() {
+    let text = "Nobody on the quay could say who had kept the lamp alight that night or why. ";
+    let html = format!(
+        "<!DOCTYPE html><svg><g title=\"he said\" {text}\" href=x/>word1x</g></svg>\
+         <div class=story-body><p>{}</p></div>",
+        text.repeat(5)
+    );
+    let mut options = options();
+    options.preview = Preview::Words(0);
+    let shown = preview(&compile_with(html.as_bytes(), &options).unwrap());
+    assert!(!shown.contains("quay"), "{shown}");
+    let inside: Vec<_> = words(&shown, true)
+        .into_iter()
+        .map(|word| word.path)
+        .collect();
+    assert_eq!(inside, [["html", "body", "svg", "g"]], "{shown}");
+}
+
 // `thead` is left out: inside of a template html5ever forgets that it is a
 // table's body.
 const NAMES: [&str; 66] = [
