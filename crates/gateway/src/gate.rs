@@ -146,6 +146,14 @@ impl Gate {
         self.draining.store(true, Ordering::Relaxed);
     }
 
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn world(&self) -> &World {
+        &self.world
+    }
+
     /// How long a counted story can matter to any rule, in minutes.
     pub fn longest_period(&self) -> u32 {
         self.policy().1.parts.rules.longest_period()
@@ -176,9 +184,7 @@ impl Gate {
         watch.lap(Phase::Normalise);
 
         if let Some(rest) = target.path().strip_prefix(&*policy.parts.prefix) {
-            let draining = self.draining.load(Ordering::Relaxed);
-            let assets = &policy.parts.assets;
-            return reserved::respond(rest, &request.method, &request.headers, assets, draining);
+            return self.reserved(rest, request, policy, now);
         }
         if request.method != Method::GET && request.method != Method::HEAD {
             return reserved::method_not_allowed();
@@ -269,6 +275,7 @@ impl Gate {
         let headers = &read.request.headers;
         let address = parts.trusted_proxies.client(read.peer, headers);
         let mut visitor = Visitor::identify(&self.keys.load(), parts.cookie, headers, address);
+        visitor.look_for_staff(&self.keys.load(), parts.cookie, headers, read.now);
         let locale = slots::locale(policy, headers);
         let request = Request {
             path: read.target.path(),

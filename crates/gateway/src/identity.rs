@@ -32,6 +32,7 @@ pub struct Keyring(Vec<Key>);
 struct Key {
     number: u8,
     secret: [u8; 32],
+    staff: [u8; 32],
 }
 
 /// What became of a request's cookie.
@@ -52,9 +53,15 @@ impl Keyring {
         let derive = |&(number, secret): &(u8, [u8; 32])| Key {
             number,
             secret: blake3::derive_key("ludgate 2026 reader id signature", &secret),
+            staff: blake3::derive_key("ludgate 2026 staff token signature", &secret),
         };
         let keys: Vec<Key> = secrets.iter().map(derive).collect();
         (!keys.is_empty()).then_some(Self(keys))
+    }
+
+    /// What staff tokens are signed with, with the keys' numbers, newest first.
+    pub(crate) fn staff_secrets(&self) -> impl Iterator<Item = (u8, &[u8; 32])> {
+        self.0.iter().map(|key| (key.number, &key.staff))
     }
 
     /// The cookie's value for `reader`.
@@ -115,6 +122,10 @@ impl ReaderCookie {
         Self {
             secure: publication_is_https,
         }
+    }
+
+    pub(crate) fn is_secure(self) -> bool {
+        self.secure
     }
 
     /// `__Host-ludgate`, or `ludgate` where the publication has no TLS.

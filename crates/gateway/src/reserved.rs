@@ -1,13 +1,17 @@
-//! What lives under the reserved prefix: health, readiness and the assets that
-//! prompts need.
+//! What lives under the reserved prefix: health, readiness, the links that make
+//! a browser staff, and the assets that prompts need.
 
 use std::sync::Arc;
 
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use jiff::Timestamp;
 use page::Encoded;
 
 use crate::body::Body;
+use crate::gate::Gate;
 use crate::negotiate;
+use crate::policy::Policy;
 use crate::respond::{plain, refusal};
 
 /// A file of ours in a publisher's page. Its path carries a hash of its
@@ -25,29 +29,101 @@ pub struct Asset {
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 
-/// Answers for `rest`, the path below the prefix.
-pub(crate) fn respond(
-    rest: &str,
-    method: &Method,
-    headers: &HeaderMap,
-    assets: &[Asset],
-    draining: bool,
-) -> Response<Body> {
-    if method != Method::GET && method != Method::HEAD {
-        return method_not_allowed();
+/// Whether a server should be sent requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    /// It should.
+    Ready,
+    /// It is about to stop.
+    Draining,
+    /// Its meter can't count, so metered stories show their beginning.
+    NotCounting,
+}
+
+impl Readiness {
+    /// How it is said, as a status and a line.
+    pub fn answer(self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Ready => (StatusCode::OK, "ready\n"),
+            Self::Draining => (StatusCode::SERVICE_UNAVAILABLE, "draining\n"),
+            Self::NotCounting => (StatusCode::SERVICE_UNAVAILABLE, "the meter can't count\n"),
+        }
     }
-    match rest {
-        "healthz" => plain(StatusCode::OK, TEXT, "ok\n"),
-        "readyz" if draining => plain(StatusCode::SERVICE_UNAVAILABLE, TEXT, "draining\n"),
-        "readyz" => plain(StatusCode::OK, TEXT, "ready\n"),
-        _ => match assets.iter().find(|asset| *asset.path == *rest) {
-            Some(asset) => file(asset, headers),
+}
+
+impl Gate {
+    /// Whether requests had better go elsewhere, and why.
+    pub fn readiness(&self) -> Readiness {
+        if self.is_draining() {
+            Readiness::Draining
+        } else if self.meter().is_counting() {
+            Readiness::Ready
+        } else {
+            Readiness::NotCounting
+        }
+    }
+
+    /// The path that makes the browser that follows it staff, until then.
+    /// `None` where there is no randomness.
+    pub fn staff_path(&self, until: Timestamp) -> Option<String> {
+        let mut nonce = [0; 8];
+        if !(self.world().random)(&mut nonce) {
+            return None;
+        }
+        let token = self.keys().sign_staff(until, nonce)?;
+        Some(format!("{}staff/{token}", self.policy().1.parts.prefix))
+    }
+
+    /// Answers for `rest`, the path below the prefix.
+    pub(crate) fn reserved(
+        &self,
+        rest: &str,
+        request: &Parts,
+        policy: &Policy,
+        now: Timestamp,
+    ) -> Response<Body> {
+        if request.method != Method::GET && request.method != Method::HEAD {
+            return method_not_allowed();
+        }
+        match rest {
+            "healthz" => return plain(StatusCode::OK, TEXT, "ok\n"),
+            "readyz" => {
+                let (status, line) = self.readiness().answer();
+                return plain(status, TEXT, line);
+            }
+            _ => {}
+        }
+        if let Some(token) = rest.strip_prefix("staff/") {
+            return self.welcome_staff(token, policy, now);
+        }
+        let assets = &policy.parts.assets;
+        match assets.iter().find(|asset| *asset.path == *rest) {
+            Some(asset) => file(asset, &request.headers),
             None => refusal(
                 StatusCode::NOT_FOUND,
                 "There is nothing here",
                 "The address may be mistyped, or the page may have moved.",
             ),
-        },
+        }
+    }
+
+    /// Moves a staff token from its link into a cookie, out of sight.
+    fn welcome_staff(&self, token: &str, policy: &Policy, now: Timestamp) -> Response<Body> {
+        let left = self.keys().verify_staff(token.as_bytes(), now);
+        let Some(cookie) = left.and_then(|left| policy.parts.cookie.set_staff(token, left)) else {
+            return refusal(
+                StatusCode::FORBIDDEN,
+                "This link can't be used",
+                "Its time may be over. Whoever gave it to you can make another.",
+            );
+        };
+        let mut response = plain(StatusCode::SEE_OTHER, TEXT, "Welcome.\n");
+        let headers = response.headers_mut();
+        headers.insert(header::SET_COOKIE, cookie);
+        headers.insert(header::LOCATION, HeaderValue::from_static("/"));
+        let nobody = HeaderValue::from_static("no-referrer");
+        headers.insert(header::REFERRER_POLICY, nobody);
+        response
     }
 }
 

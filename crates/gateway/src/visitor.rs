@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 
-use access::{Freshness, Reader, ReaderId};
+use access::{Freshness, Reader, ReaderId, ReaderKind};
 use http::HeaderMap;
+use jiff::Timestamp;
 
 use crate::identity::{Keyring, Presented, ReaderCookie};
 
@@ -48,6 +49,20 @@ impl Visitor {
             id,
             address,
             issue,
+        }
+    }
+
+    /// Looks for a staff token, which goes before whatever else the browser is.
+    pub(crate) fn look_for_staff(
+        &mut self,
+        keys: &Keyring,
+        cookie: ReaderCookie,
+        headers: &HeaderMap,
+        now: Timestamp,
+    ) {
+        let token = cookie.staff(headers);
+        if token.is_some_and(|token| keys.verify_staff(token, now).is_some()) {
+            self.reader.kind = ReaderKind::Staff;
         }
     }
 }

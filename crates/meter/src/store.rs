@@ -332,6 +332,11 @@ impl Store {
         }
     }
 
+    /// Whether stories can be counted at the moment.
+    pub fn is_counting(&self) -> bool {
+        self.shared().board.is_counting()
+    }
+
     /// Whether every count must be on disk before the story is sent.
     pub fn is_sync(&self) -> bool {
         self.shared().config.durability == Durability::Sync

@@ -14,4 +14,5 @@ mod client;
 mod protocol;
 mod reading;
 mod site;
+mod staff;
 mod threats;

@@ -107,6 +107,13 @@ impl Site {
         self.ahead.fetch_add(seconds, Ordering::SeqCst);
     }
 
+    /// What the site's clock says.
+    pub(crate) fn now(&self) -> Timestamp {
+        let start: Timestamp = START.parse().expect("a time");
+        let ahead = i64::try_from(self.ahead.load(Ordering::SeqCst)).expect("not so far ahead");
+        start + SignedDuration::from_secs(ahead)
+    }
+
     pub(crate) fn get(&self, target: &str, headers: &[&str]) -> Reply {
         send(self.address, &request("GET", target, headers))
     }
