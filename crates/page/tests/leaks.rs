@@ -226,6 +226,10 @@ fn repetitions_around_the_story_are_withheld() {
         ),
         ("stray quote", format!("<img alt=\"he said\" {story}\">")),
         (
+            "base64 in a path",
+            format!("<img src=\"/api/decode/{}\">", base64(&story)),
+        ),
+        (
             "mail link",
             format!("<a href=\"mailto:?body={url}\">Mail</a>"),
         ),
