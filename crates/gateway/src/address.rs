@@ -33,34 +33,34 @@ impl TrustedProxies {
 
     /// The address of the client: going back from the peer through the hops in
     /// `X-Forwarded-For`, the first one that isn't trusted. A peer that isn't
-    /// trusted is the client, whatever it says; a hop that isn't an address
-    /// ends the search at the proxy that vouched for it.
-    pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let mut client = plain(peer);
-        if self.0.is_empty() || !self.trusts(client) {
-            return client;
+    /// trusted is the client, whatever it says.
+    ///
+    /// `None` where the proxies don't tell: the header is missing, a hop is no
+    /// address, or all of them are trusted. A proxy's own address is never
+    /// taken for its clients': it may lie in a network that rules open for, or
+    /// be loopback, which has no budget.
+    pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
+        let peer = plain(peer);
+        if self.0.is_empty() || !self.trusts(peer) {
+            return Some(peer);
         }
-        let lines: Vec<&str> = headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .collect();
-        let hops = lines.iter().rev().flat_map(|line| line.rsplit(','));
+        let lines = headers.get_all("x-forwarded-for").iter().rev();
+        let hops = lines.flat_map(|line| line.as_bytes().rsplit(|&byte| byte == b','));
         for hop in hops.take(MAX_HOPS) {
-            let Some(address) = parse_hop(hop.trim()) else {
-                break;
-            };
-            client = address;
-            if !self.trusts(client) {
-                break;
+            let address = parse_hop(hop)?;
+            if !self.trusts(address) {
+                // Loopback of another machine, or of a proxy in front of ours
+                // that we weren't told of: nobody's address in either case.
+                return (!address.is_loopback()).then_some(address);
             }
         }
-        client
+        None
     }
 }
 
 /// `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::1`, `[2001:db8::1]:4711`.
-fn parse_hop(hop: &str) -> Option<IpAddr> {
+fn parse_hop(hop: &[u8]) -> Option<IpAddr> {
+    let hop = std::str::from_utf8(hop.trim_ascii()).ok()?;
     hop.parse()
         .or_else(|_| hop.parse::<std::net::SocketAddr>().map(|addr| addr.ip()))
         .ok()
@@ -80,9 +80,17 @@ fn plain(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The network that an address shares its budget of new readers with: the /24
-/// or the /64. `None` for loopback, which is exempt.
-pub(crate) fn network(address: IpAddr) -> Option<[u8; 8]> {
+/// What clients of unknown address share a budget as: 100::/64, which is for
+/// packets to be thrown away and so nobody's (RFC 6666).
+const NOWHERE: [u8; 8] = [0x01, 0, 0, 0, 0, 0, 0, 0];
+
+/// The network that a client shares its budget of new readers with: the /24 or
+/// the /64. `None` for loopback, which is exempt; all whose address isn't known
+/// are one network.
+pub(crate) fn network(address: Option<IpAddr>) -> Option<[u8; 8]> {
+    let Some(address) = address else {
+        return Some(NOWHERE);
+    };
     if address.is_loopback() {
         return None;
     }
@@ -115,53 +123,97 @@ mod tests {
     use super::*;
     use http::HeaderValue;
 
+    /// Whom a server that trusts 10/8, 127/8 and 2001:db8::/32 takes for the
+    /// client; "unknown" where it can't tell.
     #[track_caller]
-    fn check(peer: &str, forwarded: &[&str], client: &str) {
-        let nets = ["10.0.0.0/8", "2001:db8::/32"].map(|net| net.parse().expect("a network"));
+    fn check(peer: &str, forwarded: &[&[u8]], client: &str) {
+        let nets = ["10.0.0.0/8", "127.0.0.0/8", "2001:db8::/32"];
+        let nets = nets.map(|net| net.parse().expect("a network"));
         let mut headers = HeaderMap::new();
         for line in forwarded {
-            headers.append(
-                "x-forwarded-for",
-                HeaderValue::from_str(line).expect("a value"),
-            );
+            let line = HeaderValue::from_bytes(line).expect("a value");
+            headers.append("x-forwarded-for", line);
         }
         let trusted = TrustedProxies::new(nets.to_vec());
         let found = trusted.client(peer.parse().expect("an address"), &headers);
-        assert_eq!(found.to_string(), client, "{peer} {forwarded:?}");
+        let found = found.map_or("unknown".to_owned(), |found| found.to_string());
+        assert_eq!(found, client, "{peer} {forwarded:?}");
     }
 
     #[test]
     fn a_stranger_is_whoever_connects_whatever_they_say() {
         check("192.0.2.1", &[], "192.0.2.1");
-        check("192.0.2.1", &["198.51.100.1"], "192.0.2.1");
-        check("::ffff:192.0.2.1", &["10.0.0.1"], "192.0.2.1");
+        check("192.0.2.1", &[b"198.51.100.1"], "192.0.2.1");
+        check("192.0.2.1", &[b"\xff"], "192.0.2.1");
+        check("::ffff:192.0.2.1", &[b"10.0.0.1"], "192.0.2.1");
+        check("::1", &[b"198.51.100.1"], "::1");
     }
 
     #[test]
     fn behind_trusted_proxies_the_rightmost_untrusted_hop_is_the_client() {
-        check("10.0.0.1", &["198.51.100.1"], "198.51.100.1");
-        check("10.0.0.1", &["203.0.113.9, 198.51.100.1"], "198.51.100.1");
+        check("10.0.0.1", &[b"198.51.100.1"], "198.51.100.1");
+        check("::ffff:10.0.0.1", &[b"198.51.100.1"], "198.51.100.1");
+        check("10.0.0.1", &[b"203.0.113.9, 198.51.100.1"], "198.51.100.1");
         check(
             "10.0.0.1",
-            &["203.0.113.9, 198.51.100.1, 10.1.1.1"],
+            &[b"203.0.113.9,198.51.100.1, 10.1.1.1"],
             "198.51.100.1",
         );
-        check("10.0.0.1", &["203.0.113.9", "198.51.100.1"], "198.51.100.1");
-        check("2001:db8::1", &["[2001:470::1]:443"], "2001:470::1");
-        check("10.0.0.1", &["198.51.100.1:4711"], "198.51.100.1");
+        check(
+            "10.0.0.1",
+            &[b"203.0.113.9", b"198.51.100.1"],
+            "198.51.100.1",
+        );
+        check(
+            "10.0.0.1",
+            &[b"198.51.100.1", b"10.0.0.2", b"10.0.0.3"],
+            "198.51.100.1",
+        );
     }
 
     #[test]
-    fn a_hop_that_is_no_address_leaves_the_proxy_as_the_client() {
-        check("10.0.0.1", &["unknown"], "10.0.0.1");
-        check("10.0.0.1", &["198.51.100.1, garbage, 10.0.0.2"], "10.0.0.2");
-        check("10.0.0.1", &[""], "10.0.0.1");
-        check("10.0.0.1", &[], "10.0.0.1");
+    fn a_hop_may_have_brackets_and_a_port() {
+        check("2001:db8::1", &[b"[2001:470::1]:443"], "2001:470::1");
+        check("2001:db8::1", &[b"[2001:470::1]"], "2001:470::1");
+        check(
+            "10.0.0.1",
+            &[b"2001:470::1, [2001:db8::2]:443"],
+            "2001:470::1",
+        );
+        check("10.0.0.1", &[b"198.51.100.1:4711"], "198.51.100.1");
+        check("10.0.0.1", &[b"::ffff:198.51.100.1"], "198.51.100.1");
+        check("10.0.0.1", &[b"[2001:470::1"], "unknown");
+    }
+
+    #[test]
+    fn what_a_reader_writes_before_the_proxys_own_hop_changes_nothing() {
+        let claims: [&[u8]; 5] = [b"\xff", b"127.0.0.1", b"10.0.0.9", b"", b"\"x"];
+        for claim in claims {
+            let same_line = [claim, b", 198.51.100.1"].concat();
+            check("10.0.0.1", &[&same_line], "198.51.100.1");
+            check("10.0.0.1", &[claim, b"198.51.100.1"], "198.51.100.1");
+        }
+    }
+
+    #[test]
+    fn a_proxys_own_address_is_never_taken_for_a_clients() {
+        check("10.0.0.1", &[], "unknown");
+        check("127.0.0.1", &[], "unknown");
+        check("127.0.0.1", &[b"\xff"], "unknown");
+        check("127.0.0.1", &[b"unknown"], "unknown");
+        check("10.0.0.1", &[b""], "unknown");
+        check("10.0.0.1", &[b"198.51.100.1, garbage, 10.0.0.2"], "unknown");
+        check("10.0.0.1", &[b"198.51.100.1", b"\xe9, 10.0.0.2"], "unknown");
+        check("10.0.0.1", &[b"10.0.0.2, 127.0.0.1"], "unknown");
+        check("10.0.0.1", &[b"::1"], "unknown");
+        let chain = ["10.0.0.2"; MAX_HOPS].join(",");
+        let longer = format!("198.51.100.1,{chain}");
+        check("10.0.0.1", &[longer.as_bytes()], "unknown");
     }
 
     #[test]
     fn neighbours_share_a_network_and_loopback_has_none() {
-        let net = |address: &str| network(address.parse().expect("an address"));
+        let net = |address: &str| network(Some(address.parse().expect("an address")));
         assert_eq!(net("192.0.2.1"), net("192.0.2.254"));
         assert_ne!(net("192.0.2.1"), net("192.0.3.1"));
         assert_eq!(net("2001:db8:0:1::1"), net("2001:db8:0:1:ffff::"));
@@ -173,5 +225,7 @@ mod tests {
         assert_ne!(wide("2001:db8::1"), wide("2001:db9::1"));
         assert_eq!(net("127.0.0.1"), None);
         assert_eq!(net("::1"), None);
+        assert_eq!(network(None), network(None), "the unknown are one network");
+        assert!(network(None).is_some(), "and not exempt");
     }
 }

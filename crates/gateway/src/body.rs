@@ -8,12 +8,16 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use page::Splice;
 
+use crate::patience::UnderWay;
+
 /// A body whose length is known before its first byte is sent.
 #[derive(Debug, Default)]
 pub struct Body {
     parts: Option<Splice>,
     next: usize,
     left: u64,
+    /// Let go of with the body, sent or not.
+    request: Option<UnderWay>,
 }
 
 impl Body {
@@ -23,7 +27,19 @@ impl Body {
             left: parts.len(),
             parts: Some(parts),
             next: 0,
+            request: None,
         }
+    }
+
+    /// The same body, which counts as under way until it is dropped.
+    pub(crate) fn holding(mut self, request: UnderWay) -> Self {
+        self.request = Some(request);
+        self
+    }
+
+    /// The bytes still to be sent.
+    pub(crate) fn len(&self) -> u64 {
+        self.left
     }
 
     /// A single piece.

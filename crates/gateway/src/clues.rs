@@ -4,9 +4,10 @@
 use std::net::IpAddr;
 
 use access::{Country, Device, Language, Purpose, Referrer};
+use http::request::Parts;
 use http::{HeaderMap, HeaderName, Method, header};
 
-use crate::policy::PolicyParts;
+use crate::policy::{Policy, PolicyParts};
 
 /// Search engines by the registrable part of their host names.
 const SEARCH: [&str; 11] = [
@@ -39,23 +40,61 @@ const SOCIAL: [&str; 12] = [
     "pinterest",
 ];
 
+/// The headers in which browsers say that they fetch ahead of the reader.
+static SPECULATIVE: [HeaderName; 3] = [
+    HeaderName::from_static("sec-purpose"),
+    HeaderName::from_static("purpose"),
+    HeaderName::from_static("x-moz"),
+];
+
+/// What a request says about its reader. What no rule asks for is not looked
+/// at, and left as it would be if the request said nothing.
+pub(crate) struct Clues {
+    pub country: Option<Country>,
+    pub language: Option<Language>,
+    pub device: Device,
+    pub referrer: Referrer,
+}
+
+impl Clues {
+    /// Reads what the rules of `policy` ask for.
+    pub(crate) fn read(policy: &Policy, peer: IpAddr, request: &Parts) -> Self {
+        let (parts, headers, asked) = (&policy.parts, &request.headers, policy.asked);
+        let mut clues = Self {
+            country: None,
+            language: None,
+            device: Device::Desktop,
+            referrer: Referrer::Direct,
+        };
+        if asked.country {
+            clues.country = country(parts, peer, headers);
+        }
+        if asked.language {
+            clues.language = language(headers);
+        }
+        if asked.device {
+            clues.device = device(headers);
+        }
+        if asked.referrer {
+            clues.referrer = referrer(headers, &parts.host, request.uri.query());
+        }
+        clues
+    }
+}
+
 /// What the request can do at the meter: only a GET that isn't speculative can
 /// be counted.
 pub(crate) fn purpose(method: &Method, headers: &HeaderMap) -> Purpose {
     if method != Method::GET {
         return Purpose::Inspect;
     }
-    let speculative = [
-        HeaderName::from_static("sec-purpose"),
-        HeaderName::from_static("purpose"),
-        HeaderName::from_static("x-moz"),
-    ]
-    .iter()
-    .filter_map(|name| headers.get(name)?.to_str().ok())
-    .any(|value| {
-        let word = value.split([';', ',']).next().unwrap_or_default().trim();
-        word.eq_ignore_ascii_case("prefetch") || word.eq_ignore_ascii_case("prerender")
-    });
+    let speculative = SPECULATIVE
+        .iter()
+        .filter_map(|name| headers.get(name)?.to_str().ok())
+        .any(|value| {
+            let word = value.split([';', ',']).next().unwrap_or_default().trim();
+            word.eq_ignore_ascii_case("prefetch") || word.eq_ignore_ascii_case("prerender")
+        });
     if speculative {
         Purpose::Prefetch
     } else {
@@ -64,7 +103,7 @@ pub(crate) fn purpose(method: &Method, headers: &HeaderMap) -> Purpose {
 }
 
 /// The kind of device, by the words that browsers have settled on.
-pub(crate) fn device(headers: &HeaderMap) -> Device {
+fn device(headers: &HeaderMap) -> Device {
     let agent = text(headers, &header::USER_AGENT);
     let says = |word: &str| agent.contains(word);
     if says("iPad") || says("Tablet") || (says("Android") && !says("Mobile")) {
@@ -78,7 +117,7 @@ pub(crate) fn device(headers: &HeaderMap) -> Device {
 
 /// The country, where a proxy that is trusted has told it in the configured
 /// header. From anybody else the header is noise.
-pub(crate) fn country(policy: &PolicyParts, peer: IpAddr, headers: &HeaderMap) -> Option<Country> {
+fn country(policy: &PolicyParts, peer: IpAddr, headers: &HeaderMap) -> Option<Country> {
     let name = policy.country_header.as_ref()?;
     if !policy.trusted_proxies.trusts(peer) {
         return None;
@@ -87,7 +126,7 @@ pub(crate) fn country(policy: &PolicyParts, peer: IpAddr, headers: &HeaderMap) -
 }
 
 /// The first language that the reader prefers.
-pub(crate) fn language(headers: &HeaderMap) -> Option<Language> {
+fn language(headers: &HeaderMap) -> Option<Language> {
     let first = text(headers, &header::ACCEPT_LANGUAGE)
         .split([',', ';'])
         .next()?;
@@ -95,7 +134,7 @@ pub(crate) fn language(headers: &HeaderMap) -> Option<Language> {
 }
 
 /// The class of the page that the reader says they came from.
-pub(crate) fn referrer(headers: &HeaderMap, own_host: &str, query: Option<&str>) -> Referrer {
+fn referrer(headers: &HeaderMap, own_host: &str, query: Option<&str>) -> Referrer {
     let newsletter = query.is_some_and(|query| {
         query
             .split('&')

@@ -17,7 +17,7 @@ use meter::Store;
 use page::CompiledPage;
 
 use crate::body::Body;
-use crate::clues;
+use crate::clues::{self, Clues};
 use crate::identity::Keyring;
 use crate::metrics::{Metrics, Phase, Stopwatch};
 use crate::origin::Origin;
@@ -171,6 +171,16 @@ impl Gate {
 
     /// Answers one request of the client at `peer`.
     pub async fn answer(&self, request: &Parts, peer: IpAddr) -> Response<Body> {
+        let response = self.pass(request, peer).await;
+        if request.method == Method::HEAD {
+            respond::without_body(response)
+        } else {
+            response
+        }
+    }
+
+    /// The walk itself. A `HEAD` is answered in full here.
+    async fn pass(&self, request: &Parts, peer: IpAddr) -> Response<Body> {
         let now = (self.world.now)();
         let mut watch = Stopwatch::start(&self.metrics, &*self.world.elapsed);
         let (policy_number, policy) = self.policy();
@@ -277,14 +287,15 @@ impl Gate {
         let mut visitor = Visitor::identify(&self.keys.load(), parts.cookie, headers, address);
         visitor.look_for_staff(&self.keys.load(), parts.cookie, headers, read.now);
         let locale = slots::locale(policy, headers);
+        let clues = Clues::read(policy, read.peer, read.request);
         let request = Request {
             path: read.target.path(),
             purpose: clues::purpose(&read.request.method, headers),
-            country: clues::country(parts, read.peer, headers),
-            language: clues::language(headers),
-            device: clues::device(headers),
-            referrer: clues::referrer(headers, &parts.host, read.request.uri.query()),
-            address: Some(address),
+            country: clues.country,
+            language: clues.language,
+            device: clues.device,
+            referrer: clues.referrer,
+            address,
             locale: policy.slots.name(locale),
         };
         watch.lap(Phase::Identify);

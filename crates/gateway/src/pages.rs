@@ -19,6 +19,7 @@ use tokio::sync::Semaphore;
 
 use crate::origin::{Origin, OriginRequest, OriginResponse};
 use crate::policy::Articles;
+use crate::respond::StoryHead;
 use crate::target::Target;
 
 /// Pages fetched and compiled at one time. Compiling costs about a
@@ -31,8 +32,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a stale page is served before a failed refresh is tried again.
 const RETRY_SECONDS: i64 = 5;
 
-/// The smallest weight of an entry: its own bookkeeping.
-const OVERHEAD: u64 = 1024;
+/// The smallest weight of an entry: its own bookkeeping, and the heads of its
+/// responses.
+const OVERHEAD: u64 = 4096;
 
 /// What the origin's answer has become.
 #[derive(Debug)]
@@ -45,6 +47,8 @@ pub struct Page {
     pub location: Option<HeaderValue>,
     /// What else the origin wants said.
     pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// What is said around a story's bytes.
+    pub(crate) story_head: StoryHead,
     /// How others may keep it, where it isn't a story.
     pub cache_control: Option<HeaderValue>,
     /// Its validator, where it isn't a story.
@@ -337,6 +341,7 @@ fn page_of(
         status: response.status,
         content_type: response.content_type,
         location: response.location,
+        story_head: StoryHead::new(&response.headers),
         headers: response.headers,
         cache_control: response.cache_control,
         etag: HeaderValue::try_from(tag).map_err(|_| NoPage::Unreadable)?,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use access::{Moment, PathPattern, Rules};
+use access::{Asked, Moment, PathPattern, Rules};
 use arc_swap::ArcSwap;
 use http::HeaderName;
 use jiff::Timestamp;
@@ -75,6 +75,8 @@ pub struct PolicyParts {
 pub(crate) struct Policy {
     /// As configured.
     pub parts: PolicyParts,
+    /// What the rules want to know about a request.
+    pub(crate) asked: Asked,
     /// Prompts rendered so far.
     pub(crate) slots: Slots,
     moment: ArcSwap<Moment>,
@@ -86,6 +88,7 @@ impl Policy {
         let moment = ArcSwap::from_pointee(parts.rules.moment(now));
         let slots = Slots::new(&parts.locales);
         Self {
+            asked: Asked::by(&parts.rules),
             parts,
             slots,
             moment,

@@ -18,7 +18,44 @@ const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
 
-/// A page with a story: private, never validated, never kept.
+/// The head of every response with one story: private, never validated, never
+/// kept. Written once per encoding and copied for each reader, which costs
+/// less than putting it together again.
+#[derive(Debug)]
+pub(crate) struct StoryHead {
+    identity: HeaderMap,
+    gzip: HeaderMap,
+    zstd: HeaderMap,
+}
+
+impl StoryHead {
+    /// The head of a page that comes with `headers`.
+    pub(crate) fn new(headers: &[(HeaderName, HeaderValue)]) -> Self {
+        let head = |encoding| {
+            let mut head = HeaderMap::with_capacity(8 + headers.len());
+            head.insert(header::CONTENT_TYPE, html());
+            head.insert(header::CACHE_CONTROL, PRIVATE);
+            encoded(&mut head, encoding);
+            extend(&mut head, headers);
+            head
+        };
+        Self {
+            identity: head(Encoding::Identity),
+            gzip: head(Encoding::Gzip),
+            zstd: head(Encoding::Zstd),
+        }
+    }
+
+    fn copy(&self, encoding: Encoding) -> HeaderMap {
+        match encoding {
+            Encoding::Identity => self.identity.clone(),
+            Encoding::Gzip => self.gzip.clone(),
+            Encoding::Zstd => self.zstd.clone(),
+        }
+    }
+}
+
+/// A page with a story.
 pub(crate) fn story(
     page: &Page,
     compiled: &CompiledPage,
@@ -29,12 +66,7 @@ pub(crate) fn story(
     let encoding = negotiate::encoding(request);
     let mut response = Response::new(Body::spliced(compiled.splice(outcome, encoding, slot)));
     *response.status_mut() = page.status;
-    let headers = response.headers_mut();
-    headers.reserve(8 + page.headers.len());
-    headers.insert(header::CONTENT_TYPE, html());
-    headers.insert(header::CACHE_CONTROL, PRIVATE);
-    encoded(headers, encoding);
-    extend(headers, page);
+    *response.headers_mut() = page.story_head.copy(encoding);
     response
 }
 
@@ -73,8 +105,19 @@ pub(crate) fn public(page: &Page, request: &HeaderMap) -> Response<Body> {
         headers.insert(header::CONTENT_TYPE, content_type);
         encoded(headers, encoding);
     }
-    extend(headers, page);
+    extend(headers, &page.headers);
     response
+}
+
+/// What a `HEAD` gets: everything but the bytes. The version of HTTP must not
+/// decide whether they are sent, and hyper leaves them out of HTTP/1.1 only.
+pub(crate) fn without_body(response: Response<Body>) -> Response<Body> {
+    let (mut head, body) = response.into_parts();
+    if head.status != StatusCode::NOT_MODIFIED {
+        head.headers
+            .insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    }
+    Response::from_parts(head, Body::default())
 }
 
 pub(crate) fn encoded(headers: &mut HeaderMap, encoding: Encoding) {
@@ -86,8 +129,8 @@ pub(crate) fn encoded(headers: &mut HeaderMap, encoding: Encoding) {
     headers.insert(header::CONTENT_ENCODING, name);
 }
 
-fn extend(headers: &mut HeaderMap, page: &Page) {
-    for (name, value) in &page.headers {
+fn extend(headers: &mut HeaderMap, more: &[(HeaderName, HeaderValue)]) {
+    for (name, value) in more {
         headers.append(name.clone(), value.clone());
     }
 }

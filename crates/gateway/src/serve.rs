@@ -4,24 +4,23 @@
 //! read, for connections, and for the end itself.
 
 use std::convert::Infallible;
-use std::io;
-use std::mem::MaybeUninit;
-use std::net::SocketAddr;
-use std::pin::Pin;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
+use hyper::body::Incoming;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
+use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
-use tokio::time::Sleep;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use crate::body::Body;
 use crate::gate::Gate;
+use crate::greeting::{self, Spoken};
+use crate::patience::{Activity, Patient};
 
 /// The most header fields in a request. Browsers send about twenty.
 const MAX_HEADERS: usize = 100;
@@ -71,7 +70,6 @@ impl Server {
     /// Returns how many had to be cut off.
     pub async fn run(&self, listener: TcpListener, mut stop: watch::Receiver<bool>) -> usize {
         let graceful = GracefulShutdown::new();
-        let builder = self.builder();
         loop {
             let accepted = tokio::select! {
                 biased;
@@ -81,23 +79,15 @@ impl Server {
             let Some((stream, peer, permit)) = accepted else {
                 continue;
             };
-            let gate = Arc::clone(&self.gate);
-            let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-                let gate = Arc::clone(&gate);
-                async move {
-                    let (parts, _) = request.into_parts();
-                    Ok::<_, Infallible>(gate.answer(&parts, peer.ip()).await)
-                }
-            });
-            let io = Patient::new(TokioIo::new(stream), self.limits);
-            let connection = builder.serve_connection(io, service).into_owned();
-            let watched = graceful.watch(connection);
+            let connection = Connection {
+                gate: Arc::clone(&self.gate),
+                limits: self.limits,
+                peer: peer.ip(),
+                watcher: graceful.watcher(),
+            };
+            let stop = stop.clone();
             tokio::spawn(async move {
-                // A client that breaks off or speaks nonsense is the client's
-                // affair; hyper has answered what can be answered.
-                if let Err(error) = watched.await {
-                    tracing::debug!(error, "a connection ended early");
-                }
+                connection.serve(stream, stop).await;
                 drop(permit);
             });
         }
@@ -116,7 +106,7 @@ impl Server {
     async fn accept(
         &self,
         listener: &TcpListener,
-    ) -> Option<(TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
+    ) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
         let permit = Arc::clone(&self.connections).acquire_owned().await.ok()?;
         match listener.accept().await {
             Ok((stream, peer)) => {
@@ -132,130 +122,71 @@ impl Server {
             }
         }
     }
-
-    fn builder(&self) -> Builder<TokioExecutor> {
-        let mut builder = Builder::new(TokioExecutor::new());
-        builder
-            .http1()
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.head)
-            .max_headers(MAX_HEADERS)
-            .max_buf_size(usize::from(MAX_HEAD))
-            .half_close(false);
-        builder
-            .http2()
-            .timer(TokioTimer::new())
-            .max_concurrent_streams(MAX_STREAMS)
-            .max_header_list_size(u32::from(MAX_HEAD))
-            .keep_alive_interval(self.limits.head)
-            .keep_alive_timeout(self.limits.head);
-        builder
-    }
 }
 
-/// What the two versions of HTTP are told apart by: the length of HTTP/2's
-/// preface. No request of HTTP/1.1 that can be answered is shorter.
-const GREETING: usize = 24;
-
-/// A stream that gives up on a peer who says nothing at first, or who takes
-/// nothing for too long. (Between requests hyper keeps the time by itself, but
-/// only once it knows which HTTP is spoken.)
-struct Patient<T> {
-    inner: T,
+/// One connection, until it ends.
+struct Connection {
+    gate: Arc<Gate>,
     limits: Limits,
-    /// Runs until enough has been read to tell which HTTP is spoken.
-    greeting: Option<Pin<Box<Sleep>>>,
-    greeted: usize,
-    stalled: Option<Pin<Box<Sleep>>>,
+    peer: IpAddr,
+    watcher: Watcher,
 }
 
-impl<T> Patient<T> {
-    fn new(inner: T, limits: Limits) -> Self {
-        Self {
-            inner,
-            limits,
-            greeting: Some(Box::pin(tokio::time::sleep(limits.head))),
-            greeted: 0,
-            stalled: None,
-        }
-    }
-
-    fn judge<R>(&mut self, poll: Poll<io::Result<R>>, cx: &mut Context<'_>) -> Poll<io::Result<R>> {
-        if poll.is_ready() {
-            self.stalled = None;
-            return poll;
-        }
-        let patience = self.limits.stall;
-        let sleep = self
-            .stalled
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
-        match sleep.as_mut().poll(cx) {
-            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
-            Poll::Pending => Poll::Pending,
-        }
-    }
-}
-
-impl<T: Read + Unpin> Read for Patient<T> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        mut buf: ReadBufCursor<'_>,
-    ) -> Poll<io::Result<()>> {
-        let this = &mut *self;
-        let Some(greeting) = &mut this.greeting else {
-            return Pin::new(&mut this.inner).poll_read(cx, buf);
+impl Connection {
+    async fn serve(self, stream: TcpStream, mut stop: watch::Receiver<bool>) {
+        let heard = tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            heard = tokio::time::timeout(self.limits.head, greeting::hear(&stream)) => heard,
         };
-        let mut space = [MaybeUninit::uninit(); 1024];
-        let most = buf.remaining().min(space.len());
-        let mut read = ReadBuf::uninit(&mut space[..most]);
-        match Pin::new(&mut this.inner).poll_read(cx, read.unfilled()) {
-            Poll::Ready(Ok(())) => {
-                buf.put_slice(read.filled());
-                this.greeted += read.filled().len();
-                if this.greeted >= GREETING {
-                    this.greeting = None;
-                }
-                Poll::Ready(Ok(()))
+        let Ok(Ok(spoken)) = heard else {
+            return;
+        };
+        let activity = Arc::new(Activity::default());
+        let io = Patient::new(TokioIo::new(stream), self.limits, Arc::clone(&activity));
+        let (gate, peer) = (self.gate, self.peer);
+        let service = service_fn(move |request: Request<Incoming>| {
+            let (gate, under_way) = (Arc::clone(&gate), activity.begin());
+            async move {
+                let (parts, _) = request.into_parts();
+                let response = gate.answer(&parts, peer).await;
+                Ok::<Response<Body>, Infallible>(response.map(|body| body.holding(under_way)))
             }
-            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
-            Poll::Pending => match greeting.as_mut().poll(cx) {
-                Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
-                Poll::Pending => Poll::Pending,
-            },
+        });
+        let ended = match spoken {
+            Spoken::Http1 => {
+                let connection = http1().serve_connection(io, service);
+                self.watcher.watch(connection).await
+            }
+            Spoken::Http2 => {
+                let connection = http2(self.limits).serve_connection(io, service);
+                self.watcher.watch(connection).await
+            }
+        };
+        // A client that breaks off or speaks nonsense is the client's affair;
+        // hyper has answered what can be answered.
+        if let Err(error) = ended {
+            tracing::debug!(%error, "a connection ended early");
         }
     }
 }
 
-impl<T: Write + Unpin> Write for Patient<T> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let poll = Pin::new(&mut self.inner).poll_write(cx, buf);
-        self.judge(poll, cx)
-    }
+/// Time-outs are [`Patient`]'s: hyper's own would set a timer for each request.
+fn http1() -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder
+        .max_headers(MAX_HEADERS)
+        .max_buf_size(usize::from(MAX_HEAD))
+        .half_close(false);
+    builder
+}
 
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bufs: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let poll = Pin::new(&mut self.inner).poll_write_vectored(cx, bufs);
-        self.judge(poll, cx)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.inner.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let poll = Pin::new(&mut self.inner).poll_flush(cx);
-        self.judge(poll, cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_shutdown(cx)
-    }
+fn http2(limits: Limits) -> http2::Builder<TokioExecutor> {
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(MAX_STREAMS)
+        .max_header_list_size(u32::from(MAX_HEAD))
+        .keep_alive_interval(limits.head)
+        .keep_alive_timeout(limits.head);
+    builder
 }

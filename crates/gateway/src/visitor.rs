@@ -16,8 +16,8 @@ pub(crate) struct Visitor {
     /// The id that the meter knows the reader by; `None` until a fresh reader
     /// is counted for the first time.
     pub id: Option<ReaderId>,
-    /// The client's address.
-    pub address: IpAddr,
+    /// The client's address; `None` where a trusted proxy doesn't tell it.
+    pub address: Option<IpAddr>,
     /// Whether the browser should be given its id, or given it anew.
     pub issue: bool,
 }
@@ -29,7 +29,7 @@ impl Visitor {
         keys: &Keyring,
         cookie: ReaderCookie,
         headers: &HeaderMap,
-        address: IpAddr,
+        address: Option<IpAddr>,
     ) -> Self {
         let presented = cookie
             .value(headers)

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
 
 use crate::client::{Reply, parse, send};
-use crate::site::{Setup, Site, documented};
+use crate::site::{Setup, Site, documented, policy, rules_opening};
 
 const BUDGET: u32 = 200;
 
@@ -121,7 +121,6 @@ fn at_the_last_of_the_budget_parallel_strangers_make_exactly_one_reader() {
             .collect();
         threads
             .into_iter()
-            .filter(|_| true)
             .map(|t| t.join().expect("an answer"))
             .filter(|&o| o)
             .count()
@@ -154,4 +153,57 @@ fn a_stranger_can_not_borrow_a_budget_by_claiming_another_address() {
         );
         assert_eq!(reply.reason(), "fresh-reader-budget", "{claim}");
     }
+}
+
+#[test]
+fn a_reader_whose_address_the_proxy_does_not_tell_is_nobody_in_particular() {
+    let site = Site::start(&Setup {
+        fresh_readers: 1,
+        ..setup()
+    });
+    let ask = |lines: &[&[u8]]| {
+        let mut raw = b"GET /stories/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n".to_vec();
+        for line in lines {
+            raw.extend_from_slice(&[b"X-Forwarded-For: ".as_slice(), line, b"\r\n"].concat());
+        }
+        raw.extend_from_slice(b"\r\n");
+        send(site.address, &raw).reason().to_owned()
+    };
+    assert_eq!(ask(&[]), "counted");
+    let untold: [&[&[u8]]; 5] = [
+        &[],
+        &[b"\xff"],
+        &[b"unknown"],
+        &[b"127.0.0.1"],
+        &[b"192.0.2.1", b"\xe9"],
+    ];
+    for lines in untold {
+        assert_eq!(
+            ask(lines),
+            "fresh-reader-budget",
+            "{lines:?} share one budget"
+        );
+    }
+    assert_eq!(
+        ask(&[b"\xff, 192.0.2.1"]),
+        "counted",
+        "who is told has their own"
+    );
+    assert_eq!(ask(&[b"\xff", b"192.0.2.2"]), "fresh-reader-budget");
+}
+
+#[test]
+fn a_rule_for_the_proxys_network_does_not_open_for_strangers() {
+    let site = Site::start(&setup());
+    let mut policy = policy(&setup());
+    policy.rules = rules_opening("127.0.0.0/8");
+    site.gate.install(policy);
+    let garbled = b"GET /stories/locked HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+        X-Forwarded-For: \xff\r\n\r\n";
+    assert_eq!(
+        send(site.address, garbled).reason(),
+        "subscription-required"
+    );
+    let untold = site.get("/stories/locked", &[]);
+    assert_eq!(untold.reason(), "subscription-required");
 }

@@ -239,6 +239,25 @@ pub(crate) fn policy(setup: &Setup) -> PolicyParts {
 }
 
 pub(crate) fn rules(allowance: u16) -> Rules {
+    rules_after(allowance, Vec::new())
+}
+
+/// Rules that open every story to who comes from `network`, before the others.
+pub(crate) fn rules_opening(network: &str) -> Rules {
+    let nets = vec![network.parse().expect("a network")];
+    let first = rule("network", Condition::Network(nets), Action::Open);
+    rules_after(3, vec![first])
+}
+
+fn rule(id: &str, when: Condition, then: Action) -> Rule {
+    Rule {
+        id: id.into(),
+        when,
+        then,
+    }
+}
+
+fn rules_after(allowance: u16, mut list: Vec<Rule>) -> Rules {
     let meter = Meter {
         id: "monthly".into(),
         no: MeterNo::new(0).expect("a number"),
@@ -249,12 +268,7 @@ pub(crate) fn rules(allowance: u16) -> Rules {
         },
         notice: 2,
     };
-    let rule = |id: &str, when, then| Rule {
-        id: id.into(),
-        when,
-        then,
-    };
-    let list = vec![
+    list.extend([
         rule("free", Condition::Tier(vec![Tier::Free]), Action::Open),
         rule(
             "exclusive",
@@ -269,13 +283,9 @@ pub(crate) fn rules(allowance: u16) -> Rules {
                 wall: Wall::Subscribe,
             },
         ),
-    ];
-    Rules::new(
-        TimeZone::get("Asia/Tokyo").expect("a zone"),
-        vec![meter],
-        list,
-    )
-    .expect("rules")
+    ]);
+    let zone = TimeZone::get("Asia/Tokyo").expect("a zone");
+    Rules::new(zone, vec![meter], list).expect("rules")
 }
 
 fn prompts() -> Prompts {

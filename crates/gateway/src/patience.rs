@@ -1,0 +1,177 @@
+//! How long a connection may go on without getting anywhere.
+//!
+//! A client is cut off when it takes too long over the head of its next request,
+//! idling included; when it takes none of the bytes it has asked for; or when
+//! none of its requests comes to an end for very long, however it spreads its
+//! sips. A connection on which the gate itself is still thinking waits.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use hyper::rt::{Read, ReadBufCursor, Write};
+use tokio::time::{Instant, Sleep};
+
+use crate::serve::Limits;
+
+/// Looks taken within the time for a head: a connection is cut off at most a
+/// fourth of that time late, and an idle one costs next to nothing.
+const LOOKS: u32 = 4;
+
+/// How many times the patience for the next bytes a whole response may take: at
+/// the default of 30 s ten minutes, enough for a megabyte over a line as slow
+/// as a modem's.
+const WHOLE_RESPONSE: u32 = 20;
+
+/// What a connection's requests are doing, for the stream under them to see.
+#[derive(Debug, Default)]
+pub(crate) struct Activity {
+    under_way: AtomicUsize,
+    finished: AtomicUsize,
+}
+
+/// A request under way, until its response has been sent or given up.
+#[derive(Debug)]
+pub(crate) struct UnderWay(Arc<Activity>);
+
+impl Activity {
+    pub(crate) fn begin(self: &Arc<Self>) -> UnderWay {
+        self.under_way.fetch_add(1, Ordering::Relaxed);
+        UnderWay(Arc::clone(self))
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.under_way.fetch_sub(1, Ordering::Relaxed);
+        self.0.finished.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A stream that gives up on a peer who gets nowhere.
+pub(crate) struct Patient<T> {
+    inner: T,
+    limits: Limits,
+    activity: Arc<Activity>,
+    /// Wakes the connection for the next look; polled only when it is set, for
+    /// every request would pay for more.
+    look: Option<Pin<Box<Sleep>>>,
+    /// Requests finished at the last look, and looks since that has changed.
+    finished: usize,
+    looks: u32,
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl<T> Patient<T> {
+    pub(crate) fn new(inner: T, limits: Limits, activity: Arc<Activity>) -> Self {
+        Self {
+            inner,
+            limits,
+            activity,
+            look: None,
+            finished: 0,
+            looks: 0,
+            stalled: None,
+        }
+    }
+
+    /// Nothing could be read: is that still all right?
+    fn wait(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let pause = self.limits.head / LOOKS;
+        match &mut self.look {
+            None => {
+                let look = self.look.insert(Box::pin(tokio::time::sleep(pause)));
+                // Just set, so it can't be over; this is for it to wake us.
+                let _ = look.as_mut().poll(cx);
+            }
+            Some(look) if look.is_elapsed() => {
+                look.as_mut().reset(Instant::now() + pause);
+                let _ = look.as_mut().poll(cx);
+                if self.is_stuck() {
+                    return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+                }
+            }
+            Some(_) => {}
+        }
+        Poll::Pending
+    }
+
+    fn is_stuck(&mut self) -> bool {
+        let finished = self.activity.finished.load(Ordering::Relaxed);
+        if finished != self.finished {
+            (self.finished, self.looks) = (finished, 0);
+            return false;
+        }
+        self.looks = self.looks.saturating_add(1);
+        let waited = (self.limits.head / LOOKS).saturating_mul(self.looks);
+        if self.activity.under_way.load(Ordering::Relaxed) == 0 {
+            waited >= self.limits.head
+        } else {
+            waited >= self.limits.stall.saturating_mul(WHOLE_RESPONSE)
+        }
+    }
+
+    /// A write that has to wait may do so for a while.
+    fn judge<R>(&mut self, poll: Poll<io::Result<R>>, cx: &mut Context<'_>) -> Poll<io::Result<R>> {
+        if poll.is_ready() {
+            self.stalled = None;
+            return poll;
+        }
+        let patience = self.limits.stall;
+        let sleep = self
+            .stalled
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        match sleep.as_mut().poll(cx) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl<T: Read + Unpin> Read for Patient<T> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        match Pin::new(&mut self.inner).poll_read(cx, buf) {
+            Poll::Pending => self.wait(cx),
+            ready @ Poll::Ready(_) => ready,
+        }
+    }
+}
+
+impl<T: Write + Unpin> Write for Patient<T> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let poll = Pin::new(&mut self.inner).poll_write(cx, buf);
+        self.judge(poll, cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let poll = Pin::new(&mut self.inner).poll_write_vectored(cx, bufs);
+        self.judge(poll, cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.inner.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let poll = Pin::new(&mut self.inner).poll_flush(cx);
+        self.judge(poll, cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_shutdown(cx)
+    }
+}
