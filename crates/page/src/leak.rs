@@ -422,6 +422,24 @@ mod tests {
         assert!(!locked.is_in("港の事務所は来週から再び開く予定である。雨戸の塗装も終わった。"));
     }
 
+    #[test]
+    fn a_copy_with_its_accents_written_apart_is_found() {
+        use unicode_normalization::UnicodeNormalization;
+        for story in [
+            "Là-bas, près du môle, l’été dernier, dès l’aube, une fée réglait déjà sa clé à l’écart.",
+            "Ngày hôm ấy trời mưa rất to và người lái đò già vẫn đứng chờ khách ở bến sông vắng.",
+            "그날 밤 누가 등불을 켜 두었는지 부두의 아무도 말할 수 없었다. 그 이유도 마찬가지였다.",
+        ] {
+            let composed: String = story.nfc().collect();
+            let apart: String = story.nfd().collect();
+            let check = |locked: &str, copy: &str| {
+                assert!(Locked::new(std::iter::once(locked)).is_in(copy), "{copy}");
+            };
+            check(&composed, &apart);
+            check(&apart, &composed);
+        }
+    }
+
     proptest! {
         #[test]
         fn any_repetition_of_certain_length_is_found(

@@ -119,7 +119,12 @@ fn numbered(code: u32) -> char {
 /// The character that a reference at the start of `text` stands for, and the
 /// bytes it takes; `None` if there is no known reference.
 pub(crate) fn reference(text: &str) -> Option<(char, usize)> {
-    let rest = text.strip_prefix('&')?;
+    let (char, taken) = after_ampersand(text.strip_prefix('&')?)?;
+    Some((char, taken + 1))
+}
+
+/// The same for what follows the ampersand.
+pub(crate) fn after_ampersand(rest: &str) -> Option<(char, usize)> {
     if let Some(number) = rest.strip_prefix('#') {
         let (digits, radix) = match number.strip_prefix(['x', 'X']) {
             Some(hex) => (hex, 16),
@@ -135,7 +140,7 @@ pub(crate) fn reference(text: &str) -> Option<(char, usize)> {
         // A number too long for 32 bits is no character either.
         let code = u32::from_str_radix(&digits[..len], radix).unwrap_or(u32::MAX);
         let semicolon = usize::from(digits.as_bytes().get(len) == Some(&b';'));
-        let taken = text.len() - digits.len() + len + semicolon;
+        let taken = rest.len() - digits.len() + len + semicolon;
         return Some((numbered(code), taken));
     }
     let len = rest
@@ -145,7 +150,7 @@ pub(crate) fn reference(text: &str) -> Option<(char, usize)> {
         .count();
     let char = named(&rest[..len])?;
     let semicolon = usize::from(rest.as_bytes().get(len) == Some(&b';'));
-    Some((char, 1 + len + semicolon))
+    Some((char, len + semicolon))
 }
 
 /// `text` with its references decoded.
