@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use access::{StoryId, Tier};
 
+use crate::apart::Apart;
 use crate::charset;
 use crate::cut::{self, Locked};
 use crate::edit::{Sheet, Stretch};
@@ -192,13 +193,10 @@ fn withhold(
         let closers = if number == 0 { "" } else { &stretch.closers };
         sheet.preview(stretch.range, format!("{closers}{}", stretch.openers));
     }
-    let is_locked = |span: Span| {
-        locked
-            .iter()
-            .any(|one| one.range.start <= span.start && span.end <= one.range.end)
-    };
+    let bodies = Apart::new(found.bodies.iter().map(|body| body.inner));
+    let cut = Apart::new(locked.iter().map(|one| one.range));
     let mut set = leak::Locked::new(locked_texts(source, found, locked));
-    let beginning = public_text(source, found, locked);
+    let beginning = public_text(source, found, &bodies, &cut);
     set.allow(&beginning, usize::MAX);
     if let Some(title) = found.title {
         set.allow(title.of(source), TITLE);
@@ -215,17 +213,18 @@ fn withhold(
     let mut done = Vec::with_capacity(scripts.len());
     for (piece, linked) in scripts {
         done.push(piece.outer);
-        if !is_locked(piece.outer) {
+        if !cut.hold(piece.outer) {
             withhold.linked(piece, linked);
         }
     }
     for piece in &found.pieces {
-        if !is_locked(piece.outer) && !done.contains(&piece.outer) {
+        // Both are in the order of the page.
+        if !cut.hold(piece.outer) && done.binary_search(&piece.outer).is_err() {
             withhold.piece(*piece);
         }
     }
     for content in &found.hidden_bodies {
-        if !is_locked(*content) {
+        if !cut.hold(*content) {
             withhold.sheet.preview(*content, String::new());
         }
     }
@@ -233,18 +232,9 @@ fn withhold(
         .texts
         .iter()
         .map(|text| text.span)
-        .filter(|span| !found.bodies.iter().any(|body| contains(body.inner, *span)))
-        .filter(|span| !locked.iter().any(|one| overlap(one.range, *span)))
+        .filter(|span| !bodies.hold(*span) && cut.meeting(*span).is_none())
         .collect();
     withhold.texts(&beside);
-}
-
-fn contains(outer: Span, inner: Span) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
-}
-
-fn overlap(one: Span, other: Span) -> bool {
-    one.start < other.end && other.start < one.end
 }
 
 /// The part of a text that lies in `range`.
@@ -275,18 +265,11 @@ fn locked_texts<'a>(
 }
 
 /// The text of the bodies that everybody may read.
-fn public_text(source: &str, found: &Reading, locked: &[Locked]) -> String {
+fn public_text(source: &str, found: &Reading, bodies: &Apart, cut: &Apart) -> String {
     let mut public = String::new();
-    for text in &found.texts {
-        if !found
-            .bodies
-            .iter()
-            .any(|body| contains(body.inner, text.span))
-        {
-            continue;
-        }
-        let cut = locked.iter().find(|one| overlap(one.range, text.span));
-        let end = cut.map_or(text.span.end, |one| one.range.start.max(text.span.start));
+    for text in found.texts.iter().filter(|text| bodies.hold(text.span)) {
+        let cut = cut.meeting(text.span);
+        let end = cut.map_or(text.span.end, |one| one.start.max(text.span.start));
         let part = Span {
             start: text.span.start,
             end,
@@ -301,12 +284,12 @@ fn public_text(source: &str, found: &Reading, locked: &[Locked]) -> String {
 /// ESI and SSI processors look for their tags in any bytes, also where HTML
 /// has raw text or attributes: a space makes them plain text.
 fn neutralise_esi(source: &str, found: &Reading, sheet: &mut Sheet) {
+    let known = Apart::new(found.esi.iter().copied());
     let needles = ["<esi:", "</esi:", "<!--esi", "<!--#"];
     // Hardly any page has one, and asking that is much faster than looking where.
     for needle in needles.into_iter().filter(|needle| source.contains(needle)) {
         for (at, _) in source.match_indices(needle) {
-            let known = found.esi.iter().any(|span| span.range().contains(&at));
-            if !known {
+            if !known.hold(Span::new(at, at + 1)) {
                 sheet.both(Span::new(at + 1, at + 1), " ");
             }
         }

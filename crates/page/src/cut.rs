@@ -1,6 +1,7 @@
 //! Where the locked part of a story begins and ends, and what keeps the
 //! markup whole once it is gone.
 
+use crate::apart::Apart;
 use crate::found::{Reading, Text};
 use crate::html::tag::Tag;
 use crate::html::token::{Kind, Tokenizer};
@@ -168,13 +169,8 @@ fn beginning(source: &str, bodies: &[Span], texts: &[Text], preview: Preview) ->
     let Some(first) = bodies.first() else {
         return 0;
     };
-    let inside = || {
-        texts.iter().filter(|text| {
-            bodies
-                .iter()
-                .any(|body| body.start <= text.span.start && text.span.end <= body.end)
-        })
-    };
+    let apart = Apart::new(bodies.iter().copied());
+    let inside = || texts.iter().filter(|text| apart.hold(text.span));
     let mut counter = Counter::default();
     let mut block = 0;
     for text in inside() {

@@ -11,6 +11,7 @@
 //! may read what. Whatever it can't cut safely it refuses with an error, and
 //! never passes through.
 
+mod apart;
 mod charset;
 mod compile;
 mod cut;

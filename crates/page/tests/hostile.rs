@@ -14,6 +14,7 @@ mod support;
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use access::{Outcome, StoryId};
 use ludgate_page::{CompileError, Encoding, Kind, Limits, Options, Origin, Preview};
@@ -230,6 +231,50 @@ fn pathological_pages_take_no_longer_than_others_of_their_size() {
             let _ = compile_with(html.as_bytes(), &no_words());
         }
     }
+}
+
+/// How long compiling `html` takes, the quickest of three times.
+#[expect(clippy::disallowed_methods, reason = "the test is about time")]
+fn time(html: &str) -> Duration {
+    let once = || {
+        let start = Instant::now();
+        compile_with(html.as_bytes(), &no_words()).unwrap();
+        start.elapsed()
+    };
+    (0..3).map(|_| once()).min().unwrap()
+}
+
+#[test]
+fn thousands_of_bodies_take_no_longer_than_one() {
+    let check = |unit: &str, count: usize| {
+        let body = "<div class=story-body>";
+        let many = format!("{body}WORDS</div>{unit}").repeat(count);
+        let one = format!(
+            "{body}{}</div>{}",
+            "WORDS".repeat(count),
+            unit.repeat(count)
+        );
+        let (many, one) = (time(&many), time(&one));
+        // Asking every body about every text takes a hundred times longer.
+        assert!(many < one * 20, "{unit}: {many:?} against {one:?}");
+    };
+    check(&"<i>x</i>".repeat(40), 4000);
+    check(&format!("<!-- {} -->", "a ".repeat(40)).repeat(10), 4000);
+    check(
+        "<noscript><div class=story-body></noscript><script type=application/ld+json>{}</script>",
+        4000,
+    );
+}
+
+#[test]
+fn more_bodies_than_are_told_apart_are_one_to_the_end_of_the_page() {
+    let body = "<div class=story-body>WORDS</div><p>between</p>";
+    let html = format!("{}<p>end", body.repeat(5000));
+    let page = compile_with(html.as_bytes(), &no_words()).unwrap();
+    let shown = preview(&page);
+    assert!(!shown.contains("WORDS"));
+    assert_eq!(shown.matches("between").count(), 4095);
+    assert_eq!(full(&page).matches("WORDS").count(), 5000);
 }
 
 #[test]

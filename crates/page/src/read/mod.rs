@@ -17,6 +17,11 @@ use crate::html::{Span, entity};
 /// Markers on one page. Each costs a copy of the stack, and real pages have one pair.
 const MAX_MARKERS: usize = 256;
 
+/// Bodies on one page, each with a copy of the stack; the longest live blogs
+/// have some hundreds. The last of so many goes on to the end of the page:
+/// more is locked then, never less.
+const MAX_BODIES: usize = 4096;
+
 const OPEN_MARKER: &str = "ludgate:locked";
 const CLOSE_MARKER: &str = "/ludgate:locked";
 
@@ -246,7 +251,8 @@ impl<'a, 's> Reader<'a, 's> {
 
     /// Notes the end of the body if what begins at `at` has closed it.
     fn close_bodies(&mut self, at: u32) {
-        if self.body_at.is_some_and(|body| !self.is_open(body)) {
+        let last = self.found.bodies.len() >= MAX_BODIES;
+        if !last && self.body_at.is_some_and(|body| !self.is_open(body)) {
             self.body_at = None;
             if let Some(body) = self.found.bodies.last_mut() {
                 body.inner.end = at.max(body.inner.start);
