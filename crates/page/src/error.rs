@@ -9,7 +9,10 @@ use crate::html::tree::{MAX_DEPTH, Unreadable};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CompileError {
     /// Larger than the limit.
-    #[error("the page has {len} bytes and at most {limit} are read: raise the limit or shorten it")]
+    #[error(
+        "the page has {len} bytes and at most {limit} are read: move pictures, scripts and styles \
+         out of it into files of their own, or divide it into several pages"
+    )]
     TooLarge {
         /// Its length in bytes.
         len: usize,

@@ -139,6 +139,8 @@ fn what_cannot_be_cut_is_refused() {
     small.limits = Limits { html: 10 };
     let error = compile_with(b"<p>eleven..", &small).unwrap_err();
     assert_eq!(error, CompileError::TooLarge { len: 11, limit: 10 });
+    // The limit is no setting, so nobody is told to change it.
+    assert!(!error.to_string().contains("raise"), "{error}");
 }
 
 #[test]
