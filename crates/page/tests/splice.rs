@@ -84,14 +84,6 @@ fn a_slot_is_stored_and_never_compressed() {
 }
 
 #[test]
-fn splicing_allocates_no_list_for_a_story() {
-    let page = compile(&story()).unwrap();
-    let splice = page.splice(Outcome::Preview, Encoding::Gzip, Some(&Slot::new("s")));
-    assert!(splice.chunks().len() <= 12, "{}", splice.chunks().len());
-    assert!(splice.chunks().iter().all(|chunk| !chunk.is_empty()));
-}
-
-#[test]
 fn zstd_frames_keep_to_the_window_of_browsers() {
     // Incompressible enough, and longer than the largest window allowed.
     let mut state = 1_u64;

@@ -94,3 +94,43 @@ impl From<Bytes> for Splice {
         splice
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use access::{Outcome, StoryId};
+
+    use super::*;
+    use crate::{Options, Origin, Preview, compile};
+
+    /// A page with as many places that differ as are kept apart.
+    fn story() -> String {
+        let text = "Nobody on the quay could say who had kept the lamp alight that night. ";
+        let shared = "<p>What everybody may read.</p>".repeat(40);
+        let copies = format!("<!-- {text} -->{shared}").repeat(3);
+        format!(
+            "{copies}<div class=story-body>{}</div>{copies}",
+            text.repeat(9)
+        )
+    }
+
+    #[test]
+    fn a_gzip_response_allocates_no_list() {
+        let origin = Origin::parse("https://review.example").unwrap();
+        let mut options = Options::new(origin).body([".story-body"]).unwrap();
+        options.preview = Preview::Words(0);
+        let page = compile(story().as_bytes(), None, StoryId::new("/x"), &options).unwrap();
+        let slot = Slot::new("slot");
+        for outcome in [Outcome::Full, Outcome::Preview] {
+            for slot in [None, Some(&slot)] {
+                let gzip = page.splice(outcome, Encoding::Gzip, slot);
+                assert!(!gzip.chunks.spilled(), "{} chunks", gzip.chunks.len());
+                // The page isn't so simple that any list would do.
+                let identity = page.splice(outcome, Encoding::Identity, slot);
+                assert!(identity.chunks.spilled());
+                for splice in [gzip, identity] {
+                    assert!(splice.chunks().iter().all(|chunk| !chunk.is_empty()));
+                }
+            }
+        }
+    }
+}
