@@ -80,7 +80,7 @@ fn plain(address: IpAddr) -> IpAddr {
     }
 }
 
-/// What clients of unknown address share a budget as: 100::/64, which is for
+/// What clients of unknown address share a budget as: `100::/64`, which is for
 /// packets to be thrown away and so nobody's (RFC 6666).
 const NOWHERE: [u8; 8] = [0x01, 0, 0, 0, 0, 0, 0, 0];
 
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
     use http::HeaderValue;
 
-    /// Whom a server that trusts 10/8, 127/8 and 2001:db8::/32 takes for the
+    /// Whom a server that trusts 10/8, 127/8 and `2001:db8::/32` takes for the
     /// client; "unknown" where it can't tell.
     #[track_caller]
     fn check(peer: &str, forwarded: &[&[u8]], client: &str) {

@@ -9,6 +9,7 @@ mod address;
 mod body;
 mod clues;
 mod explain;
+mod flights;
 mod gate;
 mod greeting;
 mod identity;

@@ -2,21 +2,24 @@
 //!
 //! A page is compiled once and used until it is older than the configured
 //! maximum, or until the origin or the policy says that anything may have
-//! changed. Many requests for one missing page wait for a single fetch.
+//! changed. Many requests for one missing page wait for a single fetch, and the
+//! last good page is kept until there is a better one: where there can't be
+//! one, its beginning is still there to be read.
 
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
-use access::{StoryId, StoryNo};
+use access::{Outcome, StoryId, StoryNo, Tier};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
-use page::{CompiledPage, Encoded, Kind};
+use page::{CompiledPage, Encoded, Encoding, Kind};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
+use crate::flights::Flights;
 use crate::origin::{Origin, OriginRequest, OriginResponse};
 use crate::policy::Articles;
 use crate::respond::StoryHead;
@@ -29,8 +32,14 @@ const FETCHES: usize = 16;
 /// How long a request waits for its page before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Bodies from this size on are compiled on a thread of their own: it takes two
+/// milliseconds, in which a worker answers a hundred other requests.
+const LARGE: usize = 32 * 1024;
+
 /// How long a stale page is served before a failed refresh is tried again.
 const RETRY_SECONDS: i64 = 5;
+
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// The smallest weight of an entry: its own bookkeeping, and the heads of its
 /// responses.
@@ -55,8 +64,10 @@ pub struct Page {
     pub etag: HeaderValue,
     /// What is sent.
     pub content: Content,
-    /// The hash of the origin's body, so that the same body is compiled once.
+    /// The hash of the origin's body and the policy it was cut by: the same
+    /// body isn't compiled twice in a row.
     body: blake3::Hash,
+    cut_by: u64,
     stamp: Stamp,
     fresh_until: AtomicI64,
     degraded: AtomicBool,
@@ -117,6 +128,27 @@ impl Page {
         self.degraded.load(Ordering::Relaxed)
     }
 
+    /// This page under another stamp, for beginnings only: what is left where
+    /// the new one can't be had.
+    fn last_good(&self, stamp: Stamp, now: Timestamp) -> Self {
+        Self {
+            status: self.status,
+            content_type: self.content_type.clone(),
+            location: self.location.clone(),
+            headers: self.headers.clone(),
+            story_head: StoryHead::new(&self.headers),
+            cache_control: self.cache_control.clone(),
+            etag: self.etag.clone(),
+            content: self.content.clone(),
+            body: self.body,
+            cut_by: self.cut_by,
+            stamp,
+            fresh_until: AtomicI64::new(now.as_second().saturating_add(RETRY_SECONDS)),
+            degraded: AtomicBool::new(true),
+            weight: self.weight,
+        }
+    }
+
     fn is_current(&self, stamp: Stamp) -> bool {
         self.stamp == stamp
     }
@@ -140,7 +172,7 @@ impl Page {
 
 /// What a page must agree with to be used: the version of the origin, and the
 /// policy that it was compiled under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Stamp {
     /// [`Origin::version`].
     pub origin: u64,
@@ -173,6 +205,7 @@ impl Weighter<Arc<str>, Arc<Page>> for ByBytes {
 /// The pages in memory.
 pub struct Pages {
     cache: Cache<Arc<str>, Arc<Page>, ByBytes>,
+    flights: Flights,
     fetches: Semaphore,
     origin: Arc<dyn Origin>,
 }
@@ -197,6 +230,7 @@ impl Pages {
             .clamp(64, 1 << 20);
         Self {
             cache: Cache::with_weighter(items, memory, ByBytes),
+            flights: Flights::default(),
             fetches: Semaphore::new(FETCHES),
             origin,
         }
@@ -213,44 +247,71 @@ impl Pages {
             policy: how.policy,
         };
         let key = target.key();
-        if let Some(page) = self.cache.get(&*key) {
-            if page.is_current(stamp) {
-                if page.claims_refresh(how.now)
-                    && let Some(newer) = self.refresh(target, &page, how, stamp).await
-                {
-                    return Ok(newer);
-                }
-                return Ok(page);
-            }
-            self.cache.remove_if(&*key, |kept| !kept.is_current(stamp));
+        let kept = self.cache.get(&*key);
+        if let Some(page) = &kept
+            && page.is_current(stamp)
+            && !page.claims_refresh(how.now)
+        {
+            return Ok(Arc::clone(page));
         }
-        match tokio::time::timeout(PATIENCE, self.load(target, &key, how, stamp)).await {
-            Ok(result) => result,
-            Err(_) => Err(NoPage::Busy),
-        }
+        self.renew(target, &key, kept, how, stamp).await
     }
 
-    async fn load(
+    /// The page anew: there is none, or it is stale or outdated. The request
+    /// that finds it so waits for the new one, as long as [`PATIENCE`] lasts.
+    async fn renew(
         &self,
         target: &Target<'_>,
         key: &str,
+        kept: Option<Arc<Page>>,
         how: Finding<'_>,
         stamp: Stamp,
     ) -> Result<Arc<Page>, NoPage> {
-        let key: Arc<str> = Arc::from(key);
-        let guard = match self.cache.get_value_or_guard_async(&key).await {
-            Ok(page) => return Ok(page),
-            Err(guard) => guard,
+        let flight = self.flights.join(key, stamp);
+        let fetch = || async {
+            let page = Arc::new(self.fetch(target, kept.as_deref(), how, stamp).await?);
+            self.keep(key, &page);
+            Ok(page)
         };
-        let page = Arc::new(self.fetch(target, None, how, stamp).await?);
-        if page.status == StatusCode::OK
-            && page.cache_control.as_ref().is_none_or(|c| c != "no-store")
-        {
-            // Refused only where the entry was removed meanwhile; the page is
-            // good for this request either way.
-            let _ = guard.insert(Arc::clone(&page));
+        let answer = tokio::time::timeout(PATIENCE, flight.answer(fetch)).await;
+        answer.unwrap_or(Err(NoPage::Busy)).or_else(|why| {
+            self.fall_back(key, kept.as_ref(), how.now, stamp)
+                .ok_or(why)
+        })
+    }
+
+    /// Only what was found and may be kept is: errors and redirects cost the
+    /// origin little, and anybody can ask for addresses without end.
+    fn keep(&self, key: &str, page: &Arc<Page>) {
+        let no_store = page.cache_control.as_ref().is_some_and(|c| c == "no-store");
+        if page.status == StatusCode::OK && !no_store {
+            self.cache.insert(Arc::from(key), Arc::clone(page));
+        } else {
+            self.cache.remove(key);
         }
-        Ok(page)
+    }
+
+    /// What to serve of a page whose new version can't be had.
+    fn fall_back(
+        &self,
+        key: &str,
+        kept: Option<&Arc<Page>>,
+        now: Timestamp,
+        stamp: Stamp,
+    ) -> Option<Arc<Page>> {
+        let kept = kept?;
+        if kept.is_current(stamp) {
+            kept.degraded.store(true, Ordering::Relaxed);
+            return Some(Arc::clone(kept));
+        }
+        // What was no story under another policy may be one under this, and
+        // without a beginning to fall back to.
+        if kept.story().is_none() && kept.cut_by != stamp.policy {
+            return None;
+        }
+        let last_good = Arc::new(kept.last_good(stamp, now));
+        self.cache.insert(Arc::from(key), Arc::clone(&last_good));
+        Some(last_good)
     }
 
     /// The page as it would be at `how.now`, which need not be the present:
@@ -265,30 +326,6 @@ impl Pages {
         tokio::time::timeout(PATIENCE, fetch)
             .await
             .unwrap_or(Err(NoPage::Busy))
-    }
-
-    /// Fetches a stale page anew. The built-in publication answers within a
-    /// millisecond, so the request that finds the page stale waits for it.
-    async fn refresh(
-        &self,
-        target: &Target<'_>,
-        old: &Arc<Page>,
-        how: Finding<'_>,
-        stamp: Stamp,
-    ) -> Option<Arc<Page>> {
-        let fetch = self.fetch(target, Some(old), how, stamp);
-        let Ok(Ok(page)) = tokio::time::timeout(PATIENCE, fetch).await else {
-            old.degraded.store(true, Ordering::Relaxed);
-            return None;
-        };
-        let page = Arc::new(page);
-        if page.status == StatusCode::OK {
-            self.cache
-                .insert(Arc::from(&*target.key()), Arc::clone(&page));
-        } else {
-            self.cache.remove(&*target.key());
-        }
-        Some(page)
     }
 
     async fn fetch(
@@ -308,7 +345,7 @@ impl Pages {
             tracing::warn!(path = target.path(), %error, "the origin gave no answer");
             NoPage::Origin
         })?;
-        page_of(target, response, old, how, stamp)
+        page_of(target, response, old, how, stamp).await
     }
 
     /// How many pages are held, and how many bytes they take.
@@ -316,13 +353,14 @@ impl Pages {
         (self.cache.len(), self.cache.weight())
     }
 
-    /// Cache hits and misses so far.
+    /// Look-ups so far that found a page, and those that found none. Each
+    /// request looks once.
     pub fn tally(&self) -> (u64, u64) {
         (self.cache.hits(), self.cache.misses())
     }
 }
 
-fn page_of(
+async fn page_of(
     target: &Target<'_>,
     response: OriginResponse,
     old: Option<&Page>,
@@ -330,24 +368,33 @@ fn page_of(
     stamp: Stamp,
 ) -> Result<Page, NoPage> {
     let body = blake3::hash(&response.body);
-    let same = old.filter(|old| old.body == body && old.content_type == response.content_type);
-    let content = match same {
-        Some(old) => old.content.clone(),
-        None => compile(target, &response, how)?,
+    let same = old.filter(|old| {
+        old.body == body && old.cut_by == how.policy && old.content_type == response.content_type
+    });
+    let (content, etag) = if let Some(old) = same {
+        (old.content.clone(), old.etag.clone())
+    } else {
+        let content = compiled(target, &response, how).await?;
+        let etag = etag(&content, body).ok_or(NoPage::Unreadable)?;
+        (content, etag)
     };
     let max_age = i64::try_from(how.articles.max_age.as_secs()).unwrap_or(i64::MAX);
-    let tag = format!("W/\"{}\"", &body.to_hex()[..16]);
+    let mut headers = response.headers;
+    if is_gated(&content) {
+        headers.push((ROBOTS, HeaderValue::from_static("noarchive")));
+    }
     Ok(Page {
         status: response.status,
         content_type: response.content_type,
         location: response.location,
-        story_head: StoryHead::new(&response.headers),
-        headers: response.headers,
+        story_head: StoryHead::new(&headers),
+        headers,
         cache_control: response.cache_control,
-        etag: HeaderValue::try_from(tag).map_err(|_| NoPage::Unreadable)?,
+        etag,
         weight: weight(&content),
         content,
         body,
+        cut_by: how.policy,
         stamp,
         fresh_until: AtomicI64::new(how.now.as_second().saturating_add(max_age)),
         degraded: AtomicBool::new(false),
@@ -364,38 +411,75 @@ fn weight(content: &Content) -> u64 {
         }
 }
 
-fn compile(
+/// Whether readers may be asked to pay for it: then archives are asked not to
+/// hand out copies.
+fn is_gated(content: &Content) -> bool {
+    let Content::Html(_, Some(page)) = content else {
+        return false;
+    };
+    page.story.tier != Tier::Free && page.story.sponsor.is_none()
+}
+
+/// The validator of a page without a story: of what is sent, since the policy
+/// has a part in that. A story has none that anybody sees.
+fn etag(content: &Content, body: blake3::Hash) -> Option<HeaderValue> {
+    let hash = match content {
+        Content::Html(page, None) => {
+            let mut hasher = blake3::Hasher::new();
+            for chunk in page
+                .splice(Outcome::Full, Encoding::Identity, None)
+                .chunks()
+            {
+                hasher.update(chunk);
+            }
+            hasher.finalize()
+        }
+        _ => body,
+    };
+    HeaderValue::try_from(format!("W/\"{}\"", &hash.to_hex()[..16])).ok()
+}
+
+/// Compiles the page, where it is large on a thread for such work.
+async fn compiled(
     target: &Target<'_>,
     response: &OriginResponse,
     how: Finding<'_>,
+) -> Result<Content, NoPage> {
+    let (path, id) = (target.path(), target.key());
+    if response.body.len() < LARGE {
+        return compile(path, &id, response, how.articles);
+    }
+    let (path, id) = (path.to_owned(), id.into_owned());
+    let (response, articles) = (response.clone(), how.articles.clone());
+    tokio::task::spawn_blocking(move || compile(&path, &id, &response, &articles))
+        .await
+        .unwrap_or(Err(NoPage::Unreadable))
+}
+
+fn compile(
+    path: &str,
+    id: &str,
+    response: &OriginResponse,
+    articles: &Articles,
 ) -> Result<Content, NoPage> {
     let media = response.content_type.to_str().unwrap_or_default();
     if !is_html(media) {
         return Ok(Content::Other(Arc::new(Encoded::new(&response.body))));
     }
-    let fallback = StoryId::new(target.key());
-    let compiled = page::compile(
-        &response.body,
-        charset(media),
-        fallback,
-        &how.articles.compile,
-    )
-    .map_err(|error| {
-        tracing::error!(
-            path = target.path(), %error,
-            "the page can't be taken apart safely, so it is not served"
-        );
-        NoPage::Unreadable
-    })?;
+    let fallback = StoryId::new(id);
+    let compiled = page::compile(&response.body, charset(media), fallback, &articles.compile)
+        .map_err(|error| {
+            tracing::error!(
+                path, %error,
+                "the page can't be taken apart safely, so it is not served"
+            );
+            NoPage::Unreadable
+        })?;
     let must = response.status == StatusCode::OK
-        && how
-            .articles
-            .paths
-            .iter()
-            .any(|pattern| pattern.matches(target.path()));
+        && articles.paths.iter().any(|pattern| pattern.matches(path));
     if must && compiled.kind() != Kind::Story {
         tracing::error!(
-            path = target.path(),
+            path,
             "the page should hold a story, but [articles] body matches nothing in it, \
              so it is not served"
         );
@@ -441,3 +525,6 @@ pub(crate) fn holds(headers: &http::HeaderMap, etag: &HeaderValue) -> bool {
         .map(str::trim)
         .any(|held| held == "*" || held.trim_start_matches("W/") == tag.trim_start_matches("W/"))
 }
+
+#[cfg(test)]
+mod tests;

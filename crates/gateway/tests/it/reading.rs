@@ -367,3 +367,39 @@ fn asking_about_tomorrow_shows_nobody_tomorrows_paper() {
         .expect("there by then");
     assert_eq!(site.get("/stories/embargoed", &[]).status, 404);
 }
+
+#[test]
+fn archives_are_asked_not_to_hand_out_copies_of_what_is_gated() {
+    let site = Site::start(&Setup::default());
+    let line = format!("Cookie: {}", site.reader(&["a"]));
+    for target in ["/stories/a", "/stories/locked"] {
+        let reply = site.get(target, &[&line]);
+        assert_eq!(reply.header("x-robots-tag"), Some("noarchive"), "{target}");
+    }
+    for target in ["/", "/stories/free", "/stories/sponsored"] {
+        assert_eq!(
+            site.get(target, &[]).header("x-robots-tag"),
+            None,
+            "{target}"
+        );
+    }
+}
+
+#[test]
+fn a_policy_that_fits_no_page_leaves_the_beginning_of_what_was_good() {
+    let site = Site::start(&Setup::default());
+    let line = format!("Cookie: {}", site.reader(&["a"]));
+    let mut unfit = policy(&Setup::default());
+    unfit.articles.compile = unfit
+        .articles
+        .compile
+        .body([".nowhere"])
+        .expect("a selector");
+    site.gate.install(unfit);
+    let (shown, hidden) = shown_and_hidden("a");
+    let reply = site.get("/stories/a", &[&line]);
+    assert_eq!((reply.status, reply.reason()), (200, "unavailable"));
+    let text = reply.text();
+    assert!(text.contains(&shown) && hidden.iter().all(|token| !text.contains(token)));
+    assert_eq!(site.get("/stories/never-seen", &[&line]).status, 503);
+}
