@@ -142,7 +142,33 @@ impl Budgets {
             // Twice the bound: networks and their neighbourhoods.
             Ok(budgets.accounts.len() < 2 * MOST_NETWORKS)
         })?;
+        budgets.count_members();
         Ok(budgets)
+    }
+
+    /// How many networks of each neighbourhood have an account isn't written
+    /// down, but must be known, or every start would make room for more.
+    fn count_members(&mut self) {
+        let networks: Vec<(NetworkKey, Day)> = self
+            .accounts
+            .iter()
+            .filter(|(key, _)| key.neighbourhood() != **key)
+            .map(|(key, account)| (*key, account.day))
+            .collect();
+        for (network, day) in networks {
+            let empty = Account {
+                day,
+                spent: 0,
+                members: 0,
+                dirty: false,
+            };
+            let wide = self.accounts.entry(network.neighbourhood());
+            let wide = wide.or_insert(empty);
+            if wide.day < day {
+                *wide = empty;
+            }
+            wide.members += u32::from(wide.day == day);
+        }
     }
 
     /// What is left to a network today, without using any of it.
