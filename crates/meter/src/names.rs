@@ -17,7 +17,7 @@ use crate::error::Unavailable;
 /// archive. A number is never given to another story.
 pub(crate) const MOST_STORIES: usize = 4 << 20;
 
-/// The most meters that ever were: six bits of an entry.
+/// The most meters that readers can have counts of: six bits of an entry.
 pub(crate) const MOST_METERS: usize = MeterNo::MAX as usize + 1;
 
 /// The most numbers that wait to be written, should the disk refuse: 64 Ki ids
@@ -30,11 +30,14 @@ type IdHash = [u8; 16];
 #[derive(Default)]
 pub(crate) struct Names {
     stories: HashTable<(IdHash, StoryNo)>,
-    meters: Vec<Name>,
+    /// By their numbers; `None` where a number is free to be given out again.
+    meters: Vec<Option<Name>>,
     /// Stories numbered and not yet written, oldest first.
     new_stories: VecDeque<(StoryNo, StoryId)>,
     /// How many of `meters` are written.
     written_meters: usize,
+    /// Numbers below that which have been given out again since.
+    reused: Vec<usize>,
 }
 
 /// What was taken to be written, for [`Names::settle`].
@@ -42,6 +45,7 @@ pub(crate) struct Names {
 pub(crate) struct Taken {
     stories: usize,
     meters: usize,
+    reused: usize,
 }
 
 fn hash_of(id: &str) -> IdHash {
@@ -74,7 +78,7 @@ impl Names {
                 return Err(Fault::contents("a meter's number is missing"));
             }
             let text = std::str::from_utf8(value).map_err(|_| codec::Garbled)?;
-            names.meters.push(Name::new(text));
+            names.meters.push(Some(Name::new(text)));
             Ok(true)
         })?;
         names.written_meters = names.meters.len();
@@ -126,19 +130,44 @@ impl Names {
 
     /// The number of a meter, a new one if need be.
     pub(crate) fn number_meter(&mut self, id: &Name) -> Result<MeterNo, Unavailable> {
-        let at = match self.meters.iter().position(|known| known == id) {
+        let is = |known: &Option<Name>| known.as_ref() == Some(id);
+        let known = self.meters.iter().position(is);
+        let at = match known {
+            None if self.meters.len() < MOST_METERS => self.meters.len(),
+            None => {
+                let free = self.meters.iter().position(Option::is_none);
+                free.unwrap_or(MOST_METERS)
+            }
             Some(at) => at,
-            None => self.meters.len(),
         };
         let no = u8::try_from(at).ok().and_then(MeterNo::new);
         let no = no.ok_or(Unavailable::TooMany {
             what: "meters",
             most: MOST_METERS,
         })?;
-        if at == self.meters.len() {
-            self.meters.push(id.clone());
+        match self.meters.get_mut(at) {
+            None => self.meters.push(Some(id.clone())),
+            Some(place) if known.is_none() => {
+                *place = Some(id.clone());
+                self.reused.push(at);
+            }
+            Some(_) => {}
         }
         Ok(no)
+    }
+
+    /// Frees the numbers of meters that aren't among `keep` and whose bit isn't
+    /// set in `in_use`; how many. Those not yet written are left alone.
+    pub(crate) fn release_meters(&mut self, keep: &[Name], in_use: u64) -> usize {
+        let mut freed = 0;
+        for (at, place) in self.meters.iter_mut().enumerate().take(self.written_meters) {
+            let unused = in_use & (1 << at) == 0;
+            if unused && place.as_ref().is_some_and(|name| !keep.contains(name)) {
+                *place = None;
+                freed += 1;
+            }
+        }
+        freed
     }
 
     pub(crate) fn stories(&self) -> usize {
@@ -163,14 +192,17 @@ impl Names {
             value.extend_from_slice(id.as_str().as_bytes());
             put(&codec::story_key(*no), &value);
         }
-        for (at, name) in self.meters.iter().enumerate().skip(self.written_meters) {
-            if let Some(no) = u8::try_from(at).ok().and_then(MeterNo::new) {
+        let new = self.written_meters..self.meters.len();
+        for at in self.reused.iter().copied().chain(new) {
+            let no = u8::try_from(at).ok().and_then(MeterNo::new);
+            if let (Some(no), Some(Some(name))) = (no, self.meters.get(at)) {
                 put(&codec::meter_key(no), name.as_str().as_bytes());
             }
         }
         Taken {
             stories: self.new_stories.len(),
             meters: self.meters.len(),
+            reused: self.reused.len(),
         }
     }
 
@@ -178,6 +210,7 @@ impl Names {
     pub(crate) fn settle(&mut self, taken: Taken) {
         self.new_stories.drain(..taken.stories);
         self.written_meters = taken.meters;
+        self.reused.drain(..taken.reused);
     }
 }
 
@@ -218,6 +251,27 @@ mod tests {
         keys.clear();
         names.take(|key, _| keys.push(key.to_vec()));
         assert_eq!(keys, [b"s\0\0\0\x01".to_vec(), b"m\x01".to_vec()]);
+    }
+
+    #[test]
+    fn the_number_of_a_meter_out_of_use_is_given_out_again_and_written_anew() {
+        let mut names = Names::default();
+        for n in 0..MOST_METERS {
+            names.number_meter(&Name::new(n.to_string())).unwrap();
+        }
+        let (new, keep) = (Name::new("new"), [Name::new("1")]);
+        assert_eq!(names.release_meters(&keep, 0), 0, "none is written yet");
+        names.settle(names.take(|_, _| {}));
+        let in_use = !0b1011_u64;
+        assert_eq!(names.release_meters(&keep, in_use), 2, "0 and 3");
+        assert_eq!(names.number_meter(&keep[0]).unwrap().get(), 1);
+        assert_eq!(names.number_meter(&new).unwrap().get(), 0);
+        assert_eq!(names.number_meter(&new).unwrap().get(), 0);
+        let mut written = Vec::new();
+        names.settle(names.take(|key, value| written.push((key.to_vec(), value.to_vec()))));
+        assert_eq!(written, [(b"m\0".to_vec(), b"new".to_vec())]);
+        assert_eq!(names.number_meter(&Name::new("newer")).unwrap().get(), 3);
+        assert!(names.number_meter(&Name::new("newest")).is_err());
     }
 
     #[test]

@@ -168,13 +168,25 @@ impl Store {
             .map_err(|fault| self.shared().refusal(fault))
     }
 
-    /// The number of a meter, a new one if it has none yet. Numbers are for good,
-    /// and 64 is all there are.
+    /// The number of a meter, a new one if it has none yet. Sixty-four are all
+    /// there are; a meter keeps its own until [`Self::release_meters`] takes it.
     pub fn meter_no(&self, id: &Name) -> Result<MeterNo, Unavailable> {
         self.check_open()?;
         let no = self.shared().names.write().number_meter(id)?;
         self.shared().bell.dirty();
         Ok(no)
+    }
+
+    /// Frees the numbers of meters that aren't among `keep` and of which nobody
+    /// has a count at or after `needed_from`, to be given out again; how many.
+    /// Blocks while the whole database is read.
+    ///
+    /// As with [`Self::sweep`], no period may reach behind `needed_from`.
+    pub fn release_meters(&self, keep: &[Name], needed_from: Minute) -> Result<usize, Unavailable> {
+        // What is only in memory would be overlooked.
+        self.flush()?;
+        let in_use = sweep::meters_in_use(self.shared(), needed_from)?;
+        Ok(self.shared().names.write().release_meters(keep, in_use))
     }
 
     fn check_open(&self) -> Result<(), Unavailable> {

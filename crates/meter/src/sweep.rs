@@ -66,6 +66,24 @@ pub(crate) fn sweep(shared: &Shared, horizon: Minute, today: Day) -> Result<Swep
     Ok(swept)
 }
 
+/// The numbers of meters, as bits, that somebody has a count of since then.
+pub(crate) fn meters_in_use(shared: &Shared, since: Minute) -> Result<u64, Unavailable> {
+    let disk = shared.disk()?;
+    let mut in_use = 0;
+    let each = |key: &[u8], value: &[u8]| {
+        for entry in codec::read_record(key, value)? {
+            if entry.at() >= since {
+                in_use |= 1 << entry.meter().get();
+            }
+        }
+        Ok(true)
+    };
+    disk.view()
+        .and_then(|view| view.scan(codec::READERS, None, each))
+        .map_err(|fault| shared.refusal(fault))?;
+    Ok(in_use)
+}
+
 fn look(
     shared: &Shared,
     prefix: &[u8],
