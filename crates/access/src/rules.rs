@@ -11,6 +11,10 @@ use crate::{Condition, MAX_ALLOWANCE, Meter, Moment, Name, Period};
 /// meter number can tell apart.
 pub const MAX_METERS: usize = 64;
 
+/// The longest rolling period, in days: a year and a month, beyond which nobody
+/// would remember what a reader had read.
+const MAX_DAYS: u16 = 400;
+
 /// The most rules taken; each costs some nanoseconds on every page view.
 const MAX_RULES: usize = 1_000;
 
@@ -71,7 +75,7 @@ pub enum RulesError {
     AllowanceTooLarge(Name),
     /// Registered readers would get fewer stories than anonymous ones.
     AllowanceShrinks(Name),
-    /// A rolling period of no days, or of more than 400.
+    /// A rolling period of no days, or of more than 400 days.
     BadPeriod(Name),
     /// More meters or rules than can be held.
     TooMany,
@@ -125,7 +129,9 @@ impl fmt::Display for RulesError {
                 "meter \"{id}\" gives registered readers fewer stories than anonymous ones, \
                  so signing in would cost them"
             ),
-            Self::BadPeriod(id) => write!(f, "meter \"{id}\" needs a period of 1 to 400 days"),
+            Self::BadPeriod(id) => {
+                write!(f, "meter \"{id}\" needs a period of 1 to {MAX_DAYS} days")
+            }
             Self::TooMany => write!(
                 f,
                 "there can be at most {MAX_METERS} meters and {MAX_RULES} rules"
@@ -145,6 +151,10 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// How long a counted story can matter to any rules that there could be, in
+    /// minutes: as long as the longest period.
+    pub const RETENTION: u32 = (MAX_DAYS as u32 + 1) * 24 * 60;
+
     /// Checks and takes the rules.
     pub fn new(zone: TimeZone, meters: Vec<Meter>, rules: Vec<Rule>) -> Result<Self, RulesError> {
         if meters.len() > MAX_METERS || rules.len() > MAX_RULES {
@@ -211,15 +221,6 @@ impl Rules {
     pub fn advance(&self, moment: &mut Moment, now: Timestamp) {
         moment.advance(&self.meters, &self.zone, now);
     }
-
-    /// How long a counted story can matter to any meter, in minutes.
-    pub fn longest_period(&self) -> u32 {
-        self.meters
-            .iter()
-            .map(|meter| meter.period.longest())
-            .max()
-            .unwrap_or(0)
-    }
 }
 
 fn check_meter(meter: &Meter) -> Result<(), RulesError> {
@@ -231,7 +232,7 @@ fn check_meter(meter: &Meter) -> Result<(), RulesError> {
         return Err(RulesError::AllowanceShrinks(meter.id.clone()));
     }
     if let Period::RollingDays(days) = meter.period
-        && !(1..=400).contains(&days)
+        && !(1..=MAX_DAYS).contains(&days)
     {
         return Err(RulesError::BadPeriod(meter.id.clone()));
     }

@@ -1,8 +1,10 @@
 //! Explaining: the decision for a story and a reader, at length, without
 //! counting anything.
 
+use std::net::IpAddr;
+
 use access::{
-    Entitlement, Entitlements, Explanation, Facts, Freshness, Purpose, Reader, ReaderId,
+    Country, Device, Entitlement, Entitlements, Explanation, Facts, Freshness, Purpose, Reader, ReaderId,
     ReaderKind, Request, Standing, Story, explain,
 };
 use jiff::Timestamp;
@@ -67,6 +69,17 @@ impl Who {
     }
 }
 
+/// Where a reader is asked about, and on what they read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whence {
+    /// The country; `None` where it isn't known.
+    pub country: Option<Country>,
+    /// The address; `None` where it isn't known.
+    pub address: Option<IpAddr>,
+    /// The kind of device.
+    pub device: Device,
+}
+
 /// What came of asking.
 #[derive(Clone, Debug)]
 pub struct Explained {
@@ -114,11 +127,12 @@ impl Gate {
         }
     }
 
-    /// How the gate would decide at `now` for a plain GET of `path`.
+    /// How the gate would decide at `now` for a plain GET of `path` from there.
     pub async fn explain(
         &self,
         path: &str,
         who: &Who,
+        whence: &Whence,
         now: Timestamp,
     ) -> Result<Explained, NotExplained> {
         let (number, policy) = self.policy();
@@ -141,11 +155,11 @@ impl Gate {
         let request = Request {
             path: target.path(),
             purpose: Purpose::Read,
-            country: None,
+            country: whence.country,
             language: None,
-            device: access::Device::Desktop,
+            device: whence.device,
             referrer: access::Referrer::Direct,
-            address: None,
+            address: whence.address,
             locale: policy.slots.name(LocaleNo::DEFAULT),
         };
         let moment = policy.moment(now);

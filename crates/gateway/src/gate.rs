@@ -154,11 +154,6 @@ impl Gate {
         &self.world
     }
 
-    /// How long a counted story can matter to any rule, in minutes.
-    pub fn longest_period(&self) -> u32 {
-        self.policy().1.parts.rules.longest_period()
-    }
-
     /// The store that counts.
     pub fn meter(&self) -> &Store {
         &self.meter

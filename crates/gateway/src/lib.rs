@@ -31,7 +31,7 @@ mod world;
 
 pub use address::TrustedProxies;
 pub use body::Body;
-pub use explain::{Explained, NotExplained, Who};
+pub use explain::{Explained, NotExplained, Whence, Who};
 pub use gate::{Gate, GateParts};
 pub use identity::{Keyring, ReaderCookie};
 pub use metrics::Metrics;

@@ -17,6 +17,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+use crate::cli::{HOURS_OF_STAFF, MOST_HOURS_OF_STAFF};
 use crate::secrets::Token;
 use crate::server::Running;
 
@@ -40,8 +41,8 @@ pub(crate) async fn listen(listener: TcpListener, running: Arc<Running>, token: 
         let (running, token) = (Arc::clone(&running), token.clone());
         tokio::spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
-                let response = answer(&request, &running, &token);
-                async move { Ok::<_, Infallible>(response) }
+                let (running, token) = (&running, &token);
+                async move { Ok::<_, Infallible>(answer(&request, running, token).await) }
             });
             let served = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -56,19 +57,29 @@ pub(crate) async fn listen(listener: TcpListener, running: Arc<Running>, token: 
     }
 }
 
-fn answer(request: &Request<Incoming>, running: &Running, token: &Token) -> Response<Full<Bytes>> {
+async fn answer(
+    request: &Request<Incoming>,
+    running: &Arc<Running>,
+    token: &Token,
+) -> Response<Full<Bytes>> {
     match (request.method(), request.uri().path()) {
         (&Method::GET, "/healthz") => text(StatusCode::OK, "ok\n"),
+        (&Method::GET, "/readyz") => {
+            let (status, line) = running.gate().readiness().answer();
+            text(status, line)
+        }
         _ if !may_enter(request.headers(), token) => unauthorised(),
         (&Method::GET, "/metrics") => metrics(running),
         (&Method::GET, "/") => text(StatusCode::OK, status(running)),
-        (&Method::POST, "/reload") => match running.reload() {
+        (&Method::POST, "/reload") => match running.blocking(Running::reload).await {
             Ok(()) => text(StatusCode::OK, "reloaded\n"),
             Err(error) => text(StatusCode::UNPROCESSABLE_ENTITY, format!("{error:#}\n")),
         },
+        (&Method::POST, "/staff") => staff(running, request.uri().query()),
         _ => text(
             StatusCode::NOT_FOUND,
-            "there is GET /, GET /metrics, GET /healthz and POST /reload\n",
+            "there is GET /, GET /metrics, GET /healthz, GET /readyz, POST /reload and POST \
+             /staff?hours=N\n",
         ),
     }
 }
@@ -107,6 +118,24 @@ fn unauthorised() -> Response<Full<Bytes>> {
         HeaderValue::from_static("Basic realm=\"Ludgate\""),
     );
     response
+}
+
+/// A link that makes a browser staff, for so many hours.
+fn staff(running: &Running, query: Option<&str>) -> Response<Full<Bytes>> {
+    let hours = match query {
+        None | Some("") => Some(HOURS_OF_STAFF),
+        Some(query) => query
+            .strip_prefix("hours=")
+            .and_then(|hours| hours.parse().ok()),
+    };
+    let Some(hours) = hours.filter(|&n| n > 0 && i64::from(n) <= MOST_HOURS_OF_STAFF) else {
+        let most = format!("say hours=N, from 1 to {MOST_HOURS_OF_STAFF}\n");
+        return text(StatusCode::BAD_REQUEST, most);
+    };
+    match running.staff_link(hours) {
+        Ok(link) => text(StatusCode::OK, format!("{link}\n")),
+        Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}\n")),
+    }
 }
 
 fn metrics(running: &Running) -> Response<Full<Bytes>> {

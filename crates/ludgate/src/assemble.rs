@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{Meter, Name, Rule, Rules};
+use access::{Meter, MeterNo, Name, Rule, Rules};
 use anyhow::{Context, Result, anyhow};
 use gateway::{Articles, Asset, PolicyParts, ReaderCookie, TrustedProxies};
 use http::HeaderValue;
@@ -23,7 +23,13 @@ pub(crate) struct Assembled {
 
 /// Gives a meter its number: the running store's, which are for good, or for a
 /// mere check its place in the file.
-pub(crate) type Numbering<'a> = &'a dyn Fn(usize, &Name) -> Result<access::MeterNo>;
+pub(crate) type Numbering<'a> = &'a dyn Fn(usize, &Name) -> Result<MeterNo>;
+
+/// Numbers meters by their places in the file.
+pub(crate) fn in_order(index: usize, _: &Name) -> Result<MeterNo> {
+    let no = u8::try_from(index).ok().and_then(MeterNo::new);
+    no.context("there can be at most 64 meters")
+}
 
 /// Loads everything the configuration points to and puts it together.
 pub(crate) fn assemble(
@@ -44,11 +50,7 @@ pub(crate) fn assemble(
     let publication = loader(config, source)
         .load(messages)
         .map_err(|errors| anyhow!("the content can't be used:\n{errors}"))?;
-    let policy = policy(
-        config,
-        Arc::new(prompts),
-        rules(config, numbering, openings)?,
-    )?;
+    let policy = policy(config, Arc::new(prompts), numbering, openings)?;
     Ok(Assembled {
         policy,
         publication,
@@ -106,7 +108,15 @@ fn rules(config: &Config, number: Numbering<'_>, openings: &Openings) -> Result<
     Ok(Rules::new(config.zone.clone(), meters, list)?)
 }
 
-fn policy(config: &Config, prompts: Arc<Prompts>, rules: Rules) -> Result<PolicyParts> {
+/// A policy of `config` and what is open besides; reads no file.
+pub(crate) fn policy(
+    config: &Config,
+    prompts: Arc<Prompts>,
+    numbering: Numbering<'_>,
+    openings: &Openings,
+) -> Result<PolicyParts> {
+    // Numbers are for long, so none is given out before all else is sound.
+    rules(config, &in_order, openings)?;
     let prefix = &config.gate.prefix;
     let style = format!("assets/prompts.{}.css", prompts::style_hash());
     let script = format!("assets/prompts.{}.js", prompts::script_hash());
@@ -123,7 +133,7 @@ fn policy(config: &Config, prompts: Arc<Prompts>, rules: Rules) -> Result<Policy
         content: Arc::new(Encoded::new(content)),
     };
     Ok(PolicyParts {
-        rules,
+        rules: rules(config, numbering, openings)?,
         articles: Articles {
             compile,
             paths: config.articles.paths.clone(),

@@ -5,6 +5,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+/// How long a staff link is good for unless it is said: a long day.
+pub(crate) const HOURS_OF_STAFF: u32 = 12;
+
+/// The most, [`gateway::MAX_STAFF`] in hours.
+pub(crate) const MOST_HOURS_OF_STAFF: i64 = 30 * 24;
+
 /// Stands between a publication and its readers: meters free reading and
 /// withholds the rest on the server.
 #[derive(Debug, Parser)]
@@ -37,6 +43,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Open a section or a story to everybody, in a hurry and for a while
     Open(OpenArgs),
+    /// Make a link that lets a browser of staff read everything for a while
+    Staff(StaffArgs),
     /// Make a copy of the running server's meter
     Backup(BackupArgs),
     /// Look after the keys that reader ids are signed with
@@ -109,6 +117,15 @@ pub(crate) struct ExplainArgs {
     /// The moment, as 2026-11-30T18:00:00Z [default: now]
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<String>,
+    /// Read from this country, as JP [default: not known]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<String>,
+    /// Read from this address [default: not known]
+    #[arg(long, value_name = "IP", visible_alias = "network")]
+    pub(crate) address: Option<String>,
+    /// Read on a phone, tablet or desktop [default: desktop]
+    #[arg(long, value_name = "DEVICE")]
+    pub(crate) device: Option<String>,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
 }
@@ -131,6 +148,16 @@ pub(crate) struct OpenArgs {
     /// Close one of these again
     #[arg(long, value_name = "ID")]
     pub(crate) close: Option<String>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StaffArgs {
+    /// For how many hours, up to 720 (30 days)
+    #[arg(long, value_name = "N", default_value_t = HOURS_OF_STAFF,
+          value_parser = clap::value_parser!(u32).range(1..=MOST_HOURS_OF_STAFF))]
+    pub(crate) hours: u32,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
 }

@@ -8,25 +8,19 @@ use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use publication::Source;
 
-use crate::assemble::{Assembled, assemble};
-use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, TargetArgs};
-use crate::config::{Config, instant};
-use crate::control::{self, Command, Said};
+use crate::assemble::{Assembled, assemble, in_order};
+use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, StaffArgs, TargetArgs};
+use crate::config::{Config, Glance, instant};
+use crate::control::{self, Command, Question, Said};
 use crate::openings::{Openings, What};
 use crate::secrets::Secrets;
 use crate::server::{self, Configured, Start};
-use crate::{explain as explaining, log, world};
+use crate::{explain as explaining, folder, log, world};
 
 /// `ludgate check`
 pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let config = Config::load(&args.config)?;
     let source = Source::Folder(config.content.clone());
-    let in_order = |index: usize, _: &access::Name| {
-        u8::try_from(index)
-            .ok()
-            .and_then(access::MeterNo::new)
-            .context("there can be at most 64 meters")
-    };
     let assembled = assemble(&config, &source, &in_order, &Openings::default())?;
     let stories = assembled.publication.stories();
     cut_every_story(&assembled)?;
@@ -98,11 +92,14 @@ pub(crate) fn serve(args: &ConfigArgs) -> Result<()> {
 
 /// `ludgate explain`
 pub(crate) fn explain(args: &ExplainArgs) -> Result<()> {
-    let command = Command::Explain {
+    let command = Command::Explain(Question {
         story: args.story.clone(),
         reader: args.reader.clone(),
         at: args.at.clone(),
-    };
+        country: args.country.clone(),
+        address: args.address.clone(),
+        device: args.device.clone(),
+    });
     match ask_server(&args.target, &command)? {
         Some(Said::Explained(said)) => explaining::print(&said),
         Some(_) => bail!("the server answered something else; is it of another version?"),
@@ -163,18 +160,25 @@ fn open_without_server(target: &TargetArgs, command: &Command) -> Result<Said> {
             data.display()
         );
     }
+    // Ours until the end of this, so that no server starts in between.
+    let _folder = folder::own(&data)?;
     let now = world::now();
     let mut openings = Openings::load(&data)?;
     let said = match command {
         Command::Open { what, until } => {
-            let zone = match &target.data {
-                Some(_) => jiff::tz::TimeZone::UTC,
-                None => Config::load(&target.config)?.zone,
+            let zone = zone_of(target, &data);
+            let note = match &zone {
+                Some(_) => "",
+                None => {
+                    "\nDays and times were taken for UTC: no configuration says which zone this \
+                     folder's publication is in. Name it with --config"
+                }
             };
+            let zone = zone.unwrap_or(jiff::tz::TimeZone::UTC);
             let until = instant(until, &zone, true).map_err(anyhow::Error::msg)?;
             let opening = openings.open(what.clone(), until, now)?;
             format!(
-                "{} will be open from the next start until {until}",
+                "{} will be open from the next start until {until}{note}",
                 opening.what
             )
         }
@@ -200,23 +204,44 @@ pub(crate) fn backup(args: &BackupArgs) -> Result<()> {
 
 /// `ludgate keys rotate`
 pub(crate) fn rotate_keys(target: &TargetArgs) -> Result<()> {
-    let number = Secrets::open(&data_of(target)?)?.rotate()?;
-    let mut out = anstream::stdout().lock();
-    match ask_server(target, &Command::Reload)? {
-        Some(_) => writeln!(out, "The server signs with key {number} from now on.")?,
-        None => writeln!(
-            out,
-            "Key {number} will be signed with from the next start on."
-        )?,
-    }
-    Ok(())
+    let said = match ask_server(target, &Command::Rotate)? {
+        Some(Said::Done(said)) => said,
+        Some(_) => bail!("the server answered something else; is it of another version?"),
+        None => {
+            let data = data_of(target)?;
+            let secrets = Secrets::open(&data)?;
+            let _folder = folder::own(&data)?;
+            let number = secrets.rotate()?;
+            format!("Key {number} will be signed with from the next start on.")
+        }
+    };
+    Ok(writeln!(anstream::stdout(), "{said}")?)
 }
 
+/// `ludgate staff`
+pub(crate) fn staff(args: &StaffArgs) -> Result<()> {
+    match ask_server(&args.target, &Command::Staff { hours: args.hours })? {
+        Some(Said::Done(link)) => Ok(writeln!(anstream::stdout(), "{link}")?),
+        Some(_) => bail!("the server answered something else; is it of another version?"),
+        None => Err(no_server(&args.target)),
+    }
+}
+
+/// The data folder. Whatever else may be wrong with the configuration: a
+/// command that is in a hurry must find the server.
 fn data_of(target: &TargetArgs) -> Result<PathBuf> {
     match &target.data {
         Some(data) => Ok(data.clone()),
-        None => Ok(Config::load(&target.config)?.server.data),
+        None => Ok(Glance::at(&target.config)?.data),
     }
+}
+
+/// The zone of the publication whose data folder is `data`, if that is known.
+fn zone_of(target: &TargetArgs, data: &Path) -> Option<jiff::tz::TimeZone> {
+    let glance = Glance::at(&target.config).ok()?;
+    let same = |path: &Path| path.canonicalize().ok();
+    let ours = same(&glance.data).is_some_and(|path| Some(path) == same(data));
+    glance.zone.filter(|_| ours)
 }
 
 fn no_server(target: &TargetArgs) -> anyhow::Error {

@@ -26,6 +26,9 @@ const MAX_REQUEST: u64 = 64 * 1024;
 /// The longest that a client may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Before another try where there are no more file descriptors.
+const A_MOMENT: Duration = Duration::from_millis(50);
+
 /// Commands answered at a time.
 const MAX_COMMANDS: usize = 8;
 
@@ -33,23 +36,24 @@ const MAX_COMMANDS: usize = 8;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "lowercase")]
 pub(crate) enum Command {
-    Explain {
-        story: String,
-        reader: String,
-        at: Option<String>,
-    },
-    Open {
-        what: What,
-        until: String,
-    },
-    Close {
-        id: String,
-    },
+    Explain(Question),
+    Open { what: What, until: String },
+    Close { id: String },
     Openings,
-    Backup {
-        to: PathBuf,
-    },
-    Reload,
+    Backup { to: PathBuf },
+    Rotate,
+    Staff { hours: u32 },
+}
+
+/// What is to be explained, as it was written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Question {
+    pub(crate) story: String,
+    pub(crate) reader: String,
+    pub(crate) at: Option<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) device: Option<String>,
 }
 
 /// What the server answers.
@@ -92,19 +96,28 @@ pub(crate) fn path(data: &Path) -> PathBuf {
     data.join(SOCKET)
 }
 
-/// Answers commands until the runtime ends.
-pub(crate) async fn listen(running: Arc<Running>) -> Result<()> {
-    let path = path(&running.data());
-    // The meter's lock says that no other server runs on this folder, so a
-    // socket that is there was left by one that died.
+/// Makes the socket, so that whoever hears of the server can ask it. Must be
+/// called within a runtime.
+pub(crate) fn bind(data: &Path) -> Result<UnixListener> {
+    let path = path(data);
+    // The folder is ours, so a socket that is there was left by a server that
+    // died.
     let _ = std::fs::remove_file(&path);
     let listener = UnixListener::bind(&path)
         .with_context(|| format!("the control socket {} can't be made", path.display()))?;
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+    Ok(listener)
+}
+
+/// Answers commands until the runtime ends.
+pub(crate) async fn listen(listener: UnixListener, running: Arc<Running>) {
     let slots = Arc::new(Semaphore::new(MAX_COMMANDS));
     loop {
-        let slot = Arc::clone(&slots).acquire_owned().await?;
+        let Ok(slot) = Arc::clone(&slots).acquire_owned().await else {
+            return;
+        };
         let Ok((stream, _)) = listener.accept().await else {
+            tokio::time::sleep(A_MOMENT).await;
             continue;
         };
         let running = Arc::clone(&running);

@@ -3,23 +3,26 @@
 
 use std::io::Write;
 
+use access::Device;
 use anstyle::{AnsiColor, Style};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use gateway::Whence;
 use jiff::Timestamp;
 
-use crate::control::Explained;
+use crate::control::{Explained, Question};
 use crate::server::Running;
 
 /// Asks the gate.
 pub(crate) async fn explain(
     running: &Running,
-    story: &str,
-    reader: &str,
+    question: &Question,
     at: Timestamp,
 ) -> Result<Explained> {
     let gate = running.gate();
-    let path = path_of(story);
-    let said = gate.explain(path, &gate.who(reader)?, at).await?;
+    let path = path_of(&question.story);
+    let whence = whence(question)?;
+    let who = gate.who(&question.reader)?;
+    let said = gate.explain(path, &who, &whence, at).await?;
     let decision = said.explanation.decision;
     Ok(Explained {
         story: said.story.id.to_string(),
@@ -38,6 +41,30 @@ pub(crate) async fn explain(
             .into_iter()
             .map(|step| (step.rule.to_string(), step.decided, step.why))
             .collect(),
+    })
+}
+
+/// Where and on what the reader is said to read.
+fn whence(question: &Question) -> Result<Whence> {
+    let country = question.country.as_deref().map(|code| {
+        access::Country::parse(code)
+            .with_context(|| format!("\"{code}\" is no country code; write for example JP"))
+    });
+    let address = question.address.as_deref().map(|address| {
+        address
+            .parse()
+            .with_context(|| format!("\"{address}\" is no address; write for example 192.0.2.7"))
+    });
+    let device = question.device.as_deref().map(|word| {
+        [Device::Phone, Device::Tablet, Device::Desktop]
+            .into_iter()
+            .find(|device| device.as_str() == word)
+            .with_context(|| format!("\"{word}\" is no device; say phone, tablet or desktop"))
+    });
+    Ok(Whence {
+        country: country.transpose()?,
+        address: address.transpose()?,
+        device: device.transpose()?.unwrap_or(Device::Desktop),
     })
 }
 

@@ -11,6 +11,7 @@ mod config;
 mod control;
 mod demo;
 mod explain;
+mod folder;
 mod init;
 mod log;
 mod openings;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => commands::serve(&args),
         Command::Explain(args) => commands::explain(&args),
         Command::Open(args) => commands::open(&args),
+        Command::Staff(args) => commands::staff(&args),
         Command::Backup(args) => commands::backup(&args),
         Command::Keys(KeysCommand::Rotate(target)) => commands::rotate_keys(&target),
     };

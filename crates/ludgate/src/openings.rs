@@ -50,6 +50,18 @@ pub(crate) enum What {
     Story(String),
 }
 
+impl What {
+    /// Whether a story in `section` at `path` is opened by it.
+    pub(crate) fn covers(&self, section: &str, path: &str) -> bool {
+        match self {
+            Self::Section(wanted) => wanted == section,
+            Self::Story(pattern) => {
+                PathPattern::new(pattern).is_some_and(|pattern| pattern.matches(path))
+            }
+        }
+    }
+}
+
 impl std::fmt::Display for What {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

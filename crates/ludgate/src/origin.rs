@@ -62,6 +62,11 @@ impl PublicationOrigin {
         }
     }
 
+    /// The publication as it is now.
+    pub(crate) fn publication(&self) -> Arc<Publication> {
+        self.publication.load_full()
+    }
+
     /// Serves another state of the publication from now on.
     pub(crate) fn replace(&self, publication: Publication) {
         self.publication.store(Arc::new(publication));

@@ -15,6 +15,10 @@ use crate::server::Running;
 /// several steps, and uploads come one by one.
 const QUIET: Duration = Duration::from_millis(200);
 
+/// How long a change waits at most while others go on: something that writes
+/// all the time must not keep a correction back.
+const AT_MOST: Duration = Duration::from_secs(2);
+
 /// Watches until what it returns is dropped.
 pub(crate) fn watch(
     paths: &[PathBuf],
@@ -69,7 +73,9 @@ fn folder(file: &Path) -> &Path {
 
 async fn reload_when_quiet(mut notices: mpsc::Receiver<()>, running: Arc<Running>) {
     while notices.recv().await.is_some() {
-        while let Ok(Some(())) = tokio::time::timeout(QUIET, notices.recv()).await {}
+        let quiet =
+            async { while let Ok(Some(())) = tokio::time::timeout(QUIET, notices.recv()).await {} };
+        let _ = tokio::time::timeout(AT_MOST, quiet).await;
         let running = Arc::clone(&running);
         let _ = tokio::task::spawn_blocking(move || running.reload_and_say("files changed")).await;
     }

@@ -72,6 +72,7 @@ proptest! {
         let minute = Minute::floor(now);
         prop_assert!(window.start <= minute && minute < window.end);
         prop_assert!(window.end.get() - window.start.get() <= period.longest());
+        prop_assert!(period.longest() <= Rules::RETENTION);
     }
 
     #[test]

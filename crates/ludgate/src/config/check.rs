@@ -15,7 +15,7 @@ use toml::Spanned;
 use super::errors::{self, ConfigError};
 use super::rules::{self, MeterSettings};
 use super::{
-    Articles, Config, FRESH_READERS, Gate, Links, Log, LogFormat, MeterStore, PublicationUrl,
+    Articles, Config, DATA, FRESH_READERS, Gate, Links, Log, LogFormat, MeterStore, PublicationUrl,
     Server, raw, values,
 };
 
@@ -33,7 +33,7 @@ impl Check<'_> {
         let locales = self.locales(raw.publication.locales.as_ref());
         let server = self.server(&raw.server);
         let articles = self.articles(&raw.articles);
-        let gate = self.gate(&raw.gate);
+        let gate = self.gate(&raw.gate, &raw.server.trusted_proxies);
         let meter = self.meter_store(&raw.meter);
         let log = self.log(&raw.log);
         let links = self.links(&raw.links);
@@ -174,7 +174,7 @@ impl Check<'_> {
             admin,
             data: self
                 .folder
-                .join(raw.data.as_deref().unwrap_or(Path::new("data"))),
+                .join(raw.data.as_deref().unwrap_or(Path::new(DATA))),
             trusted_proxies: self.networks(&raw.trusted_proxies),
             threads: raw.threads.as_ref().map_or(cores, |n| *n.get_ref()),
             limits: Limits {
@@ -275,7 +275,7 @@ impl Check<'_> {
         }
     }
 
-    fn gate(&mut self, raw: &raw::Gate) -> Option<Gate> {
+    fn gate(&mut self, raw: &raw::Gate, proxies: &[Spanned<String>]) -> Option<Gate> {
         let mode = self.value(raw.mode.as_ref(), Mode::Enforce, |word| match word {
             "enforce" => Ok(Mode::Enforce),
             "observe" => Ok(Mode::Observe),
@@ -299,6 +299,15 @@ impl Check<'_> {
                 .map(Some)
                 .map_err(|_| format!("\"{name}\" is no header's name"))
         });
+        if let Some(name) = &raw.country_header
+            && proxies.is_empty()
+        {
+            self.wrong_with_help(
+                name,
+                "no proxy is trusted, so nobody's word on the country would be taken".to_owned(),
+                "name the proxy that sets the header: [server] trusted_proxies = [\"…\"]",
+            );
+        }
         Some(Gate {
             mode: mode?,
             fresh_readers: raw.fresh_readers.unwrap_or(FRESH_READERS),

@@ -6,6 +6,7 @@
 
 mod check;
 mod errors;
+mod glance;
 mod raw;
 mod rules;
 mod values;
@@ -22,11 +23,15 @@ use prompts::Locale;
 
 use check::Check;
 pub(crate) use errors::{ConfigError, ConfigErrors};
+pub(crate) use glance::Glance;
 pub(crate) use rules::MeterSettings;
 pub(crate) use values::instant;
 
 /// The largest configuration file read, in bytes: a thousand rules fit.
 const MAX_FILE: u64 = 1024 * 1024;
+
+/// The data folder, unless configured.
+const DATA: &str = "data";
 
 /// New readers that one network may make in a day, unless configured: enough
 /// for a carrier's shared addresses, far too few to live on.

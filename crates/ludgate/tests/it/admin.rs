@@ -7,6 +7,8 @@ fn nothing_but_health_is_told_without_the_token() {
     let paper = Paper::new();
     let server = paper.serve();
     assert_eq!(get(server.admin, "/healthz", "").0, 200);
+    let (status, text) = get(server.admin, "/readyz", "");
+    assert!(status == 200 && text.ends_with("ready\n"), "{text}");
     let wrong = "Authorization: Bearer 00000000000000000000000000000000\r\n";
     for path in ["/", "/metrics", "/reload", "/nothing"] {
         for headers in [
@@ -18,7 +20,10 @@ fn nothing_but_health_is_told_without_the_token() {
             assert_eq!(get(server.admin, path, headers).0, 401, "{path} {headers}");
         }
     }
-    assert_eq!(ask(server.admin, "POST", "/reload", "").0, 401);
+    for path in ["/reload", "/staff", "/staff?hours=1"] {
+        assert_eq!(ask(server.admin, "POST", path, "").0, 401);
+        assert_eq!(ask(server.admin, "POST", path, wrong).0, 401);
+    }
     // And nothing of it is on the readers' listener.
     assert_eq!(server.get("/metrics", "").0, 404);
 }

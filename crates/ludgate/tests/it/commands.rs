@@ -75,6 +75,59 @@ fn explain_names_the_rule_and_why_each_earlier_one_did_not_decide() {
 }
 
 #[test]
+fn explain_takes_a_country_an_address_and_a_device_for_given() {
+    let paper = paper();
+    paper.edit("ludgate.toml", |text| {
+        let proxies = "[server]\ntrusted_proxies = [\"10.0.0.0/8\"]";
+        let open = |id: &str, when: &str| {
+            format!("[[rules]]\nid = \"{id}\"\nwhen = {{ {when} }}\nthen = \"open\"\n")
+        };
+        let rules = open("abroad", "country = \"JP\"")
+            + &open("library", "network = \"192.0.2.0/24\"")
+            + &open("phones", "device = \"phone\"");
+        let text =
+            text.replace("[server]", proxies)
+                .replacen("[[rules]]", &(rules + "[[rules]]"), 1);
+        text + "[gate]\ncountry_header = \"x-country\"\n"
+    });
+    let _server = paper.serve();
+    let config = paper.config();
+    let explain = |more: &[&str]| {
+        let first = ["explain", "--config", &config, "--story", "/stories/one"];
+        said(&[&first, more].concat())
+    };
+    let (_, text) = explain(&[]);
+    assert!(text.contains("rule \"metered\""), "{text}");
+    assert!(text.contains("can't be told: not known"), "{text}");
+    for (more, rule) in [
+        (["--country", "jp"], "abroad"),
+        (["--address", "192.0.2.7"], "library"),
+        (["--network", "192.0.2.7"], "library"),
+        (["--address", "198.51.100.1"], "metered"),
+        (["--device", "phone"], "phones"),
+        (["--device", "tablet"], "metered"),
+    ] {
+        let (code, text) = explain(&more);
+        assert_eq!(code, 0, "{text}");
+        assert!(
+            text.contains(&format!("(rule \"{rule}\")")),
+            "{more:?}: {text}"
+        );
+    }
+    for more in [
+        ["--country", "Japan"],
+        ["--address", "here"],
+        ["--device", "toaster"],
+    ] {
+        let (code, text) = explain(&more);
+        assert!(
+            code == 1 && text.contains("say phone") || text.contains("write for example"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn asking_counts_nothing() {
     let paper = paper();
     let server = paper.serve();
@@ -194,6 +247,23 @@ fn a_rotated_key_signs_at_once_and_earlier_ids_stay_valid() {
 }
 
 #[test]
+fn keys_are_rotated_whatever_is_broken() {
+    let paper = paper();
+    let mut server = paper.serve();
+    let line = cookie(&server.get("/stories/one", "").1);
+    paper.edit("content/stories/one.md", |text| {
+        text.replace("metered", "x")
+    });
+    paper.edit("ludgate.toml", |text| text.replace("allowance", "alowance"));
+    server.wait_for("everything stays as it was");
+    let (code, text) = said(&["keys", "rotate", "--config", &paper.config()]);
+    assert_eq!(code, 0, "{text}");
+    let (_, page) = server.get("/stories/one", &line);
+    assert!(decision(&page).contains("already-counted"));
+    assert_ne!(cookie(&page), line, "signed anew");
+}
+
+#[test]
 fn commands_without_a_server_say_so() {
     let paper = paper();
     let config = paper.config();
@@ -220,7 +290,7 @@ fn init_touches_nothing_that_is_there() {
 #[test]
 fn help_explains_every_command_and_a_wrong_one_gets_a_suggestion() {
     for command in [
-        "demo", "init", "check", "serve", "explain", "open", "backup", "keys",
+        "demo", "init", "check", "serve", "explain", "open", "staff", "backup", "keys",
     ] {
         let (code, text) = said(&[command, "--help"]);
         assert_eq!(code, 0);

@@ -185,6 +185,15 @@ fn a_list_that_must_have_members_may_not_be_empty() {
 }
 
 #[test]
+fn a_country_header_that_nobody_may_send_is_refused() {
+    check(
+        "[[meters]]",
+        "[gate]\ncountry_header = \"x-country\"\n[[meters]]",
+        &["ludgate.toml:", "no proxy is trusted", "trusted_proxies ="],
+    );
+}
+
+#[test]
 fn every_condition_can_be_written() {
     let paper = Paper::new();
     let rule = r#"
@@ -213,7 +222,8 @@ not = { section = "other" }
 any = [{ tag = "a" }, { not = { tag = "b" } }]
 "#;
     paper.edit("ludgate.toml", |text| {
-        text + "[gate]\ncountry_header = \"x-country\"\n" + rule
+        let proxies = "[server]\ntrusted_proxies = [\"10.0.0.0/8\"]";
+        text.replace("[server]", proxies) + "[gate]\ncountry_header = \"x-country\"\n" + rule
     });
     let (code, text) = said(&["check", "--config", &paper.config()]);
     assert_eq!(code, 0, "{text}");

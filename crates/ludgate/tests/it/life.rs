@@ -1,6 +1,6 @@
 //! Reloading, stopping, and dying.
 
-use crate::program::{Paper, Server, cookie, decision, get, said};
+use crate::program::{Paper, Server, ask, cookie, decision, get, said};
 
 /// With decisions shown, and three stories more.
 fn paper() -> Paper {
@@ -90,6 +90,83 @@ fn a_hang_up_reloads_and_so_do_changes_of_content_theme_and_messages() {
     server.wait_for("everything stays as it was");
     let (status, page) = server.get("/stories/one", "");
     assert!(status == 200 && page.contains("Correction: of"));
+}
+
+#[test]
+fn a_correction_is_taken_up_while_something_else_keeps_writing() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let paper = paper();
+    let mut server = paper.serve();
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            // Never quiet for as long as the watcher waits.
+            while !done.load(Ordering::Relaxed) {
+                let _ = std::fs::write(paper.path("content/stories/.upload"), "more\n");
+                std::thread::park_timeout(std::time::Duration::from_millis(20));
+            }
+        });
+        server.wait_for("reloaded");
+        done.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn a_hang_up_during_the_start_is_no_end() {
+    let paper = paper();
+    for _ in 0..3 {
+        // `serve` says that it is ready after everything else; before, a
+        // signal meets handlers or a process that nobody knows of yet.
+        let mut server = paper.serve_hung_up();
+        server.wait_for("hang-up");
+        assert_eq!(server.get("/-/healthz", "").0, 200);
+    }
+}
+
+#[test]
+fn reloads_and_openings_at_the_same_time_lose_nothing() {
+    let paper = paper();
+    paper.edit("ludgate.toml", |text| {
+        text.replace("anonymous = 3", "anonymous = 0")
+    });
+    let server = paper.serve();
+    let config = paper.config();
+    let token = std::fs::read_to_string(paper.path("data/admin-token")).expect("a token");
+    let bearer = format!("Authorization: Bearer {}\r\n", token.trim());
+    std::thread::scope(|scope| {
+        for story in ["one", "two", "three", "four"] {
+            let config = &config;
+            scope.spawn(move || {
+                let path = format!("/stories/{story}");
+                let open = [
+                    "open",
+                    "--config",
+                    config,
+                    "--story",
+                    &path,
+                    "--until",
+                    "2099-12-31",
+                ];
+                let (code, text) = said(&open);
+                assert_eq!(code, 0, "{text}");
+            });
+            scope.spawn(|| {
+                for _ in 0..3 {
+                    assert_eq!(ask(server.admin, "POST", "/reload", &bearer).0, 200);
+                }
+            });
+        }
+    });
+    let (_, text) = said(&["open", "--config", &config, "--list"]);
+    assert_eq!(text.lines().count(), 4, "{text}");
+    for story in ["one", "two", "three", "four"] {
+        let (_, page) = server.get(&format!("/stories/{story}"), "");
+        assert!(
+            decision(&page).starts_with("full; reason=free"),
+            "{story}: {}",
+            decision(&page)
+        );
+    }
 }
 
 #[test]

@@ -12,5 +12,7 @@ mod admin;
 mod commands;
 mod configuration;
 mod demonstration;
+mod hurry;
 mod life;
 mod program;
+mod staff;

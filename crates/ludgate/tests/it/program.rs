@@ -88,6 +88,26 @@ impl Paper {
         std::fs::write(self.path(&format!("content/stories/{slug}.md")), text).expect("a file");
     }
 
+    /// Serves, and sends hang-ups as soon as the readers' address is open.
+    pub(crate) fn serve_hung_up(&self) -> Server {
+        let config = std::fs::read_to_string(self.path("ludgate.toml")).expect("a file");
+        let listen = config.split("listen = \"").nth(1).expect("an address");
+        let listen: SocketAddr = listen
+            .split('"')
+            .next()
+            .and_then(|address| address.parse().ok())
+            .expect("an address");
+        let mut server = Server::spawn(&["serve", "--config", &self.config()]);
+        let end = Instant::now() + PATIENCE;
+        while TcpStream::connect(listen).is_err() {
+            assert!(Instant::now() < end, "it never listened");
+            std::thread::yield_now();
+        }
+        server.signal("HUP");
+        server.wait_until_ready("serve");
+        server
+    }
+
     pub(crate) fn serve(&self) -> Server {
         Server::start(&["serve", "--config", &self.config()])
     }
@@ -110,6 +130,12 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(args: &[&str]) -> Self {
+        let mut server = Self::spawn(args);
+        server.wait_until_ready(args[0]);
+        server
+    }
+
+    fn spawn(args: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_ludgate"))
             .args(args)
             .stdin(Stdio::null())
@@ -131,29 +157,31 @@ impl Server {
             });
         }
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut server = Self {
+        Self {
             child,
             log,
             seen: String::new(),
             readers: nowhere,
             admin: nowhere,
-        };
-        if args[0] == "demo" {
-            server.wait_for("Stop with Ctrl-C");
-            server.readers = server.address_after("is at  http://");
-            server.admin = server.address_after("metrics are at        http://");
+        }
+    }
+
+    fn wait_until_ready(&mut self, command: &str) {
+        if command == "demo" {
+            self.wait_for("Stop with Ctrl-C");
+            self.readers = self.address_after("is at  http://");
+            self.admin = self.address_after("metrics are at        http://");
         } else {
-            server.wait_for("ready");
-            let json = server.seen.contains("\"readers\":\"");
+            self.wait_for("ready");
+            let json = self.seen.contains("\"readers\":\"");
             let [readers, admin] = if json {
                 ["readers\":\"", "admin\":\""]
             } else {
                 ["readers=", "admin="]
             };
-            server.readers = server.address_after(readers);
-            server.admin = server.address_after(admin);
+            self.readers = self.address_after(readers);
+            self.admin = self.address_after(admin);
         }
-        server
     }
 
     fn address_after(&self, words: &str) -> SocketAddr {

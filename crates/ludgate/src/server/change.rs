@@ -1,0 +1,161 @@
+//! Changing what a running server works by: reloads, openings and keys.
+//!
+//! One change at a time. Each is made ready as a whole before anything of it is
+//! installed or written down; if any of it fails, everything stays as it was.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use access::{MeterNo, Minute, Name, Rules};
+use anyhow::{Context, Result};
+use jiff::{SignedDuration, Timestamp};
+use meter::{Store, Unavailable};
+
+use super::{Configured, Installed, Running, needing_restart};
+use crate::assemble::{self, Assembled, assemble};
+use crate::config::Config;
+use crate::openings::{Openings, What};
+use crate::world;
+
+/// Waits for its turn. What a panic left behind is whole: it is swapped as one.
+pub(super) fn turn<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Gives a meter of `config` its number. Where all have been given out, those
+/// of meters that are long out of use are given out again.
+pub(super) fn number(store: &Store, config: &Config, id: &Name) -> Result<MeterNo> {
+    match store.meter_no(id) {
+        Err(Unavailable::TooMany { .. }) => {}
+        other => return Ok(other?),
+    }
+    let keep: Vec<Name> = config.meters.iter().map(|meter| meter.id.clone()).collect();
+    let needed_from = Minute::floor(world::now()).back(Rules::RETENTION);
+    store.release_meters(&keep, needed_from)?;
+    store.meter_no(id).with_context(|| {
+        format!(
+            "the meter \"{id}\" can't be told apart from the others: readers have counts of 64 \
+             meters, some of which were renamed or removed in the last 400 days. Use the id of \
+             one of those again"
+        )
+    })
+}
+
+impl Running {
+    /// Reads configuration, theme, messages and content again, and works by
+    /// them from the next request on. Blocks.
+    pub(crate) fn reload(&self) -> Result<()> {
+        let _turn = turn(&self.changing);
+        let old = self.config();
+        let config = match &self.configured {
+            Configured::File(file) => Arc::new(Config::load(file)?),
+            Configured::Fixed => Arc::clone(&old),
+        };
+        let openings = Openings::load(self.data())?;
+        let keys = self.secrets.keyring()?;
+        let number = |_: usize, id: &Name| number(&self.meter, &config, id);
+        let Assembled {
+            policy,
+            publication,
+        } = assemble(&config, &self.source(&config), &number, &openings)?;
+        let prompts = Arc::clone(&policy.prompts);
+        self.gate.install_keys(keys);
+        self.gate.install(policy);
+        self.origin.replace(publication);
+        for key in needing_restart(&self.started, &config) {
+            tracing::warn!(key, "this change takes effect at the next start");
+        }
+        *turn(&self.installed) = Installed { config, prompts };
+        Ok(())
+    }
+
+    /// Reloads, and says in the log how that went. Blocks.
+    pub(crate) fn reload_and_say(&self, why: &str) {
+        match self.reload() {
+            Ok(()) => tracing::info!(why, "reloaded"),
+            Err(error) => {
+                tracing::error!(why, "not reloaded, everything stays as it was:\n{error:#}");
+            }
+        }
+    }
+
+    /// Opens something in a hurry. Neither the files on disk nor the content
+    /// has a say: somebody is in a hurry. Blocks.
+    pub(super) fn open(&self, what: What, until: Timestamp, now: Timestamp) -> Result<String> {
+        let covers = self.covers(&what, now);
+        self.change_openings(|openings| {
+            let opening = openings.open(what, until, now)?;
+            let (what, id) = (&opening.what, &opening.id);
+            let warning = if covers {
+                ""
+            } else {
+                ".\nBut no story of the publication that is out is covered by it: is it written \
+                 right?"
+            };
+            Ok(format!(
+                "{what} is open to everybody until {until} ({id}){warning}"
+            ))
+        })
+    }
+
+    /// Closes what was opened. Blocks.
+    pub(super) fn close(&self, id: &str) -> Result<String> {
+        self.change_openings(|openings| {
+            let closed = openings.close(id)?;
+            Ok(format!("{} follows the rules again", closed.what))
+        })
+    }
+
+    fn covers(&self, what: &What, now: Timestamp) -> bool {
+        let publication = self.origin.publication();
+        let mut out = publication
+            .stories()
+            .iter()
+            .filter(|story| story.is_out(now));
+        out.any(|story| what.covers(story.section.as_str(), &story.path()))
+    }
+
+    /// Changes what is open: the running configuration gets another policy,
+    /// and only if there can be one is the change written down.
+    fn change_openings(
+        &self,
+        change: impl FnOnce(&mut Openings) -> Result<String>,
+    ) -> Result<String> {
+        let _turn = turn(&self.changing);
+        let data = self.data();
+        let mut openings = Openings::load(data)?;
+        let said = change(&mut openings)?;
+        let Installed { config, prompts } = turn(&self.installed).clone();
+        let number = |_: usize, id: &Name| number(&self.meter, &config, id);
+        let policy = assemble::policy(&config, prompts, &number, &openings)?;
+        openings.save(data)?;
+        self.gate.install(policy);
+        Ok(said)
+    }
+
+    /// Signs with a new key from now on. Blocks.
+    pub(super) fn rotate_keys(&self) -> Result<String> {
+        let _turn = turn(&self.changing);
+        let number = self.secrets.rotate()?;
+        self.gate.install_keys(self.secrets.keyring()?);
+        Ok(format!("The server signs with key {number} from now on."))
+    }
+
+    /// A link that makes the browser that follows it staff for so long.
+    pub(crate) fn staff_link(&self, hours: u32) -> Result<String> {
+        let valid = Duration::from_hours(hours.into()).min(gateway::MAX_STAFF);
+        let until = world::now() + SignedDuration::try_from(valid)?;
+        let path = self.gate.staff_path(until);
+        let path = path.context("the system gave no randomness")?;
+        Ok(format!("{}{path}", self.config().url.text))
+    }
+}
+
+impl Running {
+    /// The data folder that the server was started on: the configuration may
+    /// name another by now, but the files are where they were.
+    pub(crate) fn data(&self) -> &Path {
+        &self.started.server.data
+    }
+}

@@ -1,0 +1,86 @@
+//! What commands from the control socket come to.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Result, ensure};
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+
+use super::Running;
+use crate::config::instant;
+use crate::control::{Command, Said};
+use crate::openings::Openings;
+use crate::{explain, world};
+
+impl Running {
+    /// Carries out a command from the control socket. What reads files or
+    /// waits for its turn does so on a thread that may block.
+    pub(crate) async fn command(
+        self: &Arc<Self>,
+        command: Command,
+        progress: mpsc::Sender<u64>,
+    ) -> Result<Said> {
+        match command {
+            Command::Explain(question) => {
+                let at = match &question.at {
+                    Some(text) => self.instant(text, false)?,
+                    None => world::now(),
+                };
+                explain::explain(self, &question, at)
+                    .await
+                    .map(Said::Explained)
+            }
+            Command::Backup { to } => self.backup(to, progress).await,
+            Command::Open { what, until } => {
+                let until = self.instant(&until, true)?;
+                let open = move |running: &Self| running.open(what, until, world::now());
+                self.blocking(open).await.map(Said::Done)
+            }
+            Command::Close { id } => {
+                let close = move |running: &Self| running.close(&id);
+                self.blocking(close).await.map(Said::Done)
+            }
+            Command::Rotate => self.blocking(Self::rotate_keys).await.map(Said::Done),
+            Command::Staff { hours } => self.staff_link(hours).map(Said::Done),
+            Command::Openings => {
+                let openings = self.blocking(|running| Openings::load(running.data()));
+                let openings = openings.await?;
+                Ok(Said::Openings(openings.at(world::now()).cloned().collect()))
+            }
+        }
+    }
+
+    /// Does something that blocks where that holds nobody up.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let running = Arc::clone(self);
+        tokio::task::spawn_blocking(move || work(&running)).await?
+    }
+
+    fn instant(&self, text: &str, inclusive: bool) -> Result<Timestamp> {
+        instant(text, &self.config().zone, inclusive).map_err(anyhow::Error::msg)
+    }
+
+    async fn backup(&self, to: PathBuf, progress: mpsc::Sender<u64>) -> Result<Said> {
+        ensure!(
+            to.is_absolute(),
+            "the backup's folder must be an absolute path"
+        );
+        let meter = self.meter.clone();
+        let target = to.clone();
+        tokio::task::spawn_blocking(move || {
+            meter.backup(&target, &mut |step| {
+                // Progress that nobody takes in time is not worth waiting for.
+                let _ = progress.try_send(step.copied);
+            })
+        })
+        .await??;
+        Ok(Said::Done(format!(
+            "the meter has been copied to {}",
+            to.display()
+        )))
+    }
+}

@@ -1,0 +1,113 @@
+//! Opening in a hurry: it works when other things don't, or not at all.
+
+use crate::program::{Paper, Server, decision, said};
+
+/// A paper where nothing can be read for nothing, and stories one and two.
+fn paper() -> Paper {
+    let paper = Paper::new();
+    paper.story("one");
+    paper.story("two");
+    paper.edit("ludgate.toml", |text| {
+        text.replace("anonymous = 3", "anonymous = 0") + "\n[debug]\nexpose_decisions = true\n"
+    });
+    paper
+}
+
+fn open(paper: &Paper, what: [&str; 2]) -> (i32, String) {
+    let config = paper.config();
+    let until = ["--until", "2099-12-31"];
+    said(&[["open", "--config"].as_slice(), &[&config], &what, &until].concat())
+}
+
+fn is_open(server: &Server, story: &str) -> bool {
+    let (_, page) = server.get(&format!("/stories/{story}"), "");
+    decision(&page).starts_with("full; reason=free; rule=\"open-")
+}
+
+#[test]
+fn a_story_is_opened_on_a_running_server_and_closed_again_and_no_other() {
+    let paper = paper();
+    let server = paper.serve();
+    assert!(!is_open(&server, "one"));
+    let (code, text) = open(&paper, ["--story", "/stories/one"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("story /stories/one is open to everybody until"),
+        "{text}"
+    );
+    assert!(!text.contains("But no story"), "{text}");
+    assert!(is_open(&server, "one") && !is_open(&server, "two"));
+    let config = paper.config();
+    let (code, _) = said(&["open", "--config", &config, "--close", "open-1"]);
+    assert_eq!(code, 0);
+    assert!(!is_open(&server, "one"));
+}
+
+#[test]
+fn it_works_while_configuration_and_content_are_broken() {
+    let paper = paper();
+    let mut server = paper.serve();
+    paper.edit("content/stories/two.md", |text| {
+        text.replace("section = \"news\"", "section = 7")
+    });
+    paper.edit("ludgate.toml", |text| text.replace("allowance", "alowance"));
+    server.wait_for("everything stays as it was");
+    let (code, text) = open(&paper, ["--section", "news"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(is_open(&server, "one") && is_open(&server, "two"));
+}
+
+#[test]
+fn what_can_not_be_opened_now_is_not_opened_later_either() {
+    let paper = paper();
+    paper.edit("ludgate.toml", |text| {
+        text.replace("\"exclusive\"", "\"open-1\"")
+    });
+    let server = paper.serve();
+    let (code, text) = open(&paper, ["--story", "/stories/one"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("two rules are called \"open-1\""), "{text}");
+    assert!(!paper.path("data/openings.json").exists());
+    server.signal("HUP");
+    let mut server = server;
+    server.wait_for("hang-up");
+    assert!(!is_open(&server, "one"));
+}
+
+#[test]
+fn what_covers_no_story_is_opened_with_a_warning() {
+    let paper = paper();
+    let _server = paper.serve();
+    for what in [["--section", "nwes"], ["--story", "/stories/oen"]] {
+        let (code, text) = open(&paper, what);
+        assert_eq!(code, 0, "{text}");
+        assert!(text.contains("But no story of the publication"), "{text}");
+    }
+}
+
+#[test]
+fn without_a_server_a_day_is_one_of_the_publications_zone_or_said_to_be_of_utc() {
+    let paper = paper();
+    let config = paper.config();
+    paper.edit("ludgate.toml", |text| {
+        text.replace("Europe/London", "Asia/Tokyo")
+    });
+    drop(paper.serve());
+    let data = paper.data();
+    let open = |target: &[&str]| {
+        let what = ["open", "--story", "/stories/one", "--until", "2099-12-31"];
+        said(&[&what, target].concat())
+    };
+    for target in [
+        vec!["--config", &config],
+        vec!["--config", &config, "--data", &data],
+    ] {
+        let (code, text) = open(&target);
+        assert_eq!(code, 0, "{text}");
+        assert!(text.contains("until 2099-12-31T15:00:00Z"), "{text}");
+    }
+    let (code, text) = open(&["--data", &data]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("until 2100-01-01T00:00:00Z"), "{text}");
+    assert!(text.contains("were taken for UTC"), "{text}");
+}
