@@ -4,8 +4,8 @@
 use std::net::IpAddr;
 
 use access::{
-    Country, Device, Entitlement, Entitlements, Explanation, Facts, Freshness, Purpose, Reader, ReaderId,
-    ReaderKind, Request, Standing, Story, explain,
+    Country, Device, Entitlement, Entitlements, Explanation, Facts, Freshness, Purpose, Reader,
+    ReaderId, ReaderKind, Request, Standing, Story, explain,
 };
 use jiff::Timestamp;
 use meter::Lookup;

@@ -9,6 +9,7 @@ use access::ReaderId;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{HeaderMap, HeaderValue, header};
+use memchr::memchr;
 use subtle::ConstantTimeEq;
 
 /// How long a browser may keep the id: 400 days, the most that browsers grant.
@@ -161,12 +162,20 @@ pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h [u8]>
         .get_all(header::COOKIE)
         .iter()
         .filter(|line| line.len() <= MAX_COOKIES)
-        .flat_map(|line| line.as_bytes().split(|&b| b == b';'))
-        .find_map(|pair| {
-            pair.trim_ascii()
-                .strip_prefix(name.as_bytes())?
-                .strip_prefix(b"=")
-        })
+        .find_map(|line| in_line(line.as_bytes(), name.as_bytes()))
+}
+
+fn in_line<'h>(mut line: &'h [u8], name: &[u8]) -> Option<&'h [u8]> {
+    loop {
+        let end = memchr(b';', line);
+        let pair = line[..end.unwrap_or(line.len())].trim_ascii();
+        if let Some(value) = pair.strip_prefix(name)
+            && let Some(value) = value.strip_prefix(b"=")
+        {
+            return Some(value);
+        }
+        line = &line[end? + 1..];
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Which of the encodings we hold does the client prefer?
 
 use http::{HeaderMap, header};
+use memchr::memchr;
 use page::Encoding;
 
 /// The encoding for a response, by RFC 9110, 12.5.3.
@@ -14,20 +15,17 @@ pub(crate) fn encoding(headers: &HeaderMap) -> Encoding {
     let mut zstd = None;
     let mut any = None;
     let lines = headers.get_all(header::ACCEPT_ENCODING).iter();
-    for item in lines
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(','))
-    {
-        let mut parts = item.split(';');
-        let coding = parts.next().unwrap_or_default().trim();
-        let quality = parts
-            .find_map(|part| part.trim().strip_prefix("q="))
-            .map_or(1.0, weight);
-        if coding.eq_ignore_ascii_case("gzip") || coding.eq_ignore_ascii_case("x-gzip") {
+    for item in lines.flat_map(|line| line.as_bytes().split(|&byte| byte == b',')) {
+        let (coding, quality) = match memchr(b';', item) {
+            None => (item, 1.0),
+            Some(end) => (&item[..end], weight(&item[end + 1..])),
+        };
+        let coding = coding.trim_ascii();
+        if coding.eq_ignore_ascii_case(b"gzip") || coding.eq_ignore_ascii_case(b"x-gzip") {
             gzip = Some(quality);
-        } else if coding.eq_ignore_ascii_case("zstd") {
+        } else if coding.eq_ignore_ascii_case(b"zstd") {
             zstd = Some(quality);
-        } else if coding == "*" {
+        } else if coding == b"*" {
             any = Some(quality);
         }
     }
@@ -42,11 +40,18 @@ pub(crate) fn encoding(headers: &HeaderMap) -> Encoding {
     }
 }
 
-/// A weight of RFC 9110, 12.4.2; what can't be read weighs nothing.
-fn weight(text: &str) -> f32 {
-    text.trim()
-        .parse()
+/// The weight among the parameters (RFC 9110, 12.4.2): one where none is given,
+/// nothing where it can't be read.
+fn weight(parameters: &[u8]) -> f32 {
+    let Some(value) = parameters
+        .split(|&byte| byte == b';')
+        .find_map(|parameter| parameter.trim_ascii().strip_prefix(b"q="))
+    else {
+        return 1.0;
+    };
+    std::str::from_utf8(value)
         .ok()
+        .and_then(|value| value.parse().ok())
         .filter(|weight| (0.0..=1.0).contains(weight))
         .unwrap_or(0.0)
 }

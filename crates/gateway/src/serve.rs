@@ -171,12 +171,14 @@ impl Connection {
 }
 
 /// Time-outs are [`Patient`]'s: hyper's own would set a timer for each request.
+/// A client that has sent all it wants to say may close its side and still be
+/// answered; watching for that would also cost every request a buffer.
 fn http1() -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder
         .max_headers(MAX_HEADERS)
         .max_buf_size(usize::from(MAX_HEAD))
-        .half_close(false);
+        .half_close(true);
     builder
 }
 

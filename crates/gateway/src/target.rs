@@ -9,6 +9,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
+use memchr::memchr;
+
 /// The longest request target taken, in bytes. Browsers manage more, but no
 /// publication's own links come near it.
 pub const MAX_TARGET: usize = 8 * 1024;
@@ -93,15 +95,14 @@ impl<'a> Target<'a> {
 }
 
 fn normal_path(path: &str) -> Result<Cow<'_, str>, BadTarget> {
-    let plain = path.bytes().all(|b| is_unreserved(b) || b == b'/');
-    if !plain {
+    if !path.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         return rewritten(path).and_then(|path| no_dot_segments(Cow::Owned(path)));
     }
     no_dot_segments(Cow::Borrowed(path))
 }
 
 fn no_dot_segments(path: Cow<'_, str>) -> Result<Cow<'_, str>, BadTarget> {
-    let dotted = path.as_bytes().windows(2).any(|pair| pair == b"/.")
+    let dotted = memchr(b'.', path.as_bytes()).is_some()
         && path.split('/').any(|segment| matches!(segment, "." | ".."));
     if dotted {
         Err(BadTarget::DotSegment)
@@ -110,8 +111,21 @@ fn no_dot_segments(path: Cow<'_, str>) -> Result<Cow<'_, str>, BadTarget> {
     }
 }
 
+/// Bytes that stand for themselves in a path: unreserved ones and slashes.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    loop {
+        plain[byte as usize] = is_unreserved(byte) || byte == b'/';
+        if byte == u8::MAX {
+            break plain;
+        }
+        byte += 1;
+    }
+};
+
 /// RFC 3986, 2.3.
-fn is_unreserved(byte: u8) -> bool {
+const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
