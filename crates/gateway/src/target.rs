@@ -203,20 +203,50 @@ fn listed_query(query: &str, listed: &[Box<str>]) -> Option<String> {
         let found = query
             .split('&')
             .take(MAX_PARAMETERS)
+            .filter_map(normal_pair)
             .find(|pair| pair.split('=').next() == Some(name.as_ref()));
-        if let Some(pair) = found.filter(|pair| pair.bytes().all(is_query_byte)) {
+        if let Some(pair) = found {
             if !kept.is_empty() {
                 kept.push('&');
             }
-            kept.push_str(pair);
+            kept.push_str(&pair);
         }
     }
     (!kept.is_empty()).then_some(kept)
 }
 
-/// RFC 3986, 3.4, and the escapes.
+/// A parameter in its normal form, the same as a path's: `id=%37` is `id=7`.
+/// `None` for what no origin should have to make sense of.
+fn normal_pair(pair: &str) -> Option<Cow<'_, str>> {
+    if pair.bytes().all(is_query_byte) {
+        return Some(Cow::Borrowed(pair));
+    }
+    let bytes = pair.as_bytes();
+    let mut out = String::with_capacity(pair.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b'%' {
+            let value = escape(&bytes[at..]).filter(|value| !value.is_ascii_control())?;
+            if is_unreserved(value) {
+                out.push(char::from(value));
+            } else {
+                // Writing to a string can't fail.
+                let _ = write!(out, "%{value:02X}");
+            }
+            at += 3;
+        } else if is_query_byte(byte) {
+            out.push(char::from(byte));
+            at += 1;
+        } else {
+            return None;
+        }
+    }
+    Some(Cow::Owned(out))
+}
+
+/// RFC 3986, 3.4, without the escapes.
 fn is_query_byte(byte: u8) -> bool {
-    is_unreserved(byte) || is_path_delimiter(byte) || matches!(byte, b'/' | b'?' | b'%')
+    is_unreserved(byte) || is_path_delimiter(byte) || matches!(byte, b'/' | b'?')
 }
 
 #[cfg(test)]
@@ -319,6 +349,10 @@ mod tests {
         assert_eq!(key("pages=2&xpage=3"), "/s");
         assert_eq!(key("page=<script>"), "/s");
         assert_eq!(key(""), "/s");
+        assert_eq!(key("page=%37"), "/s?page=7", "one value, one form");
+        assert_eq!(key("p%61ge=2"), "/s?page=2", "one name, one form");
+        assert_eq!(key("q=caf%c3%a9%2f"), "/s?q=caf%C3%A9%2F");
+        assert_eq!(key("page=%zz&page=%00"), "/s");
     }
 
     #[test]
