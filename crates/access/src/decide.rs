@@ -85,6 +85,29 @@ impl Reason {
         Self::Unavailable,
     ];
 
+    /// How much of the story is served for this reason: never now this, now
+    /// that.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::Free
+            | Self::Sponsored
+            | Self::Entitled
+            | Self::Counted
+            | Self::AlreadyCounted
+            | Self::Gift
+            | Self::Crawler
+            | Self::Staff
+            | Self::PaymentGrace => Outcome::Full,
+            Self::MeterExhausted
+            | Self::RegistrationRequired
+            | Self::SubscriptionRequired
+            | Self::TrialEnded
+            | Self::SubscriptionEnded
+            | Self::FreshReaderBudget
+            | Self::Unavailable => Outcome::Preview,
+        }
+    }
+
     /// The word that stands for the reason in headers, logs and metrics.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -131,11 +154,13 @@ pub enum Prompt {
     SubscriptionEnded,
     /// A payment failed; please look at it. The story is open.
     PaymentTrouble,
+    /// The rest can't be shown just now; it is our fault, and nothing is sold.
+    Unavailable,
 }
 
 impl Prompt {
     /// Every prompt, for metrics and tests.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Countdown,
         Self::LastStory,
         Self::RegistrationWall,
@@ -143,6 +168,7 @@ impl Prompt {
         Self::TrialEnded,
         Self::SubscriptionEnded,
         Self::PaymentTrouble,
+        Self::Unavailable,
     ];
 
     /// The word that stands for the prompt in logs and metrics.
@@ -155,6 +181,7 @@ impl Prompt {
             Self::TrialEnded => "trial-ended",
             Self::SubscriptionEnded => "subscription-ended",
             Self::PaymentTrouble => "payment-trouble",
+            Self::Unavailable => "unavailable",
         }
     }
 }
@@ -199,15 +226,16 @@ impl Decision {
         }
     }
 
-    /// The decision when the meter that this one rests on can't do its part:
-    /// the beginning, never the whole.
+    /// The decision when what this one rests on can't do its part, the meter or
+    /// the latest version of the page: the beginning, never the whole, and
+    /// words that say so rather than ask for money.
     #[must_use]
-    pub fn without_meter(self) -> Self {
+    pub fn unavailable(self) -> Self {
         Self {
             outcome: Outcome::Preview,
             reason: Reason::Unavailable,
             charge: None,
-            prompt: Some(Prompt::Paywall),
+            prompt: Some(Prompt::Unavailable),
             ..self
         }
     }

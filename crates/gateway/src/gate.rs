@@ -189,9 +189,11 @@ impl Gate {
         watch.lap(Phase::Normalise);
 
         if let Some(rest) = target.path().strip_prefix(&*policy.parts.prefix) {
+            self.metrics.reserved();
             return self.reserved(rest, request, policy, now);
         }
         if request.method != Method::GET && request.method != Method::HEAD {
+            self.metrics.refused("method");
             return reserved::method_not_allowed();
         }
 
@@ -300,6 +302,7 @@ impl Gate {
             policy,
             meter: &self.meter,
             world: &self.world,
+            metrics: &self.metrics,
             network_secret: &self.network_secret,
             story: read.story,
             request: &request,
@@ -307,12 +310,11 @@ impl Gate {
             degraded: read.page.is_degraded(),
         };
         let fresh = visitor.id.is_none();
-        let decision = visit.run(&mut visitor).await;
+        let decision = visit.run(&mut visitor, watch).await;
         if fresh && visitor.id.is_some() {
             self.metrics.fresh_reader();
         }
         let slot = slots::slot(policy, &decision, locale, &moment);
-        watch.lap(Phase::Decide);
         Judged {
             decision,
             purpose: request.purpose,

@@ -19,6 +19,7 @@ mod origin;
 mod pages;
 mod patience;
 mod policy;
+mod quiet;
 mod reserved;
 mod respond;
 mod serve;

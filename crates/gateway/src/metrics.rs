@@ -4,12 +4,14 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use access::{Decision, Outcome, Reason};
+use access::{Decision, Reason};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+
+use crate::quiet::Quiet;
 
 /// One request in this many has its phases timed: reading a clock ten times
 /// would cost more than deciding does.
@@ -24,18 +26,21 @@ pub enum Phase {
     Find,
     /// Reading the cookie and the address.
     Identify,
-    /// Deciding, counting included.
+    /// Deciding, looking up what was counted included.
     Decide,
+    /// Counting, where a meter has to pay; waiting for the disk included.
+    Count,
     /// Making the response.
     Splice,
 }
 
 impl Phase {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Normalise,
         Self::Find,
         Self::Identify,
         Self::Decide,
+        Self::Count,
         Self::Splice,
     ];
 
@@ -45,6 +50,7 @@ impl Phase {
             Self::Find => "find",
             Self::Identify => "identify",
             Self::Decide => "decide",
+            Self::Count => "count",
             Self::Splice => "splice",
         }
     }
@@ -69,14 +75,15 @@ struct RefusalLabels {
 /// The gate's own counters.
 #[derive(Debug)]
 pub struct Metrics {
-    /// By outcome, then reason: looked up once, so that counting a decision is
-    /// one addition.
-    decisions: [Vec<Counter>; 2],
+    /// By reason: looked up once, so that counting a decision is one addition.
+    decisions: Vec<Counter>,
     phases: Vec<Histogram>,
     refusals: Family<RefusalLabels, Counter>,
     public: Counter,
     prefetches: Counter,
     fresh: Counter,
+    reserved: Counter,
+    unmetered: Quiet,
     seen: AtomicU64,
 }
 
@@ -89,17 +96,13 @@ impl Metrics {
             "Decisions by outcome and reason",
             decisions.clone(),
         );
-        let by_reason = |outcome: Outcome| {
-            let labels = |reason: Reason| DecisionLabels {
-                outcome: outcome.as_str(),
+        let counter = |reason: Reason| {
+            decisions.get_or_create_owned(&DecisionLabels {
+                outcome: reason.outcome().as_str(),
                 reason: reason.as_str(),
-            };
-            Reason::ALL
-                .iter()
-                .map(|&r| decisions.get_or_create_owned(&labels(r)))
-                .collect()
+            })
         };
-        let decided = [by_reason(Outcome::Full), by_reason(Outcome::Preview)];
+        let decided = Reason::ALL.map(counter).to_vec();
 
         let phases = Family::<PhaseLabels, Histogram>::new_with_constructor(|| {
             // From half a microsecond to a second.
@@ -143,14 +146,19 @@ impl Metrics {
                 "Speculative requests told to come back when the reader does",
             ),
             fresh: counter(registry, "ludgate_fresh_readers", "Reader ids made"),
+            reserved: counter(
+                registry,
+                "ludgate_reserved",
+                "Requests below the reserved prefix",
+            ),
+            unmetered: Quiet::new(),
             seen: AtomicU64::new(0),
         }
     }
 
     /// A decision that was acted upon.
     pub fn decided(&self, decision: &Decision) {
-        let outcome = usize::from(decision.outcome == Outcome::Preview);
-        if let Some(counter) = self.decisions[outcome].get(decision.reason as usize) {
+        if let Some(counter) = self.decisions.get(decision.reason as usize) {
             counter.inc();
         }
     }
@@ -173,6 +181,17 @@ impl Metrics {
     /// A reader id that was made.
     pub fn fresh_reader(&self) {
         self.fresh.inc();
+    }
+
+    /// A request below the reserved prefix.
+    pub fn reserved(&self) {
+        self.reserved.inc();
+    }
+
+    /// A request that the meter failed at `now`, on the clock for measuring;
+    /// how many there have been, where it is time to say so.
+    pub(crate) fn unmetered(&self, now: Duration) -> Option<u64> {
+        self.unmetered.cause(now)
     }
 
     /// Whether this request's phases are to be timed.

@@ -8,6 +8,7 @@ use access::{
 use meter::{Charged, Day, Lookup, NetworkKey, Store, Unavailable};
 
 use crate::address;
+use crate::metrics::{Metrics, Phase, Stopwatch};
 use crate::pages::StoryPage;
 use crate::policy::Policy;
 use crate::visitor::Visitor;
@@ -23,6 +24,7 @@ pub(crate) struct Visit<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) meter: &'a Store,
     pub(crate) world: &'a World,
+    pub(crate) metrics: &'a Metrics,
     /// What network prefixes are hashed with before they are kept.
     pub(crate) network_secret: &'a [u8; 32],
     pub(crate) story: &'a StoryPage,
@@ -44,29 +46,38 @@ impl Visit<'_> {
     /// Decides, and counts what the decision charges for. When this returns a
     /// full outcome, everything that had to happen before the first locked
     /// byte has happened.
-    pub(crate) async fn run(&self, visitor: &mut Visitor) -> Decision {
+    pub(crate) async fn run(&self, visitor: &mut Visitor, watch: &mut Stopwatch<'_>) -> Decision {
         if self.degraded {
             let decision = self.on(&visitor.reader, &[]);
             return match decision.outcome {
-                Outcome::Full => decision.without_meter(),
+                Outcome::Full => decision.unavailable(),
                 Outcome::Preview => decision,
             };
         }
-        let mut decision = self.decide(visitor).await;
+        let decision = self.decide(visitor).await;
+        watch.lap(Phase::Decide);
+        if decision.charge.is_none() || self.request.purpose == Purpose::Prefetch {
+            return decision;
+        }
+        let decision = self.pay(visitor, decision).await;
+        watch.lap(Phase::Count);
+        decision
+    }
+
+    /// Counts what the decision charges for, deciding anew as often as another
+    /// request of the same reader comes between.
+    async fn pay(&self, visitor: &mut Visitor, mut decision: Decision) -> Decision {
         for _ in 0..TRIES {
             let Some(charge) = decision.charge else {
                 return decision;
             };
-            if self.request.purpose == Purpose::Prefetch {
-                return decision;
-            }
             match self.count(visitor, &charge).await {
                 Ok(Count::Done) => return decision,
                 Ok(Count::Moved) => decision = self.decide(visitor).await,
-                Err(error) => return unmetered(&decision, &error),
+                Err(error) => return self.unmetered(&decision, &error),
             }
         }
-        decision.without_meter()
+        unpaid(decision)
     }
 
     async fn decide(&self, visitor: &mut Visitor) -> Decision {
@@ -89,9 +100,9 @@ impl Visit<'_> {
                 match self.warm(id).await {
                     Ok(()) => match self.meter.read(id, |h| self.on(&visitor.reader, h)) {
                         Lookup::Warm(decision) => decision,
-                        Lookup::Cold => return without.without_meter(),
+                        Lookup::Cold => return without.unavailable(),
                     },
-                    Err(error) => return unmetered(&without, &error),
+                    Err(error) => return self.unmetered(&without, &error),
                 }
             }
         };
@@ -120,7 +131,7 @@ impl Visit<'_> {
             None => decision,
             Some(ticket) => match self.meter.durable(ticket).await {
                 Ok(()) => decision,
-                Err(error) => unmetered(&decision, &error),
+                Err(error) => self.unmetered(&decision, &error),
             },
         }
     }
@@ -210,13 +221,59 @@ impl Visit<'_> {
         Some(NetworkKey(key))
     }
 
+    fn unmetered(&self, decision: &Decision, error: &Unavailable) -> Decision {
+        if let Some(requests) = self.metrics.unmetered((self.world.elapsed)()) {
+            tracing::warn!(
+                %error, requests,
+                "the meter can't count, so metered stories show their beginning"
+            );
+        }
+        decision.unavailable()
+    }
+
     /// Budgets are for a day of UTC: a bound on abuse needs no local midnight.
     fn today(&self) -> Day {
         Day::of(self.moment.minute())
     }
 }
 
-fn unmetered(decision: &Decision, error: &Unavailable) -> Decision {
-    tracing::warn!(%error, "the meter can't count, so metered stories show their beginning");
-    decision.without_meter()
+/// What becomes of a decision that there is no more time to pay for: one that
+/// costs nothing, or not any more, stands.
+fn unpaid(decision: Decision) -> Decision {
+    match decision.charge {
+        None => decision,
+        Some(_) => decision.unavailable(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use access::{Charge, MeterNo, Minute};
+
+    use super::*;
+
+    #[test]
+    fn only_what_would_have_cost_something_is_withheld_for_want_of_time() {
+        let free = Decision {
+            outcome: Outcome::Full,
+            reason: Reason::AlreadyCounted,
+            rule: None,
+            reading: None,
+            charge: None,
+            prompt: None,
+        };
+        assert_eq!(unpaid(free), free);
+        let charge = Charge {
+            meter: MeterNo::new(0).expect("a number"),
+            since: Minute::MIN,
+            at: Minute::MIN,
+            limit: 3,
+        };
+        let metered = Decision {
+            reason: Reason::Counted,
+            charge: Some(charge),
+            ..free
+        };
+        assert_eq!(unpaid(metered).outcome, Outcome::Preview);
+    }
 }

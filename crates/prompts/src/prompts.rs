@@ -1,4 +1,4 @@
-//! The seven prompts: a template each, filled from a typed context.
+//! The eight prompts: a template each, filled from a typed context.
 //!
 //! A prompt is a *notice* on an open story or a *wall* after the beginning of
 //! one. Which one a reader gets is decided elsewhere.
@@ -17,7 +17,7 @@ use crate::theme::{RenderError, Theme};
 use crate::view::{Benefit, Links, OfferText, PeriodWord, PromptView, Words};
 
 /// The built-in templates: one for each prompt and one for each shape.
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 10] = [
     (
         "prompts/notice.html",
         include_str!("../../../templates/prompts/notice.html"),
@@ -53,6 +53,10 @@ const TEMPLATES: [(&str, &str); 9] = [
     (
         "prompts/payment-trouble.html",
         include_str!("../../../templates/prompts/payment-trouble.html"),
+    ),
+    (
+        "prompts/unavailable.html",
+        include_str!("../../../templates/prompts/unavailable.html"),
     ),
 ];
 
@@ -190,5 +194,6 @@ fn template(prompt: Prompt) -> &'static str {
         Prompt::TrialEnded => "prompts/trial-ended.html",
         Prompt::SubscriptionEnded => "prompts/subscription-ended.html",
         Prompt::PaymentTrouble => "prompts/payment-trouble.html",
+        Prompt::Unavailable => "prompts/unavailable.html",
     }
 }

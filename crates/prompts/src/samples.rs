@@ -40,7 +40,7 @@ pub fn of(prompt: Prompt) -> Vec<PromptView> {
         })
     };
     let mut views = match prompt {
-        Prompt::PaymentTrouble => vec![bare.clone()],
+        Prompt::PaymentTrouble | Prompt::Unavailable => vec![bare.clone()],
         _ => PERIODS.map(|period| metered(period, Some(RENEWS))).to_vec(),
     };
     if let Some(usual) = views.first().cloned() {

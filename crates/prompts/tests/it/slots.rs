@@ -135,6 +135,26 @@ fn a_story_for_subscribers_does_not_speak_of_free_stories() {
 }
 
 #[test]
+fn where_the_gate_is_at_fault_nothing_is_sold() {
+    let prompts = prompts("The Ludgate Review", None).unwrap();
+    for view in samples::of(Prompt::Unavailable) {
+        for tag in LOCALES {
+            let html = prompts.render(&view, &tag.parse().unwrap()).unwrap();
+            assert!(!html.contains("<a "), "{html}");
+            assert!(!html.contains("ludgate-offer"), "{html}");
+            assert!(!html.contains("ludgate-benefits"), "{html}");
+        }
+        let html = prompts.render(&view, &Locale::english()).unwrap();
+        for text in [
+            "This story can’t be shown in full just now",
+            "Please try again in a few minutes.",
+        ] {
+            assert!(html.contains(text), "{html}");
+        }
+    }
+}
+
+#[test]
 fn a_countdown_without_a_meter_says_nothing() {
     let prompts = prompts("P", None).unwrap();
     for prompt in [Prompt::Countdown, Prompt::LastStory] {
