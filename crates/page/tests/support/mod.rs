@@ -14,6 +14,8 @@
     reason = "every test file uses its own part"
 )]
 
+pub mod laws;
+
 use std::io::Read;
 
 use access::{Outcome, StoryId};
