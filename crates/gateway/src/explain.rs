@@ -80,6 +80,17 @@ pub struct Whence {
     pub device: Device,
 }
 
+impl Default for Whence {
+    /// Nothing is known, which is taken for a desktop.
+    fn default() -> Self {
+        Self {
+            country: None,
+            address: None,
+            device: Device::Desktop,
+        }
+    }
+}
+
 /// What came of asking.
 #[derive(Clone, Debug)]
 pub struct Explained {

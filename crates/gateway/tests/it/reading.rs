@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use jiff::SignedDuration;
-use ludgate_gateway::{Keyring, Mode};
+use ludgate_gateway::{Keyring, Mode, Whence};
 
 use crate::canary::shown_and_hidden;
 use crate::client::{request, send};
@@ -360,7 +360,10 @@ fn asking_about_tomorrow_shows_nobody_tomorrows_paper() {
         .build();
     let tomorrow = "2026-12-24T06:00:00Z".parse().expect("a time");
     let who = site.gate.who("anonymous").expect("a reader");
-    let explain = site.gate.explain("/stories/embargoed", &who, tomorrow);
+    let whence = Whence::default();
+    let explain = site
+        .gate
+        .explain("/stories/embargoed", &who, &whence, tomorrow);
     runtime
         .expect("a runtime")
         .block_on(explain)
