@@ -13,6 +13,7 @@ mod flights;
 mod gate;
 mod greeting;
 mod identity;
+mod lines;
 mod metrics;
 mod negotiate;
 mod origin;

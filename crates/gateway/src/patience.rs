@@ -14,6 +14,7 @@ use std::task::{Context, Poll};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use tokio::time::{Instant, Sleep};
 
+use crate::lines::Lines;
 use crate::serve::Limits;
 
 /// Looks taken within the time for a head: a connection is cut off at most a
@@ -53,6 +54,8 @@ impl Drop for UnderWay {
 /// A stream that gives up on a peer who gets nowhere.
 pub(crate) struct Patient<T> {
     inner: T,
+    /// Where lines have to end as HTTP/1.1 says, what looks after that.
+    lines: Option<Lines>,
     limits: Limits,
     activity: Arc<Activity>,
     /// Wakes the connection for the next look; polled only when it is set, for
@@ -68,6 +71,7 @@ impl<T> Patient<T> {
     pub(crate) fn new(inner: T, limits: Limits, activity: Arc<Activity>) -> Self {
         Self {
             inner,
+            lines: None,
             limits,
             activity,
             look: None,
@@ -75,6 +79,12 @@ impl<T> Patient<T> {
             looks: 0,
             stalled: None,
         }
+    }
+
+    /// The same stream, with the heads on it held to their line ends.
+    pub(crate) fn strict(mut self) -> Self {
+        self.lines = Some(Lines::default());
+        self
     }
 
     /// Nothing could be read: is that still all right?
@@ -136,8 +146,16 @@ impl<T: Read + Unpin> Read for Patient<T> {
         cx: &mut Context<'_>,
         buf: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        match Pin::new(&mut self.inner).poll_read(cx, buf) {
-            Poll::Pending => self.wait(cx),
+        let this = &mut *self;
+        let read = match &mut this.lines {
+            // What comes while a request is under way is its body.
+            Some(lines) if this.activity.under_way.load(Ordering::Relaxed) == 0 => {
+                lines.poll_read(Pin::new(&mut this.inner), cx, buf)
+            }
+            _ => Pin::new(&mut this.inner).poll_read(cx, buf),
+        };
+        match read {
+            Poll::Pending => this.wait(cx),
             ready @ Poll::Ready(_) => ready,
         }
     }

@@ -154,7 +154,7 @@ impl Connection {
         });
         let ended = match spoken {
             Spoken::Http1 => {
-                let connection = http1().serve_connection(io, service);
+                let connection = http1().serve_connection(io.strict(), service);
                 self.watcher.watch(connection).await
             }
             Spoken::Http2 => {

@@ -48,6 +48,14 @@ fn malformed_requests_get_their_4xx() {
             &[400],
         ),
         (format!("GET /a%2fb HTTP/1.1\r\n{host}\r\n"), &[400]),
+        (
+            "GET / HTTP/1.1\nHost: review.example\n\n".to_owned(),
+            &[400],
+        ),
+        (
+            format!("GET / HTTP/1.1\r\n{host}X: a\nY: b\r\n\r\n"),
+            &[400],
+        ),
         (format!("GET /a%00 HTTP/1.1\r\n{host}\r\n"), &[400]),
         (format!("GET /a%zz HTTP/1.1\r\n{host}\r\n"), &[400]),
         (
