@@ -211,7 +211,7 @@ impl Gate {
 
         let Some((compiled, story)) = page.story() else {
             self.metrics.public();
-            let response = respond::public(&page, &request.headers);
+            let response = respond::public(&page, &request.headers, policy.encoding(request));
             watch.lap(Phase::Splice);
             return response;
         };
@@ -335,7 +335,7 @@ impl Gate {
             Mode::Observe if !page.is_degraded() => (Outcome::Full, None),
             Mode::Observe | Mode::Enforce => (decision.outcome, judged.slot.as_deref()),
         };
-        let mut response = respond::story(page, compiled, outcome, slot, &request.headers);
+        let mut response = respond::story(page, compiled, outcome, slot, policy.encoding(request));
         let headers = response.headers_mut();
         if policy.parts.expose_decisions
             && let Some(field) = respond::decision_field(policy, decision)

@@ -9,8 +9,8 @@ use page::Encoding;
 /// Gzip is what everybody reads. Zstandard is made of several frames here,
 /// which is legal, but some clients outside of browsers read only the first:
 /// it is used where the client asks for it more than for gzip, or can't read
-/// gzip.
-pub(crate) fn encoding(headers: &HeaderMap) -> Encoding {
+/// gzip, and never where it is switched off.
+pub(crate) fn encoding(headers: &HeaderMap, may_zstd: bool) -> Encoding {
     let mut gzip = None;
     let mut zstd = None;
     let mut any = None;
@@ -30,7 +30,7 @@ pub(crate) fn encoding(headers: &HeaderMap) -> Encoding {
         }
     }
     let gzip = gzip.or(any).unwrap_or(0.0);
-    let zstd = zstd.unwrap_or(0.0);
+    let zstd = zstd.filter(|_| may_zstd).unwrap_or(0.0);
     if zstd > gzip {
         Encoding::Zstd
     } else if gzip > 0.0 {
@@ -68,7 +68,7 @@ mod tests {
             "accept-encoding",
             HeaderValue::from_str(accept).expect("a value"),
         );
-        assert_eq!(encoding(&headers), expected, "{accept}");
+        assert_eq!(encoding(&headers, true), expected, "{accept}");
     }
 
     #[test]
@@ -90,6 +90,19 @@ mod tests {
         check("gzip;q=zero", Encoding::Identity);
         check("gzip;q=7", Encoding::Identity);
         check("gzip;q=0.000, zstd;q=0", Encoding::Identity);
-        assert_eq!(encoding(&HeaderMap::new()), Encoding::Identity);
+        assert_eq!(encoding(&HeaderMap::new(), true), Encoding::Identity);
+    }
+
+    #[test]
+    fn zstd_can_be_switched_off() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            "accept-encoding",
+            HeaderValue::from_static("gzip;q=0.5, zstd"),
+        );
+        assert_eq!(encoding(&headers, true), Encoding::Zstd);
+        assert_eq!(encoding(&headers, false), Encoding::Gzip);
+        headers.insert("accept-encoding", HeaderValue::from_static("zstd"));
+        assert_eq!(encoding(&headers, false), Encoding::Identity);
     }
 }

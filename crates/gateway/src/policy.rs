@@ -7,11 +7,14 @@ use std::time::Duration;
 use access::{Asked, Moment, PathPattern, Rules};
 use arc_swap::ArcSwap;
 use http::HeaderName;
+use http::request::Parts;
 use jiff::Timestamp;
+use page::Encoding;
 use prompts::{Locale, Prompts};
 
 use crate::address::TrustedProxies;
 use crate::identity::ReaderCookie;
+use crate::negotiate;
 use crate::reserved::Asset;
 use crate::slots::Slots;
 
@@ -68,6 +71,8 @@ pub struct PolicyParts {
     pub country_header: Option<HeaderName>,
     /// The cookie for reader ids.
     pub cookie: ReaderCookie,
+    /// Whether pages are sent in zstd to those who ask for it.
+    pub zstd: bool,
 }
 
 /// A policy at work: the configured parts and what is derived from them.
@@ -93,6 +98,11 @@ impl Policy {
             slots,
             moment,
         }
+    }
+
+    /// The encoding that is sent to whoever sent `request`.
+    pub(crate) fn encoding(&self, request: &Parts) -> Encoding {
+        negotiate::encoding(&request.headers, self.parts.zstd)
     }
 
     /// The windows of all meters around `now`. They change with the minute at

@@ -4,13 +4,12 @@
 use std::sync::Arc;
 
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use http::{HeaderValue, Method, Response, StatusCode, header};
 use jiff::Timestamp;
-use page::Encoded;
+use page::{Encoded, Encoding};
 
 use crate::body::Body;
 use crate::gate::Gate;
-use crate::negotiate;
 use crate::policy::Policy;
 use crate::respond::{plain, refusal};
 
@@ -98,7 +97,7 @@ impl Gate {
         }
         let assets = &policy.parts.assets;
         match assets.iter().find(|asset| *asset.path == *rest) {
-            Some(asset) => file(asset, &request.headers),
+            Some(asset) => file(asset, policy.encoding(request)),
             None => refusal(
                 StatusCode::NOT_FOUND,
                 "There is nothing here",
@@ -127,8 +126,7 @@ impl Gate {
     }
 }
 
-fn file(asset: &Asset, request: &HeaderMap) -> Response<Body> {
-    let encoding = negotiate::encoding(request);
+fn file(asset: &Asset, encoding: Encoding) -> Response<Body> {
     let mut response = Response::new(Body::whole(asset.content.get(encoding)));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, asset.content_type.clone());

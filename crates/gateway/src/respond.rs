@@ -7,7 +7,6 @@ use http::{HeaderMap, Response, StatusCode};
 use page::{CompiledPage, Encoding, Slot};
 
 use crate::body::Body;
-use crate::negotiate;
 use crate::pages::{Content, Page, holds, html};
 use crate::policy::{Mode, Policy};
 
@@ -61,9 +60,8 @@ pub(crate) fn story(
     compiled: &CompiledPage,
     outcome: Outcome,
     slot: Option<&Slot>,
-    request: &HeaderMap,
+    encoding: Encoding,
 ) -> Response<Body> {
-    let encoding = negotiate::encoding(request);
     let mut response = Response::new(Body::spliced(compiled.splice(outcome, encoding, slot)));
     *response.status_mut() = page.status;
     *response.headers_mut() = page.story_head.copy(encoding);
@@ -71,9 +69,8 @@ pub(crate) fn story(
 }
 
 /// A page without a story: the same for everybody, so it may be kept.
-pub(crate) fn public(page: &Page, request: &HeaderMap) -> Response<Body> {
+pub(crate) fn public(page: &Page, request: &HeaderMap, encoding: Encoding) -> Response<Body> {
     let fresh = page.status == StatusCode::OK && holds(request, &page.etag);
-    let encoding = negotiate::encoding(request);
     let (body, content_type) = match &page.content {
         _ if fresh => (Body::default(), page.content_type.clone()),
         Content::Html(compiled, _) => (

@@ -235,6 +235,7 @@ pub(crate) fn policy(setup: &Setup) -> PolicyParts {
         trusted_proxies: TrustedProxies::new(trusted),
         country_header: None,
         cookie: ReaderCookie::new(setup.https),
+        zstd: true,
     }
 }
 

@@ -177,6 +177,7 @@ impl Check<'_> {
                 .join(raw.data.as_deref().unwrap_or(Path::new(DATA))),
             trusted_proxies: self.networks(&raw.trusted_proxies),
             threads: raw.threads.as_ref().map_or(cores, |n| *n.get_ref()),
+            zstd: raw.zstd.unwrap_or(true),
             limits: Limits {
                 connections: connections.map_or(10_000, |n| *n.get_ref()),
                 head: head?,

@@ -75,6 +75,7 @@ pub(crate) struct Server {
     pub(crate) data: PathBuf,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) threads: usize,
+    pub(crate) zstd: bool,
     pub(crate) limits: Limits,
 }
 

@@ -63,6 +63,7 @@ pub(super) struct Server {
     #[serde(default)]
     pub(super) trusted_proxies: Vec<Text>,
     pub(super) threads: Option<Spanned<usize>>,
+    pub(super) zstd: Option<bool>,
     pub(super) connections: Option<Spanned<usize>>,
     pub(super) head_timeout: Option<Text>,
     pub(super) stall_timeout: Option<Text>,

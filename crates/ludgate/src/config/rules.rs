@@ -50,6 +50,10 @@ impl Reader<'_> {
 
     pub(super) fn meter(&mut self, raw: &raw::Meter) -> Option<MeterSettings> {
         let anonymous = raw.allowance.anonymous;
+        if raw.id.get_ref().trim().is_empty() {
+            self.error(ConfigError::at(raw.id.span(), "a meter needs an id"));
+            return None;
+        }
         match period(raw.period.get_ref()) {
             Ok(period) => Some(MeterSettings {
                 id: Name::new(raw.id.get_ref()),
