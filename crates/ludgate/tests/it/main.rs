@@ -16,3 +16,4 @@ mod hurry;
 mod life;
 mod program;
 mod staff;
+mod withheld;

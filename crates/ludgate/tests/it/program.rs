@@ -254,6 +254,18 @@ pub(crate) fn get(to: SocketAddr, path: &str, headers: &str) -> (u16, String) {
 }
 
 pub(crate) fn ask(to: SocketAddr, method: &str, path: &str, headers: &str) -> (u16, String) {
+    let (head, body) = bytes(to, method, path, headers);
+    let text = format!("{head}\r\n\r\n{}", String::from_utf8_lossy(&body));
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .unwrap_or(0);
+    (status, text)
+}
+
+/// The head of a response and its body as they come.
+pub(crate) fn bytes(to: SocketAddr, method: &str, path: &str, headers: &str) -> (String, Vec<u8>) {
     let mut stream = TcpStream::connect(to).expect("a connection");
     stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
     let request =
@@ -261,13 +273,10 @@ pub(crate) fn ask(to: SocketAddr, method: &str, path: &str, headers: &str) -> (u
     stream.write_all(request.as_bytes()).expect("sent");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("an answer");
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let status = text
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok())
-        .unwrap_or(0);
-    (status, text)
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+    let end = end.expect("the end of a head");
+    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    (head, bytes.split_off(end + 4))
 }
 
 /// The cookie that a response sets, as a request's header line.
