@@ -5,6 +5,7 @@
 
 mod bench;
 mod ci;
+mod ignored;
 mod packages;
 mod place;
 mod run;

@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use crate::ignored;
 use crate::packages::{self, BROWSER};
 use crate::place::Place;
 use crate::run::{Command, Failed, say, which};
@@ -14,6 +15,7 @@ pub(crate) fn run(place: &Place, may_install: bool) -> Result<(), Failed> {
     packages::debian(&BROWSER.iter().collect::<Vec<_>>(), may_install)?;
     packages::npm(&place.root, may_install)?;
     rust(place)?;
+    ignored::run(place)?;
     browser(place)
 }
 

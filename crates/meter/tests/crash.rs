@@ -57,7 +57,7 @@ fn count_one(store: &Store, run: u32, thread: u32, n: u32) -> (u32, u32, Charged
 }
 
 #[test]
-#[ignore = "the victim of the test below"]
+#[ignore = "a child process of the test below"]
 fn sync_victim() {
     let Some(orders) = orders() else { return };
     let (run, dir) = orders.split_once(' ').unwrap();
@@ -83,7 +83,7 @@ fn sync_victim() {
 }
 
 #[test]
-#[ignore = "the victim of the test below"]
+#[ignore = "a child process of the test below"]
 fn window_victim() {
     let Some(orders) = orders() else { return };
     let (run, dir) = orders.split_once(' ').unwrap();

@@ -117,7 +117,7 @@ fn a_disk_fills_up(dir: &Path, fill: impl FnOnce(), empty: impl FnOnce()) {
 }
 
 #[test]
-#[ignore = "the victim of the test below"]
+#[ignore = "a child process of the test below"]
 fn starved_victim() {
     let Some(dir) = orders() else { return };
     a_disk_fills_up(
@@ -134,7 +134,7 @@ fn when_files_may_not_grow_counting_stops_and_resumes_and_nothing_is_lost() {
 }
 
 #[test]
-#[ignore = "the victim of the test below"]
+#[ignore = "a child process of the test below"]
 fn closing_victim() {
     let Some(dir) = orders() else { return };
     let store = Store::open(config(Path::new(&dir))).unwrap();
@@ -179,7 +179,7 @@ fn when_the_disk_is_full_counting_stops_and_resumes_and_nothing_is_lost() {
 }
 
 #[test]
-#[ignore = "the victim of the test below"]
+#[ignore = "a child process of the test below"]
 fn holding_victim() {
     let Some(dir) = orders() else { return };
     let _store = Store::open(config(Path::new(&dir))).unwrap();

@@ -1,0 +1,144 @@
+//! Tests that a plain run leaves out: each is either a child process of another
+//! test, or needs something of the machine. The latter are run here where the
+//! machine has it, and named where it hasn't.
+
+use std::path::Path;
+
+use crate::place::Place;
+use crate::run::{Command, Failed, say};
+
+/// The reason of tests that another test starts as its child process.
+const CHILD: &str = "a child process of the test below";
+
+/// The reason of tests that mount a file system of their own.
+const ROOT: &str = "mounts a tmpfs, which takes root";
+
+/// An ignored test.
+#[derive(Debug, PartialEq, Eq)]
+struct Ignored {
+    name: String,
+    reason: String,
+}
+
+/// Runs those that can be run, and says which can't and why.
+pub(crate) fn run(place: &Place) -> Result<(), Failed> {
+    let is_root = Command::new("id").arg("-u").output()?.trim() == "0";
+    let mut children = Vec::new();
+    for (package, test, ignored) in all(&place.root)? {
+        match ignored.reason.as_str() {
+            CHILD => children.push(ignored.name),
+            ROOT if is_root => Command::cargo()
+                .args(["test", "--package", &package, "--test", &test, "--"])
+                .args(["--ignored", "--exact", &ignored.name])
+                .within(&place.root)
+                .run()?,
+            ROOT => say(&format!(
+                "not run: {} ({test} of {package}) {ROOT}; run this as root",
+                ignored.name
+            )),
+            other => {
+                return Err(Failed::new(format!(
+                    "nothing runs the test {} of {package}: \"{other}\" is no reason that is \
+                     known here",
+                    ignored.name
+                )));
+            }
+        }
+    }
+    say(&format!(
+        "run by the tests that start them as child processes: {}",
+        children.join(", ")
+    ));
+    Ok(())
+}
+
+/// Every ignored test of the integration tests of our crates, with its package
+/// and file.
+fn all(root: &Path) -> Result<Vec<(String, String, Ignored)>, Failed> {
+    let mut all = Vec::new();
+    for krate in folder(&root.join("crates"))? {
+        let Ok(files) = folder(&krate.join("tests")) else {
+            continue;
+        };
+        for file in files.iter().filter(|file| file.extension().is_some()) {
+            let text = std::fs::read_to_string(file)
+                .map_err(|error| Failed::new(format!("{}: {error}", file.display())))?;
+            for ignored in in_source(&text) {
+                all.push((package(&krate), stem(file), ignored));
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// `crates/meter` is the package `ludgate-meter`, `crates/ludgate` itself.
+fn package(krate: &Path) -> String {
+    match stem(krate).as_str() {
+        "ludgate" => "ludgate".to_owned(),
+        name => format!("ludgate-{name}"),
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn folder(path: &Path) -> Result<Vec<std::path::PathBuf>, Failed> {
+    let io = |error| Failed::new(format!("{}: {error}", path.display()));
+    let entries = path.read_dir().map_err(io)?;
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(io)?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn in_source(text: &str) -> Vec<Ignored> {
+    let parts = text.split("\n#[ignore").skip(1);
+    parts
+        .filter_map(|rest| {
+            let (attribute, rest) = rest.split_once(']')?;
+            let reason = attribute.split('"').nth(1).unwrap_or_default();
+            let (_, rest) = rest.split_once("fn ")?;
+            Some(Ignored {
+                name: rest.split('(').next()?.to_owned(),
+                reason: reason.to_owned(),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ignored_test_is_found_with_its_reason() {
+        let text = "\n#[test]\n#[ignore = \"it must\"]\nfn one() {}\n\n#[test]\nfn two() {}\n\
+                    #[test]\n#[ignore]\nfn three() {}\n";
+        let found = in_source(text);
+        let expected = [("one", "it must"), ("three", "")];
+        assert_eq!(
+            found,
+            expected.map(|(name, reason)| Ignored {
+                name: name.to_owned(),
+                reason: reason.to_owned(),
+            })
+        );
+    }
+
+    #[test]
+    fn every_ignored_test_of_ours_has_a_reason_that_is_known() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let all = all(&root).expect("the sources");
+        assert!(all.len() >= 6, "{all:?}");
+        for (package, _, ignored) in all {
+            let known = [CHILD, ROOT].contains(&ignored.reason.as_str());
+            assert!(known, "{package}: {ignored:?}");
+        }
+    }
+}
