@@ -159,3 +159,63 @@ impl Running {
         &self.started.server.data
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use access::{Charge, ReaderId, StoryNo};
+
+    use super::*;
+
+    /// A store in which 64 meters have numbers, and readers counts of `used`.
+    fn crowded(dir: &Path, used: u8) -> Store {
+        let store = Store::open(meter::Config::new(dir.join("meter"))).expect("a store");
+        for no in 0..64 {
+            let meter = store
+                .meter_no(&Name::new(format!("former-{no}")))
+                .expect("a number");
+            if no < used {
+                let reader = ReaderId([no; 12]);
+                store.warm(reader).expect("warm");
+                let at = Minute::floor(world::now());
+                let (since, limit) = (Minute::MIN, 9);
+                let charge = Charge {
+                    meter,
+                    since,
+                    at,
+                    limit,
+                };
+                store.charge(reader, StoryNo(1), &charge).expect("counted");
+            }
+        }
+        store.flush().expect("on disk");
+        store
+    }
+
+    fn config() -> Config {
+        let text = "[publication]\nname = \"x\"\nurl = \"http://127.0.0.1\"\n\
+                    timezone = \"UTC\"\n[origin]\ncontent = \"content\"\n\
+                    [[meters]]\nid = \"monthly\"\nperiod = \"calendar month\"\n\
+                    allowance = { anonymous = 3 }\n";
+        Config::parse(text, Path::new("")).expect("a configuration")
+    }
+
+    #[test]
+    fn a_sixty_fifth_meter_takes_the_number_of_one_that_nobody_has_counts_of() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let store = crowded(dir.path(), 63);
+        let no = number(&store, &config(), &Name::new("monthly")).expect("a number");
+        assert_eq!(no.get(), 63);
+    }
+
+    #[test]
+    fn where_all_are_in_use_it_is_said_what_to_do() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let store = crowded(dir.path(), 64);
+        let error = number(&store, &config(), &Name::new("monthly")).expect_err("none left");
+        let text = format!("{error:#}");
+        assert!(
+            text.contains("\"monthly\"") && text.contains("Use the id of one"),
+            "{text}"
+        );
+    }
+}
