@@ -40,8 +40,8 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    /// The words of the first paragraph, all of the body that others than
-    /// readers of the whole story may learn.
+    /// The words of the first paragraph. Of a story that isn't open to everybody
+    /// they are for readers only: a beginning may end within them.
     pub(crate) fn opening(&self) -> &str {
         self.blocks
             .iter()
