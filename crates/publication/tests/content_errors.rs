@@ -208,6 +208,32 @@ fn all_mistakes_are_reported_at_once() {
 }
 
 #[test]
+fn a_mistake_of_its_own_hides_none_in_what_a_story_or_page_refers_to() {
+    let story = TIDES
+        .replace(
+            "tier = \"free\"",
+            "tier = \"gratis\"\nrelated = [\"night-fery\"]",
+        )
+        .replace(
+            "at noon.",
+            "at [noon](/stories/nowhere) for [all](/topics/tides).",
+        );
+    let page = "+++\nstandfirst = \"x\"\n+++\n\n[Here](/pages/nowhere).\n";
+    check(
+        &files()
+            .with("stories/tide-table.md", story)
+            .with("pages/untitled.md", page),
+        &[
+            ("pages/untitled.md", Some(2), "title"),
+            ("pages/untitled.md", Some(5), "/pages/nowhere"),
+            (FILE, Some(8), "\"free\", \"metered\" or \"locked\""),
+            (FILE, Some(9), "did you mean `night-ferry`?"),
+            (FILE, Some(12), "/stories/nowhere"),
+        ],
+    );
+}
+
+#[test]
 fn two_files_of_one_slug_are_refused() {
     check(
         &files().with("stories/tide-table.markdown", TIDES),

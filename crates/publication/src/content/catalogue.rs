@@ -73,7 +73,11 @@ impl Catalogue {
         drafts: Drafts,
         pictures: BTreeMap<String, PictureFile>,
     ) -> Self {
-        let mut stories: Vec<Story> = drafts.stories.into_iter().map(|(_, d)| d.item).collect();
+        let mut stories: Vec<Story> = drafts
+            .stories
+            .into_iter()
+            .filter_map(|(_, draft)| draft.item)
+            .collect();
         stories.sort_by(|a, b| (b.published, &a.slug).cmp(&(a.published, &b.slug)));
         let by_slug = stories
             .iter()
@@ -83,7 +87,8 @@ impl Catalogue {
         let pages = drafts
             .pages
             .into_iter()
-            .map(|(_, d)| (d.item.slug.clone(), d.item))
+            .filter_map(|(_, draft)| draft.item)
+            .map(|page| (page.slug.clone(), page))
             .collect();
         let (topics, authors) = (topics(&stories), authors(&stories));
         Self {

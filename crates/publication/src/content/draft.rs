@@ -23,9 +23,10 @@ pub(crate) enum ReferenceKind {
     Link,
 }
 
-/// A story or page as read, with what it refers to.
+/// A story or page as read, with what it refers to. One with a mistake of its
+/// own is no item, but its references can be checked all the same.
 pub(crate) struct Draft<T> {
-    pub(crate) item: T,
+    pub(crate) item: Option<T>,
     pub(crate) references: Vec<Reference>,
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Page {
     pub(crate) body: Body,
 }
 
-/// Reads a page that isn't a story.
+/// Reads a page that isn't a story; `None` where it can't be taken apart.
 pub(crate) fn read_page(
     file: &str,
     text: &str,
@@ -40,17 +40,17 @@ pub(crate) fn read_page(
     );
     let references = references_of(&body).collect();
     let mut standfirst = standfirst.map(|text| text.value).unwrap_or_default();
-    let mut title = title?.value;
-    typography.polish_all([&mut title, &mut standfirst]);
-    let description = description.map_or_else(|| standfirst.clone(), |text| text.value);
-    Some(Draft {
-        item: Page {
-            slug: slug?,
+    let item = slug.zip(title).map(|(slug, title)| {
+        let mut title = title.value;
+        typography.polish_all([&mut title, &mut standfirst]);
+        let description = description.map_or_else(|| standfirst.clone(), |text| text.value);
+        Page {
+            slug,
             title,
             standfirst,
             description,
             body,
-        },
-        references,
-    })
+        }
+    });
+    Some(Draft { item, references })
 }

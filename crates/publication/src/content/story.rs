@@ -108,8 +108,8 @@ pub struct Correction {
     pub text: String,
 }
 
-/// Reads a story; `None` where it is too broken to go on with, which is
-/// always a finding too.
+/// Reads a story; `None` where it can't be taken apart. One that is too broken
+/// to go on with is a draft without an item. Either is always a finding too.
 pub(crate) fn read_story(
     file: &str,
     text: &str,
@@ -141,8 +141,8 @@ pub(crate) fn read_story(
             Problem::Empty(advice),
         );
     }
-    if let Some(story) = &mut story {
-        story.slug = slug?;
+    if let (Some(story), Some(slug)) = (&mut story, &slug) {
+        story.slug = slug.clone();
         story.body = body;
         typography.polish_all([&mut story.title, &mut story.standfirst, &mut story.label]);
         typography.polish_all(
@@ -158,7 +158,10 @@ pub(crate) fn read_story(
             typography.polish_all([&mut sponsor.note]);
         }
     }
-    story.map(|item| Draft { item, references })
+    Some(Draft {
+        item: story.filter(|_| slug.is_some()),
+        references,
+    })
 }
 
 /// Everything above the body.
