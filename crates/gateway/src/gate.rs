@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use access::{Decision, Outcome, Purpose, Request};
+use access::{Decision, Name, Outcome, Purpose, Request};
 use arc_swap::ArcSwap;
 use http::request::Parts;
 use http::{HeaderValue, Method, Response, StatusCode, Version, header};
@@ -184,7 +184,7 @@ impl Gate {
         // Normalise.
         let target = match normalise(request, policy) {
             Ok(target) => target,
-            Err(why) => return self.malformed(why),
+            Err(why) => return self.malformed(request, why),
         };
         watch.lap(Phase::Normalise);
 
@@ -193,7 +193,7 @@ impl Gate {
             return self.reserved(rest, request, policy, now);
         }
         if request.method != Method::GET && request.method != Method::HEAD {
-            self.metrics.refused("method");
+            self.refused(request, "method");
             return reserved::method_not_allowed();
         }
 
@@ -205,7 +205,7 @@ impl Gate {
         };
         let page = match self.pages.find(&target, how).await {
             Ok(page) => page,
-            Err(why) => return self.no_page(why),
+            Err(why) => return self.no_page(request, why),
         };
         watch.lap(Phase::Find);
 
@@ -237,11 +237,11 @@ impl Gate {
         watch.lap(Phase::Splice);
 
         // Record.
-        self.record(&target, &judged.decision);
+        self.record(&read, &judged.decision);
         response
     }
 
-    fn malformed(&self, why: Malformed) -> Response<Body> {
+    fn malformed(&self, request: &Parts, why: Malformed) -> Response<Body> {
         let (reason, status, said) = match why {
             Malformed::Host => (
                 "host",
@@ -253,18 +253,18 @@ impl Gate {
             }
             Malformed::Target(bad) => ("target", StatusCode::BAD_REQUEST, format!("Here {bad}.")),
         };
-        self.metrics.refused(reason);
+        self.refused(request, reason);
         refusal(status, "That request can't be answered", &said)
     }
 
-    fn no_page(&self, why: NoPage) -> Response<Body> {
+    fn no_page(&self, request: &Parts, why: NoPage) -> Response<Body> {
         let reason = match why {
             NoPage::Origin => "origin",
             NoPage::Unreadable => "unreadable",
             NoPage::StoryMissing => "story-missing",
             NoPage::Busy => "busy",
         };
-        self.metrics.refused(reason);
+        self.refused(request, reason);
         let mut response = refusal(
             StatusCode::SERVICE_UNAVAILABLE,
             "This page can't be shown just now",
@@ -351,14 +351,25 @@ impl Gate {
         response
     }
 
-    fn record(&self, target: &Target<'_>, decision: &Decision) {
+    /// The fields are made only where the level is on.
+    fn record(&self, read: &Read<'_>, decision: &Decision) {
         self.metrics.decided(decision);
+        let rules = &read.policy.parts.rules;
         tracing::debug!(
             target: "ludgate::decision",
-            path = target.path(),
+            path = read.target.path(),
             outcome = decision.outcome.as_str(),
             reason = decision.reason.as_str(),
+            rule = decision.rule.and_then(|no| rules.rule_id(no)).map(Name::as_str),
+            used = decision.reading.map(|reading| reading.used),
+            limit = decision.reading.map(|reading| reading.limit),
         );
+    }
+
+    fn refused(&self, request: &Parts, reason: &'static str) {
+        self.metrics.refused(reason);
+        let path = request.uri.path();
+        tracing::debug!(target: "ludgate::decision", path, refused = reason);
     }
 }
 
