@@ -2,7 +2,9 @@
 //! one did not.
 
 use crate::decide::{before_rules, walled};
-use crate::{Action, Condition, Counted, Decision, Facts, Name, Rules, StoryNo, Truth, decide};
+use crate::{
+    Action, Condition, Counted, Decision, Facts, Name, Rules, Standing, StoryNo, Truth, decide,
+};
 
 /// A decision with the way to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +135,7 @@ fn actual(condition: &Condition, facts: &Facts<'_>) -> String {
                 .entitlements
                 .standing(name.as_str(), facts.now())
             {
-                Some(standing) => format!("the reader's standing is {standing:?}"),
+                Some(standing) => in_words(standing).to_owned(),
                 None => "the reader never had it".to_owned(),
             }
         }
@@ -158,6 +160,17 @@ fn actual(condition: &Condition, facts: &Facts<'_>) -> String {
         }
         Condition::Any(_) => "none of them does".to_owned(),
         Condition::All(_) | Condition::Always => "not all of it does".to_owned(),
+    }
+}
+
+fn in_words(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Trial => "the reader has it on trial",
+        Standing::Paid => "the reader has paid for it",
+        Standing::Grace => "the reader's failed payment is being retried",
+        Standing::Complimentary => "the reader was given it",
+        Standing::EndedTrial => "the reader's trial has ended",
+        Standing::EndedSubscription => "the reader's subscription has ended",
     }
 }
 
