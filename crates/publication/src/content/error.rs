@@ -263,9 +263,16 @@ pub(crate) fn nearest<'a>(
     known
         .into_iter()
         .map(|name| (strsim::jaro_winkler(&written, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness >= LIKE_ENOUGH)
+        .filter(|(likeness, name)| *likeness >= LIKE_ENOUGH && is_near(&written, name))
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, name)| name.to_owned())
+}
+
+/// Whether so few letters differ that one may have been meant for the other: a
+/// third of the longer one. A long beginning in common isn't enough.
+fn is_near(written: &str, known: &str) -> bool {
+    let longer = written.chars().count().max(known.chars().count());
+    strsim::osa_distance(&written.to_lowercase(), &known.to_lowercase()) <= (longer / 3).max(2)
 }
 
 /// The line of `source`, counted from 1, that the byte at `offset` is on.
