@@ -59,7 +59,13 @@ impl Visit<'_> {
         if decision.charge.is_none() || self.request.purpose == Purpose::Prefetch {
             return decision;
         }
+        let fresh = visitor.id.is_none();
         let decision = self.pay(visitor, decision).await;
+        if fresh && decision.outcome == Outcome::Preview {
+            // Nothing was counted, so there is nothing to know them again by.
+            visitor.id = None;
+            visitor.issue = false;
+        }
         watch.lap(Phase::Count);
         decision
     }

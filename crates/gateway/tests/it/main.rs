@@ -11,6 +11,7 @@
 mod budget;
 mod canary;
 mod client;
+mod failing;
 mod protocol;
 mod reading;
 mod site;
