@@ -1,9 +1,6 @@
-//! The clocks that measuring needs: time that passes, and time that a process
-//! was given.
+//! The clock that measuring needs, and how busy the machine is.
 
 use std::time::{Duration, Instant};
-
-use rustix::time::{ClockId, clock_gettime};
 
 /// Now, for measuring.
 #[expect(
@@ -12,13 +9,6 @@ use rustix::time::{ClockId, clock_gettime};
 )]
 pub(crate) fn now() -> Instant {
     Instant::now()
-}
-
-/// How long this thread has run.
-pub(crate) fn own() -> Duration {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
-    Duration::from_secs(seconds) + Duration::from_nanos(time.tv_nsec.unsigned_abs())
 }
 
 /// Waits a moment before something is asked again.

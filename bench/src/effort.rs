@@ -11,8 +11,11 @@ pub(crate) struct Effort {
     pub(crate) warm_up: Duration,
     /// A measured run of a closed loop.
     pub(crate) span: Duration,
-    /// How often all peers take their turn.
+    /// How often a figure is taken.
     pub(crate) rounds: usize,
+    /// How often Ludgate and nginx take turns where they are compared: in many
+    /// short turns, whatever else slows the machine slows both alike.
+    pub(crate) turns: usize,
     /// What stands for "a million readers".
     pub(crate) readers: u64,
     /// A measured run of an open loop.
@@ -26,8 +29,9 @@ impl Effort {
     pub(crate) const FULL: Self = Self {
         name: "full",
         warm_up: Duration::from_secs(1),
-        span: Duration::from_secs(5),
+        span: Duration::from_secs(2),
         rounds: 5,
+        turns: 15,
         readers: 1_000_000,
         open_span: Duration::from_secs(20),
         crates: true,
@@ -39,6 +43,7 @@ impl Effort {
         warm_up: Duration::from_millis(300),
         span: Duration::from_secs(1),
         rounds: 3,
+        turns: 5,
         readers: 200_000,
         open_span: Duration::from_secs(4),
         crates: true,
@@ -50,6 +55,7 @@ impl Effort {
         warm_up: Duration::from_millis(100),
         span: Duration::from_millis(300),
         rounds: 1,
+        turns: 1,
         readers: 20_000,
         open_span: Duration::from_millis(500),
         crates: false,

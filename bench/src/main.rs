@@ -31,6 +31,11 @@ struct Asked {
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some((first, rest)) = words.split_first()
+        && first == peers::bare::WORD
+    {
+        return peers::bare::serve(rest);
+    }
     let asked = parse(&words)?;
     pin_to_other_core()?;
     let others = clock::busy_with_others();

@@ -29,6 +29,7 @@ struct Field {
     ludgate: Ludgate,
     nginx: Server,
     lua: Metering,
+    bare: Server,
 }
 
 /// A run of a closed loop.
@@ -116,7 +117,15 @@ fn set_up(dir: &Path) -> Result<Field> {
         let told = filled.contains("2 free stories left");
         anyhow::ensure!(told, "the Lua meter fills nothing in");
     }
+    let bytes = closed(&ludgate.server, &reader, Duration::from_millis(100))?.bytes;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "tens of kilobytes"
+    )]
+    let bare = peers::bare::bare(bytes as usize)?;
     Ok(Field {
+        bare,
         ludgate,
         nginx,
         lua,
@@ -148,52 +157,85 @@ fn sample(outcome: &Outcome, busy: Duration) -> Sample {
     }
 }
 
-/// All servers take turns, round by round.
+/// Ludgate beside each of its peers.
 fn compare(field: &Field, effort: &Effort, readers: &Readers, who: &str) -> Result<Vec<Figure>> {
-    let Field {
-        ludgate,
-        nginx,
-        lua,
-    } = field;
-    let servers = [&ludgate.server, nginx, &lua.level_6, &lua.level_1];
-    let mut samples: [Samples; 4] = Default::default();
-    for server in servers {
-        closed(server, readers, effort.warm_up)?;
-    }
-    for _ in 0..effort.rounds {
-        for (server, samples) in servers.iter().zip(&mut samples) {
-            samples.0.push(closed(server, readers, effort.span)?);
-        }
-    }
-    let [ours, nginx, lua_6, lua_1] = samples;
-    let ratio = |peer: &Samples| {
-        let pairs = ours.0.iter().zip(&peer.0);
-        spread(
-            pairs
-                .map(|(ours, theirs)| ours.rate / theirs.rate)
-                .collect(),
-        )
-    };
-    let figure = |peer: &Samples, name: &str, floor, goal| {
-        let (middle, least, most) = ratio(peer);
-        Figure {
+    let versus = |peer: &Server, turns, name: &str, floor, goal| -> Result<Figure> {
+        let (ours, theirs) = take_turns(&field.ludgate.server, peer, turns, effort, readers)?;
+        let pairs = ours.0.iter().zip(&theirs.0);
+        let ratios = pairs.map(|(ours, theirs)| ours.rate / theirs.rate);
+        let (middle, least, most) = spread(ratios.collect());
+        Ok(Figure {
             what: format!("a metered, personal story, gzip, one thread: {who} ÷ {name}"),
             value: format!("{middle:.2} ({least:.2}–{most:.2})"),
             floor,
             goal,
             note: format!(
-                "{}; {}; per second of core time {:.2}",
+                "{turns} turns each; {}; {}; per second of core time {:.2}",
                 ours.to_text("Ludgate"),
-                peer.to_text(name),
-                ours.middle(Sample::per_core_second) / peer.middle(Sample::per_core_second)
+                theirs.to_text(name),
+                ours.middle(Sample::per_core_second) / theirs.middle(Sample::per_core_second)
             ),
-        }
+        })
     };
+    let Metering {
+        level_6, level_1, ..
+    } = &field.lua;
+    let (turns, rounds) = (effort.turns, effort.rounds);
     Ok(vec![
-        figure(&nginx, "nginx, one file for everybody", "1.0", "1.3"),
-        figure(&lua_6, "nginx + Lua + Redis, gzip level 6", "30", "45"),
-        figure(&lua_1, "nginx + Lua + Redis, gzip level 1", "—", "—"),
+        versus(
+            &field.nginx,
+            turns,
+            "nginx, one file for everybody",
+            "1.0",
+            "1.3",
+        )?,
+        versus(
+            &field.bare,
+            turns,
+            "a loop that only writes as many bytes",
+            "—",
+            "—",
+        )?,
+        versus(
+            level_6,
+            rounds,
+            "nginx + Lua + Redis, gzip level 6",
+            "30",
+            "45",
+        )?,
+        versus(
+            level_1,
+            rounds,
+            "nginx + Lua + Redis, gzip level 1",
+            "—",
+            "—",
+        )?,
     ])
+}
+
+/// Measures two servers turn by turn, the first of each pair by turns too.
+fn take_turns(
+    ours: &Server,
+    peer: &Server,
+    turns: usize,
+    effort: &Effort,
+    readers: &Readers,
+) -> Result<(Samples, Samples)> {
+    let (mut mine, mut theirs) = (Samples::default(), Samples::default());
+    for server in [ours, peer] {
+        closed(server, readers, effort.warm_up)?;
+    }
+    for turn in 0..turns {
+        let sample = |server| closed(server, readers, effort.span);
+        if turn % 2 == 0 {
+            mine.0.push(sample(ours)?);
+            theirs.0.push(sample(peer)?);
+        } else {
+            theirs.0.push(sample(peer)?);
+            mine.0.push(sample(ours)?);
+        }
+    }
+    Ok((mine, theirs))
 }
 
 /// Every reader opens a first story: nothing but charges.

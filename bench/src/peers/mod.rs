@@ -1,5 +1,6 @@
 //! The servers that are measured: ours, and those it is measured against.
 
+pub(crate) mod bare;
 mod ludgate;
 mod nginx;
 mod process;
