@@ -5,6 +5,18 @@
 //! at all, for a locked story). What comes back must show the beginning and no
 //! later canary in any form. With the cut switched off every attack must find
 //! some: an attack that can't would prove nothing.
+//!
+//! The rows are those of the list of known bypasses. Of the others,
+//!
+//! - 6 (cookies thrown away) is held in `budget`, 7, 8 and 20 below, 24 in
+//!   `protocol`, 29 in `failing` and `reading`;
+//! - 12 to 14 (text that is only hidden, repeated or scrambled) are what every
+//!   page here is made of, and 25 is held where pages are cut;
+//! - 15 and 16 (feeds, interfaces of content systems) belong to the built-in
+//!   publication, whose feed has standfirsts only, and to origins that can't be
+//!   configured yet; 19 (the origin's own address) likewise;
+//! - 26 and 27 (gift links, shared accounts) can't be met before there are
+//!   gifts and accounts.
 
 use crate::canary::{leaks, shown_and_hidden};
 use crate::client::{Reply, exchange, parse, request, send};
@@ -48,11 +60,6 @@ const ATTACKS: &[Attack] = &[
         &["Cookie: {id}", "User-Agent: facebookexternalhit/1.1"],
     ),
     attack("crawler name", "/stories/locked", &[GOOGLEBOT]),
-    attack(
-        "crawler name",
-        "/stories/locked",
-        &["User-Agent: archive.org_bot"],
-    ),
     // A search engine's address, claimed.
     attack(
         "crawler address",
@@ -237,12 +244,61 @@ const ATTACKS: &[Attack] = &[
         "/stories/d",
         &["Cookie: {id}", "X-HTTP-Method-Override: HEAD"],
     ),
-    attack("rewriting", "/", &["X-Original-URL: /stories/locked"]),
-    attack("rewriting", "/", &["X-Rewrite-URL: /stories/locked"]),
+    attack(
+        "rewriting",
+        "/stories/locked",
+        &["X-Original-URL: /stories/free"],
+    ),
+    attack(
+        "rewriting",
+        "/stories/locked",
+        &["X-Rewrite-URL: /stories/free"],
+    ),
     attack(
         "rewriting",
         "/stories/d",
         &["Cookie: {id}", "X-Forwarded-Host: localhost"],
+    ),
+    // What time it is where the reader says they are.
+    attack(
+        "clock",
+        "/stories/d",
+        &["Cookie: {id}", "Date: Tue, 01 Dec 2026 00:00:01 GMT"],
+    ),
+    attack(
+        "clock",
+        "/stories/d",
+        &["Cookie: {id}; tz=Pacific/Kiritimati"],
+    ),
+    attack(
+        "clock",
+        "/stories/d",
+        &["Cookie: {id}", "X-Timezone-Offset: -840"],
+    ),
+    // Further pages of a story, and words to look for in it.
+    attack("pagination", "/stories/d?page=3", &["Cookie: {id}"]),
+    attack(
+        "pagination",
+        "/stories/d?page=%32&page=1",
+        &["Cookie: {id}"],
+    ),
+    attack("pagination", "/stories/locked?q=canary", &[]),
+    // Other forms of a page.
+    attack("other form", "/stories/d/amp", &["Cookie: {id}"]),
+    attack("other form", "/stories/d/print", &["Cookie: {id}"]),
+    attack("other form", "/stories/d?preview=true", &["Cookie: {id}"]),
+    attack("other form", "/stories/d/embed", &["Cookie: {id}"]),
+    // Archives, which are to hand out no copies.
+    attack(
+        "archive",
+        "/stories/locked",
+        &["User-Agent: archive.org_bot"],
+    ),
+    attack("archive", "/stories/locked", &["User-Agent: ia_archiver"]),
+    attack(
+        "archive",
+        "/stories/locked",
+        &["Accept-Datetime: Thu, 12 Nov 2026 00:00:00 GMT"],
     ),
     // A cache that thinks a page is a picture.
     attack("cache deception", "/stories/d/x.css", &["Cookie: {id}"]),
@@ -250,11 +306,29 @@ const ATTACKS: &[Attack] = &[
     attack("cache deception", "/stories/d.jpg", &["Cookie: {id}"]),
 ];
 
-/// Kinds whose request is answered with another page, where no story stands:
-/// nothing can leak, cut or no cut.
-fn is_elsewhere(attack: &Attack) -> bool {
-    attack.target == "/"
+/// The row of the list of bypasses that a kind of attack belongs to.
+fn row(kind: &str) -> u8 {
+    match kind {
+        "crawler name" => 1,
+        "crawler address" => 2,
+        "identity header" => 3,
+        "referrer" => 4,
+        "forged cookie" => 5,
+        "other address" => 9,
+        "partial" | "conditional" | "prefetch" | "encoding" => 10,
+        "clock" => 11,
+        "pagination" => 17,
+        "other form" => 18,
+        "rewriting" => 21,
+        "variant" => 22,
+        "cache deception" => 23,
+        "archive" => 28,
+        other => panic!("{other} belongs to no row"),
+    }
 }
+
+/// The rows that attacks of this form must be made for.
+const ROWS: [u8; 14] = [1, 2, 3, 4, 5, 9, 10, 11, 17, 18, 21, 22, 23, 28];
 
 fn launch(site: &Site, cookie: &str, attack: &Attack) -> Reply {
     let headers: Vec<String> = attack
@@ -294,7 +368,7 @@ fn no_attack_gets_more_than_the_beginning() {
             attack.kind,
             attack.target
         );
-        if reply.status == 200 && !is_elsewhere(attack) {
+        if reply.status == 200 {
             let (shown, _) = shown_and_hidden(story(attack));
             assert!(
                 reply.text().contains(&shown),
@@ -302,6 +376,7 @@ fn no_attack_gets_more_than_the_beginning() {
                 attack.kind
             );
             assert_eq!(reply.header("cache-control"), Some("private, no-store"));
+            assert_eq!(reply.header("x-robots-tag"), Some("noarchive"));
         }
     }
 }
@@ -313,7 +388,7 @@ fn with_the_cut_switched_off_every_attack_finds_something() {
         ..Setup::default()
     });
     let cookie = used_up(&site);
-    for attack in ATTACKS.iter().filter(|attack| !is_elsewhere(attack)) {
+    for attack in ATTACKS {
         let reply = launch(&site, &cookie, attack);
         let found = leaks(story(attack), &reply.decoded());
         assert!(
@@ -326,13 +401,29 @@ fn with_the_cut_switched_off_every_attack_finds_something() {
 }
 
 #[test]
-fn there_are_at_least_three_attacks_of_every_kind() {
-    let mut kinds: Vec<&str> = ATTACKS.iter().map(|attack| attack.kind).collect();
-    kinds.dedup();
-    for kind in kinds {
-        let count = ATTACKS.iter().filter(|attack| attack.kind == kind).count();
-        assert!(count >= 3, "{kind}: {count}");
+fn there_are_at_least_three_attacks_for_every_row() {
+    let rows: Vec<u8> = ATTACKS.iter().map(|attack| row(attack.kind)).collect();
+    for expected in ROWS {
+        let count = rows.iter().filter(|&&row| row == expected).count();
+        assert!(count >= 3, "row {expected}: {count}");
     }
+    assert!(rows.iter().all(|row| ROWS.contains(row)));
+}
+
+#[test]
+fn a_month_ends_at_midnight_in_the_publications_zone_and_nowhere_else() {
+    let site = Site::start(&Setup::default());
+    let line = site.walled();
+    // From noon on the 12th in Tokyo to the last second of the month there.
+    let to_the_end = jiff::SignedDuration::from_secs((18 * 24 + 12) * 3600 - 1);
+    site.pass(to_the_end);
+    let ahead = format!("{line}; tz=Pacific/Kiritimati");
+    assert_eq!(
+        site.get("/stories/d", &[&ahead]).reason(),
+        "meter-exhausted"
+    );
+    site.pass(jiff::SignedDuration::from_secs(1));
+    assert_eq!(site.get("/stories/d", &[&line]).reason(), "counted");
 }
 
 #[test]
