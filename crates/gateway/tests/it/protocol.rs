@@ -204,3 +204,47 @@ fn absolute_form_and_foreign_hosts_change_nothing() {
     assert_eq!(foreign.reason(), "meter-exhausted");
     assert!(!foreign.text().contains("evil.example"));
 }
+
+/// Asks for the same page again and again and reads nothing of it, so that the
+/// server has something to send that nobody takes.
+fn deaf(site: &Site) -> TcpStream {
+    let mut stream = TcpStream::connect(site.address).expect("a connection");
+    stream
+        .set_write_timeout(Some(Duration::from_secs(5)))
+        .expect("a time-out");
+    let ask = b"GET /stories/free HTTP/1.1\r\nHost: x\r\n\r\n".repeat(64);
+    // Until the server takes no more requests, or has hung up.
+    for _ in 0..2_000 {
+        stream
+            .set_nonblocking(true)
+            .expect("a stream that doesn't wait");
+        if stream.write_all(&ask).is_err() {
+            break;
+        }
+    }
+    stream.set_nonblocking(false).expect("one that waits again");
+    stream
+}
+
+#[test]
+fn a_client_that_reads_nothing_is_cut_off_and_does_not_hold_up_the_end() {
+    let mut setup = Setup::default();
+    setup.limits.connections = 1;
+    let site = Site::start(&setup);
+    let deaf = deaf(&site);
+    // There is room for one connection: this one is served once that is gone.
+    assert_eq!(site.get("/-/healthz", &[]).status, 200);
+    drop(deaf);
+    assert_eq!(site.stop(), 0);
+}
+
+#[test]
+fn what_is_not_finished_at_the_deadline_is_cut_off_and_said_to_be() {
+    let mut setup = Setup::default();
+    setup.limits.stall = Duration::from_secs(60);
+    setup.limits.drain = Duration::from_millis(200);
+    let site = Site::start(&setup);
+    let deaf = deaf(&site);
+    assert_eq!(site.stop(), 1);
+    drop(deaf);
+}
