@@ -125,10 +125,10 @@ fn set_up(dir: &Path) -> Result<Field> {
     )]
     let bare = peers::bare::bare(bytes as usize)?;
     Ok(Field {
-        bare,
         ludgate,
         nginx,
         lua,
+        bare,
     })
 }
 
