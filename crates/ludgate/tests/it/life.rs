@@ -100,8 +100,12 @@ fn a_correction_is_taken_up_while_something_else_keeps_writing() {
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            // Never quiet for as long as the watcher waits.
-            while !done.load(Ordering::Relaxed) {
+            // Never quiet for as long as the watcher waits, nor for ever where
+            // nothing is taken up: 40 s, longer than the test's patience.
+            for _ in 0..2_000 {
+                if done.load(Ordering::Relaxed) {
+                    break;
+                }
                 let _ = std::fs::write(paper.path("content/stories/.upload"), "more\n");
                 std::thread::park_timeout(std::time::Duration::from_millis(20));
             }
