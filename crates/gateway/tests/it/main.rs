@@ -12,6 +12,7 @@ mod budget;
 mod canary;
 mod client;
 mod failing;
+mod http2;
 mod protocol;
 mod reading;
 mod site;

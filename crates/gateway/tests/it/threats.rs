@@ -307,7 +307,7 @@ const ATTACKS: &[Attack] = &[
 ];
 
 /// The row of the list of bypasses that a kind of attack belongs to.
-fn row(kind: &str) -> u8 {
+fn row(kind: &str) -> u16 {
     match kind {
         "crawler name" => 1,
         "crawler address" => 2,
@@ -328,7 +328,7 @@ fn row(kind: &str) -> u8 {
 }
 
 /// The rows that attacks of this form must be made for.
-const ROWS: [u8; 14] = [1, 2, 3, 4, 5, 9, 10, 11, 17, 18, 21, 22, 23, 28];
+const ROWS: [u16; 14] = [1, 2, 3, 4, 5, 9, 10, 11, 17, 18, 21, 22, 23, 28];
 
 fn launch(site: &Site, cookie: &str, attack: &Attack) -> Reply {
     let headers: Vec<String> = attack
@@ -402,7 +402,7 @@ fn with_the_cut_switched_off_every_attack_finds_something() {
 
 #[test]
 fn there_are_at_least_three_attacks_for_every_row() {
-    let rows: Vec<u8> = ATTACKS.iter().map(|attack| row(attack.kind)).collect();
+    let rows: Vec<u16> = ATTACKS.iter().map(|attack| row(attack.kind)).collect();
     for expected in ROWS {
         let count = rows.iter().filter(|&&row| row == expected).count();
         assert!(count >= 3, "row {expected}: {count}");
