@@ -79,6 +79,11 @@ fn check(row: &Row, expected: &str) {
         decision.reason == Reason::Counted,
         "exactly what is counted is charged"
     );
+    assert_eq!(
+        decision.outcome,
+        decision.reason.outcome(),
+        "a reason has one outcome"
+    );
 }
 
 const ONE: &[(&str, &str)] = &[("a", "2026-11-02T00:00:00Z")];
