@@ -12,7 +12,7 @@ const PREVIEW_WORDS = 100;
 export const METERED = ['tide-gauge-error', 'stanner-head', 'weigh-house-closes', 'eels-at-chantry-weir'];
 export const LOCKED = 'fenwick-quay-lease';
 export const FREE = 'flood-warning-guide';
-export const SPONSORED = { slug: 'lido-in-winter', sponsor: 'Gallow Ness Lido Trust' };
+export const SPONSORED = { slug: 'lido-in-winter', sponsor: 'the Gallow Ness Lido Trust' };
 
 /** Pages of every kind, as paths. */
 export const PAGES = {

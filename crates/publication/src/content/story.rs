@@ -296,7 +296,7 @@ fn picture(
 
 fn sponsor(mut table: Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Commission> {
     let name = table.text(sheet, "name", "name = \"Who paid for it\"");
-    let note = table.text(sheet, "note", "note = \"Commissioned and paid for by …\"");
+    let note = table.text(sheet, "note", "note = \"Who wrote it, and by which rules\"");
     table.finish(sheet);
     Some(Commission {
         name: Name::new(name?.value),
