@@ -1,10 +1,13 @@
 //! `ludgate demo`: the demonstration publication, compiled into the program.
 
+mod dates;
+
 use std::io::{IsTerminal, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
-use std::sync::LazyLock;
 
 use anyhow::{Result, anyhow};
+use jiff::Timestamp;
 use prompts::Locale;
 use publication::{EmbeddedFiles, Source};
 use rust_embed::RustEmbed;
@@ -13,6 +16,7 @@ use crate::cli::DemoArgs;
 use crate::config::Config;
 use crate::log;
 use crate::server::{self, Configured, Listening, Start};
+use crate::world;
 
 #[derive(RustEmbed)]
 #[folder = "../../demo/content"]
@@ -20,24 +24,32 @@ struct Content;
 
 const CONFIG: &str = include_str!("../../../demo/ludgate.toml");
 
-/// The content as a table that lives as long as the program.
-static FILES: LazyLock<Vec<(&'static str, &'static [u8])>> = LazyLock::new(|| {
-    Content::iter()
+/// The content as a newcomer finds it at `now`: its stories are of this week
+/// and the ones before. A table that lives as long as the program.
+fn files(now: Timestamp) -> EmbeddedFiles {
+    let mut files: Vec<(String, Vec<u8>)> = Content::iter()
         .filter_map(|path| {
             let bytes = Content::get(&path)?.data;
-            Some((leak(path.into_owned()), &*bytes.into_owned().leak()))
+            Some((path.into_owned(), bytes.into_owned()))
         })
-        .collect()
-});
-
-/// Once, for a program that holds on to it until it ends.
-fn leak(text: String) -> &'static str {
-    text.leak()
+        .collect();
+    let weeks = dates::weeks(files.iter().filter_map(story), now);
+    for file in &mut files {
+        if let Some(moved) = story(file).map(|story| dates::moved(story, weeks)) {
+            file.1 = moved.into_bytes();
+        }
+    }
+    // Once, for a program that holds on to it until it ends.
+    let leaked = files
+        .into_iter()
+        .map(|(path, bytes)| (&*path.leak(), &*bytes.leak()));
+    leaked.collect::<Vec<_>>().leak()
 }
 
-/// The demonstration's content.
-fn files() -> EmbeddedFiles {
-    &FILES
+/// The text of a file that is a story.
+fn story((path, bytes): &(String, Vec<u8>)) -> Option<&str> {
+    path.starts_with("stories/")
+        .then(|| std::str::from_utf8(bytes).ok())?
 }
 
 /// Runs it.
@@ -47,7 +59,7 @@ pub(crate) fn run(args: &DemoArgs) -> Result<()> {
     let start = Start {
         config,
         configured: Configured::Fixed,
-        source: Source::Embedded(files()),
+        source: Source::Embedded(files(world::now())),
     };
     server::run(start, &|listening| {
         // A terminal that has gone away is no reason to stop serving.
@@ -59,8 +71,9 @@ pub(crate) fn run(args: &DemoArgs) -> Result<()> {
 fn config(args: &DemoArgs) -> Result<Config> {
     let mut config = Config::parse(CONFIG, Path::new(""))
         .map_err(|errors| anyhow!("the demonstration's configuration is wrong: {errors:?}"))?;
-    let url = format!("http://{}", args.listen);
-    config.url.host = args.listen.ip().to_string();
+    let at = reachable(args.listen);
+    let url = format!("http://{at}");
+    config.url.host = at.ip().to_string();
     config.url.text = url;
     config.server.listen = args.listen;
     config.server.admin = args.admin;
@@ -72,17 +85,28 @@ fn config(args: &DemoArgs) -> Result<Config> {
     Ok(config)
 }
 
+/// The address that a browser on this machine reaches a listener at: one that
+/// listens everywhere (0.0.0.0) is nowhere in particular.
+fn reachable(listening: SocketAddr) -> SocketAddr {
+    let ip = match listening.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listening.port())
+}
+
 fn greet(listening: &Listening, args: &DemoArgs) -> Result<()> {
     let mut out = anstream::stdout().lock();
     writeln!(
         out,
         "The Ludgate Review is at  http://{}/",
-        listening.readers
+        reachable(listening.readers)
     )?;
     writeln!(
         out,
         "Its metrics are at        http://{}/metrics",
-        listening.admin
+        reachable(listening.admin)
     )?;
     if listening.token_is_new {
         writeln!(
@@ -105,4 +129,59 @@ fn greet(listening: &Listening, args: &DemoArgs) -> Result<()> {
         args.data.display()
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::SignedDuration;
+    use jiff::tz::TimeZone;
+    use publication::{Publication, Settings};
+
+    use super::*;
+
+    fn paper(now: Timestamp) -> Publication {
+        let settings = Settings {
+            url: "http://127.0.0.1:8080".to_owned(),
+            locale: Locale::english(),
+            zone: TimeZone::UTC,
+            account: None,
+            subscribe: None,
+        };
+        let messages = Arc::new(prompts::Messages::builtin().expect("messages"));
+        let source = Source::Embedded(files(now));
+        Publication::load(&source, settings, None, messages).expect("a paper")
+    }
+
+    #[test]
+    fn the_demonstration_is_this_weeks_paper_whenever_it_is_started() {
+        let day = |days: i64| SignedDuration::from_hours(24 * days);
+        let printed: Timestamp = "2026-11-22T12:00:00Z".parse().expect("a time");
+        let weekdays = |paper: &Publication| -> Vec<_> {
+            let stories = paper.stories().iter();
+            let weekday = |time: Timestamp| time.to_zoned_datetime(TimeZone::UTC).date().weekday();
+            stories.map(|story| weekday(story.published)).collect()
+        };
+        let expected = weekdays(&paper(printed));
+        for days in [-100, -1, 0, 3, 730, 3650] {
+            let now = printed + day(days);
+            let paper = paper(now);
+            assert!(paper.stories().iter().all(|story| story.published <= now));
+            assert!(paper.stories()[0].published > now - day(7), "{now}");
+            assert_eq!(weekdays(&paper), expected, "{now}");
+            assert_eq!(paper.respond("/", None, now).status, 200);
+        }
+    }
+
+    #[test]
+    fn who_listens_everywhere_is_found_on_this_machine() {
+        let check = |listening: &str, expected: &str| {
+            let listening = listening.parse().expect("an address");
+            assert_eq!(reachable(listening).to_string(), expected);
+        };
+        check("0.0.0.0:8080", "127.0.0.1:8080");
+        check("[::]:8080", "[::1]:8080");
+        check("192.0.2.7:8080", "192.0.2.7:8080");
+    }
 }
