@@ -63,8 +63,9 @@ pub(crate) struct DemoArgs {
     /// Where the publisher's metrics and status are
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
     pub(crate) admin: SocketAddr,
-    /// The publication's language: en, ja, de, fr, pl or ar
-    #[arg(long, value_name = "LOCALE", default_value = "en")]
+    /// The publication's language
+    #[arg(long, value_name = "LOCALE", default_value = "en",
+          value_parser = ["en", "ja", "de", "fr", "pl", "ar"])]
     pub(crate) locale: String,
     /// Threads that serve readers [default: one a core]
     #[arg(long, value_name = "N")]

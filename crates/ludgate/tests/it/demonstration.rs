@@ -95,6 +95,13 @@ fn what_was_read_is_remembered_when_the_demonstration_is_started_again() {
 }
 
 #[test]
+fn a_language_that_the_demonstration_does_not_speak_is_refused() {
+    let (code, text) = said(&["demo", "--locale", "xx"]);
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("en, ja, de, fr, pl, ar"), "{text}");
+}
+
+#[test]
 fn a_port_that_is_taken_is_said_to_be() {
     let data = tempfile::tempdir().expect("a folder");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
