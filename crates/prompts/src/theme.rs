@@ -153,6 +153,8 @@ impl<'a> Loader<'a> {
         // A misspelt variable is an error where it is printed; whether an
         // optional one is there may be asked.
         environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        // So that the error names the variable; costs nothing where there is none.
+        environment.set_debug(true);
         environment.set_auto_escape_callback(|name| {
             if Path::new(name).extension() == Some("txt".as_ref()) {
                 AutoEscape::None

@@ -13,10 +13,10 @@ use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{
     CallArguments, Comment, Entry, Expression, InlineExpression, Pattern, PatternElement,
 };
-use fluent_syntax::parser;
+use fluent_syntax::parser::{self, ErrorKind};
 
 use super::{Layers, old_style};
-use crate::load_error::{LoadError, Problem, line_at, nearest};
+use crate::load_error::{LoadError, Problem, column_at, line_at, nearest};
 use crate::locale::Locale;
 
 /// How deep placeables may lie in each other: one choice within another within
@@ -73,10 +73,15 @@ impl File {
             Ok(resource) => resource,
             Err((resource, found)) => {
                 for error in found {
+                    let (source, start) = (resource.source(), error.pos.start);
                     errors.push(LoadError {
                         file: path.clone(),
-                        line: Some(line_at(resource.source(), error.pos.start)),
-                        problem: Problem::Syntax(error.kind.to_string()),
+                        line: Some(line_at(source, start)),
+                        problem: Problem::Syntax(format!(
+                            "column {}: {}",
+                            column_at(source, start),
+                            in_a_sentence(&error.kind)
+                        )),
                     });
                 }
                 resource
@@ -118,6 +123,42 @@ impl File {
             line: place.map(|offset| line_at(source, offset)),
             problem,
         }
+    }
+}
+
+/// What the parser didn't find, as something to do about it.
+fn in_a_sentence(kind: &ErrorKind) -> String {
+    match kind {
+        ErrorKind::ExpectedToken(token) => format!("\"{token}\" is missing here"),
+        // Asked for after the `->` of a choice, and nowhere else.
+        ErrorKind::ExpectedCharRange { range } if range.contains('\n') => {
+            "the line should end after ->; write each form of the choice on a line of its own"
+                .to_owned()
+        }
+        ErrorKind::ExpectedCharRange { range } => {
+            format!("a name or number should begin here, with one of {range}")
+        }
+        ErrorKind::ExpectedMessageField { entry_id }
+        | ErrorKind::ExpectedTermField { entry_id } => {
+            format!("\"{entry_id}\" has no text; write {entry_id} = and then the text")
+        }
+        ErrorKind::MissingDefaultVariant => {
+            "one form of the choice must be marked with a star, as *[other]".to_owned()
+        }
+        ErrorKind::MultipleDefaultVariants => {
+            "only one form of the choice may be marked with a star".to_owned()
+        }
+        ErrorKind::MissingValue => "a text is missing here".to_owned(),
+        ErrorKind::UnbalancedClosingBrace => {
+            "this brace closes nothing; write { \"}\" } for one in the text".to_owned()
+        }
+        ErrorKind::ExpectedInlineExpression => {
+            "a placeholder such as { $left } should stand within the braces; write { \"{\" } for \
+             a brace in the text"
+                .to_owned()
+        }
+        ErrorKind::UnterminatedStringLiteral => "a closing quotation mark is missing".to_owned(),
+        other => format!("this is not written as Fluent wants it ({other})"),
     }
 }
 

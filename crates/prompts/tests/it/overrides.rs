@@ -183,10 +183,9 @@ fn an_unknown_placeholder_is_refused_with_its_line_and_a_suggestion() {
         "en.ftl:1: the message \"prompt-paywall-title\" has no placeholder $left (it has \
          $publication)",
     );
-    assert_eq!(
-        complaint("prompt-countdown = {{numberArticlesRead} of them\n"),
-        "en.ftl:1: Expected a token starting with \"}\"",
-    );
+    let open = complaint("prompt-countdown = {{numberArticlesRead} of them\n");
+    assert!(open.starts_with("en.ftl:1: column 4"), "{open}");
+    assert!(open.ends_with("\"}\" is missing here"), "{open}");
 }
 
 #[test]
@@ -231,8 +230,34 @@ fn braces_without_end_neither_overflow_nor_hang() {
         "en.ftl:2: braces lie more than 16 deep in each other"
     );
     let wide = format!("prompt-close = {}\n", "{{a ".repeat(4));
-    assert!(complaint(&wide).starts_with("en.ftl:1: Expected"));
+    assert!(complaint(&wide).starts_with("en.ftl:1: column "));
     check("en", &"{\"a\"}".repeat(90), &[(1, &"a".repeat(90))]);
+}
+
+#[test]
+fn what_is_wrong_with_the_syntax_is_said_in_a_sentence_with_its_place() {
+    for (text, expected) in [
+        (
+            "prompt-close = A\nprompt-countdown = { $left -> [one] a *[other] b }\n",
+            "en.ftl:2: column 31: the line should end after ->; write each form of the choice on a \
+             line of its own",
+        ),
+        (
+            "prompt-close\n",
+            "en.ftl:1: column 13: \"=\" is missing here",
+        ),
+        (
+            "prompt-close = Zu } zu\n",
+            "en.ftl:1: column 19: this brace closes nothing; write { \"}\" } for one in the text",
+        ),
+        (
+            "prompt-close = { $left ->\n [one] a\n}\n",
+            "one form of the choice must be marked with a star, as *[other]",
+        ),
+    ] {
+        let said = complaint(text);
+        assert!(said.contains(expected), "{said}");
+    }
 }
 
 #[test]
