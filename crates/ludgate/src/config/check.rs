@@ -19,6 +19,10 @@ use super::{
     Server, raw, values,
 };
 
+/// The longest that a server which stops goes on serving: whoever asks whether
+/// it is ready asks every few seconds.
+const MAX_ANNOUNCE: Duration = Duration::from_mins(10);
+
 /// Goes through the file section by section and notes every mistake.
 pub(super) struct Check<'a> {
     pub(super) errors: Vec<ConfigError>,
@@ -145,6 +149,17 @@ impl Check<'_> {
         let seconds = Duration::from_secs;
         let head = self.value(raw.head_timeout.as_ref(), seconds(20), positive);
         let stall = self.value(raw.stall_timeout.as_ref(), seconds(30), positive);
+        let announce =
+            self.value(
+                raw.announce.as_ref(),
+                Duration::ZERO,
+                |text| match values::duration(text)? {
+                    length if length <= MAX_ANNOUNCE => Ok(length),
+                    _ => {
+                        Err("nobody takes more than 10 min to learn that a server stops".to_owned())
+                    }
+                },
+            );
         let drain = self.value(raw.drain_timeout.as_ref(), seconds(20), positive);
         if let Some(threads) = raw
             .threads
@@ -177,6 +192,7 @@ impl Check<'_> {
                 .join(raw.data.as_deref().unwrap_or(Path::new(DATA))),
             trusted_proxies: self.networks(&raw.trusted_proxies),
             threads: raw.threads.as_ref().map_or(cores, |n| *n.get_ref()),
+            announce: announce?,
             zstd: raw.zstd.unwrap_or(true),
             limits: Limits {
                 connections: connections.map_or(10_000, |n| *n.get_ref()),

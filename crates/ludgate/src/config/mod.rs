@@ -75,6 +75,9 @@ pub(crate) struct Server {
     pub(crate) data: PathBuf,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) threads: usize,
+    /// How long a server that stops goes on serving, so that others can learn
+    /// of it first.
+    pub(crate) announce: Duration,
     pub(crate) zstd: bool,
     pub(crate) limits: Limits,
 }

@@ -67,6 +67,7 @@ pub(super) struct Server {
     pub(super) connections: Option<Spanned<usize>>,
     pub(super) head_timeout: Option<Text>,
     pub(super) stall_timeout: Option<Text>,
+    pub(super) announce: Option<Text>,
     pub(super) drain_timeout: Option<Text>,
 }
 

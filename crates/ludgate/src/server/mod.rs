@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use access::Minute;
 use anyhow::{Context, Result, bail};
@@ -198,8 +199,9 @@ impl Running {
             let running = Arc::clone(&self);
             tokio::task::spawn_blocking(move || running.reload_and_say("hang-up")).await?;
         }
-        tracing::info!("stopping: finishing what is under way");
         self.gate.drain();
+        linger(config.server.announce, &mut signals).await;
+        tracing::info!("stopping: finishing what is under way");
         // Nobody listening is no reason to fail: then the workers are gone.
         let _ = stop.send(true);
         drop(watching);
@@ -265,6 +267,20 @@ impl Running {
             embedded @ Source::Embedded(_) => embedded.clone(),
         }
     }
+}
+
+/// Goes on serving while whoever asks for readiness learns that the end is
+/// near. Told to stop again, it ends at once.
+async fn linger(announce: Duration, signals: &mut Signals) {
+    if announce.is_zero() {
+        return;
+    }
+    tracing::info!(
+        ?announce,
+        "stopping: no longer ready, but serving for a while"
+    );
+    let again = async { while signals.next().await != Told::Stop {} };
+    let _ = tokio::time::timeout(announce, again).await;
 }
 
 fn serve_readers(

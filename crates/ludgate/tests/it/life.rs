@@ -190,6 +190,22 @@ fn a_server_that_is_told_to_stop_forgets_nothing() {
 }
 
 #[test]
+fn a_stop_can_be_announced_before_the_door_closes() {
+    let paper = paper();
+    paper.edit("ludgate.toml", |text| {
+        text.replace("[server]", "[server]\nannounce = \"10 min\"")
+    });
+    let mut server = paper.serve();
+    server.signal("TERM");
+    server.wait_for("no longer ready");
+    let (status, text) = server.get("/-/readyz", "");
+    assert!(status == 503 && text.contains("draining"), "{text}");
+    assert_eq!(server.get("/stories/one", "").0, 200);
+    server.signal("TERM");
+    assert_eq!(server.ended(), Some(0), "told twice, it waits no longer");
+}
+
+#[test]
 fn where_every_count_is_synced_a_kill_forgets_nothing() {
     let paper = paper();
     paper.edit("ludgate.toml", |text| {
