@@ -55,7 +55,7 @@ impl Check<'_> {
             locales,
             negotiate_locale: raw.publication.accept_language,
             server: server?,
-            content: self.folder.join(&raw.origin.content),
+            content: self.folder.join(raw.origin.content.get_ref()),
             articles: articles?,
             gate: gate?,
             meter: meter?,
@@ -172,21 +172,18 @@ impl Check<'_> {
         if let Some(n) = connections.filter(|n| !(1..=1_000_000).contains(n.get_ref())) {
             self.wrong(n, "a server holds 1 to 1,000,000 connections");
         }
-        let listen = raw
-            .listen
-            .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
-        let admin = raw
-            .admin
-            .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8081)));
-        if listen == admin && listen.port() != 0 {
+        let home = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        let listen = self.value(raw.listen.as_ref(), home(8080), address);
+        let admin = self.value(raw.admin.as_ref(), home(8081), address);
+        if listen == admin && listen.is_some_and(|address| address.port() != 0) {
             self.errors.push(ConfigError::whole(
                 "[server] listen and admin are the same; the admin listener is never the readers'",
             ));
         }
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Some(Server {
-            listen,
-            admin,
+            listen: listen?,
+            admin: admin?,
             data: self
                 .folder
                 .join(raw.data.as_deref().unwrap_or(Path::new(DATA))),
@@ -478,6 +475,16 @@ impl Check<'_> {
             level: level?,
         })
     }
+}
+
+/// An address to listen on. Names aren't looked up.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        format!(
+            "\"{text}\" is no address to listen on: an IP address and a port are needed, for \
+             example \"127.0.0.1:8080\""
+        )
+    })
 }
 
 /// A length of time that something can be waited for in.

@@ -39,7 +39,7 @@ impl ConfigError {
 
     /// From the TOML reader, with a suggestion where a key is misspelt.
     pub(crate) fn from_toml(error: &toml::de::Error) -> Self {
-        let message = error.message().trim().to_owned();
+        let message = in_words(error.message().trim());
         let help = misspelt(&message);
         Self {
             span: error.span(),
@@ -47,6 +47,21 @@ impl ConfigError {
             help,
         }
     }
+}
+
+/// Numbers by what may be written, and not by how they are kept.
+fn in_words(message: &str) -> String {
+    let number = |upto: u64| format!("expected a whole number from 0 to {upto}");
+    for (kept, written) in [
+        ("expected u16", number(u16::MAX.into())),
+        ("expected u32", number(u32::MAX.into())),
+        ("expected usize", "expected a whole number".to_owned()),
+    ] {
+        if let Some(before) = message.strip_suffix(kept) {
+            return format!("{before}{written}");
+        }
+    }
+    message.to_owned()
 }
 
 /// The message about an unknown field names, between backticks, first what was
@@ -69,9 +84,16 @@ pub(crate) fn nearest<'a>(
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(written, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.75)
+        .filter(|(likeness, candidate)| *likeness > 0.75 && is_near(written, candidate))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether so few letters differ that one may have been meant for the other: a
+/// third of the longer one. A long beginning in common isn't enough.
+fn is_near(written: &str, known: &str) -> bool {
+    let longer = written.chars().count().max(known.chars().count());
+    strsim::osa_distance(written, known) <= (longer / 3).max(2)
 }
 
 /// Everything that is wrong with one file.

@@ -7,6 +7,7 @@
 mod check;
 mod errors;
 mod glance;
+mod keys;
 mod raw;
 mod rules;
 mod values;
@@ -133,26 +134,47 @@ impl Config {
     pub(crate) fn load(file: &Path) -> Result<Self, ConfigErrors> {
         let text = read(file).map_err(|message| ConfigErrors::unreadable(file, message))?;
         let folder = file.parent().unwrap_or(Path::new(""));
-        Self::parse(&text, folder).map_err(|errors| ConfigErrors {
+        let load = || {
+            let raw = keys::read(&text)?;
+            let config = Self::checked(&raw, folder)?;
+            config.has_content(&raw)?;
+            Ok(config)
+        };
+        load().map_err(|errors| ConfigErrors {
             file: file.to_owned(),
-            text,
+            text: text.clone(),
             errors,
         })
     }
 
     /// Checks the text of a configuration whose paths are relative to `folder`.
     pub(crate) fn parse(text: &str, folder: &Path) -> Result<Self, Vec<ConfigError>> {
-        let raw: raw::File =
-            toml::from_str(text).map_err(|error| vec![ConfigError::from_toml(&error)])?;
+        Self::checked(&keys::read(text)?, folder)
+    }
+
+    fn checked(raw: &raw::File, folder: &Path) -> Result<Self, Vec<ConfigError>> {
         let mut check = Check {
             errors: Vec::new(),
             folder,
         };
-        let config = check.config(&raw);
+        let config = check.config(raw);
         match config {
             Some(config) if check.errors.is_empty() => Ok(config),
             _ => Err(check.errors),
         }
+    }
+
+    /// Without the folder there is nothing to say about what is in it.
+    fn has_content(&self, raw: &raw::File) -> Result<(), Vec<ConfigError>> {
+        if self.content.is_dir() {
+            return Ok(());
+        }
+        let message = format!("there is no folder {}", self.content.display());
+        let error = ConfigError::at(raw.origin.content.span(), message).help(
+            "make it, or name the folder that holds the stories; it is looked for from the folder \
+             of this file",
+        );
+        Err(vec![error])
     }
 }
 

@@ -2,7 +2,6 @@
 //! checked beyond that. Unknown keys are refused everywhere.
 
 use std::fmt;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -57,8 +56,8 @@ pub(super) struct Publication {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Server {
-    pub(super) listen: Option<SocketAddr>,
-    pub(super) admin: Option<SocketAddr>,
+    pub(super) listen: Option<Text>,
+    pub(super) admin: Option<Text>,
     pub(super) data: Option<PathBuf>,
     #[serde(default)]
     pub(super) trusted_proxies: Vec<Text>,
@@ -74,7 +73,7 @@ pub(super) struct Server {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Origin {
-    pub(super) content: PathBuf,
+    pub(super) content: Spanned<PathBuf>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -106,7 +106,21 @@ fn a_value_that_means_nothing_is_refused_with_what_to_write_instead() {
     check(
         "listen = \"127.0.0.1:",
         "listen = \"localhost:",
-        &["ludgate.toml:"],
+        &[
+            "ludgate.toml:",
+            "an IP address and a port",
+            "127.0.0.1:8080",
+        ],
+    );
+    check(
+        "[[meters]]",
+        "[articles]\npreview = { words = -5 }\n[[meters]]",
+        &["expected a whole number"],
+    );
+    check(
+        "[server]",
+        "[server]\nannounce = \"1 h\"",
+        &["more than 10 min"],
     );
 }
 
@@ -238,6 +252,17 @@ fn a_missing_file_or_broken_content_is_named() {
         "{text}"
     );
     let paper = Paper::new();
+    paper.edit("ludgate.toml", |text| {
+        text.replace("\"content\"", "\"contents\"")
+    });
+    let (code, text) = said(&["check", "--config", &paper.config()]);
+    assert_eq!(code, 2, "{text}");
+    assert!(
+        text.contains("ludgate.toml:") && text.contains("there is no folder"),
+        "{text}"
+    );
+    assert!(!text.contains("no stories"), "{text}");
+    let paper = Paper::new();
     paper.edit("content/stories/hello.md", |text| {
         text.replace("tier = \"metered\"", "tier = \"x\"")
     });
@@ -255,6 +280,15 @@ fn every_mistake_is_told_at_once() {
     });
     let (_, text) = said(&["check", "--config", &paper.config()]);
     assert_eq!(text.matches("help:").count(), 3, "{text}");
+    paper.edit("ludgate.toml", |text| {
+        text.replace("allowance", "alowance")
+            .replace("tier = \"free\"", "teir = \"free\"")
+    });
+    let (_, text) = said(&["check", "--config", &paper.config()]);
+    assert!(
+        text.contains("`allowance`?") && text.contains("`tier`?"),
+        "{text}"
+    );
 }
 
 #[test]
