@@ -19,16 +19,38 @@ const QUIET: Duration = Duration::from_millis(200);
 /// all the time must not keep a correction back.
 const AT_MOST: Duration = Duration::from_secs(2);
 
-/// Watches until what it returns is dropped.
-pub(crate) fn watch(
-    paths: &[PathBuf],
-    running: Arc<Running>,
-) -> Result<Option<RecommendedWatcher>> {
-    if paths.is_empty() {
-        return Ok(None);
+/// Watches files and folders until it is dropped.
+pub(crate) struct Watch {
+    notice: mpsc::Sender<()>,
+    /// `None` while there is nothing to watch.
+    watcher: Option<RecommendedWatcher>,
+}
+
+impl Watch {
+    /// Watches nothing yet. Must be called within a runtime.
+    pub(crate) fn new(running: Arc<Running>) -> Self {
+        // One waiting notice is enough: a reload reads everything.
+        let (notice, notices) = mpsc::channel(1);
+        tokio::spawn(reload_when_quiet(notices, running));
+        Self {
+            notice,
+            watcher: None,
+        }
     }
-    // One waiting notice is enough: a reload reads everything.
-    let (notice, notices) = mpsc::channel(1);
+
+    /// Watches these from now on and no others. What was watched before is let
+    /// go of last, so that no change is missed in between. Folders that were
+    /// put in the place of others are found anew.
+    pub(crate) fn follow(&mut self, paths: &[PathBuf]) -> Result<()> {
+        self.watcher = match paths {
+            [] => None,
+            paths => Some(watcher(paths, self.notice.clone())?),
+        };
+        Ok(())
+    }
+}
+
+fn watcher(paths: &[PathBuf], notice: mpsc::Sender<()>) -> Result<RecommendedWatcher> {
     let places = paths
         .iter()
         .map(std::path::absolute)
@@ -60,8 +82,7 @@ pub(crate) fn watch(
             .watch(place, mode)
             .with_context(|| format!("{} can't be watched", place.display()))?;
     }
-    tokio::spawn(reload_when_quiet(notices, running));
-    Ok(Some(watcher))
+    Ok(watcher)
 }
 
 fn folder(file: &Path) -> &Path {

@@ -52,6 +52,9 @@ impl Running {
             Configured::File(file) => Arc::new(Config::load(file)?),
             Configured::Fixed => Arc::clone(&old),
         };
+        // Before anything is read, so that no later change is missed; and also
+        // where it turns out to be wrong, so that its correction is seen.
+        let watching = self.watch(&config);
         let openings = Openings::load(self.data())?;
         let keys = self.secrets.keyring()?;
         let number = |_: usize, id: &Name| number(&self.meter, &config, id);
@@ -63,11 +66,25 @@ impl Running {
         self.gate.install_keys(keys);
         self.gate.install(policy);
         self.origin.replace(publication);
+        let said = needing_restart(&self.started, &old);
         for key in needing_restart(&self.started, &config) {
-            tracing::warn!(key, "this change takes effect at the next start");
+            if !said.contains(&key) {
+                tracing::warn!(key, "this change takes effect at the next start");
+            }
+        }
+        if let Err(error) = watching {
+            tracing::warn!("reloaded, but not every change from now on is seen: {error:#}");
         }
         *turn(&self.installed) = Installed { config, prompts };
         Ok(())
+    }
+
+    /// Watches what `config` names instead of what was named before.
+    fn watch(&self, config: &Config) -> Result<()> {
+        match &mut *turn(&self.watching) {
+            Some(watch) => watch.follow(&self.watched(config)),
+            None => Ok(()),
+        }
     }
 
     /// Reloads, and says in the log how that went. Blocks.
@@ -75,7 +92,7 @@ impl Running {
         match self.reload() {
             Ok(()) => tracing::info!(why, "reloaded"),
             Err(error) => {
-                tracing::error!(why, "not reloaded, everything stays as it was:\n{error:#}");
+                tracing::error!("{why}: not reloaded, everything stays as it was:\n{error:#}");
             }
         }
     }

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use access::Minute;
 use anyhow::{Context, Result, bail};
-use gateway::{Gate, GateParts, Limits, Metrics, Server};
+use gateway::{Gate, GateParts, Metrics, Server};
 use meter::Store;
 use prometheus_client::registry::Registry;
 use prompts::Prompts;
@@ -29,7 +29,8 @@ use crate::folder::Owned;
 use crate::openings::Openings;
 use crate::origin::PublicationOrigin;
 use crate::secrets::Secrets;
-use crate::{admin, control, folder, telemetry, watcher, world};
+use crate::watcher::Watch;
+use crate::{admin, control, folder, telemetry, world};
 use change::turn;
 use signals::{Signals, Told};
 
@@ -54,6 +55,8 @@ pub(crate) struct Running {
     installed: Mutex<Installed>,
     /// Held while that, or a file it is made of, is being changed.
     changing: Mutex<()>,
+    /// `None` before the start is complete and once the server stops.
+    watching: Mutex<Option<Watch>>,
     /// What the parts that are read once were started with.
     started: Arc<Config>,
     configured: Configured,
@@ -153,6 +156,7 @@ impl Running {
                 prompts,
             }),
             changing: Mutex::new(()),
+            watching: Mutex::new(None),
             started: config,
             configured,
             source,
@@ -192,7 +196,9 @@ impl Running {
         let commands = control::bind(self.data())?;
         tokio::spawn(control::listen(commands, Arc::clone(&self)));
         tokio::spawn(sweep::hourly(self.meter.clone(), world::monotonic()));
-        let watching = watcher::watch(&self.watched(), Arc::clone(&self))?;
+        let mut watch = Watch::new(Arc::clone(&self));
+        watch.follow(&self.watched(&config))?;
+        *turn(&self.watching) = Some(watch);
         announce(&listening);
 
         while signals.next().await == Told::Reload {
@@ -204,7 +210,7 @@ impl Running {
         tracing::info!("stopping: finishing what is under way");
         // Nobody listening is no reason to fail: then the workers are gone.
         let _ = stop.send(true);
-        drop(watching);
+        *turn(&self.watching) = None;
         let cut = tokio::task::spawn_blocking(move || join(workers)).await??;
         if cut > 0 {
             tracing::warn!(connections = cut, "some connections had to be cut off");
@@ -250,8 +256,7 @@ impl Running {
     }
 
     /// The files and folders whose change is a reason to reload.
-    fn watched(&self) -> Vec<PathBuf> {
-        let config = self.config();
+    fn watched(&self, config: &Config) -> Vec<PathBuf> {
         let Configured::File(file) = &self.configured else {
             return Vec::new();
         };
@@ -310,18 +315,23 @@ fn join(workers: Vec<JoinHandle<Result<usize>>>) -> Result<usize> {
 
 /// Settings that are read once, at the start.
 fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
-    let differs = |a: &Limits, b: &Limits| {
-        (a.connections, a.head, a.stall, a.drain) != (b.connections, b.head, b.stall, b.drain)
-    };
+    let (limits, others) = (&old.server.limits, &new.server.limits);
     let changes = [
         ("server.listen", old.server.listen != new.server.listen),
         ("server.admin", old.server.admin != new.server.admin),
         ("server.data", old.server.data != new.server.data),
         ("server.threads", old.server.threads != new.server.threads),
         (
-            "server limits",
-            differs(&old.server.limits, &new.server.limits),
+            "server.connections",
+            limits.connections != others.connections,
         ),
+        ("server.head_timeout", limits.head != others.head),
+        ("server.stall_timeout", limits.stall != others.stall),
+        (
+            "server.announce",
+            old.server.announce != new.server.announce,
+        ),
+        ("server.drain_timeout", limits.drain != others.drain),
         (
             "articles.memory",
             old.articles.memory != new.articles.memory,
@@ -332,10 +342,6 @@ fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ),
         ("meter.memory", old.meter.memory != new.meter.memory),
         ("log", old.log != new.log),
-        (
-            "theme folders",
-            (&old.templates, &old.messages) != (&new.templates, &new.messages),
-        ),
     ];
     changes
         .into_iter()

@@ -93,6 +93,52 @@ fn a_hang_up_reloads_and_so_do_changes_of_content_theme_and_messages() {
 }
 
 #[test]
+fn a_folder_that_is_named_while_it_runs_is_watched_from_then_on() {
+    let paper = paper();
+    let mut server = paper.serve();
+    std::fs::create_dir_all(paper.path("theme/prompts")).expect("a folder");
+    paper.edit("ludgate.toml", |text| {
+        text + "\n[theme]\ntemplates = \"theme\"\n"
+    });
+    server.wait_for("reloaded");
+    assert!(!server.seen.contains("next start"), "{}", server.seen);
+    paper.edit("theme/prompts/paywall.html", |_| "{% if %}".to_owned());
+    server.wait_for("files changed: not reloaded, everything stays as it was");
+
+    // And a folder in the place of another is found.
+    std::fs::remove_dir_all(paper.path("theme")).expect("removed");
+    std::fs::rename(paper.path("content"), paper.path("old")).expect("moved");
+    server.wait_for("there is no folder");
+    std::fs::create_dir_all(paper.path("theme")).expect("a folder");
+    std::fs::rename(paper.path("old"), paper.path("content")).expect("moved back");
+    server.wait_for("reloaded");
+    paper.edit("content/stories/one.md", |text| {
+        text.replace("section = \"news\"", "section = 7")
+    });
+    server.wait_for("one.md");
+}
+
+#[test]
+fn what_needs_a_restart_is_said_once() {
+    let paper = paper();
+    let mut server = paper.serve();
+    paper.edit("ludgate.toml", |text| {
+        text.replace("[server]", "[server]\nconnections = 77")
+    });
+    server.wait_for("reloaded");
+    for _ in 0..2 {
+        server.signal("HUP");
+        server.wait_for("hang-up");
+    }
+    let warnings = server.seen.matches("at the next start").count();
+    assert!(
+        warnings == 1 && server.seen.contains("server.connections"),
+        "{}",
+        server.seen
+    );
+}
+
+#[test]
 fn a_correction_is_taken_up_while_something_else_keeps_writing() {
     use std::sync::atomic::{AtomicBool, Ordering};
     let paper = paper();
