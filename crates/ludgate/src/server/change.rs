@@ -156,6 +156,7 @@ impl Running {
         let _turn = turn(&self.changing);
         let number = self.secrets.rotate()?;
         self.gate.install_keys(self.secrets.keyring()?);
+        tracing::info!(key = number, "signing with a new key");
         Ok(format!("The server signs with key {number} from now on."))
     }
 

@@ -78,6 +78,7 @@ impl Running {
             })
         })
         .await??;
+        tracing::info!(to = %to.display(), "the meter has been copied");
         Ok(Said::Done(format!(
             "the meter has been copied to {}",
             to.display()

@@ -211,12 +211,13 @@ fn what_is_opened_without_a_server_is_open_at_the_next_start() {
 #[test]
 fn a_backup_of_a_running_server_can_be_served_from() {
     let paper = paper();
-    let server = paper.serve();
+    let mut server = paper.serve();
     let line = cookie(&server.get("/stories/one", "").1);
     let to = paper.path("copy");
     let to = to.to_str().expect("a path");
     let (code, text) = said(&["backup", "--config", &paper.config(), to]);
     assert_eq!(code, 0, "{text}");
+    server.wait_for("the meter has been copied");
     let (code, text) = said(&["backup", "--config", &paper.config(), to]);
     assert_eq!(code, 1);
     assert!(text.contains("not empty"), "{text}");
@@ -236,7 +237,7 @@ fn a_backup_of_a_running_server_can_be_served_from() {
 #[test]
 fn a_rotated_key_signs_at_once_and_earlier_ids_stay_valid() {
     let paper = paper();
-    let server = paper.serve();
+    let mut server = paper.serve();
     let line = cookie(&server.get("/stories/one", "").1);
     let (code, text) = said(&["keys", "rotate", "--config", &paper.config()]);
     assert_eq!(code, 0, "{text}");
@@ -244,6 +245,7 @@ fn a_rotated_key_signs_at_once_and_earlier_ids_stay_valid() {
     let (_, page) = server.get("/stories/one", &line);
     assert!(decision(&page).contains("already-counted"));
     assert_ne!(cookie(&page), line, "signed anew");
+    server.wait_for("signing with a new key");
 }
 
 #[test]
