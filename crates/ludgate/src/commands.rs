@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::tz::TimeZone;
 use publication::Source;
 
 use crate::assemble::{Assembled, assemble, in_order};
 use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, StaffArgs, TargetArgs};
 use crate::config::{Config, Glance, instant};
 use crate::control::{self, Command, Question, Said};
-use crate::openings::{Openings, What};
+use crate::openings::{Openings, What, local};
 use crate::secrets::Secrets;
 use crate::server::{self, Configured, Start};
 use crate::{explain as explaining, folder, log, world};
@@ -136,11 +137,7 @@ pub(crate) fn open(args: &OpenArgs) -> Result<()> {
         Said::Openings(list) if list.is_empty() => writeln!(out, "Nothing is open out of turn.")?,
         Said::Openings(list) => {
             for opening in list {
-                writeln!(
-                    out,
-                    "{}  {}  until {}",
-                    opening.id, opening.what, opening.until
-                )?;
+                writeln!(out, "{opening}")?;
             }
         }
         Said::Done(said) => writeln!(out, "{said}")?,
@@ -164,26 +161,36 @@ fn open_without_server(target: &TargetArgs, command: &Command) -> Result<Said> {
     let _folder = folder::own(&data)?;
     let now = world::now();
     let mut openings = Openings::load(&data)?;
+    let home = home_of(target, &data);
+    let known = home.as_ref().and_then(|home| home.zone.as_ref());
+    let utc = TimeZone::UTC;
+    let zone = known.unwrap_or(&utc);
     let said = match command {
         Command::Open { what, until } => {
-            let zone = zone_of(target, &data);
-            let note = match &zone {
+            let what = what
+                .clone()
+                .at_home(home.as_ref().and_then(|home| home.url.as_ref()))?;
+            let note = match known {
                 Some(_) => "",
                 None => {
                     "\nDays and times were taken for UTC: no configuration says which zone this \
                      folder's publication is in. Name it with --config"
                 }
             };
-            let zone = zone.unwrap_or(jiff::tz::TimeZone::UTC);
-            let until = instant(until, &zone, true).map_err(anyhow::Error::msg)?;
-            let opening = openings.open(what.clone(), until, now)?;
+            let until = instant(until, zone, true).map_err(anyhow::Error::msg)?;
+            let opening = openings.open(what, until, now)?;
             format!(
-                "{} will be open from the next start until {until}{note}",
-                opening.what
+                "{} will be open from the next start until {} ({}){note}",
+                opening.what,
+                local(until, zone),
+                opening.id
             )
         }
         Command::Close { id } => format!("{} is closed again", openings.close(id)?.what),
-        _ => return Ok(Said::Openings(openings.at(now).cloned().collect())),
+        _ => {
+            let open = openings.at(now);
+            return Ok(Said::Openings(open.map(|one| one.in_words(zone)).collect()));
+        }
     };
     openings.save(&data)?;
     Ok(Said::Done(said))
@@ -236,12 +243,12 @@ fn data_of(target: &TargetArgs) -> Result<PathBuf> {
     }
 }
 
-/// The zone of the publication whose data folder is `data`, if that is known.
-fn zone_of(target: &TargetArgs, data: &Path) -> Option<jiff::tz::TimeZone> {
+/// What is known of the publication whose data folder is `data`.
+fn home_of(target: &TargetArgs, data: &Path) -> Option<Glance> {
     let glance = Glance::at(&target.config).ok()?;
     let same = |path: &Path| path.canonicalize().ok();
     let ours = same(&glance.data).is_some_and(|path| Some(path) == same(data));
-    glance.zone.filter(|_| ours)
+    ours.then_some(glance)
 }
 
 fn no_server(target: &TargetArgs) -> anyhow::Error {

@@ -15,7 +15,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, mpsc};
 
-use crate::openings::{Opening, What};
+use crate::openings::What;
 use crate::server::Running;
 
 const SOCKET: &str = "control.sock";
@@ -73,7 +73,8 @@ pub(crate) enum Answer {
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Said {
     Explained(Explained),
-    Openings(Vec<Opening>),
+    /// What is open, a line each.
+    Openings(Vec<String>),
     Done(String),
 }
 

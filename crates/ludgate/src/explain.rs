@@ -5,11 +5,13 @@ use std::io::Write;
 
 use access::Device;
 use anstyle::{AnsiColor, Style};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use gateway::Whence;
 use jiff::Timestamp;
 
+use crate::config::path_of;
 use crate::control::{Explained, Question};
+use crate::openings::local;
 use crate::server::Running;
 
 /// Asks the gate.
@@ -19,7 +21,11 @@ pub(crate) async fn explain(
     at: Timestamp,
 ) -> Result<Explained> {
     let gate = running.gate();
-    let path = path_of(&question.story);
+    let config = running.config();
+    let path = path_of(&question.story, Some(&config.url)).map_err(anyhow::Error::msg)?;
+    if let Some(published) = running.forthcoming(path, at) {
+        bail!("{path} isn't out until {}", local(published, &config.zone));
+    }
     let whence = whence(question)?;
     let who = gate.who(&question.reader)?;
     let said = gate.explain(path, &who, &whence, at).await?;
@@ -66,14 +72,6 @@ fn whence(question: &Question) -> Result<Whence> {
         address: address.transpose()?,
         device: device.transpose()?.unwrap_or(Device::Desktop),
     })
-}
-
-/// The path of an address: what stands after its host.
-fn path_of(story: &str) -> &str {
-    let Some((_, rest)) = story.split_once("://") else {
-        return story;
-    };
-    rest.find('/').map_or("/", |at| &rest[at..])
 }
 
 fn facts(story: &access::Story) -> Vec<(String, String)> {

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use access::{Action, Condition, Name, PathPattern, Rule};
 use anyhow::{Context, Result, bail};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::config::{PublicationUrl, path_of};
 use crate::secrets;
 
 const FILE: &str = "openings.json";
@@ -24,6 +26,20 @@ pub(crate) struct Opening {
     pub(crate) what: What,
     #[serde(with = "in_words")]
     pub(crate) until: Timestamp,
+}
+
+impl Opening {
+    /// As a list of what is open shows it.
+    pub(crate) fn in_words(&self, zone: &TimeZone) -> String {
+        let until = local(self.until, zone);
+        format!("{}  {}  until {until}", self.id, self.what)
+    }
+}
+
+/// A time as the publication's clocks show it, and as `--until` takes it.
+pub(crate) fn local(time: Timestamp, zone: &TimeZone) -> impl std::fmt::Display {
+    let offset = zone.to_offset(time);
+    time.display_with_offset(offset)
 }
 
 /// Times as RFC 3339 writes them.
@@ -51,6 +67,17 @@ pub(crate) enum What {
 }
 
 impl What {
+    /// The same, with a story that is named by its whole address at the
+    /// publication named by its path.
+    pub(crate) fn at_home(self, home: Option<&PublicationUrl>) -> Result<Self> {
+        let Self::Story(story) = &self else {
+            return Ok(self);
+        };
+        let path = path_of(story, home).map_err(anyhow::Error::msg)?;
+        let path = path.split('?').next().unwrap_or_default();
+        Ok(Self::Story(path.to_owned()))
+    }
+
     /// Whether a story in `section` at `path` is opened by it.
     pub(crate) fn covers(&self, section: &str, path: &str) -> bool {
         match self {
@@ -72,9 +99,13 @@ impl std::fmt::Display for What {
 }
 
 /// All that is open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Openings {
-    list: Vec<Opening>,
+    /// How many there have ever been: an id names one opening for good, in
+    /// logs and in the mind of whoever closes it.
+    given: u64,
+    open: Vec<Opening>,
 }
 
 impl Openings {
@@ -82,14 +113,12 @@ impl Openings {
     pub(crate) fn load(data: &Path) -> Result<Self> {
         let path = file(data);
         match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map(|list| Self { list })
-                .with_context(|| {
-                    format!(
-                        "{} is damaged; remove it and open again what should be",
-                        path.display()
-                    )
-                }),
+            Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| {
+                format!(
+                    "{} is damaged; remove it and open again what should be",
+                    path.display()
+                )
+            }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(error).with_context(|| format!("{} can't be read", path.display())),
         }
@@ -97,7 +126,7 @@ impl Openings {
 
     /// Writes the file.
     pub(crate) fn save(&self, data: &Path) -> Result<()> {
-        secrets::replace(&file(data), &serde_json::to_string_pretty(&self.list)?)
+        secrets::replace(&file(data), &serde_json::to_string_pretty(self)?)
     }
 
     /// Opens something until then. Returns the new opening.
@@ -108,43 +137,40 @@ impl Openings {
         now: Timestamp,
     ) -> Result<&Opening> {
         if until <= now {
-            bail!("{until} has passed; say a time to come");
+            bail!("the time to open until has passed; say one to come");
         }
         if let What::Story(path) = &what
             && PathPattern::new(path).is_none()
         {
             bail!("\"{path}\" is no path; write for example /stories/the-flood");
         }
-        self.list.retain(|opening| opening.until > now);
-        if self.list.len() >= MOST {
+        self.open.retain(|opening| opening.until > now);
+        if self.open.len() >= MOST {
             bail!("{MOST} things are open already; close some, or write a rule");
         }
-        let taken = |id: &str| self.list.iter().any(|opening| opening.id == id);
-        let id = (1..=MOST + 1)
-            .map(|number| format!("open-{number}"))
-            .find(|id| !taken(id))
-            .context("an id for it")?;
-        self.list.push(Opening { id, what, until });
-        self.list.last().context("what was opened")
+        self.given += 1;
+        let id = format!("open-{}", self.given);
+        self.open.push(Opening { id, what, until });
+        self.open.last().context("what was opened")
     }
 
     /// Closes something again.
     pub(crate) fn close(&mut self, id: &str) -> Result<Opening> {
-        let index = self.list.iter().position(|opening| opening.id == id);
+        let index = self.open.iter().position(|opening| opening.id == id);
         let index = index.with_context(|| {
             format!("nothing called \"{id}\" is open; `ludgate open --list` shows what is")
         })?;
-        Ok(self.list.remove(index))
+        Ok(self.open.remove(index))
     }
 
     /// What is open at `now`.
     pub(crate) fn at(&self, now: Timestamp) -> impl Iterator<Item = &Opening> {
-        self.list.iter().filter(move |opening| opening.until > now)
+        self.open.iter().filter(move |opening| opening.until > now)
     }
 
     /// The rules that open it.
     pub(crate) fn rules(&self) -> impl Iterator<Item = Rule> + '_ {
-        self.list.iter().map(|opening| {
+        self.open.iter().map(|opening| {
             let what = match &opening.what {
                 What::Section(section) => Condition::Section(vec![Name::new(section)]),
                 What::Story(path) => Condition::Story(PathPattern::new(path).into_iter().collect()),
@@ -191,6 +217,30 @@ mod tests {
             What::Section("city".into())
         );
         assert!(again.close("open-1").is_err());
+    }
+
+    #[test]
+    fn an_id_is_never_given_twice() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (now, until) = (time("2026-11-12T00:00:00Z"), time("2026-11-13T00:00:00Z"));
+        for expected in ["open-1", "open-2", "open-3"] {
+            let mut openings = Openings::load(dir.path()).expect("openings");
+            let city = What::Section("city".into());
+            let id = openings.open(city, until, now).expect("open").id.clone();
+            assert_eq!(id, expected);
+            openings.close(&id).expect("closed");
+            openings.save(dir.path()).expect("saved");
+        }
+    }
+
+    #[test]
+    fn times_are_shown_as_the_publications_clocks_show_them() {
+        let shown = |zone| {
+            let zone = TimeZone::get(zone).expect("a zone");
+            local(time("2026-12-31T15:00:00Z"), &zone).to_string()
+        };
+        assert_eq!(shown("Asia/Tokyo"), "2027-01-01T00:00:00+09:00");
+        assert_eq!(shown("Europe/London"), "2026-12-31T15:00:00+00:00");
     }
 
     #[test]

@@ -117,7 +117,7 @@ impl Check<'_> {
     }
 
     fn url(&mut self, raw: &Spanned<String>) -> Option<PublicationUrl> {
-        let parsed = publication_url(raw.get_ref());
+        let parsed = PublicationUrl::parse(raw.get_ref());
         if parsed.is_none() {
             self.wrong_with_help(
                 raw,
@@ -493,21 +493,4 @@ fn positive(text: &str) -> Result<Duration, String> {
         Duration::ZERO => Err("nothing can be waited for in no time".to_owned()),
         length => Ok(length),
     }
-}
-
-fn publication_url(text: &str) -> Option<PublicationUrl> {
-    let uri: http::Uri = text.parse().ok()?;
-    let https = match uri.scheme_str()? {
-        "https" => true,
-        "http" => false,
-        _ => return None,
-    };
-    let authority = uri.authority()?;
-    let bare = uri.path() == "/" && uri.query().is_none() && !authority.as_str().contains('@');
-    let host = authority.host().to_ascii_lowercase();
-    (bare && !host.is_empty()).then(|| PublicationUrl {
-        text: text.trim_end_matches('/').to_owned(),
-        host,
-        https,
-    })
 }

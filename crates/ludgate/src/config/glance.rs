@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 
 use super::errors::{ConfigError, ConfigErrors};
-use super::{DATA, read};
+use super::{DATA, PublicationUrl, read};
 
 /// What is needed to find a server and to speak its language.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub(crate) struct Glance {
     pub(crate) data: PathBuf,
     /// The publication's zone, if the file names one that exists.
     pub(crate) zone: Option<TimeZone>,
+    /// The publication's own address, if the file names one.
+    pub(crate) url: Option<PublicationUrl>,
 }
 
 impl Glance {
@@ -39,6 +41,7 @@ impl Glance {
         Ok(Self {
             data: folder.join(text("server", "data").unwrap_or(DATA)),
             zone,
+            url: text("publication", "url").and_then(PublicationUrl::parse),
         })
     }
 }

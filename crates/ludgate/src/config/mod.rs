@@ -10,6 +10,7 @@ mod glance;
 mod keys;
 mod raw;
 mod rules;
+mod url;
 mod values;
 
 use std::net::SocketAddr;
@@ -26,6 +27,7 @@ use check::Check;
 pub(crate) use errors::{ConfigError, ConfigErrors};
 pub(crate) use glance::Glance;
 pub(crate) use rules::MeterSettings;
+pub(crate) use url::{PublicationUrl, path_of};
 pub(crate) use values::instant;
 
 /// The largest configuration file read, in bytes: a thousand rules fit.
@@ -58,15 +60,6 @@ pub(crate) struct Config {
     pub(crate) messages: Option<PathBuf>,
     pub(crate) log: Log,
     pub(crate) expose_decisions: bool,
-}
-
-/// The publication's own address: where links, cookies and canonical ids come
-/// from, never the request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PublicationUrl {
-    pub(crate) text: String,
-    pub(crate) host: String,
-    pub(crate) https: bool,
 }
 
 #[derive(Clone, Debug)]

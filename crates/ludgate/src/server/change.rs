@@ -15,7 +15,7 @@ use meter::{Store, Unavailable};
 use super::{Configured, Installed, Running, needing_restart};
 use crate::assemble::{self, Assembled, assemble};
 use crate::config::Config;
-use crate::openings::{Openings, What};
+use crate::openings::{Opening, Openings, What, local};
 use crate::world;
 
 /// Waits for its turn. What a panic left behind is whole: it is swapped as one.
@@ -100,28 +100,40 @@ impl Running {
     /// Opens something in a hurry. Neither the files on disk nor the content
     /// has a say: somebody is in a hurry. Blocks.
     pub(super) fn open(&self, what: What, until: Timestamp, now: Timestamp) -> Result<String> {
+        let config = self.config();
+        let what = what.at_home(Some(&config.url))?;
         let covers = self.covers(&what, now);
-        self.change_openings(|openings| {
-            let opening = openings.open(what, until, now)?;
-            let (what, id) = (&opening.what, &opening.id);
-            let warning = if covers {
-                ""
-            } else {
-                ".\nBut no story of the publication that is out is covered by it: is it written \
-                 right?"
-            };
-            Ok(format!(
-                "{what} is open to everybody until {until} ({id}){warning}"
-            ))
-        })
+        let opened = self.change_openings(|openings| openings.open(what, until, now).cloned())?;
+        let Opening { id, what, .. } = &opened;
+        let until = local(until, &config.zone);
+        tracing::info!(id, %what, %until, "opened in a hurry");
+        let warning = if covers {
+            ""
+        } else {
+            ".\nBut no story of the publication that is out is covered by it: is it written right?"
+        };
+        Ok(format!(
+            "{what} is open to everybody until {until} ({id}){warning}"
+        ))
     }
 
     /// Closes what was opened. Blocks.
     pub(super) fn close(&self, id: &str) -> Result<String> {
-        self.change_openings(|openings| {
-            let closed = openings.close(id)?;
-            Ok(format!("{} follows the rules again", closed.what))
-        })
+        let Opening { what, .. } = self.change_openings(|openings| openings.close(id))?;
+        tracing::info!(id, %what, "closed again");
+        Ok(format!("{what} follows the rules again"))
+    }
+
+    /// When a story at `path` will appear that isn't out at `at`.
+    pub(crate) fn forthcoming(&self, path: &str, at: Timestamp) -> Option<Timestamp> {
+        let publication = self.origin.publication();
+        let mut coming = publication
+            .stories()
+            .iter()
+            .filter(|story| !story.is_out(at));
+        coming
+            .find(|story| story.path() == path)
+            .map(|story| story.published)
     }
 
     fn covers(&self, what: &What, now: Timestamp) -> bool {
@@ -137,18 +149,18 @@ impl Running {
     /// and only if there can be one is the change written down.
     fn change_openings(
         &self,
-        change: impl FnOnce(&mut Openings) -> Result<String>,
-    ) -> Result<String> {
+        change: impl FnOnce(&mut Openings) -> Result<Opening>,
+    ) -> Result<Opening> {
         let _turn = turn(&self.changing);
         let data = self.data();
         let mut openings = Openings::load(data)?;
-        let said = change(&mut openings)?;
+        let changed = change(&mut openings)?;
         let Installed { config, prompts } = turn(&self.installed).clone();
         let number = |_: usize, id: &Name| number(&self.meter, &config, id);
         let policy = assemble::policy(&config, prompts, &number, &openings)?;
         openings.save(data)?;
         self.gate.install(policy);
-        Ok(said)
+        Ok(changed)
     }
 
     /// Signs with a new key from now on. Blocks.

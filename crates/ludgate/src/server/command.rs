@@ -46,7 +46,9 @@ impl Running {
             Command::Openings => {
                 let openings = self.blocking(|running| Openings::load(running.data()));
                 let openings = openings.await?;
-                Ok(Said::Openings(openings.at(world::now()).cloned().collect()))
+                let zone = &self.config().zone;
+                let open = openings.at(world::now());
+                Ok(Said::Openings(open.map(|one| one.in_words(zone)).collect()))
             }
         }
     }

@@ -72,6 +72,26 @@ fn explain_names_the_rule_and_why_each_earlier_one_did_not_decide() {
         assert_eq!(code, 1);
         assert!(text.contains(words), "{text}");
     }
+    let early = ["--story", "/stories/one", "--at", "2026-01-01"];
+    let (code, text) = said(&[["explain", "--config", &config].as_slice(), &early].concat());
+    assert_eq!(code, 1);
+    assert!(
+        text.contains("isn't out until 2026-01-02T06:00:00+00:00"),
+        "{text}"
+    );
+    let (_, text) = said(&[
+        "explain",
+        "--config",
+        &config,
+        "--story",
+        "/stories/one",
+        "--reader",
+        "lapsed",
+    ]);
+    assert!(
+        text.contains("the reader's subscription has ended"),
+        "{text}"
+    );
 }
 
 #[test]

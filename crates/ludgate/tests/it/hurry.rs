@@ -27,7 +27,7 @@ fn is_open(server: &Server, story: &str) -> bool {
 #[test]
 fn a_story_is_opened_on_a_running_server_and_closed_again_and_no_other() {
     let paper = paper();
-    let server = paper.serve();
+    let mut server = paper.serve();
     assert!(!is_open(&server, "one"));
     let (code, text) = open(&paper, ["--story", "/stories/one"]);
     assert_eq!(code, 0, "{text}");
@@ -41,6 +41,39 @@ fn a_story_is_opened_on_a_running_server_and_closed_again_and_no_other() {
     let (code, _) = said(&["open", "--config", &config, "--close", "open-1"]);
     assert_eq!(code, 0);
     assert!(!is_open(&server, "one"));
+    server.wait_for("opened in a hurry");
+    server.wait_for("closed again");
+
+    let (_, text) = open(&paper, ["--story", "/stories/one"]);
+    assert!(text.contains("(open-2)"), "no id twice: {text}");
+}
+
+#[test]
+fn a_story_may_be_named_by_its_address_here_and_by_none_elsewhere() {
+    let paper = paper();
+    let config = paper.config();
+    let here = |server: &Server| format!("http://{}/stories/one", server.readers);
+    let server = paper.serve();
+    let (code, text) = open(&paper, ["--story", &here(&server)]);
+    assert_eq!(code, 0, "{text}");
+    assert!(is_open(&server, "one") && !is_open(&server, "two"));
+    let explain = |story: &str| said(&["explain", "--config", &config, "--story", story]);
+    assert_eq!(explain(&here(&server)).0, 0);
+    let elsewhere = "https://other.example/stories/one";
+    for (code, text) in [explain(elsewhere), open(&paper, ["--story", elsewhere])] {
+        assert_eq!(code, 1, "{text}");
+        assert!(text.contains("is not of this publication"), "{text}");
+        assert!(text.contains("write the story's path"), "{text}");
+    }
+
+    // The same for the next start.
+    let address = here(&server);
+    server.signal("TERM");
+    server.ended();
+    for (story, expected) in [(address.as_str(), 0), (elsewhere, 1)] {
+        let (code, text) = open(&paper, ["--story", story]);
+        assert_eq!(code, expected, "{text}");
+    }
 }
 
 #[test]
@@ -104,10 +137,10 @@ fn without_a_server_a_day_is_one_of_the_publications_zone_or_said_to_be_of_utc()
     ] {
         let (code, text) = open(&target);
         assert_eq!(code, 0, "{text}");
-        assert!(text.contains("until 2099-12-31T15:00:00Z"), "{text}");
+        assert!(text.contains("until 2100-01-01T00:00:00+09:00"), "{text}");
     }
     let (code, text) = open(&["--data", &data]);
     assert_eq!(code, 0, "{text}");
-    assert!(text.contains("until 2100-01-01T00:00:00Z"), "{text}");
+    assert!(text.contains("until 2100-01-01T00:00:00+00:00"), "{text}");
     assert!(text.contains("were taken for UTC"), "{text}");
 }
