@@ -2,8 +2,8 @@
 //! and the admin token. All in files that only their owner may read.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -15,6 +15,9 @@ use crate::world;
 /// Keys kept: the signing one and those being retired. A reader who comes back
 /// within four rotations is still known.
 const KEPT: usize = 5;
+
+/// What a mode allows anybody but the owner.
+const OTHERS: u32 = 0o077;
 
 const KEYS: &str = "reader-keys";
 const NETWORK: &str = "network-secret";
@@ -36,6 +39,19 @@ impl Secrets {
             .with_context(|| format!("the data folder {} can't be made", data.display()))?;
         Ok(Self {
             dir: data.to_owned(),
+        })
+    }
+
+    /// What is wrong with the folder, if others may look into it. The secrets
+    /// in it are refused where others may read them, but what readers have
+    /// opened is nobody else's business either.
+    pub(crate) fn advice(&self) -> Option<String> {
+        let mode = fs::metadata(&self.dir).ok()?.permissions().mode() & 0o777;
+        let folder = self.dir.display();
+        (mode & OTHERS != 0).then(|| {
+            format!(
+                "the data folder {folder} is open to others than its owner (mode {mode:o}):                  chmod 700 {folder}"
+            )
         })
     }
 
@@ -156,9 +172,26 @@ fn fresh() -> Result<[u8; 32]> {
     Ok(secret)
 }
 
+/// Reads a secret. One that others may read is none.
 fn read(path: &Path) -> Result<Option<String>> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+    let read = || -> io::Result<(u32, String)> {
+        let mut file = fs::File::open(path)?;
+        let mode = file.metadata()?.permissions().mode() & 0o777;
+        let mut text = String::new();
+        file.read_to_string(&mut text)?;
+        Ok((mode, text))
+    };
+    match read() {
+        Ok((mode, text)) => {
+            let path = path.display();
+            ensure!(
+                mode & OTHERS == 0,
+                "{path} is open to others than its owner (mode {mode:o}), so what is in it may be \
+                 no secret any more. Put another in its place if somebody may have seen it, and \
+                 allow only its owner: chmod 600 {path}"
+            );
+            Ok(Some(text))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("{} can't be read", path.display())),
     }
@@ -204,7 +237,6 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn keys_are_made_once_and_readable_by_their_owner_only() {
@@ -242,10 +274,55 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let secrets = Secrets::open(dir.path()).expect("secrets");
         for bad in ["1", "1 zz", "x 00", "300 00", "1 é"] {
-            fs::write(dir.path().join(KEYS), bad).expect("a file");
+            replace(&dir.path().join(KEYS), bad).expect("a file");
             let error = secrets.keyring().err().expect("an error").to_string();
             assert!(error.contains("damaged"), "{bad}: {error}");
         }
+    }
+
+    fn allow(path: &Path, mode: u32) {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("another mode");
+    }
+
+    #[test]
+    fn what_others_may_read_is_no_secret() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let secrets = Secrets::open(dir.path()).expect("secrets");
+        secrets.keyring().expect("keys");
+        secrets.network().expect("a secret");
+        secrets.token().expect("a token");
+        for mode in [0o640, 0o604, 0o644, 0o660] {
+            for name in [KEYS, NETWORK, TOKEN] {
+                allow(&dir.path().join(name), mode);
+            }
+            let errors = [
+                secrets.keyring().err(),
+                secrets.network().err(),
+                secrets.token().err(),
+            ];
+            for error in errors {
+                let error = error.expect("an error").to_string();
+                assert!(error.contains("chmod 600 "), "{error}");
+            }
+        }
+        for name in [KEYS, NETWORK, TOKEN] {
+            allow(&dir.path().join(name), 0o600);
+        }
+        secrets.keyring().expect("secret again");
+    }
+
+    #[test]
+    fn a_folder_that_others_may_look_into_is_advised_against() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let secrets = Secrets::open(dir.path()).expect("secrets");
+        allow(dir.path(), 0o700);
+        assert_eq!(secrets.advice(), None);
+        allow(dir.path(), 0o750);
+        let advice = secrets.advice().expect("advice");
+        assert!(
+            advice.contains("mode 750") && advice.contains("chmod 700"),
+            "{advice}"
+        );
     }
 
     #[test]

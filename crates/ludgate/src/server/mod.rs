@@ -180,6 +180,9 @@ impl Running {
         if let Some(advice) = proxies::advice(&config) {
             tracing::warn!("{advice}");
         }
+        if let Some(advice) = self.secrets.advice() {
+            tracing::warn!("{advice}");
+        }
         let (token, token_is_new) = self.secrets.token()?;
         let (stop, stopping) = watch::channel(false);
         let listening = Listening {
