@@ -27,6 +27,16 @@ pub enum Mode {
     Observe,
 }
 
+impl Mode {
+    /// As it is configured.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Enforce => "enforce",
+            Self::Observe => "observe",
+        }
+    }
+}
+
 /// How stories are recognised and kept.
 #[derive(Clone, Debug)]
 pub struct Articles {

@@ -162,9 +162,13 @@ fn status(running: &Running) -> String {
         None => "counting".to_owned(),
     };
     format!(
-        "{}\n{}\n\nmode      {:?}\nmeter     {state}\nreaders   {} in memory\nwaiting   {} not yet \
+        "{}\n{}\n\nmode      {}\nmeter     {state}\nreaders   {} in memory\nwaiting   {} not yet \
          on disk\n\nmetrics   /metrics\nreload    POST /reload\n",
-        config.name, config.url.text, config.gate.mode, meter.readers, meter.unwritten
+        config.name,
+        config.url.text,
+        config.gate.mode.as_str(),
+        meter.readers,
+        meter.unwritten
     )
 }
 

@@ -55,6 +55,7 @@ fn metrics_count_decisions_by_outcome_and_reason() {
     }
     let (status, text) = get(server.admin, "/", &bearer);
     assert!(status == 200 && text.contains("counting"), "{text}");
+    assert!(text.contains("mode      enforce"), "{text}");
     assert_eq!(ask(server.admin, "POST", "/reload", &bearer).0, 200);
 }
 
