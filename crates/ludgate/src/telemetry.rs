@@ -23,6 +23,7 @@ impl std::fmt::Debug for Collected {
 }
 
 impl Collector for Collected {
+    /// The registry ends its own descriptions with a full stop, so these do too.
     fn encode(&self, mut to: DescriptorEncoder) -> Result<(), std::fmt::Error> {
         let meter = self.0.meter().stats();
         let (pages, bytes) = self.0.pages().size();
@@ -57,7 +58,12 @@ impl Collector for Collected {
         ];
         for (name, help, value) in gauges {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
-            gauge.encode(to.encode_descriptor(name, help, None, gauge.metric_type())?)?;
+            gauge.encode(to.encode_descriptor(
+                name,
+                &format!("{help}."),
+                None,
+                gauge.metric_type(),
+            )?)?;
         }
         let counters = [
             (
@@ -85,7 +91,12 @@ impl Collector for Collected {
         ];
         for (name, help, value) in counters {
             let counter = ConstCounter::new(value);
-            counter.encode(to.encode_descriptor(name, help, None, counter.metric_type())?)?;
+            counter.encode(to.encode_descriptor(
+                name,
+                &format!("{help}."),
+                None,
+                counter.metric_type(),
+            )?)?;
         }
         Ok(())
     }

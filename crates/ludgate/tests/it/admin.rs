@@ -40,6 +40,10 @@ fn metrics_count_decisions_by_outcome_and_reason() {
     server.get("/a/../b", "");
     let (status, metrics) = get(server.admin, "/metrics", &bearer);
     assert_eq!(status, 200);
+    let help = metrics.lines().filter(|line| line.starts_with("# HELP"));
+    for line in help {
+        assert!(line.ends_with('.') && !line.ends_with(".."), "{line}");
+    }
     for line in [
         "ludgate_decisions_total{outcome=\"full\",reason=\"counted\"} 1",
         "ludgate_decisions_total{outcome=\"full\",reason=\"already-counted\"} 1",
