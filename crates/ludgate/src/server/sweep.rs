@@ -62,7 +62,19 @@ impl Sweeper {
             .sweep(minute.back(Rules::RETENTION), Day::of(minute))
         {
             Ok(swept) => {
-                tracing::debug!(?swept, "forgot what no period can need");
+                let meter::Swept {
+                    seen,
+                    pruned,
+                    gone,
+                    budgets,
+                } = swept;
+                tracing::debug!(
+                    seen,
+                    pruned,
+                    gone,
+                    budgets,
+                    "forgot what no period can need"
+                );
                 self.last = (now, elapsed);
                 Swept::Done
             }
