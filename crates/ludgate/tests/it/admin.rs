@@ -73,6 +73,7 @@ fn the_log_names_neither_addresses_nor_readers() {
     let (_, page) = server.get("/stories/hello", "X-Forwarded-For: 192.0.2.77\r\n");
     let line = crate::program::cookie(&page);
     server.get("/stories/hello", &line);
+    server.get("/a/../b", "");
     server.signal("TERM");
     server.wait_for("stopped");
     let value = line.trim_end().split('=').nth(1).expect("a value");
@@ -81,5 +82,13 @@ fn the_log_names_neither_addresses_nor_readers() {
         "{}",
         server.seen
     );
+    assert!(
+        server
+            .seen
+            .contains("\"rule\":\"metered\",\"used\":1,\"limit\":3"),
+        "{}",
+        server.seen
+    );
+    assert!(server.seen.contains("\"refused\":\"target\""));
     assert!(!server.seen.contains(value) && !server.seen.contains("192.0.2.77"));
 }
