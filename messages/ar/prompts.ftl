@@ -50,6 +50,7 @@ prompt-paywall-title = الاشتراك يفتح لك بقية المقال
 prompt-paywall-exclusive = هذا المقال متاح لمشتركي { $publication }.
 prompt-registration-title = حساب مجاني يفتح لك بقية المقال
 prompt-registration-pitch = إنشاء حساب لدى { $publication } مجاني ولا يستغرق سوى دقيقة.
+prompt-registered-only = هذا المقال متاح للقراء المسجلين
 prompt-trial-title = انتهت الفترة التجريبية
 prompt-trial-pitch = نأمل أن تكون قد نالت إعجابك. يتيح لك الاشتراك متابعة قراءة { $publication }.
 prompt-ended-title = انتهى اشتراكك

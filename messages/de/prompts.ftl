@@ -37,6 +37,7 @@ prompt-paywall-title = Lesen Sie mit einem Abonnement weiter
 prompt-paywall-exclusive = Dieser Artikel ist unseren Abonnenten vorbehalten.
 prompt-registration-title = Lesen Sie mit einem kostenlosen Konto weiter
 prompt-registration-pitch = Ein Konto bei { $publication } ist kostenlos und in einer Minute eingerichtet.
+prompt-registered-only = Dieser Artikel ist registrierten Lesern vorbehalten
 prompt-trial-title = Ihr Probeabonnement ist beendet
 prompt-trial-pitch = Wir hoffen, es hat Ihnen gefallen. Mit einem Abonnement lesen Sie { $publication } weiter.
 prompt-ended-title = Ihr Abonnement ist beendet

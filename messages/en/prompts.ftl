@@ -53,6 +53,8 @@ prompt-paywall-title = Subscribe to keep reading
 prompt-paywall-exclusive = This story is for subscribers to { $publication }.
 prompt-registration-title = Create a free account to keep reading
 prompt-registration-pitch = An account at { $publication } is free and takes a minute.
+# Where no account can be made: no link to register is configured.
+prompt-registered-only = This story is for registered readers
 prompt-trial-title = Your trial has ended
 prompt-trial-pitch = We hope you enjoyed it. Subscribe to go on reading { $publication }.
 prompt-ended-title = Your subscription has ended

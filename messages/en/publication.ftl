@@ -53,8 +53,8 @@ pub-advertisement-title = Your notice here
 pub-advertisement-text = This space is read to the end by people who pay attention. It can be yours by the day or by the week.
 pub-advertisement-action = Ask for the rates
 pub-promotion = From the paper
-pub-promotion-title = The paper on your doormat
-pub-promotion-text = { $paper }, printed and delivered before breakfast, with everything on the site and in the apps.
+pub-promotion-title = Read every story
+pub-promotion-text = A subscription opens every story in { $paper }.
 pub-promotion-action = See the subscriptions
 
 ## Lists

@@ -42,6 +42,7 @@ prompt-paywall-title = Abonnez-vous pour lire la suite
 prompt-paywall-exclusive = Cet article est réservé à nos abonnés.
 prompt-registration-title = Créez un compte gratuit pour lire la suite
 prompt-registration-pitch = Créer un compte sur { $publication } est gratuit et ne prend qu’une minute.
+prompt-registered-only = Cet article est réservé aux lecteurs inscrits
 prompt-trial-title = Votre période d’essai est terminée
 prompt-trial-pitch = Nous espérons qu’elle vous a plu. Abonnez-vous pour continuer à lire { $publication }.
 prompt-ended-title = Votre abonnement a pris fin

@@ -35,6 +35,7 @@ prompt-paywall-title = 続きは購読してお読みください
 prompt-paywall-exclusive = この記事は「{ $publication }」購読者限定です。
 prompt-registration-title = 無料の会員登録で続きをお読みいただけます
 prompt-registration-pitch = 「{ $publication }」の会員登録は無料で、1分ほどで完了します。
+prompt-registered-only = この記事は会員限定です
 prompt-trial-title = お試し期間が終了しました
 prompt-trial-pitch = お試しいただきありがとうございました。引き続き「{ $publication }」をお読みになるには、ご購読をお申し込みください。
 prompt-ended-title = ご購読期間が終了しました

@@ -43,6 +43,7 @@ prompt-paywall-title = W prenumeracie przeczytają Państwo całość
 prompt-paywall-exclusive = Ten artykuł jest dostępny dla prenumeratorów.
 prompt-registration-title = Z bezpłatnym kontem przeczytają Państwo całość
 prompt-registration-pitch = Konto w serwisie { $publication } jest bezpłatne, a jego założenie zajmuje minutę.
+prompt-registered-only = Ten artykuł jest dostępny dla zarejestrowanych czytelników
 prompt-trial-title = Okres próbny dobiegł końca
 prompt-trial-pitch = Mamy nadzieję, że był udany. Zapraszamy do dalszej lektury { $publication } w prenumeracie.
 prompt-ended-title = Państwa prenumerata wygasła

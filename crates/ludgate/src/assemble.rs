@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use gateway::{Articles, Asset, PolicyParts, ReaderCookie, TrustedProxies};
 use http::HeaderValue;
 use page::Encoded;
-use prompts::{Benefit, Links, Messages, Prompts, Words};
+use prompts::{Links, Messages, Prompts, Words};
 use publication::{Publication, Settings, Source};
 
 use crate::config::Config;
@@ -78,18 +78,16 @@ fn loader(config: &Config, source: &Source) -> Loader {
 
 fn words(config: &Config) -> Words {
     let links = &config.links;
-    let or_subscribe =
-        |link: &Option<String>| link.clone().unwrap_or_else(|| links.subscribe.clone());
     Words {
         publication: config.name.clone(),
         links: Links {
             subscribe: links.subscribe.clone(),
-            offers: or_subscribe(&links.offers),
-            login: or_subscribe(&links.login),
-            register: or_subscribe(&links.register),
-            account: or_subscribe(&links.login),
+            offers: links.offers.clone(),
+            login: links.login.clone(),
+            register: links.register.clone(),
+            account: links.login.clone(),
         },
-        benefits: Benefit::ALL.to_vec(),
+        benefits: config.benefits.clone(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use access::{Period, Prompt, Reading};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a publication says of itself in every prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,23 +18,28 @@ pub struct Words {
     pub benefits: Vec<Benefit>,
 }
 
-/// The addresses that prompts link to, as they stand in `href`.
+/// The addresses that prompts link to, as they stand in `href`. Where there is
+/// no such place, no prompt speaks of it, and templates see no such variable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Links {
     /// Where the offer of the day is taken.
     pub subscribe: String,
     /// Where all offers are.
-    pub offers: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offers: Option<String>,
     /// Where readers sign in.
-    pub login: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
     /// Where readers create an account.
-    pub register: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub register: Option<String>,
     /// Where readers see to their payments.
-    pub account: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
 }
 
 /// Something that a subscription gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Benefit {
     /// Every story.

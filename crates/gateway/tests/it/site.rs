@@ -295,10 +295,10 @@ fn prompts() -> Prompts {
         publication: "The Review".to_owned(),
         links: Links {
             subscribe: link(),
-            offers: link(),
-            login: link(),
-            register: link(),
-            account: link(),
+            offers: Some(link()),
+            login: Some(link()),
+            register: Some(link()),
+            account: Some(link()),
         },
         benefits: Benefit::ALL.to_vec(),
     };

@@ -54,6 +54,7 @@ impl Check<'_> {
             zone: zone?,
             locales,
             negotiate_locale: raw.publication.accept_language,
+            benefits: raw.publication.benefits.clone(),
             server: server?,
             content: self.folder.join(raw.origin.content.get_ref()),
             articles: articles?,

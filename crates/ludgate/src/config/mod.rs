@@ -21,7 +21,7 @@ use access::{PathPattern, Tier};
 use gateway::{Limits, Mode};
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
-use prompts::Locale;
+use prompts::{Benefit, Locale};
 
 use check::Check;
 pub(crate) use errors::{ConfigError, ConfigErrors};
@@ -48,6 +48,8 @@ pub(crate) struct Config {
     pub(crate) zone: TimeZone,
     pub(crate) locales: Vec<Locale>,
     pub(crate) negotiate_locale: bool,
+    /// What a wall says that a subscription gives.
+    pub(crate) benefits: Vec<Benefit>,
     pub(crate) server: Server,
     pub(crate) content: PathBuf,
     pub(crate) articles: Articles,

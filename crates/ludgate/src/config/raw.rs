@@ -4,6 +4,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use prompts::Benefit;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -51,6 +52,12 @@ pub(super) struct Publication {
     pub(super) locales: Option<Spanned<Vec<Text>>>,
     #[serde(default)]
     pub(super) accept_language: bool,
+    #[serde(default = "every_story")]
+    pub(super) benefits: Vec<Benefit>,
+}
+
+fn every_story() -> Vec<Benefit> {
+    vec![Benefit::Stories]
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -51,6 +51,16 @@ fn a_misspelt_key_is_refused_with_its_place_and_a_suggestion() {
 }
 
 #[test]
+fn a_benefit_that_no_wall_can_speak_of_is_refused_with_a_suggestion() {
+    let line = "locales  = [\"en\"]\nbenefits = [\"stories\", \"aps\"]";
+    check(
+        "locales  = [\"en\"]",
+        line,
+        &["unknown variant `aps`", "did you mean `apps`?"],
+    );
+}
+
+#[test]
 fn a_value_that_means_nothing_is_refused_with_what_to_write_instead() {
     check(
         "Europe/London",

@@ -51,10 +51,10 @@ fn words() -> Words {
         publication: "The Ludgate Review".to_owned(),
         links: Links {
             subscribe: "#subscribe".to_owned(),
-            offers: "#offers".to_owned(),
-            login: "#login".to_owned(),
-            register: "#register".to_owned(),
-            account: "#account".to_owned(),
+            offers: Some("#offers".to_owned()),
+            login: Some("#login".to_owned()),
+            register: Some("#register".to_owned()),
+            account: Some("#account".to_owned()),
         },
         benefits: Benefit::ALL.to_vec(),
     }

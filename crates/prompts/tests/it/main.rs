@@ -35,16 +35,27 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 /// The prompts of a publication of that name, with a theme.
 fn prompts(publication: &str, theme: Option<&Path>) -> Result<Prompts, LoadErrors> {
     let address = |page: &str| format!("/-/{page}?a=1&b=\"2\"");
+    let links = Links {
+        subscribe: address("subscribe"),
+        offers: Some(address("offers")),
+        login: Some(address("login")),
+        register: Some(address("register")),
+        account: Some(address("account")),
+    };
+    prompts_with(publication, theme, links, &Benefit::ALL)
+}
+
+/// Likewise, with links and benefits of its own.
+fn prompts_with(
+    publication: &str,
+    theme: Option<&Path>,
+    links: Links,
+    benefits: &[Benefit],
+) -> Result<Prompts, LoadErrors> {
     let words = Words {
         publication: publication.to_owned(),
-        links: Links {
-            subscribe: address("subscribe"),
-            offers: address("offers"),
-            login: address("login"),
-            register: address("register"),
-            account: address("account"),
-        },
-        benefits: Benefit::ALL.to_vec(),
+        links,
+        benefits: benefits.to_vec(),
     };
     Prompts::load(theme, Arc::new(Messages::builtin()?), words)
 }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use access::{Meter, MeterNo, Period, Prompt, Reading};
 use jiff::civil::{Weekday, date};
 use ludgate_prompts::{
-    Locale, MeterView, PeriodWord, PromptView, Prompts, samples, script, script_hash, style,
-    style_hash,
+    Benefit, Links, LoadErrors, Locale, MeterView, PeriodWord, PromptView, Prompts, samples,
+    script, script_hash, style, style_hash,
 };
 
-use crate::{LOCALES, prompts};
+use crate::{LOCALES, folder, prompts, prompts_with};
 
 /// Every sample in every locale.
 fn rendered(prompts: &Prompts) -> impl Iterator<Item = (PromptView, Locale, String)> {
@@ -112,6 +112,62 @@ fn a_wall_says_what_is_offered_and_where_to_go() {
         .render(&view.signed_in(), &Locale::english())
         .unwrap();
     assert!(!signed_in.contains("Sign in"), "{signed_in}");
+}
+
+/// A paper that has nothing but a page on how to subscribe.
+fn bare(theme: Option<&Path>) -> Result<Prompts, LoadErrors> {
+    let links = Links {
+        subscribe: "/pages/subscribe".to_owned(),
+        offers: None,
+        login: None,
+        register: None,
+        account: None,
+    };
+    prompts_with("My Paper", theme, links, &[Benefit::Stories])
+}
+
+#[test]
+fn what_a_paper_does_not_have_no_prompt_speaks_of() {
+    let prompts = bare(None).unwrap();
+    for (view, locale, html) in rendered(&prompts) {
+        let links = html.split("href=\"").skip(1);
+        let targets: Vec<&str> = links.filter_map(|rest| rest.split('"').next()).collect();
+        assert!(targets.iter().all(|to| *to == "&#x2f;pages&#x2f;subscribe"), "{html}");
+        assert!(targets.len() <= 1, "{locale}: {html}");
+        if locale == Locale::english() {
+            for text in [
+                "See all offers",
+                "Sign in",
+                "Already",
+                "account is free",
+                "free account",
+                "apps",
+                "printed edition",
+            ] {
+                assert!(!html.contains(text), "{:?} {text}: {html}", view.prompt);
+            }
+        }
+    }
+    let view = &samples::of(Prompt::RegistrationWall)[0];
+    let html = prompts.render(view, &Locale::english()).unwrap();
+    assert!(
+        html.contains("This story is for registered readers"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_theme_that_prints_a_link_that_is_not_there_is_refused_by_its_name() {
+    let theme = folder(&[(
+        "prompts/wall.html",
+        "{% if links.offers %}{{ links.offers }}{% endif %}{{ links.login }}",
+    )]);
+    let errors = bare(Some(theme.path())).unwrap_err().to_string();
+    assert!(
+        errors.contains("wall.html:1: undefined value") && errors.contains("links.login"),
+        "{errors}"
+    );
+    assert!(prompts("P", Some(theme.path())).is_ok());
 }
 
 #[test]
