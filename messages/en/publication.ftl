@@ -12,7 +12,7 @@ pub-subscribe = Subscribe
 pub-sign-in = Sign in
 pub-sections = Sections
 pub-about = The paper
-pub-follow = Reading
+pub-follow = Find and follow
 pub-feed = News feed
 pub-top = Back to the top
 # $year is the year of the first issue.
