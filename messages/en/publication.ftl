@@ -29,10 +29,7 @@ pub-updated = Updated
 # $hour is a number from 0 to 23; $tens and $ones are the digits of the minute.
 pub-time = { $hour }.{ $tens }{ $ones }
 pub-moment = { $date }, { $time }
-pub-reading = { $minutes ->
-    [one] { $minutes } minute’s reading
-   *[other] { $minutes } minutes’ reading
-}
+pub-reading = { $minutes }-minute read
 pub-exclusive = For subscribers
 pub-sponsored = Sponsored
 pub-commissioned-by = Commissioned and paid for by { $sponsor }
@@ -78,7 +75,7 @@ pub-page-of = Page { $page } of { $pages }
 ## Search, and what isn't there
 
 pub-search-for = Search for “{ $query }”
-pub-search-hint = Look for a word of the headline, a name or a place.
+pub-search-hint = Search by a word from the headline, a name or a place.
 pub-search-none = Nothing was found for “{ $query }”. Try fewer words, or another name for the thing.
 pub-search-count = { $count ->
     [one] { $count } story for “{ $query }”

@@ -50,7 +50,7 @@ fn a_story_has_every_element_of_the_page_from_top_to_bottom() {
             "Dermot Ashby</a>",
             "Published</span> <time datetime=\"2026-11-20T06:00:00Z\">20 November 2026, 6.00",
             "Updated</span> <time datetime=\"2026-11-20T16:40:00Z\">20 November 2026, 16.40",
-            "1 minute’s reading",
+            "1-minute read",
             "<img src=\"/pictures/ferry.svg\" width=\"1200\" height=\"800\" alt=\"A lit ferry\"",
             "The 11.15 to Saltpan.",
             "Drawing: Hester Lumb",
