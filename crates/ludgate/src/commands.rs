@@ -134,7 +134,7 @@ pub(crate) fn open(args: &OpenArgs) -> Result<()> {
     };
     let mut out = anstream::stdout().lock();
     match said {
-        Said::Openings(list) if list.is_empty() => writeln!(out, "Nothing is open out of turn.")?,
+        Said::Openings(list) if list.is_empty() => writeln!(out, "Nothing is open.")?,
         Said::Openings(list) => {
             for opening in list {
                 writeln!(out, "{opening}")?;
@@ -254,7 +254,7 @@ fn home_of(target: &TargetArgs, data: &Path) -> Option<Glance> {
 fn no_server(target: &TargetArgs) -> anyhow::Error {
     let folder = data_of(target).unwrap_or_default();
     anyhow::anyhow!(
-        "no server is running on {}; start one, or name its folder with --data",
+        "no server is running in the folder {}; start one, or name its folder with --data",
         folder.display()
     )
 }
