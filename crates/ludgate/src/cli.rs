@@ -137,7 +137,7 @@ pub(crate) struct OpenArgs {
     /// Open this section
     #[arg(long, value_name = "SECTION", requires = "until")]
     pub(crate) section: Option<String>,
-    /// Open this story, by its path
+    /// Open this story, by its path or its whole address
     #[arg(long, value_name = "PATH", requires = "until")]
     pub(crate) story: Option<String>,
     /// Until when: a day (through its end) or a time, in the publication's zone
