@@ -53,15 +53,12 @@ pub(super) fn moved(story: &str, weeks: i64) -> String {
         let day = begins
             .then(|| in_figures(rest, weeks).or_else(|| in_words(rest, near?, weeks)))
             .flatten();
-        let length = match day {
-            Some((length, day)) => {
-                out.push_str(&day);
-                length
-            }
-            None => {
-                out.push(first);
-                first.len_utf8()
-            }
+        let length = if let Some((length, day)) = day {
+            out.push_str(&day);
+            length
+        } else {
+            out.push(first);
+            first.len_utf8()
         };
         before = rest[..length].chars().next_back().unwrap_or(' ');
         rest = &rest[length..];
