@@ -195,3 +195,18 @@ impl<'t> Place<'t> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_suggested_for_a_slip_and_not_for_a_beginning_in_common() {
+        let near = |written, known| nearest(written, [known]).is_some();
+        assert!(near("alowance", "allowance"));
+        assert!(near("Europe/Lundon", "Europe/London"));
+        assert!(near("fre", "free"));
+        assert!(!near("prompt-thanks", "prompt-already-registered"));
+        assert!(!near("trust", "trusted_proxies"));
+    }
+}
