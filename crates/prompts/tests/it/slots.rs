@@ -132,7 +132,10 @@ fn what_a_paper_does_not_have_no_prompt_speaks_of() {
     for (view, locale, html) in rendered(&prompts) {
         let links = html.split("href=\"").skip(1);
         let targets: Vec<&str> = links.filter_map(|rest| rest.split('"').next()).collect();
-        assert!(targets.iter().all(|to| *to == "&#x2f;pages&#x2f;subscribe"), "{html}");
+        assert!(
+            targets.iter().all(|to| *to == "&#x2f;pages&#x2f;subscribe"),
+            "{html}"
+        );
         assert!(targets.len() <= 1, "{locale}: {html}");
         if locale == Locale::english() {
             for text in [
