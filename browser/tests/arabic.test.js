@@ -27,17 +27,16 @@ test('the close button of the notice is at the left, after the words', () =>
     assert.ok(button.x < words.x, `${button.x} is left of ${words.x}`);
   }));
 
-test('the wall reads from the right: the way to sign in comes after the question, on its left', () =>
+test('the notice reads from the right: the way to subscribe comes after the count, on its left', () =>
   as({}, async (reader) => {
-    await reader.read(LOCKED, 'preview', 'subscription-required');
-    const known = reader.page.locator('.ludgate-wall .ludgate-foot .ludgate-small').first();
-    const [question, link] = await known.evaluate((paragraph) => {
+    await reader.read(METERED[0], 'full', 'counted');
+    const left = (name) => reader.page.locator(`.ludgate-notice ${name}`).first().evaluate((it) => {
       const range = document.createRange();
-      range.selectNodeContents(paragraph.firstChild);
-      const anchor = paragraph.querySelector('a').getBoundingClientRect();
-      return [range.getBoundingClientRect().left, anchor.left];
+      range.selectNodeContents(it);
+      return range.getBoundingClientRect().left;
     });
-    assert.ok(link < question, `${link} is left of ${question}`);
+    const [count, link] = [await left('.ludgate-text'), await left('.ludgate-link')];
+    assert.ok(link < count, `${link} is left of ${count}`);
   }));
 
 test('no page scrolls sideways', () =>
