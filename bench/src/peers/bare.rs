@@ -38,7 +38,7 @@ pub(crate) fn serve(words: &[String]) -> Result<()> {
     let address: SocketAddr = address.parse()?;
     let body = vec![b'x'; bytes.parse()?];
     let head = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {}\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
     let listener = TcpListener::bind(address)?;
