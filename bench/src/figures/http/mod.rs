@@ -1,5 +1,7 @@
 //! Requests a second beside peers, and what readers wait.
 
+mod waiting;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -95,7 +97,7 @@ pub(super) fn measure(
         figures.push(charging);
     }
     if latency {
-        figures.push(waiting(&field, effort, &few)?);
+        figures.push(waiting::measure(&field, effort, &few)?);
     }
     Ok(figures)
 }
@@ -268,50 +270,6 @@ fn charge_each(field: &Field, readers: &Readers) -> Result<Figure> {
             sample.own * 100.0,
             before >> 20,
             server.resident()? >> 20
-        ),
-    })
-}
-
-/// Half of the most, at a fixed rate.
-fn waiting(field: &Field, effort: &Effort, readers: &Readers) -> Result<Figure> {
-    let server = &field.ludgate.server;
-    let mut rates = Vec::new();
-    let mut runs = Vec::new();
-    for _ in 0..effort.rounds {
-        closed(server, readers, effort.warm_up)?;
-        rates.push(closed(server, readers, effort.span)?.rate);
-    }
-    let half = spread(rates).0 / 2.0;
-    for _ in 0..effort.rounds {
-        runs.push(load::run(&Load {
-            address: server.address,
-            path: story::PATH,
-            readers,
-            from: 0,
-            connections: CONNECTIONS,
-            pace: Pace::Open(half),
-            lasts: effort.open_span / u32::try_from(effort.rounds)?,
-            requests: u64::MAX,
-        })?);
-    }
-    let (p99, least, most) = spread(
-        runs.iter()
-            .map(|run| run.quantile(0.99).as_secs_f64() * 1e3)
-            .collect(),
-    );
-    let (rate, ..) = spread(runs.iter().map(Outcome::rate).collect());
-    let (median, ..) = spread(
-        runs.iter()
-            .map(|run| run.quantile(0.5).as_secs_f64() * 1e3)
-            .collect(),
-    );
-    Ok(Figure {
-        what: "p99 at half of the most, open loop, loopback".into(),
-        value: format!("{p99:.3} ms ({least:.3}–{most:.3})"),
-        floor: "1 ms",
-        goal: "0.3 ms",
-        note: format!(
-            "{rate:.0}/s of {half:.0}/s asked; from when each was due; median {median:.3} ms"
         ),
     })
 }

@@ -1,0 +1,67 @@
+//! What readers wait at half of the load that the server can carry.
+
+use anyhow::Result;
+
+use super::{CONNECTIONS, Field, closed};
+use crate::effort::Effort;
+use crate::load::{self, Load, Outcome, Pace, Readers};
+use crate::peers::Server;
+use crate::report::{Figure, spread};
+use crate::story;
+
+/// Half of Ludgate's most, at a fixed rate. The peers are asked for as much, by
+/// turns: what all of them wait is the machine's.
+pub(super) fn measure(field: &Field, effort: &Effort, readers: &Readers) -> Result<Figure> {
+    let ours = &field.ludgate.server;
+    let mut most = Vec::new();
+    for _ in 0..effort.rounds {
+        closed(ours, readers, effort.warm_up)?;
+        most.push(closed(ours, readers, effort.span)?.rate);
+    }
+    let half = spread(most).0 / 2.0;
+    let servers = [ours, &field.nginx, &field.bare];
+    let mut runs = [Vec::new(), Vec::new(), Vec::new()];
+    for _ in 0..effort.turns {
+        for (server, runs) in servers.iter().zip(&mut runs) {
+            runs.push(open(server, readers, half, effort)?);
+        }
+    }
+    let [ours, nginx, bare] = runs;
+    let (p99, least, longest) = quantile(&ours, 0.99);
+    let (rate, ..) = spread(ours.iter().map(Outcome::rate).collect());
+    Ok(Figure {
+        what: "p99 at half of the most, open loop, loopback".into(),
+        value: format!("{p99:.3} ms ({least:.3}–{longest:.3})"),
+        floor: "1 ms",
+        goal: "0.3 ms",
+        note: format!(
+            "{rate:.0}/s of {half:.0}/s asked; from when each was due; median {:.3} ms; asked for \
+             as much, nginx's p99 is {:.3} ms, that of a loop that only writes {:.3} ms",
+            quantile(&ours, 0.5).0,
+            quantile(&nginx, 0.99).0,
+            quantile(&bare, 0.99).0,
+        ),
+    })
+}
+
+fn open(server: &Server, readers: &Readers, rate: f64, effort: &Effort) -> Result<Outcome> {
+    load::run(&Load {
+        address: server.address,
+        path: story::PATH,
+        readers,
+        from: 0,
+        connections: CONNECTIONS,
+        pace: Pace::Open(rate),
+        lasts: effort.open_span / u32::try_from(effort.turns)?,
+        requests: u64::MAX,
+    })
+}
+
+/// Milliseconds: the middle of the runs, the least and the most.
+fn quantile(runs: &[Outcome], quantile: f64) -> (f64, f64, f64) {
+    spread(
+        runs.iter()
+            .map(|run| run.quantile(quantile).as_secs_f64() * 1e3)
+            .collect(),
+    )
+}
