@@ -37,6 +37,11 @@ impl Body {
         self
     }
 
+    /// All of it, while nothing has been sent.
+    pub(crate) fn chunks(&self) -> &[Bytes] {
+        self.parts.as_ref().map_or(&[], Splice::chunks)
+    }
+
     /// The bytes still to be sent.
     pub(crate) fn len(&self) -> u64 {
         self.left

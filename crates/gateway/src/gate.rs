@@ -164,9 +164,14 @@ impl Gate {
         &self.pages
     }
 
-    /// Answers one request of the client at `peer`.
-    pub async fn answer(&self, request: &Parts, peer: IpAddr) -> Response<Body> {
-        let response = self.pass(request, peer).await;
+    /// Answers a request that the client at `peer` has sent `now`.
+    pub(crate) async fn answer(
+        &self,
+        request: &Parts,
+        peer: IpAddr,
+        now: Timestamp,
+    ) -> Response<Body> {
+        let response = self.pass(request, peer, now).await;
         if request.method == Method::HEAD {
             respond::without_body(response)
         } else {
@@ -175,8 +180,7 @@ impl Gate {
     }
 
     /// The walk itself. A `HEAD` is answered in full here.
-    async fn pass(&self, request: &Parts, peer: IpAddr) -> Response<Body> {
-        let now = (self.world.now)();
+    async fn pass(&self, request: &Parts, peer: IpAddr, now: Timestamp) -> Response<Body> {
         let mut watch = Stopwatch::start(&self.metrics, &*self.world.elapsed);
         let (policy_number, policy) = self.policy();
         let policy = &*policy;

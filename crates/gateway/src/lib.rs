@@ -12,6 +12,7 @@ mod explain;
 mod flights;
 mod gate;
 mod greeting;
+mod http1;
 mod identity;
 mod lines;
 mod metrics;

@@ -4,13 +4,14 @@
 //! read, for connections, and for the end itself.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::body::Incoming;
-use hyper::server::conn::{http1, http2};
-use hyper::service::service_fn;
+use hyper::server::conn;
+use hyper::service::{HttpService, service_fn};
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
@@ -20,10 +21,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use crate::body::Body;
 use crate::gate::Gate;
 use crate::greeting::{self, Spoken};
+use crate::http1;
 use crate::patience::{Activity, Patient};
 
 /// The most header fields in a request. Browsers send about twenty.
-const MAX_HEADERS: usize = 100;
+pub(crate) const MAX_HEADERS: usize = 100;
 
 /// The most bytes of a request's head, over HTTP/1.1 and HTTP/2 alike.
 const MAX_HEAD: u16 = 32 * 1024;
@@ -143,38 +145,64 @@ impl Connection {
         };
         let activity = Arc::new(Activity::default());
         let io = Patient::new(TokioIo::new(stream), self.limits, Arc::clone(&activity));
-        let (gate, peer) = (self.gate, self.peer);
-        let service = service_fn(move |request: Request<Incoming>| {
-            let (gate, under_way) = (Arc::clone(&gate), activity.begin());
-            async move {
-                let (parts, _) = request.into_parts();
-                let response = gate.answer(&parts, peer).await;
-                Ok::<Response<Body>, Infallible>(response.map(|body| body.holding(under_way)))
-            }
-        });
         let ended = match spoken {
-            Spoken::Http1 => {
-                let connection = http1().serve_connection(io.strict(), service);
-                self.watcher.watch(connection).await
-            }
+            Spoken::Http1 => self.serve_http1(io.strict(), activity, stop).await,
             Spoken::Http2 => {
-                let connection = http2(self.limits).serve_connection(io, service);
-                self.watcher.watch(connection).await
+                let service = service(self.gate, self.peer, activity);
+                let connection = hyper_2(self.limits).serve_connection(io, service);
+                self.watcher.watch(connection).await.map_err(Into::into)
             }
         };
         // A client that breaks off or speaks nonsense is the client's affair;
-        // hyper has answered what can be answered.
+        // what can be answered has been.
         if let Err(error) = ended {
             tracing::debug!(%error, "a connection ended early");
         }
     }
+
+    async fn serve_http1(
+        self,
+        io: Patient<TokioIo<TcpStream>>,
+        activity: Arc<Activity>,
+        stop: watch::Receiver<bool>,
+    ) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let plain = http1::Connection {
+            io,
+            gate: Arc::clone(&self.gate),
+            peer: self.peer,
+            activity: Arc::clone(&activity),
+        };
+        let Some(rest) = plain.serve(stop).await? else {
+            return Ok(());
+        };
+        let service = service(self.gate, self.peer, activity);
+        let connection = hyper_1().serve_connection(rest, service);
+        self.watcher.watch(connection).await.map_err(Into::into)
+    }
 }
 
-/// Time-outs are [`Patient`]'s: hyper's own would set a timer for each request.
+/// Passes what hyper has read to the gate.
+fn service(
+    gate: Arc<Gate>,
+    peer: IpAddr,
+    activity: Arc<Activity>,
+) -> impl HttpService<Incoming, ResBody = Body, Error = Infallible, Future: Send> {
+    service_fn(move |request: Request<Incoming>| {
+        let (gate, under_way) = (Arc::clone(&gate), activity.begin());
+        async move {
+            let (parts, _) = request.into_parts();
+            let now = (gate.world().now)();
+            let response = gate.answer(&parts, peer, now).await;
+            Ok::<Response<Body>, Infallible>(response.map(|body| body.holding(under_way)))
+        }
+    })
+}
+
+/// For what isn't plain. Time-outs are [`Patient`]'s: hyper's own would set a timer for each request.
 /// A client that has sent all it wants to say may close its side and still be
 /// answered; watching for that would also cost every request a buffer.
-fn http1() -> http1::Builder {
-    let mut builder = http1::Builder::new();
+fn hyper_1() -> conn::http1::Builder {
+    let mut builder = conn::http1::Builder::new();
     builder
         .max_headers(MAX_HEADERS)
         .max_buf_size(usize::from(MAX_HEAD))
@@ -182,8 +210,8 @@ fn http1() -> http1::Builder {
     builder
 }
 
-fn http2(limits: Limits) -> http2::Builder<TokioExecutor> {
-    let mut builder = http2::Builder::new(TokioExecutor::new());
+fn hyper_2(limits: Limits) -> conn::http2::Builder<TokioExecutor> {
+    let mut builder = conn::http2::Builder::new(TokioExecutor::new());
     builder
         .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_STREAMS)

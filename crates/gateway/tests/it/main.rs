@@ -13,6 +13,7 @@ mod canary;
 mod client;
 mod failing;
 mod http2;
+mod plain;
 mod protocol;
 mod reading;
 mod site;

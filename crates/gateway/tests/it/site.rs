@@ -114,6 +114,11 @@ impl Site {
         start + SignedDuration::from_secs(ahead)
     }
 
+    /// How often the origin was asked for something.
+    pub(crate) fn fetches(&self) -> u64 {
+        self.origin.fetches.load(Ordering::SeqCst)
+    }
+
     pub(crate) fn get(&self, target: &str, headers: &[&str]) -> Reply {
         send(self.address, &request("GET", target, headers))
     }
@@ -335,6 +340,9 @@ impl Origin for Stories {
             self.fetches.fetch_add(1, Ordering::SeqCst);
             if self.down.load(Ordering::SeqCst) {
                 return Err(ludgate_gateway::OriginError("it is down".to_owned()));
+            }
+            if request.path == "/stories/slow" {
+                tokio::time::sleep(Duration::from_millis(300)).await;
             }
             Ok(answer(request))
         })

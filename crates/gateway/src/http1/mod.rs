@@ -1,0 +1,114 @@
+//! HTTP/1.1 connections.
+//!
+//! Nearly all that browsers ask for comes as a *plain request*: a `GET` or `HEAD`
+//! without a body, its head in one piece. Those are answered here, read with one
+//! call and written with one. At the first that isn't plain, malformed ones
+//! included, the connection and the bytes read go to hyper, which sees to the
+//! rest of its life: so nothing here decides what HTTP allows, and both read
+//! heads with the same parser.
+
+mod reply;
+mod request;
+mod rewound;
+
+pub(crate) use rewound::Rewound;
+
+use std::future::{Future, poll_fn};
+use std::io;
+use std::mem::MaybeUninit;
+use std::net::IpAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::Poll;
+
+use bytes::{Bytes, BytesMut};
+use hyper::rt::{Read, ReadBuf, Write};
+use tokio::sync::watch;
+
+use crate::gate::Gate;
+use crate::patience::Activity;
+use reply::Reply;
+use request::{After, Plain};
+
+/// What is read at once: more than any browser's head.
+const PIECE: usize = 8 * 1024;
+
+/// A connection as long as its requests are plain.
+pub(crate) struct Connection<T> {
+    pub(crate) io: T,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) peer: IpAddr,
+    pub(crate) activity: Arc<Activity>,
+}
+
+/// What came of waiting for a request.
+enum Heard {
+    /// Some bytes.
+    More,
+    /// The client has left.
+    Nothing,
+    /// The server stops, and nothing is under way.
+    Stop,
+}
+
+impl<T: Read + Write + Unpin> Connection<T> {
+    /// Answers plain requests until the connection ends or the server stops.
+    /// Returns what isn't plain, for hyper to go on with.
+    pub(crate) async fn serve(
+        mut self,
+        mut stop: watch::Receiver<bool>,
+    ) -> io::Result<Option<Rewound<T>>> {
+        let stopping = stop.clone();
+        let mut stop = pin!(async move {
+            // An error where whoever could say so is gone.
+            let _ = stop.wait_for(|stop| *stop).await;
+        });
+        let mut buffer = BytesMut::with_capacity(PIECE);
+        let mut unread = Bytes::new();
+        let mut plain = Plain::default();
+        let mut reply = Reply::default();
+        loop {
+            if unread.is_empty() {
+                match self.hear(&mut buffer, stop.as_mut()).await? {
+                    Heard::More => unread = buffer.split().freeze(),
+                    Heard::Nothing | Heard::Stop => break,
+                }
+            }
+            let Some(mut after) = plain.take(&mut unread) else {
+                return Ok(Some(Rewound::new(unread, self.io)));
+            };
+            let _under_way = self.activity.begin();
+            let now = (self.gate.world().now)();
+            let response = self.gate.answer(plain.parts(), self.peer, now).await;
+            if !matches!(stopping.has_changed(), Ok(false)) {
+                after = After::Close;
+            }
+            reply.write(&mut self.io, &response, after, now).await?;
+            if after == After::Close {
+                break;
+            }
+        }
+        poll_fn(|cx| Pin::new(&mut self.io).poll_shutdown(cx)).await?;
+        Ok(None)
+    }
+
+    async fn hear(
+        &mut self,
+        buffer: &mut BytesMut,
+        mut stop: Pin<&mut impl Future<Output = ()>>,
+    ) -> io::Result<Heard> {
+        poll_fn(|cx| {
+            let mut space = [MaybeUninit::uninit(); PIECE];
+            let mut piece = ReadBuf::uninit(&mut space);
+            match Pin::new(&mut self.io).poll_read(cx, piece.unfilled())? {
+                Poll::Ready(()) if piece.filled().is_empty() => Poll::Ready(Ok(Heard::Nothing)),
+                Poll::Ready(()) => {
+                    buffer.extend_from_slice(piece.filled());
+                    Poll::Ready(Ok(Heard::More))
+                }
+                Poll::Pending => stop.as_mut().poll(cx).map(|()| Ok(Heard::Stop)),
+            }
+        })
+        .await
+    }
+}

@@ -1,0 +1,165 @@
+//! Plain requests: which they are, and what they say.
+
+use std::mem::MaybeUninit;
+
+use bytes::{Buf, Bytes};
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
+
+use crate::serve::MAX_HEADERS;
+
+/// What becomes of the connection after the response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    KeepAlive,
+    Close,
+}
+
+/// The last plain request, whose places the next one uses again.
+pub(super) struct Plain {
+    parts: Parts,
+}
+
+impl Default for Plain {
+    fn default() -> Self {
+        let (parts, ()) = Request::new(()).into_parts();
+        Self { parts }
+    }
+}
+
+impl Plain {
+    /// What was taken last.
+    pub(super) fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Takes the first request out of `unread`; `None`, and nothing taken, where
+    /// it isn't a plain one.
+    pub(super) fn take(&mut self, unread: &mut Bytes) -> Option<After> {
+        let (after, length) = self.read(unread)?;
+        unread.advance(length);
+        Some(after)
+    }
+
+    /// Also tells how long the head is.
+    fn read(&mut self, all: &Bytes) -> Option<(After, usize)> {
+        let mut fields = [const { MaybeUninit::uninit() }; MAX_HEADERS];
+        let mut request = httparse::Request::new(&mut []);
+        let httparse::Status::Complete(length) =
+            request.parse_with_uninit_headers(all, &mut fields).ok()?
+        else {
+            return None;
+        };
+        if request.version != Some(1) {
+            return None;
+        }
+        self.parts.method = match request.method? {
+            "GET" => Method::GET,
+            "HEAD" => Method::HEAD,
+            _ => return None,
+        };
+        let target = request.path?.as_bytes();
+        if !target.starts_with(b"/") {
+            return None;
+        }
+        self.parts.uri = Uri::from_maybe_shared(all.slice_ref(target)).ok()?;
+        self.parts.headers.clear();
+        let mut after = After::KeepAlive;
+        for field in request.headers.iter() {
+            let name = HeaderName::from_bytes(field.name.as_bytes()).ok()?;
+            match name {
+                header::CONNECTION => after = connection(field.value, after)?,
+                // A body, or something that may change what follows.
+                header::CONTENT_LENGTH
+                | header::TRANSFER_ENCODING
+                | header::EXPECT
+                | header::UPGRADE => return None,
+                _ => {}
+            }
+            let value = HeaderValue::from_maybe_shared(all.slice_ref(field.value)).ok()?;
+            self.parts.headers.try_append(name, value).ok()?;
+        }
+        Some((after, length))
+    }
+}
+
+/// `None` for what is more than a word.
+fn connection(value: &[u8], so_far: After) -> Option<After> {
+    if value.eq_ignore_ascii_case(b"keep-alive") {
+        Some(so_far)
+    } else if value.eq_ignore_ascii_case(b"close") {
+        Some(After::Close)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn taken(head: &str) -> Option<(After, String)> {
+        let mut unread = Bytes::copy_from_slice(head.as_bytes());
+        let after = Plain::default().take(&mut unread);
+        let rest = String::from_utf8(unread.to_vec()).unwrap();
+        if after.is_none() {
+            assert_eq!(rest, head, "nothing may be lost");
+        }
+        after.map(|after| (after, rest))
+    }
+
+    #[test]
+    fn what_browsers_send_is_plain() {
+        let mut plain = Plain::default();
+        let mut unread = Bytes::from_static(
+            b"GET /a?b=c HTTP/1.1\r\nHost: review.example\r\nAccept: text/html\r\n\
+             Connection: keep-alive\r\nCookie: a=1\r\nCookie: b=2\r\n\r\nHEAD /next HTTP/1.1\r\n\
+             Host: review.example\r\n\r\n",
+        );
+        assert_eq!(plain.take(&mut unread), Some(After::KeepAlive));
+        assert_eq!(plain.parts().uri, "/a?b=c");
+        assert_eq!(plain.parts().headers.get_all("cookie").iter().count(), 2);
+        assert_eq!(plain.take(&mut unread), Some(After::KeepAlive));
+        assert_eq!(plain.parts().method, Method::HEAD);
+        assert_eq!(plain.parts().uri, "/next");
+        assert_eq!(plain.parts().headers.len(), 1, "nobody else's");
+        assert!(unread.is_empty());
+    }
+
+    #[test]
+    fn who_wants_to_leave_is_let_go() {
+        let closing = "GET / HTTP/1.1\r\nHost: a\r\nConnection: Close\r\n\r\n";
+        assert_eq!(taken(closing), Some((After::Close, String::new())));
+        let both = "GET / HTTP/1.1\r\nConnection: close\r\nConnection: keep-alive\r\n\r\n";
+        assert_eq!(taken(both), Some((After::Close, String::new())));
+    }
+
+    #[test]
+    fn everything_else_is_not() {
+        for head in [
+            "GET / HTTP/1.1\r\nHost: a\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n\r",
+            "GET / HTTP/1.0\r\nHost: a\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "get / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+            "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, close\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost : a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\0b\r\n\r\n",
+            "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
+            "\u{16}\u{3}\u{1}",
+        ] {
+            assert_eq!(taken(head), None, "{head:?}");
+        }
+        let many = "X: y\r\n".repeat(MAX_HEADERS + 1);
+        assert_eq!(taken(&format!("GET / HTTP/1.1\r\n{many}\r\n")), None);
+    }
+}

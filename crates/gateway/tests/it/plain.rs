@@ -1,0 +1,186 @@
+//! Plain requests and others: two ways through the server, one behaviour.
+
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::thread;
+use std::time::Duration;
+
+use crate::client::{Reply, exchange, parse, request, send};
+use crate::site::{Setup, Site};
+
+/// Makes a request one that hyper reads, and no different to the gate.
+const NOT_PLAIN: &str = "Content-Length: 0";
+
+/// A response's head without what no two of them share.
+fn fields(reply: &Reply) -> (String, BTreeSet<String>) {
+    let mut lines = reply.head.lines();
+    let status = lines.next().unwrap_or_default().to_owned();
+    let fields =
+        lines
+            .filter(|line| !line.starts_with("date:"))
+            .map(|line| match line.split_once('=') {
+                Some((name, _)) if line.starts_with("set-cookie:") => name.to_owned(),
+                _ => line.to_owned(),
+            });
+    (status, fields.collect())
+}
+
+#[test]
+fn both_ways_give_the_same_response() {
+    let site = Site::start(&Setup::default());
+    let walled = site.walled();
+    let counted = format!("Cookie: {}", site.reader(&["a", "b"]));
+    let garbage = "Cookie: ludgate=AAAA; ludgate=BBBB".to_owned();
+    let targets = [
+        "/",
+        "/site.css",
+        "/nowhere",
+        "/stories/a",
+        "/stories/a/?utm=1",
+        "/stories/d",
+        "/stories/free",
+        "/stories/locked",
+        "/stories/sponsored",
+        "/stories/broken",
+        "/stories/%2e%2e/a",
+        "/stories/a#b",
+        "//stories/a",
+        "/-/healthz",
+        "/-/nothing",
+    ];
+    let headers = [
+        vec![],
+        vec!["Accept-Encoding: gzip, deflate, br, zstd"],
+        vec!["Accept-Encoding: gzip"],
+        vec!["Accept-Encoding: zstd, gzip;q=0.5", "Accept-Language: ja"],
+        vec!["Sec-Purpose: prefetch"],
+        vec!["If-None-Match: *"],
+        vec!["Range: bytes=0-10"],
+        vec!["Host: a.example", "Host: b.example"],
+        vec!["X-Forwarded-For: 192.0.2.1", "User-Agent: Googlebot"],
+    ];
+    let mut seen = BTreeSet::new();
+    for method in ["GET", "HEAD"] {
+        for target in targets {
+            for cookie in [&walled, &counted, &garbage] {
+                for lines in &headers {
+                    let mut lines: Vec<&str> = lines.clone();
+                    lines.push(cookie);
+                    // What can be counted has been, so that neither changes anything.
+                    send(site.address, &request(method, target, &lines));
+                    let plain = send(site.address, &request(method, target, &lines));
+                    lines.push(NOT_PLAIN);
+                    let other = send(site.address, &request(method, target, &lines));
+                    let what = format!("{method} {target} {lines:?}");
+                    assert_eq!(fields(&plain), fields(&other), "{what}");
+                    assert_eq!(plain.body, other.body, "{what}");
+                    seen.insert(plain.status);
+                }
+            }
+        }
+    }
+    let all = [200, 304, 400, 404, 503].into();
+    assert!(seen.is_superset(&all), "only {seen:?} were tried");
+}
+
+#[test]
+fn requests_sent_together_are_answered_in_their_order() {
+    let site = Site::start(&Setup::default());
+    let get = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n");
+    let raw = [
+        get("/stories/free"),
+        get("/nowhere"),
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nGET /".to_owned(),
+        get("/-/healthz"),
+        "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".to_owned(),
+        get("/never-answered"),
+    ];
+    let answer =
+        String::from_utf8_lossy(&exchange(site.address, raw.concat().as_bytes())).into_owned();
+    let statuses: Vec<&str> = answer
+        .match_indices("HTTP/1.1 ")
+        .map(|(at, _)| &answer[at + 9..at + 12])
+        .collect();
+    assert_eq!(statuses, ["200", "404", "405", "200", "200"]);
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing tells when the server has read the first piece"
+)]
+fn pieces_make_no_difference() {
+    let site = Site::start(&Setup::default());
+    let line = site.walled();
+    let whole = request("GET", "/stories/d", &[&line]);
+    let expected = send(site.address, &whole);
+    assert_eq!(expected.reason(), "meter-exhausted");
+    for at in 1..whole.len() {
+        let mut stream = TcpStream::connect(site.address).expect("a connection");
+        stream.set_nodelay(true).expect("no delay");
+        stream.write_all(&whole[..at]).expect("sent");
+        thread::sleep(Duration::from_millis(2));
+        stream.write_all(&whole[at..]).expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let reply = parse(&answer).expect("a response");
+        assert_eq!(fields(&reply), fields(&expected), "in two at {at}");
+        assert_eq!(reply.body, expected.body, "in two at {at}");
+    }
+}
+
+#[test]
+fn a_connection_serves_one_request_after_the_other() {
+    let site = Site::start(&Setup::default());
+    let mut stream = TcpStream::connect(site.address).expect("a connection");
+    stream
+        .set_read_timeout(Some(Duration::from_secs(5)))
+        .expect("a time-out");
+    for turn in 0..100 {
+        stream
+            .write_all(b"HEAD /stories/free HTTP/1.1\r\nHost: x\r\n\r\n")
+            .expect("sent");
+        let mut answer = Vec::new();
+        let mut byte = [0];
+        while !answer.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte).expect("more of the head");
+            answer.push(byte[0]);
+        }
+        assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n"), "turn {turn}");
+    }
+    stream
+        .write_all(&request("HEAD", "/stories/free", &[]))
+        .expect("sent");
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).expect("the end");
+    let last = parse(&rest).expect("a response");
+    assert_eq!(last.header("connection"), Some("close"));
+}
+
+#[test]
+fn what_is_under_way_when_the_server_stops_is_finished() {
+    for more in [None, Some(NOT_PLAIN)] {
+        let site = Site::start(&Setup::default());
+        let address = site.address;
+        let lines: Vec<&str> = more.into_iter().collect();
+        let ask = ["Host: x"]
+            .iter()
+            .chain(&lines)
+            .fold("GET /stories/slow HTTP/1.1\r\n".to_owned(), |ask, line| {
+                ask + line + "\r\n"
+            })
+            + "\r\n";
+        let reader = thread::spawn(move || exchange(address, ask.as_bytes()));
+        while site.fetches() == 0 && !reader.is_finished() {
+            thread::yield_now();
+        }
+        assert_eq!(site.stop(), 0, "{more:?}: nothing had to be cut off");
+        let answer = reader.join().expect("a reader");
+        let reply = parse(&answer).expect("a response");
+        assert_eq!((reply.status, reply.reason()), (200, "counted"), "{more:?}");
+        assert_eq!(reply.header("connection"), Some("close"), "{more:?}");
+        let length = reply.header("content-length").map(str::parse);
+        assert_eq!(length, Some(Ok(reply.body.len())), "{more:?}: all of it");
+    }
+}
