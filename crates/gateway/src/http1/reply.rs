@@ -4,74 +4,66 @@ use std::future::poll_fn;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 
-use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use hyper::rt::Write;
-use jiff::Timestamp;
-use jiff::fmt::rfc2822::DateTimePrinter;
 use smallvec::SmallVec;
 
-use super::request::After;
+use super::plain::After;
 use crate::body::Body;
 
 /// The most pieces in one call; Linux takes 1,024.
 const PIECES: usize = 64;
 
-/// The last response's head, whose place the next one uses again.
-#[derive(Default)]
-pub(super) struct Reply {
-    head: Vec<u8>,
-    date: Date,
+/// More than a head of ours has as a rule.
+const HEAD: usize = 512;
+
+/// Sends `response` and waits until the system has taken all of it.
+pub(super) async fn write<T: Write + Unpin>(
+    io: &mut T,
+    response: &Response<Body>,
+    after: After,
+    date: Option<&[u8]>,
+) -> io::Result<()> {
+    let head = head(response, after, date);
+    let body = response.body().chunks();
+    let mut pieces: SmallVec<[IoSlice<'_>; 8]> = SmallVec::with_capacity(1 + body.len());
+    pieces.push(IoSlice::new(&head));
+    pieces.extend(body.iter().map(|piece| IoSlice::new(piece)));
+    let mut left = &mut pieces[..];
+    while !left.is_empty() {
+        let next = &left[..left.len().min(PIECES)];
+        let written = poll_fn(|cx| Pin::new(&mut *io).poll_write_vectored(cx, next)).await?;
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        IoSlice::advance_slices(&mut left, written);
+    }
+    poll_fn(|cx| Pin::new(&mut *io).poll_flush(cx)).await
 }
 
-impl Reply {
-    /// Sends `response` and waits until the system has taken all of it.
-    pub(super) async fn write<T: Write + Unpin>(
-        &mut self,
-        io: &mut T,
-        response: &Response<Body>,
-        after: After,
-        now: Timestamp,
-    ) -> io::Result<()> {
-        self.put_head(response, after, now);
-        let body = response.body().chunks();
-        let mut pieces: SmallVec<[IoSlice<'_>; 8]> = SmallVec::with_capacity(1 + body.len());
-        pieces.push(IoSlice::new(&self.head));
-        pieces.extend(body.iter().map(|piece| IoSlice::new(piece)));
-        let mut left = &mut pieces[..];
-        while !left.is_empty() {
-            let now = &left[..left.len().min(PIECES)];
-            let written = poll_fn(|cx| Pin::new(&mut *io).poll_write_vectored(cx, now)).await?;
-            if written == 0 {
-                return Err(io::ErrorKind::WriteZero.into());
-            }
-            IoSlice::advance_slices(&mut left, written);
-        }
-        poll_fn(|cx| Pin::new(&mut *io).poll_flush(cx)).await
+fn head(response: &Response<Body>, after: After, date: Option<&[u8]>) -> Vec<u8> {
+    let mut head = Vec::with_capacity(HEAD);
+    let status = response.status();
+    head.extend_from_slice(b"HTTP/1.1 ");
+    head.extend_from_slice(status.as_str().as_bytes());
+    head.push(b' ');
+    head.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
+    head.extend_from_slice(b"\r\n");
+    for (name, value) in response.headers() {
+        put(&mut head, name.as_str(), value.as_bytes());
     }
-
-    fn put_head(&mut self, response: &Response<Body>, after: After, now: Timestamp) {
-        let head = &mut self.head;
-        head.clear();
-        let status = response.status();
-        head.extend_from_slice(b"HTTP/1.1 ");
-        head.extend_from_slice(status.as_str().as_bytes());
-        head.push(b' ');
-        head.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
-        head.extend_from_slice(b"\r\n");
-        for (name, value) in response.headers() {
-            put(head, name.as_str(), value.as_bytes());
-        }
-        if has_length(status) && !response.headers().contains_key(header::CONTENT_LENGTH) {
-            let length = HeaderValue::from(response.body().len());
-            put(head, "content-length", length.as_bytes());
-        }
-        if after == After::Close {
-            put(head, "connection", b"close");
-        }
-        put(head, "date", self.date.at(now));
-        head.extend_from_slice(b"\r\n");
+    if has_length(status) && !response.headers().contains_key(header::CONTENT_LENGTH) {
+        let length = HeaderValue::from(response.body().len());
+        put(&mut head, "content-length", length.as_bytes());
     }
+    if after == After::Close {
+        put(&mut head, "connection", b"close");
+    }
+    if let Some(date) = date {
+        put(&mut head, "date", date);
+    }
+    head.extend_from_slice(b"\r\n");
+    head
 }
 
 fn put(head: &mut Vec<u8>, name: &str, value: &[u8]) {
@@ -86,25 +78,4 @@ fn has_length(status: StatusCode) -> bool {
     !status.is_informational()
         && status != StatusCode::NO_CONTENT
         && status != StatusCode::NOT_MODIFIED
-}
-
-/// The date as HTTP writes it (RFC 9110, 5.6.7), written once a second.
-#[derive(Default)]
-struct Date {
-    second: Option<i64>,
-    written: Bytes,
-}
-
-impl Date {
-    /// Empty for years that have no such form.
-    fn at(&mut self, now: Timestamp) -> &[u8] {
-        if self.second != Some(now.as_second()) {
-            self.second = Some(now.as_second());
-            self.written = DateTimePrinter::new()
-                .timestamp_to_rfc9110_string(&now)
-                .unwrap_or_default()
-                .into();
-        }
-        &self.written
-    }
 }

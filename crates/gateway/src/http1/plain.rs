@@ -15,72 +15,53 @@ pub(super) enum After {
     Close,
 }
 
-/// The last plain request, whose places the next one uses again.
-pub(super) struct Plain {
-    parts: Parts,
+/// Takes the first request out of `unread`; `None`, and nothing taken, where it
+/// isn't a plain one.
+pub(super) fn take(unread: &mut Bytes) -> Option<(Parts, After)> {
+    let (request, after, length) = read(unread)?;
+    unread.advance(length);
+    Some((request, after))
 }
 
-impl Default for Plain {
-    fn default() -> Self {
-        let (parts, ()) = Request::new(()).into_parts();
-        Self { parts }
+/// Also tells how long the head is.
+fn read(all: &Bytes) -> Option<(Parts, After, usize)> {
+    let mut fields = [const { MaybeUninit::uninit() }; MAX_HEADERS];
+    let mut head = httparse::Request::new(&mut []);
+    let status = head.parse_with_uninit_headers(all, &mut fields).ok()?;
+    let httparse::Status::Complete(length) = status else {
+        return None;
+    };
+    if head.version != Some(1) {
+        return None;
     }
-}
-
-impl Plain {
-    /// What was taken last.
-    pub(super) fn parts(&self) -> &Parts {
-        &self.parts
+    let (mut request, ()) = Request::new(()).into_parts();
+    request.method = match head.method? {
+        "GET" => Method::GET,
+        "HEAD" => Method::HEAD,
+        _ => return None,
+    };
+    let target = head.path?.as_bytes();
+    if !target.starts_with(b"/") {
+        return None;
     }
-
-    /// Takes the first request out of `unread`; `None`, and nothing taken, where
-    /// it isn't a plain one.
-    pub(super) fn take(&mut self, unread: &mut Bytes) -> Option<After> {
-        let (after, length) = self.read(unread)?;
-        unread.advance(length);
-        Some(after)
-    }
-
-    /// Also tells how long the head is.
-    fn read(&mut self, all: &Bytes) -> Option<(After, usize)> {
-        let mut fields = [const { MaybeUninit::uninit() }; MAX_HEADERS];
-        let mut request = httparse::Request::new(&mut []);
-        let httparse::Status::Complete(length) =
-            request.parse_with_uninit_headers(all, &mut fields).ok()?
-        else {
-            return None;
-        };
-        if request.version != Some(1) {
-            return None;
+    request.uri = Uri::from_maybe_shared(all.slice_ref(target)).ok()?;
+    request.headers.try_reserve(head.headers.len()).ok()?;
+    let mut after = After::KeepAlive;
+    for field in head.headers.iter() {
+        let name = HeaderName::from_bytes(field.name.as_bytes()).ok()?;
+        match name {
+            header::CONNECTION => after = connection(field.value, after)?,
+            // A body, or something that may change what follows.
+            header::CONTENT_LENGTH
+            | header::TRANSFER_ENCODING
+            | header::EXPECT
+            | header::UPGRADE => return None,
+            _ => {}
         }
-        self.parts.method = match request.method? {
-            "GET" => Method::GET,
-            "HEAD" => Method::HEAD,
-            _ => return None,
-        };
-        let target = request.path?.as_bytes();
-        if !target.starts_with(b"/") {
-            return None;
-        }
-        self.parts.uri = Uri::from_maybe_shared(all.slice_ref(target)).ok()?;
-        self.parts.headers.clear();
-        let mut after = After::KeepAlive;
-        for field in request.headers.iter() {
-            let name = HeaderName::from_bytes(field.name.as_bytes()).ok()?;
-            match name {
-                header::CONNECTION => after = connection(field.value, after)?,
-                // A body, or something that may change what follows.
-                header::CONTENT_LENGTH
-                | header::TRANSFER_ENCODING
-                | header::EXPECT
-                | header::UPGRADE => return None,
-                _ => {}
-            }
-            let value = HeaderValue::from_maybe_shared(all.slice_ref(field.value)).ok()?;
-            self.parts.headers.try_append(name, value).ok()?;
-        }
-        Some((after, length))
+        let value = HeaderValue::from_maybe_shared(all.slice_ref(field.value)).ok()?;
+        request.headers.try_append(name, value).ok()?;
     }
+    Some((request, after, length))
 }
 
 /// `None` for what is more than a word.
@@ -101,7 +82,7 @@ mod tests {
     #[track_caller]
     fn taken(head: &str) -> Option<(After, String)> {
         let mut unread = Bytes::copy_from_slice(head.as_bytes());
-        let after = Plain::default().take(&mut unread);
+        let after = take(&mut unread).map(|(_, after)| after);
         let rest = String::from_utf8(unread.to_vec()).unwrap();
         if after.is_none() {
             assert_eq!(rest, head, "nothing may be lost");
@@ -111,19 +92,19 @@ mod tests {
 
     #[test]
     fn what_browsers_send_is_plain() {
-        let mut plain = Plain::default();
         let mut unread = Bytes::from_static(
             b"GET /a?b=c HTTP/1.1\r\nHost: review.example\r\nAccept: text/html\r\n\
              Connection: keep-alive\r\nCookie: a=1\r\nCookie: b=2\r\n\r\nHEAD /next HTTP/1.1\r\n\
              Host: review.example\r\n\r\n",
         );
-        assert_eq!(plain.take(&mut unread), Some(After::KeepAlive));
-        assert_eq!(plain.parts().uri, "/a?b=c");
-        assert_eq!(plain.parts().headers.get_all("cookie").iter().count(), 2);
-        assert_eq!(plain.take(&mut unread), Some(After::KeepAlive));
-        assert_eq!(plain.parts().method, Method::HEAD);
-        assert_eq!(plain.parts().uri, "/next");
-        assert_eq!(plain.parts().headers.len(), 1, "nobody else's");
+        let (request, after) = take(&mut unread).expect("a plain one");
+        assert_eq!((request.method, after), (Method::GET, After::KeepAlive));
+        assert_eq!(request.uri, "/a?b=c");
+        assert_eq!(request.headers.get_all("cookie").iter().count(), 2);
+        let (request, after) = take(&mut unread).expect("another");
+        assert_eq!((request.method, after), (Method::HEAD, After::KeepAlive));
+        assert_eq!(request.uri, "/next");
+        assert_eq!(request.headers.len(), 1, "nobody else's");
         assert!(unread.is_empty());
     }
 
