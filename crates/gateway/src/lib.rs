@@ -1,7 +1,7 @@
 //! The gate between a publication and its readers.
 //!
 //! One request goes through named phases — normalise, find, identify, decide,
-//! count, splice, record — strung together in [`Gate::answer`]. This crate
+//! count, splice, record — strung together in `Gate::answer`. This crate
 //! knows stories, meters, rules and prompts; it must never know of commerce,
 //! accounts or SQL, and it reads neither clock nor environment.
 
