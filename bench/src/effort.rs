@@ -13,13 +13,15 @@ pub(crate) struct Effort {
     pub(crate) span: Duration,
     /// How often a figure is taken.
     pub(crate) rounds: usize,
-    /// How often Ludgate and nginx take turns where they are compared: in many
-    /// short turns, whatever else slows the machine slows both alike.
+    /// How often two servers take turns where they are compared: in many short
+    /// turns, whatever else slows the machine slows both alike.
     pub(crate) turns: usize,
     /// What stands for "a million readers".
     pub(crate) readers: u64,
     /// A measured run of an open loop.
     pub(crate) open_span: Duration,
+    /// How often servers take turns in an open loop.
+    pub(crate) open_turns: usize,
     /// Whether the crates' own benchmarks are built and run.
     pub(crate) crates: bool,
 }
@@ -29,11 +31,12 @@ impl Effort {
     pub(crate) const FULL: Self = Self {
         name: "full",
         warm_up: Duration::from_secs(1),
-        span: Duration::from_secs(2),
+        span: Duration::from_millis(500),
         rounds: 5,
-        turns: 15,
+        turns: 41,
         readers: 1_000_000,
-        open_span: Duration::from_secs(20),
+        open_span: Duration::from_secs(2),
+        open_turns: 11,
         crates: true,
     };
 
@@ -41,11 +44,12 @@ impl Effort {
     pub(crate) const QUICK: Self = Self {
         name: "quick",
         warm_up: Duration::from_millis(300),
-        span: Duration::from_secs(1),
+        span: Duration::from_millis(300),
         rounds: 3,
-        turns: 5,
+        turns: 15,
         readers: 200_000,
-        open_span: Duration::from_secs(4),
+        open_span: Duration::from_secs(1),
+        open_turns: 5,
         crates: true,
     };
 
@@ -58,6 +62,7 @@ impl Effort {
         turns: 1,
         readers: 20_000,
         open_span: Duration::from_millis(500),
+        open_turns: 1,
         crates: false,
     };
 }

@@ -36,6 +36,7 @@ struct Field {
 
 /// A run of a closed loop.
 struct Sample {
+    answered: u64,
     rate: f64,
     /// Shares of their cores.
     server: f64,
@@ -119,7 +120,7 @@ fn set_up(dir: &Path) -> Result<Field> {
         let told = filled.contains("2 free stories left");
         anyhow::ensure!(told, "the Lua meter fills nothing in");
     }
-    let bytes = closed(&ludgate.server, &reader, Duration::from_millis(100))?.bytes;
+    let bytes = closed(&ludgate.server, &reader, 0, Duration::from_millis(100))?.bytes;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -134,13 +135,14 @@ fn set_up(dir: &Path) -> Result<Field> {
     })
 }
 
-fn closed(server: &Server, readers: &Readers, lasts: Duration) -> Result<Sample> {
+/// `from` is the first reader to ask.
+fn closed(server: &Server, readers: &Readers, from: usize, lasts: Duration) -> Result<Sample> {
     let busy = server.busy()?;
     let outcome = load::run(&Load {
         address: server.address,
         path: story::PATH,
         readers,
-        from: 0,
+        from,
         connections: CONNECTIONS,
         pace: Pace::Closed,
         lasts,
@@ -152,6 +154,7 @@ fn closed(server: &Server, readers: &Readers, lasts: Duration) -> Result<Sample>
 #[expect(clippy::cast_precision_loss, reason = "figures to be printed")]
 fn sample(outcome: &Outcome, busy: Duration) -> Sample {
     Sample {
+        answered: outcome.answered,
         rate: outcome.rate(),
         server: busy.as_secs_f64() / outcome.took.as_secs_f64(),
         own: outcome.own,
@@ -223,21 +226,50 @@ fn take_turns(
     effort: &Effort,
     readers: &Readers,
 ) -> Result<(Samples, Samples)> {
-    let (mut mine, mut theirs) = (Samples::default(), Samples::default());
-    for server in [ours, peer] {
-        closed(server, readers, effort.warm_up)?;
-    }
+    let mut mine = Contestant::warmed_up(ours, effort, readers)?;
+    let mut theirs = Contestant::warmed_up(peer, effort, readers)?;
     for turn in 0..turns {
-        let sample = |server| closed(server, readers, effort.span);
-        if turn % 2 == 0 {
-            mine.0.push(sample(ours)?);
-            theirs.0.push(sample(peer)?);
+        let pair = if turn % 2 == 0 {
+            [&mut mine, &mut theirs]
         } else {
-            theirs.0.push(sample(peer)?);
-            mine.0.push(sample(ours)?);
+            [&mut theirs, &mut mine]
+        };
+        for contestant in pair {
+            contestant.take_turn(effort.span)?;
         }
     }
-    Ok((mine, theirs))
+    Ok((mine.samples, theirs.samples))
+}
+
+/// A server in a comparison.
+struct Contestant<'a> {
+    server: &'a Server,
+    readers: &'a Readers,
+    /// The reader who comes next: each turn goes on where the last one ended, so
+    /// that all come by in turn and none is warm from a moment ago.
+    next: usize,
+    samples: Samples,
+}
+
+impl<'a> Contestant<'a> {
+    fn warmed_up(server: &'a Server, effort: &Effort, readers: &'a Readers) -> Result<Self> {
+        let mut contestant = Self {
+            server,
+            readers,
+            next: 0,
+            samples: Samples::default(),
+        };
+        contestant.take_turn(effort.warm_up)?;
+        contestant.samples.0.clear();
+        Ok(contestant)
+    }
+
+    fn take_turn(&mut self, lasts: Duration) -> Result<()> {
+        let sample = closed(self.server, self.readers, self.next, lasts)?;
+        self.next += usize::try_from(sample.answered)?;
+        self.samples.0.push(sample);
+        Ok(())
+    }
 }
 
 /// Every reader opens a first story: nothing but charges.

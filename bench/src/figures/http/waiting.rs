@@ -15,13 +15,13 @@ pub(super) fn measure(field: &Field, effort: &Effort, readers: &Readers) -> Resu
     let ours = &field.ludgate.server;
     let mut most = Vec::new();
     for _ in 0..effort.rounds {
-        closed(ours, readers, effort.warm_up)?;
-        most.push(closed(ours, readers, effort.span)?.rate);
+        closed(ours, readers, 0, effort.warm_up)?;
+        most.push(closed(ours, readers, 0, effort.span)?.rate);
     }
     let half = spread(most).0 / 2.0;
     let servers = [ours, &field.nginx, &field.bare];
     let mut runs = [Vec::new(), Vec::new(), Vec::new()];
-    for _ in 0..effort.turns {
+    for _ in 0..effort.open_turns {
         for (server, runs) in servers.iter().zip(&mut runs) {
             runs.push(open(server, readers, half, effort)?);
         }
@@ -52,7 +52,7 @@ fn open(server: &Server, readers: &Readers, rate: f64, effort: &Effort) -> Resul
         from: 0,
         connections: CONNECTIONS,
         pace: Pace::Open(rate),
-        lasts: effort.open_span / u32::try_from(effort.turns)?,
+        lasts: effort.open_span,
         requests: u64::MAX,
     })
 }
