@@ -12,11 +12,12 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 use access::Outcome;
-use ludgate_page::{Encoded, Encoding, Slot};
+use ludgate_page::{CompiledPage, Encoded, Encoding, Slot, Splice};
 use proptest::prelude::*;
 use support::{compile, decoded, full, gunzip, options, paragraphs, preview, unzstd};
 
@@ -31,9 +32,10 @@ fn story() -> String {
 fn the_slot_stands_before_the_first_word_or_after_the_last() {
     let page = compile(&story()).unwrap();
     let slot = Slot::new("<aside>slot</aside>");
+    let html = std::str::from_utf8(slot.html()).unwrap();
     let check = |outcome, plain: String, before: &str, after: &str| {
         let with = decoded(&page, outcome, Some(&slot));
-        let (head, rest) = with.split_once("<aside>slot</aside>").unwrap();
+        let (head, rest) = with.split_once(html).unwrap();
         assert_eq!(format!("{head}{rest}"), plain);
         assert!(head.ends_with(before), "{head}");
         assert!(rest.starts_with(after), "{rest}");
@@ -71,7 +73,7 @@ fn a_slot_is_stored_and_never_compressed() {
         let with = page.splice(Outcome::Preview, encoding, Some(&slot));
         let added = with.len() - without;
         assert!(
-            (0..20).contains(&(added - secret.len() as u64)),
+            (0..20).contains(&(added - slot.html().len() as u64)),
             "{encoding:?} adds {added}"
         );
         let bytes = with.to_vec();
@@ -80,6 +82,44 @@ fn a_slot_is_stored_and_never_compressed() {
                 .windows(secret.len())
                 .any(|window| window == secret.as_bytes())
         );
+    }
+}
+
+#[test]
+fn what_readers_are_told_shows_neither_in_the_length_nor_in_the_ending() {
+    let page = compile(&story()).unwrap();
+    let one = Slot::new("<aside>1 free story left this month</aside>");
+    let two = Slot::new("<aside>2 free stories left this month</aside>");
+    let splice = |encoding, slot| page.splice(Outcome::Full, encoding, Some(slot));
+    for encoding in Encoding::ALL {
+        assert_eq!(splice(encoding, &one).len(), splice(encoding, &two).len());
+    }
+    let (first, second) = (splice(Encoding::Gzip, &one), splice(Encoding::Gzip, &two));
+    let last = |splice: &Splice| splice.chunks().last().unwrap().as_ptr();
+    assert_eq!(last(&first), last(&second), "the very same bytes");
+    assert_eq!(first.ending(), second.ending());
+}
+
+#[test]
+fn every_ending_has_a_number_of_its_own() {
+    let page = compile(&story()).unwrap();
+    let sizes = [0, 600, 900, 60_000].map(|len| Some(Slot::new(&"x".repeat(len))));
+    let numbers: BTreeSet<usize> = [Outcome::Full, Outcome::Preview]
+        .into_iter()
+        .flat_map(|outcome| sizes.iter().chain([&None]).map(move |slot| (outcome, slot)))
+        .map(|(outcome, slot)| page.splice(outcome, Encoding::Gzip, slot.as_ref()).ending())
+        .map(|ending| ending.expect("kept, so numbered"))
+        .collect();
+    assert_eq!(numbers.len(), 10);
+    assert!(numbers.iter().all(|&number| number < CompiledPage::ENDINGS));
+    let huge = Slot::new(&"x".repeat(70_000));
+    assert_eq!(
+        page.splice(Outcome::Full, Encoding::Gzip, Some(&huge))
+            .ending(),
+        None
+    );
+    for encoding in [Encoding::Identity, Encoding::Zstd] {
+        assert_eq!(page.splice(Outcome::Full, encoding, None).ending(), None);
     }
 }
 

@@ -1,8 +1,7 @@
 //! CRC-32 (the gzip polynomial) of joined texts from the CRCs of their parts.
 //!
 //! Appending `n` bytes to a text multiplies its CRC, seen as a polynomial over
-//! GF(2), by `x^(8n)`. That factor depends on the length alone, so it is
-//! worked out once for each segment and a page costs two multiplications.
+//! GF(2), by `x^(8n)`, and adds the CRC of what is appended.
 
 /// The reversed polynomial of RFC 1952.
 const POLYNOMIAL: u32 = 0xedb8_8320;
@@ -13,15 +12,9 @@ const ONE: u32 = 1 << 31;
 /// `x^8`: what one byte of length contributes.
 const ONE_BYTE: u32 = 1 << 23;
 
-/// What four terms that leave a polynomial's end come back as: `x^32` is
-/// [`POLYNOMIAL`].
-const CARRY: [u32; 16] = multiples(POLYNOMIAL);
-
-/// The factor by which a text of known length moves the CRC of what precedes,
-/// as its multiples by every polynomial of four terms: a page multiplies by
-/// the same few factors for every reader, so they are laid out for it.
+/// The factor by which a text of known length moves the CRC of what precedes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Shift([u32; 16]);
+pub(crate) struct Shift(u32);
 
 impl Shift {
     /// The factor for a text of `len` bytes, in `log2(len)` steps.
@@ -34,63 +27,28 @@ impl Shift {
             power = multiply(power, power);
             len >>= 1;
         }
-        Self(multiples(factor))
-    }
-
-    /// The product of `crc` and the factor, four terms at a time from the
-    /// highest down (Horner's rule).
-    fn times(&self, crc: u32) -> u32 {
-        (0..8).fold(0, |product, nibble| {
-            by_x4(product) ^ self.0[(crc >> (4 * nibble) & 15) as usize]
-        })
+        Self(factor)
     }
 }
 
 /// The CRC of a text followed by another, given both CRCs and the second
 /// one's length as a [`Shift`].
-pub(crate) fn join(first: u32, second: u32, shift: &Shift) -> u32 {
-    shift.times(first) ^ second
+pub(crate) fn join(first: u32, second: u32, shift: Shift) -> u32 {
+    multiply(first, shift.0) ^ second
 }
 
 /// The product of two polynomials modulo the CRC's own, term by term.
-const fn multiply(a: u32, mut b: u32) -> u32 {
-    let mut product = 0;
-    let mut bit = 32;
-    while bit > 0 {
-        bit -= 1;
-        product ^= b & (a >> bit & 1).wrapping_neg();
-        b = by_x(b);
-    }
-    product
+fn multiply(a: u32, b: u32) -> u32 {
+    let terms = (0..32).rev().map(|bit| (a >> bit & 1).wrapping_neg());
+    let powers = std::iter::successors(Some(b), |&b| Some(by_x(b)));
+    terms
+        .zip(powers)
+        .fold(0, |product, (term, power)| product ^ term & power)
 }
 
 /// The polynomial times `x`.
-const fn by_x(a: u32) -> u32 {
+fn by_x(a: u32) -> u32 {
     (a >> 1) ^ (POLYNOMIAL & (a & 1).wrapping_neg())
-}
-
-/// The polynomial times `x^4`.
-const fn by_x4(a: u32) -> u32 {
-    (a >> 4) ^ CARRY[(a & 15) as usize]
-}
-
-/// The products of `factor` with all polynomials of four terms, whose highest
-/// bit is the constant as everywhere here.
-const fn multiples(factor: u32) -> [u32; 16] {
-    let mut products = [0; 16];
-    let (mut term, mut bit) = (factor, 8);
-    while bit > 0 {
-        let mut index = bit;
-        while index < 16 {
-            if index & bit != 0 {
-                products[index] ^= term;
-            }
-            index += 1;
-        }
-        term = by_x(term);
-        bit >>= 1;
-    }
-    products
 }
 
 #[cfg(test)]
@@ -108,7 +66,7 @@ mod tests {
             let joined = join(
                 crc32fast::hash(&first),
                 crc32fast::hash(&second),
-                &Shift::of(second.len() as u64),
+                Shift::of(second.len() as u64),
             );
             prop_assert_eq!(joined, crc32fast::hash(&whole));
         }
@@ -119,7 +77,7 @@ mod tests {
         ) {
             let mut other = crc32fast::Hasher::new_with_initial_len(first, 1);
             other.combine(&crc32fast::Hasher::new_with_initial_len(second, len));
-            prop_assert_eq!(join(first, second, &Shift::of(len)), other.finalize());
+            prop_assert_eq!(join(first, second, Shift::of(len)), other.finalize());
         }
     }
 }

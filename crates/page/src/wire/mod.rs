@@ -1,10 +1,11 @@
 //! How bytes travel: each segment encoded once, responses joined from them.
 //!
-//! Nothing here knows HTML, stories or readers.
+//! Nothing here knows stories or readers, and of HTML only comments.
 
 mod crc;
 mod deflate;
 mod encoded;
+mod filler;
 mod segment;
 mod slot;
 mod track;
@@ -13,7 +14,7 @@ mod zstandard;
 pub use encoded::Encoded;
 pub(crate) use segment::{Encoder, Segment};
 pub use slot::Slot;
-pub(crate) use track::Track;
+pub(crate) use track::{ENDINGS, Track};
 
 use bytes::Bytes;
 use smallvec::SmallVec;
@@ -45,12 +46,13 @@ impl Encoding {
 
 /// A response body as a list of chunks, none of them copied.
 ///
-/// Gzip takes four at most, which fit without touching the heap; the other
+/// Gzip takes three at most, which fit without touching the heap; the other
 /// encodings of a page with many places to lock cost an allocation.
 #[derive(Clone, Debug, Default)]
 pub struct Splice {
-    chunks: SmallVec<[Bytes; 4]>,
+    chunks: SmallVec<[Bytes; 3]>,
     len: u64,
+    ending: Option<usize>,
 }
 
 impl Splice {
@@ -59,6 +61,18 @@ impl Splice {
             self.len += chunk.len() as u64;
             self.chunks.push(chunk.clone());
         }
+    }
+
+    fn extend<'a>(&mut self, chunks: impl IntoIterator<Item = &'a Bytes>) {
+        chunks.into_iter().for_each(|chunk| self.push(chunk));
+    }
+
+    /// Where the last chunk goes to many readers as it is: its number among
+    /// those of its page, which are fewer than [`CompiledPage::ENDINGS`].
+    ///
+    /// [`CompiledPage::ENDINGS`]: crate::CompiledPage::ENDINGS
+    pub fn ending(&self) -> Option<usize> {
+        self.ending
     }
 
     /// The value of `Content-Length`.

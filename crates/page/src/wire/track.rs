@@ -1,100 +1,129 @@
 //! The two halves of a response around its slot, with their CRCs joined.
 
-use std::sync::Arc;
+use std::array;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
 use super::crc::{Shift, join};
+use super::filler::{self, SIZES, Size};
 use super::{Encoding, Segment, Slot, Splice, deflate};
 
+/// How many endings a track has: one for each size of slot, and one for none.
+pub(crate) const ENDINGS: usize = SIZES + 1;
+
+/// Which ending goes with an empty slot.
+const EMPTY: usize = SIZES;
+
 /// Consecutive segments with what their joined CRC needs.
-///
-/// Gzip is what nearly every response is sent as, so its segments are laid end
-/// to end once and go out as one chunk: each chunk costs a response some tens
-/// of nanoseconds, and the copy costs a page as much memory as its gzip takes.
 #[derive(Debug)]
 struct Run {
     segments: Vec<Arc<Segment>>,
-    gzip: Bytes,
     crc: u32,
     shift: Shift,
     len: u64,
 }
 
 impl Run {
-    fn new(gzip_start: &[u8], segments: Vec<Arc<Segment>>) -> Self {
-        let deflated = segments.iter().map(|s| &*s.deflated);
-        let gzip: Vec<&[u8]> = std::iter::once(gzip_start).chain(deflated).collect();
+    fn new(segments: Vec<Arc<Segment>>) -> Self {
         let len = segments.iter().map(|s| s.identity.len() as u64).sum();
         Self {
-            crc: segments.iter().fold(0, |crc, s| join(crc, s.crc, &s.shift)),
+            crc: segments.iter().fold(0, |crc, s| join(crc, s.crc, s.shift)),
             shift: Shift::of(len),
             len,
-            gzip: gzip.concat().into(),
             segments,
         }
     }
 
-    fn push_to(&self, splice: &mut Splice, encoding: Encoding) {
-        match encoding {
-            Encoding::Gzip => splice.push(&self.gzip),
-            Encoding::Identity => self.segments.iter().for_each(|s| splice.push(&s.identity)),
-            Encoding::Zstd => self.segments.iter().for_each(|s| splice.push(s.zstd())),
-        }
+    /// The deflate streams end to end, between `start` and `end`.
+    fn gzip(&self, start: &[u8], end: &[u8]) -> Bytes {
+        let deflated = self.segments.iter().map(|s| &*s.deflated);
+        let pieces: Vec<&[u8]> = [start].into_iter().chain(deflated).chain([end]).collect();
+        pieces.concat().into()
+    }
+
+    fn deflated_len(&self) -> usize {
+        self.segments.iter().map(|s| s.deflated.len()).sum()
     }
 }
 
 /// One way a page can be sent: what comes before the slot and what after.
+///
+/// Gzip is what nearly every response is sent as, so each half of it is one
+/// chunk: a chunk costs a response some tens of nanoseconds, and the copy costs
+/// a page as much memory as its gzip takes.
 #[derive(Debug)]
 pub(crate) struct Track {
+    /// The place of the track among those of its page.
+    number: usize,
     before: Run,
     after: Run,
-    /// The end of the gzip stream where the slot stays empty.
-    gzip_end: Bytes,
+    /// The gzip member up to the slot.
+    beginning: Bytes,
+    /// The gzip member from the slot on, checksum included, for each size of
+    /// slot. Each is made when first asked for: readers of one page are told
+    /// things of two or three sizes.
+    endings: [OnceLock<Bytes>; ENDINGS],
 }
 
 impl Track {
-    pub(crate) fn new(before: Vec<Arc<Segment>>, after: Vec<Arc<Segment>>) -> Self {
-        let before = Run::new(deflate::HEADER, before);
-        let after = Run::new(&[], after);
-        let crc = join(before.crc, after.crc, &after.shift);
+    pub(crate) fn new(number: usize, before: Vec<Arc<Segment>>, after: Vec<Arc<Segment>>) -> Self {
+        let before = Run::new(before);
         Self {
-            gzip_end: Bytes::copy_from_slice(&gzip_end(crc, before.len + after.len)),
+            number,
+            beginning: before.gzip(deflate::HEADER, &[]),
             before,
-            after,
+            after: Run::new(after),
+            endings: array::from_fn(|_| OnceLock::new()),
         }
     }
 
-    /// Bytes of memory held beside the segments'.
+    /// Bytes of memory held beside the segments', for two endings.
     pub(crate) fn weight(&self) -> usize {
-        self.before.gzip.len() + self.after.gzip.len()
+        self.beginning.len() + 2 * self.after.deflated_len()
     }
 
-    /// The response with `slot` in its place. Reference counts, two
-    /// multiplications and, for gzip, ten bytes of checksum.
+    /// The response with `slot` in its place: reference counts.
     pub(crate) fn splice(&self, encoding: Encoding, slot: Option<&Slot>) -> Splice {
         let mut splice = Splice::default();
-        self.before.push_to(&mut splice, encoding);
-        if let Some(slot) = slot {
-            splice.push(match encoding {
-                Encoding::Identity => &slot.identity,
-                Encoding::Gzip => &slot.stored,
-                Encoding::Zstd => &slot.zstd,
-            });
-        }
-        self.after.push_to(&mut splice, encoding);
-        if encoding == Encoding::Gzip {
-            match slot {
-                None => splice.push(&self.gzip_end),
-                Some(slot) => {
-                    let crc = join(self.before.crc, slot.crc, &slot.shift);
-                    let crc = join(crc, self.after.crc, &self.after.shift);
-                    let len = self.before.len + slot.identity.len() as u64 + self.after.len;
-                    splice.push(&Bytes::copy_from_slice(&gzip_end(crc, len)));
-                }
+        match encoding {
+            Encoding::Identity => {
+                splice.extend(self.before.segments.iter().map(|s| &s.identity));
+                splice.extend(slot.map(|slot| &slot.identity));
+                splice.extend(self.after.segments.iter().map(|s| &s.identity));
+            }
+            Encoding::Zstd => {
+                splice.extend(self.before.segments.iter().map(|s| s.zstd()));
+                splice.extend(slot.map(|slot| &slot.zstd));
+                splice.extend(self.after.segments.iter().map(|s| s.zstd()));
+            }
+            Encoding::Gzip => {
+                splice.push(&self.beginning);
+                splice.extend(slot.map(|slot| &slot.stored));
+                self.end(&mut splice, slot.map(|slot| slot.size));
             }
         }
         splice
+    }
+
+    fn end(&self, splice: &mut Splice, size: Option<Size>) {
+        match size.map_or(Some(EMPTY), Size::index) {
+            Some(index) => {
+                splice.push(self.endings[index].get_or_init(|| self.ending(size)));
+                splice.ending = Some(self.number * ENDINGS + index);
+            }
+            None => splice.push(&self.ending(size)),
+        }
+    }
+
+    fn ending(&self, slot: Option<Size>) -> Bytes {
+        let (mut crc, mut len) = (self.before.crc, self.before.len + self.after.len);
+        if let Some(slot) = slot.map(Size::len) {
+            crc = join(crc, filler::CRC, Shift::of(slot as u64));
+            len += slot as u64;
+        }
+        crc = join(crc, self.after.crc, self.after.shift);
+        self.after.gzip(&[], &gzip_end(crc, len))
     }
 }
 
