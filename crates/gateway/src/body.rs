@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -9,11 +10,14 @@ use http_body::{Frame, SizeHint};
 use page::Splice;
 
 use crate::patience::UnderWay;
+use crate::shelf::Laid;
 
 /// A body whose length is known before its first byte is sent.
 #[derive(Debug, Default)]
 pub struct Body {
     parts: Option<Splice>,
+    /// The last part, where it lies in a file as well.
+    ending: Option<Arc<Laid>>,
     next: usize,
     left: u64,
     /// Let go of with the body, sent or not.
@@ -26,9 +30,16 @@ impl Body {
         Self {
             left: parts.len(),
             parts: Some(parts),
+            ending: None,
             next: 0,
             request: None,
         }
+    }
+
+    /// The same body, whose last part may lie in a file as well.
+    pub(crate) fn ending(mut self, laid: Option<Arc<Laid>>) -> Self {
+        self.ending = laid;
+        self
     }
 
     /// The same body, which counts as under way until it is dropped.
@@ -37,9 +48,11 @@ impl Body {
         self
     }
 
-    /// All of it, while nothing has been sent.
-    pub(crate) fn chunks(&self) -> &[Bytes] {
-        self.parts.as_ref().map_or(&[], Splice::chunks)
+    /// All of it, while nothing has been sent; the last of the chunks may lie
+    /// in a file as well.
+    pub(crate) fn chunks(&self) -> (&[Bytes], Option<&Laid>) {
+        let chunks = self.parts.as_ref().map_or(&[][..], Splice::chunks);
+        (chunks, self.ending.as_deref())
     }
 
     /// The bytes still to be sent.

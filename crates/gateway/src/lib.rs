@@ -25,6 +25,7 @@ mod quiet;
 mod reserved;
 mod respond;
 mod serve;
+mod shelf;
 mod slots;
 mod staff;
 mod target;

@@ -23,6 +23,7 @@ use crate::flights::Flights;
 use crate::origin::{Origin, OriginRequest, OriginResponse};
 use crate::policy::Articles;
 use crate::respond::StoryHead;
+use crate::shelf::{Endings, Shelf};
 use crate::target::Target;
 
 /// Pages fetched and compiled at one time. Compiling costs about a
@@ -64,6 +65,8 @@ pub struct Page {
     pub etag: HeaderValue,
     /// What is sent.
     pub content: Content,
+    /// The ends of it that are sent again and again.
+    pub(crate) endings: Endings,
     /// The hash of the origin's body and the policy it was cut by: the same
     /// body isn't compiled twice in a row.
     body: blake3::Hash,
@@ -140,6 +143,7 @@ impl Page {
             cache_control: self.cache_control.clone(),
             etag: self.etag.clone(),
             content: self.content.clone(),
+            endings: self.endings.fresh(),
             body: self.body,
             cut_by: self.cut_by,
             stamp,
@@ -207,6 +211,7 @@ pub struct Pages {
     cache: Cache<Arc<str>, Arc<Page>, ByBytes>,
     flights: Flights,
     fetches: Semaphore,
+    shelf: Shelf,
     origin: Arc<dyn Origin>,
 }
 
@@ -232,6 +237,7 @@ impl Pages {
             cache: Cache::with_weighter(items, memory, ByBytes),
             flights: Flights::default(),
             fetches: Semaphore::new(FETCHES),
+            shelf: Shelf::default(),
             origin,
         }
     }
@@ -345,7 +351,7 @@ impl Pages {
             tracing::warn!(path = target.path(), %error, "the origin gave no answer");
             NoPage::Origin
         })?;
-        page_of(target, response, old, how, stamp).await
+        page_of(target, response, old, how, stamp, &self.shelf).await
     }
 
     /// How many pages are held, and how many bytes they take.
@@ -366,6 +372,7 @@ async fn page_of(
     old: Option<&Page>,
     how: Finding<'_>,
     stamp: Stamp,
+    shelf: &Shelf,
 ) -> Result<Page, NoPage> {
     let body = blake3::hash(&response.body);
     let same = old.filter(|old| {
@@ -393,6 +400,7 @@ async fn page_of(
         etag,
         weight: weight(&content),
         content,
+        endings: Endings::new(shelf),
         body,
         cut_by: how.policy,
         stamp,

@@ -5,13 +5,19 @@
 //! none of its requests comes to an end for very long, however it spreads its
 //! sips. A connection on which the gate itself is still thinking waits.
 
-use std::io;
+use std::io::{
+    self,
+    ErrorKind::{Interrupted, WouldBlock},
+};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_util::rt::TokioIo;
+use tokio::io::Interest;
+use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 
 use crate::lines::Lines;
@@ -137,6 +143,29 @@ impl<T> Patient<T> {
             Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
             Poll::Pending => Poll::Pending,
         }
+    }
+}
+
+impl Patient<TokioIo<TcpStream>> {
+    /// Calls `send` for the socket as soon as that takes something.
+    pub(crate) fn poll_send(
+        &mut self,
+        cx: &mut Context<'_>,
+        mut send: impl FnMut(&TcpStream) -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
+        let socket = self.inner.inner();
+        let poll = loop {
+            match socket.poll_write_ready(cx) {
+                Poll::Ready(Ok(())) => {}
+                Poll::Ready(Err(error)) => break Poll::Ready(Err(error)),
+                Poll::Pending => break Poll::Pending,
+            }
+            match socket.try_io(Interest::WRITABLE, || send(socket)) {
+                Err(error) if matches!(error.kind(), WouldBlock | Interrupted) => {}
+                result => break Poll::Ready(result),
+            }
+        };
+        self.judge(poll, cx)
     }
 }
 

@@ -4,7 +4,7 @@ use access::{Decision, Outcome};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
-use page::{CompiledPage, Encoding, Slot};
+use page::{CompiledPage, Encoding, Slot, Splice};
 
 use crate::body::Body;
 use crate::pages::{Content, Page, holds, html};
@@ -62,7 +62,7 @@ pub(crate) fn story(
     slot: Option<&Slot>,
     encoding: Encoding,
 ) -> Response<Body> {
-    let mut response = Response::new(Body::spliced(compiled.splice(outcome, encoding, slot)));
+    let mut response = Response::new(spliced(page, compiled.splice(outcome, encoding, slot)));
     *response.status_mut() = page.status;
     *response.headers_mut() = page.story_head.copy(encoding);
     response
@@ -74,7 +74,7 @@ pub(crate) fn public(page: &Page, request: &HeaderMap, encoding: Encoding) -> Re
     let (body, content_type) = match &page.content {
         _ if fresh => (Body::default(), page.content_type.clone()),
         Content::Html(compiled, _) => (
-            Body::spliced(compiled.splice(Outcome::Full, encoding, None)),
+            spliced(page, compiled.splice(Outcome::Full, encoding, None)),
             html(),
         ),
         Content::Other(encoded) => (
@@ -104,6 +104,11 @@ pub(crate) fn public(page: &Page, request: &HeaderMap, encoding: Encoding) -> Re
     }
     extend(headers, &page.headers);
     response
+}
+
+fn spliced(page: &Page, splice: Splice) -> Body {
+    let laid = page.endings.of(&splice);
+    Body::spliced(splice).ending(laid)
 }
 
 /// What a `HEAD` gets: everything but the bytes. The version of HTTP must not

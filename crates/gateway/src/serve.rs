@@ -162,7 +162,7 @@ impl Connection {
 
     async fn serve_http1(
         self,
-        io: Patient<TokioIo<TcpStream>>,
+        io: http1::Stream,
         activity: Arc<Activity>,
         stop: watch::Receiver<bool>,
     ) -> Result<(), Box<dyn Error + Send + Sync>> {

@@ -28,19 +28,24 @@ use std::task::Poll;
 
 use bytes::Bytes;
 use hyper::rt::{Read, ReadBuf, Write};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 use crate::gate::Gate;
-use crate::patience::Activity;
+use crate::patience::{Activity, Patient};
 use date::Date;
 use plain::After;
 
 /// What is read at once: more than any browser's head.
 const PIECE: usize = 8 * 1024;
 
+/// What plain requests come on.
+pub(crate) type Stream = Patient<TokioIo<TcpStream>>;
+
 /// A connection as long as its requests are plain.
-pub(crate) struct Connection<T> {
-    pub(crate) io: T,
+pub(crate) struct Connection {
+    pub(crate) io: Stream,
     pub(crate) gate: Arc<Gate>,
     pub(crate) peer: IpAddr,
     pub(crate) activity: Arc<Activity>,
@@ -55,13 +60,13 @@ enum Heard {
     Stop,
 }
 
-impl<T: Read + Write + Unpin> Connection<T> {
+impl Connection {
     /// Answers plain requests until the connection ends or the server stops.
     /// Returns what isn't plain, for hyper to go on with.
     pub(crate) async fn serve(
         mut self,
         mut stop: watch::Receiver<bool>,
-    ) -> io::Result<Option<Rewound<T>>> {
+    ) -> io::Result<Option<Rewound<Stream>>> {
         let stopping = stop.clone();
         let mut stop = pin!(async move {
             // An error where whoever could say so is gone.

@@ -1,15 +1,19 @@
-//! Responses to plain requests: head and body in one call.
+//! Responses to plain requests: head and body in one call, or in two where the
+//! body's ending is sent from a file.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
-use std::pin::Pin;
 
+use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
-use hyper::rt::Write;
+use rustix::fs::sendfile;
+use rustix::net::{SendAncillaryBuffer, SendFlags, sendmsg};
 use smallvec::SmallVec;
 
+use super::Stream;
 use super::plain::After;
 use crate::body::Body;
+use crate::shelf::Laid;
 
 /// The most pieces in one call; Linux takes 1,024.
 const PIECES: usize = 64;
@@ -18,27 +22,63 @@ const PIECES: usize = 64;
 const HEAD: usize = 512;
 
 /// Sends `response` and waits until the system has taken all of it.
-pub(super) async fn write<T: Write + Unpin>(
-    io: &mut T,
+pub(super) async fn write(
+    io: &mut Stream,
     response: &Response<Body>,
     after: After,
     date: Option<&[u8]>,
 ) -> io::Result<()> {
     let head = head(response, after, date);
-    let body = response.body().chunks();
-    let mut pieces: SmallVec<[IoSlice<'_>; 8]> = SmallVec::with_capacity(1 + body.len());
-    pieces.push(IoSlice::new(&head));
-    pieces.extend(body.iter().map(|piece| IoSlice::new(piece)));
+    let (chunks, laid) = response.body().chunks();
+    match laid.zip(chunks.split_last()) {
+        None => send(io, &head, chunks, SendFlags::empty()).await,
+        Some((laid, (ending, rest))) => {
+            // What follows goes out with it, in packets that are full.
+            send(io, &head, rest, SendFlags::MORE).await?;
+            transfer(io, laid, ending.len()).await
+        }
+    }
+}
+
+async fn send(io: &mut Stream, head: &[u8], chunks: &[Bytes], flags: SendFlags) -> io::Result<()> {
+    let mut pieces: SmallVec<[IoSlice<'_>; 4]> = SmallVec::with_capacity(1 + chunks.len());
+    pieces.push(IoSlice::new(head));
+    pieces.extend(chunks.iter().map(|chunk| IoSlice::new(chunk)));
     let mut left = &mut pieces[..];
     while !left.is_empty() {
         let next = &left[..left.len().min(PIECES)];
-        let written = poll_fn(|cx| Pin::new(&mut *io).poll_write_vectored(cx, next)).await?;
-        if written == 0 {
+        let sent = poll_fn(|cx| {
+            io.poll_send(cx, |socket| {
+                let nothing = &mut SendAncillaryBuffer::default();
+                Ok(sendmsg(socket, next, nothing, flags | SendFlags::NOSIGNAL)?)
+            })
+        })
+        .await?;
+        if sent == 0 {
             return Err(io::ErrorKind::WriteZero.into());
         }
-        IoSlice::advance_slices(&mut left, written);
+        IoSlice::advance_slices(&mut left, sent);
     }
-    poll_fn(|cx| Pin::new(&mut *io).poll_flush(cx)).await
+    Ok(())
+}
+
+/// Sends the first `len` bytes of `laid`.
+async fn transfer(io: &mut Stream, laid: &Laid, len: usize) -> io::Result<()> {
+    let mut offset = 0;
+    let mut left = len;
+    while left > 0 {
+        let sent = poll_fn(|cx| {
+            io.poll_send(cx, |socket| {
+                Ok(sendfile(socket, laid, Some(&mut offset), left)?)
+            })
+        })
+        .await?;
+        if sent == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        left = left.saturating_sub(sent);
+    }
+    Ok(())
 }
 
 fn head(response: &Response<Body>, after: After, date: Option<&[u8]>) -> Vec<u8> {

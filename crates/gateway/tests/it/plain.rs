@@ -105,6 +105,35 @@ fn requests_sent_together_are_answered_in_their_order() {
     assert_eq!(statuses, ["200", "404", "405", "200", "200"]);
 }
 
+/// The first copies are written and the later ones sent from a file; and as the
+/// reader takes nothing before all has been asked for, most are sent in pieces.
+#[test]
+fn a_page_that_is_asked_for_often_stays_what_it_is() {
+    const TIMES: usize = 100;
+    let site = Site::start(&Setup::default());
+    let reader = format!("Cookie: {}", site.reader(&["a"]));
+    for target in ["/stories/long", "/stories/a"] {
+        let lines = ["Accept-Encoding: gzip", &reader];
+        let expected = send(site.address, &request("GET", target, &lines));
+        let again = format!(
+            "GET {target} HTTP/1.1\r\nHost: review.example\r\n{}\r\n\r\n",
+            lines.join("\r\n")
+        );
+        let mut all = again.repeat(TIMES - 1).into_bytes();
+        all.extend(request("GET", target, &lines));
+        let mut answers = &exchange(site.address, &all)[..];
+        for turn in 0..TIMES {
+            let head = parse(answers).expect("one more response");
+            let length: usize = head.header("content-length").unwrap().parse().unwrap();
+            let body = &head.body[..length];
+            assert!(body == expected.body, "{target}, turn {turn}");
+            answers = &answers[answers.len() - head.body.len() + length..];
+        }
+        assert!(answers.is_empty(), "and nothing else");
+        assert_eq!(expected.text(), site.get(target, &[&reader]).text());
+    }
+}
+
 #[test]
 #[expect(
     clippy::disallowed_methods,

@@ -205,17 +205,24 @@ fn absolute_form_and_foreign_hosts_change_nothing() {
     assert!(!foreign.text().contains("evil.example"));
 }
 
+/// What is asked for again and again: a small page, and a long one whose ending
+/// is sent from a file.
+const PAGES: [&str; 2] = [
+    "GET /stories/free HTTP/1.1\r\nHost: x\r\n\r\n",
+    "GET /stories/long HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n",
+];
+
 /// Asks for the same page again and again and reads nothing of it, so that the
 /// server has something to send that nobody takes.
-fn deaf(site: &Site) -> TcpStream {
+fn deaf(site: &Site, page: &str) -> TcpStream {
     let mut stream = TcpStream::connect(site.address).expect("a connection");
     // Nothing taken for this long: everything between here and there is full.
     stream
         .set_write_timeout(Some(Duration::from_secs(1)))
         .expect("a time-out");
-    let ask = b"GET /stories/free HTTP/1.1\r\nHost: x\r\n\r\n".repeat(64);
+    let ask = page.repeat(64);
     for _ in 0..10_000 {
-        if stream.write_all(&ask).is_err() {
+        if stream.write_all(ask.as_bytes()).is_err() {
             break;
         }
     }
@@ -226,12 +233,14 @@ fn deaf(site: &Site) -> TcpStream {
 fn a_client_that_reads_nothing_is_cut_off_and_does_not_hold_up_the_end() {
     let mut setup = Setup::default();
     setup.limits.connections = 1;
-    let site = Site::start(&setup);
-    let deaf = deaf(&site);
-    // There is room for one connection: this one is served once that is gone.
-    assert_eq!(site.get("/-/healthz", &[]).status, 200);
-    drop(deaf);
-    assert_eq!(site.stop(), 0);
+    for page in PAGES {
+        let site = Site::start(&setup);
+        let deaf = deaf(&site, page);
+        // There is room for one connection: this one is served once that is gone.
+        assert_eq!(site.get("/-/healthz", &[]).status, 200);
+        drop(deaf);
+        assert_eq!(site.stop(), 0);
+    }
 }
 
 #[test]
@@ -239,8 +248,10 @@ fn what_is_not_finished_at_the_deadline_is_cut_off_and_said_to_be() {
     let mut setup = Setup::default();
     setup.limits.stall = Duration::from_mins(1);
     setup.limits.drain = Duration::from_millis(200);
-    let site = Site::start(&setup);
-    let deaf = deaf(&site);
-    assert_eq!(site.stop(), 1);
-    drop(deaf);
+    for page in PAGES {
+        let site = Site::start(&setup);
+        let deaf = deaf(&site, page);
+        assert_eq!(site.stop(), 1);
+        drop(deaf);
+    }
 }

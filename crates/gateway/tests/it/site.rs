@@ -316,7 +316,7 @@ fn prompts() -> Prompts {
 }
 
 /// The origin: any `/stories/<name>` is a metered story; some names are free,
-/// locked or sponsored, broken or slow to come.
+/// locked or sponsored, broken, long or slow to come.
 #[derive(Default)]
 pub(crate) struct Stories {
     version: AtomicU64,
@@ -366,12 +366,16 @@ fn answer(request: OriginRequest<'_>) -> OriginResponse {
         Some(name) => {
             let name = name.trim_end_matches('/');
             let extra = match name {
-                "free" => "<meta property=\"article:content_tier\" content=\"free\">",
+                "free" | "long" => "<meta property=\"article:content_tier\" content=\"free\">",
                 "locked" => "<meta property=\"article:content_tier\" content=\"locked\">",
                 "sponsored" => "<meta name=\"ludgate:sponsor\" content=\"The Chandlers\">",
                 _ => "",
             };
-            (200, "text/html; charset=utf-8", canary::story(name, extra))
+            let mut story = canary::story(name, extra);
+            if name == "long" {
+                story = story.replace("</div></article>", &(noise() + "</div></article>"));
+            }
+            (200, "text/html; charset=utf-8", story)
         }
         None if request.path == "/" => (200, "text/html", "<h1>Front page</h1>".to_owned()),
         None if request.path == "/site.css" => (200, "text/css", "body{color:red}".to_owned()),
@@ -385,6 +389,12 @@ fn answer(request: OriginRequest<'_>) -> OriginResponse {
         body: Bytes::from(body),
         cache_control: Some(HeaderValue::from_static("public, max-age=60")),
     }
+}
+
+/// Some 200 KB once compressed, which is more than a socket takes at once.
+fn noise() -> String {
+    let words = (0..6_000_u32).map(|number| blake3::hash(&number.to_le_bytes()).to_hex());
+    words.fold(String::new(), |text, word| text + &word + " ")
 }
 
 /// An address of the IPv4 range for documentation.
