@@ -3,6 +3,7 @@
 
 mod change;
 mod command;
+mod descriptors;
 mod proxies;
 mod signals;
 mod sweep;
@@ -178,6 +179,9 @@ impl Running {
     ) -> Result<()> {
         let config = self.config();
         if let Some(advice) = proxies::advice(&config) {
+            tracing::warn!("{advice}");
+        }
+        if let Some(advice) = descriptors::allow(config.server.limits.connections) {
             tracing::warn!("{advice}");
         }
         if let Some(advice) = self.secrets.advice() {
