@@ -14,7 +14,6 @@ mod gate;
 mod greeting;
 mod http1;
 mod identity;
-mod lines;
 mod metrics;
 mod negotiate;
 mod origin;

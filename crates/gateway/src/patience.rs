@@ -20,7 +20,6 @@ use tokio::io::Interest;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
 
-use crate::lines::Lines;
 use crate::serve::Limits;
 
 /// Looks taken within the time for a head: a connection is cut off at most a
@@ -44,6 +43,11 @@ pub(crate) struct Activity {
 pub(crate) struct UnderWay(Arc<Activity>);
 
 impl Activity {
+    /// Whether no request is under way.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.under_way.load(Ordering::Relaxed) == 0
+    }
+
     pub(crate) fn begin(self: &Arc<Self>) -> UnderWay {
         self.under_way.fetch_add(1, Ordering::Relaxed);
         UnderWay(Arc::clone(self))
@@ -60,8 +64,6 @@ impl Drop for UnderWay {
 /// A stream that gives up on a peer who gets nowhere.
 pub(crate) struct Patient<T> {
     inner: T,
-    /// Where lines have to end as HTTP/1.1 says, what looks after that.
-    lines: Option<Lines>,
     limits: Limits,
     activity: Arc<Activity>,
     /// Wakes the connection for the next look; polled only when it is set, for
@@ -77,7 +79,6 @@ impl<T> Patient<T> {
     pub(crate) fn new(inner: T, limits: Limits, activity: Arc<Activity>) -> Self {
         Self {
             inner,
-            lines: None,
             limits,
             activity,
             look: None,
@@ -85,12 +86,6 @@ impl<T> Patient<T> {
             looks: 0,
             stalled: None,
         }
-    }
-
-    /// The same stream, with the heads on it held to their line ends.
-    pub(crate) fn strict(mut self) -> Self {
-        self.lines = Some(Lines::default());
-        self
     }
 
     /// Nothing could be read: is that still all right?
@@ -122,7 +117,7 @@ impl<T> Patient<T> {
         }
         self.looks = self.looks.saturating_add(1);
         let waited = (self.limits.head / LOOKS).saturating_mul(self.looks);
-        if self.activity.under_way.load(Ordering::Relaxed) == 0 {
+        if self.activity.is_idle() {
             waited >= self.limits.head
         } else {
             waited >= self.limits.stall.saturating_mul(WHOLE_RESPONSE)
@@ -175,16 +170,8 @@ impl<T: Read + Unpin> Read for Patient<T> {
         cx: &mut Context<'_>,
         buf: ReadBufCursor<'_>,
     ) -> Poll<io::Result<()>> {
-        let this = &mut *self;
-        let read = match &mut this.lines {
-            // What comes while a request is under way is its body.
-            Some(lines) if this.activity.under_way.load(Ordering::Relaxed) == 0 => {
-                lines.poll_read(Pin::new(&mut this.inner), cx, buf)
-            }
-            _ => Pin::new(&mut this.inner).poll_read(cx, buf),
-        };
-        match read {
-            Poll::Pending => this.wait(cx),
+        match Pin::new(&mut self.inner).poll_read(cx, buf) {
+            Poll::Pending => self.wait(cx),
             ready @ Poll::Ready(_) => ready,
         }
     }

@@ -146,7 +146,7 @@ impl Connection {
         let activity = Arc::new(Activity::default());
         let io = Patient::new(TokioIo::new(stream), self.limits, Arc::clone(&activity));
         let ended = match spoken {
-            Spoken::Http1 => self.serve_http1(io.strict(), activity, stop).await,
+            Spoken::Http1 => self.serve_http1(io, activity, stop).await,
             Spoken::Http2 => {
                 let service = service(self.gate, self.peer, activity);
                 let connection = hyper_2(self.limits).serve_connection(io, service);

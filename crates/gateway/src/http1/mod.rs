@@ -14,9 +14,7 @@
 mod date;
 mod plain;
 mod reply;
-mod rewound;
-
-pub(crate) use rewound::Rewound;
+mod rest;
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -36,6 +34,7 @@ use crate::gate::Gate;
 use crate::patience::{Activity, Patient};
 use date::Date;
 use plain::After;
+use rest::Rest;
 
 /// What is read at once: more than any browser's head.
 const PIECE: usize = 8 * 1024;
@@ -66,7 +65,7 @@ impl Connection {
     pub(crate) async fn serve(
         mut self,
         mut stop: watch::Receiver<bool>,
-    ) -> io::Result<Option<Rewound<Stream>>> {
+    ) -> io::Result<Option<Rest>> {
         let stopping = stop.clone();
         let mut stop = pin!(async move {
             // An error where whoever could say so is gone.
@@ -82,7 +81,7 @@ impl Connection {
                 }
             }
             let Some((request, mut after)) = plain::take(&mut unread) else {
-                return Ok(Some(Rewound::new(unread, self.io)));
+                return Ok(Some(Rest::new(unread, self.io, self.activity)));
             };
             let _under_way = self.activity.begin();
             let now = (self.gate.world().now)();

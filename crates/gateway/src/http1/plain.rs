@@ -34,6 +34,9 @@ fn read(all: &Bytes) -> Option<(Parts, After, usize)> {
     if head.version != Some(1) {
         return None;
     }
+    if !ends_lines_well(&all[..length], &head) {
+        return None;
+    }
     let (mut request, ()) = Request::new(()).into_parts();
     request.method = match head.method? {
         "GET" => Method::GET,
@@ -62,6 +65,23 @@ fn read(all: &Bytes) -> Option<(Parts, After, usize)> {
         request.headers.try_append(name, value).ok()?;
     }
     Some((request, after, length))
+}
+
+/// Whether every line of `bytes` ends in both of its characters, where the
+/// parser is content with the second ([`Rest`](super::rest::Rest) says what is
+/// wrong with that).
+fn ends_lines_well(bytes: &[u8], head: &httparse::Request<'_, '_>) -> bool {
+    let start = bytes.as_ptr().addr();
+    // The parser passes over empty lines before the first.
+    head.method
+        .is_some_and(|method| method.as_ptr().addr() == start)
+        && bytes.ends_with(b"\r\n\r\n")
+        && head.headers.iter().all(|field| {
+            let at = field.name.as_ptr().addr().wrapping_sub(start);
+            bytes
+                .get(..at)
+                .is_some_and(|before| before.ends_with(b"\r\n"))
+        })
 }
 
 /// `None` for what is more than a word.
@@ -136,6 +156,13 @@ mod tests {
             "GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: a\0b\r\n\r\n",
             "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
+            "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET / HTTP/1.1\nHost: a\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nX: b\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n\n",
+            "GET / HTTP/1.1\n\n",
             "\u{16}\u{3}\u{1}",
         ] {
             assert_eq!(taken(head), None, "{head:?}");
