@@ -3,7 +3,11 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use http::HeaderMap;
+use http::HeaderName;
+
+use crate::head::Fields;
+
+static FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 use ipnet::IpNet;
 
 /// The most forwarding hops looked at. A longer chain is somebody playing, and
@@ -39,13 +43,13 @@ impl TrustedProxies {
     /// address, or all of them are trusted. A proxy's own address is never
     /// taken for its clients': it may lie in a network that rules open for, or
     /// be loopback, which has no budget.
-    pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
+    pub(crate) fn client(&self, peer: IpAddr, fields: &Fields<'_>) -> Option<IpAddr> {
         let peer = plain(peer);
         if self.0.is_empty() || !self.trusts(peer) {
             return Some(peer);
         }
-        let lines = headers.get_all("x-forwarded-for").iter().rev();
-        let hops = lines.flat_map(|line| line.as_bytes().rsplit(|&byte| byte == b','));
+        let lines = fields.all(&FORWARDED_FOR).rev();
+        let hops = lines.flat_map(|line| line.rsplit(|&byte| byte == b','));
         for hop in hops.take(MAX_HOPS) {
             let address = parse_hop(hop)?;
             if !self.trusts(address) {
@@ -121,7 +125,6 @@ pub(crate) fn neighbourhood(network: &[u8; 8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
 
     /// Whom a server that trusts 10/8, 127/8 and `2001:db8::/32` takes for the
     /// client; "unknown" where it can't tell.
@@ -129,13 +132,12 @@ mod tests {
     fn check(peer: &str, forwarded: &[&[u8]], client: &str) {
         let nets = ["10.0.0.0/8", "127.0.0.0/8", "2001:db8::/32"];
         let nets = nets.map(|net| net.parse().expect("a network"));
-        let mut headers = HeaderMap::new();
-        for line in forwarded {
-            let line = HeaderValue::from_bytes(line).expect("a value");
-            headers.append("x-forwarded-for", line);
-        }
+        let fields = forwarded
+            .iter()
+            .map(|&line| ("x-forwarded-for", line))
+            .collect();
         let trusted = TrustedProxies::new(nets.to_vec());
-        let found = trusted.client(peer.parse().expect("an address"), &headers);
+        let found = trusted.client(peer.parse().expect("an address"), &fields);
         let found = found.map_or("unknown".to_owned(), |found| found.to_string());
         assert_eq!(found, client, "{peer} {forwarded:?}");
     }

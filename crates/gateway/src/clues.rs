@@ -4,9 +4,9 @@
 use std::net::IpAddr;
 
 use access::{Country, Device, Language, Purpose, Referrer};
-use http::request::Parts;
-use http::{HeaderMap, HeaderName, Method, header};
+use http::{HeaderName, Method, header};
 
+use crate::head::{Fields, Head};
 use crate::policy::{Policy, PolicyParts};
 
 /// Search engines by the registrable part of their host names.
@@ -58,8 +58,8 @@ pub(crate) struct Clues {
 
 impl Clues {
     /// Reads what the rules of `policy` ask for.
-    pub(crate) fn read(policy: &Policy, peer: IpAddr, request: &Parts) -> Self {
-        let (parts, headers, asked) = (&policy.parts, &request.headers, policy.asked);
+    pub(crate) fn read(policy: &Policy, peer: IpAddr, request: &Head<'_>) -> Self {
+        let (parts, fields, asked) = (&policy.parts, &request.fields, policy.asked);
         let mut clues = Self {
             country: None,
             language: None,
@@ -67,16 +67,16 @@ impl Clues {
             referrer: Referrer::Direct,
         };
         if asked.country {
-            clues.country = country(parts, peer, headers);
+            clues.country = country(parts, peer, fields);
         }
         if asked.language {
-            clues.language = language(headers);
+            clues.language = language(fields);
         }
         if asked.device {
-            clues.device = device(headers);
+            clues.device = device(fields);
         }
         if asked.referrer {
-            clues.referrer = referrer(headers, &parts.host, request.uri.query());
+            clues.referrer = referrer(fields, &parts.host, request.query);
         }
         clues
     }
@@ -84,13 +84,13 @@ impl Clues {
 
 /// What the request can do at the meter: only a GET that isn't speculative can
 /// be counted.
-pub(crate) fn purpose(method: &Method, headers: &HeaderMap) -> Purpose {
+pub(crate) fn purpose(method: &Method, fields: &Fields<'_>) -> Purpose {
     if method != Method::GET {
         return Purpose::Inspect;
     }
     let speculative = SPECULATIVE
         .iter()
-        .filter_map(|name| headers.get(name)?.to_str().ok())
+        .filter_map(|name| fields.text(name))
         .any(|value| {
             let word = value.split([';', ',']).next().unwrap_or_default().trim();
             word.eq_ignore_ascii_case("prefetch") || word.eq_ignore_ascii_case("prerender")
@@ -103,8 +103,8 @@ pub(crate) fn purpose(method: &Method, headers: &HeaderMap) -> Purpose {
 }
 
 /// The kind of device, by the words that browsers have settled on.
-fn device(headers: &HeaderMap) -> Device {
-    let agent = text(headers, &header::USER_AGENT);
+fn device(fields: &Fields<'_>) -> Device {
+    let agent = fields.text(&header::USER_AGENT).unwrap_or_default();
     let says = |word: &str| agent.contains(word);
     if says("iPad") || says("Tablet") || (says("Android") && !says("Mobile")) {
         Device::Tablet
@@ -117,24 +117,25 @@ fn device(headers: &HeaderMap) -> Device {
 
 /// The country, where a proxy that is trusted has told it in the configured
 /// header. From anybody else the header is noise.
-fn country(policy: &PolicyParts, peer: IpAddr, headers: &HeaderMap) -> Option<Country> {
+fn country(policy: &PolicyParts, peer: IpAddr, fields: &Fields<'_>) -> Option<Country> {
     let name = policy.country_header.as_ref()?;
     if !policy.trusted_proxies.trusts(peer) {
         return None;
     }
-    Country::parse(headers.get(name)?.to_str().ok()?)
+    Country::parse(fields.text(name)?)
 }
 
 /// The first language that the reader prefers.
-fn language(headers: &HeaderMap) -> Option<Language> {
-    let first = text(headers, &header::ACCEPT_LANGUAGE)
+fn language(fields: &Fields<'_>) -> Option<Language> {
+    let first = fields
+        .text(&header::ACCEPT_LANGUAGE)?
         .split([',', ';'])
         .next()?;
     Language::parse(first.trim())
 }
 
 /// The class of the page that the reader says they came from.
-fn referrer(headers: &HeaderMap, own_host: &str, query: Option<&str>) -> Referrer {
+fn referrer(fields: &Fields<'_>, own_host: &str, query: Option<&str>) -> Referrer {
     let newsletter = query.is_some_and(|query| {
         query
             .split('&')
@@ -143,8 +144,8 @@ fn referrer(headers: &HeaderMap, own_host: &str, query: Option<&str>) -> Referre
     if newsletter {
         return Referrer::Newsletter;
     }
-    let referer = text(headers, &header::REFERER);
-    let Some(host) = host(referer) else {
+    let referer = fields.text(&header::REFERER);
+    let Some(host) = referer.and_then(host) else {
         return Referrer::Direct;
     };
     if host.eq_ignore_ascii_case(own_host) {
@@ -159,13 +160,6 @@ fn referrer(headers: &HeaderMap, own_host: &str, query: Option<&str>) -> Referre
     } else {
         Referrer::Other
     }
-}
-
-fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> &'h str {
-    headers
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
 }
 
 fn host(url: &str) -> Option<&str> {
@@ -193,33 +187,35 @@ fn registrable(host: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
-
-    fn with(name: &'static str, value: &str) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        headers.insert(name, HeaderValue::from_str(value).expect("a value"));
-        headers
-    }
 
     #[test]
     fn only_a_get_that_is_not_speculative_is_a_reading() {
-        let get = |headers: &HeaderMap| purpose(&Method::GET, headers);
-        assert_eq!(get(&HeaderMap::new()), Purpose::Read);
+        let get = |fields: &Fields<'_>| purpose(&Method::GET, fields);
+        assert_eq!(get(&Fields::default()), Purpose::Read);
         assert_eq!(
-            get(&with("sec-purpose", "prefetch;prerender")),
+            get(&Fields::from([("sec-purpose", "prefetch;prerender")])),
             Purpose::Prefetch
         );
-        assert_eq!(get(&with("purpose", "Prefetch")), Purpose::Prefetch);
-        assert_eq!(get(&with("x-moz", "prefetch")), Purpose::Prefetch);
-        assert_eq!(get(&with("x-purpose", "prefetch")), Purpose::Read);
+        assert_eq!(
+            get(&Fields::from([("purpose", "Prefetch")])),
+            Purpose::Prefetch
+        );
+        assert_eq!(
+            get(&Fields::from([("x-moz", "prefetch")])),
+            Purpose::Prefetch
+        );
+        assert_eq!(
+            get(&Fields::from([("x-purpose", "prefetch")])),
+            Purpose::Read
+        );
         for method in [Method::HEAD, Method::POST, Method::OPTIONS, Method::PUT] {
-            assert_eq!(purpose(&method, &HeaderMap::new()), Purpose::Inspect);
+            assert_eq!(purpose(&method, &Fields::default()), Purpose::Inspect);
         }
     }
 
     #[test]
     fn a_referrer_is_classed_by_its_host() {
-        let class = |url| referrer(&with("referer", url), "review.example", None);
+        let class = |url| referrer(&Fields::from([("referer", url)]), "review.example", None);
         assert_eq!(class("https://www.google.co.uk/"), Referrer::Search);
         assert_eq!(class("https://duckduckgo.com/?q=x"), Referrer::Search);
         assert_eq!(class("https://t.co/abc"), Referrer::Social);
@@ -232,7 +228,7 @@ mod tests {
         assert_eq!(class("https://notgoogle.com/"), Referrer::Other);
         assert_eq!(class("garbage"), Referrer::Direct);
         let mail = referrer(
-            &HeaderMap::new(),
+            &Fields::default(),
             "review.example",
             Some("utm_medium=email"),
         );
@@ -241,13 +237,13 @@ mod tests {
 
     #[test]
     fn devices_are_told_apart_by_the_settled_words() {
-        let kind = |agent| device(&with("user-agent", agent));
+        let kind = |agent| device(&Fields::from([("user-agent", agent)]));
         let phone =
             "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36";
         let tablet = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140 Safari/537.36";
         assert_eq!(kind(phone), Device::Phone);
         assert_eq!(kind(tablet), Device::Tablet);
         assert_eq!(kind("Mozilla/5.0 (X11; Linux x86_64)"), Device::Desktop);
-        assert_eq!(device(&HeaderMap::new()), Device::Desktop);
+        assert_eq!(device(&Fields::default()), Device::Desktop);
     }
 }

@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use access::{Decision, Name, Outcome, Purpose, Request};
 use arc_swap::ArcSwap;
-use http::request::Parts;
 use http::{HeaderValue, Method, Response, StatusCode, Version, header};
 use jiff::Timestamp;
 use meter::Store;
@@ -18,6 +17,7 @@ use page::CompiledPage;
 
 use crate::body::Body;
 use crate::clues::{self, Clues};
+use crate::head::Head;
 use crate::identity::Keyring;
 use crate::metrics::{Metrics, Phase, Stopwatch};
 use crate::origin::Origin;
@@ -92,7 +92,7 @@ struct Read<'a> {
     page: &'a Page,
     story: &'a StoryPage,
     target: &'a Target<'a>,
-    request: &'a Parts,
+    request: &'a Head<'a>,
     peer: IpAddr,
     now: Timestamp,
 }
@@ -167,7 +167,7 @@ impl Gate {
     /// Answers a request that the client at `peer` has sent `now`.
     pub(crate) async fn answer(
         &self,
-        request: &Parts,
+        request: &Head<'_>,
         peer: IpAddr,
         now: Timestamp,
     ) -> Response<Body> {
@@ -180,7 +180,7 @@ impl Gate {
     }
 
     /// The walk itself. A `HEAD` is answered in full here.
-    async fn pass(&self, request: &Parts, peer: IpAddr, now: Timestamp) -> Response<Body> {
+    async fn pass(&self, request: &Head<'_>, peer: IpAddr, now: Timestamp) -> Response<Body> {
         let mut watch = Stopwatch::start(&self.metrics, &*self.world.elapsed);
         let (policy_number, policy) = self.policy();
         let policy = &*policy;
@@ -215,7 +215,8 @@ impl Gate {
 
         let Some((compiled, story)) = page.story() else {
             self.metrics.public();
-            let response = respond::public(&page, &request.headers, policy.encoding(request));
+            let response =
+                respond::public(&page, &request.fields, policy.encoding(&request.fields));
             watch.lap(Phase::Splice);
             return response;
         };
@@ -245,7 +246,7 @@ impl Gate {
         response
     }
 
-    fn malformed(&self, request: &Parts, why: Malformed) -> Response<Body> {
+    fn malformed(&self, request: &Head<'_>, why: Malformed) -> Response<Body> {
         let (reason, status, said) = match why {
             Malformed::Host => (
                 "host",
@@ -261,7 +262,7 @@ impl Gate {
         refusal(status, "That request can't be answered", &said)
     }
 
-    fn no_page(&self, request: &Parts, why: NoPage) -> Response<Body> {
+    fn no_page(&self, request: &Head<'_>, why: NoPage) -> Response<Body> {
         let reason = match why {
             NoPage::Origin => "origin",
             NoPage::Unreadable => "unreadable",
@@ -283,15 +284,15 @@ impl Gate {
     async fn judge(&self, read: &Read<'_>, watch: &mut Stopwatch<'_>) -> Judged {
         let policy = read.policy;
         let parts = &policy.parts;
-        let headers = &read.request.headers;
-        let address = parts.trusted_proxies.client(read.peer, headers);
-        let mut visitor = Visitor::identify(&self.keys.load(), parts.cookie, headers, address);
-        visitor.look_for_staff(&self.keys.load(), parts.cookie, headers, read.now);
-        let locale = slots::locale(policy, headers);
+        let fields = &read.request.fields;
+        let address = parts.trusted_proxies.client(read.peer, fields);
+        let mut visitor = Visitor::identify(&self.keys.load(), parts.cookie, fields, address);
+        visitor.look_for_staff(&self.keys.load(), parts.cookie, fields, read.now);
+        let locale = slots::locale(policy, fields);
         let clues = Clues::read(policy, read.peer, read.request);
         let request = Request {
             path: read.target.path(),
-            purpose: clues::purpose(&read.request.method, headers),
+            purpose: clues::purpose(&read.request.method, fields),
             country: clues.country,
             language: clues.language,
             device: clues.device,
@@ -339,7 +340,13 @@ impl Gate {
             Mode::Observe if !page.is_degraded() => (Outcome::Full, None),
             Mode::Observe | Mode::Enforce => (decision.outcome, judged.slot.as_deref()),
         };
-        let mut response = respond::story(page, compiled, outcome, slot, policy.encoding(request));
+        let mut response = respond::story(
+            page,
+            compiled,
+            outcome,
+            slot,
+            policy.encoding(&request.fields),
+        );
         let headers = response.headers_mut();
         if policy.parts.expose_decisions
             && let Some(field) = respond::decision_field(policy, decision)
@@ -370,9 +377,9 @@ impl Gate {
         );
     }
 
-    fn refused(&self, request: &Parts, reason: &'static str) {
+    fn refused(&self, request: &Head<'_>, reason: &'static str) {
         self.metrics.refused(reason);
-        let path = request.uri.path();
+        let path = request.path;
         tracing::debug!(target: "ludgate::decision", path, refused = reason);
     }
 }
@@ -384,14 +391,14 @@ enum Malformed {
     Target(BadTarget),
 }
 
-fn normalise<'r>(request: &'r Parts, policy: &Policy) -> Result<Target<'r>, Malformed> {
-    let hosts = request.headers.get_all(header::HOST).iter().count();
+fn normalise<'r>(request: &Head<'r>, policy: &Policy) -> Result<Target<'r>, Malformed> {
+    let hosts = request.fields.all(&header::HOST).count();
     let needs_host = request.version == Version::HTTP_11;
     if hosts > 1 || (needs_host && hosts == 0) {
         return Err(Malformed::Host);
     }
-    let uri = &request.uri;
-    Target::new(uri.path(), uri.query(), &policy.parts.articles.query).map_err(Malformed::Target)
+    let query = &policy.parts.articles.query;
+    Target::new(request.path, request.query, query).map_err(Malformed::Target)
 }
 
 /// A speculative request that would have to be charged: browsers ask again

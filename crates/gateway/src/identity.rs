@@ -8,9 +8,11 @@
 use access::ReaderId;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderValue, header};
 use memchr::memchr;
 use subtle::ConstantTimeEq;
+
+use crate::head::Fields;
 
 /// How long a browser may keep the id: 400 days, the most that browsers grant.
 const MAX_AGE_SECONDS: u32 = 400 * 24 * 60 * 60;
@@ -141,8 +143,8 @@ impl ReaderCookie {
     /// The value in the request's cookies. Where a client sends the name more
     /// than once, the first valid one would be a choice an attacker makes, so
     /// only the first one is looked at.
-    pub fn value(self, headers: &HeaderMap) -> Option<&[u8]> {
-        cookie(headers, self.name())
+    pub(crate) fn value<'h>(self, fields: &Fields<'h>) -> Option<&'h [u8]> {
+        cookie(fields, self.name())
     }
 
     /// The header that gives the browser its id.
@@ -157,12 +159,11 @@ impl ReaderCookie {
 }
 
 /// The first cookie called `name`.
-pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h [u8]> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
+pub(crate) fn cookie<'h>(fields: &Fields<'h>, name: &str) -> Option<&'h [u8]> {
+    fields
+        .all(&header::COOKIE)
         .filter(|line| line.len() <= MAX_COOKIES)
-        .find_map(|line| in_line(line.as_bytes(), name.as_bytes()))
+        .find_map(|line| in_line(line, name.as_bytes()))
 }
 
 fn in_line<'h>(mut line: &'h [u8], name: &[u8]) -> Option<&'h [u8]> {
@@ -239,17 +240,12 @@ mod tests {
 
     #[test]
     fn only_the_configured_cookie_name_is_read() {
-        let mut headers = HeaderMap::new();
-        headers.append(
-            "cookie",
-            HeaderValue::from_static("a=1; ludgate=plain; xludgate=no"),
-        );
-        headers.append("cookie", HeaderValue::from_static("__Host-ludgate=host"));
-        assert_eq!(
-            ReaderCookie::new(false).value(&headers),
-            Some(&b"plain"[..])
-        );
-        assert_eq!(ReaderCookie::new(true).value(&headers), Some(&b"host"[..]));
+        let fields = Fields::from([
+            ("cookie", "a=1; ludgate=plain; xludgate=no"),
+            ("cookie", "__Host-ludgate=host"),
+        ]);
+        assert_eq!(ReaderCookie::new(false).value(&fields), Some(&b"plain"[..]));
+        assert_eq!(ReaderCookie::new(true).value(&fields), Some(&b"host"[..]));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod explain;
 mod flights;
 mod gate;
 mod greeting;
+mod head;
 mod http1;
 mod identity;
 mod metrics;

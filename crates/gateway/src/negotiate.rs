@@ -1,8 +1,10 @@
 //! Which of the encodings we hold does the client prefer?
 
-use http::{HeaderMap, header};
+use http::header;
 use memchr::memchr;
 use page::Encoding;
+
+use crate::head::Fields;
 
 /// The encoding for a response, by RFC 9110, 12.5.3.
 ///
@@ -10,12 +12,12 @@ use page::Encoding;
 /// which is legal, but some clients outside of browsers read only the first:
 /// it is used where the client asks for it more than for gzip, or can't read
 /// gzip, and never where it is switched off.
-pub(crate) fn encoding(headers: &HeaderMap, may_zstd: bool) -> Encoding {
+pub(crate) fn encoding(fields: &Fields<'_>, may_zstd: bool) -> Encoding {
     let mut gzip = None;
     let mut zstd = None;
     let mut any = None;
-    let lines = headers.get_all(header::ACCEPT_ENCODING).iter();
-    for item in lines.flat_map(|line| line.as_bytes().split(|&byte| byte == b',')) {
+    let lines = fields.all(&header::ACCEPT_ENCODING);
+    for item in lines.flat_map(|line| line.split(|&byte| byte == b',')) {
         let (coding, quality) = match memchr(b';', item) {
             None => (item, 1.0),
             Some(end) => (&item[..end], weight(&item[end + 1..])),
@@ -59,16 +61,11 @@ fn weight(parameters: &[u8]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
 
     #[track_caller]
     fn check(accept: &str, expected: Encoding) {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            "accept-encoding",
-            HeaderValue::from_str(accept).expect("a value"),
-        );
-        assert_eq!(encoding(&headers, true), expected, "{accept}");
+        let fields = Fields::from([("accept-encoding", accept)]);
+        assert_eq!(encoding(&fields, true), expected, "{accept}");
     }
 
     #[test]
@@ -90,19 +87,15 @@ mod tests {
         check("gzip;q=zero", Encoding::Identity);
         check("gzip;q=7", Encoding::Identity);
         check("gzip;q=0.000, zstd;q=0", Encoding::Identity);
-        assert_eq!(encoding(&HeaderMap::new(), true), Encoding::Identity);
+        assert_eq!(encoding(&Fields::default(), true), Encoding::Identity);
     }
 
     #[test]
     fn zstd_can_be_switched_off() {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            "accept-encoding",
-            HeaderValue::from_static("gzip;q=0.5, zstd"),
-        );
-        assert_eq!(encoding(&headers, true), Encoding::Zstd);
-        assert_eq!(encoding(&headers, false), Encoding::Gzip);
-        headers.insert("accept-encoding", HeaderValue::from_static("zstd"));
-        assert_eq!(encoding(&headers, false), Encoding::Identity);
+        let fields = Fields::from([("accept-encoding", "gzip;q=0.5, zstd")]);
+        assert_eq!(encoding(&fields, true), Encoding::Zstd);
+        assert_eq!(encoding(&fields, false), Encoding::Gzip);
+        let fields = Fields::from([("accept-encoding", "zstd")]);
+        assert_eq!(encoding(&fields, false), Encoding::Identity);
     }
 }

@@ -20,6 +20,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::Semaphore;
 
 use crate::flights::Flights;
+use crate::head::Fields;
 use crate::origin::{Origin, OriginRequest, OriginResponse};
 use crate::policy::Articles;
 use crate::respond::StoryHead;
@@ -523,12 +524,11 @@ pub(crate) fn html() -> HeaderValue {
 }
 
 /// Whether the request already holds what `etag` names.
-pub(crate) fn holds(headers: &http::HeaderMap, etag: &HeaderValue) -> bool {
+pub(crate) fn holds(fields: &Fields<'_>, etag: &HeaderValue) -> bool {
     let Ok(tag) = etag.to_str() else { return false };
-    headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|line| line.to_str().ok())
+    fields
+        .all(&header::IF_NONE_MATCH)
+        .filter_map(|line| str::from_utf8(line).ok())
         .flat_map(|line| line.split(','))
         .map(str::trim)
         .any(|held| held == "*" || held.trim_start_matches("W/") == tag.trim_start_matches("W/"))

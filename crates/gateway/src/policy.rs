@@ -7,12 +7,12 @@ use std::time::Duration;
 use access::{Asked, Moment, PathPattern, Rules};
 use arc_swap::ArcSwap;
 use http::HeaderName;
-use http::request::Parts;
 use jiff::Timestamp;
 use page::Encoding;
 use prompts::{Locale, Prompts};
 
 use crate::address::TrustedProxies;
+use crate::head::Fields;
 use crate::identity::ReaderCookie;
 use crate::negotiate;
 use crate::reserved::Asset;
@@ -110,9 +110,9 @@ impl Policy {
         }
     }
 
-    /// The encoding that is sent to whoever sent `request`.
-    pub(crate) fn encoding(&self, request: &Parts) -> Encoding {
-        negotiate::encoding(&request.headers, self.parts.zstd)
+    /// The encoding that is sent to whoever sent `fields`.
+    pub(crate) fn encoding(&self, fields: &Fields<'_>) -> Encoding {
+        negotiate::encoding(fields, self.parts.zstd)
     }
 
     /// The windows of all meters around `now`. They change with the minute at

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use http::request::Parts;
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use jiff::Timestamp;
 use page::{Encoded, Encoding};
 
 use crate::body::Body;
 use crate::gate::Gate;
+use crate::head::Head;
 use crate::policy::Policy;
 use crate::respond::{plain, refusal};
 
@@ -77,7 +77,7 @@ impl Gate {
     pub(crate) fn reserved(
         &self,
         rest: &str,
-        request: &Parts,
+        request: &Head<'_>,
         policy: &Policy,
         now: Timestamp,
     ) -> Response<Body> {
@@ -97,7 +97,7 @@ impl Gate {
         }
         let assets = &policy.parts.assets;
         match assets.iter().find(|asset| *asset.path == *rest) {
-            Some(asset) => file(asset, policy.encoding(request)),
+            Some(asset) => file(asset, policy.encoding(&request.fields)),
             None => refusal(
                 StatusCode::NOT_FOUND,
                 "There is nothing here",

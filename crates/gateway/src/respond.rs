@@ -7,6 +7,7 @@ use http::{HeaderMap, Response, StatusCode};
 use page::{CompiledPage, Encoding, Slot, Splice};
 
 use crate::body::Body;
+use crate::head::Fields;
 use crate::pages::{Content, Page, holds, html};
 use crate::policy::{Mode, Policy};
 
@@ -69,7 +70,7 @@ pub(crate) fn story(
 }
 
 /// A page without a story: the same for everybody, so it may be kept.
-pub(crate) fn public(page: &Page, request: &HeaderMap, encoding: Encoding) -> Response<Body> {
+pub(crate) fn public(page: &Page, request: &Fields<'_>, encoding: Encoding) -> Response<Body> {
     let fresh = page.status == StatusCode::OK && holds(request, &page.etag);
     let (body, content_type) = match &page.content {
         _ if fresh => (Body::default(), page.content_type.clone()),

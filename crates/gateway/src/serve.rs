@@ -21,6 +21,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use crate::body::Body;
 use crate::gate::Gate;
 use crate::greeting::{self, Spoken};
+use crate::head::Head;
 use crate::http1;
 use crate::patience::{Activity, Patient};
 
@@ -192,7 +193,7 @@ fn service(
         async move {
             let (parts, _) = request.into_parts();
             let now = (gate.world().now)();
-            let response = gate.answer(&parts, peer, now).await;
+            let response = gate.answer(&Head::from(&parts), peer, now).await;
             Ok::<Response<Body>, Infallible>(response.map(|body| body.holding(under_way)))
         }
     })

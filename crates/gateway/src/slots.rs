@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use access::{Decision, Minute, Prompt, Reading};
-use http::{HeaderMap, header};
+use http::header;
 use page::Slot;
 use prompts::{Locale, MeterView, PromptView};
 use quick_cache::sync::Cache;
 
+use crate::head::Fields;
 use crate::policy::Policy;
 
 /// Rendered prompts kept. Seven prompts, six locales and the few counts that
@@ -69,14 +70,12 @@ impl LocaleNo {
 }
 
 /// The locale that the reader is addressed in.
-pub(crate) fn locale(policy: &Policy, headers: &HeaderMap) -> LocaleNo {
+pub(crate) fn locale(policy: &Policy, fields: &Fields<'_>) -> LocaleNo {
     let parts = &policy.parts;
     if !parts.negotiate_locale || parts.locales.len() < 2 {
         return LocaleNo::DEFAULT;
     }
-    let wanted = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
+    let wanted = fields.text(&header::ACCEPT_LANGUAGE);
     let found = wanted.and_then(|wanted| Locale::negotiate(wanted, &parts.locales));
     let place = found.and_then(|found| parts.locales.iter().position(|one| one == found));
     LocaleNo(place.unwrap_or(0))

@@ -11,10 +11,11 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
 use jiff::Timestamp;
 use subtle::ConstantTimeEq;
 
+use crate::head::Fields;
 use crate::identity::{self, Keyring, ReaderCookie};
 
 /// The longest that a token may be good for. Whoever needs it longer asks anew,
@@ -84,8 +85,8 @@ impl ReaderCookie {
     }
 
     /// The staff token in the request's cookies.
-    pub(crate) fn staff(self, headers: &HeaderMap) -> Option<&[u8]> {
-        identity::cookie(headers, self.staff_name())
+    pub(crate) fn staff<'h>(self, fields: &Fields<'h>) -> Option<&'h [u8]> {
+        identity::cookie(fields, self.staff_name())
     }
 
     /// The header that gives the browser its staff token.

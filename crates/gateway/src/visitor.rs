@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use access::{Freshness, Reader, ReaderId, ReaderKind};
-use http::HeaderMap;
 use jiff::Timestamp;
 
+use crate::head::Fields;
 use crate::identity::{Keyring, Presented, ReaderCookie};
 
 /// The reader of one request.
@@ -28,11 +28,11 @@ impl Visitor {
     pub(crate) fn identify(
         keys: &Keyring,
         cookie: ReaderCookie,
-        headers: &HeaderMap,
+        fields: &Fields<'_>,
         address: Option<IpAddr>,
     ) -> Self {
         let presented = cookie
-            .value(headers)
+            .value(fields)
             .map_or(Presented::Nothing, |value| keys.verify(value));
         let (id, issue) = match presented {
             Presented::Nothing => (None, false),
@@ -57,10 +57,10 @@ impl Visitor {
         &mut self,
         keys: &Keyring,
         cookie: ReaderCookie,
-        headers: &HeaderMap,
+        fields: &Fields<'_>,
         now: Timestamp,
     ) {
-        let token = cookie.staff(headers);
+        let token = cookie.staff(fields);
         if token.is_some_and(|token| keys.verify_staff(token, now).is_some()) {
             self.reader.kind = ReaderKind::Staff;
         }

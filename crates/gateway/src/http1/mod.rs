@@ -24,7 +24,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use hyper::rt::{Read, ReadBuf, Write};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -80,12 +80,15 @@ impl Connection {
                     Heard::Nothing | Heard::Stop => break,
                 }
             }
-            let Some((request, mut after)) = plain::take(&mut unread) else {
+            let Some(plain) = plain::read(&unread) else {
                 return Ok(Some(Rest::new(unread, self.io, self.activity)));
             };
+            let mut after = plain.after;
             let _under_way = self.activity.begin();
             let now = (self.gate.world().now)();
-            let response = self.gate.answer(&request, self.peer, now).await;
+            let response = self.gate.answer(&plain.head, self.peer, now).await;
+            let length = plain.length;
+            unread.advance(length);
             if !matches!(stopping.has_changed(), Ok(false)) {
                 after = After::Close;
             }

@@ -2,10 +2,9 @@
 
 use std::mem::MaybeUninit;
 
-use bytes::{Buf, Bytes};
-use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
+use http::{Method, Version};
 
+use crate::head::Head;
 use crate::serve::MAX_HEADERS;
 
 /// What becomes of the connection after the response.
@@ -15,56 +14,90 @@ pub(super) enum After {
     Close,
 }
 
-/// Takes the first request out of `unread`; `None`, and nothing taken, where it
-/// isn't a plain one.
-pub(super) fn take(unread: &mut Bytes) -> Option<(Parts, After)> {
-    let (request, after, length) = read(unread)?;
-    unread.advance(length);
-    Some((request, after))
+/// A plain request.
+#[derive(Debug)]
+pub(super) struct Plain<'a> {
+    pub(super) head: Head<'a>,
+    pub(super) after: After,
+    /// How long the head is, in bytes.
+    pub(super) length: usize,
 }
 
-/// Also tells how long the head is.
-fn read(all: &Bytes) -> Option<(Parts, After, usize)> {
-    let mut fields = [const { MaybeUninit::uninit() }; MAX_HEADERS];
-    let mut head = httparse::Request::new(&mut []);
-    let status = head.parse_with_uninit_headers(all, &mut fields).ok()?;
+/// The first request in `unread`; `None` where it isn't a plain one.
+pub(super) fn read(unread: &[u8]) -> Option<Plain<'_>> {
+    let mut lines = [const { MaybeUninit::uninit() }; MAX_HEADERS];
+    let mut parsed = httparse::Request::new(&mut []);
+    let status = parsed.parse_with_uninit_headers(unread, &mut lines).ok()?;
     let httparse::Status::Complete(length) = status else {
         return None;
     };
-    if head.version != Some(1) {
+    if parsed.version != Some(1) || !ends_lines_well(&unread[..length], &parsed) {
         return None;
     }
-    if !ends_lines_well(&all[..length], &head) {
-        return None;
-    }
-    let (mut request, ()) = Request::new(()).into_parts();
-    request.method = match head.method? {
+    let method = match parsed.method? {
         "GET" => Method::GET,
         "HEAD" => Method::HEAD,
         _ => return None,
     };
-    let target = head.path?.as_bytes();
-    if !target.starts_with(b"/") {
+    let (path, query) = target(parsed.path?)?;
+    let mut after = After::KeepAlive;
+    for line in parsed.headers.iter() {
+        match concern(line.name) {
+            Concern::Connection => after = connection(line.value, after)?,
+            Concern::More => return None,
+            Concern::None => {}
+        }
+    }
+    let head = Head {
+        method,
+        version: Version::HTTP_11,
+        path,
+        query,
+        fields: parsed
+            .headers
+            .iter()
+            .map(|line| (line.name, line.value))
+            .collect(),
+    };
+    Some(Plain {
+        head,
+        after,
+        length,
+    })
+}
+
+/// Path and query of a target in origin form that nobody could take for
+/// anything else: of characters that RFC 3986 has in them, and the few more that
+/// browsers send.
+fn target(target: &str) -> Option<(&str, Option<&str>)> {
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:@?[]|".contains(&byte);
+    if !target.starts_with('/') || !target.bytes().all(is_plain) {
         return None;
     }
-    request.uri = Uri::from_maybe_shared(all.slice_ref(target)).ok()?;
-    request.headers.try_reserve(head.headers.len()).ok()?;
-    let mut after = After::KeepAlive;
-    for field in head.headers.iter() {
-        let name = HeaderName::from_bytes(field.name.as_bytes()).ok()?;
-        match name {
-            header::CONNECTION => after = connection(field.value, after)?,
-            // A body, or something that may change what follows.
-            header::CONTENT_LENGTH
-            | header::TRANSFER_ENCODING
-            | header::EXPECT
-            | header::UPGRADE => return None,
-            _ => {}
-        }
-        let value = HeaderValue::from_maybe_shared(all.slice_ref(field.value)).ok()?;
-        request.headers.try_append(name, value).ok()?;
+    match target.split_once('?') {
+        None => Some((target, None)),
+        Some((path, query)) => Some((path, Some(query))),
     }
-    Some((request, after, length))
+}
+
+/// What a header field has to do with the connection.
+enum Concern {
+    None,
+    Connection,
+    /// A body, or something that may change what follows.
+    More,
+}
+
+fn concern(name: &str) -> Concern {
+    const MORE: [&str; 4] = ["content-length", "transfer-encoding", "expect", "upgrade"];
+    if name.eq_ignore_ascii_case("connection") {
+        Concern::Connection
+    } else if MORE.iter().any(|more| name.eq_ignore_ascii_case(more)) {
+        Concern::More
+    } else {
+        Concern::None
+    }
 }
 
 /// Whether every line of `bytes` ends in both of its characters, where the
@@ -97,35 +130,33 @@ fn connection(value: &[u8], so_far: After) -> Option<After> {
 
 #[cfg(test)]
 mod tests {
+    use http::header;
+
     use super::*;
 
     #[track_caller]
     fn taken(head: &str) -> Option<(After, String)> {
-        let mut unread = Bytes::copy_from_slice(head.as_bytes());
-        let after = take(&mut unread).map(|(_, after)| after);
-        let rest = String::from_utf8(unread.to_vec()).unwrap();
-        if after.is_none() {
-            assert_eq!(rest, head, "nothing may be lost");
-        }
-        after.map(|after| (after, rest))
+        let plain = read(head.as_bytes())?;
+        Some((plain.after, head[plain.length..].to_owned()))
     }
 
     #[test]
     fn what_browsers_send_is_plain() {
-        let mut unread = Bytes::from_static(
-            b"GET /a?b=c HTTP/1.1\r\nHost: review.example\r\nAccept: text/html\r\n\
+        let both = "GET /a?b=c HTTP/1.1\r\nHost: review.example\r\nAccept: text/html\r\n\
              Connection: keep-alive\r\nCookie: a=1\r\nCookie: b=2\r\n\r\nHEAD /next HTTP/1.1\r\n\
-             Host: review.example\r\n\r\n",
-        );
-        let (request, after) = take(&mut unread).expect("a plain one");
-        assert_eq!((request.method, after), (Method::GET, After::KeepAlive));
-        assert_eq!(request.uri, "/a?b=c");
-        assert_eq!(request.headers.get_all("cookie").iter().count(), 2);
-        let (request, after) = take(&mut unread).expect("another");
-        assert_eq!((request.method, after), (Method::HEAD, After::KeepAlive));
-        assert_eq!(request.uri, "/next");
-        assert_eq!(request.headers.len(), 1, "nobody else's");
-        assert!(unread.is_empty());
+             Host: review.example\r\n\r\n";
+        let plain = read(both.as_bytes()).expect("a plain one");
+        let head = plain.head;
+        assert_eq!((head.method, plain.after), (Method::GET, After::KeepAlive));
+        assert_eq!((head.path, head.query), ("/a", Some("b=c")));
+        assert_eq!(head.fields.all(&header::COOKIE).count(), 2);
+        let rest = &both[plain.length..];
+        let plain = read(rest.as_bytes()).expect("another");
+        let head = plain.head;
+        assert_eq!((head.method, plain.after), (Method::HEAD, After::KeepAlive));
+        assert_eq!((head.path, head.query), ("/next", None));
+        assert_eq!(head.fields.all(&header::COOKIE).count(), 0, "nobody else's");
+        assert_eq!(plain.length, rest.len());
     }
 
     #[test]
