@@ -66,13 +66,27 @@ pub(super) fn read(unread: &[u8]) -> Option<Plain<'_>> {
     })
 }
 
-/// Path and query of a target in origin form that nobody could take for
-/// anything else: of characters that RFC 3986 has in them, and the few more that
-/// browsers send.
+/// The bytes of a target that nobody could take for anything else: what RFC 3986
+/// has in paths and queries, and the few more that browsers send.
+const PLAIN: [bool; 256] = {
+    let more = b"/-._~%!$&'()*+,;=:@?[]|";
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < more.len() {
+        plain[more[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
+
+/// Path and query of a target in origin form.
 fn target(target: &str) -> Option<(&str, Option<&str>)> {
-    let is_plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:@?[]|".contains(&byte);
-    if !target.starts_with('/') || !target.bytes().all(is_plain) {
+    if !target.starts_with('/') || !target.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         return None;
     }
     match target.split_once('?') {
