@@ -161,8 +161,12 @@ fn status(running: &Running) -> String {
         Some(why) => format!("NOT COUNTING: {why}"),
         None => "counting".to_owned(),
     };
+    let files = match running.reloads().wrong() {
+        Some(why) => format!("NOT AS ON DISK, which is wrong:\n{why}"),
+        None => "as on disk".to_owned(),
+    };
     format!(
-        "{}\n{}\n\nmode      {}\nmeter     {state}\nreaders   {} in memory\nwaiting   {} not yet \
+        "{}\n{}\n\nmode      {}\nrules     {files}\nmeter     {state}\nreaders   {} in memory\nwaiting   {} not yet \
          on disk\n\nmetrics   /metrics\nreload    POST /reload\n",
         config.name,
         config.url.text,

@@ -13,6 +13,7 @@ use crate::assemble::{Assembled, assemble, in_order};
 use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, StaffArgs, TargetArgs};
 use crate::config::{Config, Glance, instant};
 use crate::control::{self, Command, Question, Said};
+use crate::doubts::doubts;
 use crate::openings::{Openings, What, local};
 use crate::secrets::Secrets;
 use crate::server::{self, Configured, Start};
@@ -29,13 +30,16 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
         1 => "1 story".to_owned(),
         many => format!("{many} stories"),
     };
+    let rules = match config.rules.len() {
+        1 => "1 rule".to_owned(),
+        many => format!("{many} rules"),
+    };
+    let sections: Vec<&str> = assembled.publication.sections().collect();
+    for doubt in doubts(assembled.policy.rules.rules(), &sections) {
+        anstream::eprintln!("warning: {doubt}");
+    }
     let mut out = anstream::stdout().lock();
-    writeln!(
-        out,
-        "{} is good: {count}, {} rules",
-        args.config.display(),
-        config.rules.len()
-    )?;
+    writeln!(out, "{} is good: {count}, {rules}", args.config.display())?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ mod commands;
 mod config;
 mod control;
 mod demo;
+mod doubts;
 mod explain;
 mod folder;
 mod init;

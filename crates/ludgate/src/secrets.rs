@@ -50,7 +50,8 @@ impl Secrets {
         let folder = self.dir.display();
         (mode & OTHERS != 0).then(|| {
             format!(
-                "the data folder {folder} is open to others than its owner (mode {mode:o}):                  chmod 700 {folder}"
+                "the data folder {folder} is open to others than its owner (mode {mode:o}): \
+                 chmod 700 {folder}"
             )
         })
     }

@@ -1,6 +1,7 @@
 //! Metrics that are read when they are asked for: the meter's and the cache's.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use gateway::Gate;
 use prometheus_client::collector::Collector;
@@ -9,12 +10,47 @@ use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
 
-/// Registers the meter and the page cache of `gate`.
-pub(crate) fn register(registry: &mut Registry, gate: &Arc<Gate>) {
-    registry.register_collector(Box::new(Collected(Arc::clone(gate))));
+/// How reloading has gone since the start.
+#[derive(Debug, Default)]
+pub(crate) struct Reloads {
+    done: AtomicU64,
+    refused: AtomicU64,
+    /// Why the last one was refused, if it was.
+    wrong: Mutex<Option<String>>,
 }
 
-struct Collected(Arc<Gate>);
+impl Reloads {
+    /// Takes down how a reload went.
+    pub(crate) fn record<T>(&self, result: &Result<T, anyhow::Error>) {
+        let which = if result.is_ok() {
+            &self.done
+        } else {
+            &self.refused
+        };
+        which.fetch_add(1, Ordering::Relaxed);
+        let wrong = result.as_ref().err().map(|error| format!("{error:#}"));
+        *self.wrong.lock().unwrap_or_else(PoisonError::into_inner) = wrong;
+    }
+
+    /// Why what is on disk isn't at work, if it isn't.
+    pub(crate) fn wrong(&self) -> Option<String> {
+        let wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
+        wrong.clone()
+    }
+}
+
+/// Registers the meter and the page cache of `gate`, and the reloads.
+pub(crate) fn register(registry: &mut Registry, gate: &Arc<Gate>, reloads: &Arc<Reloads>) {
+    registry.register_collector(Box::new(Collected {
+        gate: Arc::clone(gate),
+        reloads: Arc::clone(reloads),
+    }));
+}
+
+struct Collected {
+    gate: Arc<Gate>,
+    reloads: Arc<Reloads>,
+}
 
 impl std::fmt::Debug for Collected {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -25,9 +61,9 @@ impl std::fmt::Debug for Collected {
 impl Collector for Collected {
     /// The registry ends its own descriptions with a full stop, so these do too.
     fn encode(&self, mut to: DescriptorEncoder) -> Result<(), std::fmt::Error> {
-        let meter = self.0.meter().stats();
-        let (pages, bytes) = self.0.pages().size();
-        let (hits, misses) = self.0.pages().tally();
+        let meter = self.gate.meter().stats();
+        let (pages, bytes) = self.gate.pages().size();
+        let (hits, misses) = self.gate.pages().tally();
         let gauges = [
             (
                 "ludgate_meter_readers",
@@ -48,6 +84,11 @@ impl Collector for Collected {
                 "ludgate_meter_failing",
                 "1 while the disk takes no counts",
                 u64::from(meter.failing.is_some()),
+            ),
+            (
+                "ludgate_reload_failing",
+                "1 while what is on disk is wrong, and not at work",
+                u64::from(self.reloads.wrong().is_some()),
             ),
             ("ludgate_pages", "Compiled pages in memory", pages as u64),
             (
@@ -85,6 +126,16 @@ impl Collector for Collected {
                 "ludgate_meter_failures",
                 "Writes that failed",
                 meter.failures,
+            ),
+            (
+                "ludgate_reloads",
+                "Times that everything was read again",
+                self.reloads.done.load(Ordering::Relaxed),
+            ),
+            (
+                "ludgate_reload_failures",
+                "Times that it was wrong, and everything stayed as it was",
+                self.reloads.refused.load(Ordering::Relaxed),
             ),
             ("ludgate_page_hits", "Pages found in memory", hits),
             ("ludgate_page_misses", "Pages not found in memory", misses),

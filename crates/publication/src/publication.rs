@@ -170,6 +170,15 @@ impl Publication {
         &self.catalogue.stories
     }
 
+    /// The sections, as rules name them.
+    pub fn sections(&self) -> impl Iterator<Item = &str> {
+        self.catalogue
+            .paper
+            .sections
+            .iter()
+            .map(|section| section.id.as_str())
+    }
+
     /// The publication's name.
     pub fn name(&self) -> &str {
         &self.catalogue.paper.name

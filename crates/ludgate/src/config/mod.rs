@@ -24,7 +24,7 @@ use jiff::tz::TimeZone;
 use prompts::{Benefit, Locale};
 
 use check::Check;
-pub(crate) use errors::{ConfigError, ConfigErrors};
+pub(crate) use errors::{ConfigError, ConfigErrors, nearest};
 pub(crate) use glance::Glance;
 pub(crate) use rules::MeterSettings;
 pub(crate) use url::{PublicationUrl, path_of};

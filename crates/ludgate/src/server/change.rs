@@ -47,6 +47,12 @@ impl Running {
     /// them from the next request on. Blocks.
     pub(crate) fn reload(&self) -> Result<()> {
         let _turn = turn(&self.changing);
+        let result = self.read_again();
+        self.reloads.record(&result);
+        result
+    }
+
+    fn read_again(&self) -> Result<()> {
         let old = self.config();
         let config = match &self.configured {
             Configured::File(file) => Arc::new(Config::load(file)?),

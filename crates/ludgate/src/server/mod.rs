@@ -30,6 +30,7 @@ use crate::folder::Owned;
 use crate::openings::Openings;
 use crate::origin::PublicationOrigin;
 use crate::secrets::Secrets;
+use crate::telemetry::Reloads;
 use crate::watcher::Watch;
 use crate::{admin, control, folder, telemetry, world};
 use change::turn;
@@ -67,6 +68,7 @@ pub(crate) struct Running {
     secrets: Secrets,
     meter: Store,
     registry: Registry,
+    reloads: Arc<Reloads>,
     _folder: Owned,
 }
 
@@ -149,7 +151,8 @@ impl Running {
             world: world::real(),
             metrics,
         }));
-        telemetry::register(&mut registry, &gate);
+        let reloads = Arc::new(Reloads::default());
+        telemetry::register(&mut registry, &gate, &reloads);
         let config = Arc::new(config);
         Ok(Self {
             installed: Mutex::new(Installed {
@@ -166,6 +169,7 @@ impl Running {
             secrets,
             meter,
             registry,
+            reloads,
             _folder: folder,
         })
     }
@@ -255,6 +259,11 @@ impl Running {
     /// Everything that can be measured.
     pub(crate) fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// How reloading has gone.
+    pub(crate) fn reloads(&self) -> &Reloads {
+        &self.reloads
     }
 
     /// The gate.

@@ -64,6 +64,37 @@ fn metrics_count_decisions_by_outcome_and_reason() {
 }
 
 #[test]
+fn a_refused_reload_stays_in_sight_until_it_is_put_right() {
+    let paper = Paper::new();
+    let server = paper.serve();
+    let token = std::fs::read_to_string(paper.path("data/admin-token")).expect("a token");
+    let bearer = format!("Authorization: Bearer {}\r\n", token.trim());
+    let says = |lines: &[&str], state: &str| {
+        let (_, metrics) = get(server.admin, "/metrics", &bearer);
+        for line in lines {
+            assert!(metrics.contains(line), "no {line} in:\n{metrics}");
+        }
+        let (_, text) = get(server.admin, "/", &bearer);
+        assert!(text.contains(state), "{text}");
+    };
+    let reload = || ask(server.admin, "POST", "/reload", &bearer).0;
+    says(
+        &[
+            "ludgate_reload_failing 0",
+            "ludgate_reload_failures_total 0",
+        ],
+        "rules     as on disk",
+    );
+    let good = std::fs::read_to_string(paper.path("ludgate.toml")).expect("a file");
+    paper.edit("ludgate.toml", |text| text + "\n[gaet]\n");
+    assert_ne!(reload(), 200);
+    says(&["ludgate_reload_failing 1"], "unknown field `gaet`");
+    paper.edit("ludgate.toml", |_| good.clone());
+    assert_eq!(reload(), 200);
+    says(&["ludgate_reload_failing 0"], "rules     as on disk");
+}
+
+#[test]
 fn the_log_names_neither_addresses_nor_readers() {
     let paper = Paper::new();
     paper.edit("ludgate.toml", |text| {
