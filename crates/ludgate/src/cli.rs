@@ -58,10 +58,10 @@ pub(crate) struct DemoArgs {
     #[arg(long, value_name = "DIR", default_value = "data/demo")]
     pub(crate) data: PathBuf,
     /// Where readers connect
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", value_parser = address)]
     pub(crate) listen: SocketAddr,
     /// Where the publisher's metrics and status are
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8081", value_parser = address)]
     pub(crate) admin: SocketAddr,
     /// The publication's language
     #[arg(long, value_name = "LOCALE", default_value = "en",
@@ -175,4 +175,10 @@ pub(crate) struct BackupArgs {
 pub(crate) enum KeysCommand {
     /// Sign with a new key from now on; ids signed with earlier ones stay valid
     Rotate(TargetArgs),
+}
+
+/// An address to listen on.
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse()
+        .map_err(|_| "write an IP address and a port, as in 127.0.0.1:8080 or [::1]:8080")
 }
