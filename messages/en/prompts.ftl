@@ -55,6 +55,9 @@ prompt-registration-title = Create a free account to keep reading
 prompt-registration-pitch = An account at { $publication } is free and takes a minute.
 # Where no account can be made: no link to register is configured.
 prompt-registered-only = This story is for registered readers
+# Where no more new readers of one network are let in today, so that nobody reads on by forgetting who they are.
+prompt-network-title = No more free stories here today
+prompt-network-pitch = So many new readers have come from your network today that no free stories are left for others. There will be more tomorrow.
 prompt-trial-title = Your trial has ended
 prompt-trial-pitch = We hope you enjoyed it. Subscribe to go on reading { $publication }.
 prompt-ended-title = Your subscription has ended

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{Decision, Minute, Prompt, Reading};
+use access::{Decision, Minute, Prompt, Reading, Reason};
 use http::header;
 use page::Slot;
 use prompts::{Locale, MeterView, PromptView};
@@ -25,6 +25,7 @@ struct Key {
     used: u16,
     limit: u16,
     ends: Minute,
+    crowded: bool,
 }
 
 /// The prompts rendered so far under one policy.
@@ -101,6 +102,7 @@ pub(crate) fn slot(
         used: reading.map_or(0, |one| one.used),
         limit: reading.map_or(0, |one| one.limit),
         ends: meter.map_or(Minute::MIN, |index| renewal(policy, index, moment)),
+        crowded: decision.reason == Reason::FreshReaderBudget,
     };
     if let Some(slot) = policy.slots.rendered.get(&key) {
         return Some(slot);
@@ -143,7 +145,7 @@ fn render(policy: &Policy, key: &Key) -> Result<String, prompts::RenderError> {
             .to_zoned_datetime(rules.zone().clone())
             .date()
     });
-    let mut view = PromptView::new(key.prompt);
+    let mut view = PromptView::new(key.prompt).crowded(key.crowded);
     // A wall that stands for another reason than the meter doesn't speak of it.
     let is_wall = matches!(key.prompt, Prompt::RegistrationWall | Prompt::Paywall);
     let speaks = !is_wall || key.used >= key.limit;

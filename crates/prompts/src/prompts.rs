@@ -77,6 +77,7 @@ struct Context<'a> {
     benefits: &'a [Benefit],
     offer: Option<&'a OfferText>,
     signed_in: bool,
+    crowded: bool,
     cookieless: bool,
     /// Whether a meter with an allowance had a say: only then do the numbers
     /// mean anything.
@@ -138,6 +139,7 @@ impl Prompts {
             benefits: &self.words.benefits,
             offer: view.offer.as_deref(),
             signed_in: view.signed_in,
+            crowded: view.crowded,
             cookieless: view.cookieless,
             metered: view.meter.is_some_and(|meter| meter.limit > 0),
             meter: self.meter_words(view, locale),

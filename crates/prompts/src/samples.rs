@@ -59,6 +59,7 @@ pub fn of(prompt: Prompt) -> Vec<PromptView> {
             cookieless: true,
             ..bare.clone()
         });
+        views.push(bare.clone().crowded(true));
         views.push(bare);
     }
     views

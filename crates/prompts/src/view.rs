@@ -78,6 +78,9 @@ pub struct PromptView {
     pub offer: Option<Arc<OfferText>>,
     /// Whether the reader is signed in, so isn't asked to.
     pub signed_in: bool,
+    /// Whether the reader is new and has come from a network of which no more
+    /// new readers are let in today.
+    pub crowded: bool,
     /// Whether to say that the browser keeps no cookies.
     pub cookieless: bool,
 }
@@ -143,6 +146,7 @@ impl PromptView {
             meter: None,
             offer: None,
             signed_in: false,
+            crowded: false,
             cookieless: false,
         }
     }
@@ -169,6 +173,12 @@ impl PromptView {
             signed_in: true,
             ..self
         }
+    }
+
+    /// This prompt for a new reader too many from their network.
+    #[must_use]
+    pub fn crowded(self, crowded: bool) -> Self {
+        Self { crowded, ..self }
     }
 
     /// This prompt with the offer of the day.

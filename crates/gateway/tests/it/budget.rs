@@ -73,6 +73,10 @@ fn ten_thousand_fresh_readers_of_one_network_open_at_most_the_budget() {
         !wall.text().contains("You have read"),
         "who has read nothing isn't told otherwise"
     );
+    assert!(
+        wall.text().contains("from your network today"),
+        "who is refused is told why"
+    );
     assert!(wall.cookie().is_none(), "no id without a count");
     let known = line.get("/stories/b", documented(2), Some(&returning));
     assert_eq!(
