@@ -16,8 +16,8 @@ use crate::shelf::Laid;
 #[derive(Debug, Default)]
 pub struct Body {
     parts: Option<Splice>,
-    /// The last part, where it lies in a file as well.
-    ending: Option<Arc<Laid>>,
+    /// All of it, where it lies in a file as well.
+    laid: Option<Arc<Laid>>,
     next: usize,
     left: u64,
     /// Let go of with the body, sent or not.
@@ -30,15 +30,15 @@ impl Body {
         Self {
             left: parts.len(),
             parts: Some(parts),
-            ending: None,
+            laid: None,
             next: 0,
             request: None,
         }
     }
 
-    /// The same body, whose last part may lie in a file as well.
-    pub(crate) fn ending(mut self, laid: Option<Arc<Laid>>) -> Self {
-        self.ending = laid;
+    /// The same body, which may lie in a file as well.
+    pub(crate) fn lying(mut self, laid: Option<Arc<Laid>>) -> Self {
+        self.laid = laid;
         self
     }
 
@@ -48,11 +48,14 @@ impl Body {
         self
     }
 
-    /// All of it, while nothing has been sent; the last of the chunks may lie
-    /// in a file as well.
-    pub(crate) fn chunks(&self) -> (&[Bytes], Option<&Laid>) {
-        let chunks = self.parts.as_ref().map_or(&[][..], Splice::chunks);
-        (chunks, self.ending.as_deref())
+    /// All of it, while nothing has been sent.
+    pub(crate) fn chunks(&self) -> &[Bytes] {
+        self.parts.as_ref().map_or(&[], Splice::chunks)
+    }
+
+    /// All of it in a file, where it lies in one.
+    pub(crate) fn laid(&self) -> Option<&Laid> {
+        self.laid.as_deref()
     }
 
     /// The bytes still to be sent.

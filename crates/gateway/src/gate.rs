@@ -25,6 +25,7 @@ use crate::pages::{Finding, NoPage, Page, Pages, StoryPage};
 use crate::policy::{Mode, Policy, PolicyParts};
 use crate::reserved;
 use crate::respond::{self, refusal};
+use crate::shelf::Which;
 use crate::slots;
 use crate::target::{BadTarget, Target};
 use crate::visit::Visit;
@@ -338,15 +339,14 @@ impl Gate {
         let decision = &judged.decision;
         let (outcome, slot) = match policy.parts.mode {
             Mode::Observe if !page.is_degraded() => (Outcome::Full, None),
-            Mode::Observe | Mode::Enforce => (decision.outcome, judged.slot.as_deref()),
+            Mode::Observe | Mode::Enforce => (decision.outcome, judged.slot.as_ref()),
         };
-        let mut response = respond::story(
-            page,
-            compiled,
+        let which = Which {
             outcome,
+            encoding: policy.encoding(&request.fields),
             slot,
-            policy.encoding(&request.fields),
-        );
+        };
+        let mut response = respond::story(page, compiled, &which);
         let headers = response.headers_mut();
         if policy.parts.expose_decisions
             && let Some(field) = respond::decision_field(policy, decision)

@@ -24,7 +24,7 @@ use crate::head::Fields;
 use crate::origin::{Origin, OriginRequest, OriginResponse};
 use crate::policy::Articles;
 use crate::respond::StoryHead;
-use crate::shelf::{Endings, Shelf};
+use crate::shelf::{Bodies, Shelf};
 use crate::target::Target;
 
 /// Pages fetched and compiled at one time. Compiling costs about a
@@ -66,8 +66,8 @@ pub struct Page {
     pub etag: HeaderValue,
     /// What is sent.
     pub content: Content,
-    /// The ends of it that are sent again and again.
-    pub(crate) endings: Endings,
+    /// What of it is sent again and again.
+    pub(crate) bodies: Bodies,
     /// The hash of the origin's body and the policy it was cut by: the same
     /// body isn't compiled twice in a row.
     body: blake3::Hash,
@@ -144,7 +144,7 @@ impl Page {
             cache_control: self.cache_control.clone(),
             etag: self.etag.clone(),
             content: self.content.clone(),
-            endings: self.endings.fresh(),
+            bodies: self.bodies.fresh(),
             body: self.body,
             cut_by: self.cut_by,
             stamp,
@@ -238,7 +238,7 @@ impl Pages {
             cache: Cache::with_weighter(items, memory, ByBytes),
             flights: Flights::default(),
             fetches: Semaphore::new(FETCHES),
-            shelf: Shelf::default(),
+            shelf: Shelf::new(memory),
             origin,
         }
     }
@@ -401,7 +401,7 @@ async fn page_of(
         etag,
         weight: weight(&content),
         content,
-        endings: Endings::new(shelf),
+        bodies: Bodies::new(shelf),
         body,
         cut_by: how.policy,
         stamp,

@@ -1,15 +1,18 @@
 //! Responses: what is said around the bytes.
 
+use std::sync::Arc;
+
 use access::{Decision, Outcome};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
-use page::{CompiledPage, Encoding, Slot, Splice};
+use page::{CompiledPage, Encoding};
 
 use crate::body::Body;
 use crate::head::Fields;
 use crate::pages::{Content, Page, holds, html};
 use crate::policy::{Mode, Policy};
+use crate::shelf::Which;
 
 /// What was decided, as a Structured Field (RFC 9651).
 pub(crate) const DECISION: HeaderName = HeaderName::from_static("ludgate-decision");
@@ -56,16 +59,10 @@ impl StoryHead {
 }
 
 /// A page with a story.
-pub(crate) fn story(
-    page: &Page,
-    compiled: &CompiledPage,
-    outcome: Outcome,
-    slot: Option<&Slot>,
-    encoding: Encoding,
-) -> Response<Body> {
-    let mut response = Response::new(spliced(page, compiled.splice(outcome, encoding, slot)));
+pub(crate) fn story(page: &Page, compiled: &CompiledPage, which: &Which<'_>) -> Response<Body> {
+    let mut response = Response::new(spliced(page, compiled, which));
     *response.status_mut() = page.status;
-    *response.headers_mut() = page.story_head.copy(encoding);
+    *response.headers_mut() = page.story_head.copy(which.encoding);
     response
 }
 
@@ -75,7 +72,15 @@ pub(crate) fn public(page: &Page, request: &Fields<'_>, encoding: Encoding) -> R
     let (body, content_type) = match &page.content {
         _ if fresh => (Body::default(), page.content_type.clone()),
         Content::Html(compiled, _) => (
-            spliced(page, compiled.splice(Outcome::Full, encoding, None)),
+            spliced(
+                page,
+                compiled,
+                &Which {
+                    outcome: Outcome::Full,
+                    encoding,
+                    slot: None,
+                },
+            ),
             html(),
         ),
         Content::Other(encoded) => (
@@ -107,9 +112,11 @@ pub(crate) fn public(page: &Page, request: &Fields<'_>, encoding: Encoding) -> R
     response
 }
 
-fn spliced(page: &Page, splice: Splice) -> Body {
-    let laid = page.endings.of(&splice);
-    Body::spliced(splice).ending(laid)
+fn spliced(page: &Page, compiled: &CompiledPage, which: &Which<'_>) -> Body {
+    let slot = which.slot.map(Arc::as_ref);
+    let splice = compiled.splice(which.outcome, which.encoding, slot);
+    let laid = page.bodies.find(which, &splice);
+    Body::spliced(splice).lying(laid)
 }
 
 /// What a `HEAD` gets: everything but the bytes. The version of HTTP must not

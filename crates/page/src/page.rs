@@ -6,7 +6,7 @@ use access::Outcome;
 
 use crate::edit::Stretch;
 use crate::facts::PageFacts;
-use crate::wire::{ENDINGS, Encoder, Encoding, Segment, Slot, Splice, Track};
+use crate::wire::{Encoder, Encoding, Segment, Slot, Splice, Track};
 
 /// What a compiled page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +35,6 @@ pub struct CompiledPage {
 }
 
 impl CompiledPage {
-    /// How many [endings](Splice::ending) a page can have.
-    pub const ENDINGS: usize = 2 * ENDINGS;
-
     /// A page without a story.
     pub(crate) fn page(stretches: Vec<Stretch>, facts: PageFacts) -> Self {
         Self::new(
@@ -68,8 +65,8 @@ impl CompiledPage {
             kind,
             facts,
             // Notice before the beginning, wall after it.
-            full: Track::new(0, head.full, [beginning.full, rest.full].concat()),
-            preview: Track::new(1, [head.preview, beginning.preview].concat(), rest.preview),
+            full: Track::new(head.full, [beginning.full, rest.full].concat()),
+            preview: Track::new([head.preview, beginning.preview].concat(), rest.preview),
             segments: press.segments,
         }
     }

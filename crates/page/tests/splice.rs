@@ -12,12 +12,11 @@
 
 mod support;
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 use access::Outcome;
-use ludgate_page::{CompiledPage, Encoded, Encoding, Slot, Splice};
+use ludgate_page::{Encoded, Encoding, Slot, Splice};
 use proptest::prelude::*;
 use support::{compile, decoded, full, gunzip, options, paragraphs, preview, unzstd};
 
@@ -97,30 +96,6 @@ fn what_readers_are_told_shows_neither_in_the_length_nor_in_the_ending() {
     let (first, second) = (splice(Encoding::Gzip, &one), splice(Encoding::Gzip, &two));
     let last = |splice: &Splice| splice.chunks().last().unwrap().as_ptr();
     assert_eq!(last(&first), last(&second), "the very same bytes");
-    assert_eq!(first.ending(), second.ending());
-}
-
-#[test]
-fn every_ending_has_a_number_of_its_own() {
-    let page = compile(&story()).unwrap();
-    let sizes = [0, 600, 900, 60_000].map(|len| Some(Slot::new(&"x".repeat(len))));
-    let numbers: BTreeSet<usize> = [Outcome::Full, Outcome::Preview]
-        .into_iter()
-        .flat_map(|outcome| sizes.iter().chain([&None]).map(move |slot| (outcome, slot)))
-        .map(|(outcome, slot)| page.splice(outcome, Encoding::Gzip, slot.as_ref()).ending())
-        .map(|ending| ending.expect("kept, so numbered"))
-        .collect();
-    assert_eq!(numbers.len(), 10);
-    assert!(numbers.iter().all(|&number| number < CompiledPage::ENDINGS));
-    let huge = Slot::new(&"x".repeat(70_000));
-    assert_eq!(
-        page.splice(Outcome::Full, Encoding::Gzip, Some(&huge))
-            .ending(),
-        None
-    );
-    for encoding in [Encoding::Identity, Encoding::Zstd] {
-        assert_eq!(page.splice(Outcome::Full, encoding, None).ending(), None);
-    }
 }
 
 #[test]

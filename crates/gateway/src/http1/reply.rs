@@ -1,5 +1,5 @@
 //! Responses to plain requests: head and body in one call, or in two where the
-//! body's ending is sent from a file.
+//! body is sent from a file.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
@@ -29,13 +29,13 @@ pub(super) async fn write(
     date: Option<&[u8]>,
 ) -> io::Result<()> {
     let head = head(response, after, date);
-    let (chunks, laid) = response.body().chunks();
-    match laid.zip(chunks.split_last()) {
-        None => send(io, &head, chunks, SendFlags::empty()).await,
-        Some((laid, (ending, rest))) => {
+    let body = response.body();
+    match body.laid() {
+        None => send(io, &head, body.chunks(), SendFlags::empty()).await,
+        Some(laid) => {
             // What follows goes out with it, in packets that are full.
-            send(io, &head, rest, SendFlags::MORE).await?;
-            transfer(io, laid, ending.len()).await
+            send(io, &head, &[], SendFlags::MORE).await?;
+            transfer(io, laid).await
         }
     }
 }
@@ -62,10 +62,9 @@ async fn send(io: &mut Stream, head: &[u8], chunks: &[Bytes], flags: SendFlags) 
     Ok(())
 }
 
-/// Sends the first `len` bytes of `laid`.
-async fn transfer(io: &mut Stream, laid: &Laid, len: usize) -> io::Result<()> {
+async fn transfer(io: &mut Stream, laid: &Laid) -> io::Result<()> {
     let mut offset = 0;
-    let mut left = len;
+    let mut left = laid.len();
     while left > 0 {
         let sent = poll_fn(|cx| {
             io.poll_send(cx, |socket| {

@@ -4,25 +4,27 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// What the database, the listeners and pages laid ready in files need besides
 /// connections.
-const BESIDES: u64 = 1024;
+const BESIDES: u64 = 4096;
 
 /// Takes as many descriptors as the system allows this process; most start it
-/// with fewer. Says so where that is too few for `connections`.
-pub(super) fn allow(connections: usize) -> Option<String> {
+/// with fewer.
+pub(super) fn raise() {
     let limit = getrlimit(Resource::Nofile);
     let most = Rlimit {
         current: limit.maximum,
         maximum: limit.maximum,
     };
-    let allowed = match setrlimit(Resource::Nofile, most) {
-        Ok(()) => limit.maximum,
-        Err(_) => limit.current,
-    };
-    advice(allowed, connections)
+    // Where that is refused, there are as many as before.
+    let _ = setrlimit(Resource::Nofile, most);
+}
+
+/// What to say where there are too few for `connections`.
+pub(super) fn advice(connections: usize) -> Option<String> {
+    advise(getrlimit(Resource::Nofile).current, connections)
 }
 
 /// `allowed` is `None` where there is no bound.
-fn advice(allowed: Option<u64>, connections: usize) -> Option<String> {
+fn advise(allowed: Option<u64>, connections: usize) -> Option<String> {
     let needed = (connections as u64).saturating_add(BESIDES);
     let allowed = allowed.filter(|&allowed| allowed < needed)?;
     Some(format!(
@@ -38,16 +40,16 @@ mod tests {
 
     #[test]
     fn advice_is_given_where_there_are_too_few() {
-        assert_eq!(advice(None, 1_000_000), None);
-        assert_eq!(advice(Some(11_024), 10_000), None);
-        let said = advice(Some(4096), 10_000).expect("advice");
-        assert!(said.contains("4096") && said.contains("11024"), "{said}");
-        assert!(advice(Some(u64::MAX), usize::MAX).is_none_or(|said| !said.is_empty()));
+        assert_eq!(advise(None, 1_000_000), None);
+        assert_eq!(advise(Some(14_096), 10_000), None);
+        let said = advise(Some(4096), 10_000).expect("advice");
+        assert!(said.contains("4096") && said.contains("14096"), "{said}");
+        assert!(advise(Some(u64::MAX), usize::MAX).is_none_or(|said| !said.is_empty()));
     }
 
     #[test]
     fn the_limit_is_raised_to_what_is_allowed() {
-        allow(1);
+        raise();
         let limit = getrlimit(Resource::Nofile);
         assert_eq!(limit.current, limit.maximum);
     }

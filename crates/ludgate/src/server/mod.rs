@@ -93,6 +93,7 @@ pub(crate) struct Listening {
 
 /// Runs a server until it is told to stop.
 pub(crate) fn run(start: Start, announce: Announce<'_>) -> Result<()> {
+    descriptors::raise();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -185,7 +186,7 @@ impl Running {
         if let Some(advice) = proxies::advice(&config) {
             tracing::warn!("{advice}");
         }
-        if let Some(advice) = descriptors::allow(config.server.limits.connections) {
+        if let Some(advice) = descriptors::advice(config.server.limits.connections) {
             tracing::warn!("{advice}");
         }
         if let Some(advice) = self.secrets.advice() {

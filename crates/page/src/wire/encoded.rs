@@ -17,7 +17,7 @@ impl Encoded {
     pub fn new(body: &[u8]) -> Self {
         let segment = Encoder::new().segment(Bytes::copy_from_slice(body));
         let identity = segment.identity.clone();
-        let track = Track::new(0, vec![segment.into()], Vec::new());
+        let track = Track::new(vec![segment.into()], Vec::new());
         let whole = |encoding| track.splice(encoding, None).to_vec().into();
         Self {
             identity,

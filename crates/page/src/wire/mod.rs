@@ -14,7 +14,7 @@ mod zstandard;
 pub use encoded::Encoded;
 pub(crate) use segment::{Encoder, Segment};
 pub use slot::Slot;
-pub(crate) use track::{ENDINGS, Track};
+pub(crate) use track::Track;
 
 use bytes::Bytes;
 use smallvec::SmallVec;
@@ -52,7 +52,6 @@ impl Encoding {
 pub struct Splice {
     chunks: SmallVec<[Bytes; 3]>,
     len: u64,
-    ending: Option<usize>,
 }
 
 impl Splice {
@@ -65,14 +64,6 @@ impl Splice {
 
     fn extend<'a>(&mut self, chunks: impl IntoIterator<Item = &'a Bytes>) {
         chunks.into_iter().for_each(|chunk| self.push(chunk));
-    }
-
-    /// Where the last chunk goes to many readers as it is: its number among
-    /// those of its page, which are fewer than [`CompiledPage::ENDINGS`].
-    ///
-    /// [`CompiledPage::ENDINGS`]: crate::CompiledPage::ENDINGS
-    pub fn ending(&self) -> Option<usize> {
-        self.ending
     }
 
     /// The value of `Content-Length`.

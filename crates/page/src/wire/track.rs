@@ -10,7 +10,7 @@ use super::filler::{self, SIZES, Size};
 use super::{Encoding, Segment, Slot, Splice, deflate};
 
 /// How many endings a track has: one for each size of slot, and one for none.
-pub(crate) const ENDINGS: usize = SIZES + 1;
+const ENDINGS: usize = SIZES + 1;
 
 /// Which ending goes with an empty slot.
 const EMPTY: usize = SIZES;
@@ -54,8 +54,6 @@ impl Run {
 /// a page as much memory as its gzip takes.
 #[derive(Debug)]
 pub(crate) struct Track {
-    /// The place of the track among those of its page.
-    number: usize,
     before: Run,
     after: Run,
     /// The gzip member up to the slot.
@@ -67,10 +65,9 @@ pub(crate) struct Track {
 }
 
 impl Track {
-    pub(crate) fn new(number: usize, before: Vec<Arc<Segment>>, after: Vec<Arc<Segment>>) -> Self {
+    pub(crate) fn new(before: Vec<Arc<Segment>>, after: Vec<Arc<Segment>>) -> Self {
         let before = Run::new(before);
         Self {
-            number,
             beginning: before.gzip(deflate::HEADER, &[]),
             before,
             after: Run::new(after),
@@ -108,10 +105,7 @@ impl Track {
 
     fn end(&self, splice: &mut Splice, size: Option<Size>) {
         match size.map_or(Some(EMPTY), Size::index) {
-            Some(index) => {
-                splice.push(self.endings[index].get_or_init(|| self.ending(size)));
-                splice.ending = Some(self.number * ENDINGS + index);
-            }
+            Some(index) => splice.push(self.endings[index].get_or_init(|| self.ending(size))),
             None => splice.push(&self.ending(size)),
         }
     }
