@@ -16,7 +16,7 @@ use crate::shelf::Laid;
 #[derive(Debug, Default)]
 pub struct Body {
     parts: Option<Splice>,
-    /// All of it, where it lies in a file as well.
+    /// What is sent instead, where it lies in a file.
     laid: Option<Arc<Laid>>,
     next: usize,
     left: u64,
@@ -36,10 +36,13 @@ impl Body {
         }
     }
 
-    /// The same body, which may lie in a file as well.
-    pub(crate) fn lying(mut self, laid: Option<Arc<Laid>>) -> Self {
-        self.laid = laid;
-        self
+    /// A body in a file: for responses that go out as they are.
+    pub(crate) fn lying(laid: Arc<Laid>) -> Self {
+        Self {
+            left: laid.len() as u64,
+            laid: Some(laid),
+            ..Self::default()
+        }
     }
 
     /// The same body, which counts as under way until it is dropped.
@@ -48,7 +51,7 @@ impl Body {
         self
     }
 
-    /// All of it, while nothing has been sent.
+    /// All of it, while nothing has been sent and unless it is [`Self::laid`].
     pub(crate) fn chunks(&self) -> &[Bytes] {
         self.parts.as_ref().map_or(&[], Splice::chunks)
     }

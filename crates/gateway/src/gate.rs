@@ -216,8 +216,7 @@ impl Gate {
 
         let Some((compiled, story)) = page.story() else {
             self.metrics.public();
-            let response =
-                respond::public(&page, &request.fields, policy.encoding(&request.fields));
+            let response = respond::public(&page, request, policy.encoding(&request.fields));
             watch.lap(Phase::Splice);
             return response;
         };
@@ -346,7 +345,7 @@ impl Gate {
             encoding: policy.encoding(&request.fields),
             slot,
         };
-        let mut response = respond::story(page, compiled, &which);
+        let mut response = respond::story(page, compiled, &which, request.bare);
         let headers = response.headers_mut();
         if policy.parts.expose_decisions
             && let Some(field) = respond::decision_field(policy, decision)

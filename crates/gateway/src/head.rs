@@ -11,6 +11,8 @@ pub(crate) struct Head<'a> {
     pub(crate) path: &'a str,
     pub(crate) query: Option<&'a str>,
     pub(crate) fields: Fields<'a>,
+    /// Whether the response goes out as it is, so that it may come from a file.
+    pub(crate) bare: bool,
 }
 
 impl<'a> From<&'a Parts> for Head<'a> {
@@ -24,6 +26,7 @@ impl<'a> From<&'a Parts> for Head<'a> {
             fields: fields
                 .map(|(name, value)| (name.as_str(), value.as_bytes()))
                 .collect(),
+            bare: false,
         }
     }
 }

@@ -9,7 +9,8 @@ use http::{HeaderMap, Response, StatusCode};
 use page::{CompiledPage, Encoding};
 
 use crate::body::Body;
-use crate::head::Fields;
+use crate::head::Head;
+use crate::http1;
 use crate::pages::{Content, Page, holds, html};
 use crate::policy::{Mode, Policy};
 use crate::shelf::Which;
@@ -58,37 +59,35 @@ impl StoryHead {
     }
 }
 
-/// A page with a story.
-pub(crate) fn story(page: &Page, compiled: &CompiledPage, which: &Which<'_>) -> Response<Body> {
-    let mut response = Response::new(spliced(page, compiled, which));
+/// A page with a story, from a file where `bare` allows it.
+pub(crate) fn story(
+    page: &Page,
+    compiled: &CompiledPage,
+    which: &Which<'_>,
+    bare: bool,
+) -> Response<Body> {
+    if let Some(laid) = laid(page, which, bare) {
+        return laid;
+    }
+    let mut response = Response::new(Body::default());
     *response.status_mut() = page.status;
     *response.headers_mut() = page.story_head.copy(which.encoding);
-    response
+    spliced(page, compiled, which, bare, response)
 }
 
 /// A page without a story: the same for everybody, so it may be kept.
-pub(crate) fn public(page: &Page, request: &Fields<'_>, encoding: Encoding) -> Response<Body> {
-    let fresh = page.status == StatusCode::OK && holds(request, &page.etag);
-    let (body, content_type) = match &page.content {
-        _ if fresh => (Body::default(), page.content_type.clone()),
-        Content::Html(compiled, _) => (
-            spliced(
-                page,
-                compiled,
-                &Which {
-                    outcome: Outcome::Full,
-                    encoding,
-                    slot: None,
-                },
-            ),
-            html(),
-        ),
-        Content::Other(encoded) => (
-            Body::whole(encoded.get(encoding)),
-            page.content_type.clone(),
-        ),
+pub(crate) fn public(page: &Page, request: &Head<'_>, encoding: Encoding) -> Response<Body> {
+    let fresh = page.status == StatusCode::OK && holds(&request.fields, &page.etag);
+    let which = Which {
+        outcome: Outcome::Full,
+        encoding,
+        slot: None,
     };
-    let mut response = Response::new(body);
+    let bare = request.bare && !fresh;
+    if let Some(laid) = laid(page, &which, bare) {
+        return laid;
+    }
+    let mut response = Response::new(Body::default());
     *response.status_mut() = if fresh {
         StatusCode::NOT_MODIFIED
     } else {
@@ -105,18 +104,44 @@ pub(crate) fn public(page: &Page, request: &Fields<'_>, encoding: Encoding) -> R
         headers.insert(header::LOCATION, location.clone());
     }
     if !fresh {
+        let content_type = match &page.content {
+            Content::Html(..) => html(),
+            Content::Other(_) => page.content_type.clone(),
+        };
         headers.insert(header::CONTENT_TYPE, content_type);
         encoded(headers, encoding);
     }
     extend(headers, &page.headers);
-    response
+    match &page.content {
+        _ if fresh => response,
+        Content::Html(compiled, _) => spliced(page, compiled, &which, bare, response),
+        Content::Other(encoded) => response.map(|_| Body::whole(encoded.get(encoding))),
+    }
 }
 
-fn spliced(page: &Page, compiled: &CompiledPage, which: &Which<'_>) -> Body {
-    let slot = which.slot.map(Arc::as_ref);
-    let splice = compiled.splice(which.outcome, which.encoding, slot);
-    let laid = page.bodies.find(which, &splice);
-    Body::spliced(splice).lying(laid)
+/// The response, where it lies ready: its headers are those of this reader alone.
+fn laid(page: &Page, which: &Which<'_>, bare: bool) -> Option<Response<Body>> {
+    let laid = bare.then(|| page.bodies.find(which)).flatten()?;
+    let mut response = Response::new(Body::lying(laid));
+    *response.status_mut() = page.status;
+    Some(response)
+}
+
+/// `response` with its body, which is laid ready for the next if it is time.
+fn spliced(
+    page: &Page,
+    compiled: &CompiledPage,
+    which: &Which<'_>,
+    bare: bool,
+    response: Response<Body>,
+) -> Response<Body> {
+    let splice = compiled.splice(which.outcome, which.encoding, which.slot.map(Arc::as_ref));
+    let response = response.map(|_| Body::spliced(splice));
+    if bare {
+        page.bodies
+            .lay(which, response.body().chunks(), || http1::lines(&response));
+    }
+    response
 }
 
 /// What a `HEAD` gets: everything but the bytes. The version of HTTP must not

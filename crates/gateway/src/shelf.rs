@@ -15,7 +15,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use access::Outcome;
 use arc_swap::ArcSwap;
-use page::{Encoding, Slot, Splice};
+use bytes::Bytes;
+use page::{Encoding, Slot};
 use rustix::fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create};
 use rustix::process::{Resource, getrlimit};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -66,8 +67,8 @@ impl Shelf {
     }
 
     /// Lays `body` ready; `None` where that isn't worth it or can't be done.
-    fn lay(&self, body: &Splice) -> Option<Laid> {
-        let len = usize::try_from(body.len()).ok()?;
+    fn lay(&self, body: &[Bytes], head: impl FnOnce() -> Vec<u8>) -> Option<Laid> {
+        let len = body.iter().map(Bytes::len).sum::<usize>();
         let places = len.div_ceil(PLACE);
         if len < SHORTEST || places > WIDEST {
             return None;
@@ -76,6 +77,7 @@ impl Shelf {
         let room = Arc::clone(&self.0).try_acquire_many_owned(places).ok()?;
         match written(body) {
             Ok(file) => Some(Laid {
+                head: head(),
                 file,
                 len,
                 _room: room,
@@ -89,10 +91,10 @@ impl Shelf {
 }
 
 /// A file in memory that holds `body` and never anything else.
-fn written(body: &Splice) -> io::Result<File> {
+fn written(body: &[Bytes]) -> io::Result<File> {
     let flags = MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING;
     let mut file = File::from(memfd_create("ludgate-body", flags)?);
-    for chunk in body.chunks() {
+    for chunk in body {
         file.write_all(chunk)?;
     }
     let seals = SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL;
@@ -100,15 +102,23 @@ fn written(body: &Splice) -> io::Result<File> {
     Ok(file)
 }
 
-/// A body in a file, from its first byte to its last.
+/// A body in a file, from its first byte to its last, and what is said before
+/// it to everybody.
 #[derive(Debug)]
 pub(crate) struct Laid {
+    head: Vec<u8>,
     file: File,
     len: usize,
     _room: OwnedSemaphorePermit,
 }
 
 impl Laid {
+    /// The lines of an HTTP/1.1 head that are the same for everybody, the
+    /// status and the length of the body among them.
+    pub(crate) fn head(&self) -> &[u8] {
+        &self.head
+    }
+
     /// In bytes.
     pub(crate) fn len(&self) -> usize {
         self.len
@@ -173,22 +183,28 @@ impl Bodies {
         Self::new(&self.shelf)
     }
 
-    /// The body, where it lies ready. Where it is time for another to be laid,
-    /// lays this one, which is `splice`.
-    pub(crate) fn find(&self, which: &Which<'_>, splice: &Splice) -> Option<Arc<Laid>> {
-        if let Some(entry) = self.laid.load().iter().find(|entry| entry.is(which)) {
-            return Some(Arc::clone(&entry.body));
-        }
+    /// The body, where it lies ready.
+    pub(crate) fn find(&self, which: &Which<'_>) -> Option<Arc<Laid>> {
+        let laid = self.laid.load();
+        let entry = laid.iter().find(|entry| entry.is(which))?;
+        Some(Arc::clone(&entry.body))
+    }
+
+    /// Lays the body, which is `chunks` and doesn't lie there yet, if it is time
+    /// for one.
+    pub(crate) fn lay(&self, which: &Which<'_>, chunks: &[Bytes], head: impl FnOnce() -> Vec<u8>) {
         let copied = self.copied.fetch_add(1, Ordering::Relaxed);
         if copied % WORTH_IT != WORTH_IT - 1 {
-            return None;
+            return;
         }
-        let body = Arc::new(self.shelf.lay(splice)?);
+        let Some(body) = self.shelf.lay(chunks, head) else {
+            return;
+        };
         let entry = Arc::new(Entry {
             outcome: which.outcome,
             encoding: which.encoding,
             slot: which.slot.cloned(),
-            body: Arc::clone(&body),
+            body: Arc::new(body),
         });
         self.laid.rcu(|laid| {
             let kept = laid.iter().filter(|entry| !entry.is(which));
@@ -201,7 +217,6 @@ impl Bodies {
             now.push(Arc::clone(&entry));
             now
         });
-        Some(body)
     }
 }
 
@@ -209,19 +224,19 @@ impl Bodies {
 mod tests {
     use std::io::Read;
 
-    use bytes::Bytes;
-
     use super::*;
 
-    fn body(len: usize) -> Splice {
+    fn body(len: usize) -> Vec<Bytes> {
         let bytes: Vec<u8> = (0..len).map(|at| at.to_le_bytes()[0]).collect();
-        Splice::from(Bytes::from(bytes))
+        vec![Bytes::from(bytes)]
     }
 
     #[test]
     fn what_lies_ready_is_what_was_laid_and_stays_so() {
         let body = body(PLACE);
-        let laid = Shelf::with_places(1).lay(&body).expect("there is room");
+        let laid = Shelf::with_places(1)
+            .lay(&body, Vec::new)
+            .expect("there is room");
         assert_eq!(laid.len(), PLACE);
         let mut file = laid.file;
         assert!(file.write_all(b"x").is_err(), "nobody adds to it");
@@ -229,25 +244,29 @@ mod tests {
         std::io::Seek::rewind(&mut file).expect("it is a file");
         let mut read = Vec::new();
         file.read_to_end(&mut read).expect("it can be read");
-        assert!(read == body.to_vec());
+        assert!(read == body.concat());
     }
 
     #[test]
     fn room_is_bounded_and_given_back() {
         let shelf = Shelf::with_places(8);
-        let mut laid: Vec<Laid> = std::iter::from_fn(|| shelf.lay(&body(SHORTEST))).collect();
+        let mut laid: Vec<Laid> =
+            std::iter::from_fn(|| shelf.lay(&body(SHORTEST), Vec::new)).collect();
         assert_eq!(laid.len(), 8);
         laid.truncate(4);
-        assert!(shelf.lay(&body(4 * PLACE + 1)).is_none(), "needs five");
-        assert!(shelf.lay(&body(4 * PLACE)).is_some());
+        assert!(
+            shelf.lay(&body(4 * PLACE + 1), Vec::new).is_none(),
+            "needs five"
+        );
+        assert!(shelf.lay(&body(4 * PLACE), Vec::new).is_some());
     }
 
     #[test]
     fn neither_the_short_nor_the_huge_are_laid() {
         let shelf = Shelf::with_places(2 * WIDEST);
-        assert!(shelf.lay(&body(SHORTEST - 1)).is_none());
-        assert!(shelf.lay(&body(WIDEST * PLACE + 1)).is_none());
-        assert!(shelf.lay(&body(WIDEST * PLACE)).is_some());
+        assert!(shelf.lay(&body(SHORTEST - 1), Vec::new).is_none());
+        assert!(shelf.lay(&body(WIDEST * PLACE + 1), Vec::new).is_none());
+        assert!(shelf.lay(&body(WIDEST * PLACE), Vec::new).is_some());
     }
 
     #[test]
@@ -263,11 +282,17 @@ mod tests {
                 slot,
             };
             let body = body(len);
-            (0..WORTH_IT).find_map(|_| bodies.find(&which, &body))
+            (0..=WORTH_IT).find_map(|_| {
+                let found = bodies.find(&which);
+                if found.is_none() {
+                    bodies.lay(&which, &body, || b"head".to_vec());
+                }
+                found
+            })
         };
         for (number, slot) in slots.iter().enumerate() {
             let laid = find(Some(slot), SHORTEST + number).expect("laid by now");
-            assert_eq!(laid.len(), SHORTEST + number);
+            assert_eq!((laid.head(), laid.len()), (&b"head"[..], SHORTEST + number));
             assert_eq!(bodies.laid.load().len(), BODIES.min(number + 1));
         }
         let last = find(slots.last(), SHORTEST).expect("still there");

@@ -16,6 +16,8 @@ mod plain;
 mod reply;
 mod rest;
 
+pub(crate) use reply::lines;
+
 use std::future::{Future, poll_fn};
 use std::io;
 use std::mem::MaybeUninit;

@@ -49,6 +49,7 @@ pub(super) fn read(unread: &[u8]) -> Option<Plain<'_>> {
         }
     }
     let head = Head {
+        bare: method == Method::GET,
         method,
         version: Version::HTTP_11,
         path,

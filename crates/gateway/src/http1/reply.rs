@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use std::io::{self, IoSlice};
 
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use rustix::fs::sendfile;
 use rustix::net::{SendAncillaryBuffer, SendFlags, sendmsg};
 use smallvec::SmallVec;
@@ -81,19 +81,14 @@ async fn transfer(io: &mut Stream, laid: &Laid) -> io::Result<()> {
 }
 
 fn head(response: &Response<Body>, after: After, date: Option<&[u8]>) -> Vec<u8> {
-    let mut head = Vec::with_capacity(HEAD);
-    let status = response.status();
-    head.extend_from_slice(b"HTTP/1.1 ");
-    head.extend_from_slice(status.as_str().as_bytes());
-    head.push(b' ');
-    head.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
-    head.extend_from_slice(b"\r\n");
-    for (name, value) in response.headers() {
-        put(&mut head, name.as_str(), value.as_bytes());
-    }
-    if has_length(status) && !response.headers().contains_key(header::CONTENT_LENGTH) {
-        let length = HeaderValue::from(response.body().len());
-        put(&mut head, "content-length", length.as_bytes());
+    let mut head;
+    match response.body().laid() {
+        None => head = lines(response),
+        Some(laid) => {
+            head = Vec::with_capacity(HEAD);
+            head.extend_from_slice(laid.head());
+            put_all(&mut head, response.headers());
+        }
     }
     if after == After::Close {
         put(&mut head, "connection", b"close");
@@ -103,6 +98,29 @@ fn head(response: &Response<Body>, after: After, date: Option<&[u8]>) -> Vec<u8>
     }
     head.extend_from_slice(b"\r\n");
     head
+}
+
+/// The lines of a head that aren't about the connection or the moment.
+pub(crate) fn lines(response: &Response<Body>) -> Vec<u8> {
+    let mut head = Vec::with_capacity(HEAD);
+    let status = response.status();
+    head.extend_from_slice(b"HTTP/1.1 ");
+    head.extend_from_slice(status.as_str().as_bytes());
+    head.push(b' ');
+    head.extend_from_slice(status.canonical_reason().unwrap_or("").as_bytes());
+    head.extend_from_slice(b"\r\n");
+    put_all(&mut head, response.headers());
+    if has_length(status) && !response.headers().contains_key(header::CONTENT_LENGTH) {
+        let length = HeaderValue::from(response.body().len());
+        put(&mut head, "content-length", length.as_bytes());
+    }
+    head
+}
+
+fn put_all(head: &mut Vec<u8>, headers: &HeaderMap) {
+    for (name, value) in headers {
+        put(head, name.as_str(), value.as_bytes());
+    }
 }
 
 fn put(head: &mut Vec<u8>, name: &str, value: &[u8]) {
