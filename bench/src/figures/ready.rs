@@ -1,6 +1,7 @@
 //! How long until readers are served again after a power cut.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use access::{Charge, MeterNo, Minute, StoryId, StoryNo};
@@ -23,8 +24,11 @@ const KILLS: usize = 5;
 /// Fills a data folder, starts the server on it, kills it under load, and
 /// times how long it takes from its start until it says that it is ready.
 pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Figure> {
-    fs::create_dir_all(dir)?;
-    fill(&dir.join("data/meter"), effort.readers)?;
+    let data = dir.join("data");
+    fs::create_dir_all(&data)?;
+    // As the server would make it: its owner's alone.
+    fs::set_permissions(&data, fs::Permissions::from_mode(0o700))?;
+    fill(&data.join("meter"), effort.readers)?;
     let mut ludgate = Ludgate::start(dir)?;
     let readers = Readers::new(&load::keyring(&ludgate.data)?, 0, effort.readers);
     let mut times = Vec::new();
