@@ -36,8 +36,8 @@ pub(crate) fn own(data: &Path) -> Result<Owned> {
         }
     }
     bail!(
-        "the data folder {} is in use by another process. A server that starts or stops takes \
-         commands in a moment; two servers need a folder each",
+        "the data folder {} is in use by another process. If a server is just starting or \
+         stopping, try again in a moment; two servers need a folder each",
         data.display()
     )
 }
