@@ -1,5 +1,6 @@
-//! From a checked configuration to the parts of a gate. Used at the start and
-//! at every reload, so that both accept and refuse the same things.
+//! From a checked configuration to the parts of a gate. Used by `check`, at the
+//! start and at every reload, so that all three accept and refuse the same
+//! things.
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use prompts::{Links, Messages, Prompts, Words};
 use publication::{Publication, Settings, Source};
 
 use crate::config::Config;
+use crate::cuts::Cuts;
 use crate::openings::Openings;
 use crate::origin::Loader;
 
@@ -31,12 +33,14 @@ pub(crate) fn in_order(index: usize, _: &Name) -> Result<MeterNo> {
     no.context("there can be at most 64 meters")
 }
 
-/// Loads everything the configuration points to and puts it together.
+/// Loads everything the configuration points to and puts it together. Takes
+/// apart the stories that `cuts` doesn't know yet. Blocks.
 pub(crate) fn assemble(
     config: &Config,
     source: &Source,
     numbering: Numbering<'_>,
     openings: &Openings,
+    cuts: &Cuts,
 ) -> Result<Assembled> {
     let messages = Messages::load(config.messages.as_deref())
         .map_err(|errors| anyhow!("the messages can't be used:\n{errors}"))?;
@@ -50,6 +54,8 @@ pub(crate) fn assemble(
     let publication = loader(config, source)
         .load(messages)
         .map_err(|errors| anyhow!("the content can't be used:\n{errors}"))?;
+    let taken_apart = cuts.check(&publication, &compile(config)?)?;
+    tracing::debug!(stories = taken_apart, "taken apart");
     let policy = policy(config, Arc::new(prompts), numbering, openings)?;
     Ok(Assembled {
         policy,
@@ -106,6 +112,29 @@ fn rules(config: &Config, number: Numbering<'_>, openings: &Openings) -> Result<
     Ok(Rules::new(config.zone.clone(), meters, list)?)
 }
 
+/// How the publication's pages are cut.
+fn compile(config: &Config) -> Result<page::Options> {
+    let prefix = &config.gate.prefix;
+    let url = &config.url.text;
+    let origin = page::Origin::parse(url).with_context(|| format!("{url} is no site"))?;
+    let mut compile = page::Options::new(origin).body(&config.articles.body)?;
+    compile.preview = config.articles.preview;
+    compile.default_tier = config.articles.tier;
+    compile.style_href = Some(format!("{prefix}{}", style()));
+    compile.script_href = Some(format!("{prefix}{}", script()));
+    Ok(compile)
+}
+
+/// The prompts' style sheet, below the prefix.
+fn style() -> String {
+    format!("assets/prompts.{}.css", prompts::style_hash())
+}
+
+/// Their script likewise.
+fn script() -> String {
+    format!("assets/prompts.{}.js", prompts::script_hash())
+}
+
 /// A policy of `config` and what is open besides; reads no file.
 pub(crate) fn policy(
     config: &Config,
@@ -115,17 +144,7 @@ pub(crate) fn policy(
 ) -> Result<PolicyParts> {
     // Numbers are for long, so none is given out before all else is sound.
     rules(config, &in_order, openings)?;
-    let prefix = &config.gate.prefix;
-    let style = format!("assets/prompts.{}.css", prompts::style_hash());
-    let script = format!("assets/prompts.{}.js", prompts::script_hash());
-    let url = &config.url.text;
-    let origin = page::Origin::parse(url).with_context(|| format!("{url} is no site"))?;
-    let mut compile = page::Options::new(origin).body(&config.articles.body)?;
-    compile.preview = config.articles.preview;
-    compile.default_tier = config.articles.tier;
-    compile.style_href = Some(format!("{prefix}{style}"));
-    compile.script_href = Some(format!("{prefix}{script}"));
-    let asset = |path: &str, content_type: &'static str, content: &[u8]| Asset {
+    let asset = |path: String, content_type: &'static str, content: &[u8]| Asset {
         path: path.into(),
         content_type: HeaderValue::from_static(content_type),
         content: Arc::new(Encoded::new(content)),
@@ -133,7 +152,7 @@ pub(crate) fn policy(
     Ok(PolicyParts {
         rules: rules(config, numbering, openings)?,
         articles: Articles {
-            compile,
+            compile: compile(config)?,
             paths: config.articles.paths.clone(),
             max_age: config.articles.max_age,
             query: config.articles.query.clone(),
@@ -144,11 +163,11 @@ pub(crate) fn policy(
         mode: config.gate.mode,
         expose_decisions: config.expose_decisions,
         fresh_readers: config.gate.fresh_readers,
-        prefix: prefix.as_str().into(),
+        prefix: config.gate.prefix.as_str().into(),
         host: config.url.host.as_str().into(),
         assets: vec![
-            asset(&style, "text/css; charset=utf-8", prompts::style()),
-            asset(&script, "text/javascript; charset=utf-8", prompts::script()),
+            asset(style(), "text/css; charset=utf-8", prompts::style()),
+            asset(script(), "text/javascript; charset=utf-8", prompts::script()),
         ],
         trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
         country_header: config.gate.country_header.clone(),

@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod config;
 mod control;
+mod cuts;
 mod demo;
 mod doubts;
 mod explain;

@@ -67,7 +67,13 @@ impl Running {
         let Assembled {
             policy,
             publication,
-        } = assemble(&config, &self.source(&config), &number, &openings)?;
+        } = assemble(
+            &config,
+            &self.source(&config),
+            &number,
+            &openings,
+            &self.cuts,
+        )?;
         let prompts = Arc::clone(&policy.prompts);
         self.gate.install_keys(keys);
         self.gate.install(policy);

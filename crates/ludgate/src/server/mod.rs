@@ -26,6 +26,7 @@ use tokio::sync::watch;
 
 use crate::assemble::assemble;
 use crate::config::Config;
+use crate::cuts::Cuts;
 use crate::folder::Owned;
 use crate::openings::Openings;
 use crate::origin::PublicationOrigin;
@@ -69,6 +70,7 @@ pub(crate) struct Running {
     meter: Store,
     registry: Registry,
     reloads: Arc<Reloads>,
+    cuts: Cuts,
     _folder: Owned,
 }
 
@@ -137,7 +139,8 @@ impl Running {
             ..meter::Config::new(data.join("meter"))
         })?;
         let number = |_: usize, id: &access::Name| change::number(&meter, &config, id);
-        let assembled = assemble(&config, &source, &number, &Openings::load(data)?)?;
+        let cuts = Cuts::default();
+        let assembled = assemble(&config, &source, &number, &Openings::load(data)?, &cuts)?;
         let mut registry = Registry::default();
         let metrics = Arc::new(Metrics::new(&mut registry));
         let prompts = Arc::clone(&assembled.policy.prompts);
@@ -171,6 +174,7 @@ impl Running {
             meter,
             registry,
             reloads,
+            cuts,
             _folder: folder,
         })
     }

@@ -9,6 +9,7 @@
 )]
 
 mod admin;
+mod agreement;
 mod commands;
 mod configuration;
 mod demonstration;
