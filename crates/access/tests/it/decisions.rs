@@ -39,11 +39,9 @@ fn run(rules: &Rules, row: &Row) -> Decision {
     let number = Some(number(row.story));
     let history = counted(row.history);
     let decision = decide(rules, &facts, number, &history);
-    assert_eq!(
-        explain(rules, &facts, number, &history).decision,
-        decision,
-        "explain agrees"
-    );
+    let explanation = explain(rules, &facts, number, &history);
+    assert_eq!(explanation.decision, decision, "explain agrees");
+    follows(rules, &facts, &explanation);
     decision
 }
 

@@ -160,3 +160,43 @@ pub(crate) fn counted(ids: &[(&str, &str)]) -> Vec<Counted> {
         })
         .collect()
 }
+
+/// Goes the explained way by itself: what was settled before any rule, and
+/// otherwise that every rule up to the deciding one was asked in order, that
+/// none of those passed over could have decided, and that the last one could
+/// and is the decision's.
+pub(crate) fn follows(rules: &Rules, facts: &Facts<'_>, explanation: &Explanation) {
+    let Explanation {
+        decision,
+        settled_before,
+        steps,
+    } = explanation;
+    let early = matches!(
+        decision.reason,
+        Reason::Staff | Reason::Sponsored | Reason::Crawler
+    );
+    assert_eq!(settled_before.is_some(), early, "{explanation:?}");
+    if early {
+        assert!(
+            steps.is_empty() && decision.rule.is_none(),
+            "{explanation:?}"
+        );
+        return;
+    }
+    let registered = facts.reader.kind == ReaderKind::Registered;
+    let mut deciding = None;
+    for (index, step) in steps.iter().enumerate() {
+        assert_eq!(deciding, None, "nothing is asked after who decided");
+        let rule = rules.rules().get(index).expect("a rule for each step");
+        assert_eq!(step.rule, rule.id, "in the order of the rules");
+        let lets_pass = rule.then == Action::Wall(Wall::Register) && registered;
+        let could = rule.when.evaluate(facts) == Truth::True && !lets_pass;
+        assert_eq!(step.decided, could, "{step:?}");
+        deciding = step.decided.then_some(&rule.id);
+    }
+    if deciding.is_none() {
+        assert_eq!(steps.len(), rules.rules().len(), "all were asked");
+    }
+    let named = decision.rule.and_then(|no| rules.rule_id(no));
+    assert_eq!(named, deciding, "who decided is who is named");
+}
