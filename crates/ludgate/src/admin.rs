@@ -62,7 +62,12 @@ async fn answer(
     running: &Arc<Running>,
     token: &Token,
 ) -> Response<Full<Bytes>> {
-    match (request.method(), request.uri().path()) {
+    // The same head; what is asked like this is sent without its body.
+    let method = match *request.method() {
+        Method::HEAD => &Method::GET,
+        ref method => method,
+    };
+    match (method, request.uri().path()) {
         (&Method::GET, "/healthz") => text(StatusCode::OK, "ok\n"),
         (&Method::GET, "/readyz") => {
             let (status, line) = running.gate().readiness().answer();
