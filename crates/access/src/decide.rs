@@ -260,7 +260,7 @@ pub fn decide(
         if !rule.when.evaluate(facts).is_true() {
             continue;
         }
-        // `Rules::new` takes at most 1,000 rules.
+        // `Rules` has at most 1,100 rules.
         let no = RuleNo(u16::try_from(index).unwrap_or(u16::MAX));
         match rule.then {
             Action::Open => return open(facts, no, rule.when.rests_on_entitlement(facts)),

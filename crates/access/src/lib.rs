@@ -36,5 +36,5 @@ pub use reader::{
     Audience, Country, Device, Freshness, Language, Purpose, Reader, ReaderId, ReaderKind,
     Referrer, Request,
 };
-pub use rules::{Action, MAX_METERS, Rule, RuleNo, Rules, RulesError, Wall};
+pub use rules::{Action, MAX_METERS, MAX_URGENT, Rule, RuleNo, Rules, RulesError, Wall};
 pub use story::{Name, Sponsor, Story, StoryId, StoryNo, Tier};

@@ -18,6 +18,11 @@ const MAX_DAYS: u16 = 400;
 /// The most rules taken; each costs some nanoseconds on every page view.
 const MAX_RULES: usize = 1_000;
 
+/// The most rules that can be put before those for a while. They have a bound
+/// of their own, so that what is opened in a hurry can be opened however many
+/// rules there are, and closed again without one of those being in the way.
+pub const MAX_URGENT: usize = 100;
+
 /// What stands between a reader and the rest of the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wall {
@@ -79,6 +84,8 @@ pub enum RulesError {
     BadPeriod(Name),
     /// More meters or rules than can be held.
     TooMany,
+    /// More rules put before the others than can be held.
+    TooManyUrgent,
 }
 
 impl RulesError {
@@ -93,7 +100,7 @@ impl RulesError {
             | Self::AllowanceTooLarge(id)
             | Self::AllowanceShrinks(id)
             | Self::BadPeriod(id) => Some(id),
-            Self::TooMany => None,
+            Self::TooMany | Self::TooManyUrgent => None,
         }
     }
 }
@@ -136,6 +143,9 @@ impl fmt::Display for RulesError {
                 f,
                 "there can be at most {MAX_METERS} meters and {MAX_RULES} rules"
             ),
+            Self::TooManyUrgent => {
+                write!(f, "at most {MAX_URGENT} rules can stand before all others")
+            }
         }
     }
 }
@@ -170,17 +180,23 @@ impl Rules {
                 return Err(RulesError::DuplicateMeter(meter.id.clone()));
             }
         }
-        for (index, rule) in rules.iter().enumerate() {
-            check_rule(rule, meters.len())?;
-            if rules[..index].iter().any(|other| other.id == rule.id) {
-                return Err(RulesError::DuplicateRule(rule.id.clone()));
-            }
-        }
+        check_rules(&rules, meters.len())?;
         Ok(Self {
             zone,
             meters,
             list: rules,
         })
+    }
+
+    /// These rules with `urgent` ones before them, at most [`MAX_URGENT`],
+    /// which are asked first and have their own count.
+    pub fn behind(mut self, urgent: Vec<Rule>) -> Result<Self, RulesError> {
+        if urgent.len() > MAX_URGENT {
+            return Err(RulesError::TooManyUrgent);
+        }
+        self.list.splice(0..0, urgent);
+        check_rules(&self.list, self.meters.len())?;
+        Ok(self)
     }
 
     /// No rules at all: everything but sponsored stories is behind the wall.
@@ -235,6 +251,16 @@ fn check_meter(meter: &Meter) -> Result<(), RulesError> {
         && !(1..=MAX_DAYS).contains(&days)
     {
         return Err(RulesError::BadPeriod(meter.id.clone()));
+    }
+    Ok(())
+}
+
+fn check_rules(rules: &[Rule], meters: usize) -> Result<(), RulesError> {
+    for (index, rule) in rules.iter().enumerate() {
+        check_rule(rule, meters)?;
+        if rules[..index].iter().any(|other| other.id == rule.id) {
+            return Err(RulesError::DuplicateRule(rule.id.clone()));
+        }
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use access::{Meter, MeterNo, Name, Rule, Rules};
+use access::{Meter, MeterNo, Name, Rules};
 use anyhow::{Context, Result, anyhow};
 use gateway::{Articles, Asset, PolicyParts, ReaderCookie, TrustedProxies};
 use http::HeaderValue;
@@ -105,11 +105,8 @@ fn rules(config: &Config, number: Numbering<'_>, openings: &Openings) -> Result<
         .enumerate()
         .map(|(index, meter)| Ok(meter.numbered(number(index, &meter.id)?)))
         .collect::<Result<_>>()?;
-    let list: Vec<Rule> = openings
-        .rules()
-        .chain(config.rules.iter().cloned())
-        .collect();
-    Ok(Rules::new(config.zone.clone(), meters, list)?)
+    let rules = Rules::new(config.zone.clone(), meters, config.rules.clone())?;
+    Ok(rules.behind(openings.rules().collect())?)
 }
 
 /// How the publication's pages are cut.
@@ -167,7 +164,11 @@ pub(crate) fn policy(
         host: config.url.host.as_str().into(),
         assets: vec![
             asset(style(), "text/css; charset=utf-8", prompts::style()),
-            asset(script(), "text/javascript; charset=utf-8", prompts::script()),
+            asset(
+                script(),
+                "text/javascript; charset=utf-8",
+                prompts::script(),
+            ),
         ],
         trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
         country_header: config.gate.country_header.clone(),

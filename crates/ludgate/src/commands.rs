@@ -25,7 +25,8 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let config = Config::load(&args.config)?;
     let source = Source::Folder(config.content.clone());
     let cuts = Cuts::shown_on(stories_bar()?);
-    let assembled = assemble(&config, &source, &in_order, &Openings::default(), &cuts)?;
+    let openings = openings_to_check(&config.server.data)?;
+    let assembled = assemble(&config, &source, &in_order, &openings, &cuts)?;
     let stories = assembled.publication.stories();
     let count = match stories.len() {
         1 => "1 story".to_owned(),
@@ -42,6 +43,19 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let mut out = anstream::stdout().lock();
     writeln!(out, "{} is good: {count}, {rules}", args.config.display())?;
     Ok(())
+}
+
+/// What is open, which a start would put before the rules. Who may not look
+/// into the data folder checks the rest.
+fn openings_to_check(data: &Path) -> Result<Openings> {
+    Openings::load(data).or_else(|error| {
+        let kind = error.downcast_ref().map(std::io::Error::kind);
+        if kind != Some(std::io::ErrorKind::PermissionDenied) {
+            return Err(error);
+        }
+        anstream::eprintln!("warning: what is open in a hurry isn't checked: {error:#}");
+        Ok(Openings::default())
+    })
 }
 
 /// A bar that shows how many stories have been looked at, on terminals only.

@@ -12,10 +12,13 @@ use serde::{Deserialize, Serialize};
 use crate::config::{PublicationUrl, path_of};
 use crate::secrets;
 
+/// What ids of openings begin with, and no rule's of the configuration may.
+pub(crate) const OPENING: &str = "open-";
+
 const FILE: &str = "openings.json";
 
 /// More than this at once is no hurry but a policy, which belongs in the rules.
-const MOST: usize = 100;
+const MOST: usize = access::MAX_URGENT;
 
 /// One thing that is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,7 +152,7 @@ impl Openings {
             bail!("{MOST} things are open already; close some, or write a rule");
         }
         self.given += 1;
-        let id = format!("open-{}", self.given);
+        let id = format!("{OPENING}{}", self.given);
         self.open.push(Opening { id, what, until });
         self.open.last().context("what was opened")
     }

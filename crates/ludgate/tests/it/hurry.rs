@@ -93,18 +93,49 @@ fn it_works_while_configuration_and_content_are_broken() {
 #[test]
 fn what_can_not_be_opened_now_is_not_opened_later_either() {
     let paper = paper();
-    paper.edit("ludgate.toml", |text| {
-        text.replace("\"exclusive\"", "\"open-1\"")
-    });
-    let server = paper.serve();
+    let mut server = paper.serve();
+    // In the place of the file that is written before it takes the old one's.
+    std::fs::create_dir(paper.path("data/openings.new")).expect("a folder");
     let (code, text) = open(&paper, ["--story", "/stories/one"]);
     assert_eq!(code, 1, "{text}");
-    assert!(text.contains("two rules are called \"open-1\""), "{text}");
+    assert!(text.contains("can't be written"), "{text}");
     assert!(!paper.path("data/openings.json").exists());
+    assert!(!is_open(&server, "one"));
     server.signal("HUP");
-    let mut server = server;
     server.wait_for("hang-up");
     assert!(!is_open(&server, "one"));
+}
+
+#[test]
+fn an_opening_gets_in_no_rules_way_and_none_in_its() {
+    let paper = paper();
+    let rule = |number: usize| {
+        format!(
+            "[[rules]]\nid = \"r{number}\"\nwhen = {{ tag = \"t{number}\" }}\nthen = \"open\"\n"
+        )
+    };
+    // As many as there can be, with the four that are there.
+    let rules: String = (4..1_000).map(rule).collect();
+    paper.edit("ludgate.toml", |text| text + &rules);
+    let (code, text) = open(&paper, ["--story", "/stories/one"]);
+    assert_eq!(code, 0, "{text}");
+    let (code, text) = said(&["check", "--config", &paper.config()]);
+    assert_eq!(code, 0, "{text}");
+    let server = paper.serve();
+    assert!(is_open(&server, "one"));
+    assert_eq!(open(&paper, ["--story", "/stories/two"]).0, 0);
+    assert!(is_open(&server, "two"));
+}
+
+#[test]
+fn check_finds_what_a_start_would_about_openings() {
+    let paper = paper();
+    std::fs::write(paper.path("data/openings.json"), "{").expect("a file");
+    for command in ["check", "serve"] {
+        let (code, text) = said(&[command, "--config", &paper.config()]);
+        assert_eq!(code, 1, "{text}");
+        assert!(text.contains("openings.json is damaged"), "{text}");
+    }
 }
 
 #[test]
