@@ -169,6 +169,9 @@ pub enum Device {
 }
 
 impl Device {
+    /// Every kind of device.
+    pub const ALL: [Self; 3] = [Self::Phone, Self::Tablet, Self::Desktop];
+
     /// The word that stands for the device in configuration.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -197,6 +200,16 @@ pub enum Referrer {
 }
 
 impl Referrer {
+    /// Every class.
+    pub const ALL: [Self; 6] = [
+        Self::Direct,
+        Self::Internal,
+        Self::Search,
+        Self::Social,
+        Self::Newsletter,
+        Self::Other,
+    ];
+
     /// The word that stands for the class in configuration.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,27 +1,17 @@
 //! Checking: from the file as it is written to a configuration that a server
 //! can start with. Every mistake is noted; none stops the reading.
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use access::{PathPattern, Rules, Tier};
-use gateway::{Limits, Mode};
-use ipnet::IpNet;
+use access::Rules;
 use jiff::tz::TimeZone;
 use prompts::Locale;
 use toml::Spanned;
 
 use super::errors::{self, ConfigError};
 use super::rules::{self, MeterSettings};
-use super::{
-    Articles, Config, DATA, FRESH_READERS, Gate, Links, Log, LogFormat, MeterStore, PublicationUrl,
-    Server, raw, values,
-};
-
-/// The longest that a server which stops goes on serving: whoever asks whether
-/// it is ready asks every few seconds.
-const MAX_ANNOUNCE: Duration = Duration::from_mins(10);
+use super::{Config, Gate, Links, Log, LogFormat, MeterStore, PublicationUrl, raw, values};
 
 /// Goes through the file section by section and notes every mistake.
 pub(super) struct Check<'a> {
@@ -34,7 +24,9 @@ impl Check<'_> {
     pub(super) fn config(&mut self, raw: &raw::File) -> Option<Config> {
         let zone = self.zone(&raw.publication.timezone);
         let url = self.url(&raw.publication.url);
+        let noted = self.errors.len();
         let locales = self.locales(raw.publication.locales.as_ref());
+        let spoken = (self.errors.len() == noted).then_some(locales.as_slice());
         let server = self.server(&raw.server);
         let articles = self.articles(&raw.articles);
         let gate = self.gate(&raw.gate, &raw.server.trusted_proxies);
@@ -42,8 +34,11 @@ impl Check<'_> {
         let log = self.log(&raw.log);
         let links = self.links(&raw.links);
         let utc = TimeZone::UTC;
-        let (meters, rules) = self.rules(raw, zone.as_ref().unwrap_or(&utc));
+        let (meters, rules) = self.rules(raw, zone.as_ref().unwrap_or(&utc), spoken);
         self.countries(raw, &rules, gate.as_ref());
+        if let (Some(articles), Some(gate)) = (&articles, &gate) {
+            self.hidden_paths(raw, articles, gate);
+        }
         let name = raw.publication.name.get_ref().trim().to_owned();
         if name.is_empty() {
             self.wrong(&raw.publication.name, "the publication needs a name");
@@ -67,28 +62,28 @@ impl Check<'_> {
                 .theme
                 .templates
                 .as_ref()
-                .map(|path| self.folder.join(path)),
+                .map(|path| self.folder.join(path.get_ref())),
             messages: raw
                 .theme
                 .messages
                 .as_ref()
-                .map(|path| self.folder.join(path)),
+                .map(|path| self.folder.join(path.get_ref())),
             log: log?,
             expose_decisions: raw.debug.expose_decisions,
         })
     }
 
-    fn wrong<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
+    pub(super) fn wrong<T>(&mut self, at: &Spanned<T>, message: impl Into<String>) {
         self.errors.push(ConfigError::at(at.span(), message));
     }
 
-    fn wrong_with_help<T>(&mut self, at: &Spanned<T>, message: String, help: &str) {
+    pub(super) fn wrong_with_help<T>(&mut self, at: &Spanned<T>, message: String, help: &str) {
         self.errors
             .push(ConfigError::at(at.span(), message).help(help));
     }
 
     /// A value that may be left out, read by `parse`.
-    fn value<T>(
+    pub(super) fn value<T>(
         &mut self,
         raw: Option<&Spanned<String>>,
         default: T,
@@ -146,191 +141,6 @@ impl Check<'_> {
         locales
     }
 
-    fn server(&mut self, raw: &raw::Server) -> Option<Server> {
-        let seconds = Duration::from_secs;
-        let head = self.value(raw.head_timeout.as_ref(), seconds(20), positive);
-        let stall = self.value(raw.stall_timeout.as_ref(), seconds(30), positive);
-        let announce =
-            self.value(
-                raw.announce.as_ref(),
-                Duration::ZERO,
-                |text| match values::duration(text)? {
-                    length if length <= MAX_ANNOUNCE => Ok(length),
-                    _ => {
-                        Err("nobody takes more than 10 min to learn that a server stops".to_owned())
-                    }
-                },
-            );
-        let drain = self.value(raw.drain_timeout.as_ref(), seconds(20), positive);
-        if let Some(threads) = raw
-            .threads
-            .as_ref()
-            .filter(|n| !(1..=256).contains(n.get_ref()))
-        {
-            self.wrong(threads, "a server runs on 1 to 256 threads");
-        }
-        let connections = raw.connections.as_ref();
-        if let Some(n) = connections.filter(|n| !(1..=1_000_000).contains(n.get_ref())) {
-            self.wrong(n, "a server holds 1 to 1,000,000 connections");
-        }
-        let home = |port| SocketAddr::from(([127, 0, 0, 1], port));
-        let listen = self.value(raw.listen.as_ref(), home(8080), address);
-        let admin = self.value(raw.admin.as_ref(), home(8081), address);
-        if listen == admin && listen.is_some_and(|address| address.port() != 0) {
-            self.errors.push(ConfigError::whole(
-                "[server] listen and admin are the same; the admin listener is never the readers'",
-            ));
-        }
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Some(Server {
-            listen: listen?,
-            admin: admin?,
-            data: self
-                .folder
-                .join(raw.data.as_deref().unwrap_or(Path::new(DATA))),
-            trusted_proxies: self.networks(&raw.trusted_proxies),
-            threads: raw.threads.as_ref().map_or(cores, |n| *n.get_ref()),
-            announce: announce?,
-            zstd: raw.zstd.unwrap_or(true),
-            limits: Limits {
-                connections: connections.map_or(10_000, |n| *n.get_ref()),
-                head: head?,
-                stall: stall?,
-                drain: drain?,
-            },
-        })
-    }
-
-    /// Networks, or single addresses.
-    fn networks(&mut self, raw: &[Spanned<String>]) -> Vec<IpNet> {
-        let parse = |text: &str| {
-            text.parse::<IpNet>()
-                .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
-        };
-        let mut networks = Vec::new();
-        for one in raw {
-            match parse(one.get_ref()) {
-                Ok(network) => networks.push(network),
-                Err(_) => self.wrong_with_help(
-                    one,
-                    format!("\"{}\" is no network", one.get_ref()),
-                    "write an address or a network, for example \"10.0.0.0/8\"",
-                ),
-            }
-        }
-        networks
-    }
-
-    fn articles(&mut self, raw: &raw::Articles) -> Option<Articles> {
-        let body = match &raw.body {
-            Some(body) => {
-                let list = body.get_ref().0.clone();
-                if list.is_empty() {
-                    self.wrong_with_help(
-                        body,
-                        "without a selector no story would be recognised, and none withheld"
-                            .to_owned(),
-                        "write at least one, for example \".story-body\", or leave the key out",
-                    );
-                } else if let Err(error) = page::check_selectors(&list) {
-                    self.wrong(body, error.to_string());
-                }
-                list
-            }
-            None => vec![".story-body".to_owned()],
-        };
-        let mut paths = Vec::new();
-        for one in raw.paths.iter().flatten() {
-            match PathPattern::new(one.get_ref()) {
-                Some(pattern) => paths.push(pattern),
-                None => self.wrong(one, "is no path; write for example \"/stories/**\""),
-            }
-        }
-        let tier = self.value(raw.tier.as_ref(), Tier::Metered, |word| {
-            Tier::parse(word).ok_or_else(|| "tiers are free, metered and locked".to_owned())
-        });
-        let max_age = self.value(
-            raw.max_age.as_ref(),
-            Duration::from_mins(1),
-            values::duration,
-        );
-        let memory = self.value(raw.memory.as_ref(), 256 << 20, values::bytes);
-        let preview = self.preview(raw.preview.as_ref());
-        let query = raw
-            .query
-            .clone()
-            .unwrap_or_else(|| vec!["page".to_owned(), "q".to_owned()]);
-        Some(Articles {
-            body,
-            paths: if raw.paths.is_some() {
-                paths
-            } else {
-                PathPattern::new("/stories/**").into_iter().collect()
-            },
-            preview: preview?,
-            tier: tier?,
-            max_age: max_age?,
-            memory: memory?,
-            query: query.into_iter().map(String::into_boxed_str).collect(),
-        })
-    }
-
-    fn preview(&mut self, raw: Option<&Spanned<raw::Preview>>) -> Option<page::Preview> {
-        let Some(raw) = raw else {
-            return Some(page::Preview::Words(100));
-        };
-        match (raw.get_ref().words, raw.get_ref().paragraphs) {
-            (Some(words), None) => Some(page::Preview::Words(words)),
-            (None, Some(paragraphs)) => Some(page::Preview::Paragraphs(paragraphs)),
-            _ => {
-                let help = "write { words = 100 } or { paragraphs = 2 }";
-                self.wrong_with_help(raw, "a preview is words or paragraphs".to_owned(), help);
-                None
-            }
-        }
-    }
-
-    fn gate(&mut self, raw: &raw::Gate, proxies: &[Spanned<String>]) -> Option<Gate> {
-        let mode = self.value(raw.mode.as_ref(), Mode::Enforce, |word| match word {
-            "enforce" => Ok(Mode::Enforce),
-            "observe" => Ok(Mode::Observe),
-            _ => Err(format!(
-                "\"{word}\" is no mode; there are \"enforce\" and \"observe\""
-            )),
-        });
-        let prefix = self.value(raw.prefix.as_ref(), "/-/".to_owned(), |prefix| {
-            let whole = prefix.len() > 2 && prefix.starts_with('/') && prefix.ends_with('/');
-            let plain = prefix
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"/-_~".contains(&b));
-            if whole && plain && !prefix.contains("//") {
-                Ok(prefix.to_owned())
-            } else {
-                Err("a prefix begins and ends with a slash, for example \"/-/\"".to_owned())
-            }
-        });
-        let country_header = self.value(raw.country_header.as_ref(), None, |name| {
-            name.parse()
-                .map(Some)
-                .map_err(|_| format!("\"{name}\" is no header's name"))
-        });
-        if let Some(name) = &raw.country_header
-            && proxies.is_empty()
-        {
-            self.wrong_with_help(
-                name,
-                "no proxy is trusted, so nobody's word on the country would be taken".to_owned(),
-                "name the proxy that sets the header: [server] trusted_proxies = [\"…\"]",
-            );
-        }
-        Some(Gate {
-            mode: mode?,
-            fresh_readers: raw.fresh_readers.unwrap_or(FRESH_READERS),
-            prefix: prefix?,
-            country_header: country_header?,
-        })
-    }
-
     fn meter_store(&mut self, raw: &raw::MeterStore) -> Option<MeterStore> {
         let window = meter::Durability::Window(Duration::from_millis(100));
         let durability = self.value(raw.durability.as_ref(), window, |text| match text {
@@ -342,15 +152,17 @@ impl Check<'_> {
                 _ => Err("a window of more than 10 s would lose too much in a crash".to_owned()),
             },
         });
-        let memory = self.value(raw.memory.as_ref(), 256 << 20, values::bytes)?;
-        if memory < 1 << 20 {
-            self.errors.push(ConfigError::whole(
-                "[meter] memory must be at least \"1 MB\"",
-            ));
-        }
+        let memory = self.value(
+            raw.memory.as_ref(),
+            256 << 20,
+            |text| match values::bytes(text)? {
+                few if few < 1 << 20 => Err("at least \"1 MB\" is needed".to_owned()),
+                enough => Ok(enough),
+            },
+        );
         Some(MeterStore {
             durability: durability?,
-            memory: usize::try_from(memory).unwrap_or(usize::MAX),
+            memory: usize::try_from(memory?).unwrap_or(usize::MAX),
         })
     }
 
@@ -358,9 +170,11 @@ impl Check<'_> {
         &mut self,
         raw: &raw::File,
         zone: &TimeZone,
+        locales: Option<&[Locale]>,
     ) -> (Vec<MeterSettings>, Vec<access::Rule>) {
         let mut reader = rules::Reader {
             zone,
+            locales,
             errors: &mut self.errors,
         };
         let meters: Vec<MeterSettings> = raw
@@ -475,23 +289,5 @@ impl Check<'_> {
             format: format?,
             level: level?,
         })
-    }
-}
-
-/// An address to listen on. Names aren't looked up.
-fn address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| {
-        format!(
-            "\"{text}\" is no address to listen on: an IP address and a port are needed, for \
-             example \"127.0.0.1:8080\""
-        )
-    })
-}
-
-/// A length of time that something can be waited for in.
-fn positive(text: &str) -> Result<Duration, String> {
-    match values::duration(text)? {
-        Duration::ZERO => Err("nothing can be waited for in no time".to_owned()),
-        length => Ok(length),
     }
 }

@@ -5,11 +5,15 @@
 //! loaded is one that a server can start with.
 
 mod check;
+mod conditions;
 mod errors;
 mod glance;
 mod keys;
+mod pages;
+mod places;
 mod raw;
 mod rules;
+mod server;
 mod url;
 mod values;
 
@@ -24,6 +28,7 @@ use jiff::tz::TimeZone;
 use prompts::{Benefit, Locale};
 
 use check::Check;
+pub(crate) use conditions::parse_language;
 pub(crate) use errors::{ConfigError, ConfigErrors, nearest};
 pub(crate) use glance::Glance;
 pub(crate) use rules::MeterSettings;
@@ -132,7 +137,7 @@ impl Config {
         let load = || {
             let raw = keys::read(&text)?;
             let config = Self::checked(&raw, folder)?;
-            config.has_content(&raw)?;
+            config.places(&raw)?;
             Ok(config)
         };
         load().map_err(|errors| ConfigErrors {
@@ -157,19 +162,6 @@ impl Config {
             Some(config) if check.errors.is_empty() => Ok(config),
             _ => Err(check.errors),
         }
-    }
-
-    /// Without the folder there is nothing to say about what is in it.
-    fn has_content(&self, raw: &raw::File) -> Result<(), Vec<ConfigError>> {
-        if self.content.is_dir() {
-            return Ok(());
-        }
-        let message = format!("there is no folder {}", self.content.display());
-        let error = ConfigError::at(raw.origin.content.span(), message).help(
-            "make it, or name the folder that holds the stories; it is looked for from the folder \
-             of this file",
-        );
-        Err(vec![error])
     }
 }
 

@@ -65,7 +65,7 @@ fn every_story() -> Vec<Benefit> {
 pub(super) struct Server {
     pub(super) listen: Option<Text>,
     pub(super) admin: Option<Text>,
-    pub(super) data: Option<PathBuf>,
+    pub(super) data: Option<Spanned<PathBuf>>,
     #[serde(default)]
     pub(super) trusted_proxies: Vec<Text>,
     pub(super) threads: Option<Spanned<usize>>,
@@ -220,8 +220,8 @@ pub(super) struct Links {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Theme {
-    pub(super) templates: Option<PathBuf>,
-    pub(super) messages: Option<PathBuf>,
+    pub(super) templates: Option<Spanned<PathBuf>>,
+    pub(super) messages: Option<Spanned<PathBuf>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

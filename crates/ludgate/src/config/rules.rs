@@ -2,23 +2,21 @@
 
 use std::ops::Range;
 
-use access::{
-    Action, Allowance, Audience, Condition, Country, Device, Language, Meter, MeterNo, Name,
-    PathPattern, Period, PublishedWhen, Referrer, Rule, Tier, Wall,
-};
-use ipnet::IpNet;
-use jiff::SignedDuration;
+use access::{Action, Allowance, Condition, Meter, MeterNo, Name, Period, Rule, Wall};
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
+use prompts::Locale;
 use toml::Spanned;
 
 use super::errors::{ConfigError, nearest};
 use super::raw;
-use super::values::{self, Many};
+use crate::openings::OPENING;
 
 /// Collects what is wrong while reading on.
 pub(super) struct Reader<'a> {
     pub(super) zone: &'a TimeZone,
+    /// What readers can be addressed in; `None` where that is still wrong.
+    pub(super) locales: Option<&'a [Locale]>,
     pub(super) errors: &'a mut Vec<ConfigError>,
 }
 
@@ -44,7 +42,7 @@ impl MeterSettings {
 }
 
 impl Reader<'_> {
-    fn error(&mut self, error: ConfigError) {
+    pub(super) fn error(&mut self, error: ConfigError) {
         self.errors.push(error);
     }
 
@@ -75,6 +73,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn rule(&mut self, raw: &raw::Rule, meters: &[MeterSettings]) -> Option<Rule> {
+        let id = self.rule_id(&raw.id);
         let then = self.action(&raw.then, meters)?;
         let when = match &raw.when {
             Some(when) => self.condition(when)?,
@@ -94,10 +93,29 @@ impl Reader<'_> {
             None => Condition::Always,
         };
         Some(Rule {
-            id: Name::new(raw.id.get_ref()),
+            id: id?,
             when,
             then,
         })
+    }
+
+    /// A name for decisions to give, and none that an opening may have.
+    fn rule_id(&mut self, raw: &Spanned<String>) -> Option<Name> {
+        let id = raw.get_ref();
+        let error = if id.trim().is_empty() {
+            ConfigError::at(raw.span(), "a rule needs an id")
+                .help("write what decisions shall call it, for example \"metered\"")
+        } else if let Some(rest) = id.strip_prefix(OPENING) {
+            let message = format!(
+                "\"{id}\" is for `ludgate open` to give: ids that begin with \"{OPENING}\" are \
+                 those of what is open in a hurry"
+            );
+            ConfigError::at(raw.span(), message).help(format!("write \"opening-{rest}\""))
+        } else {
+            return Some(Name::new(id));
+        };
+        self.error(error);
+        None
     }
 
     fn action(&mut self, raw: &Spanned<raw::Then>, meters: &[MeterSettings]) -> Option<Action> {
@@ -159,7 +177,7 @@ impl Reader<'_> {
         )
     }
 
-    fn one_of<T: Copy>(
+    pub(super) fn one_of<T: Copy>(
         &mut self,
         span: Range<usize>,
         word: &str,
@@ -180,280 +198,6 @@ impl Reader<'_> {
             self.error(ConfigError::at(span, message).help(help));
         }
         found
-    }
-
-    fn condition(&mut self, raw: &Spanned<raw::Condition>) -> Option<Condition> {
-        let raw::Condition::Table(table) = raw.get_ref() else {
-            return Some(Condition::Always);
-        };
-        let before = self.errors.len();
-        let mut all = self.about_stories(table);
-        all.extend(self.about_readers(table));
-        all.extend(self.about_circumstances(table));
-        if self.errors.len() > before {
-            return None;
-        }
-        match all.len() {
-            0 => {
-                self.error(
-                    ConfigError::at(
-                        raw.span(),
-                        "this condition says nothing, so nothing matches it",
-                    )
-                    .help("fill it in, or remove the rule"),
-                );
-                None
-            }
-            1 => all.pop(),
-            _ => Some(Condition::All(all)),
-        }
-    }
-
-    fn about_stories(&mut self, table: &raw::Table) -> Vec<Condition> {
-        let tiers = [
-            ("free", Tier::Free),
-            ("metered", Tier::Metered),
-            ("locked", Tier::Locked),
-        ];
-        let conditions = [
-            self.words(table.tier.as_ref(), "tier", &tiers, Condition::Tier),
-            table.sponsored.map(Condition::Sponsored),
-            self.names(table.section.as_ref(), Condition::Section),
-            self.names(table.tag.as_ref(), Condition::Tag),
-            self.names(table.author.as_ref(), Condition::Author),
-            self.paths(table.story.as_ref(), Condition::Story),
-            self.paths(table.path.as_ref(), Condition::Path),
-            table
-                .published
-                .as_ref()
-                .and_then(|published| self.published(published)),
-        ];
-        conditions.into_iter().flatten().collect()
-    }
-
-    fn about_readers(&mut self, table: &raw::Table) -> Vec<Condition> {
-        let audiences = [
-            Audience::Anonymous,
-            Audience::Registered,
-            Audience::Trial,
-            Audience::Lapsed,
-            Audience::Subscriber,
-        ]
-        .map(|audience| (audience.as_str(), audience));
-        let devices = [Device::Phone, Device::Tablet, Device::Desktop]
-            .map(|device| (device.as_str(), device));
-        let referrers = [
-            Referrer::Direct,
-            Referrer::Internal,
-            Referrer::Search,
-            Referrer::Social,
-            Referrer::Newsletter,
-            Referrer::Other,
-        ]
-        .map(|referrer| (referrer.as_str(), referrer));
-        let entitled = |names: Vec<Name>| {
-            let mut each: Vec<Condition> = names.into_iter().map(Condition::Entitled).collect();
-            if each.len() == 1 {
-                each.remove(0)
-            } else {
-                Condition::Any(each)
-            }
-        };
-        let conditions = [
-            self.names(table.entitled.as_ref(), entitled),
-            self.words(
-                table.audience.as_ref(),
-                "audience",
-                &audiences,
-                Condition::Audience,
-            ),
-            self.parsed(table.country.as_ref(), Condition::Country, |word| {
-                Country::parse(word).ok_or("is no country code; write for example \"JP\"")
-            }),
-            self.parsed(table.language.as_ref(), Condition::Language, |word| {
-                Language::parse(word).ok_or("is no language; write for example \"ja\"")
-            }),
-            self.words(table.device.as_ref(), "device", &devices, Condition::Device),
-            self.words(
-                table.referrer.as_ref(),
-                "referrer class",
-                &referrers,
-                Condition::Referrer,
-            ),
-            self.parsed(table.network.as_ref(), Condition::Network, |word| {
-                word.parse::<IpNet>()
-                    .map_err(|_| "is no network; write for example \"192.0.2.0/24\"")
-            }),
-            self.names(table.locale.as_ref(), Condition::Locale),
-        ];
-        conditions.into_iter().flatten().collect()
-    }
-
-    fn about_circumstances(&mut self, table: &raw::Table) -> Vec<Condition> {
-        let time = table.time.as_ref().and_then(|time| self.time(time));
-        let not = table.not.as_ref().and_then(|inner| self.condition(inner));
-        let any = table.any.as_ref().and_then(|list| self.any(list));
-        [time, not.map(|inner| Condition::Not(Box::new(inner))), any]
-            .into_iter()
-            .flatten()
-            .collect()
-    }
-
-    /// At least one of several, of which there must be some.
-    fn any(&mut self, raw: &Spanned<Vec<Spanned<raw::Condition>>>) -> Option<Condition> {
-        if raw.get_ref().is_empty() {
-            self.error(
-                ConfigError::at(raw.span(), "of no conditions none can hold").help(
-                    "write at least one, for example any = [{ tag = \"…\" }], or leave it out",
-                ),
-            );
-            return None;
-        }
-        let list = raw.get_ref().iter();
-        Some(Condition::Any(
-            list.filter_map(|one| self.condition(one)).collect(),
-        ))
-    }
-
-    /// A list, which must have members: an empty one would never match.
-    fn list<'r>(&mut self, raw: Option<&'r Spanned<Many>>) -> Option<&'r [String]> {
-        let raw = raw?;
-        let list = &raw.get_ref().0;
-        if list.is_empty() {
-            self.error(
-                ConfigError::at(raw.span(), "an empty list matches nothing")
-                    .help("name at least one, or leave the key out"),
-            );
-            return None;
-        }
-        if list.iter().any(|one| one.trim().is_empty()) {
-            self.error(
-                ConfigError::at(raw.span(), "an empty text names nothing")
-                    .help("write what is meant, or leave it out"),
-            );
-            return None;
-        }
-        Some(list)
-    }
-
-    fn names(
-        &mut self,
-        raw: Option<&Spanned<Many>>,
-        make: impl FnOnce(Vec<Name>) -> Condition,
-    ) -> Option<Condition> {
-        self.list(raw)
-            .map(|list| make(list.iter().map(Name::new).collect()))
-    }
-
-    fn words<T: Copy>(
-        &mut self,
-        raw: Option<&Spanned<Many>>,
-        kind: &str,
-        words: &[(&str, T)],
-        make: impl FnOnce(Vec<T>) -> Condition,
-    ) -> Option<Condition> {
-        let span = raw?.span();
-        let list = self.list(raw)?;
-        let values = list
-            .iter()
-            .filter_map(|word| self.one_of(span.clone(), word, kind, words))
-            .collect();
-        Some(make(values))
-    }
-
-    fn parsed<T>(
-        &mut self,
-        raw: Option<&Spanned<Many>>,
-        make: impl FnOnce(Vec<T>) -> Condition,
-        parse: impl Fn(&str) -> Result<T, &'static str>,
-    ) -> Option<Condition> {
-        let span = raw?.span();
-        let mut values = Vec::new();
-        for word in self.list(raw)? {
-            match parse(word) {
-                Ok(value) => values.push(value),
-                Err(why) => self.error(ConfigError::at(span.clone(), format!("\"{word}\" {why}"))),
-            }
-        }
-        Some(make(values))
-    }
-
-    fn paths(
-        &mut self,
-        raw: Option<&Spanned<Many>>,
-        make: impl FnOnce(Vec<PathPattern>) -> Condition,
-    ) -> Option<Condition> {
-        self.parsed(raw, make, |word| {
-            PathPattern::new(word).ok_or("is no path; write for example \"/stories/**\"")
-        })
-    }
-
-    fn published(&mut self, raw: &Spanned<raw::Published>) -> Option<Condition> {
-        let span = raw.span();
-        let raw = raw.get_ref();
-        let date = |date: Option<&Spanned<values::When>>, reader: &mut Self| {
-            date.and_then(|date| reader.instant(date, false))
-        };
-        let before = date(raw.before.as_ref(), self).map(PublishedWhen::Before);
-        let after = date(raw.after.as_ref(), self).map(PublishedWhen::After);
-        let older = raw.older_than.as_ref().and_then(|age| self.age(age));
-        let newer = raw.newer_than.as_ref().and_then(|age| self.age(age));
-        let parts: Vec<Condition> = [
-            before,
-            after,
-            older.map(PublishedWhen::OlderThan),
-            newer.map(PublishedWhen::NewerThan),
-        ]
-        .into_iter()
-        .flatten()
-        .map(Condition::Published)
-        .collect();
-        self.combined(span, parts, "before, after, older_than or newer_than")
-    }
-
-    fn time(&mut self, raw: &Spanned<raw::Time>) -> Option<Condition> {
-        let span = raw.span();
-        let raw = raw.get_ref();
-        let from = raw.from.as_ref().and_then(|date| self.instant(date, false));
-        let until = raw.until.as_ref().and_then(|date| self.instant(date, true));
-        let parts: Vec<Condition> = [from.map(Condition::From), until.map(Condition::Until)]
-            .into_iter()
-            .flatten()
-            .collect();
-        self.combined(span, parts, "from or until")
-    }
-
-    fn combined(
-        &mut self,
-        span: Range<usize>,
-        mut parts: Vec<Condition>,
-        keys: &str,
-    ) -> Option<Condition> {
-        match parts.len() {
-            0 => {
-                self.error(ConfigError::at(span, format!("this needs {keys}")));
-                None
-            }
-            1 => parts.pop(),
-            _ => Some(Condition::All(parts)),
-        }
-    }
-
-    fn instant(
-        &mut self,
-        date: &Spanned<values::When>,
-        inclusive: bool,
-    ) -> Option<jiff::Timestamp> {
-        values::instant(&date.get_ref().0, self.zone, inclusive)
-            .map_err(|message| self.error(ConfigError::at(date.span(), message)))
-            .ok()
-    }
-
-    fn age(&mut self, age: &Spanned<String>) -> Option<SignedDuration> {
-        values::duration(age.get_ref())
-            .and_then(|age| SignedDuration::try_from(age).map_err(|error| error.to_string()))
-            .map_err(|message| self.error(ConfigError::at(age.span(), message)))
-            .ok()
     }
 }
 

@@ -16,5 +16,6 @@ mod demonstration;
 mod hurry;
 mod life;
 mod program;
+mod rules;
 mod staff;
 mod withheld;

@@ -1,0 +1,150 @@
+//! The sections `[articles]` and `[gate]`: how stories are recognised, and how
+//! the gate deals with who asks for them.
+
+use std::time::Duration;
+
+use access::{PathPattern, Tier};
+use gateway::Mode;
+use toml::Spanned;
+
+use super::check::Check;
+use super::{Articles, FRESH_READERS, Gate, raw, values};
+
+impl Check<'_> {
+    pub(super) fn articles(&mut self, raw: &raw::Articles) -> Option<Articles> {
+        let body = match &raw.body {
+            Some(body) => {
+                let list = body.get_ref().0.clone();
+                if list.is_empty() {
+                    self.wrong_with_help(
+                        body,
+                        "without a selector no story would be recognised, and none withheld"
+                            .to_owned(),
+                        "write at least one, for example \".story-body\", or leave the key out",
+                    );
+                } else if let Err(error) = page::check_selectors(&list) {
+                    self.wrong(body, error.to_string());
+                }
+                list
+            }
+            None => vec![".story-body".to_owned()],
+        };
+        let mut paths = Vec::new();
+        for one in raw.paths.iter().flatten() {
+            match PathPattern::new(one.get_ref()) {
+                Some(pattern) => paths.push(pattern),
+                None => self.wrong(one, "is no path; write for example \"/stories/**\""),
+            }
+        }
+        let tier = self.value(raw.tier.as_ref(), Tier::Metered, |word| {
+            Tier::parse(word).ok_or_else(|| "tiers are free, metered and locked".to_owned())
+        });
+        let max_age = self.value(
+            raw.max_age.as_ref(),
+            Duration::from_mins(1),
+            values::duration,
+        );
+        let memory = self.value(raw.memory.as_ref(), 256 << 20, values::bytes);
+        let preview = self.preview(raw.preview.as_ref());
+        let query = raw
+            .query
+            .clone()
+            .unwrap_or_else(|| vec!["page".to_owned(), "q".to_owned()]);
+        Some(Articles {
+            body,
+            paths: if raw.paths.is_some() {
+                paths
+            } else {
+                PathPattern::new("/stories/**").into_iter().collect()
+            },
+            preview: preview?,
+            tier: tier?,
+            max_age: max_age?,
+            memory: memory?,
+            query: query.into_iter().map(String::into_boxed_str).collect(),
+        })
+    }
+
+    fn preview(&mut self, raw: Option<&Spanned<raw::Preview>>) -> Option<page::Preview> {
+        let Some(raw) = raw else {
+            return Some(page::Preview::Words(100));
+        };
+        match (raw.get_ref().words, raw.get_ref().paragraphs) {
+            (Some(words), None) => Some(page::Preview::Words(words)),
+            (None, Some(paragraphs)) => Some(page::Preview::Paragraphs(paragraphs)),
+            _ => {
+                let help = "write { words = 100 } or { paragraphs = 2 }";
+                self.wrong_with_help(raw, "a preview is words or paragraphs".to_owned(), help);
+                None
+            }
+        }
+    }
+
+    pub(super) fn gate(&mut self, raw: &raw::Gate, proxies: &[Spanned<String>]) -> Option<Gate> {
+        let mode = self.value(raw.mode.as_ref(), Mode::Enforce, |word| match word {
+            "enforce" => Ok(Mode::Enforce),
+            "observe" => Ok(Mode::Observe),
+            _ => Err(format!(
+                "\"{word}\" is no mode; there are \"enforce\" and \"observe\""
+            )),
+        });
+        let prefix = self.value(raw.prefix.as_ref(), "/-/".to_owned(), |prefix| {
+            let whole = prefix.len() > 2 && prefix.starts_with('/') && prefix.ends_with('/');
+            let plain = prefix
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"/-_~".contains(&b));
+            if whole && plain && !prefix.contains("//") {
+                Ok(prefix.to_owned())
+            } else {
+                Err("a prefix begins and ends with a slash, for example \"/-/\"".to_owned())
+            }
+        });
+        let country_header = self.value(raw.country_header.as_ref(), None, |name| {
+            name.parse()
+                .map(Some)
+                .map_err(|_| format!("\"{name}\" is no header's name"))
+        });
+        if let Some(name) = &raw.country_header
+            && proxies.is_empty()
+        {
+            self.wrong_with_help(
+                name,
+                "no proxy is trusted, so nobody's word on the country would be taken".to_owned(),
+                "name the proxy that sets the header: [server] trusted_proxies = [\"…\"]",
+            );
+        }
+        Some(Gate {
+            mode: mode?,
+            fresh_readers: raw.fresh_readers.unwrap_or(FRESH_READERS),
+            prefix: prefix?,
+            country_header: country_header?,
+        })
+    }
+
+    /// What lies under the prefix is the gate's own: no story there is ever
+    /// asked for.
+    pub(super) fn hidden_paths(&mut self, raw: &raw::File, articles: &Articles, gate: &Gate) {
+        let hides = |pattern: &str| fixed_beginning(pattern).starts_with(&gate.prefix);
+        let mut patterns = articles.paths.iter().map(PathPattern::as_str);
+        let Some(pattern) = patterns.find(|pattern| hides(pattern)) else {
+            return;
+        };
+        let mut written = raw.articles.paths.iter().flatten();
+        let written = written.find(|one| hides(one.get_ref()));
+        // Without the one, it is the other that was written.
+        if let Some(place) = raw.gate.prefix.as_ref().or(written) {
+            let message = format!(
+                "everything under \"{}\" is the gate's own, but [articles] paths has \"{pattern}\" \
+                 hold stories",
+                gate.prefix
+            );
+            let help = "give [gate] prefix a path that no page lies under, such as \"/-/\"";
+            self.wrong_with_help(place, message, help);
+        }
+    }
+}
+
+/// What every path begins with that fits `pattern`.
+fn fixed_beginning(pattern: &str) -> &str {
+    pattern.split('*').next().unwrap_or_default()
+}

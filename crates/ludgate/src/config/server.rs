@@ -1,0 +1,120 @@
+//! The section `[server]`: where it listens, on what, and for how long it waits.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use gateway::Limits;
+use ipnet::IpNet;
+use toml::Spanned;
+
+use super::check::Check;
+use super::{DATA, Server, raw, values};
+
+/// The longest that a server which stops goes on serving: whoever asks whether
+/// it is ready asks every few seconds.
+const MAX_ANNOUNCE: Duration = Duration::from_mins(10);
+
+impl Check<'_> {
+    pub(super) fn server(&mut self, raw: &raw::Server) -> Option<Server> {
+        let seconds = Duration::from_secs;
+        let head = self.value(raw.head_timeout.as_ref(), seconds(20), positive);
+        let stall = self.value(raw.stall_timeout.as_ref(), seconds(30), positive);
+        let announce =
+            self.value(
+                raw.announce.as_ref(),
+                Duration::ZERO,
+                |text| match values::duration(text)? {
+                    length if length <= MAX_ANNOUNCE => Ok(length),
+                    _ => {
+                        Err("nobody takes more than 10 min to learn that a server stops".to_owned())
+                    }
+                },
+            );
+        let drain = self.value(raw.drain_timeout.as_ref(), seconds(20), positive);
+        if let Some(threads) = raw
+            .threads
+            .as_ref()
+            .filter(|n| !(1..=256).contains(n.get_ref()))
+        {
+            self.wrong(threads, "a server runs on 1 to 256 threads");
+        }
+        let connections = raw.connections.as_ref();
+        if let Some(n) = connections.filter(|n| !(1..=1_000_000).contains(n.get_ref())) {
+            self.wrong(n, "a server holds 1 to 1,000,000 connections");
+        }
+        let home = |port| SocketAddr::from(([127, 0, 0, 1], port));
+        let listen = self.value(raw.listen.as_ref(), home(8080), address);
+        let admin = self.value(raw.admin.as_ref(), home(8081), address);
+        let place = raw.admin.as_ref().or(raw.listen.as_ref());
+        if let Some(place) = place
+            && listen == admin
+            && listen.is_some_and(|address| address.port() != 0)
+        {
+            self.wrong_with_help(
+                place,
+                "listen and admin are the same; the admin listener is never the readers'"
+                    .to_owned(),
+                "give one of them another port",
+            );
+        }
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Some(Server {
+            listen: listen?,
+            admin: admin?,
+            data: self.folder.join(
+                raw.data
+                    .as_ref()
+                    .map_or(Path::new(DATA), |data| data.get_ref()),
+            ),
+            trusted_proxies: self.networks(&raw.trusted_proxies),
+            threads: raw.threads.as_ref().map_or(cores, |n| *n.get_ref()),
+            announce: announce?,
+            zstd: raw.zstd.unwrap_or(true),
+            limits: Limits {
+                connections: connections.map_or(10_000, |n| *n.get_ref()),
+                head: head?,
+                stall: stall?,
+                drain: drain?,
+            },
+        })
+    }
+
+    /// Networks, or single addresses.
+    fn networks(&mut self, raw: &[Spanned<String>]) -> Vec<IpNet> {
+        let parse = |text: &str| {
+            text.parse::<IpNet>()
+                .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
+        };
+        let mut networks = Vec::new();
+        for one in raw {
+            match parse(one.get_ref()) {
+                Ok(network) => networks.push(network),
+                Err(_) => self.wrong_with_help(
+                    one,
+                    format!("\"{}\" is no network", one.get_ref()),
+                    "write an address or a network, for example \"10.0.0.0/8\"",
+                ),
+            }
+        }
+        networks
+    }
+}
+
+/// An address to listen on. Names aren't looked up.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        format!(
+            "\"{text}\" is no address to listen on: an IP address and a port are needed, for \
+             example \"127.0.0.1:8080\""
+        )
+    })
+}
+
+/// A length of time that something can be waited for in.
+fn positive(text: &str) -> Result<Duration, String> {
+    match values::duration(text)? {
+        Duration::ZERO => Err("nothing can be waited for in no time".to_owned()),
+        length => Ok(length),
+    }
+}
