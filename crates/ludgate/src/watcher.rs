@@ -50,22 +50,58 @@ impl Watch {
     }
 }
 
-fn watcher(paths: &[PathBuf], notice: mpsc::Sender<()>) -> Result<RecommendedWatcher> {
-    let places = paths
-        .iter()
-        .map(std::path::absolute)
-        .collect::<Result<Vec<_>, _>>()?;
-    let concerns = move |event: &notify::Event| {
-        !event.kind.is_access()
-            && event.paths.iter().any(|path| {
-                let path = std::path::absolute(path).unwrap_or_default();
-                places.iter().any(|place| path.starts_with(place))
-            })
+/// A path that is watched, and where it leads.
+struct Watched {
+    place: PathBuf,
+    target: Option<PathBuf>,
+}
+
+impl Watched {
+    fn new(path: &Path) -> std::io::Result<Self> {
+        let place = std::path::absolute(path)?;
+        let target = place.canonicalize().ok();
+        Ok(Self { place, target })
+    }
+
+    /// Whether it leads elsewhere than when this was last asked. A link may
+    /// lead through another one that is exchanged, and then nothing of its own
+    /// name changes: Kubernetes brings new versions of a file so.
+    fn is_exchanged(&mut self) -> bool {
+        let target = self.place.canonicalize().ok();
+        let exchanged = target != self.target;
+        self.target = target;
+        exchanged
+    }
+}
+
+/// Whether what happened is about one of them. What else lies in a watched
+/// file's folder, a log perhaps, is no reason to reload.
+fn concerns(watched: &mut [Watched], event: &notify::Event) -> bool {
+    if event.kind.is_access() {
+        return false;
+    }
+    let about = |one: &Watched| {
+        event.paths.iter().any(|path| {
+            let path = std::path::absolute(path).unwrap_or_default();
+            path.starts_with(&one.place)
+        })
     };
+    let named = watched.iter().any(about);
+    // Each is asked, so that each knows from now on where it leads.
+    let mut exchanged = false;
+    for one in watched {
+        exchanged |= one.is_exchanged();
+    }
+    named || exchanged
+}
+
+fn watcher(paths: &[PathBuf], notice: mpsc::Sender<()>) -> Result<RecommendedWatcher> {
+    let mut places = paths
+        .iter()
+        .map(|path| Watched::new(path))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // What else lies in a watched file's folder, a log perhaps, is no
-        // reason to reload.
-        if event.is_ok_and(|event| concerns(&event)) {
+        if event.is_ok_and(|event| concerns(&mut places, &event)) {
             let _ = notice.try_send(());
         }
     })
@@ -99,5 +135,59 @@ async fn reload_when_quiet(mut notices: mpsc::Receiver<()>, running: Arc<Running
         let _ = tokio::time::timeout(AT_MOST, quiet).await;
         let running = Arc::clone(&running);
         let _ = tokio::task::spawn_blocking(move || running.reload_and_say("files changed")).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use notify::EventKind;
+    use notify::event::{AccessKind, ModifyKind};
+
+    use super::*;
+
+    /// A configuration as Kubernetes mounts it: a link through a folder that
+    /// is itself a link.
+    fn mounted(dir: &Path) -> PathBuf {
+        for version in ["..1", "..2"] {
+            std::fs::create_dir(dir.join(version)).expect("a folder");
+            std::fs::write(dir.join(version).join("ludgate.toml"), version).expect("a file");
+        }
+        symlink("..1", dir.join("..data")).expect("a link");
+        let file = dir.join("ludgate.toml");
+        symlink("..data/ludgate.toml", &file).expect("a link");
+        file
+    }
+
+    fn event(kind: EventKind, path: &Path) -> notify::Event {
+        notify::Event::new(kind).add_path(path.to_owned())
+    }
+
+    const CHANGED: EventKind = EventKind::Modify(ModifyKind::Any);
+
+    #[test]
+    fn a_link_that_comes_to_lead_elsewhere_is_a_change_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = mounted(dir.path());
+        let mut watched = [Watched::new(&file).expect("a path")];
+        let data = dir.path().join("..data");
+        assert!(!concerns(&mut watched, &event(CHANGED, &data)));
+        symlink("..2", dir.path().join("..new")).expect("a link");
+        std::fs::rename(dir.path().join("..new"), &data).expect("exchanged");
+        assert!(concerns(&mut watched, &event(CHANGED, &data)));
+        assert!(!concerns(&mut watched, &event(CHANGED, &data)));
+    }
+
+    #[test]
+    fn only_changes_of_what_is_watched_count() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("ludgate.toml");
+        std::fs::write(&file, "").expect("a file");
+        let mut watched = [Watched::new(&file).expect("a path")];
+        let mut said = |kind, path: &Path| concerns(&mut watched, &event(kind, path));
+        assert!(said(CHANGED, &file));
+        assert!(!said(EventKind::Access(AccessKind::Any), &file));
+        assert!(!said(CHANGED, &dir.path().join("ludgate.log")));
     }
 }

@@ -4,15 +4,17 @@
 //! installed or written down; if any of it fails, everything stays as it was.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use access::{MeterNo, Minute, Name, Rules};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use jiff::{SignedDuration, Timestamp};
 use meter::{Store, Unavailable};
 
-use super::{Configured, Installed, Running, needing_restart};
+use super::restart::needing_restart;
+use super::{Configured, Installed, Running};
 use crate::assemble::{self, Assembled, assemble};
 use crate::config::Config;
 use crate::openings::{Opening, Openings, What, local};
@@ -48,6 +50,10 @@ impl Running {
     pub(crate) fn reload(&self) -> Result<()> {
         let _turn = turn(&self.changing);
         let result = self.read_again();
+        // What closes under a reload is no mistake in what was read.
+        if result.is_err() && self.is_ending() {
+            bail!("not reloaded: the server is stopping");
+        }
         self.reloads.record(&result);
         result
     }
@@ -85,24 +91,32 @@ impl Running {
             }
         }
         if let Err(error) = watching {
-            tracing::warn!("reloaded, but not every change from now on is seen: {error:#}");
+            tracing::warn!(
+                "reloaded, but changes from now on may not be seen, so tell the server of each, \
+                 with SIGHUP or POST /reload: {error:#}"
+            );
         }
         *turn(&self.installed) = Installed { config, prompts };
         Ok(())
     }
 
     /// Watches what `config` names instead of what was named before.
-    fn watch(&self, config: &Config) -> Result<()> {
+    pub(super) fn watch(&self, config: &Config) -> Result<()> {
         match &mut *turn(&self.watching) {
             Some(watch) => watch.follow(&self.watched(config)),
             None => Ok(()),
         }
     }
 
+    fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::Relaxed)
+    }
+
     /// Reloads, and says in the log how that went. Blocks.
     pub(crate) fn reload_and_say(&self, why: &str) {
         match self.reload() {
             Ok(()) => tracing::info!(why, "reloaded"),
+            Err(error) if self.is_ending() => tracing::debug!(why, "{error:#}"),
             Err(error) => {
                 tracing::error!("{why}: not reloaded, everything stays as it was:\n{error:#}");
             }

@@ -5,13 +5,14 @@ mod change;
 mod command;
 mod descriptors;
 mod proxies;
+mod restart;
 mod signals;
 mod sweep;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -60,6 +61,8 @@ pub(crate) struct Running {
     changing: Mutex<()>,
     /// `None` before the start is complete and once the server stops.
     watching: Mutex<Option<Watch>>,
+    /// Set once the server finishes what is under way, and takes up no change.
+    ending: AtomicBool,
     /// What the parts that are read once were started with.
     started: Arc<Config>,
     configured: Configured,
@@ -165,6 +168,7 @@ impl Running {
             }),
             changing: Mutex::new(()),
             watching: Mutex::new(None),
+            ending: AtomicBool::new(false),
             started: config,
             configured,
             source,
@@ -212,9 +216,13 @@ impl Running {
         let commands = control::bind(self.data())?;
         tokio::spawn(control::listen(commands, Arc::clone(&self)));
         tokio::spawn(sweep::hourly(self.meter.clone(), world::monotonic()));
-        let mut watch = Watch::new(Arc::clone(&self));
-        watch.follow(&self.watched(&config))?;
-        *turn(&self.watching) = Some(watch);
+        *turn(&self.watching) = Some(Watch::new(Arc::clone(&self)));
+        if let Err(error) = self.watch(&config) {
+            tracing::warn!(
+                "changes of files aren't seen, so tell the server of each, with SIGHUP or POST \
+                 /reload: {error:#}"
+            );
+        }
         announce(&listening);
 
         while signals.next().await == Told::Reload {
@@ -224,6 +232,7 @@ impl Running {
         self.gate.drain();
         linger(config.server.announce, &mut signals).await;
         tracing::info!("stopping: finishing what is under way");
+        self.ending.store(true, Ordering::Relaxed);
         // Nobody listening is no reason to fail: then the workers are gone.
         let _ = stop.send(true);
         *turn(&self.watching) = None;
@@ -332,43 +341,6 @@ fn join(workers: Vec<JoinHandle<Result<usize>>>) -> Result<usize> {
         }
     }
     Ok(cut)
-}
-
-/// Settings that are read once, at the start.
-fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
-    let (limits, others) = (&old.server.limits, &new.server.limits);
-    let changes = [
-        ("server.listen", old.server.listen != new.server.listen),
-        ("server.admin", old.server.admin != new.server.admin),
-        ("server.data", old.server.data != new.server.data),
-        ("server.threads", old.server.threads != new.server.threads),
-        (
-            "server.connections",
-            limits.connections != others.connections,
-        ),
-        ("server.head_timeout", limits.head != others.head),
-        ("server.stall_timeout", limits.stall != others.stall),
-        (
-            "server.announce",
-            old.server.announce != new.server.announce,
-        ),
-        ("server.drain_timeout", limits.drain != others.drain),
-        (
-            "articles.memory",
-            old.articles.memory != new.articles.memory,
-        ),
-        (
-            "meter.durability",
-            old.meter.durability != new.meter.durability,
-        ),
-        ("meter.memory", old.meter.memory != new.meter.memory),
-        ("log", old.log != new.log),
-    ];
-    changes
-        .into_iter()
-        .filter(|(_, changed)| *changed)
-        .map(|(key, _)| key)
-        .collect()
 }
 
 /// Whether `path` is the data folder of a server that can be asked.

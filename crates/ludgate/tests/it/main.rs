@@ -18,4 +18,5 @@ mod life;
 mod program;
 mod rules;
 mod staff;
+mod watching;
 mod withheld;

@@ -108,6 +108,17 @@ impl Paper {
         server
     }
 
+    /// Serves, started by another command that is given the program and its
+    /// arguments.
+    pub(crate) fn serve_by(&self, command: &[&str]) -> Server {
+        let program = env!("CARGO_BIN_EXE_ludgate");
+        let args = [program, "serve", "--config", &self.config()];
+        let mut server =
+            Server::spawn_command(Command::new(command[0]).args(&command[1..]).args(args));
+        server.wait_until_ready("serve");
+        server
+    }
+
     pub(crate) fn serve(&self) -> Server {
         Server::start(&["serve", "--config", &self.config()])
     }
@@ -136,8 +147,11 @@ impl Server {
     }
 
     fn spawn(args: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ludgate"))
-            .args(args)
+        Self::spawn_command(Command::new(env!("CARGO_BIN_EXE_ludgate")).args(args))
+    }
+
+    fn spawn_command(command: &mut Command) -> Self {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -229,11 +243,18 @@ impl Server {
     }
 
     /// Waits for the end; the exit code.
-    pub(crate) fn ended(mut self) -> Option<i32> {
+    pub(crate) fn ended(self) -> Option<i32> {
+        self.ended_saying().0
+    }
+
+    /// Waits for the end; the exit code, and all of the log.
+    pub(crate) fn ended_saying(mut self) -> (Option<i32>, String) {
         let end = Instant::now() + PATIENCE;
         while Instant::now() < end {
             if let Some(status) = self.child.try_wait().expect("a child") {
-                return status.code();
+                // Ends when the pipes do.
+                let rest: Vec<String> = self.log.iter().collect();
+                return (status.code(), self.seen.clone() + &rest.join("\n"));
             }
             std::thread::sleep(Duration::from_millis(10));
         }

@@ -1,0 +1,40 @@
+//! Which changes of a configuration wait for the next start.
+
+use crate::config::Config;
+
+/// Settings that are read once, at the start.
+pub(super) fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
+    let (limits, others) = (&old.server.limits, &new.server.limits);
+    let changes = [
+        ("server.listen", old.server.listen != new.server.listen),
+        ("server.admin", old.server.admin != new.server.admin),
+        ("server.data", old.server.data != new.server.data),
+        ("server.threads", old.server.threads != new.server.threads),
+        (
+            "server.connections",
+            limits.connections != others.connections,
+        ),
+        ("server.head_timeout", limits.head != others.head),
+        ("server.stall_timeout", limits.stall != others.stall),
+        (
+            "server.announce",
+            old.server.announce != new.server.announce,
+        ),
+        ("server.drain_timeout", limits.drain != others.drain),
+        (
+            "articles.memory",
+            old.articles.memory != new.articles.memory,
+        ),
+        (
+            "meter.durability",
+            old.meter.durability != new.meter.durability,
+        ),
+        ("meter.memory", old.meter.memory != new.meter.memory),
+        ("log", old.log != new.log),
+    ];
+    changes
+        .into_iter()
+        .filter(|(_, changed)| *changed)
+        .map(|(key, _)| key)
+        .collect()
+}
