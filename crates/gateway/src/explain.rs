@@ -4,11 +4,12 @@
 use std::net::IpAddr;
 
 use access::{
-    Country, Device, Entitlement, Entitlements, Explanation, Facts, Freshness, Purpose, Reader,
-    ReaderId, ReaderKind, Request, Standing, Story, explain,
+    Country, Device, Entitlement, Entitlements, Explanation, Facts, Freshness, Language, Purpose,
+    Reader, ReaderId, ReaderKind, Referrer, Request, Standing, Story, explain,
 };
 use jiff::Timestamp;
 use meter::Lookup;
+use prompts::Locale;
 
 use crate::gate::Gate;
 use crate::identity::Presented;
@@ -69,7 +70,7 @@ impl Who {
     }
 }
 
-/// Where a reader is asked about, and on what they read.
+/// Where a reader is asked about, on what they read, and how they came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Whence {
     /// The country; `None` where it isn't known.
@@ -78,15 +79,26 @@ pub struct Whence {
     pub address: Option<IpAddr>,
     /// The kind of device.
     pub device: Device,
+    /// The page they came from.
+    pub referrer: Referrer,
+    /// The language they prefer; `None` where it isn't known.
+    pub language: Option<Language>,
+    /// The locale they are addressed in; `None` for the publication's first, as
+    /// for one that isn't among its locales.
+    pub locale: Option<Locale>,
 }
 
 impl Default for Whence {
-    /// Nothing is known, which is taken for a desktop.
+    /// Nothing is known, which is taken for somebody who typed the address on a
+    /// desktop.
     fn default() -> Self {
         Self {
             country: None,
             address: None,
             device: Device::Desktop,
+            referrer: Referrer::Direct,
+            language: None,
+            locale: None,
         }
     }
 }
@@ -163,15 +175,18 @@ impl Gate {
             return Err(NotExplained::Page("the publication has nothing there"));
         }
         let (_, story) = page.story().ok_or(NotExplained::NoStory)?;
+        let place = |wanted: &Locale| parts.locales.iter().position(|one| one == wanted);
+        let locale = whence.locale.as_ref().and_then(place);
+        let locale = locale.map_or(LocaleNo::DEFAULT, LocaleNo::at);
         let request = Request {
             path: target.path(),
             purpose: Purpose::Read,
             country: whence.country,
-            language: None,
+            language: whence.language,
             device: whence.device,
-            referrer: access::Referrer::Direct,
+            referrer: whence.referrer,
             address: whence.address,
-            locale: policy.slots.name(LocaleNo::DEFAULT),
+            locale: policy.slots.name(locale),
         };
         let moment = policy.moment(now);
         let facts = Facts {

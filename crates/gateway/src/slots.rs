@@ -68,6 +68,11 @@ pub(crate) struct LocaleNo(usize);
 impl LocaleNo {
     /// The publication's default locale.
     pub(crate) const DEFAULT: Self = Self(0);
+
+    /// The locale at that place.
+    pub(crate) fn at(place: usize) -> Self {
+        Self(place)
+    }
 }
 
 /// The locale that the reader is addressed in.

@@ -127,6 +127,15 @@ pub(crate) struct ExplainArgs {
     /// Read on a phone, tablet or desktop [default: desktop]
     #[arg(long, value_name = "DEVICE")]
     pub(crate) device: Option<String>,
+    /// The way here: direct, internal, search, social, newsletter or other [default: direct]
+    #[arg(long, value_name = "CLASS")]
+    pub(crate) referrer: Option<String>,
+    /// The language that the reader prefers, as ja [default: not known]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
+    /// Read in this one of the publication's locales [default: the first]
+    #[arg(long, value_name = "LOCALE")]
+    pub(crate) locale: Option<String>,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
 }

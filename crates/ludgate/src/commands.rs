@@ -100,6 +100,9 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<()> {
         country: args.country.clone(),
         address: args.address.clone(),
         device: args.device.clone(),
+        referrer: args.referrer.clone(),
+        language: args.language.clone(),
+        locale: args.locale.clone(),
     });
     match ask_server(&args.target, &command)? {
         Some(Said::Explained(said)) => explaining::print(&said),
@@ -262,7 +265,7 @@ fn no_server(target: &TargetArgs) -> anyhow::Error {
 /// Asks the running server, with a progress bar where it takes a while.
 fn ask_server(target: &TargetArgs, command: &Command) -> Result<Option<Said>> {
     let data = data_of(target)?;
-    if !server::is_served(&data) {
+    if !control::is_there(&data)? {
         return Ok(None);
     }
     let bar = ProgressBar::hidden();

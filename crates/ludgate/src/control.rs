@@ -4,12 +4,13 @@
 //! last of which is a result or an error. The socket lies in the data folder,
 //! and only its owner may connect.
 
+use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
@@ -54,6 +55,9 @@ pub(crate) struct Question {
     pub(crate) country: Option<String>,
     pub(crate) address: Option<String>,
     pub(crate) device: Option<String>,
+    pub(crate) referrer: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) locale: Option<String>,
 }
 
 /// What the server answers.
@@ -165,14 +169,43 @@ async fn send(to: &mut (impl AsyncWriteExt + Unpin), answer: &Answer) -> Result<
     Ok(to.write_all(line.as_bytes()).await?)
 }
 
+/// Whether there is a socket to ask a server by.
+pub(crate) fn is_there(data: &Path) -> Result<bool> {
+    path(data)
+        .try_exists()
+        .map_err(|error| refused(data, error))
+}
+
+/// Why a server that may well run can't be asked.
+fn refused(data: &Path, error: std::io::Error) -> anyhow::Error {
+    let folder = data.display();
+    if error.kind() == ErrorKind::PermissionDenied {
+        return anyhow!(
+            "a server that runs in the folder {folder} can only be asked by its own user; run \
+             this as that user, for example with sudo -u ludgate"
+        );
+    }
+    anyhow::Error::new(error).context(format!("the server in the folder {folder} can't be asked"))
+}
+
 /// Asks the server that runs on `data`. `None` where none does.
 pub(crate) async fn ask(
     data: &Path,
     command: &Command,
     mut progress: impl FnMut(u64),
 ) -> Result<Option<Said>> {
-    let Ok(mut stream) = UnixStream::connect(path(data)).await else {
-        return Ok(None);
+    let mut stream = match UnixStream::connect(path(data)).await {
+        Ok(stream) => stream,
+        // A server that was killed leaves its socket behind.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NotFound | ErrorKind::ConnectionRefused
+            ) =>
+        {
+            return Ok(None);
+        }
+        Err(error) => return Err(refused(data, error)),
     };
     let mut line = serde_json::to_string(command)?;
     line.push('\n');

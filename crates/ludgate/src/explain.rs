@@ -3,13 +3,14 @@
 
 use std::io::Write;
 
-use access::Device;
+use access::{Device, Language, Referrer};
 use anstyle::{AnsiColor, Style};
 use anyhow::{Context, Result, bail};
 use gateway::Whence;
 use jiff::Timestamp;
+use prompts::Locale;
 
-use crate::config::path_of;
+use crate::config::{nearest, parse_language, path_of};
 use crate::control::{Explained, Question};
 use crate::openings::local;
 use crate::server::Running;
@@ -26,7 +27,7 @@ pub(crate) async fn explain(
     if let Some(published) = running.forthcoming(path, at) {
         bail!("{path} isn't out until {}", local(published, &config.zone));
     }
-    let whence = whence(question)?;
+    let whence = whence(question, &config.locales)?;
     let who = gate.who(&question.reader)?;
     let said = gate.explain(path, &who, &whence, at).await?;
     let decision = said.explanation.decision;
@@ -50,8 +51,8 @@ pub(crate) async fn explain(
     })
 }
 
-/// Where and on what the reader is said to read.
-fn whence(question: &Question) -> Result<Whence> {
+/// Where, on what and how the reader is said to read.
+fn whence(question: &Question, locales: &[Locale]) -> Result<Whence> {
     let country = question.country.as_deref().map(|code| {
         access::Country::parse(code)
             .with_context(|| format!("\"{code}\" is no country code; write for example JP"))
@@ -61,17 +62,36 @@ fn whence(question: &Question) -> Result<Whence> {
             .parse()
             .with_context(|| format!("\"{address}\" is no address; write for example 192.0.2.7"))
     });
-    let device = question.device.as_deref().map(|word| {
-        [Device::Phone, Device::Tablet, Device::Desktop]
-            .into_iter()
-            .find(|device| device.as_str() == word)
-            .with_context(|| format!("\"{word}\" is no device; say phone, tablet or desktop"))
-    });
+    let devices = Device::ALL.map(|one| (one.as_str().to_owned(), one));
+    let referrers = Referrer::ALL.map(|one| (one.as_str().to_owned(), one));
+    let locales: Vec<_> = locales.iter().map(|one| (one.to_string(), one)).collect();
+    let one_of_ours = "locale of this publication";
     Ok(Whence {
         country: country.transpose()?,
         address: address.transpose()?,
-        device: device.transpose()?.unwrap_or(Device::Desktop),
+        device: one_of("device", question.device.as_deref(), &devices)?.unwrap_or(Device::Desktop),
+        referrer: one_of("referrer class", question.referrer.as_deref(), &referrers)?
+            .unwrap_or(Referrer::Direct),
+        language: question.language.as_deref().map(language).transpose()?,
+        locale: one_of(one_of_ours, question.locale.as_deref(), &locales)?.cloned(),
     })
+}
+
+/// What `word` stands for among `known`.
+fn one_of<T: Copy>(kind: &str, word: Option<&str>, known: &[(String, T)]) -> Result<Option<T>> {
+    let Some(word) = word else { return Ok(None) };
+    if let Some((_, found)) = known.iter().find(|(name, _)| name == word) {
+        return Ok(Some(*found));
+    }
+    let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+    match nearest(word, names.iter().copied()) {
+        Some(near) => bail!("\"{word}\" is no {kind}; did you mean {near}?"),
+        None => bail!("\"{word}\" is no {kind}; known are {}", names.join(", ")),
+    }
+}
+
+fn language(word: &str) -> Result<Language> {
+    parse_language(word).map_err(|why| anyhow::anyhow!("\"{word}\" {why}"))
 }
 
 fn facts(story: &access::Story) -> Vec<(String, String)> {

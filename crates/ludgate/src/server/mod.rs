@@ -10,7 +10,7 @@ mod signals;
 mod sweep;
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -341,9 +341,4 @@ fn join(workers: Vec<JoinHandle<Result<usize>>>) -> Result<usize> {
         }
     }
     Ok(cut)
-}
-
-/// Whether `path` is the data folder of a server that can be asked.
-pub(crate) fn is_served(data: &Path) -> bool {
-    control::path(data).exists()
 }

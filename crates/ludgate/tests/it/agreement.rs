@@ -51,7 +51,9 @@ fn a_misspelt_body_is_not_taken_up_by_a_reload_and_stays_in_sight() {
     let bearer = format!("Authorization: Bearer {}\r\n", token.trim());
     let failing = || {
         let (_, metrics) = get(server.admin, "/metrics", &bearer);
-        metrics.lines().any(|line| line == "ludgate_reload_failing 1")
+        metrics
+            .lines()
+            .any(|line| line == "ludgate_reload_failing 1")
     };
     assert!(failing());
     paper.edit("ludgate.toml", |text| {

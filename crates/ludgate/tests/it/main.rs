@@ -13,6 +13,7 @@ mod agreement;
 mod commands;
 mod configuration;
 mod demonstration;
+mod explaining;
 mod hurry;
 mod life;
 mod program;
