@@ -30,7 +30,6 @@ prompt-payment-label = Ihr Abonnement
 prompt-payment-trouble = Ihre letzte Zahlung ist nicht eingegangen. Bitte prüfen Sie Ihre Zahlungsdaten; Sie können weiterhin alles lesen.
 prompt-payment-action = Zahlungsdaten prüfen
 prompt-close = Hinweis schließen
-prompt-cookieless = Ihr Browser speichert das Cookie dieser Seite nicht. Mit ihm, oder wenn Sie sich anmelden, können wir uns Ihre freien Artikel merken.
 
 prompt-unlimited = Unbegrenzter Zugang
 prompt-paywall-title = Lesen Sie mit einem Abonnement weiter

@@ -44,7 +44,6 @@ prompt-payment-label = Your subscription
 prompt-payment-trouble = Your last payment didn’t go through. Please check your payment details; you can read on meanwhile.
 prompt-payment-action = Check payment details
 prompt-close = Close this notice
-prompt-cookieless = Your browser isn’t keeping this site’s cookie. With it, or once you sign in, we can remember your free stories.
 
 ## Walls, after the beginning of a story.
 

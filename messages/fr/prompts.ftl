@@ -35,7 +35,6 @@ prompt-payment-label = Votre abonnement
 prompt-payment-trouble = Votre dernier paiement n’a pas abouti. Veuillez vérifier vos informations de paiement ; vous pouvez poursuivre votre lecture.
 prompt-payment-action = Vérifier le paiement
 prompt-close = Fermer cet avis
-prompt-cookieless = Votre navigateur ne conserve pas le cookie de ce site. Grâce à lui, ou en vous connectant, vous nous permettez de retenir vos articles gratuits.
 
 prompt-unlimited = Accès illimité
 prompt-paywall-title = Abonnez-vous pour lire la suite

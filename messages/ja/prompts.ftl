@@ -28,7 +28,6 @@ prompt-payment-label = ご購読について
 prompt-payment-trouble = 前回のお支払いを確認できませんでした。記事は引き続きお読みいただけます。お支払い方法をご確認ください。
 prompt-payment-action = お支払い方法を確認する
 prompt-close = このお知らせを閉じる
-prompt-cookieless = お使いのブラウザーに当サイトのCookieが保存されていません。Cookieを許可するかログインしていただくと、無料記事の残りを記録できます。
 
 prompt-unlimited = 読み放題
 prompt-paywall-title = 続きは購読してお読みください

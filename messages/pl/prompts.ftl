@@ -36,7 +36,6 @@ prompt-payment-label = Państwa prenumerata
 prompt-payment-trouble = Ostatnia płatność nie powiodła się. Prosimy sprawdzić dane płatności; dostęp do artykułów pozostaje bez zmian.
 prompt-payment-action = Dane płatności
 prompt-close = Zamknięcie powiadomienia
-prompt-cookieless = Państwa przeglądarka nie przechowuje pliku cookie tego serwisu. Dzięki niemu lub po zalogowaniu będziemy pamiętać Państwa bezpłatne artykuły.
 
 prompt-unlimited = Nieograniczony dostęp
 prompt-paywall-title = W prenumeracie przeczytają Państwo całość

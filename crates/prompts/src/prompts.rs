@@ -78,7 +78,6 @@ struct Context<'a> {
     offer: Option<&'a OfferText>,
     signed_in: bool,
     crowded: bool,
-    cookieless: bool,
     /// Whether a meter with an allowance had a say: only then do the numbers
     /// mean anything.
     metered: bool,
@@ -140,7 +139,6 @@ impl Prompts {
             offer: view.offer.as_deref(),
             signed_in: view.signed_in,
             crowded: view.crowded,
-            cookieless: view.cookieless,
             metered: view.meter.is_some_and(|meter| meter.limit > 0),
             meter: self.meter_words(view, locale),
         }

@@ -44,10 +44,6 @@ pub fn of(prompt: Prompt) -> Vec<PromptView> {
         _ => PERIODS.map(|period| metered(period, Some(RENEWS))).to_vec(),
     };
     if let Some(usual) = views.first().cloned() {
-        views.push(PromptView {
-            cookieless: true,
-            ..usual.clone()
-        });
         views.push(usual.clone().signed_in());
         views.push(usual.offering(offer()));
     }
@@ -55,10 +51,6 @@ pub fn of(prompt: Prompt) -> Vec<PromptView> {
     if !bare.needs_meter() {
         // A story for subscribers only, or a reader whose network has used up
         // its budget of new readers: no meter was asked.
-        views.push(PromptView {
-            cookieless: true,
-            ..bare.clone()
-        });
         views.push(bare.clone().crowded(true));
         views.push(bare);
     }

@@ -81,8 +81,6 @@ pub struct PromptView {
     /// Whether the reader is new and has come from a network of which no more
     /// new readers are let in today.
     pub crowded: bool,
-    /// Whether to say that the browser keeps no cookies.
-    pub cookieless: bool,
 }
 
 /// A meter in a reader's words.
@@ -147,7 +145,6 @@ impl PromptView {
             offer: None,
             signed_in: false,
             crowded: false,
-            cookieless: false,
         }
     }
 
