@@ -11,6 +11,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("ludgate-access", &[]),
     ("ludgate-page", &["ludgate-access"]),
     ("ludgate-meter", &["ludgate-access"]),
+    ("ludgate-crawlers", &[]),
     ("ludgate-prompts", &["ludgate-access"]),
     (
         "ludgate-publication",
@@ -31,6 +32,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-access",
             "ludgate-page",
             "ludgate-meter",
+            "ludgate-crawlers",
             "ludgate-prompts",
             "ludgate-publication",
             "ludgate-gateway",
