@@ -24,5 +24,7 @@
 mod agent;
 mod hosts;
 mod known;
+mod ranges;
 
 pub use agent::Agent;
+pub use ranges::{Fault, Ranges, RangesError};
