@@ -22,9 +22,16 @@
 //! to: the system's list of DNS servers, and published ranges.
 
 mod agent;
+mod crawlers;
+mod flights;
 mod hosts;
 mod known;
+mod lookup;
 mod ranges;
+mod results;
+mod servers;
 
 pub use agent::Agent;
+pub use crawlers::{Config, Crawlers, Stats, Verdict};
 pub use ranges::{Fault, Ranges, RangesError};
+pub use servers::{Servers, ServersError};
