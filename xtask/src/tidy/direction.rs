@@ -26,6 +26,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-prompts",
         ],
     ),
+    ("ludgate-tls", &[]),
     (
         "ludgate",
         &[
@@ -36,6 +37,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-prompts",
             "ludgate-publication",
             "ludgate-gateway",
+            "ludgate-tls",
         ],
     ),
     // Measures the others from outside; a leaf that nobody may know.
