@@ -2,8 +2,33 @@
 //! and swapped while running; and the PROXY protocol's header.
 //!
 //! This crate knows connections and certificates, and nothing of what is asked
-//! for over them: no stories, no readers, no gate.
+//! for over them: no stories, no readers, no gate. A working certificate is never
+//! taken away by a failure to get a better one.
+//!
+//! The parts, in the order in which a connection meets them:
+//!
+//! - [`read_header`]: where a connection comes from, told by a proxy in front;
+//! - [`Acceptor`]: the handshake, with [`Certificates`] to choose from;
+//! - [`Challenges`]: what an authority is shown that wants to know whose a name is.
 
+mod acceptor;
+mod certificate;
+mod certificates;
+mod challenges;
+mod config;
+mod files;
 mod proxy;
+mod validity;
+mod world;
 
+#[cfg(test)]
+mod samples;
+
+pub use acceptor::{Accepted, Acceptor, HandshakeError, Protocol};
+pub use certificates::{Certificates, Served, Source};
+pub use challenges::Challenges;
+pub use config::SetupError;
+pub use files::{FileError, FilePair, Warning};
 pub use proxy::{HeaderError, Origin, Progress, ReadError, parse_header, read_header};
+pub use validity::Validity;
+pub use world::{Random, World};
