@@ -9,9 +9,11 @@
 //!
 //! - [`read_header`]: where a connection comes from, told by a proxy in front;
 //! - [`Acceptor`]: the handshake, with [`Certificates`] to choose from;
-//! - [`Challenges`]: what an authority is shown that wants to know whose a name is.
+//! - [`Keeper`]: orders and renews a certificate, and shows [`Challenges`] to
+//!   the authority meanwhile.
 
 mod acceptor;
+mod acme;
 mod certificate;
 mod certificates;
 mod challenges;
@@ -25,6 +27,10 @@ mod world;
 mod samples;
 
 pub use acceptor::{Accepted, Acceptor, HandshakeError, Protocol};
+pub use acme::{
+    AcmeError, Authority, Challenge, ExternalAccount, Failure, FolderError, Keeper, Name,
+    NameError, RootsError, Settings, Status,
+};
 pub use certificates::{Certificates, Served, Source};
 pub use challenges::Challenges;
 pub use config::SetupError;
