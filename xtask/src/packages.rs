@@ -51,6 +51,12 @@ pub(crate) const BROWSER: &[Need] = &[
     },
 ];
 
+/// For the tests of certificates.
+pub(crate) const AUTHORITY: &[Need] = &[Need {
+    package: "pebble",
+    met: Met::Program("pebble"),
+}];
+
 /// The benchmark's peers, and what pins them to a core.
 pub(crate) const PEERS: &[Need] = &[
     Need {

@@ -6,13 +6,14 @@
 use std::path::PathBuf;
 
 use crate::ignored;
-use crate::packages::{self, BROWSER};
+use crate::packages::{self, AUTHORITY, BROWSER, Need};
 use crate::place::Place;
 use crate::run::{Command, Failed, say, which};
 
 /// Runs the tests; what can't be run is a failure.
 pub(crate) fn run(place: &Place, may_install: bool) -> Result<(), Failed> {
-    packages::debian(&BROWSER.iter().collect::<Vec<_>>(), may_install)?;
+    let needs: Vec<&Need> = BROWSER.iter().chain(AUTHORITY).collect();
+    packages::debian(&needs, may_install)?;
     packages::npm(&place.root, may_install)?;
     rust(place)?;
     ignored::run(place)?;
