@@ -132,6 +132,10 @@ impl TestAuthority {
         }
     }
 
+    pub(crate) fn pem(&self) -> String {
+        self.root.pem()
+    }
+
     pub(crate) fn roots(&self) -> RootCertStore {
         let mut roots = RootCertStore::empty();
         roots.add(self.root.der().clone()).expect("a root");

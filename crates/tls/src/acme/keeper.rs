@@ -228,3 +228,114 @@ impl Keeper {
             .all(|name| certificate.names.contains(name.as_str()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::acme::{Authority, Challenge};
+    use crate::samples::{NOW, Site, at, world, write_private};
+    use std::path::Path;
+
+    fn settings(folder: &Path, names: &[&str]) -> Settings {
+        Settings {
+            authority: Authority {
+                directory: "https://acme.example/dir".to_owned(),
+                contacts: Vec::new(),
+                terms_agreed: true,
+                external: None,
+                roots: None,
+            },
+            names: names
+                .iter()
+                .map(|name| name.parse().expect("a name"))
+                .collect(),
+            challenge: Challenge::Http01,
+            folder: folder.to_owned(),
+        }
+    }
+
+    fn open(settings: Settings) -> Result<(Keeper, Arc<Certificates>), AcmeError> {
+        let certificates = Certificates::empty();
+        let keeper = Keeper::open(
+            settings,
+            Arc::clone(&certificates),
+            Challenges::new(),
+            world(),
+        )?;
+        Ok((keeper, certificates))
+    }
+
+    #[test]
+    fn what_was_kept_is_served_from_the_start_and_ordered_anew_when_it_has_to_be() {
+        let made = |names: &[&str], until| {
+            let made = Site::new(names).valid("2026-11-01T00:00:00Z", until).make();
+            made.key_pem() + &made.chain_pem()
+        };
+        let (one, both) = (["a.example"], ["a.example", "b.example"]);
+        let later = "2027-01-30T00:00:00Z";
+        // What is kept, whether it is served, and when the authority is asked.
+        let rows = [
+            (made(&both, later), true, "2026-12-31T00:00:00Z"),
+            (
+                made(&both, "2026-12-01T00:00:00Z"),
+                true,
+                "2026-11-21T00:00:00Z",
+            ),
+            (
+                made(&both, "2026-11-20T00:00:00Z"),
+                true,
+                "2026-11-13T16:00:00Z",
+            ),
+            (made(&one, later), true, NOW),
+            (made(&both, later).split_off(300), false, NOW),
+            (String::new(), false, NOW),
+        ];
+        for (index, (pem, served, next)) in rows.into_iter().enumerate() {
+            let dir = tempfile::tempdir().expect("a folder");
+            let folder = dir.path().join("acme.example_dir");
+            std::fs::create_dir(&folder).expect("a folder");
+            write_private(&folder.join("certificate.pem"), &pem);
+            let (keeper, certificates) = open(settings(dir.path(), &both)).expect("a keeper");
+            assert_eq!(certificates.served().len(), usize::from(served), "{index}");
+            let status = keeper.status();
+            assert_eq!(status.validity.is_some(), served, "{index}");
+            assert_eq!(status.next, Some(at(next)), "{index}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_others_may_read_is_an_error_before_anything_is_served() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = dir.path().join("acme.example_dir");
+        std::fs::create_dir(&folder).expect("a folder");
+        let file = folder.join("certificate.pem");
+        write_private(&file, "");
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("a mode");
+        let error = open(settings(dir.path(), &["a.example"])).err();
+        let error = error.expect("an error").to_string();
+        assert!(error.contains("chmod 600"), "{error}");
+    }
+
+    #[test]
+    fn a_certificate_is_for_one_to_a_hundred_names() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let names: Vec<String> = (0..=MAX_NAMES).map(|n| format!("s{n}.example")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert!(open(settings(dir.path(), &names[..MAX_NAMES])).is_ok());
+        for wrong in [&names[..], &[]] {
+            let error = open(settings(dir.path(), wrong)).err().expect("an error");
+            assert!(error.to_string().contains("1 to 100"), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_keeper_stops_when_it_is_told_to() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (keeper, _) = open(settings(dir.path(), &["a.example"])).expect("a keeper");
+        let (stop, stopped) = watch::channel(true);
+        keeper.run(stopped).await;
+        drop(stop);
+        assert_eq!(keeper.status().failures, 0, "nobody was asked");
+    }
+}
