@@ -1,4 +1,5 @@
-//! Every dependency has a line in ARCHITECTURE.md saying why it is there.
+//! Every dependency has a line in ARCHITECTURE.md saying why it is there, and a
+//! few must not be there at all.
 
 use std::fs;
 use std::path::Path;
@@ -6,12 +7,38 @@ use std::path::Path;
 use super::Finding;
 use crate::run::Failed;
 
+/// What nothing may bring in, and why not.
+const UNWANTED: &[(&str, &str)] = &[
+    (
+        "aws-lc-rs",
+        "with a second provider of cryptography the TLS library can't choose",
+    ),
+    (
+        "openssl-sys",
+        "TLS is rustls', and needs no library of the system's",
+    ),
+];
+
 /// Checks the root manifest against the table.
 pub(super) fn check(root: &Path) -> Result<Vec<Finding>, Failed> {
     let read = |name: &str| {
         fs::read_to_string(root.join(name)).map_err(|error| Failed::new(format!("{name}: {error}")))
     };
-    Ok(compare(&read("Cargo.toml")?, &read("ARCHITECTURE.md")?))
+    let mut findings = compare(&read("Cargo.toml")?, &read("ARCHITECTURE.md")?);
+    findings.extend(unwanted(&read("Cargo.lock")?));
+    Ok(findings)
+}
+
+fn unwanted(lock: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (name, why) in UNWANTED {
+        let entry = format!("name = \"{name}\"");
+        if let Some(index) = lock.lines().position(|line| line == entry) {
+            let what = format!("{name}: {why}; turn off the feature that brings it in");
+            findings.push(Finding::new("Cargo.lock", index + 1, what));
+        }
+    }
+    findings
 }
 
 fn compare(manifest: &str, architecture: &str) -> Vec<Finding> {
@@ -73,6 +100,14 @@ fn explained(architecture: &str) -> Vec<(usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_second_provider_of_cryptography_is_found() {
+        let lock = "[[package]]\nname = \"ring\"\n\n[[package]]\nname = \"aws-lc-rs\"\n";
+        let lines: Vec<usize> = unwanted(lock).iter().map(|found| found.line).collect();
+        assert_eq!(lines, [5]);
+        assert_eq!(unwanted("[[package]]\nname = \"ring\"\n"), []);
+    }
 
     #[test]
     fn manifest_and_table_name_the_same_dependencies() {
