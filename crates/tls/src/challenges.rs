@@ -18,6 +18,9 @@ use crate::certificate::provider;
 /// Where an authority looks for an answer over plain HTTP (RFC 8555, 8.3).
 const PATH: &str = "/.well-known/acme-challenge/";
 
+/// Bytes of a SHA-256 digest, which is what a challenge certificate holds.
+const DIGEST: usize = 32;
+
 /// The answers of the order under way, if there is one.
 #[derive(Debug, Default)]
 pub struct Challenges {
@@ -52,7 +55,7 @@ impl Challenges {
 
     /// Answers TLS-ALPN-01 with a certificate that holds the digest of the
     /// answer (RFC 8737, 3).
-    pub(crate) fn put_name(&self, name: &str, digest: &[u8; 32]) -> Result<(), Unanswerable> {
+    pub(crate) fn put_name(&self, name: &str, digest: &[u8]) -> Result<(), Unanswerable> {
         let key = certificate(name, digest)?;
         self.names.write().insert(name.to_owned(), Arc::new(key));
         Ok(())
@@ -72,8 +75,11 @@ impl ResolvesServerCert for Challenges {
     }
 }
 
-fn certificate(name: &str, digest: &[u8; 32]) -> Result<CertifiedKey, Unanswerable> {
+fn certificate(name: &str, digest: &[u8]) -> Result<CertifiedKey, Unanswerable> {
     let made = |error: rcgen::Error| Unanswerable(error.to_string());
+    if digest.len() != DIGEST {
+        return Err(Unanswerable(format!("a digest has {DIGEST} bytes")));
+    }
     let mut params = CertificateParams::new([name.to_owned()]).map_err(made)?;
     params.custom_extensions = vec![CustomExtension::new_acme_identifier(digest)];
     let key = KeyPair::generate().map_err(made)?;
@@ -123,5 +129,7 @@ mod tests {
         let der = &key.cert[0];
         assert!(der.windows(expected.len()).any(|window| window == expected));
         assert!(!names.contains_key("b.example"));
+        drop(names);
+        assert!(challenges.put_name("b.example", &[7; 31]).is_err());
     }
 }

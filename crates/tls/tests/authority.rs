@@ -62,7 +62,7 @@ async fn a_certificate_is_ordered_over_tls_and_served() {
 #[ignore = "needs pebble, an authority for tests"]
 async fn a_certificate_is_renewed_before_it_runs_out_and_found_again_after_a_restart() {
     let site = Site::start().await;
-    let pebble = Pebble::start(&site, r#", "certificateValidityPeriod": 9"#).await;
+    let pebble = Pebble::start(&site, r#", "certificateValidityPeriod": 12"#).await;
     let settings = site.settings(pebble.authority(), NAMES, Challenge::Http01);
     let work = AtWork::begin(site.keeper(settings.clone()));
     let roots = pebble.roots().await;

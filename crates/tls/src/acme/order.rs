@@ -163,16 +163,10 @@ impl Ordering<'_> {
             Challenge::Http01 => self
                 .challenges
                 .put_token(handle.token.clone(), answer.as_str().to_owned()),
-            Challenge::TlsAlpn01 => {
-                let digest = answer.digest();
-                <&[u8; 32]>::try_from(digest.as_ref())
-                    .map_err(|_| AcmeError::Unanswerable("a digest has 32 bytes".to_owned()))
-                    .and_then(|digest| {
-                        self.challenges
-                            .put_name(&name, digest)
-                            .map_err(|error| AcmeError::Unanswerable(error.to_string()))
-                    })?;
-            }
+            Challenge::TlsAlpn01 => self
+                .challenges
+                .put_name(&name, answer.digest().as_ref())
+                .map_err(|error| AcmeError::Unanswerable(error.to_string()))?,
         }
         Ok(handle.set_ready().await?)
     }
