@@ -72,7 +72,7 @@ impl Entry {
 pub(crate) enum Verdict {
     /// The story is paid for in this period.
     Already { used: u16 },
-    /// The allowance is used up, or the record can hold no more.
+    /// The allowance is used up.
     Refused { used: u16 },
     /// Counted by moving the entry at `index` to `entry`'s time.
     Moved {
@@ -128,17 +128,34 @@ pub(crate) fn judge(entries: &[Entry], story: StoryNo, charge: &Charge) -> Verdi
     }
 }
 
-/// What a full record may forget to make room for a charge: what lies before
-/// `horizon`, and what has run out of the charged meter's own period.
+/// What a full record keeps so that there is room for a charge. What lies before
+/// `horizon` goes, and what has run out of the charged meter's own period; where
+/// that is nothing, the oldest entry of another meter.
+///
+/// The periods of other meters aren't known here, so that entry may still count.
+/// To keep it would shut a reader out of a meter that they haven't used; to drop
+/// it gives back one story of a meter to somebody who has read 255. No room is
+/// left only where every entry is of the charged meter's period, which no
+/// allowance reaches.
 pub(crate) fn make_room(entries: &[Entry], charge: &Charge, horizon: Minute) -> Entries {
     let spent = |entry: &Entry| {
         entry.at() < horizon || (entry.meter() == charge.meter && entry.at() < charge.since)
     };
-    entries
+    let mut kept: Entries = entries
         .iter()
         .copied()
         .filter(|entry| !spent(entry))
-        .collect()
+        .collect();
+    if kept.len() == MAX_ENTRIES {
+        let others = kept.iter().enumerate();
+        let oldest = others
+            .filter(|(_, entry)| entry.meter() != charge.meter)
+            .min_by_key(|(_, entry)| (entry.at(), **entry));
+        if let Some((index, _)) = oldest {
+            kept.swap_remove(index);
+        }
+    }
+    kept
 }
 
 /// The entries at or after `horizon`; `None` where that is all of them.
