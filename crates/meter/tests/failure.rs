@@ -15,55 +15,12 @@ use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use access::{StoryId, StoryNo};
+use common::refusing::{Small, await_recovery, config, count_until_failing, limit_files};
 use common::victim::{self, orders, say};
-use common::{block_on, charge, day, entries, network, reader, warm_charge};
-use ludgate_meter::{Charged, Config, Durability, OpenError, Store, Unavailable};
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-
-fn config(dir: &Path) -> Config {
-    Config {
-        durability: Durability::Window(Duration::from_millis(5)),
-        retry: Duration::from_millis(20),
-        ..Config::new(dir)
-    }
-}
-
-/// Lets no file grow beyond `bytes`; `None` for any size.
-fn limit_files(bytes: Option<u64>) {
-    let Rlimit { maximum, .. } = getrlimit(Resource::Fsize);
-    let current = bytes.or(maximum);
-    setrlimit(Resource::Fsize, Rlimit { current, maximum }).unwrap();
-}
-
-/// Counts new stories until the store says that it can't; how many were counted.
-fn count_until_failing(store: &Store, from: u32) -> u32 {
-    for n in from..from + 1_000_000 {
-        store.warm(reader(n)).unwrap();
-        match store.charge(reader(n), StoryNo(1), &charge(0, 0, 5, 9)) {
-            Ok(Charged::Counted { .. }) => {}
-            Err(Unavailable::Failing { dir, reason }) => {
-                assert!(dir.is_absolute() && !reason.is_empty());
-                return n;
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-    panic!("the disk never refused");
-}
-
-fn await_recovery(store: &Store) {
-    // Bounded: the first retries come after 20, 40, 80 ms.
-    for _ in 0..2_000 {
-        if store.flush().is_ok() {
-            return;
-        }
-        std::thread::park_timeout(Duration::from_millis(10));
-    }
-    panic!("it never recovered: {:?}", store.stats());
-}
+use common::{block_on, charge, day, entries, network, reader, reopen, warm_charge};
+use ludgate_meter::{Charged, OpenError, Store, Unavailable};
 
 /// The course of a full disk, whatever fills it and makes room again.
 fn a_disk_fills_up(dir: &Path, fill: impl FnOnce(), empty: impl FnOnce()) {
@@ -149,33 +106,15 @@ fn closing_while_the_disk_refuses_says_so_and_does_not_hang() {
     assert!(victim::start("closing_victim", dir.path().to_str().unwrap()).passed());
 }
 
-/// A file system of its own, for as long as the test runs.
-struct Small(PathBuf);
-
-impl Drop for Small {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
-
 #[test]
 #[ignore = "mounts a tmpfs, which takes root"]
 fn when_the_disk_is_full_counting_stops_and_resumes_and_nothing_is_lost() {
-    let dir = tempfile::tempdir().unwrap();
-    let mount = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"])
-        .arg(dir.path())
-        .status();
-    assert!(mount.unwrap().success());
-    let small = Small(dir.path().to_path_buf());
-    let ballast = dir.path().join("ballast");
-    let fill = || {
-        let _ = fs::write(&ballast, vec![1; 64 << 20]);
-    };
-    a_disk_fills_up(&dir.path().join("data"), fill, || {
-        fs::remove_file(&ballast).unwrap();
-    });
-    drop(small);
+    let small = Small::mount(24);
+    a_disk_fills_up(
+        &small.path().join("data"),
+        || small.fill(),
+        || small.empty(),
+    );
 }
 
 #[test]
@@ -200,7 +139,7 @@ fn a_directory_in_use_is_refused_until_its_owner_is_gone() {
             .contains(&dir.path().display().to_string())
     );
     victim.kill();
-    let store = Store::open(config(dir.path())).unwrap();
+    let store = reopen(&config(dir.path())).unwrap();
     assert!(matches!(
         Store::open(config(dir.path())),
         Err(OpenError::Locked { .. })
@@ -234,7 +173,7 @@ fn furnish(dir: &Path) {
     }
     // A backup is made of tables alone.
     store.backup(dir, &mut |_| {}).unwrap();
-    let store = Store::open(config(dir)).unwrap();
+    let store = reopen(&config(dir)).unwrap();
     for n in 0..READERS {
         warm_charge(&store, reader(n), 60, &charge(0, 0, 6, 9));
     }
@@ -267,7 +206,7 @@ fn copy(from: &Path, to: &Path) {
 /// Opens a damaged directory and reads everybody. Whatever is answered must be
 /// right; the error, if there is one, must say what and where.
 fn look_at(dir: &Path, what: &str) -> Result<(), String> {
-    let store = match Store::open(config(dir)) {
+    let store = match reopen(&config(dir)) {
         Ok(store) => store,
         Err(error) => {
             let text = error.to_string();
@@ -389,7 +328,7 @@ fn a_shortened_or_missing_journal_is_noticed_and_the_way_on_is_named() {
         let mark = damaged.join("mark");
         // It stays an error however often one tries.
         for _ in 0..2 {
-            let error = Store::open(config(&damaged)).unwrap_err();
+            let error = reopen(&config(&damaged)).unwrap_err();
             assert!(
                 matches!(error, OpenError::Behind { .. }),
                 "{keep:?}: {error}"
@@ -398,7 +337,7 @@ fn a_shortened_or_missing_journal_is_noticed_and_the_way_on_is_named() {
         }
         // What the message offers works.
         fs::remove_file(mark).unwrap();
-        let store = Store::open(config(&damaged)).unwrap();
+        let store = reopen(&config(&damaged)).unwrap();
         for n in 0..READERS {
             assert!(matches!(entries(&store, reader(n)).len(), 1 | 2));
         }
@@ -426,19 +365,4 @@ fn a_first_start_that_was_cut_short_begins_again() {
     fs::create_dir(dir.path().join("db.new")).unwrap();
     fs::write(dir.path().join("db.new/0.jnl"), b"unfinished").unwrap();
     Store::open(config(dir.path())).unwrap().close().unwrap();
-}
-
-#[test]
-fn a_backup_that_cannot_be_written_says_so_and_leaves_the_store_working() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(config(&dir.path().join("live"))).unwrap();
-    warm_charge(&store, reader(1), 1, &charge(0, 0, 5, 9));
-    let blocked = dir.path().join("file");
-    fs::write(&blocked, b"").unwrap();
-    let error = store
-        .backup(&blocked.join("copy"), &mut |_| {})
-        .unwrap_err();
-    assert!(error.to_string().contains("copy"), "{error}");
-    warm_charge(&store, reader(1), 2, &charge(0, 0, 5, 9));
-    store.close().unwrap();
 }

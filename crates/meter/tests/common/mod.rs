@@ -10,15 +10,19 @@
     reason = "this is test code, outside of a test"
 )]
 
+pub mod refusing;
 pub mod victim;
 
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
 
 use access::{Charge, MeterNo, Minute, ReaderId, StoryNo};
-use ludgate_meter::{Charged, Day, Lookup, NetworkKey, Store, Ticket, Unavailable};
+use ludgate_meter::{
+    Charged, Config, Day, Lookup, NetworkKey, OpenError, Store, Ticket, Unavailable,
+};
 
 pub fn reader(n: u32) -> ReaderId {
     let mut id = [0; 12];
@@ -51,6 +55,32 @@ pub fn charge(meter: u8, since: u32, at: u32, limit: u16) -> Charge {
         at: minute(at),
         limit,
     }
+}
+
+/// Does something that takes a lock which was let go of a moment ago, again where
+/// it is still held: a child process that another test starts has every open
+/// file until it runs its own program.
+pub fn unless_held<T, E>(
+    mut attempt: impl FnMut() -> Result<T, E>,
+    is_held: impl Fn(&E) -> bool,
+) -> Result<T, E> {
+    // Bounded: five seconds.
+    for _ in 0..500 {
+        match attempt() {
+            Err(error) if is_held(&error) => {}
+            other => return other,
+        }
+        std::thread::park_timeout(Duration::from_millis(10));
+    }
+    attempt()
+}
+
+/// Opens a store that was closed a moment ago.
+pub fn reopen(config: &Config) -> Result<Store, OpenError> {
+    unless_held(
+        || Store::open(config.clone()),
+        |error| matches!(error, OpenError::Locked { .. }),
+    )
 }
 
 /// Warms the reader and counts; it must be counted.
