@@ -1,18 +1,18 @@
 //! A consistent copy of a store that goes on working.
 //!
 //! The copy is made under another name and renamed when it is whole, so what
-//! bears the target's name can be opened.
+//! bears the target's name can be opened. What can't be finished is removed.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::codec;
 use crate::disk::{Fault, Sink, View};
-use crate::error::BackupError;
+use crate::error::{BackupError, Unavailable};
 use crate::mark::Mark;
 use crate::open;
+use crate::partial::{Partial, Refusal};
 use crate::shared::Shared;
 
 /// Pairs between two reports of progress.
@@ -34,68 +34,85 @@ pub struct BackedUp {
     pub batch: u64,
 }
 
+/// Copies what the disk has once `flush` is through. What an earlier backup to
+/// the same place has left is gone before that: with it the disk may be full.
 pub(crate) fn backup(
     shared: &Shared,
+    flush: impl FnOnce() -> Result<(), Unavailable>,
     to: &Path,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BackedUp, BackupError> {
-    let partial = partial_of(to);
-    for path in [to, &partial] {
-        if !is_vacant(path) {
-            return Err(BackupError::Occupied {
-                to: path.to_path_buf(),
-            });
-        }
+    let partial = Partial::take(to).map_err(|refusal| match refusal {
+        Refusal::Occupied(at) => BackupError::Occupied { to: at },
+        Refusal::UnderWay => BackupError::UnderWay {
+            to: to.to_path_buf(),
+        },
+        Refusal::Io(error) => target(to, error.into()),
+    })?;
+    let result = flush()
+        .map_err(BackupError::from)
+        .and_then(|()| copy(shared, &partial.path, to, progress));
+    if result.is_err() {
+        partial.remove(&shared.bell);
     }
-    let target = |fault: Fault| BackupError::Target {
+    result
+}
+
+fn target(to: &Path, fault: Fault) -> BackupError {
+    BackupError::Target {
         to: to.to_path_buf(),
-        partial: partial.clone(),
         what: fault.what,
-    };
-    let source = |fault| BackupError::Source(shared.refusal(fault));
+    }
+}
+
+fn copy(
+    shared: &Shared,
+    partial: &Path,
+    to: &Path,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<BackedUp, BackupError> {
     let disk = shared.disk()?;
-    let view = disk.view().map_err(source)?;
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&partial)
-        .map_err(|error| target(error.into()))?;
     let mut copy = Copy {
-        view,
+        shared,
+        view: disk.view().map_err(|fault| shared.refusal(fault))?,
         progress,
         copied: 0,
         batch: 0,
         read: Ok(()),
     };
     let made = open::make(
-        &open::database(&partial),
+        &open::database(partial),
         shared.config.disk_cache,
         &mut |sink| copy.run(sink),
     );
-    copy.read.map_err(source)?;
+    copy.read?;
     let done = BackedUp {
         copied: copy.copied,
         batch: copy.batch,
     };
-    made.and_then(|()| Ok(finish(&partial, to, done.batch)?))
-        .map_err(target)?;
+    made.and_then(|()| Ok(finish(partial, to, done.batch)?))
+        .map_err(|fault| target(to, fault))?;
     Ok(done)
 }
 
 struct Copy<'a> {
+    shared: &'a Shared,
     view: View<'a>,
     progress: &'a mut dyn FnMut(Progress),
     copied: u64,
     batch: u64,
     /// How reading went: what else goes wrong is the target's fault.
-    read: Result<(), Fault>,
+    read: Result<(), Unavailable>,
 }
 
 impl Copy<'_> {
+    /// Copies every pair, until counting stops: the database can't be reopened,
+    /// as it must be then, while somebody reads it.
     fn run(&mut self, sink: &mut Sink<'_>) -> Result<(), Fault> {
-        let mut written = Ok(());
+        let shared = self.shared;
+        let (mut written, mut counting) = (Ok(()), true);
         let (copied, batch, progress) = (&mut self.copied, &mut self.batch, &mut self.progress);
-        self.read = self.view.scan(b"", None, |key, value| {
+        let read = self.view.scan(b"", None, |key, value| {
             if key == codec::BATCH_KEY {
                 *batch = codec::read_u64(value)?;
             }
@@ -104,23 +121,18 @@ impl Copy<'_> {
             if copied.is_multiple_of(REPORT) {
                 progress(Progress { copied: *copied });
             }
-            Ok(written.is_ok())
+            counting = shared.board.is_counting();
+            Ok(written.is_ok() && counting)
         });
+        self.read = match read {
+            Err(fault) => Err(shared.refusal(fault)),
+            Ok(()) if !counting => Err(shared.unavailable()),
+            Ok(()) => Ok(()),
+        };
+        if self.read.is_err() {
+            return Err(Fault::disk("there is no more to be read"));
+        }
         written
-    }
-}
-
-fn partial_of(to: &Path) -> PathBuf {
-    let mut name = to.as_os_str().to_owned();
-    name.push(".partial");
-    name.into()
-}
-
-/// Whether there is nothing at `path`, or an empty directory.
-fn is_vacant(path: &Path) -> bool {
-    match fs::read_dir(path) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
 }
 

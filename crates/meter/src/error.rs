@@ -143,28 +143,33 @@ pub enum Unavailable {
 /// A backup was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// The target is there and not empty.
+    /// The target, or the folder beside it that a backup is written in, is there
+    /// and holds something else.
     #[error("{} is not empty; name a directory that doesn't exist yet", to.display())]
     Occupied {
+        /// What is not empty.
+        to: PathBuf,
+    },
+    /// Another backup is writing there.
+    #[error("another backup to {} is under way", to.display())]
+    UnderWay {
         /// The target.
         to: PathBuf,
     },
     /// The target could not be written.
     #[error(
-        "the backup to {} could not be written: {what}. What was written so far has been left in \
-         {} and can be removed",
-        to.display(),
-        partial.display()
+        "the backup to {} could not be written: {what}. Nothing is left of it; make room or name \
+         another disk, and begin anew",
+        to.display()
     )]
     Target {
         /// The target.
         to: PathBuf,
-        /// Where the unfinished backup is.
-        partial: PathBuf,
         /// What the disk said.
         what: String,
     },
-    /// The store itself could not be read or flushed.
+    /// The store itself could not be read or flushed, or stopped counting
+    /// meanwhile.
     #[error(transparent)]
     Source(#[from] Unavailable),
 }

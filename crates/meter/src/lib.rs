@@ -35,6 +35,7 @@ mod manifest;
 mod mark;
 mod names;
 mod open;
+mod partial;
 mod record;
 mod shard;
 mod shared;

@@ -106,9 +106,14 @@ fn begin(config: &Config, found: Found) -> Result<(), OpenError> {
     .map_err(|fault| faulty(dir, fault))
 }
 
+/// Where the database that is to be at `to` is until it is whole.
+pub(crate) fn unfinished(to: &Path) -> PathBuf {
+    to.with_extension("new")
+}
+
 /// Makes a database at `to` of what `source` gives.
 pub(crate) fn make(to: &Path, cache: u64, source: &mut Source<'_>) -> Result<(), Fault> {
-    let partial = to.with_extension("new");
+    let partial = unfinished(to);
     match std::fs::remove_dir_all(&partial) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
         _ => {}

@@ -413,13 +413,15 @@ impl Store {
 
     /// Writes a consistent copy to `to`, which must be empty or not exist, while
     /// the store goes on working. The copy is a data directory. Blocks.
+    ///
+    /// A copy that can't be finished is removed. Should counting stop meanwhile,
+    /// the backup gives up, for the store can't recover while it is read.
     pub fn backup(
         &self,
         to: &std::path::Path,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<BackedUp, BackupError> {
-        self.flush()?;
-        backup::backup(self.shared(), to, progress)
+        backup::backup(self.shared(), || self.flush(), to, progress)
     }
 
     /// Figures for metrics.
