@@ -71,22 +71,60 @@ fn exactly(place: &Place, package: &str, test: &str, ignored: &Ignored) -> Resul
 }
 
 /// Every ignored test of the integration tests of our crates, with its package
-/// and file.
+/// and the test target that it belongs to.
 fn all(root: &Path) -> Result<Vec<(String, String, Ignored)>, Failed> {
     let mut all = Vec::new();
     for krate in folder(&root.join("crates"))? {
-        let Ok(files) = folder(&krate.join("tests")) else {
+        let tests = krate.join("tests");
+        if !tests.is_dir() {
             continue;
-        };
-        for file in files.iter().filter(|file| file.extension().is_some()) {
-            let text = std::fs::read_to_string(file)
-                .map_err(|error| Failed::new(format!("{}: {error}", file.display())))?;
-            for ignored in in_source(&text) {
-                all.push((package(&krate), stem(file), ignored));
+        }
+        for path in folder(&tests)? {
+            // A target is a file, or a folder with a `main.rs`; other folders
+            // hold what several targets share.
+            let mut found = Vec::new();
+            if path.join("main.rs").is_file() {
+                in_folder(&path, "", &mut found)?;
+            } else if is_source(&path) {
+                in_file(&path, "", &mut found)?;
             }
+            all.extend(
+                found
+                    .into_iter()
+                    .map(|ignored| (package(&krate), stem(&path), ignored)),
+            );
         }
     }
     Ok(all)
+}
+
+/// The ignored tests of a module's folder; `module` is its path, with `::` at
+/// its end if it has one.
+fn in_folder(path: &Path, module: &str, all: &mut Vec<Ignored>) -> Result<(), Failed> {
+    for entry in folder(path)? {
+        let inner = format!("{module}{}::", stem(&entry));
+        if entry.is_dir() {
+            in_folder(&entry, &inner, all)?;
+        } else if is_source(&entry) {
+            let is_own = ["main", "mod"].contains(&stem(&entry).as_str());
+            in_file(&entry, if is_own { module } else { &inner }, all)?;
+        }
+    }
+    Ok(())
+}
+
+fn in_file(path: &Path, module: &str, all: &mut Vec<Ignored>) -> Result<(), Failed> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failed::new(format!("{}: {error}", path.display())))?;
+    all.extend(in_source(&text).into_iter().map(|ignored| Ignored {
+        name: format!("{module}{}", ignored.name),
+        ..ignored
+    }));
+    Ok(())
+}
+
+fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "rs")
 }
 
 /// `crates/meter` is the package `ludgate-meter`, `crates/ludgate` itself.
@@ -154,6 +192,12 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let all = all(&root).expect("the sources");
         assert!(all.len() >= 6, "{all:?}");
+        // One in a module of a target that is a folder.
+        let nested = all.iter().find(|(package, target, ignored)| {
+            (package.as_str(), target.as_str(), ignored.name.as_str())
+                == ("ludgate-gateway", "it", "failing::starved_victim")
+        });
+        assert!(nested.is_some(), "{all:?}");
         for (package, _, ignored) in all {
             let known = [CHILD, ROOT, PEBBLE].contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");

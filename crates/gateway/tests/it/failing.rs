@@ -70,7 +70,8 @@ fn read_until_it_fails(site: &Site) {
 }
 
 #[test]
-#[ignore = "the victim of the test below: it starves its whole process"]
+// It starves its whole process.
+#[ignore = "a child process of the test below"]
 fn starved_victim() {
     let site = Site::start(&Setup::default());
     let two_read = format!("Cookie: {}", site.reader(&["a", "b"]));
