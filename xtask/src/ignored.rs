@@ -20,6 +20,9 @@ const PEBBLE: &str = "needs pebble, an authority for tests";
 /// What that package holds: the authority, and a resolver for it.
 const PROGRAMS: [&str; 2] = ["pebble", "pebble-challtestsrv"];
 
+/// The reason of tests that ask the system what a process has done.
+const STRACE: &str = "watches its child process with strace";
+
 /// An ignored test.
 #[derive(Debug, PartialEq, Eq)]
 struct Ignored {
@@ -31,20 +34,26 @@ struct Ignored {
 pub(crate) fn run(place: &Place) -> Result<(), Failed> {
     let is_root = Command::new("id").arg("-u").output()?.trim() == "0";
     let has_pebble = PROGRAMS.iter().all(|program| which(program).is_some());
+    let may_watch = which("strace").is_some();
     let mut children = Vec::new();
     for (package, test, ignored) in all(&place.root)? {
         match ignored.reason.as_str() {
             CHILD => children.push(ignored.name),
-            ROOT if is_root => exactly(place, &package, &test, &ignored)?,
-            PEBBLE if has_pebble => exactly(place, &package, &test, &ignored)?,
-            ROOT => say(&format!(
-                "not run: {} ({test} of {package}) {ROOT}; run this as root",
-                ignored.name
-            )),
-            PEBBLE => say(&format!(
-                "not run: {} ({test} of {package}) {PEBBLE}; install Debian's package pebble",
-                ignored.name
-            )),
+            reason @ (ROOT | PEBBLE | STRACE) => {
+                let (can_run, otherwise) = match reason {
+                    ROOT => (is_root, "run this as root"),
+                    PEBBLE => (has_pebble, "install Debian's package pebble"),
+                    _ => (may_watch, "install strace"),
+                };
+                if can_run {
+                    exactly(place, &package, &test, &ignored)?;
+                } else {
+                    say(&format!(
+                        "not run: {} ({test} of {package}) {reason}; {otherwise}",
+                        ignored.name
+                    ));
+                }
+            }
             other => {
                 return Err(Failed::new(format!(
                     "nothing runs the test {} of {package}: \"{other}\" is no reason that is \
@@ -199,7 +208,7 @@ mod tests {
         });
         assert!(nested.is_some(), "{all:?}");
         for (package, _, ignored) in all {
-            let known = [CHILD, ROOT, PEBBLE].contains(&ignored.reason.as_str());
+            let known = [CHILD, ROOT, PEBBLE, STRACE].contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");
         }
     }

@@ -51,11 +51,18 @@ pub(crate) const BROWSER: &[Need] = &[
     },
 ];
 
-/// For the tests of certificates.
-pub(crate) const AUTHORITY: &[Need] = &[Need {
-    package: "pebble",
-    met: Met::Program("pebble"),
-}];
+/// For the tests of certificates, and the one that asks whether what is
+/// acknowledged was synced.
+pub(crate) const TESTS: &[Need] = &[
+    Need {
+        package: "pebble",
+        met: Met::Program("pebble"),
+    },
+    Need {
+        package: "strace",
+        met: Met::Program("strace"),
+    },
+];
 
 /// The benchmark's peers, and what pins them to a core.
 pub(crate) const PEERS: &[Need] = &[

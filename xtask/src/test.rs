@@ -6,13 +6,13 @@
 use std::path::PathBuf;
 
 use crate::ignored;
-use crate::packages::{self, AUTHORITY, BROWSER, Need};
+use crate::packages::{self, BROWSER, Need, TESTS};
 use crate::place::Place;
 use crate::run::{Command, Failed, say, which};
 
 /// Runs the tests; what can't be run is a failure.
 pub(crate) fn run(place: &Place, may_install: bool) -> Result<(), Failed> {
-    let needs: Vec<&Need> = BROWSER.iter().chain(AUTHORITY).collect();
+    let needs: Vec<&Need> = BROWSER.iter().chain(TESTS).collect();
     packages::debian(&needs, may_install)?;
     packages::npm(&place.root, may_install)?;
     rust(place)?;

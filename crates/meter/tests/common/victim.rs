@@ -13,8 +13,14 @@ pub struct Victim {
 /// Starts the ignored test `name` of this binary with `orders` as its stdin.
 /// Writing past a limit on file sizes is an error for it, not a signal.
 pub fn start(name: &str, orders: &str) -> Victim {
+    start_under(&[], name, orders)
+}
+
+/// The same, run by another program with its own words before.
+pub fn start_under(program: &[&str], name: &str, orders: &str) -> Victim {
     let mut child = Command::new("sh")
-        .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+        .args(["-c", "trap '' XFSZ; exec \"$@\"", "sh"])
+        .args(program)
         .arg(std::env::current_exe().unwrap())
         .args([
             "--ignored",
