@@ -150,3 +150,26 @@ fn a_full_record_makes_room_for_a_new_period_and_refuses_within_one() {
         1
     );
 }
+
+/// Bytes of table for each of many readers who have counted so many stories.
+fn bytes_each(stories: u32) -> usize {
+    let readers = 8_000;
+    let mut shard = Shard::new(1 << 30);
+    for n in 0..readers {
+        insert(&mut shard, n).unwrap();
+        for story in 0..stories {
+            charge(&mut shard, n, story, &due(0, 1_000)).unwrap();
+        }
+    }
+    write(&mut shard, 1, true);
+    let dirty = shard.dirty.capacity() * size_of::<ReaderId>();
+    (shard.bytes() - dirty) / readers as usize
+}
+
+#[test]
+fn a_reader_takes_the_bytes_that_the_documents_say() {
+    for (stories, bytes) in [(5, 62), (40, 350)] {
+        let found = bytes_each(stories);
+        assert!(found.abs_diff(bytes) <= bytes / 20, "{stories}: {found}");
+    }
+}
