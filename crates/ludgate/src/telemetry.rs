@@ -58,13 +58,13 @@ impl std::fmt::Debug for Collected {
     }
 }
 
-impl Collector for Collected {
-    /// The registry ends its own descriptions with a full stop, so these do too.
-    fn encode(&self, mut to: DescriptorEncoder) -> Result<(), std::fmt::Error> {
-        let meter = self.gate.meter().stats();
+/// Name, what it says, value.
+type Told = (&'static str, &'static str, u64);
+
+impl Collected {
+    fn gauges(&self, meter: &meter::Stats) -> [Told; 10] {
         let (pages, bytes) = self.gate.pages().size();
-        let (hits, misses) = self.gate.pages().tally();
-        let gauges = [
+        [
             (
                 "ludgate_meter_readers",
                 "Readers in memory",
@@ -79,6 +79,21 @@ impl Collector for Collected {
                 "ludgate_meter_dirty",
                 "Readers with counts not yet on disk",
                 meter.unwritten as u64,
+            ),
+            (
+                "ludgate_meter_stories",
+                "Stories with a number",
+                meter.stories as u64,
+            ),
+            (
+                "ludgate_meter_dictionary_bytes",
+                "Bytes the numbers of stories take",
+                meter.dictionary_bytes as u64,
+            ),
+            (
+                "ludgate_meter_networks",
+                "Networks with a budget of new readers, neighbourhoods included",
+                meter.networks as u64,
             ),
             (
                 "ludgate_meter_failing",
@@ -96,21 +111,21 @@ impl Collector for Collected {
                 "Bytes that compiled pages take",
                 bytes,
             ),
-        ];
-        for (name, help, value) in gauges {
-            let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
-            gauge.encode(to.encode_descriptor(
-                name,
-                &format!("{help}."),
-                None,
-                gauge.metric_type(),
-            )?)?;
-        }
-        let counters = [
+        ]
+    }
+
+    fn counters(&self, meter: &meter::Stats) -> [Told; 9] {
+        let (hits, misses) = self.gate.pages().tally();
+        [
             (
                 "ludgate_meter_groups",
                 "Groups of counts written and fsynced",
                 meter.groups,
+            ),
+            (
+                "ludgate_meter_records",
+                "Records, story numbers and budgets written",
+                meter.records,
             ),
             (
                 "ludgate_meter_cold_loads",
@@ -139,8 +154,33 @@ impl Collector for Collected {
             ),
             ("ludgate_page_hits", "Pages found in memory", hits),
             ("ludgate_page_misses", "Pages not found in memory", misses),
-        ];
-        for (name, help, value) in counters {
+        ]
+    }
+}
+
+impl Collector for Collected {
+    /// The registry ends its own descriptions with a full stop, so these do too.
+    fn encode(&self, mut to: DescriptorEncoder) -> Result<(), std::fmt::Error> {
+        let meter = self.gate.meter().stats();
+        for (name, help, value) in self.gauges(&meter) {
+            let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
+            gauge.encode(to.encode_descriptor(
+                name,
+                &format!("{help}."),
+                None,
+                gauge.metric_type(),
+            )?)?;
+        }
+        if let Some(took) = meter.last_write {
+            let gauge = ConstGauge::new(took.as_secs_f64());
+            gauge.encode(to.encode_descriptor(
+                "ludgate_meter_last_write_seconds",
+                "Time until the last counts to be written were on disk.",
+                None,
+                gauge.metric_type(),
+            )?)?;
+        }
+        for (name, help, value) in self.counters(&meter) {
             let counter = ConstCounter::new(value);
             counter.encode(to.encode_descriptor(
                 name,

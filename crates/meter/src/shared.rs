@@ -20,6 +20,7 @@ use crate::table::Table;
 pub(crate) struct Counters {
     pub(crate) groups: AtomicU64,
     pub(crate) records: AtomicU64,
+    /// 0 for none yet.
     pub(crate) last_write_micros: AtomicU64,
     pub(crate) cold_loads: AtomicU64,
     pub(crate) failures: AtomicU64,

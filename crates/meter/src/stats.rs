@@ -30,7 +30,8 @@ pub struct Stats {
     pub groups: u64,
     /// Records, names and budgets written, since the start.
     pub records: u64,
-    /// How long the last round of writing took; `None` without a clock.
+    /// How long the last round that wrote anything took, until all of it was on
+    /// disk; `None` before there was one, and without a clock.
     pub last_write: Option<Duration>,
     /// Attempts to write that failed, since the start.
     pub failures: u64,
@@ -40,14 +41,13 @@ pub struct Stats {
 
 pub(crate) fn stats(store: &Shared) -> Stats {
     let counters = &store.counters;
-    let clock = store.config.clock.is_some();
+    let took = counters.last_write_micros.load(Ordering::Relaxed);
     let mut stats = Stats {
         cold_loads: counters.cold_loads.load(Ordering::Relaxed),
         networks: store.budgets.lock().len(),
         groups: counters.groups.load(Ordering::Relaxed),
         records: counters.records.load(Ordering::Relaxed),
-        last_write: clock
-            .then(|| Duration::from_micros(counters.last_write_micros.load(Ordering::Relaxed))),
+        last_write: (took > 0).then(|| Duration::from_micros(took)),
         failures: counters.failures.load(Ordering::Relaxed),
         failing: store.board.now().failing,
         ..Stats::default()

@@ -157,6 +157,7 @@ impl Writer {
     fn write(&mut self) -> Result<(), Fault> {
         let shared = Arc::clone(&self.shared);
         let started = shared.config.clock.as_ref().map(|clock| clock());
+        let before = self.batch;
         let disk = self.disk()?;
         let mut batch = disk.batch(BATCH)?;
         let mut flight = InFlight::default();
@@ -180,12 +181,15 @@ impl Writer {
             }
         }
         self.commit(&disk, batch, flight)?;
-        if let (Some(clock), Some(started)) = (&shared.config.clock, started) {
+        // A round with nothing to write says nothing of the disk.
+        if self.batch > before
+            && let (Some(clock), Some(started)) = (&shared.config.clock, started)
+        {
             let micros = u64::try_from(clock().saturating_sub(started).as_micros());
             shared
                 .counters
                 .last_write_micros
-                .store(micros.unwrap_or(u64::MAX), Ordering::Relaxed);
+                .store(micros.unwrap_or(u64::MAX).max(1), Ordering::Relaxed);
         }
         Ok(())
     }

@@ -9,6 +9,7 @@
 mod common;
 
 use std::sync::Barrier;
+use std::time::Duration;
 
 use access::{Minute, Name, StoryId, StoryNo};
 use common::{charge, day, entries, minute, network, reader, warm_charge};
@@ -268,6 +269,35 @@ fn a_backup_taken_under_load_opens_and_holds_all_that_was_counted_before_it() {
     ));
     // The live store is not disturbed.
     store.close().unwrap();
+}
+
+#[test]
+fn how_long_writing_took_is_told_of_rounds_that_wrote_something() {
+    let dir = tempfile::tempdir().unwrap();
+    // Each time it is read, more has passed than the time before.
+    let reads = std::sync::atomic::AtomicU64::new(0);
+    let tick = move || {
+        let read = reads.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Duration::from_secs(read * read)
+    };
+    let store = Store::open(Config {
+        clock: Some(std::sync::Arc::new(tick)),
+        ..Config::new(dir.path())
+    })
+    .unwrap();
+    assert_eq!(store.stats().last_write, None);
+    store.flush().unwrap();
+    assert_eq!(store.stats().last_write, None, "there was nothing to write");
+    warm_charge(&store, reader(1), 1, &charge(0, 0, 5, 9));
+    store.flush().unwrap();
+    let took = store.stats().last_write;
+    assert!(
+        took.is_some_and(|took| took >= Duration::from_secs(1)),
+        "{took:?}"
+    );
+    store.flush().unwrap();
+    assert_eq!(store.stats().last_write, took);
+    assert!(store.stats().records > 0);
 }
 
 #[test]

@@ -69,11 +69,21 @@ fn metrics_count_decisions_by_outcome_and_reason() {
         "ludgate_refusals_total{reason=\"target\"} 1",
         "ludgate_fresh_readers_total 1",
         "ludgate_meter_readers 1",
+        "ludgate_meter_stories 1",
+        "ludgate_meter_dictionary_bytes ",
+        "ludgate_meter_networks 0",
+        "ludgate_meter_records_total ",
         "ludgate_meter_failing 0",
         "ludgate_phase_duration_seconds_count{phase=\"decide\"} 1",
     ] {
         assert!(metrics.contains(line), "no {line} in:\n{metrics}");
     }
+    // The count is written within a tenth of a second; each look takes a while.
+    let timed = (0..2_000).any(|_| {
+        let (_, metrics) = get(server.admin, "/metrics", &bearer);
+        metrics.contains("ludgate_meter_last_write_seconds 0.")
+    });
+    assert!(timed, "nothing tells how long writing took");
     let (status, text) = get(server.admin, "/", &bearer);
     assert!(status == 200 && text.contains("counting"), "{text}");
     assert!(text.contains("mode      enforce"), "{text}");
