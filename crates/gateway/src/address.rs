@@ -113,12 +113,16 @@ pub(crate) fn network(address: Option<IpAddr>) -> Option<[u8; 8]> {
     }
 }
 
-/// The wider surroundings of a [`network`]: the /8 or the /32. Where there are
-/// more networks than can be told apart, those that share it share a budget.
-pub(crate) fn neighbourhood(network: &[u8; 8]) -> &[u8] {
+/// The wider surroundings of a [`network`]: the /12 or the /32, the rest of it
+/// zeros. Where there are more networks than can be told apart, those that share
+/// it share a budget.
+///
+/// The meter tells 4,096 networks of a neighbourhood apart, which is every /24 of
+/// a /12. A /8 has sixteen times as many, and large providers' are busy.
+pub(crate) fn neighbourhood(network: [u8; 8]) -> [u8; 8] {
     match network {
-        [0x00, 0x64, 0xff, 0x9b, 0, ..] => &network[..6],
-        _ => &network[..4],
+        [0x00, 0x64, 0xff, 0x9b, 0, a, b, _] => [0x00, 0x64, 0xff, 0x9b, 0, a, b & 0xf0, 0],
+        [a, b, c, d, ..] => [a, b, c, d, 0, 0, 0, 0],
     }
 }
 
@@ -220,8 +224,9 @@ mod tests {
         assert_ne!(net("192.0.2.1"), net("192.0.3.1"));
         assert_eq!(net("2001:db8:0:1::1"), net("2001:db8:0:1:ffff::"));
         assert_ne!(net("2001:db8:0:1::1"), net("2001:db8:0:2::1"));
-        let wide = |address: &str| neighbourhood(&net(address).expect("a network")).to_vec();
-        assert_eq!(wide("192.0.2.1"), wide("192.9.9.9"));
+        let wide = |address: &str| neighbourhood(net(address).expect("a network"));
+        assert_eq!(wide("192.0.2.1"), wide("192.15.255.9"));
+        assert_ne!(wide("192.0.2.1"), wide("192.16.2.1"));
         assert_ne!(wide("192.0.2.1"), wide("193.0.2.1"));
         assert_eq!(wide("2001:db8::1"), wide("2001:db8:9::1"));
         assert_ne!(wide("2001:db8::1"), wide("2001:db9::1"));

@@ -222,7 +222,7 @@ impl Visit<'_> {
         let prefix = address::network(visitor.address)?;
         let hash = |part: &[u8]| blake3::keyed_hash(self.network_secret, part);
         let mut key = [0; 8];
-        key[..3].copy_from_slice(&hash(address::neighbourhood(&prefix)).as_bytes()[..3]);
+        key[..3].copy_from_slice(&hash(&address::neighbourhood(prefix)).as_bytes()[..3]);
         key[3..].copy_from_slice(&hash(&prefix).as_bytes()[..5]);
         Some(NetworkKey(key))
     }

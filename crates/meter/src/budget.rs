@@ -13,20 +13,24 @@ use hashbrown::HashMap;
 use crate::codec;
 use crate::disk::{Fault, View};
 
-/// The most networks that are counted one by one: some 8 MB. A day's readers of
-/// a large publication come from fewer.
+/// The most networks that are counted one by one. A day's readers of a large
+/// publication come from fewer. An account takes 25 bytes in a table that is at
+/// least seven sixteenths full: 13 MB, and 26 MB where every neighbourhood of a
+/// network without one has one too.
 const MOST_NETWORKS: usize = 1 << 18;
 
-/// The most networks of one neighbourhood that are counted one by one. An IPv6
-/// provider's customers are more than that, but those without a cookie on one
-/// day are not; somebody who owns a /32 has four billion /64s to come from.
+/// The most networks of one neighbourhood that are counted one by one. These are
+/// all the /24s of an IPv4 /12, 2²⁴⁻¹², so there everybody has a budget of their
+/// own until the table is full. An IPv6 provider's customers are more than that,
+/// but those without a cookie on one day are not; somebody who owns a /32 has four
+/// billion /64s to come from.
 const MOST_NEIGHBOURS: u32 = 1 << 12;
 
 /// A network that shares a budget of fresh readers, as a name that says nothing
 /// about it: a keyed hash of its prefix, so that no address is ever written down.
 ///
 /// The first three bytes name the wider neighbourhood (a keyed hash of, say, the
-/// /32 of an IPv6 network or the /8 of an IPv4 one), the last five the network.
+/// /32 of an IPv6 network or the /12 of an IPv4 one), the last five the network.
 /// Where all eight come from one hash, networks are thrown together at random
 /// when they have to share, which is safe but less fair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -91,6 +91,25 @@ fn ten_thousand_fresh_readers_of_one_network_open_at_most_the_budget() {
 }
 
 #[test]
+fn a_busy_block_of_a_large_provider_leaves_every_network_its_own_budget() {
+    let site = Site::start(&Setup {
+        fresh_readers: 1,
+        ..setup()
+    });
+    let mut line = Line::to(site.address);
+    // More /24s of one /8 than a neighbourhood has accounts.
+    for number in 0..5_000_u16 {
+        let [b, c] = number.to_be_bytes();
+        let from = IpAddr::from([198, b, c, 1]);
+        assert_eq!(
+            line.get("/stories/a", from, None).reason(),
+            "counted",
+            "{from}"
+        );
+    }
+}
+
+#[test]
 fn a_budget_is_for_a_day() {
     let site = Site::start(&Setup {
         fresh_readers: 1,
