@@ -83,10 +83,6 @@ pub(crate) const PEERS: &[Need] = &[
         met: Met::Program("redis-server"),
     },
     Need {
-        package: "wrk",
-        met: Met::Program("wrk"),
-    },
-    Need {
         package: "util-linux",
         met: Met::Program("taskset"),
     },
