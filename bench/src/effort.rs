@@ -35,8 +35,8 @@ impl Effort {
         rounds: 5,
         turns: 41,
         readers: 1_000_000,
-        open_span: Duration::from_secs(2),
-        open_turns: 11,
+        open_span: Duration::from_millis(500),
+        open_turns: 41,
         crates: true,
     };
 
@@ -48,8 +48,8 @@ impl Effort {
         rounds: 3,
         turns: 15,
         readers: 200_000,
-        open_span: Duration::from_secs(1),
-        open_turns: 5,
+        open_span: Duration::from_millis(500),
+        open_turns: 15,
         crates: true,
     };
 

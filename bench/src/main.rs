@@ -15,7 +15,7 @@ mod story;
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use effort::Effort;
 use figures::GROUPS;
@@ -46,6 +46,13 @@ fn main() -> Result<()> {
     if asked.write {
         report::write(Path::new(FILE), &table)?;
         println!("Written into {FILE}.");
+        let missed = figures.iter().filter(|figure| figure.is_missed());
+        let missed: Vec<_> = missed.map(|figure| figure.what.as_str()).collect();
+        ensure!(
+            missed.is_empty(),
+            "below what it must be: {}",
+            missed.join("; ")
+        );
     }
     Ok(())
 }

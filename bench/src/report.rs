@@ -17,11 +17,81 @@ const END: &str = "<!-- /figures -->";
 #[derive(Debug)]
 pub(crate) struct Figure {
     pub(crate) what: String,
+    /// As it is shown.
     pub(crate) value: String,
-    /// What it must be at least, or at most; "—" where it is only reported.
-    pub(crate) floor: &'static str,
-    pub(crate) goal: &'static str,
+    /// As it is judged, in the unit of `bounds`.
+    pub(crate) measured: f64,
+    /// `None` where it is only reported.
+    pub(crate) bounds: Option<Bounds>,
     pub(crate) note: String,
+}
+
+/// What a figure must be, and what it should be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    floor: f64,
+    goal: f64,
+    unit: &'static str,
+    /// Whether less is better.
+    less: bool,
+}
+
+impl Bounds {
+    /// For a figure that should be large.
+    pub(crate) const fn at_least(floor: f64, goal: f64, unit: &'static str) -> Self {
+        let less = false;
+        Self {
+            floor,
+            goal,
+            unit,
+            less,
+        }
+    }
+
+    /// For a figure that should be small.
+    pub(crate) const fn at_most(floor: f64, goal: f64, unit: &'static str) -> Self {
+        let less = true;
+        Self {
+            floor,
+            goal,
+            unit,
+            less,
+        }
+    }
+
+    fn judge(&self, measured: f64) -> Verdict {
+        // What isn't a number meets nothing.
+        let meets = |bound: f64| {
+            if self.less {
+                measured <= bound
+            } else {
+                measured >= bound
+            }
+        };
+        if meets(self.goal) {
+            Verdict::Goal
+        } else if meets(self.floor) {
+            Verdict::Floor
+        } else {
+            Verdict::Missed
+        }
+    }
+}
+
+/// How a figure stands to its bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Goal,
+    Floor,
+    Missed,
+}
+
+impl Figure {
+    /// Whether it isn't even what it must be.
+    pub(crate) fn is_missed(&self) -> bool {
+        self.bounds
+            .is_some_and(|bounds| bounds.judge(self.measured) == Verdict::Missed)
+    }
 }
 
 /// A table of figures with what it takes to judge them. `others` is how busy
@@ -32,17 +102,31 @@ pub(crate) fn table(figures: &[Figure], effort: &Effort, others: f64) -> String 
         circumstances(effort),
         others * 100.0
     );
-    text.push_str("| what | measured | floor | goal | how |\n| --- | --- | --- | --- | --- |\n");
-    for Figure {
-        what,
-        value,
-        floor,
-        goal,
-        note,
-    } in figures
-    {
+    text.push_str("| what | measured | floor | goal | verdict | how |\n");
+    text.push_str("| --- | --- | --- | --- | --- | --- |\n");
+    for figure in figures {
+        let (floor, goal, verdict) = match figure.bounds {
+            None => ("—".to_owned(), "—".to_owned(), "—"),
+            Some(bounds) => (
+                format!("{} {}", bounds.floor, bounds.unit),
+                format!("{} {}", bounds.goal, bounds.unit),
+                match bounds.judge(figure.measured) {
+                    Verdict::Goal => "goal",
+                    Verdict::Floor => "floor",
+                    Verdict::Missed => "missed",
+                },
+            ),
+        };
+        let Figure {
+            what, value, note, ..
+        } = figure;
         // Writing to a string doesn't fail.
-        let _ = writeln!(text, "| {what} | {value} | {floor} | {goal} | {note} |");
+        let _ = writeln!(
+            text,
+            "| {what} | {value} | {} | {} | {verdict} | {note} |",
+            floor.trim_end(),
+            goal.trim_end()
+        );
     }
     text
 }
@@ -137,6 +221,34 @@ mod tests {
         }
         fs::write(&file, "no marks").expect("a file");
         assert!(write(&file, "| new |\n").is_err());
+    }
+
+    #[test]
+    fn a_figure_is_judged_by_its_floor_and_its_goal() {
+        let most = Some(Bounds::at_least(1.0, 1.3, ""));
+        let least = Some(Bounds::at_most(1.0, 0.3, "ms"));
+        for (bounds, measured, verdict) in [
+            (most, 1.3, "goal"),
+            (most, 1.29, "floor"),
+            (most, 0.99, "missed"),
+            (least, 0.3, "goal"),
+            (least, 1.0, "floor"),
+            (least, 1.01, "missed"),
+            (least, f64::NAN, "missed"),
+            (None, 0.0, "—"),
+        ] {
+            let figure = Figure {
+                what: "it".into(),
+                value: "so much".into(),
+                measured,
+                bounds,
+                note: "how".into(),
+            };
+            assert_eq!(figure.is_missed(), verdict == "missed", "{figure:?}");
+            let table = table(&[figure], &Effort::SMOKE, 0.0);
+            let line = table.lines().last().unwrap_or_default();
+            assert!(line.contains(&format!("| {verdict} | how |")), "{line}");
+        }
     }
 
     #[test]

@@ -8,6 +8,9 @@ use anyhow::{Context, Result, bail, ensure};
 /// Where every server has it.
 pub(crate) const PATH: &str = "/stories/long-story";
 
+/// Other stories that readers have opened besides, so that not all are told alike.
+pub(crate) const OTHERS: [&str; 2] = ["/stories/first-other", "/stories/second-other"];
+
 /// Words of the last paragraph, which only an open page holds.
 const LAST: &str = "Here the long story ends, and the ferry with it.";
 
@@ -31,17 +34,28 @@ pub(crate) fn write_content(dir: &Path) -> Result<()> {
         "+++\ntitle = \"Subscribe\"\n+++\n\nA subscription opens every story.\n",
     )?;
     fs::write(dir.join("stories/long-story.md"), story()?)?;
+    for path in OTHERS {
+        let name = path.trim_start_matches("/stories/");
+        let text = format!(
+            "{}\nA short one.\n\nIt has two paragraphs.\n",
+            front_matter(name)
+        );
+        fs::write(dir.join(format!("stories/{name}.md")), text)?;
+    }
     Ok(())
+}
+
+fn front_matter(title: &str) -> String {
+    format!(
+        "+++\ntitle = \"{title}\"\nstandfirst = \"It takes as long to read as to cross.\"\nlabel = \
+         \"Ferry\"\nbyline = [\"A. Clerk\"]\npublished = 2026-11-02T06:00:00Z\nsection = \
+         \"city\"\ntags = [\"ferry\", \"transport\"]\ntier = \"metered\"\n+++\n"
+    )
 }
 
 /// One long story out of the paragraphs of many.
 fn story() -> Result<String> {
-    let mut text = String::from(
-        "+++\ntitle = \"The long story of the night ferry\"\nstandfirst = \"It takes as long to \
-         read as to cross.\"\nlabel = \"Ferry\"\nbyline = [\"A. Clerk\"]\npublished = \
-         2026-11-02T06:00:00Z\nsection = \"city\"\ntags = [\"ferry\", \"transport\"]\ntier = \
-         \"metered\"\n+++\n",
-    );
+    let mut text = front_matter("The long story of the night ferry");
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(STORIES).context(STORIES)? {
         files.push(entry?.path());

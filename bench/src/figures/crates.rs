@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::effort::Effort;
 use crate::peers::SERVER_CORE;
-use crate::report::Figure;
+use crate::report::{Bounds, Figure};
 
 /// What a benchmark printed, by name.
 struct Lines(HashMap<String, f64>);
@@ -57,15 +57,15 @@ pub(super) fn decide() -> Result<Vec<Figure>> {
         Figure {
             what: "`decide` with ten rules, the last of which meters".into(),
             value: format!("{:.0} ns", lines.get("decide_ten_rules")?),
-            floor: "300 ns",
-            goal: "100 ns",
+            measured: lines.get("decide_ten_rules")?,
+            bounds: Some(Bounds::at_most(300.0, 100.0, "ns")),
             note: "median of 101 runs".into(),
         },
         Figure {
             what: "decide and visit (history, decision, charge), one thread".into(),
             value: format!("{:.2} M/s", lines.get("decide_and_visit")? / 1e6),
-            floor: "1 M/s",
-            goal: "4 M/s",
+            measured: lines.get("decide_and_visit")? / 1e6,
+            bounds: Some(Bounds::at_least(1.0, 4.0, "M/s")),
             note: format!(
                 "returning readers, already counted; {:.2} M/s where each visit charges",
                 lines.get("decide_and_charge")? / 1e6
@@ -81,8 +81,8 @@ pub(super) fn meter(effort: &Effort) -> Result<Vec<Figure>> {
         Figure {
             what: "durable counts, default window".into(),
             value: format!("{:.0} k/s", lines.get("meter_durable_counts_window")? / 1e3),
-            floor: "100 k/s",
-            goal: "400 k/s",
+            measured: lines.get("meter_durable_counts_window")? / 1e3,
+            bounds: Some(Bounds::at_least(100.0, 400.0, "k/s")),
             note: format!(
                 "until all are on disk, {:.1} fsyncs/s; {:.0} k/s waiting for each, 16 at once",
                 lines.get("meter_fsyncs_window")?,
@@ -92,8 +92,8 @@ pub(super) fn meter(effort: &Effort) -> Result<Vec<Figure>> {
         Figure {
             what: "memory per active reader with five counted stories".into(),
             value: format!("{:.0} B", lines.get("meter_table_bytes_per_reader")?),
-            floor: "96 B",
-            goal: "64 B",
+            measured: lines.get("meter_table_bytes_per_reader")?,
+            bounds: Some(Bounds::at_most(96.0, 64.0, "B")),
             note: format!(
                 "the table; {} readers; the process grew by {:.0} MiB",
                 effort.readers,
@@ -109,8 +109,8 @@ pub(super) fn page() -> Result<Vec<Figure>> {
     Ok(vec![Figure {
         what: format!("compiling a page of {:.0} KB", lines.get("page")? / 1e3),
         value: format!("{:.2} ms", lines.get("compile")? / 1e3),
-        floor: "2 ms",
-        goal: "1 ms",
+        measured: lines.get("compile")? / 1e3,
+        bounds: Some(Bounds::at_most(2.0, 1.0, "ms")),
         note: format!(
             "every encoding; splicing it with gzip then takes {:.1} µs",
             lines.get("splice_full_gzip")? / 1e3

@@ -13,12 +13,11 @@ pub(crate) struct Readers {
 }
 
 impl Readers {
-    /// `count` readers from number `first` on; their ids are spread as random
-    /// ids are.
-    pub(crate) fn new(keys: &Keyring, first: u64, count: u64) -> Self {
+    /// The readers of these numbers; their ids are spread as random ids are.
+    pub(crate) fn new(keys: &Keyring, numbers: impl IntoIterator<Item = u64>) -> Self {
         let mut values = Vec::new();
         let mut width = 0;
-        for number in first..first + count {
+        for number in numbers {
             let value = keys.sign(reader_id(number));
             width = value.len();
             values.extend_from_slice(value.as_bytes());

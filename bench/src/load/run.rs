@@ -27,6 +27,10 @@ const AT_ONCE: Timespec = Timespec {
 /// How long nothing at all may arrive before the run is given up.
 const STALLED: Duration = Duration::from_secs(5);
 
+/// More than passes between two readings of the clock while the generator has its
+/// core: it reads at most a response in between, some 20 µs.
+const PAUSE: Duration = Duration::from_micros(200);
+
 /// When requests are sent.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Pace {
@@ -58,6 +62,10 @@ pub(crate) struct Outcome {
     /// How much of the time the generator was at work, of 1; for the rest it
     /// asked in vain whether anything had come.
     pub(crate) own: f64,
+    /// How long the generator itself stood still: it reads the clock all the time,
+    /// so what lies between two readings and is longer than any work was taken
+    /// from it.
+    pub(crate) paused: Duration,
     /// Nanoseconds from when a request was due to its last byte.
     pub(crate) latency: Histogram<u64>,
 }
@@ -89,6 +97,8 @@ struct Generator<'a> {
     cookie: usize,
     buffer: Vec<u8>,
     sent: u64,
+    /// The last reading of the clock.
+    seen: Instant,
     outcome: Outcome,
 }
 
@@ -118,11 +128,13 @@ pub(crate) fn run(load: &Load<'_>) -> Result<Outcome> {
         cookie,
         buffer: vec![0; BUFFER],
         sent: 0,
+        seen: start,
         outcome: Outcome {
             answered: 0,
             bytes: 0,
             took: Duration::ZERO,
             own: 0.0,
+            paused: Duration::ZERO,
             latency: Histogram::new(3)?,
         },
     };
@@ -148,13 +160,14 @@ fn request(load: &Load<'_>) -> (Vec<u8>, usize) {
 impl Generator<'_> {
     fn run(mut self, poll: &impl std::os::fd::AsFd) -> Result<Outcome> {
         let start = clock::now();
+        self.seen = start;
         let mut in_vain = Duration::ZERO;
         let mut waiting: VecDeque<Instant> = VecDeque::new();
         let mut scheduled = 0_u32;
         let mut events = Vec::with_capacity(self.connections.len());
         let mut heard = start;
         loop {
-            let now = clock::now();
+            let now = self.look();
             let over = now - start >= self.load.lasts || self.sent >= self.load.requests;
             let under_way = self.connections.len() - self.idle.len();
             if over && under_way == 0 {
@@ -201,6 +214,14 @@ impl Generator<'_> {
         Ok(self.outcome)
     }
 
+    /// The time, and how long it has stood still for us.
+    fn look(&mut self) -> Instant {
+        let now = clock::now();
+        self.outcome.paused += beyond(now - self.seen);
+        self.seen = now;
+        now
+    }
+
     /// Gives due requests to connections that are free.
     fn send(&mut self, waiting: &mut VecDeque<Instant>, now: Instant) -> Result<()> {
         while self.sent < self.load.requests && !self.idle.is_empty() {
@@ -234,10 +255,14 @@ impl Generator<'_> {
                 Ok(0) => bail!("{} has closed a connection", self.load.address),
                 Ok(read) => {
                     self.outcome.bytes += read as u64;
-                    if connection.answer.take(&self.buffer[..read])? {
+                    let complete = connection.answer.take(&self.buffer[..read])?;
+                    let now = clock::now();
+                    self.outcome.paused += beyond(now - self.seen);
+                    self.seen = now;
+                    if complete {
                         connection.answer = Answer::default();
                         self.outcome.answered += 1;
-                        let took = clock::now() - connection.due;
+                        let took = now - connection.due;
                         self.outcome
                             .latency
                             .record(u64::try_from(took.as_nanos())?)?;
@@ -250,4 +275,9 @@ impl Generator<'_> {
             }
         }
     }
+}
+
+/// A gap that no work explains, else nothing.
+fn beyond(gap: Duration) -> Duration {
+    if gap > PAUSE { gap } else { Duration::ZERO }
 }

@@ -1,5 +1,6 @@
 //! Requests a second beside peers, and what readers wait.
 
+mod mix;
 mod waiting;
 
 use std::fs;
@@ -12,7 +13,7 @@ use anyhow::Result;
 use crate::effort::Effort;
 use crate::load::{self, Load, Outcome, Pace, Readers};
 use crate::peers::{self, Ludgate, Metering, Server};
-use crate::report::{Figure, spread};
+use crate::report::{Bounds, Figure, spread};
 use crate::story;
 
 /// Browsers at once; more only adds to what waits.
@@ -87,12 +88,17 @@ pub(super) fn measure(
 ) -> Result<Vec<Figure>> {
     let field = set_up(dir)?;
     let keys = load::keyring(&field.ludgate.data)?;
-    let few = Readers::new(&keys, 0, FEW);
+    let few = Readers::new(&keys, 0..FEW);
+    charge(&field, &few, story::PATH)?;
+    mix::spread_out(&field, &keys, 0..FEW)?;
+    mix::must_be_told_apart(&field, &few)?;
     let mut figures = Vec::new();
     if throughput {
-        let many = Readers::new(&keys, FEW, effort.readers);
+        let numbers = FEW..FEW + effort.readers;
+        let many = Readers::new(&keys, numbers.clone());
         figures.extend(compare(&field, effort, &few, "few readers (100)")?);
         let charging = charge_each(&field, &many)?;
+        mix::spread_out(&field, &keys, numbers)?;
         let name = format!("{} different returning readers", effort.readers);
         figures.extend(compare(&field, effort, &many, &name)?);
         figures.push(charging);
@@ -109,7 +115,7 @@ fn set_up(dir: &Path) -> Result<Field> {
     fs::set_permissions(dir, fs::Permissions::from_mode(0o755))?;
     let ludgate = Ludgate::start(&dir.join("ludgate"))?;
     let keys = load::keyring(&ludgate.data)?;
-    let reader = Readers::new(&keys, 0, 1);
+    let reader = Readers::new(&keys, 0..1);
     let cookie = String::from_utf8_lossy(reader.value(0)).into_owned();
     let page = peers::open_page(ludgate.server.address, &cookie)?;
     let nginx = peers::nginx(dir, &page)?;
@@ -164,7 +170,7 @@ fn sample(outcome: &Outcome, busy: Duration) -> Sample {
 
 /// Ludgate beside each of its peers.
 fn compare(field: &Field, effort: &Effort, readers: &Readers, who: &str) -> Result<Vec<Figure>> {
-    let versus = |peer: &Server, turns, name: &str, floor, goal| -> Result<Figure> {
+    let versus = |peer: &Server, turns, name: &str, bounds| -> Result<Figure> {
         let (ours, theirs) = take_turns(&field.ludgate.server, peer, turns, effort, readers)?;
         let pairs = ours.0.iter().zip(&theirs.0);
         let ratios = pairs.map(|(ours, theirs)| ours.rate / theirs.rate);
@@ -172,8 +178,8 @@ fn compare(field: &Field, effort: &Effort, readers: &Readers, who: &str) -> Resu
         Ok(Figure {
             what: format!("a metered, personal story, gzip, one thread: {who} ÷ {name}"),
             value: format!("{middle:.2} ({least:.2}–{most:.2})"),
-            floor,
-            goal,
+            measured: middle,
+            bounds,
             note: format!(
                 "{turns} turns each; {}; {}; per second of core time {:.2}",
                 ours.to_text("Ludgate"),
@@ -191,30 +197,21 @@ fn compare(field: &Field, effort: &Effort, readers: &Readers, who: &str) -> Resu
             &field.nginx,
             turns,
             "nginx, one file for everybody",
-            "1.0",
-            "1.3",
+            Some(Bounds::at_least(1.0, 1.3, "")),
         )?,
         versus(
             &field.bare,
             turns,
             "a loop that only writes as many bytes",
-            "—",
-            "—",
+            None,
         )?,
         versus(
             level_6,
             rounds,
             "nginx + Lua + Redis, gzip level 6",
-            "30",
-            "45",
+            Some(Bounds::at_least(30.0, 45.0, "")),
         )?,
-        versus(
-            level_1,
-            rounds,
-            "nginx + Lua + Redis, gzip level 1",
-            "—",
-            "—",
-        )?,
+        versus(level_1, rounds, "nginx + Lua + Redis, gzip level 1", None)?,
     ])
 }
 
@@ -277,16 +274,7 @@ fn charge_each(field: &Field, readers: &Readers) -> Result<Figure> {
     let server = &field.ludgate.server;
     let before = server.resident()?;
     let busy = server.busy()?;
-    let outcome = load::run(&Load {
-        address: server.address,
-        path: story::PATH,
-        readers,
-        from: 0,
-        connections: CONNECTIONS,
-        pace: Pace::Closed,
-        lasts: CHARGING,
-        requests: readers.len() as u64,
-    })?;
+    let outcome = charge(field, readers, story::PATH)?;
     let sample = sample(&outcome, server.busy()?.saturating_sub(busy));
     Ok(Figure {
         what: format!(
@@ -294,8 +282,8 @@ fn charge_each(field: &Field, readers: &Readers) -> Result<Figure> {
             readers.len()
         ),
         value: format!("{:.0}/s", sample.rate),
-        floor: "—",
-        goal: "—",
+        measured: sample.rate,
+        bounds: None,
         note: format!(
             "writing to disk included; server {:.0} %, generator {:.0} %; grew from {} to {} MiB",
             sample.server * 100.0,
@@ -304,4 +292,23 @@ fn charge_each(field: &Field, readers: &Readers) -> Result<Figure> {
             server.resident()? >> 20
         ),
     })
+}
+
+/// Every reader opens the story at `path`, once.
+fn charge(field: &Field, readers: &Readers, path: &str) -> Result<Outcome> {
+    let outcome = load::run(&Load {
+        address: field.ludgate.server.address,
+        path,
+        readers,
+        from: 0,
+        connections: CONNECTIONS,
+        pace: Pace::Closed,
+        lasts: CHARGING,
+        requests: readers.len() as u64,
+    })?;
+    anyhow::ensure!(
+        outcome.answered == readers.len() as u64,
+        "charging everybody takes more than {CHARGING:?}"
+    );
+    Ok(outcome)
 }
