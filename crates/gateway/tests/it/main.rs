@@ -8,11 +8,14 @@
     reason = "a test that can't go on should stop where it stands"
 )]
 
+mod addresses;
 mod budget;
 mod canary;
 mod client;
 mod failing;
 mod http2;
+#[path = "../support/target.rs"]
+mod law;
 mod plain;
 mod protocol;
 mod reading;
