@@ -145,7 +145,9 @@ fn reopen(source: &str, open: &Open, out: &mut String) {
         for attribute in tokens.attributes() {
             if attribute.name.of(start).eq_ignore_ascii_case("class") {
                 out.push_str(" class=\"");
-                out.push_str(&entity::escape(&entity::decode(attribute.value.of(start))));
+                out.push_str(&entity::escape(&entity::decode_value(
+                    attribute.value.of(start),
+                )));
                 out.push('"');
                 break;
             }
@@ -251,11 +253,16 @@ impl Walk {
     }
 }
 
-/// The characters of a text with their places, references decoded.
+/// The characters of a text with their places, references decoded. Where one
+/// stands for two characters both are in its place.
 fn chars(source: &str, span: Span) -> impl Iterator<Item = (u32, char)> {
     let text = span.of(source);
     let mut at = 0;
+    let mut second: Option<(u32, char)> = None;
     std::iter::from_fn(move || {
+        if second.is_some() {
+            return second.take();
+        }
         let byte = *text.as_bytes().get(at)?;
         let (char, len) = if byte.is_ascii() && byte != b'&' {
             (char::from(byte), 1)
@@ -263,7 +270,15 @@ fn chars(source: &str, span: Span) -> impl Iterator<Item = (u32, char)> {
             let rest = text.get(at..)?;
             let first = rest.chars().next()?;
             match first {
-                '&' => entity::reference(rest).unwrap_or((first, 1)),
+                '&' => match entity::reference(rest) {
+                    Some(found) => {
+                        second = found
+                            .second
+                            .map(|char| (span.start + Span::new(0, at).end, char));
+                        (found.first, found.len)
+                    }
+                    None => (first, 1),
+                },
                 _ => (first, first.len_utf8()),
             }
         };

@@ -385,6 +385,9 @@ fn selectors_find_what_they_say_and_nothing_else() {
     };
     check(".a", "<div class='x a'>t</div>", true);
     check(".a", "<div class='xa a-b'>t</div>", false);
+    for space in ["&Tab;", "&NewLine;", "&#9;", "&#x20;"] {
+        check(".a", &format!("<div class='x{space}a'>t</div>"), true);
+    }
     check("#a.b", "<div id=a class=b>t</div>", true);
     check("#a.b", "<div id=a class=c>t</div>", false);
     check("main > .a", "<main><div class=a>t</div></main>", true);

@@ -16,6 +16,7 @@
 
 mod support;
 
+use ludgate_page::Preview;
 use support::{base64, canaries, compile_with, full, options, paragraph, paragraphs, preview};
 
 const COUNT: usize = 30;
@@ -366,4 +367,90 @@ fn structured_data_says_who_may_read_and_stays_whole_for_those_who_may() {
     let value = read(full(&compile_with(free.as_bytes(), &options()).unwrap()));
     assert_eq!(value["isAccessibleForFree"], true);
     assert_eq!(value["hasPart"]["@type"], "Clip");
+}
+
+/// Whether the preview of a story whose locked part is `locked` holds
+/// `canary`, where `copy` stands in its head.
+fn shows(locked: &str, copy: &str, canary: &str) -> bool {
+    let html = format!(
+        "<!DOCTYPE html><head><meta charset=utf-8>{copy}</head>\
+         <div class=story-body><p>one two three four five six</p><p>{locked}</p></div>"
+    );
+    let mut options = options();
+    options.preview = Preview::Words(5);
+    let compiled = compile_with(html.as_bytes(), &options).unwrap();
+    assert!(full(&compiled).contains(canary), "{copy}");
+    preview(&compiled).contains(canary)
+}
+
+#[test]
+fn letters_of_every_script_are_recognised_by_their_names() {
+    let greek =
+        "Η νύχτα έπεσε πάνω στο λιμάνι και κανείς δεν ήξερε ποιος είχε αφήσει το φως αναμμένο";
+    let russian = "ночью на причале никто не мог сказать кто оставил свет гореть той зимой";
+    // As PHP's htmlentities() writes them: letters with accents stay.
+    let greek_names = [
+        ('α', "alpha"),
+        ('β', "beta"),
+        ('γ', "gamma"),
+        ('δ', "delta"),
+        ('ε', "epsilon"),
+        ('ζ', "zeta"),
+        ('η', "eta"),
+        ('θ', "theta"),
+        ('ι', "iota"),
+        ('κ', "kappa"),
+        ('λ', "lambda"),
+        ('μ', "mu"),
+        ('ν', "nu"),
+        ('ξ', "xi"),
+        ('ο', "omicron"),
+        ('π', "pi"),
+        ('ρ', "rho"),
+        ('σ', "sigma"),
+        ('ς', "sigmaf"),
+        ('τ', "tau"),
+        ('υ', "upsilon"),
+        ('φ', "phi"),
+        ('χ', "chi"),
+        ('ψ', "psi"),
+        ('ω', "omega"),
+        ('Η', "Eta"),
+    ];
+    let russian_names = [
+        ('а', "acy"),
+        ('в', "vcy"),
+        ('г', "gcy"),
+        ('е', "iecy"),
+        ('з', "zcy"),
+        ('и', "icy"),
+        ('й', "jcy"),
+        ('к', "kcy"),
+        ('л', "lcy"),
+        ('м', "mcy"),
+        ('н', "ncy"),
+        ('о', "ocy"),
+        ('п', "pcy"),
+        ('р', "rcy"),
+        ('с', "scy"),
+        ('т', "tcy"),
+        ('ч', "chcy"),
+        ('ь', "softcy"),
+        ('ю', "yucy"),
+    ];
+    let check = |text: &str, names: &[(char, &str)], canary: &str| {
+        let named: String = text
+            .chars()
+            .map(|c| match names.iter().find(|(known, _)| *known == c) {
+                Some((_, name)) => format!("&{name};"),
+                None => c.to_string(),
+            })
+            .collect();
+        let meta = format!("<meta name=x content=\"{named}\">");
+        let script = format!("<script>var s=\"{text}\"</script>");
+        assert!(!shows(text, &meta, &named[named.len() - 40..]), "{meta}");
+        assert!(!shows(&named, &script, canary), "{script}");
+    };
+    check(greek, &greek_names, "κανείς");
+    check(russian, &russian_names, "причале");
 }

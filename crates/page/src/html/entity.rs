@@ -1,106 +1,65 @@
 //! Character references.
 //!
-//! Decodes numbers and the named references of HTML 4, which are the ones
-//! that publishing systems write. Any other name stays as it is written: these
-//! texts are compared and shown, never executed.
+//! Decodes numbers and every name of the HTML standard (section 13.2.5.72 to
+//! 13.2.5.80): a name that browsers know and this didn't would hide a copy of
+//! the story from whoever compares texts, or a class from the selector. Any
+//! other name stays as it is written.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
-/// The letters of Latin 1 from U+00C0 on, by their names.
-const LATIN: [&str; 64] = [
-    "Agrave", "Aacute", "Acirc", "Atilde", "Auml", "Aring", "AElig", "Ccedil", "Egrave", "Eacute",
-    "Ecirc", "Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH", "Ntilde", "Ograve", "Oacute",
-    "Ocirc", "Otilde", "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc", "Uuml", "Yacute",
-    "THORN", "szlig", "agrave", "aacute", "acirc", "atilde", "auml", "aring", "aelig", "ccedil",
-    "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc", "iuml", "eth", "ntilde",
-    "ograve", "oacute", "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave", "uacute", "ucirc",
-    "uuml", "yacute", "thorn", "yuml",
-];
+/// A line for each name, sorted: the name, with its semicolon if it must have
+/// one, and one or two code points.
+static NAMED: &str = include_str!("entities.txt");
 
-/// Everything else that prose is written with.
-const NAMED: [(&str, char); 68] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{a0}'),
-    ("iexcl", '¡'),
-    ("cent", '¢'),
-    ("pound", '£'),
-    ("yen", '¥'),
-    ("sect", '§'),
-    ("uml", '¨'),
-    ("copy", '©'),
-    ("ordf", 'ª'),
-    ("laquo", '«'),
-    ("shy", '\u{ad}'),
-    ("reg", '®'),
-    ("deg", '°'),
-    ("plusmn", '±'),
-    ("sup2", '²'),
-    ("sup3", '³'),
-    ("acute", '´'),
-    ("micro", 'µ'),
-    ("para", '¶'),
-    ("middot", '·'),
-    ("sup1", '¹'),
-    ("ordm", 'º'),
-    ("raquo", '»'),
-    ("frac14", '¼'),
-    ("frac12", '½'),
-    ("frac34", '¾'),
-    ("iquest", '¿'),
-    ("OElig", 'Œ'),
-    ("oelig", 'œ'),
-    ("Scaron", 'Š'),
-    ("scaron", 'š'),
-    ("Zcaron", 'Ž'),
-    ("zcaron", 'ž'),
-    ("Yuml", 'Ÿ'),
-    ("ccaron", 'č'),
-    ("Ccaron", 'Č'),
-    ("ecaron", 'ě'),
-    ("rcaron", 'ř'),
-    ("lstrok", 'ł'),
-    ("Lstrok", 'Ł'),
-    ("aogon", 'ą'),
-    ("eogon", 'ę'),
-    ("sacute", 'ś'),
-    ("cacute", 'ć'),
-    ("nacute", 'ń'),
-    ("zdot", 'ż'),
-    ("zacute", 'ź'),
-    ("inodot", 'ı'),
-    ("scedil", 'ş'),
-    ("gbreve", 'ğ'),
-    ("ensp", '\u{2002}'),
-    ("emsp", '\u{2003}'),
-    ("thinsp", '\u{2009}'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("sbquo", '‚'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("bdquo", '„'),
-    ("hellip", '…'),
-    ("euro", '€'),
-];
+/// The longest name, without its semicolon: `CounterClockwiseContourIntegral`.
+const LONGEST: usize = 31;
 
-/// The longest name in the tables.
-const LONGEST: usize = 8;
+/// The longest of the names that need no semicolon, such as `frac12`.
+const LONGEST_BARE: usize = 6;
 
-fn named(name: &str) -> Option<char> {
-    NAMED
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|&(_, char)| char)
-        .or_else(|| {
-            let at = LATIN.iter().position(|known| *known == name)?;
-            char::from_u32(0xc0 + u32::try_from(at).ok()?)
-        })
+/// Where a reference stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Text,
+    /// A name without its semicolon is none before a letter, a digit or an
+    /// equals sign: `?a=b&copy=c` is a query.
+    Attribute,
+}
+
+/// What a reference stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub(crate) first: char,
+    /// Some names stand for two code points: a sign with a mark, `fj`.
+    pub(crate) second: Option<char>,
+    /// The bytes that it takes.
+    pub(crate) len: usize,
+}
+
+/// What the table says of `name`, which has its semicolon if it had one.
+fn named(name: &str) -> Option<(char, Option<char>)> {
+    let (mut low, mut high) = (0, NAMED.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        let start = NAMED[low..middle]
+            .rfind('\n')
+            .map_or(low, |at| low + at + 1);
+        let end = NAMED[start..].find('\n').map_or(high, |at| start + at);
+        let mut line = NAMED[start..end].split(' ');
+        match line.next().unwrap_or_default().cmp(name) {
+            Ordering::Less => low = end + 1,
+            Ordering::Greater => high = start,
+            Ordering::Equal => {
+                let mut points = line.map(|hex| {
+                    let code = u32::from_str_radix(hex, 16).ok();
+                    code.and_then(char::from_u32)
+                });
+                return Some((points.next()??, points.next().flatten()));
+            }
+        }
+    }
+    None
 }
 
 /// What Windows shows for the C1 controls, which the standard asks for too.
@@ -116,45 +75,83 @@ fn numbered(code: u32) -> char {
     }
 }
 
-/// The character that a reference at the start of `text` stands for, and the
-/// bytes it takes; `None` if there is no known reference.
-pub(crate) fn reference(text: &str) -> Option<(char, usize)> {
-    let (char, taken) = after_ampersand(text.strip_prefix('&')?)?;
-    Some((char, taken + 1))
+/// The reference at the start of `text`, as it is read outside of attributes;
+/// `None` if there is none that is known.
+pub(crate) fn reference(text: &str) -> Option<Reference> {
+    at_ampersand(text, Place::Text)
+}
+
+fn at_ampersand(text: &str, place: Place) -> Option<Reference> {
+    let found = follows(text.strip_prefix('&')?, place)?;
+    let len = found.len + 1;
+    Some(Reference { len, ..found })
 }
 
 /// The same for what follows the ampersand.
-pub(crate) fn after_ampersand(rest: &str) -> Option<(char, usize)> {
-    if let Some(number) = rest.strip_prefix('#') {
-        let (digits, radix) = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => (hex, 16),
-            None => (number, 10),
-        };
-        let len = digits
-            .bytes()
-            .take_while(|&b| char::from(b).is_digit(radix))
-            .count();
-        if len == 0 {
-            return None;
-        }
-        // A number too long for 32 bits is no character either.
-        let code = u32::from_str_radix(&digits[..len], radix).unwrap_or(u32::MAX);
-        let semicolon = usize::from(digits.as_bytes().get(len) == Some(&b';'));
-        let taken = rest.len() - digits.len() + len + semicolon;
-        return Some((numbered(code), taken));
-    }
-    let len = rest
-        .bytes()
-        .take(LONGEST)
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
-    let char = named(&rest[..len])?;
-    let semicolon = usize::from(rest.as_bytes().get(len) == Some(&b';'));
-    Some((char, len + semicolon))
+pub(crate) fn after_ampersand(rest: &str) -> Option<Reference> {
+    follows(rest, Place::Text)
 }
 
-/// `text` with its references decoded.
+fn follows(rest: &str, place: Place) -> Option<Reference> {
+    match rest.strip_prefix('#') {
+        Some(number) => numeric(number),
+        None => by_name(rest, place),
+    }
+}
+
+fn numeric(number: &str) -> Option<Reference> {
+    let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => (hex, 16),
+        None => (number, 10),
+    };
+    let len = digits
+        .bytes()
+        .take_while(|&b| char::from(b).is_digit(radix))
+        .count();
+    if len == 0 {
+        return None;
+    }
+    // A number too long for 32 bits is no character either.
+    let code = u32::from_str_radix(&digits[..len], radix).unwrap_or(u32::MAX);
+    let semicolon = usize::from(digits.as_bytes().get(len) == Some(&b';'));
+    Some(Reference {
+        first: numbered(code),
+        second: None,
+        len: 1 + number.len() - digits.len() + len + semicolon,
+    })
+}
+
+/// The longest name that `rest` begins with. Only the oldest names may lack
+/// their semicolon, and be followed by anything.
+fn by_name(rest: &str, place: Place) -> Option<Reference> {
+    let bytes = rest.as_bytes();
+    let run = bytes
+        .iter()
+        .take(LONGEST + 1)
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    let whole = (bytes.get(run) == Some(&b';')).then_some(run + 1);
+    let bare = (2..=run.min(LONGEST_BARE)).rev().filter(|&len| {
+        let next = bytes.get(len).copied().unwrap_or_default();
+        place == Place::Text || !(next.is_ascii_alphanumeric() || next == b'=')
+    });
+    whole.into_iter().chain(bare).find_map(|len| {
+        let (first, second) = named(rest.get(..len)?)?;
+        Some(Reference { first, second, len })
+    })
+}
+
+/// `text` with its references decoded, as it is shown outside of attributes.
 pub(crate) fn decode(text: &str) -> Cow<'_, str> {
+    decode_in(text, Place::Text)
+}
+
+/// The value of an attribute with its references decoded.
+pub(crate) fn decode_value(value: &str) -> Cow<'_, str> {
+    decode_in(value, Place::Attribute)
+}
+
+fn decode_in(text: &str, place: Place) -> Cow<'_, str> {
     let Some(first) = text.find('&') else {
         return Cow::Borrowed(text);
     };
@@ -163,9 +160,14 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     out.push_str(before);
     // Each round begins at an ampersand.
     while !rest.is_empty() {
-        let (char, taken) = reference(rest).unwrap_or(('&', 1));
-        out.push(char);
-        rest = &rest[taken..];
+        let found = at_ampersand(rest, place).unwrap_or(Reference {
+            first: '&',
+            second: None,
+            len: 1,
+        });
+        out.push(found.first);
+        out.extend(found.second);
+        rest = &rest[found.len..];
         let plain = rest.find('&').unwrap_or(rest.len());
         out.push_str(&rest[..plain]);
         rest = &rest[plain..];
@@ -204,6 +206,47 @@ mod tests {
         check("&#xffffffffff;&#0;", "\u{fffd}\u{fffd}");
         check("&&amp;&", "&&&");
         check("&é", "&é");
+        check("&Eta; &nu;&ycy;&Tab;&NewLine;|", "Η νы\t\n|");
+        check("&notit; &notin; &copyright &AMPx", "¬it; ∉ ©right &x");
+        check("&fjlig;ord &bne;", "fjord =\u{20e5}");
+        check("&CounterClockwiseContourIntegral;&zwnj;", "∳\u{200c}");
+        check(
+            "&CounterClockwiseContourIntegralx;",
+            "&CounterClockwiseContourIntegralx;",
+        );
+    }
+
+    #[test]
+    fn a_name_without_its_semicolon_is_left_alone_in_queries() {
+        let check = |written: &str, value: &str| assert_eq!(decode_value(written), value);
+        check("?a=b&copy=c&notit;&lang=d", "?a=b&copy=c&notit;&lang=d");
+        check("a&amp b&copy;=&eacute", "a& b©=é");
+    }
+
+    #[test]
+    fn every_name_is_what_an_independent_parser_takes_it_for() {
+        let mut count = 0;
+        // The names, and every beginning of one, which stands for nothing.
+        for (name, &(first, second)) in &html5ever::data::NAMED_ENTITIES {
+            let known =
+                named(name).map(|(first, second)| (u32::from(first), second.map_or(0, u32::from)));
+            assert_eq!(known.unwrap_or_default(), (first, second), "{name}");
+            count += usize::from(first > 0);
+        }
+        assert_eq!(count, 2231);
+        assert_eq!(
+            NAMED.lines().filter(|line| !line.starts_with('#')).count(),
+            count
+        );
+        for line in NAMED.lines().filter(|line| !line.starts_with('#')) {
+            let name = line.split(' ').next().unwrap();
+            let limit = if name.ends_with(';') {
+                LONGEST + 1
+            } else {
+                LONGEST_BARE
+            };
+            assert!(name.len() <= limit, "{name}");
+        }
     }
 
     #[test]

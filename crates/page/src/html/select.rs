@@ -119,7 +119,7 @@ impl Test {
         if raw.len() < wanted.len() {
             return false;
         }
-        let value = entity::decode(raw).to_ascii_lowercase();
+        let value = entity::decode_value(raw).to_ascii_lowercase();
         match self.operator {
             Operator::Exists => true,
             Operator::Equals => value == wanted,

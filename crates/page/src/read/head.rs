@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
             let mut found = found.filter(|a| a.name.of(source).eq_ignore_ascii_case(name));
             found
                 .next()
-                .map(|attribute| entity::decode(attribute.value.of(source)))
+                .map(|attribute| entity::decode_value(attribute.value.of(source)))
         };
         match code {
             tag::META => {

@@ -445,7 +445,7 @@ impl<'a, 's> Reader<'a, 's> {
 /// hold a body or a marked part. What is around it may change what its tags
 /// mean, so the words of a selector are enough.
 fn could_hold_a_body(content: &str, selectors: &[Selector]) -> bool {
-    let content = entity::decode(content).to_ascii_lowercase();
+    let content = entity::decode_value(content).to_ascii_lowercase();
     content.contains(OPEN_MARKER) || selectors.iter().any(|one| one.could_match(&content))
 }
 
