@@ -235,12 +235,16 @@ fn pathological_pages_take_no_longer_than_others_of_their_size() {
     }
 }
 
+fn time(html: &str) -> Duration {
+    time_with(html, &no_words())
+}
+
 /// How long compiling `html` takes, the quickest of three times.
 #[expect(clippy::disallowed_methods, reason = "the test is about time")]
-fn time(html: &str) -> Duration {
+fn time_with(html: &str, options: &Options) -> Duration {
     let once = || {
         let start = Instant::now();
-        compile_with(html.as_bytes(), &no_words()).unwrap();
+        compile_with(html.as_bytes(), options).unwrap();
         start.elapsed()
     };
     (0..3).map(|_| once()).min().unwrap()
@@ -266,6 +270,30 @@ fn thousands_of_bodies_take_no_longer_than_one() {
         "<noscript><div class=story-body></noscript><script type=application/ld+json>{}</script>",
         4000,
     );
+}
+
+#[test]
+fn a_long_start_tag_is_read_once_however_many_are_asked_what_they_are_in() {
+    let origin = Origin::parse("https://review.example").unwrap();
+    let mut options = Options::new(origin)
+        .body(["#page .story, #page > .story"])
+        .unwrap();
+    options.preview = Preview::Words(0);
+    let page = |count: usize| {
+        format!(
+            "<div {}>{}",
+            "data-x=y ".repeat(count),
+            "<i class=story></i>".repeat(count)
+        )
+    };
+    linear(&options, &page);
+}
+
+/// Four times the page takes far less than sixteen times as long.
+fn linear(options: &Options, page: &impl Fn(usize) -> String) {
+    let (few, many) = (page(1000), page(4000));
+    let (few, many) = (time_with(&few, options), time_with(&many, options));
+    assert!(many < few * 9, "{many:?} against {few:?}");
 }
 
 #[test]
@@ -421,6 +449,102 @@ fn selectors_find_what_they_say_and_nothing_else() {
         "<main><div><div class=a><p></p><div class=a><div class=b>t</div></div></div></div></main>",
         true,
     );
+    // The last `.a` out must be a child of `main`, though a nearer one is none.
+    let deep = "<div><div class=a><div class=b>t</div></div></div>";
+    check(
+        "main > .a .b",
+        &format!("<main><div class=a>{deep}</div></main>"),
+        true,
+    );
+    check("main > .a .b", &format!("<main>{deep}</main>"), false);
+}
+
+#[test]
+fn a_selector_finds_what_it_finds_in_the_tree_that_a_browser_ends_with() {
+    let check = |selector: &str, html: &str, found: bool| {
+        let origin = Origin::parse("https://review.example").unwrap();
+        let mut options = Options::new(origin).body([selector]).unwrap();
+        options.preview = Preview::Words(0);
+        let page = compile_with(html.as_bytes(), &options).unwrap();
+        assert_eq!(page.kind() == Kind::Story, found, "{selector} in {html}");
+        assert_eq!(
+            !preview(&page).contains("WORDS"),
+            found,
+            "{selector} in {html}"
+        );
+    };
+    let story = "<div class=story-body>WORDS</div>";
+    // Further tags of `html` and `body` add their attributes, to the end of the page.
+    for (selector, html) in [
+        (
+            "body.single .story-body",
+            format!("<body id=x><p>a</p><body class=single>{story}"),
+        ),
+        (
+            "body.single .story-body",
+            format!("<body id=x>{story}<body class=single>"),
+        ),
+        (
+            "body.single .story-body",
+            format!("{story}<body class=single>"),
+        ),
+        (
+            "html.x > body.single > .story-body",
+            format!("{story}<body class=single><html class=x>"),
+        ),
+        (
+            "#x.single .story-body",
+            format!("<body id=x>{story}<body class=single>"),
+        ),
+        (
+            "body.single .story-body",
+            format!(
+                "<template><div class=story-body>x</div></template><body class=single>{story}"
+            ),
+        ),
+    ] {
+        check(selector, &html, true);
+    }
+    check(
+        "body.single .story-body",
+        &format!("{story}<template><body class=single></template>"),
+        false,
+    );
+    // `body` itself, found by a tag below its content.
+    let check_body = |html: &str| check(".story-body", html, true);
+    check_body("<p>WORDS</p><body class=story-body><p>more</p>");
+    check_body("WORDS<body class=story-body><p>more</p>");
+    check_body(
+        "<title>t</title><h1>WORDS</h1><div class=story-body>WORDS</div><body class=story-body>",
+    );
+    check_body("<body id=x>WORDS<p>more</p><body class=story-body>");
+    check_body("<head><title>t</title></head><body class=story-body>WORDS");
+    // What is in a table goes before it, and what is in formatting leaves it.
+    for around in [
+        "<table>{}</table>",
+        "<table><tbody><tr>{}</table>",
+        "<b>{}</b>",
+        "<b><i><u>{}</b>",
+        "<b><x-a>{}</b></x-a>",
+        "<a href=x><table>{}</table></a>",
+    ] {
+        check(
+            "main > .story-body",
+            &format!("<main>{}</main>", around.replace("{}", story)),
+            true,
+        );
+    }
+    for around in [
+        "<x-a>{}</x-a>",
+        "<table><td>{}</table>",
+        "<b><section>{}</section></b>",
+    ] {
+        check(
+            "main > .story-body",
+            &format!("<main>{}</main>", around.replace("{}", story)),
+            false,
+        );
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@
 //! Everything works on one complete string and yields byte offsets into it;
 //! nothing is streamed, so there are no chunk boundaries to get wrong.
 
+pub(crate) mod ancestry;
 pub(crate) mod entity;
 pub(crate) mod select;
 pub(crate) mod select_parse;

@@ -5,6 +5,8 @@
 //! and values match without regard to ASCII case, as pages without a document
 //! type do: a selector may then find more, never less, than in a browser.
 
+use super::Span;
+use super::ancestry::Asked;
 use super::entity;
 use super::tag::{self, Code, Tag};
 use super::token::{Attribute, Kind, Tokenizer};
@@ -135,34 +137,35 @@ impl Test {
 }
 
 impl Compound {
-    fn matches(&self, source: &str, tag: Tag, attributes: &[Attribute]) -> bool {
-        let named = self.element.as_ref().is_none_or(|element| {
+    fn names(&self, source: &str, tag: Tag) -> bool {
+        self.element.as_ref().is_none_or(|element| {
             self.code == tag.code
                 && (self.code != 0 || tag.name.of(source).eq_ignore_ascii_case(element))
-        });
-        named && self.tests.iter().all(|test| test.holds(source, attributes))
+        })
     }
 
-    fn matches_open(&self, source: &str, open: &Open) -> bool {
-        if self.tests.is_empty() {
-            return self.matches(source, open.tag, &[]);
+    fn matches(&self, source: &str, tag: Tag, attributes: &[Attribute]) -> bool {
+        self.names(source, tag) && self.tests.iter().all(|test| test.holds(source, attributes))
+    }
+
+    /// The same of an open element; `later` are further start tags, of which
+    /// browsers add what attributes the first one lacks.
+    pub(super) fn matches_open(&self, source: &str, open: &Open, later: &[Span]) -> bool {
+        if !self.names(source, open.tag) {
+            return false;
         }
-        let mut tokens = Tokenizer::new(open.start.of(source));
-        match tokens.next().map(|token| token.kind) {
-            Some(Kind::Start { .. }) => {
-                let inner = open.start.of(source);
-                let named = Self {
-                    tests: Vec::new(),
-                    ..self.clone()
-                };
-                named.matches(source, open.tag, &[])
-                    && self
-                        .tests
-                        .iter()
-                        .all(|test| test.holds(inner, tokens.attributes()))
+        let mut missing: Vec<&Test> = self.tests.iter().collect();
+        for start in std::iter::once(&open.start).chain(later) {
+            if missing.is_empty() {
+                break;
             }
-            _ => false,
+            let inner = start.of(source);
+            let mut tokens = Tokenizer::new(inner);
+            if let Some(Kind::Start { .. }) = tokens.next().map(|token| token.kind) {
+                missing.retain(|test| !test.holds(inner, tokens.attributes()));
+            }
         }
+        missing.is_empty()
     }
 }
 
@@ -188,47 +191,29 @@ impl Selector {
     }
 
     /// Whether the start tag just read, inside of `ancestors`, is meant.
+    /// `number` tells the selector from the others of its list.
     pub(crate) fn matches(
         &self,
-        source: &str,
+        number: usize,
         tag: Tag,
         attributes: &[Attribute],
         ancestors: &[Open],
+        asked: &mut Asked,
     ) -> bool {
-        let Some((last, outer)) = self.parts.split_last() else {
+        self.parts.split_last().is_some_and(|(last, outer)| {
+            last.matches(asked.source(), tag, attributes)
+                && asked.surround(number, outer, ancestors)
+        })
+    }
+
+    /// Whether the innermost element of `stack` is meant.
+    pub(crate) fn matches_open(&self, number: usize, stack: &[Open], asked: &mut Asked) -> bool {
+        let (Some((last, outer)), Some((open, ancestors))) =
+            (self.parts.split_last(), stack.split_last())
+        else {
             return false;
         };
-        last.matches(source, tag, attributes) && ancestry(source, outer, ancestors)
+        asked.is((number, outer.len()), last, ancestors.len(), open)
+            && asked.surround(number, outer, ancestors)
     }
-}
-
-/// Whether `parts` are found, in order, going outwards through `ancestors`.
-///
-/// Tries every ancestor for every part; both are bounded, and so is the
-/// product: a part may only be retried where a child combinator follows.
-fn ancestry(source: &str, parts: &[Compound], ancestors: &[Open]) -> bool {
-    // reachable[i]: the parts before i are matched by a suffix of ancestors.
-    let Some((part, outer)) = parts.split_last() else {
-        return true;
-    };
-    if part.parent {
-        return ancestors.split_last().is_some_and(|(open, rest)| {
-            part.matches_open(source, open) && ancestry(source, outer, rest)
-        });
-    }
-    let mut rest = ancestors;
-    while let Some((open, further)) = rest.split_last() {
-        if part.matches_open(source, open) {
-            // The nearest match leaves the most ancestors; unless the next part
-            // out must be its parent, no other one can do better.
-            if ancestry(source, outer, further) {
-                return true;
-            }
-            if !outer.iter().any(|part| part.parent) {
-                return false;
-            }
-        }
-        rest = further;
-    }
-    false
 }

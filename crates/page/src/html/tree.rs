@@ -123,6 +123,12 @@ impl<'a> Tree<'a> {
         &self.stack
     }
 
+    /// Whether the start tag of `html` (0) or `body` (1) has come.
+    pub(crate) fn has_tag(&self, place: usize) -> bool {
+        let open = self.stack.get(place);
+        open.is_some_and(|open| open.start != Span::default())
+    }
+
     /// Formatting elements that a browser would carry on from here.
     pub(crate) fn owed(&self) -> &[Tag] {
         &self.owed

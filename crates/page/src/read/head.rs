@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::charset;
+use crate::html::Span;
 use crate::html::entity;
 use crate::html::tag::{self, Code};
 
@@ -20,8 +21,9 @@ pub(super) enum Head {
 }
 
 impl Reader<'_, '_> {
-    /// Whether a start tag or text means that the head is over.
-    pub(super) fn head_before(&mut self, code: Code, at: u32) {
+    /// Whether a start tag or text means that the head is over. True where it
+    /// is the first content of the body.
+    pub(super) fn head_before(&mut self, code: Code, span: Span) -> bool {
         let outside = self.tree.stack().len() <= 2;
         let belongs = matches!(
             code,
@@ -39,14 +41,20 @@ impl Reader<'_, '_> {
                 | tag::NOFRAMES
                 | tag::TEMPLATE
         ) || !outside;
-        let over = code == tag::BODY && outside || self.body_at.is_some();
+        let is_body = code == tag::BODY && outside;
+        let over = is_body || self.body_at.is_some();
         if self.head == Head::Inside && (over || !belongs) {
-            self.found.head_end = at;
+            self.found.head_end = span.start;
             self.head = Head::Late;
         }
         if over {
             self.head = Head::Over;
         }
+        let begins = self.begun.is_none() && (is_body || !belongs);
+        if begins {
+            self.begun = Some(if is_body { span.end } else { span.start });
+        }
+        begins
     }
 
     pub(super) fn facts(&mut self, code: Code) {

@@ -8,6 +8,7 @@ mod head;
 use self::head::Head;
 use crate::CompileError;
 use crate::found::{Body, Marked, Piece, PieceKind, Reading, Text};
+use crate::html::ancestry::Asked;
 use crate::html::select::{Selector, can_hold_a_prompt};
 use crate::html::tag::{self, Code, Tag};
 use crate::html::token::{Attribute, Kind, Token, Tokenizer};
@@ -38,6 +39,14 @@ struct Reader<'a, 's> {
     block: u32,
     head: Head,
     in_heading: Option<Element>,
+    /// Where the content of `<body>` begins, with its tag or without.
+    begun: Option<u32>,
+    /// Tags of `html` and `body` that add attributes to elements which have
+    /// content already.
+    later: [Vec<Span>; 2],
+    /// Whether this is the second reading, which knows them from the start.
+    again: bool,
+    asked: Asked<'a>,
 }
 
 /// An open element: where it is on the stack, and which one it was.
@@ -49,7 +58,16 @@ struct Element {
 
 /// Reads `source`.
 pub(crate) fn read(source: &str, selectors: &[Selector]) -> Result<Reading, CompileError> {
-    Reader::new(source, selectors).read()
+    let mut reader = Reader::new(source, selectors, <[Vec<Span>; 2]>::default());
+    reader.read()?;
+    if reader.later.iter().all(Vec::is_empty) {
+        return Ok(reader.finish());
+    }
+    // Attributes that come late are around all that was read before them.
+    let mut reader = Reader::new(source, selectors, reader.later);
+    reader.again = true;
+    reader.read()?;
+    Ok(reader.finish())
 }
 
 /// The open elements at `offset` inside of `body`, and the formatting begun in
@@ -99,7 +117,7 @@ fn step<'a>(
 }
 
 impl<'a, 's> Reader<'a, 's> {
-    fn new(source: &'a str, selectors: &'s [Selector]) -> Self {
+    fn new(source: &'a str, selectors: &'s [Selector], later: [Vec<Span>; 2]) -> Self {
         Self {
             source,
             selectors,
@@ -111,15 +129,19 @@ impl<'a, 's> Reader<'a, 's> {
             block: 0,
             head: Head::Inside,
             in_heading: None,
+            begun: None,
+            later: Default::default(),
+            again: false,
+            asked: Asked::new(source, later),
         }
     }
 
-    fn read(mut self) -> Result<Reading, CompileError> {
+    fn read(&mut self) -> Result<(), CompileError> {
         while let Some(token) = self.tokens.next() {
             self.token(token)?;
             self.tokens.cdata = self.tree.in_foreign();
         }
-        Ok(self.finish())
+        Ok(())
     }
 
     fn token(&mut self, token: Token) -> Result<(), CompileError> {
@@ -145,7 +167,9 @@ impl<'a, 's> Reader<'a, 's> {
     }
 
     fn start(&mut self, token: Token, tag: Tag) -> Result<(), CompileError> {
-        self.head_before(tag.code, token.span.start);
+        let place = usize::from(tag.code == tag::BODY);
+        let late = self.begun.is_some() || self.tree.has_tag(place);
+        let begins = self.head_before(tag.code, token.span);
         let name = tag.name.of(self.source);
         if name
             .get(..4)
@@ -165,6 +189,15 @@ impl<'a, 's> Reader<'a, 's> {
             return Ok(());
         };
         self.close_bodies(token.span.start);
+        if started == Started::Merged {
+            self.asked.forget(place);
+            if late && !self.tokens.attributes().is_empty() {
+                self.later[place].push(token.span);
+            }
+        }
+        if begins {
+            self.whole();
+        }
         if let Started::Raw(_) = started {
             self.raw(tag, linked, token.span, content);
         }
@@ -183,8 +216,8 @@ impl<'a, 's> Reader<'a, 's> {
 
     /// The selector that means the start tag just read: it is asked once the
     /// tag has closed what it closes, and perhaps a body with it.
-    fn selected(&self, tag: Tag, started: Started) -> Option<usize> {
-        if self.body_at.is_some() {
+    fn selected(&mut self, tag: Tag, started: Started) -> Option<usize> {
+        if self.body_at.is_some() || self.again && started == Started::Merged {
             return None;
         }
         let stack = self.tree.stack();
@@ -195,9 +228,27 @@ impl<'a, 's> Reader<'a, 's> {
         };
         let ancestors = stack.get(..ancestors).unwrap_or_default();
         let attributes = self.tokens.attributes();
-        self.selectors
-            .iter()
-            .position(|selector| selector.matches(self.source, tag, attributes, ancestors))
+        let mut selectors = self.selectors.iter().enumerate();
+        selectors
+            .find(|(number, selector)| {
+                selector.matches(*number, tag, attributes, ancestors, &mut self.asked)
+            })
+            .map(|(number, _)| number)
+    }
+
+    /// Where `<body>` itself is meant, by attributes that may be those of a
+    /// tag further down, the story begins with its first content.
+    fn whole(&mut self) {
+        let (Some(start), true) = (self.begun, self.again && self.body_at.is_none()) else {
+            return;
+        };
+        let stack = self.tree.stack().get(..2).unwrap_or_default();
+        let mut selectors = self.selectors.iter().enumerate();
+        let found = selectors
+            .find(|(number, selector)| selector.matches_open(*number, stack, &mut self.asked));
+        if let Some((selector, _)) = found {
+            self.open_body(1, selector, start);
+        }
     }
 
     fn body(
@@ -225,17 +276,20 @@ impl<'a, 's> Reader<'a, 's> {
             self.found.head_end = outermost.start;
             self.head = Head::Late;
         }
+        self.open_body(at, selector, start.end);
+        Ok(())
+    }
+
+    /// The element at `at` on the stack is a body, with content from `start` on.
+    fn open_body(&mut self, at: usize, selector: usize, start: u32) {
         self.body_at = self.element(at);
+        let stack = self.tree.stack().get(..=at).unwrap_or_default();
         self.found.bodies.push(Body {
-            inner: Span {
-                start: start.end,
-                end: start.end,
-            },
+            inner: Span { start, end: start },
             selector,
-            stack: stack.get(..=at).unwrap_or_default().to_vec(),
+            stack: stack.to_vec(),
             closed: false,
         });
-        Ok(())
     }
 
     fn element(&self, index: usize) -> Option<Element> {
@@ -299,7 +353,9 @@ impl<'a, 's> Reader<'a, 's> {
         if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
             return;
         }
-        self.head_before(tag::P, span.start);
+        if self.head_before(tag::P, span) {
+            self.whole();
+        }
         if self.in_heading.is_some() && self.body_at.is_none() {
             self.found.heading.push(span);
         }
