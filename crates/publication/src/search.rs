@@ -1,12 +1,11 @@
 //! Finding stories by their words, in memory.
 //!
 //! What is searched is what everybody may read: the headline, the standfirst,
-//! the labels and the byline, and of stories that are open to everybody the
-//! first paragraph. The text of the others must stay out, or searching would
-//! tell a reader what it says one word at a time; where their beginnings end is
-//! decided elsewhere, so not even the first sentence is certain to be shown.
+//! the labels and the byline. The text must stay out, or searching would tell a
+//! reader what it says one word at a time. That holds for every story: who may
+//! read one, and where its beginning ends, is decided elsewhere, and rules may
+//! withhold a free story or a sponsored one from some.
 
-use access::Tier;
 use jiff::Timestamp;
 
 use crate::content::{Catalogue, Story, is_unspaced};
@@ -98,7 +97,7 @@ fn score(catalogue: &Catalogue, story: &Story, query: &Query) -> Option<u32> {
             .into_iter()
             .chain(story.tags.iter().map(|tag| (6, tag.as_str())))
             .chain(story.byline.iter().map(|name| (6, name.as_str())))
-            .chain([(4, story.standfirst.as_str()), (1, opening(story))])
+            .chain([(4, story.standfirst.as_str())])
             .map(|(weight, text)| (weight, text.chars().map(fold).collect()))
             .collect();
     query.terms.iter().try_fold(0, |sum, term| {
@@ -115,15 +114,6 @@ fn score(catalogue: &Catalogue, story: &Story, query: &Query) -> Option<u32> {
             .sum();
         (best > 0).then_some(sum + best)
     })
-}
-
-/// As much of the body as may be searched.
-fn opening(story: &Story) -> &str {
-    if story.tier == Tier::Free || story.sponsor.is_some() {
-        story.body.opening()
-    } else {
-        ""
-    }
 }
 
 /// A place where a term was found, in characters.

@@ -26,7 +26,7 @@ fn found(query: &str) -> Vec<String> {
 }
 
 #[test]
-fn headline_label_section_byline_tags_and_opening_are_searched() {
+fn headline_standfirst_label_section_byline_and_tags_are_searched() {
     for (query, stories) in [
         ("benches", vec!["hard-benches"]),
         ("ward+elections", vec!["night-ferry"]),
@@ -34,8 +34,7 @@ fn headline_label_section_byline_tags_and_opening_are_searched() {
         ("ines+marlow", vec!["night-ferry", "hard-benches"]),
         ("zoe+lacka", vec!["night-ferry"]),
         ("Fenwick-Quay", vec!["night-ferry"]),
-        ("noon", vec!["tide-table"]),
-        ("pages", vec!["shop-lease"]),
+        ("month", vec!["tide-table"]),
         ("TIDE+water", vec!["tide-table"]),
         ("ferr", vec!["night-ferry"]),
         ("erry", vec![]),
@@ -46,12 +45,12 @@ fn headline_label_section_byline_tags_and_opening_are_searched() {
 }
 
 #[test]
-fn the_headline_counts_for_more_than_the_opening() {
-    let opening = paper::TIDES
+fn the_headline_counts_for_more_than_the_standfirst() {
+    let water = paper::TIDES
         .replace("The tide table", "Water")
-        .replace("High water", "Benches");
+        .replace("Every high water", "Benches");
     let publication = paper::files()
-        .with("stories/water.md", opening)
+        .with("stories/water.md", water)
         .load()
         .unwrap();
     let html = page(&publication, "/search?q=benches");
@@ -65,6 +64,9 @@ fn the_rest_of_a_story_is_no_oracle() {
     assert!(found("zeppelin").is_empty());
     assert!(found("tells+of+boats").is_empty());
     assert!(found("paragraph+two").is_empty());
+    // Rules may wall free and sponsored stories too.
+    assert!(found("noon").is_empty());
+    assert!(found("pages").is_empty());
     assert!(found("xylophone").is_empty());
     assert!(found("embargoed").is_empty());
 }
@@ -74,15 +76,10 @@ fn a_word_of_a_withheld_text_is_answered_like_a_word_of_none() {
     let publication = publication();
     // Pages that differ in the query alone are of the same length.
     let answer = |word: &str| page(&publication, &format!("/search?q={word}")).len();
-    let withheld = [paper::FERRY, paper::BENCHES].map(|text| text[4..].split_once("+++").unwrap());
-    let open = [
-        withheld[0].0,
-        withheld[1].0,
-        paper::TIDES,
-        paper::LEASE,
-        paper::PAPER,
-    ];
-    let open = open.join(" ").to_lowercase();
+    let withheld = [paper::FERRY, paper::BENCHES, paper::TIDES, paper::LEASE]
+        .map(|text| text[4..].split_once("+++").unwrap());
+    let open = withheld.map(|(front, _)| front).join(" ") + paper::PAPER;
+    let open = open.to_lowercase();
     for (_, body) in withheld {
         let body = body.to_lowercase();
         let words: std::collections::BTreeSet<&str> = body

@@ -39,17 +39,6 @@ pub(crate) struct Body {
     pub(crate) pictures: Vec<Link>,
 }
 
-impl Body {
-    /// The words of the first paragraph. Of a story that isn't open to everybody
-    /// they are for readers only: a beginning may end within them.
-    pub(crate) fn opening(&self) -> &str {
-        self.blocks
-            .iter()
-            .find(|block| block.kind == BlockKind::Paragraph)
-            .map_or("", |block| &block.text)
-    }
-}
-
 /// One block of a body.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
