@@ -194,9 +194,17 @@ fn withhold(
         sheet.preview(stretch.range, format!("{closers}{}", stretch.openers));
     }
     let bodies = Apart::new(found.bodies.iter().map(|body| body.inner));
+    // Beside a marked body one without a marker may be a copy of it, and then
+    // what it shows isn't for everybody.
+    let doubtful = match found.marked.is_empty() {
+        true => Apart::new([]),
+        false => Apart::new(found.unmarked().into_iter().map(|body| body.inner)),
+    };
     let cut = Apart::new(locked.iter().map(|one| one.range));
     let mut set = leak::Locked::new(locked_texts(source, found, locked));
-    let beginning = public_text(source, found, &bodies, &cut);
+    let beginning = public_text(source, found, &cut, |text| {
+        bodies.hold(text) && !doubtful.hold(text)
+    });
     set.allow(&beginning, usize::MAX);
     if let Some(title) = found.title {
         set.allow(title.of(source), TITLE);
@@ -231,8 +239,17 @@ fn withhold(
     let beside: Vec<Span> = found
         .texts
         .iter()
-        .map(|text| text.span)
-        .filter(|span| !bodies.hold(*span) && cut.meeting(*span).is_none())
+        .filter_map(|text| {
+            let span = text.span;
+            match cut.meeting(span) {
+                None => (!bodies.hold(span) || doubtful.hold(span)).then_some(span),
+                // Shown up to where it is cut.
+                Some(one) => doubtful.hold(span).then_some(Span {
+                    start: span.start,
+                    end: one.start.max(span.start),
+                }),
+            }
+        })
         .collect();
     withhold.texts(&beside);
 }
@@ -264,10 +281,15 @@ fn locked_texts<'a>(
     visible.map(|span| span.of(source))
 }
 
-/// The text of the bodies that everybody may read.
-fn public_text(source: &str, found: &Reading, bodies: &Apart, cut: &Apart) -> String {
+/// The text of the bodies that everybody may read, of those that `counts`.
+fn public_text(
+    source: &str,
+    found: &Reading,
+    cut: &Apart,
+    counts: impl Fn(Span) -> bool,
+) -> String {
     let mut public = String::new();
-    for text in found.texts.iter().filter(|text| bodies.hold(text.span)) {
+    for text in found.texts.iter().filter(|text| counts(text.span)) {
         let cut = cut.meeting(text.span);
         let end = cut.map_or(text.span.end, |one| one.start.max(text.span.start));
         let part = Span {

@@ -2,6 +2,7 @@
 //! markup whole once it is gone.
 
 use crate::apart::Apart;
+use crate::copies;
 use crate::found::{Reading, Text};
 use crate::html::tag::Tag;
 use crate::html::token::{Kind, Tokenizer};
@@ -44,16 +45,7 @@ pub(crate) fn locked(source: &str, found: &Reading, preview: Preview) -> Vec<Loc
             after: marked.after.clone(),
         })
         .collect();
-    let unmarked: Vec<_> = found
-        .bodies
-        .iter()
-        .filter(|body| {
-            !found
-                .marked
-                .iter()
-                .any(|marked| (body.inner.start..=body.inner.end).contains(&marked.range.start))
-        })
-        .collect();
+    let unmarked = found.unmarked();
     let bodies: Vec<Span> = unmarked.iter().map(|body| body.inner).collect();
     let cut = beginning(source, &bodies, &found.texts, preview);
     for body in unmarked {
@@ -173,18 +165,7 @@ fn beginning(source: &str, bodies: &[Span], texts: &[Text], preview: Preview) ->
     };
     let apart = Apart::new(bodies.iter().copied());
     let inside = || texts.iter().filter(|text| apart.hold(text.span));
-    let mut counter = Counter::default();
-    let mut block = 0;
-    for text in inside() {
-        if text.block != block {
-            counter.separate();
-            block = text.block;
-        }
-        for (_, char) in chars(source, text.span) {
-            counter.take(char);
-        }
-    }
-    let most = counter.length / MOST;
+    let most = length(source, bodies, texts) / MOST;
     let allowed = match preview {
         Preview::Words(words) => most.min(u64::from(words) * WORD),
         Preview::Paragraphs(_) => most,
@@ -216,6 +197,34 @@ fn beginning(source: &str, bodies: &[Span], texts: &[Text], preview: Preview) ->
         }
     }
     walk.cut
+}
+
+/// How long the story is. What a body repeats of those before it counts once.
+fn length(source: &str, bodies: &[Span], texts: &[Text]) -> u64 {
+    let copies = match bodies {
+        [_, _, ..] => copies::letters_of(source, bodies, texts),
+        _ => Vec::new(),
+    };
+    let mut counter = Counter::default();
+    let mut length = 0;
+    for (number, body) in bodies.iter().enumerate() {
+        let before = counter.length;
+        let from = texts.partition_point(|text| text.span.end <= body.start);
+        let inside = texts.get(from..).unwrap_or_default().iter();
+        let mut block = 0;
+        for text in inside.take_while(|text| text.span.start < body.end) {
+            if text.block != block {
+                counter.separate();
+                block = text.block;
+            }
+            for (_, char) in chars(source, text.span) {
+                counter.take(char);
+            }
+        }
+        let letters = copies.get(number).copied().unwrap_or_default();
+        length += letters.share(counter.length - before);
+    }
+    length
 }
 
 impl Walk {

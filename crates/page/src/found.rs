@@ -64,6 +64,19 @@ pub(crate) struct Marked {
     pub(crate) after: Vec<Open>,
 }
 
+impl Reading {
+    /// The bodies without a marker, which are cut by the length of their text.
+    pub(crate) fn unmarked(&self) -> Vec<&Body> {
+        let marked = |body: &Body| {
+            let inner = body.inner.start..=body.inner.end;
+            self.marked
+                .iter()
+                .any(|one| inner.contains(&one.range.start))
+        };
+        self.bodies.iter().filter(|body| !marked(body)).collect()
+    }
+}
+
 /// What was found.
 #[derive(Default)]
 pub(crate) struct Reading {

@@ -9,16 +9,17 @@
 use std::collections::VecDeque;
 
 use crate::letters::{Letter, Markup, letters};
+use crate::roll::Roller;
 
 /// Letters that must agree. Chance agreement of 32 letters takes a stock phrase
 /// of six or seven words, and its price is small: a sentence or a script beside
 /// the story is missing from previews.
 pub(crate) const WINDOW: usize = 32;
 
-const STEP: usize = 8;
+/// Of how many windows of a text one is remembered.
+pub(crate) const STEP: usize = 8;
 
 /// Any repetition as long as this is found.
-#[cfg(test)]
 pub(crate) const CERTAIN: usize = WINDOW + STEP - 1;
 
 /// Locked text shorter than this can't be told from a coincidence.
@@ -30,54 +31,6 @@ const SHORTEST_BASE64: usize = 44;
 /// Bytes in a row that are UTF-8 where there is text, and by chance about once
 /// in three megabytes of picture: each has a chance of 0.55.
 const TEXT: usize = 24;
-
-/// The base of the rolling hash: the odd part of the golden ratio in 64 bits.
-const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// A hash over the last letters.
-struct Roller {
-    /// The last letters; the newest is at `count - 1`, modulo the length.
-    ring: [Letter; WINDOW],
-    count: usize,
-    window: usize,
-    hash: u64,
-    /// What the oldest letter contributes: `BASE^(window - 1)`.
-    oldest: u64,
-}
-
-impl Roller {
-    /// A `window` of at most [`WINDOW`] letters.
-    fn new(window: usize) -> Self {
-        let oldest = (1..window).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-        Self {
-            ring: [0; WINDOW],
-            count: 0,
-            window,
-            hash: 0,
-            oldest,
-        }
-    }
-
-    /// The hash of the window that ends with `letter`, once there is one.
-    #[inline]
-    fn push(&mut self, letter: Letter) -> Option<u64> {
-        if self.count >= self.window {
-            let old = self.ring[(self.count - self.window) % WINDOW];
-            let gone = spread(old).wrapping_mul(self.oldest);
-            self.hash = self.hash.wrapping_sub(gone);
-        }
-        self.ring[self.count % WINDOW] = letter;
-        self.count += 1;
-        self.hash = self.hash.wrapping_mul(BASE).wrapping_add(spread(letter));
-        (self.count >= self.window).then_some(self.hash)
-    }
-}
-
-/// Neighbouring letters become distant numbers.
-#[inline]
-fn spread(letter: Letter) -> u64 {
-    (u64::from(letter) + 1).wrapping_mul(0xd6e8_feb8_6659_fd93)
-}
 
 /// The locked text of a page, as the set of its windows.
 pub(crate) struct Locked {

@@ -14,6 +14,7 @@
 mod apart;
 mod charset;
 mod compile;
+mod copies;
 mod cut;
 mod edit;
 mod error;
@@ -26,6 +27,7 @@ mod linked;
 mod options;
 mod page;
 mod read;
+mod roll;
 mod wire;
 mod withhold;
 mod words;

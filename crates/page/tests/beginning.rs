@@ -192,6 +192,76 @@ fn several_bodies_are_one_story() {
 }
 
 #[test]
+fn copies_of_a_story_make_it_no_longer() {
+    let brief = "The ferry sails at nine from the old quay and takes bicycles free of charge.";
+    let words = brief.split(' ').count();
+    let lines: String = brief
+        .split(' ')
+        .map(|word| format!("<div class=story-body>{word}</div>"))
+        .collect();
+    let apart = brief.replace(' ', " <i></i>\n");
+    for copies in [
+        vec![brief, brief],
+        vec![brief, brief, brief],
+        vec![brief, &apart, "Print this page", brief],
+        vec![brief; 30],
+    ] {
+        let bodies: String = copies
+            .iter()
+            .map(|copy| format!("<div class=story-body><p>{copy}</p></div>"))
+            .collect();
+        let others: String = copies.iter().map(|_| lines.as_str()).collect();
+        for (html, most) in [(bodies, words / 3 + 1), (others, words / 3)] {
+            let mut options = options();
+            options.preview = Preview::Words(100);
+            let page = compile_with(html.as_bytes(), &options).unwrap();
+            let shown = preview(&page);
+            let shown = shown.split_once("</script>").unwrap().1;
+            let shown: Vec<&str> = brief
+                .split(' ')
+                .filter(|word| shown.contains(word))
+                .collect();
+            // In the last one a few words stand in more than one place.
+            assert!(
+                !shown.is_empty() && shown.len() <= most,
+                "{shown:?} of {html}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_copy_without_the_marker_shows_no_more_than_the_marked_one() {
+    let text = "Nobody on the quay could say who had kept the lamp alight that night or why it burned. \
+                The harbour office had closed its shutters long before, and the keeper was in town. ";
+    let open =
+        "<p>The ferry sails at nine from the old quay and takes bicycles free of charge.</p>";
+    let locked = format!("<p>{text}</p><p>{}</p>", "later ".repeat(90));
+    let marked = format!(
+        "<div class=story-body>{open}<!-- ludgate:locked -->{locked}<!-- /ludgate:locked --></div>"
+    );
+    let copy = format!("<div class='story-body print'>{open}{locked}</div>");
+    let other = "<div class=story-body><p>Another of the same morning, and short.</p></div>";
+    let mut options = options();
+    options.preview = Preview::Words(100);
+    for html in [
+        format!("{marked}{copy}{other}"),
+        format!("{other}{copy}{marked}"),
+        format!(
+            "{copy}{}",
+            marked.replace("class=story-body", "class=other")
+        ),
+    ] {
+        let page = compile_with(html.as_bytes(), &options).unwrap();
+        let shown = preview(&page);
+        for canary in ["lamp alight", "closed its shutters"] {
+            assert!(!shown.contains(canary), "{shown}");
+        }
+        assert!(shown.contains("takes bicycles"), "{shown}");
+    }
+}
+
+#[test]
 fn descriptions_are_shortened_to_what_everybody_may_read() {
     let text =
         "Nobody on the quay could say who had kept the lamp alight that night or why. ".repeat(3);

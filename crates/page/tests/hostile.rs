@@ -498,9 +498,7 @@ fn a_selector_finds_what_it_finds_in_the_tree_that_a_browser_ends_with() {
         ),
         (
             "body.single .story-body",
-            format!(
-                "<template><div class=story-body>x</div></template><body class=single>{story}"
-            ),
+            format!("<template><div class=story-body>x</div></template><body class=single>{story}"),
         ),
     ] {
         check(selector, &html, true);
