@@ -46,7 +46,9 @@ pub enum CompileError {
     #[error("elements are nested more than {MAX_DEPTH} deep: close the ones left open")]
     TooDeep,
     /// Markup that browsers understand differently.
-    #[error("frames, or raw text inside of `select`: browsers disagree about it, so remove it")]
+    #[error(
+        "frames, or raw text or `keygen` inside of `select`: browsers disagree about it, so remove it"
+    )]
     Ambiguous,
 }
 

@@ -2,7 +2,7 @@
 
 use crate::html::Span;
 use crate::html::tag::Tag;
-use crate::html::tree::Open;
+use crate::html::tree::{Beside, Open};
 
 /// A stretch of visible text.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,8 @@ pub(crate) struct Body {
     pub(crate) selector: usize,
     /// The open elements at its end, itself included.
     pub(crate) stack: Vec<Open>,
+    /// What else decides how its content is read.
+    pub(crate) beside: Beside,
     pub(crate) closed: bool,
 }
 

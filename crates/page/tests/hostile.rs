@@ -129,6 +129,9 @@ fn what_cannot_be_cut_is_refused() {
     check("<frameset><frame></frameset>", |error| {
         *error == CompileError::Ambiguous
     });
+    check("<select><section class=story-body><keygen>a", |error| {
+        *error == CompileError::Ambiguous
+    });
     check("<select><xmp></select></xmp>", |error| {
         *error == CompileError::Ambiguous
     });

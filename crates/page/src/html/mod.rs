@@ -10,6 +10,7 @@
 
 pub(crate) mod ancestry;
 pub(crate) mod entity;
+mod quirks;
 pub(crate) mod select;
 pub(crate) mod select_parse;
 pub(crate) mod tag;

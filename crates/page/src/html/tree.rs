@@ -6,9 +6,10 @@
 //! an element whose tags stand elsewhere.
 
 use super::Span;
+use super::quirks::asks_for_quirks;
 use super::tag::{
-    ANNOTATION_XML, APPLET, BODY, BUTTON, CAPTION, Code, FORM, HTML, MARQUEE, OBJECT, P, SELECT,
-    TABLE, TD, TEMPLATE, TH, Tag, is_formatting, is_special,
+    ANNOTATION_XML, APPLET, BODY, BUTTON, CAPTION, Code, HTML, MARQUEE, OBJECT, P, SELECT, TABLE,
+    TD, TEMPLATE, TH, Tag, is_formatting, is_special,
 };
 use super::token::Raw;
 use super::tree_foreign::{is_html_integration, is_mathml_text};
@@ -36,6 +37,9 @@ pub(crate) struct Open {
     /// Its end tag has come while others inside it are still open: nothing
     /// ends it but what ends them.
     pub(crate) ghost: bool,
+    /// Holds the story, and counts as a block for that: the end tag of
+    /// formatting, which a browser may have forgotten by then, doesn't end it.
+    pub(crate) body: bool,
     /// Content of this foreign element is HTML again.
     pub(crate) integration: bool,
     /// How the content of a `template` is read; of no meaning elsewhere.
@@ -76,17 +80,29 @@ pub(crate) enum Unreadable {
     /// Nested beyond [`MAX_DEPTH`].
     TooDeep,
     /// Browsers of different ages disagree about what this is: frames, raw
-    /// text inside of `select`.
+    /// text or `keygen` inside of `select`.
     Ambiguous,
+}
+
+/// What decides how tags are read, beside the stack.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Beside {
+    /// The form that the next end tag of one ends, wherever it is. There is
+    /// one at a time.
+    pub(super) form: Option<u32>,
+    /// Whether the page is read as old pages were; not known until something
+    /// but a document type has come.
+    quirks: Option<bool>,
+    /// Whether formatting was owed before the stack was taken up again.
+    owing: bool,
 }
 
 /// The stack of open elements.
 pub(crate) struct Tree<'a> {
     pub(super) source: &'a str,
     pub(super) stack: Vec<Open>,
-    /// Whether a form is open: there is one at a time.
-    pub(super) form: bool,
-    count: u32,
+    pub(super) beside: Beside,
+    pub(super) count: u32,
     /// Formatting elements that were closed by something other than their end
     /// tag. Browsers open them anew; an end tag is owed.
     pub(super) owed: Vec<Tag>,
@@ -97,7 +113,7 @@ impl<'a> Tree<'a> {
         let mut tree = Self {
             source,
             stack: Vec::with_capacity(64),
-            form: false,
+            beside: Beside::default(),
             count: 0,
             owed: Vec::new(),
         };
@@ -107,12 +123,12 @@ impl<'a> Tree<'a> {
         tree
     }
 
-    /// A tree that goes on with `stack`.
-    pub(crate) fn resumed(source: &'a str, stack: &[Open]) -> Self {
+    /// A tree that goes on with `stack` and what was beside it.
+    pub(crate) fn resumed(source: &'a str, stack: &[Open], beside: Beside) -> Self {
         Self {
             source,
             stack: stack.to_vec(),
-            form: stack.iter().any(|open| open.tag.code == FORM),
+            beside,
             // Beyond any number given while the stack was built.
             count: u32::MAX / 2,
             owed: Vec::new(),
@@ -134,11 +150,49 @@ impl<'a> Tree<'a> {
         &self.owed
     }
 
+    /// What a tree needs to go on with this one's stack.
+    pub(crate) fn beside(&self) -> Beside {
+        Beside {
+            owing: self.owing(),
+            ..self.beside
+        }
+    }
+
+    /// Whether text may have opened formatting anew.
+    pub(super) fn owing(&self) -> bool {
+        self.beside.owing || !self.owed.is_empty()
+    }
+
+    /// The element at `index` holds the story.
+    pub(crate) fn holds_story(&mut self, index: usize) {
+        if let Some(open) = self.stack.get_mut(index) {
+            open.body = true;
+        }
+    }
+
+    /// A document type, which counts if nothing has come before it.
+    pub(crate) fn doctype(&mut self, token: &str) {
+        let quirks = self.beside.quirks;
+        self.beside.quirks = quirks.or_else(|| Some(asks_for_quirks(token)));
+    }
+
+    /// A tag, or text that isn't blank: too late for a document type.
+    pub(crate) fn begun(&mut self) {
+        self.beside.quirks = self.beside.quirks.or(Some(true));
+    }
+
+    pub(super) fn quirks(&self) -> bool {
+        self.beside.quirks != Some(false)
+    }
+
+    /// The innermost element that is really open.
+    pub(super) fn current(&self) -> Option<&Open> {
+        self.stack.iter().rev().find(|open| !open.ghost)
+    }
+
     /// Whether the content here is SVG or `MathML`.
     pub(crate) fn in_foreign(&self) -> bool {
-        self.stack
-            .last()
-            .is_some_and(|open| open.space != Space::Html)
+        self.current().is_some_and(|open| open.space != Space::Html)
     }
 
     pub(super) fn push(&mut self, tag: Tag, space: Space, start: Span, integration: bool) {
@@ -148,6 +202,7 @@ impl<'a> Tree<'a> {
             space,
             start,
             ghost: false,
+            body: false,
             integration,
             mode: Mode::Fresh,
             number: self.count,
@@ -240,7 +295,7 @@ pub(super) fn bounds_scope(open: &Open) -> bool {
 
 pub(super) fn is_special_open(open: &Open) -> bool {
     match open.space {
-        Space::Html => is_special(open.tag.code),
+        Space::Html => open.body || is_special(open.tag.code),
         _ => bounds_scope(open),
     }
 }

@@ -97,20 +97,34 @@ impl Tree<'_> {
     /// A form's end tag takes the form off the stack and leaves what is in it.
     fn end_form(&mut self) {
         let template = self.find(|code| code == TEMPLATE, |_| false).is_some();
-        let found = self.in_scope(|code| code == FORM);
         if template {
-            self.close_if(found);
+            self.close_if(self.in_scope(|code| code == FORM));
             return;
         }
-        self.form = false;
-        let Some(index) = found else { return };
+        let Some(index) = self.form_in_scope() else {
+            return;
+        };
         self.imply_ends(|_| false);
         // Formatting that is owed may have been opened anew inside of the form.
-        if index + 1 == self.stack.len() && self.owed.is_empty() {
+        if index + 1 == self.stack.len() && !self.owing() {
             self.pop_to(index);
         } else if let Some(open) = self.stack.get_mut(index) {
             open.ghost = true;
         }
+    }
+
+    /// Where the form is that an end tag ends. It is tried once.
+    fn form_in_scope(&mut self) -> Option<usize> {
+        let number = self.beside.form.take()?;
+        for (index, open) in self.stack.iter().enumerate().rev() {
+            if open.number == number {
+                return Some(index);
+            }
+            if !open.ghost && bounds_scope(open) {
+                return None;
+            }
+        }
+        None
     }
 
     /// The end tag of any other element stops at the first special one.

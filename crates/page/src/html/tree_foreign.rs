@@ -1,6 +1,8 @@
 //! SVG and `MathML` inside HTML (section 13.2.6.5): which tags belong to them,
 //! and which ones end them.
 
+use std::borrow::Cow;
+
 use super::Span;
 use super::tag::{
     ANNOTATION_XML, B, BIG, BLOCKQUOTE, BODY, BR, CENTER, CODE, Code, DD, DESC, DIV, DL, DT, EM,
@@ -23,7 +25,7 @@ pub(super) fn is_mathml_text(code: Code) -> bool {
 impl<'a> Tree<'a> {
     /// Whether a start tag of `code` is read by the rules of foreign content.
     pub(super) fn is_foreign_content(&self, code: Code) -> bool {
-        let Some(open) = self.stack.last() else {
+        let Some(open) = self.current() else {
             return false;
         };
         match open.space {
@@ -37,7 +39,10 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether the tag ends all foreign content around it.
-    pub(super) fn breaks_out(code: Code, attribute: &impl Fn(&str) -> Option<&'a str>) -> bool {
+    pub(super) fn breaks_out(
+        code: Code,
+        attribute: &impl Fn(&str) -> Option<Cow<'a, str>>,
+    ) -> bool {
         match code {
             B | BIG | BLOCKQUOTE | BODY | BR | CENTER | CODE | DD | DIV | DL | DT | EM | EMBED
             | H1 | H2 | H3 | H4 | H5 | H6 | HEAD | HR | I | IMG | LI | LISTING | MENU | META
@@ -52,11 +57,13 @@ impl<'a> Tree<'a> {
 
     /// Closes foreign elements up to HTML or what leads to it.
     pub(super) fn leave_foreign(&mut self) {
-        while let Some(open) = self.stack.last() {
-            if open.space == Space::Html || open.integration || is_mathml_text_open(open) {
-                return;
-            }
-            self.pop_to(self.stack.len() - 1);
+        while let Some(index) = self.stack.iter().rposition(|open| !open.ghost)
+            && let Some(open) = self.stack.get(index)
+            && open.space != Space::Html
+            && !open.integration
+            && !is_mathml_text_open(open)
+        {
+            self.pop_to(index);
         }
     }
 
@@ -65,9 +72,9 @@ impl<'a> Tree<'a> {
         tag: Tag,
         span: Span,
         self_closing: bool,
-        attribute: &impl Fn(&str) -> Option<&'a str>,
+        attribute: &impl Fn(&str) -> Option<Cow<'a, str>>,
     ) -> Started {
-        let space = self.stack.last().map_or(Space::Svg, |open| open.space);
+        let space = self.current().map_or(Space::Svg, |open| open.space);
         if self_closing {
             return Started::Empty;
         }
@@ -107,6 +114,9 @@ impl<'a> Tree<'a> {
         }
         for index in (0..self.stack.len()).rev() {
             let open = self.stack[index];
+            if open.ghost {
+                continue;
+            }
             if open.space == Space::Html {
                 return false;
             }

@@ -1,6 +1,8 @@
 //! Start tags: what they close, and whether they open anything (section
 //! 13.2.6.4.7).
 
+use std::borrow::Cow;
+
 use super::Span;
 use super::tag::{
     A, ADDRESS, BASE, BASEFONT, BGSOUND, BODY, BUTTON, CAPTION, COL, COLGROUP, Code, DD, DIV, DT,
@@ -19,7 +21,7 @@ impl<'a> Tree<'a> {
         tag: Tag,
         span: Span,
         self_closing: bool,
-        attribute: impl Fn(&str) -> Option<&'a str>,
+        attribute: impl Fn(&str) -> Option<Cow<'a, str>>,
     ) -> Result<Started, Unreadable> {
         if self.stack.len() >= MAX_DEPTH {
             return Err(Unreadable::TooDeep);
@@ -38,7 +40,7 @@ impl<'a> Tree<'a> {
         tag: Tag,
         span: Span,
         self_closing: bool,
-        attribute: &impl Fn(&str) -> Option<&'a str>,
+        attribute: &impl Fn(&str) -> Option<Cow<'a, str>>,
     ) -> Result<Started, Unreadable> {
         let code = tag.code;
         self.enter(code);
@@ -55,7 +57,7 @@ impl<'a> Tree<'a> {
             return Ok(self.start_table(tag, span));
         }
         if is_void(code) {
-            self.before_void(code, attribute);
+            self.before_void(code, attribute)?;
             return Ok(Started::Empty);
         }
         if !self.before(code) {
@@ -127,7 +129,11 @@ impl<'a> Tree<'a> {
         Ok(Some(raw))
     }
 
-    fn before_void(&mut self, code: Code, attribute: &impl Fn(&str) -> Option<&'a str>) {
+    fn before_void(
+        &mut self,
+        code: Code,
+        attribute: &impl Fn(&str) -> Option<Cow<'a, str>>,
+    ) -> Result<(), Unreadable> {
         let hidden = || attribute("type").is_some_and(|one| one.eq_ignore_ascii_case("hidden"));
         match code {
             HR => {
@@ -138,14 +144,21 @@ impl<'a> Tree<'a> {
             }
             // In a table, outside of its cells, a hidden field disturbs nothing.
             INPUT if self.in_table_directly() && hidden() => {}
-            INPUT | KEYGEN => self.close_if(self.in_scope(|code| code == SELECT)),
+            INPUT => self.close_if(self.in_scope(|code| code == SELECT)),
+            // Browsers used to close the list there, and no longer do.
+            KEYGEN if self.in_scope(|code| code == SELECT).is_some() => {
+                return Err(Unreadable::Ambiguous);
+            }
             _ => {}
         }
+        Ok(())
     }
 
-    /// Closes elements whose end tags may be left out, from the innermost on.
+    /// Closes elements whose end tags may be left out, from the innermost on;
+    /// none where formatting that is owed may have been opened anew in it.
     pub(super) fn imply_ends(&mut self, except: impl Fn(Code) -> bool) {
-        while let Some(DD | DT | LI | OPTGROUP | OPTION | P | RB | RP | RT | RTC) = self.top()
+        while !self.owing()
+            && let Some(DD | DT | LI | OPTGROUP | OPTION | P | RB | RP | RT | RTC) = self.top()
             && !self.top().is_some_and(&except)
         {
             self.pop_to(self.stack.len() - 1);
@@ -159,15 +172,17 @@ impl<'a> Tree<'a> {
             HEAD => return false,
             FORM => {
                 let template = self.find(|code| code == TEMPLATE, |_| false).is_some();
-                if self.form && !template {
+                if self.beside.form.is_some() && !template {
                     return false;
+                }
+                if !template {
+                    self.beside.form = Some(self.count + 1);
                 }
                 if self.in_table_directly() {
                     // Inside a table, outside of its cells, a form is empty.
-                    self.form |= !template;
+                    self.count += 1;
                     return false;
                 }
-                self.form |= !template;
                 self.close_p();
             }
             SELECT => {

@@ -74,10 +74,11 @@ impl Tree<'_> {
         Started::Ignored
     }
 
-    /// Closing an open paragraph is wrong in documents without a type, but
-    /// makes nothing longer or shorter than the paragraph.
+    /// A table closes an open paragraph, but not in old pages.
     fn push_table(&mut self, tag: Tag, span: Span) -> Started {
-        self.close_p();
+        if !self.quirks() {
+            self.close_p();
+        }
         self.push(tag, Space::Html, span, false);
         Started::Pushed
     }

@@ -74,7 +74,7 @@ pub(crate) fn read(source: &str, selectors: &[Selector]) -> Result<Reading, Comp
 /// it that a browser would carry on from there.
 pub(crate) fn open_at(source: &str, body: &Body, offset: u32) -> (Vec<Open>, Vec<Tag>) {
     let mut tokens = Tokenizer::starting(source, body.inner.start);
-    let mut tree = Tree::resumed(source, &body.stack);
+    let mut tree = Tree::resumed(source, &body.stack, body.beside);
     while let Some(token) = tokens.next() {
         if token.span.end > offset {
             break;
@@ -96,10 +96,13 @@ fn step<'a>(
 ) -> Result<Option<(Started, Span)>, CompileError> {
     match token.kind {
         Kind::Start { tag, self_closing } => {
+            tree.begun();
             let has = |name: &str| {
                 let found = tokens.attributes().iter();
                 let mut found = found.filter(|a| a.name.of(source).eq_ignore_ascii_case(name));
-                found.next().map(|attribute| attribute.value.of(source))
+                found
+                    .next()
+                    .map(|attribute| entity::decode_value(attribute.value.of(source)))
             };
             let started = tree.start(tag, token.span, self_closing, has)?;
             let content = match started {
@@ -109,6 +112,7 @@ fn step<'a>(
             Ok(Some((started, content)))
         }
         Kind::End { tag } => {
+            tree.begun();
             tree.end(tag);
             Ok(None)
         }
@@ -151,6 +155,9 @@ impl<'a, 's> Reader<'a, 's> {
             Kind::Text | Kind::Cdata => self.text(token.span),
             Kind::Comment(content) => self.comment(token.span, content)?,
             Kind::Dropped | Kind::Doctype => {
+                if let Kind::Doctype = token.kind {
+                    self.tree.doctype(token.span.of(self.source));
+                }
                 self.piece(PieceKind::Comment, token.span, token.span);
             }
         }
@@ -283,11 +290,13 @@ impl<'a, 's> Reader<'a, 's> {
     /// The element at `at` on the stack is a body, with content from `start` on.
     fn open_body(&mut self, at: usize, selector: usize, start: u32) {
         self.body_at = self.element(at);
+        self.tree.holds_story(at);
         let stack = self.tree.stack().get(..=at).unwrap_or_default();
         self.found.bodies.push(Body {
             inner: Span { start, end: start },
             selector,
             stack: stack.to_vec(),
+            beside: self.tree.beside(),
             closed: false,
         });
     }
@@ -353,6 +362,7 @@ impl<'a, 's> Reader<'a, 's> {
         if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
             return;
         }
+        self.tree.begun();
         if self.head_before(tag::P, span) {
             self.whole();
         }
