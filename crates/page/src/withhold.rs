@@ -66,29 +66,32 @@ impl Withhold<'_> {
                 .preview(span, format!("</{}>", tag.text(self.source)));
             return;
         };
-        let mut rest = text.to_owned();
+        let mut rest = String::with_capacity(text.len());
+        let mut at = 0;
         let mut changes = Vec::new();
-        // From the end, so that earlier places stay where they are.
-        for attribute in tokens.attributes().iter().rev() {
+        let with = self.replacement(tag, text, tokens.attributes());
+        for attribute in tokens.attributes() {
             if self.locked.is_in(attribute.value.of(text)) {
-                let with = self.replacement(tag, text, tokens.attributes());
-                let at = quoted(text, attribute.value);
-                rest.replace_range(at.range(), &with);
-                changes.push((at, with));
+                let value = quoted(text, attribute.value);
+                rest.push_str(text.get(at..value.start as usize).unwrap_or_default());
+                rest.push_str(&with);
+                at = value.end as usize;
+                changes.push(value);
             }
         }
+        rest.push_str(text.get(at..).unwrap_or_default());
         if self.locked.is_in(&rest) {
             // Text has run into the names of attributes: a quote too many.
             let bare = self.bare(tag, text, tokens.attributes(), self_closing);
             self.sheet.preview(span, bare);
             return;
         }
-        for (value, with) in changes {
+        for value in changes {
             let at = Span {
                 start: span.start + value.start,
                 end: span.start + value.end,
             };
-            self.sheet.preview(at, with);
+            self.sheet.preview(at, with.clone());
         }
     }
 

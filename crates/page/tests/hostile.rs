@@ -292,6 +292,16 @@ fn a_long_start_tag_is_read_once_however_many_are_asked_what_they_are_in() {
     linear(&options, &page);
 }
 
+#[test]
+fn a_start_tag_of_repetitions_takes_no_longer_than_many_of_them() {
+    let text = "Nobody on the quay could say who had kept the lamp alight that night";
+    let page = |count: usize| {
+        let repeated: String = (0..count).map(|n| format!("a{n}=\"{text}\" ")).collect();
+        format!("<meta {repeated}><div class=story-body><p>{text}</p></div>")
+    };
+    linear(&no_words(), &page);
+}
+
 /// Four times the page takes far less than sixteen times as long.
 fn linear(options: &Options, page: &impl Fn(usize) -> String) {
     let (few, many) = (page(1000), page(4000));
