@@ -1,6 +1,8 @@
 //! Where the locked part of a story begins and ends, and what keeps the
 //! markup whole once it is gone.
 
+use std::rc::Rc;
+
 use crate::apart::Apart;
 use crate::copies;
 use crate::found::{Reading, Text};
@@ -28,9 +30,9 @@ pub(crate) struct Locked {
 /// A locked stretch with the elements around its ends.
 struct Stretch {
     range: Span,
-    before: Vec<Open>,
+    before: Rc<[Open]>,
     owed: Vec<Tag>,
-    after: Vec<Open>,
+    after: Rc<[Open]>,
 }
 
 /// The locked stretches of a page, in order and apart.
@@ -40,9 +42,9 @@ pub(crate) fn locked(source: &str, found: &Reading, preview: Preview) -> Vec<Loc
         .iter()
         .map(|marked| Stretch {
             range: marked.range,
-            before: marked.before.clone(),
+            before: Rc::clone(&marked.before),
             owed: marked.owed.clone(),
-            after: marked.after.clone(),
+            after: Rc::clone(&marked.after),
         })
         .collect();
     let unmarked = found.unmarked();
@@ -54,7 +56,12 @@ pub(crate) fn locked(source: &str, found: &Reading, preview: Preview) -> Vec<Loc
             continue;
         }
         let start = cut.clamp(body.inner.start, body.inner.end);
-        let (before, owed) = open_at(source, body, start);
+        // Nothing has come yet where all of it is locked, as nearly all are.
+        let (before, owed) = if start == body.inner.start {
+            (Rc::clone(&body.stack), Vec::new())
+        } else {
+            open_at(source, body, start)
+        };
         stretches.push(Stretch {
             range: Span {
                 start,
@@ -62,7 +69,7 @@ pub(crate) fn locked(source: &str, found: &Reading, preview: Preview) -> Vec<Loc
             },
             before,
             owed,
-            after: body.stack.clone(),
+            after: Rc::clone(&body.stack),
         });
     }
     merged(stretches)
@@ -94,7 +101,7 @@ impl Stretch {
         let common = self
             .before
             .iter()
-            .zip(&self.after)
+            .zip(self.after.iter())
             .take_while(|(before, after)| before.number == after.number)
             .count();
         let mut closers = String::new();

@@ -1,5 +1,7 @@
 //! What reading a page finds, before anything is judged.
 
+use std::rc::Rc;
+
 use crate::html::Span;
 use crate::html::tag::Tag;
 use crate::html::tree::{Beside, Open};
@@ -51,7 +53,7 @@ pub(crate) struct Body {
     /// The number of the selector that found it.
     pub(crate) selector: usize,
     /// The open elements at its end, itself included.
-    pub(crate) stack: Vec<Open>,
+    pub(crate) stack: Rc<[Open]>,
     /// What else decides how its content is read.
     pub(crate) beside: Beside,
     pub(crate) closed: bool,
@@ -61,9 +63,9 @@ pub(crate) struct Body {
 #[derive(Clone, Debug)]
 pub(crate) struct Marked {
     pub(crate) range: Span,
-    pub(crate) before: Vec<Open>,
+    pub(crate) before: Rc<[Open]>,
     pub(crate) owed: Vec<Tag>,
-    pub(crate) after: Vec<Open>,
+    pub(crate) after: Rc<[Open]>,
 }
 
 impl Reading {

@@ -5,6 +5,8 @@
 
 mod head;
 
+use std::rc::Rc;
+
 use self::head::Head;
 use crate::CompileError;
 use crate::found::{Body, Marked, Piece, PieceKind, Reading, Text};
@@ -18,10 +20,14 @@ use crate::html::{Span, entity};
 /// Markers on one page. Each costs a copy of the stack, and real pages have one pair.
 const MAX_MARKERS: usize = 256;
 
-/// Bodies on one page, each with a copy of the stack; the longest live blogs
-/// have some hundreds. The last of so many goes on to the end of the page:
-/// more is locked then, never less.
+/// Bodies on one page; the longest live blogs have some hundreds. The last of
+/// so many goes on to the end of the page: more is locked then, never less.
 const MAX_BODIES: usize = 4096;
+
+/// Open elements remembered for all bodies of a page, which is as many bodies
+/// as there may be with 64 levels each, and 32 MB. The body that goes beyond
+/// is the last one.
+const MAX_REMEMBERED: usize = MAX_BODIES * 64;
 
 const OPEN_MARKER: &str = "ludgate:locked";
 const CLOSE_MARKER: &str = "/ludgate:locked";
@@ -47,6 +53,8 @@ struct Reader<'a, 's> {
     /// Whether this is the second reading, which knows them from the start.
     again: bool,
     asked: Asked<'a>,
+    /// Open elements remembered for the bodies so far.
+    remembered: usize,
 }
 
 /// An open element: where it is on the stack, and which one it was.
@@ -72,7 +80,7 @@ pub(crate) fn read(source: &str, selectors: &[Selector]) -> Result<Reading, Comp
 
 /// The open elements at `offset` inside of `body`, and the formatting begun in
 /// it that a browser would carry on from there.
-pub(crate) fn open_at(source: &str, body: &Body, offset: u32) -> (Vec<Open>, Vec<Tag>) {
+pub(crate) fn open_at(source: &str, body: &Body, offset: u32) -> (Rc<[Open]>, Vec<Tag>) {
     let mut tokens = Tokenizer::starting(source, body.inner.start);
     let mut tree = Tree::resumed(source, &body.stack, body.beside);
     while let Some(token) = tokens.next() {
@@ -83,7 +91,7 @@ pub(crate) fn open_at(source: &str, body: &Body, offset: u32) -> (Vec<Open>, Vec
         let _ = step(source, &mut tokens, &mut tree, token);
         tokens.cdata = tree.in_foreign();
     }
-    (tree.stack().to_vec(), tree.owed().to_vec())
+    (tree.stack().into(), tree.owed().to_vec())
 }
 
 /// Moves the tree on by a token. For a start tag, what it did, with the
@@ -137,6 +145,7 @@ impl<'a, 's> Reader<'a, 's> {
             later: Default::default(),
             again: false,
             asked: Asked::new(source, later),
+            remembered: 0,
         }
     }
 
@@ -292,10 +301,11 @@ impl<'a, 's> Reader<'a, 's> {
         self.body_at = self.element(at);
         self.tree.holds_story(at);
         let stack = self.tree.stack().get(..=at).unwrap_or_default();
+        self.remembered += stack.len();
         self.found.bodies.push(Body {
             inner: Span { start, end: start },
             selector,
-            stack: stack.to_vec(),
+            stack: stack.into(),
             beside: self.tree.beside(),
             closed: false,
         });
@@ -314,7 +324,7 @@ impl<'a, 's> Reader<'a, 's> {
 
     /// Notes the end of the body if what begins at `at` has closed it.
     fn close_bodies(&mut self, at: u32) {
-        let last = self.found.bodies.len() >= MAX_BODIES;
+        let last = self.found.bodies.len() >= MAX_BODIES || self.remembered >= MAX_REMEMBERED;
         if !last && self.body_at.is_some_and(|body| !self.is_open(body)) {
             self.body_at = None;
             if let Some(body) = self.found.bodies.last_mut() {
@@ -422,9 +432,9 @@ impl<'a, 's> Reader<'a, 's> {
                 start: outer.end,
                 end: outer.end,
             },
-            before: self.tree.stack().to_vec(),
+            before: self.tree.stack().into(),
             owed: self.tree.owed().to_vec(),
-            after: Vec::new(),
+            after: Rc::default(),
         });
         Ok(())
     }
@@ -437,7 +447,7 @@ impl<'a, 's> Reader<'a, 's> {
                 });
             }
             1 => {
-                let stack = self.tree.stack().to_vec();
+                let stack = self.tree.stack().into();
                 if let Some(marked) = self.found.marked.last_mut() {
                     marked.range.end = outer.start;
                     marked.after = stack;
@@ -495,8 +505,8 @@ impl<'a, 's> Reader<'a, 's> {
                         (body.inner.start..=body.inner.end).contains(&marked.range.start)
                     })
                 })
-                .map_or((end, Vec::new()), |body| {
-                    (body.inner.end, body.stack.clone())
+                .map_or((end, Rc::default()), |body| {
+                    (body.inner.end, Rc::clone(&body.stack))
                 });
             if let Some(marked) = self.found.marked.last_mut() {
                 marked.range.end = end;
@@ -560,5 +570,23 @@ fn script_kind(source: &str, code: Code, attributes: &[Attribute]) -> PieceKind 
         PieceKind::Json
     } else {
         PieceKind::Raw
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::select_parse::parse;
+
+    #[test]
+    fn bodies_in_the_deep_are_remembered_up_to_a_bound_and_the_last_goes_on() {
+        let body = "<div class=a>b</div><p>c</p>";
+        let html = format!("{}{}", "<div>".repeat(1000), body.repeat(4000));
+        let found = read(&html, &parse(".a").unwrap()).unwrap();
+        let remembered: usize = found.bodies.iter().map(|body| body.stack.len()).sum();
+        assert!(remembered < MAX_REMEMBERED + 1024, "{remembered}");
+        assert!(found.bodies.len() > 200);
+        assert_eq!(found.bodies.last().unwrap().inner.end as usize, html.len());
+        assert!(MAX_REMEMBERED * size_of::<Open>() <= 32 << 20);
     }
 }
