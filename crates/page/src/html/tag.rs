@@ -181,8 +181,9 @@ pub(crate) fn is_table_part(code: Code) -> bool {
 }
 
 /// The standard's *special* category: what an unmatched end tag never passes.
+/// It is older than `dialog`, which is a block otherwise.
 pub(crate) fn is_special(code: Code) -> bool {
-    is_block(code)
+    is_block(code) && code != DIALOG
         || is_heading(code)
         || is_table_part(code)
         || is_void(code)
