@@ -89,9 +89,14 @@ pub fn compile(
     let notice = found.bodies.first().map_or(first.range.start, |body| {
         body.inner.start.min(first.range.start)
     });
-    mark(&found, &facts, options, &mut scripts, &mut sheet);
+    let ours = mark(&found, &facts, options, &mut scripts, &mut sheet);
+    if let Some(ours) = &ours {
+        sheet.full(end, ours.element());
+    }
     if options.cut {
-        withhold(source, &found, &locked, scripts, &mut sheet);
+        withhold(source, &found, &locked, scripts, ours, &mut sheet);
+    } else if let Some(ours) = ours {
+        sheet.preview(end, ours.element());
     }
     let wall = first.range.start;
     let closers = if options.cut {
@@ -142,14 +147,14 @@ fn head_links(options: &Options) -> String {
 }
 
 /// Tells search engines who may read the story: in the page's own structured
-/// data, or in a script of ours where it has none.
+/// data, or in a script of ours, which is returned, where it has none.
 fn mark(
     found: &Reading,
     facts: &PageFacts,
     options: &Options,
     scripts: &mut [(Piece, Linked)],
     sheet: &mut Sheet,
-) {
+) -> Option<Linked> {
     let free = facts.story.tier == Tier::Free || facts.story.sponsor.is_some();
     let selector = found
         .bodies
@@ -164,20 +169,13 @@ fn mark(
             sheet.full(piece.content, linked.script());
         }
     }
-    if !any {
-        let published = facts.story.published.map(|time| time.to_string());
-        let mut linked = Linked::article(facts.headline.as_deref(), published);
-        linked.mark(free, selector);
-        let script = linked.script();
-        let end = Span {
-            start: found.head_end,
-            end: found.head_end,
-        };
-        sheet.both(
-            end,
-            &format!("<script type=\"application/ld+json\">{script}</script>"),
-        );
+    if any {
+        return None;
     }
+    let published = facts.story.published.map(|time| time.to_string());
+    let mut linked = Linked::article(facts.headline.as_deref(), published);
+    linked.mark(free, selector);
+    Some(linked)
 }
 
 /// Takes the locked text out of the preview, and every repetition of it.
@@ -186,6 +184,7 @@ fn withhold(
     found: &Reading,
     locked: &[Locked],
     scripts: Vec<(Piece, Linked)>,
+    ours: Option<Linked>,
     sheet: &mut Sheet,
 ) {
     for (number, stretch) in locked.iter().enumerate() {
@@ -218,6 +217,15 @@ fn withhold(
         beginning: &beginning,
         sheet,
     };
+    if let Some(mut ours) = ours {
+        // What calls itself the headline may be a sentence of the locked part.
+        ours.withhold(&set);
+        let end = Span {
+            start: found.head_end,
+            end: found.head_end,
+        };
+        withhold.sheet.preview(end, ours.element());
+    }
     let mut done = Vec::with_capacity(scripts.len());
     for (piece, linked) in scripts {
         done.push(piece.outer);

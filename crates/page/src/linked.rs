@@ -88,6 +88,12 @@ impl Linked {
         prune(&mut self.value, locked);
     }
 
+    /// The whole element.
+    pub(crate) fn element(&self) -> String {
+        let script = self.script();
+        format!("<script type=\"application/ld+json\">{script}</script>")
+    }
+
     /// The script's content. No bracket in it can end the script.
     pub(crate) fn script(&self) -> String {
         self.value.to_string().replace('<', "\\u003c")

@@ -384,6 +384,19 @@ fn shows(locked: &str, copy: &str, canary: &str) -> bool {
 }
 
 #[test]
+fn our_own_structured_data_repeats_no_locked_sentence() {
+    let text = "Nobody on the quay could say who had kept the lamp alight that night";
+    let title = |text: &str| format!("<meta property=og:title content=\"{text}\">");
+    assert!(!shows(text, &title(text), "lamp alight"));
+    // A title of its own stays.
+    assert!(shows(
+        text,
+        &title("The lamp of the quay"),
+        "\"headline\":\"The lamp of the quay\""
+    ));
+}
+
+#[test]
 fn letters_of_every_script_are_recognised_by_their_names() {
     let greek =
         "Η νύχτα έπεσε πάνω στο λιμάνι και κανείς δεν ήξερε ποιος είχε αφήσει το φως αναμμένο";
