@@ -9,6 +9,7 @@ use crate::charset;
 use crate::cut::{self, Locked};
 use crate::edit::{Sheet, Stretch};
 use crate::error::CompileError;
+use crate::esi;
 use crate::facts::{self, PageFacts};
 use crate::found::{Piece, PieceKind, Reading};
 use crate::html::entity::escape;
@@ -66,9 +67,9 @@ pub fn compile(
 
     let mut sheet = Sheet::default();
     for span in &found.esi {
-        sheet.both(*span, "");
+        sheet.both(*span, esi::gap(source, span.start));
     }
-    neutralise_esi(source, &found, &mut sheet);
+    esi::neutralise(source, &found.esi, &mut sheet);
     if decoded.converted {
         for span in &found.charsets {
             sheet.both(*span, "utf-8");
@@ -309,19 +310,4 @@ fn public_text(
         public.push(' ');
     }
     public
-}
-
-/// ESI and SSI processors look for their tags in any bytes, also where HTML
-/// has raw text or attributes: a space makes them plain text.
-fn neutralise_esi(source: &str, found: &Reading, sheet: &mut Sheet) {
-    let known = Apart::new(found.esi.iter().copied());
-    let needles = ["<esi:", "</esi:", "<!--esi", "<!--#"];
-    // Hardly any page has one, and asking that is much faster than looking where.
-    for needle in needles.into_iter().filter(|needle| source.contains(needle)) {
-        for (at, _) in source.match_indices(needle) {
-            if !known.hold(Span::new(at, at + 1)) {
-                sheet.both(Span::new(at + 1, at + 1), " ");
-            }
-        }
-    }
 }

@@ -18,6 +18,7 @@ mod copies;
 mod cut;
 mod edit;
 mod error;
+mod esi;
 mod facts;
 mod found;
 mod html;

@@ -8,6 +8,7 @@
 //! the beginning, which everybody may read.
 
 use crate::edit::Sheet;
+use crate::esi;
 use crate::found::{Piece, PieceKind};
 use crate::html::Span;
 use crate::html::entity::escape;
@@ -49,7 +50,10 @@ impl Withhold<'_> {
             PieceKind::Tag(_) if !self.locked.is_in(text.trim_start_matches('<')) => {}
             _ if !matches!(piece.kind, PieceKind::Tag(_)) && !self.locked.is_in(text) => {}
             PieceKind::Tag(tag) => self.tag(tag, piece.outer),
-            PieceKind::Comment => self.sheet.preview(piece.outer, String::new()),
+            PieceKind::Comment => {
+                let gap = esi::gap(self.source, piece.outer.start);
+                self.sheet.preview(piece.outer, gap.to_owned());
+            }
             PieceKind::Linked | PieceKind::Json => {
                 self.sheet.preview(piece.content, "{}".to_owned());
             }
@@ -150,7 +154,8 @@ impl Withhold<'_> {
                 out += " ";
                 out += &name;
                 out += "=\"";
-                out += &value.replace('"', "&quot;");
+                // The bracket might begin a tag of ESI.
+                out += &value.replace('"', "&quot;").replace('<', "&lt;");
                 out += "\"";
             }
         }

@@ -177,6 +177,37 @@ fn edge_side_includes_leave_with_nobody() {
 }
 
 #[test]
+fn no_edge_side_include_is_made_by_taking_something_out() {
+    let text = "Nobody on the quay could say who had kept the lamp alight that night";
+    let story = format!("<div class=story-body><p>{text}</p></div>");
+    let check = |html: &str| {
+        for html in [format!("{html}{story}"), html.to_owned()] {
+            let page = compile_with(html.as_bytes(), &no_words()).unwrap();
+            for out in [full(&page), preview(&page)] {
+                for tag in ["<esi:", "</esi:", "<!--esi", "<!--#"] {
+                    // With the whole text nothing of it is withheld.
+                    let made = out.contains(tag) && !html.contains(tag);
+                    assert!(
+                        !made && !out.replace(text, "").contains(&format!("{tag}include")),
+                        "{out}"
+                    );
+                }
+            }
+        }
+    };
+    check("<p>a<<!--#x-->esi:include src=/x></p>");
+    check("<p>a<<!--#x--><!--#y-->esi:include src=/x></p>");
+    check("<p>a<es<!--#x-->i:include src=/x></p>");
+    check("<p>a<e<esi:x/>s<esi:x/>i:include src=/x></p>");
+    check("<p>a<<esi:x/>!--#include file=x--></p>");
+    check(&format!("<p>a<<!-- {text} -->esi:include src=/x></p>"));
+    check(&format!("<p>a</<!-- {text} -->esi:include></p>"));
+    check(&format!(
+        "<i title=\"he said\" {text}\" id='<esi:include src=/x>'></i>"
+    ));
+}
+
+#[test]
 fn five_megabytes_are_cut_like_five_kilobytes() {
     let long = paragraphs(30_000);
     assert!(long.len() > 5 << 20);
