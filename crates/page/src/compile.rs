@@ -19,6 +19,7 @@ use crate::linked::Linked;
 use crate::options::{Limits, Options};
 use crate::page::{CompiledPage, Sections};
 use crate::read;
+use crate::values;
 use crate::withhold::Withhold;
 
 /// Letters of the title that are believed to be a title.
@@ -196,9 +197,10 @@ fn withhold(
     let bodies = Apart::new(found.bodies.iter().map(|body| body.inner));
     // Beside a marked body one without a marker may be a copy of it, and then
     // what it shows isn't for everybody.
-    let doubtful = match found.marked.is_empty() {
-        true => Apart::new([]),
-        false => Apart::new(found.unmarked().into_iter().map(|body| body.inner)),
+    let doubtful = if found.marked.is_empty() {
+        Apart::new([])
+    } else {
+        Apart::new(found.unmarked().into_iter().map(|body| body.inner))
     };
     let cut = Apart::new(locked.iter().map(|one| one.range));
     let mut set = leak::Locked::new(locked_texts(source, found, locked));
@@ -240,6 +242,16 @@ fn withhold(
             withhold.piece(*piece);
         }
     }
+    let values = found.values.iter().copied();
+    withhold.values(values.filter(|(_, value)| !cut.hold(*value)).collect());
+    let comments: Vec<Piece> = found
+        .pieces
+        .iter()
+        .filter(|piece| matches!(piece.kind, PieceKind::Comment))
+        .filter(|piece| piece.content.len() <= values::LONG && !cut.hold(piece.outer))
+        .copied()
+        .collect();
+    withhold.comments(&comments);
     for content in &found.hidden_bodies {
         if !cut.hold(*content) {
             withhold.sheet.preview(*content, String::new());

@@ -88,6 +88,8 @@ pub(crate) struct Reading {
     pub(crate) marked: Vec<Marked>,
     pub(crate) texts: Vec<Text>,
     pub(crate) pieces: Vec<Piece>,
+    /// Short values of attributes, each with its attribute's name.
+    pub(crate) values: Vec<(Span, Span)>,
     /// Where links for the head are written.
     pub(crate) head_end: u32,
     /// Names and values of the head's `<meta>`, decoded.

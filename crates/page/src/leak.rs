@@ -6,10 +6,13 @@
 //! 39 letters (some seven words of English, twenty ideographs) is found
 //! and none shorter than [`WINDOW`] is taken for one.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
+use crate::html::entity;
 use crate::letters::{Letter, Markup, letters};
 use crate::roll::Roller;
+use crate::values;
 
 /// Letters that must agree. Chance agreement of 32 letters takes a stock phrase
 /// of six or seven words, and its price is small: a sentence or a script beside
@@ -157,7 +160,25 @@ impl Locked {
         if !self.any || text.len() < self.window {
             return false;
         }
-        self.is_read(text) || self.is_in_base64(text)
+        self.is_read(text) || self.is_in_base64(text) || self.is_in_strings(text)
+    }
+
+    /// Whether the strings of a script, or of JSON, repeat it together.
+    fn is_in_strings(&self, text: &str) -> bool {
+        if !text.contains(['{', '[']) {
+            return false;
+        }
+        let quotes = ["&quot;", "&#34;", "&#39;", "&#x22;", "&#x27;", "&apos;"];
+        let text = if quotes.iter().any(|quote| text.contains(quote)) {
+            entity::decode_value(text)
+        } else {
+            Cow::Borrowed(text)
+        };
+        let mut strings = values::strings(&text);
+        strings.sort_by_key(|(name, _)| *name);
+        strings
+            .chunk_by(|one, other| one.0 == other.0)
+            .any(|same| !self.among(same.iter().map(|(_, value)| *value)).is_empty())
     }
 
     fn is_read(&self, text: &str) -> bool {

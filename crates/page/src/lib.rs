@@ -29,6 +29,7 @@ mod options;
 mod page;
 mod read;
 mod roll;
+mod values;
 mod wire;
 mod withhold;
 mod words;

@@ -140,6 +140,33 @@ impl Withhold<'_> {
         }
     }
 
+    /// Short values of attributes, which may be a text that is taken apart:
+    /// those of one name are read one after the other.
+    pub(crate) fn values(&mut self, mut values: Vec<(Span, Span)>) {
+        let source = self.source;
+        values.sort_by_key(|(name, _)| name.of(source));
+        for same in values.chunk_by(|one, other| one.0.of(source) == other.0.of(source)) {
+            let texts = same.iter().map(|(_, value)| value.of(source));
+            for number in self.locked.among(texts) {
+                if let Some((_, value)) = same.get(number) {
+                    self.sheet
+                        .preview(quoted(source, *value), "\"\"".to_owned());
+                }
+            }
+        }
+    }
+
+    /// Short comments, one after the other.
+    pub(crate) fn comments(&mut self, comments: &[Piece]) {
+        let texts = comments.iter().map(|one| one.content.of(self.source));
+        for number in self.locked.among(texts) {
+            if let Some(piece) = comments.get(number) {
+                let gap = esi::gap(self.source, piece.outer.start);
+                self.sheet.preview(piece.outer, gap.to_owned());
+            }
+        }
+    }
+
     /// A start tag with nothing left but what styles and links it.
     fn bare(&self, tag: Tag, text: &str, attributes: &[Attribute], self_closing: bool) -> String {
         let mut out = format!("<{}", tag.text(self.source));

@@ -384,6 +384,62 @@ fn shows(locked: &str, copy: &str, canary: &str) -> bool {
 }
 
 #[test]
+fn a_text_taken_apart_is_recognised() {
+    let text = "Nobody on the quay could say who had kept the lamp alight that night or why the \
+                canary was the only one who ever knew of it";
+    let each = |form: fn(usize, &str) -> String, between: &str| {
+        let words = text.split(' ').enumerate();
+        words
+            .map(|(n, word)| form(n, word))
+            .collect::<Vec<_>>()
+            .join(between)
+    };
+    let timed = each(
+        |n, word| format!("{{\"start\":{n}.25,\"word\":\"{word}\"}}"),
+        ",",
+    );
+    let marks = each(
+        |n, word| format!("{{\"time\":{n},\"type\":\"word\",\"end\":{n},\"value\":\"{word}\"}}"),
+        "\n",
+    );
+    let literal = each(|n, word| format!("{{s:{n}.25,w:'{word}'}}"), ", ");
+    for copy in [
+        format!("<script type=application/json>[{timed}]</script>"),
+        format!("<script type=application/json>{marks}</script>"),
+        format!("<script type=application/ld+json>{{\"@type\":\"X\",\"y\":[{timed}]}}</script>"),
+        format!("<script>var marks=[{literal}]</script>"),
+        format!(
+            "<script>var marks=\"[{}]\"</script>",
+            timed.replace('"', "\\\"")
+        ),
+        format!("<div data-marks='[{timed}]'></div>"),
+        format!(
+            "<div data-marks=\"[{}]\"></div>",
+            timed.replace('"', "&quot;")
+        ),
+        each(
+            |n, word| format!("<i data-n={n} data-w={word} title='x'></i>"),
+            "",
+        ),
+        each(|_, word| format!("<i data-w=\"{word}\">y</i>"), ""),
+        each(|_, word| format!("<!--{word}-->"), ""),
+    ] {
+        assert!(!shows(text, &copy, "canary"), "{copy}");
+    }
+    // Other words in the same form stay.
+    let other = "Fresh herring from the first boats of the season, and where to have them smoked";
+    let other = other
+        .split(' ')
+        .map(|word| format!("{{\"w\":\"{word}\"}}"))
+        .collect::<Vec<_>>();
+    let copy = format!(
+        "<script type=application/json>[{}]</script>",
+        other.join(",")
+    );
+    assert!(shows(text, &copy, "herring"));
+}
+
+#[test]
 fn our_own_structured_data_repeats_no_locked_sentence() {
     let text = "Nobody on the quay could say who had kept the lamp alight that night";
     let title = |text: &str| format!("<meta property=og:title content=\"{text}\">");

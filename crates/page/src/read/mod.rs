@@ -16,6 +16,7 @@ use crate::html::tag::{self, Code, Tag};
 use crate::html::token::{Attribute, Kind, Token, Tokenizer};
 use crate::html::tree::{Open, Space, Started, Tree};
 use crate::html::{Span, entity};
+use crate::values;
 
 /// Markers on one page. Each costs a copy of the stack, and real pages have one pair.
 const MAX_MARKERS: usize = 256;
@@ -198,6 +199,12 @@ impl<'a, 's> Reader<'a, 's> {
         // A tag can hold a repetition only if it is longer than one.
         if token.span.len() > crate::leak::WINDOW {
             self.piece(PieceKind::Tag(tag), token.span, token.span);
+        }
+        for attribute in self.tokens.attributes() {
+            let (name, value) = (attribute.name, attribute.value);
+            if values::may_be_part(name.of(self.source), value.of(self.source)) {
+                self.found.values.push((name, value));
+            }
         }
         let linked = script_kind(self.source, tag.code, self.tokens.attributes());
         let Some((started, content)) = step(self.source, &mut self.tokens, &mut self.tree, token)?
