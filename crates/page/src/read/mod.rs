@@ -3,32 +3,22 @@
 //! Nothing is judged here but the structure: what is a body, what is marked,
 //! which stretches are text and which could repeat it.
 
+mod bodies;
 mod head;
+mod markers;
 
 use std::rc::Rc;
 
 use self::head::Head;
 use crate::CompileError;
-use crate::found::{Body, Marked, Piece, PieceKind, Reading, Text};
+use crate::found::{Body, Piece, PieceKind, Reading, Text};
 use crate::html::ancestry::Asked;
-use crate::html::select::{Selector, can_hold_a_prompt};
+use crate::html::select::Selector;
 use crate::html::tag::{self, Code, Tag};
 use crate::html::token::{Attribute, Kind, Token, Tokenizer};
 use crate::html::tree::{Open, Space, Started, Tree};
 use crate::html::{Span, entity};
 use crate::values;
-
-/// Markers on one page. Each costs a copy of the stack, and real pages have one pair.
-const MAX_MARKERS: usize = 256;
-
-/// Bodies on one page; the longest live blogs have some hundreds. The last of
-/// so many goes on to the end of the page: more is locked then, never less.
-const MAX_BODIES: usize = 4096;
-
-/// Open elements remembered for all bodies of a page, which is as many bodies
-/// as there may be with 64 levels each, and 32 MB. The body that goes beyond
-/// is the last one.
-const MAX_REMEMBERED: usize = MAX_BODIES * 64;
 
 const OPEN_MARKER: &str = "ludgate:locked";
 const CLOSE_MARKER: &str = "/ludgate:locked";
@@ -237,121 +227,6 @@ impl<'a, 's> Reader<'a, 's> {
         }
     }
 
-    /// The selector that means the start tag just read: it is asked once the
-    /// tag has closed what it closes, and perhaps a body with it.
-    fn selected(&mut self, tag: Tag, started: Started) -> Option<usize> {
-        if self.body_at.is_some() || self.again && started == Started::Merged {
-            return None;
-        }
-        let stack = self.tree.stack();
-        let ancestors = match started {
-            Started::Pushed => stack.len() - 1,
-            Started::Merged => usize::from(tag.code == tag::BODY),
-            Started::Empty | Started::Raw(_) | Started::Ignored => stack.len(),
-        };
-        let ancestors = stack.get(..ancestors).unwrap_or_default();
-        let attributes = self.tokens.attributes();
-        let mut selectors = self.selectors.iter().enumerate();
-        selectors
-            .find(|(number, selector)| {
-                selector.matches(*number, tag, attributes, ancestors, &mut self.asked)
-            })
-            .map(|(number, _)| number)
-    }
-
-    /// Where `<body>` itself is meant, by attributes that may be those of a
-    /// tag further down, the story begins with its first content.
-    fn whole(&mut self) {
-        let (Some(start), true) = (self.begun, self.again && self.body_at.is_none()) else {
-            return;
-        };
-        let stack = self.tree.stack().get(..2).unwrap_or_default();
-        let mut selectors = self.selectors.iter().enumerate();
-        let found = selectors
-            .find(|(number, selector)| selector.matches_open(*number, stack, &mut self.asked));
-        if let Some((selector, _)) = found {
-            self.open_body(1, selector, start);
-        }
-    }
-
-    fn body(
-        &mut self,
-        tag: Tag,
-        started: Started,
-        selector: usize,
-        start: Span,
-    ) -> Result<(), CompileError> {
-        let stack = self.tree.stack();
-        let at = match started {
-            Started::Ignored => return Ok(()),
-            Started::Merged => usize::from(tag.code == tag::BODY),
-            Started::Pushed => stack.len() - 1,
-            Started::Empty | Started::Raw(_) => return Err(self.unfit(tag)),
-        };
-        if !can_hold_a_prompt(tag.code)
-            || stack.get(at).is_none_or(|open| open.space != Space::Html)
-        {
-            return Err(self.unfit(tag));
-        }
-        if self.head == Head::Inside {
-            // A body in the head is in a template: links go before it.
-            let outermost = stack.get(2).map_or(start, |open| open.start);
-            self.found.head_end = outermost.start;
-            self.head = Head::Late;
-        }
-        self.open_body(at, selector, start.end);
-        Ok(())
-    }
-
-    /// The element at `at` on the stack is a body, with content from `start` on.
-    fn open_body(&mut self, at: usize, selector: usize, start: u32) {
-        self.body_at = self.element(at);
-        self.tree.holds_story(at);
-        let stack = self.tree.stack().get(..=at).unwrap_or_default();
-        self.remembered += stack.len();
-        self.found.bodies.push(Body {
-            inner: Span { start, end: start },
-            selector,
-            stack: stack.into(),
-            beside: self.tree.beside(),
-            closed: false,
-        });
-    }
-
-    fn element(&self, index: usize) -> Option<Element> {
-        let number = self.tree.stack().get(index)?.number;
-        Some(Element { index, number })
-    }
-
-    fn unfit(&self, tag: Tag) -> CompileError {
-        CompileError::BodyElement {
-            element: tag.text(self.source).chars().take(40).collect(),
-        }
-    }
-
-    /// Notes the end of the body if what begins at `at` has closed it.
-    fn close_bodies(&mut self, at: u32) {
-        let last = self.found.bodies.len() >= MAX_BODIES || self.remembered >= MAX_REMEMBERED;
-        if !last && self.body_at.is_some_and(|body| !self.is_open(body)) {
-            self.body_at = None;
-            if let Some(body) = self.found.bodies.last_mut() {
-                body.inner.end = at.max(body.inner.start);
-                body.closed = true;
-            }
-        }
-        if self
-            .in_heading
-            .is_some_and(|heading| !self.is_open(heading))
-        {
-            self.in_heading = None;
-        }
-    }
-
-    fn is_open(&self, element: Element) -> bool {
-        let open = self.tree.stack().get(element.index);
-        open.is_some_and(|open| open.number == element.number)
-    }
-
     fn end(&mut self, token: Token, tag: Tag) -> Result<(), CompileError> {
         if tag.code == tag::HEAD && self.head == Head::Inside {
             self.found.head_end = token.span.start;
@@ -421,48 +296,6 @@ impl<'a, 's> Reader<'a, 's> {
             }
             _ => self.piece(PieceKind::Comment, outer, content),
         }
-        Ok(())
-    }
-
-    fn open_marker(&mut self, outer: Span) -> Result<(), CompileError> {
-        self.depth += 1;
-        if self.depth > 1 {
-            return Ok(());
-        }
-        if self.found.marked.len() == MAX_MARKERS {
-            return Err(CompileError::Marker {
-                text: format!("more than {MAX_MARKERS} markers"),
-            });
-        }
-        self.found.marked.push(Marked {
-            range: Span {
-                start: outer.end,
-                end: outer.end,
-            },
-            before: self.tree.stack().into(),
-            owed: self.tree.owed().to_vec(),
-            after: Rc::default(),
-        });
-        Ok(())
-    }
-
-    fn close_marker(&mut self, outer: Span) -> Result<(), CompileError> {
-        match self.depth {
-            0 => {
-                return Err(CompileError::Marker {
-                    text: format!("{CLOSE_MARKER} without its beginning"),
-                });
-            }
-            1 => {
-                let stack = self.tree.stack().into();
-                if let Some(marked) = self.found.marked.last_mut() {
-                    marked.range.end = outer.start;
-                    marked.after = stack;
-                }
-            }
-            _ => {}
-        }
-        self.depth -= 1;
         Ok(())
     }
 
@@ -577,23 +410,5 @@ fn script_kind(source: &str, code: Code, attributes: &[Attribute]) -> PieceKind 
         PieceKind::Json
     } else {
         PieceKind::Raw
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::html::select_parse::parse;
-
-    #[test]
-    fn bodies_in_the_deep_are_remembered_up_to_a_bound_and_the_last_goes_on() {
-        let body = "<div class=a>b</div><p>c</p>";
-        let html = format!("{}{}", "<div>".repeat(1000), body.repeat(4000));
-        let found = read(&html, &parse(".a").unwrap()).unwrap();
-        let remembered: usize = found.bodies.iter().map(|body| body.stack.len()).sum();
-        assert!(remembered < MAX_REMEMBERED + 1024, "{remembered}");
-        assert!(found.bodies.len() > 200);
-        assert_eq!(found.bodies.last().unwrap().inner.end as usize, html.len());
-        assert!(MAX_REMEMBERED * size_of::<Open>() <= 32 << 20);
     }
 }
