@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const menu = document.querySelector(".menu");
+  const menu = document.querySelector(".menu details");
   if (menu) {
     const summary = menu.querySelector("summary");
     document.addEventListener("keydown", (event) => {
