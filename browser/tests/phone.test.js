@@ -47,6 +47,20 @@ test('the menu opens by touch and leads to a section', () =>
     await Promise.all([reader.page.waitForURL('**/sections/*'), link.tap()]);
   }));
 
+test('twice as large letters neither widen a page nor are cut off', () =>
+  as({ ...PHONE, viewport: { width: 375, height: 844 } }, async (reader) => {
+    const session = await reader.context.newCDPSession(reader.page);
+    await session.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+    for (const path of [...Object.values(PAGES), '/contact', '/authors/ines-marlow']) {
+      await reader.open(path);
+      const size = await reader.page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+      assert.equal(size, '32px');
+      assert.equal(await reader.overflow(), 0, path);
+      const button = await reader.page.locator('.masthead .subscribe').boundingBox();
+      assert.ok(button.x >= 0 && button.x + button.width <= 375, `${path}: ${JSON.stringify(button)}`);
+    }
+  }));
+
 for (const [name, path] of Object.entries(PAGES)) {
   test(`${name}: nothing scrolls sideways at 390 and at 320 pixels`, () =>
     as(PHONE, async (reader) => {
