@@ -192,6 +192,40 @@ fn a_sponsored_story_says_so_over_the_headline_and_wherever_it_is_listed() {
 }
 
 #[test]
+fn a_story_may_keep_every_slot_out_of_it() {
+    let check = |slots: &str, expected: usize| {
+        let story = FERRY.replace("tier = ", &format!("{slots}\ntier = "));
+        let content = files().with("stories/night-ferry.md", story);
+        let html = page(&content.load().unwrap(), "/stories/night-ferry");
+        assert_eq!(html.matches("<aside class=\"slot").count(), expected);
+    };
+    check("", 2);
+    check("slots = true", 2);
+    check("slots = false", 0);
+}
+
+#[test]
+fn no_slot_comes_between_a_colon_and_what_it_announces() {
+    let story = FERRY.replace(
+        "Paragraph six follows it.",
+        "Paragraph six promises:\n\nThis.",
+    );
+    let story = story.replace("Paragraph five is short.", "Paragraph five announces:");
+    let content = files().with("stories/night-ferry.md", story);
+    in_order(
+        &page(&content.load().unwrap(), "/stories/night-ferry"),
+        &[
+            "Paragraph five announces:",
+            "Paragraph six promises:",
+            "This.",
+            "Paragraph eight",
+            "slot--promotion",
+            "Paragraph nine",
+        ],
+    );
+}
+
+#[test]
 fn a_short_story_keeps_its_advertisement_out_of_the_body() {
     let publication = publication();
     let html = page(&publication, "/stories/tide-table");

@@ -267,6 +267,22 @@ impl<'a> Fields<'a> {
         number
     }
 
+    /// `true` or `false`; `None` where it is left out.
+    pub(crate) fn flag(&mut self, sheet: &mut Sheet<'_, '_>, key: &'static str) -> Option<bool> {
+        let Placed { value, line } = self.take(sheet, key)?;
+        let flag = value.as_bool();
+        if flag.is_none() {
+            wrong_kind(
+                sheet,
+                key,
+                "true or false without quotation marks",
+                &value,
+                line,
+            );
+        }
+        flag
+    }
+
     /// A table of its own, if it is there.
     pub(crate) fn table(
         &mut self,

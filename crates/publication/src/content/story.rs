@@ -36,6 +36,8 @@ pub struct Story {
     pub tags: Vec<String>,
     /// How it is offered.
     pub tier: Tier,
+    /// Whether the promotion and the advertisement stand in it.
+    pub slots: bool,
     /// Stories to read next.
     pub related: Vec<Slug>,
     /// The lead picture.
@@ -182,6 +184,7 @@ fn head(
     let section = fields.text(sheet, "section", "section = \"city\"");
     let tags = fields.texts(sheet, "tags");
     let tier = tier(fields, sheet);
+    let slots = fields.flag(sheet, "slots").unwrap_or(true);
     let related = fields.texts(sheet, "related");
     let picture = fields
         .table(sheet, "picture")
@@ -246,6 +249,7 @@ fn head(
         section: Slug::parse(&section?.value)?,
         tags: values(tags),
         tier: tier?,
+        slots,
         related: related
             .iter()
             .filter_map(|name| Slug::parse(&name.value))

@@ -44,6 +44,8 @@ pub(crate) struct StoryPage {
     picture_url: Option<Markup>,
     sponsor: Option<Commissioned>,
     parts: Vec<Part>,
+    /// Whether there are any slots in it.
+    slots: bool,
     promotion: Option<Slot>,
     advertisement: Option<Slot>,
     share: Share,
@@ -130,6 +132,7 @@ impl StoryPage {
                 note: sponsor.note.clone(),
             }),
             parts: parts(publication, &story.body, Some(story)),
+            slots: story.slots,
             promotion: catalogue.paper.promotion.as_ref().map(Slot::of),
             advertisement: catalogue.paper.advertisement.as_ref().map(Slot::of),
             share: Share::of(story, &settings.url),
@@ -227,7 +230,7 @@ fn sponsored<'a>(publication: &'a Publication, story: &Story, now: Timestamp) ->
 /// The blocks of a body, for a story with its dateline and slots.
 pub(crate) fn parts(publication: &Publication, body: &Body, story: Option<&Story>) -> Vec<Part> {
     let catalogue = &publication.catalogue;
-    let slots = if story.is_some() {
+    let slots = if story.is_some_and(|story| story.slots) {
         slots(body)
     } else {
         Vec::new()
@@ -283,7 +286,8 @@ fn open_with(html: &str, place: &str) -> String {
 }
 
 /// The blocks after which a slot stands: between two paragraphs, so that it
-/// parts neither a crosshead nor a quotation from its text. The slots of a
+/// parts neither a crosshead nor a quotation from its text, and not after a
+/// colon, which promises what follows. The slots of a
 /// story too short for one are left out here; the template puts the
 /// advertisement at the end.
 fn slots(body: &Body) -> Vec<(usize, &'static str)> {
@@ -306,6 +310,7 @@ fn slots(body: &Body) -> Vec<(usize, &'static str)> {
             && paragraphs >= after
             && is_paragraph(index)
             && is_paragraph(index + 1)
+            && !body.blocks[index].text.ends_with([':', '：'])
         {
             slots.push((index, kind));
             next = wanted.next();
