@@ -192,6 +192,29 @@ fn a_sponsored_story_says_so_over_the_headline_and_wherever_it_is_listed() {
 }
 
 #[test]
+fn the_article_of_a_sponsor_is_said_in_the_stories_own_language_only() {
+    let lease = paper::LEASE.replace(
+        "name = \"Guild of Surveyors\"",
+        "name = \"Guild of Surveyors\"\narticle = \"the\"",
+    );
+    let check = |locale: &str, expected: &str| {
+        let english = format!("language = \"en\"\n{}", paper::PAPER);
+        let content = files().with("stories/shop-lease.md", &lease);
+        let content = content.with("publication.toml", english);
+        let publication = content.load_in(locale, None).unwrap();
+        for address in ["/stories/shop-lease", "/"] {
+            let html = page(&publication, address);
+            assert!(html.contains(expected), "{address}: {expected}");
+        }
+        let html = page(&publication, "/stories/shop-lease");
+        assert!(html.contains("content=\"Guild of Surveyors\""));
+        assert!(html.contains("\"name\":\"Guild of Surveyors\""));
+    };
+    check("en", "Commissioned and paid for by the Guild of Surveyors");
+    check("ja", "提供：Guild of Surveyors");
+}
+
+#[test]
 fn a_story_may_keep_every_slot_out_of_it() {
     let check = |slots: &str, expected: usize| {
         let story = FERRY.replace("tier = ", &format!("{slots}\ntier = "));

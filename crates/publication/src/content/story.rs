@@ -95,8 +95,10 @@ pub struct Picture {
 /// Who commissioned a sponsored story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commission {
-    /// The sponsor's name.
+    /// The sponsor's name, without an article.
     pub name: Name,
+    /// What goes before the name within a sentence of the stories' language.
+    pub article: Option<String>,
     /// What part the newsroom had in it.
     pub note: String,
 }
@@ -300,10 +302,12 @@ fn picture(
 
 fn sponsor(mut table: Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Commission> {
     let name = table.text(sheet, "name", "name = \"Who paid for it\"");
+    let article = table.optional_text(sheet, "article");
     let note = table.text(sheet, "note", "note = \"Who wrote it, and by which rules\"");
     table.finish(sheet);
     Some(Commission {
         name: Name::new(name?.value),
+        article: article.map(|text| text.value),
         note: note?.value,
     })
 }

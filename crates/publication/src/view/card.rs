@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::furniture::speaks_as_written;
 use super::markup::{Markup, percent};
-use crate::content::{Catalogue, Picture, Story, topic_id};
+use crate::content::{Catalogue, Commission, Picture, Story, topic_id};
 use crate::publication::Publication;
 
 /// A moment in the publication's zone, ready to be said in any language.
@@ -113,7 +114,7 @@ pub(crate) struct Card {
     picture: Option<Image>,
     /// For subscribers only.
     exclusive: bool,
-    /// Who commissioned it.
+    /// Who commissioned it, as it stands within a sentence.
     sponsor: Option<String>,
     opinion: bool,
     /// Whether it appeared today.
@@ -142,10 +143,7 @@ impl Card {
                 .as_ref()
                 .and_then(|picture| Image::of(catalogue, picture)),
             exclusive: story.tier == access::Tier::Locked,
-            sponsor: story
-                .sponsor
-                .as_ref()
-                .map(|sponsor| sponsor.name.to_string()),
+            sponsor: story.sponsor.as_ref().map(|by| sponsor(publication, by)),
             opinion: is_opinion(catalogue, story),
             today: published.date() == Clock::of(now, zone).date(),
             published,
@@ -164,6 +162,15 @@ pub(crate) fn cards<'a>(
         .into_iter()
         .map(|story| Card::of(publication, story, now))
         .collect()
+}
+
+/// The sponsor's name within a sentence of the furniture. Its article is of the
+/// stories' language, and left out of a sentence of another.
+pub(crate) fn sponsor(publication: &Publication, by: &Commission) -> String {
+    match &by.article {
+        Some(article) if speaks_as_written(publication) => format!("{article} {}", by.name),
+        _ => by.name.to_string(),
+    }
 }
 
 /// Whether a story is argued rather than reported.

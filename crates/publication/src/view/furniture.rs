@@ -81,18 +81,23 @@ impl<'a> Furniture<'a> {
     }
 }
 
-/// The `lang` and `dir` of content in another language than the furniture.
-fn own(publication: &Publication) -> Markup {
+/// Whether the furniture is in the language of the stories.
+pub(crate) fn speaks_as_written(publication: &Publication) -> bool {
     let furniture = publication
         .theme
         .messages()
         .closest(&publication.settings.locale);
-    let content = &publication.catalogue.language;
     // Region and script don't change how a page is read out.
     let primary = |tag: String| tag.split('-').next().map(str::to_owned);
-    if primary(furniture.to_string()) == primary(content.to_string()) {
+    primary(furniture.to_string()) == primary(publication.catalogue.language.to_string())
+}
+
+/// The `lang` and `dir` of content in another language than the furniture.
+fn own(publication: &Publication) -> Markup {
+    if speaks_as_written(publication) {
         return Markup::safe("");
     }
+    let content = &publication.catalogue.language;
     Markup::safe(format!(
         " lang=\"{content}\" dir=\"{}\"",
         content.direction().as_str()

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::card::{Card, Clock, Entry, Image, cards, is_opinion, iso};
+use super::card::{Card, Clock, Entry, Image, cards, is_opinion, iso, sponsor};
 use super::listing::last_change;
 use super::markup::{Markup, escape, percent};
 use super::metadata;
@@ -60,6 +60,8 @@ pub(crate) struct StoryPage {
 #[derive(Serialize)]
 struct Commissioned {
     name: String,
+    /// The name as it stands within a sentence.
+    said: String,
     note: String,
 }
 
@@ -127,9 +129,10 @@ impl StoryPage {
                 .as_ref()
                 .and_then(|picture| Image::of(catalogue, picture)),
             picture_url: story.picture.as_ref().map(picture_url),
-            sponsor: story.sponsor.as_ref().map(|sponsor| Commissioned {
-                name: sponsor.name.to_string(),
-                note: sponsor.note.clone(),
+            sponsor: story.sponsor.as_ref().map(|by| Commissioned {
+                name: by.name.to_string(),
+                said: sponsor(publication, by),
+                note: by.note.clone(),
             }),
             parts: parts(publication, &story.body, Some(story)),
             slots: story.slots,
