@@ -249,6 +249,12 @@ fn no_slot_comes_between_a_colon_and_what_it_announces() {
 }
 
 #[test]
+fn the_masthead_carries_the_day_of_the_newest_story_that_is_out() {
+    let html = page(&publication(), "/stories/tide-table");
+    assert!(html.contains("<p class=\"masthead__date\"><time datetime=\"2026-11-20\">"));
+}
+
+#[test]
 fn a_short_story_keeps_its_advertisement_out_of_the_body() {
     let publication = publication();
     let html = page(&publication, "/stories/tide-table");

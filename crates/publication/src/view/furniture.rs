@@ -24,7 +24,9 @@ pub(crate) struct Furniture<'a> {
     city: Option<&'a str>,
     founded: Option<i16>,
     url: Markup,
-    today: Clock,
+    /// The day that the masthead carries, as a printed one does: that on which
+    /// the newest story appeared.
+    edition: Clock,
     year: i16,
     sections: Vec<Entry>,
     pages: Vec<Entry>,
@@ -54,6 +56,10 @@ impl<'a> Furniture<'a> {
             current: current == Some(&section.id),
             ..Entry::new(&section.name, &format!("/sections/{}", section.id))
         });
+        let newest = catalogue
+            .out(now)
+            .next()
+            .map_or(now, |story| story.published);
         let subscribe = settings.subscribe.as_deref().map(Markup::url);
         Self {
             name: &paper.name,
@@ -61,7 +67,7 @@ impl<'a> Furniture<'a> {
             city: paper.city.as_deref(),
             founded: paper.founded,
             url: Markup::url(&settings.url),
-            today: Clock::of(now, &settings.zone),
+            edition: Clock::of(newest, &settings.zone),
             year: now.to_zoned_datetime(settings.zone.clone()).year(),
             sections: sections.collect(),
             pages: catalogue
