@@ -2,7 +2,8 @@
 //!
 //! Its stories name days: in their facts as 2026-11-22, in their prose as
 //! "Thursday 3 December". Both are moved by whole weeks, so that a Thursday
-//! stays one. A day of a named year is history and stays where it is.
+//! stays one. A day of a named year is history and stays where it is. A month
+//! without a day can't be moved by weeks, so the stories name none.
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
@@ -108,6 +109,7 @@ fn later(day: Date, weeks: i64) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::demo::Content;
 
     const STORY: &str = "published = 2026-11-19T06:00:00Z\ndate = 2026-11-20\n+++\n\
         Polls open on Thursday 3 December. Since 1 May 1871, and in all 41 weeks. On 6 January, \
@@ -124,6 +126,28 @@ mod tests {
              February, about 4.20, 0555 0142 and 1,206 eels. 27 Marchers. 31 February."
         );
         assert_eq!(moved(&text, -5), STORY);
+    }
+
+    #[test]
+    fn the_stories_name_no_month_that_would_stay_behind() {
+        let paths = Content::iter().filter(|path| path.starts_with("stories/"));
+        let mut months = 0;
+        for path in paths {
+            let file = Content::get(&path).expect("a file");
+            let text = std::str::from_utf8(&file.data).expect("text");
+            // "May" is a verb too.
+            for month in MONTHS.iter().filter(|month| **month != "May") {
+                for (at, _) in text.match_indices(month) {
+                    let digit = |text: Option<char>| text.is_some_and(|c| c.is_ascii_digit());
+                    let has_day = digit(text[..at].chars().rev().nth(1));
+                    let has_year = digit(text[at + month.len()..].chars().nth(1));
+                    let line = text[..at].lines().count();
+                    assert!(has_day || has_year, "{path}:{line}: {month}");
+                    months += 1;
+                }
+            }
+        }
+        assert!(months > 0, "the stories name days");
     }
 
     #[test]
