@@ -1,4 +1,4 @@
-pub-skip = انتقل إلى المقال
+pub-skip = انتقل إلى المحتوى
 pub-menu = القائمة
 pub-search = بحث
 pub-search-label = ابحث في الصحيفة
@@ -70,8 +70,8 @@ pub-newer = مقالات أحدث
 pub-older = مقالات أقدم
 pub-page-of = الصفحة { $page } من { $pages }
 pub-search-for = البحث عن «{ $query }»
-pub-search-hint = ابحث عن كلمة من العنوان أو عن اسم أو مكان.
-pub-search-none = لا نتائج لـ«{ $query }». جرّب كلمات أقل أو تسمية أخرى.
+pub-search-hint = ابحث عن كلمة من عنوان أو ملخّص، أو عن كاتب أو موضوع.
+pub-search-none = لا نتائج لـ«{ $query }». جرّب كلمات أقل أو كلمة أخرى.
 pub-search-count = { $count ->
     [one] مقال واحد عن «{ $query }»
     [two] مقالان عن «{ $query }»

@@ -1,4 +1,4 @@
-pub-skip = Zum Artikel springen
+pub-skip = Zum Inhalt springen
 pub-menu = Menü
 pub-search = Suche
 pub-search-label = Zeitung durchsuchen
@@ -62,8 +62,8 @@ pub-newer = Neuere Artikel
 pub-older = Ältere Artikel
 pub-page-of = Seite { $page } von { $pages }
 pub-search-for = Suche nach „{ $query }“
-pub-search-hint = Suchen Sie nach einem Wort der Überschrift, einem Namen oder einem Ort.
-pub-search-none = Zu „{ $query }“ wurde nichts gefunden. Versuchen Sie es mit weniger Wörtern oder einer anderen Bezeichnung.
+pub-search-hint = Suchen Sie nach einem Wort aus Überschrift oder Vorspann, nach Autor oder Thema.
+pub-search-none = Zu „{ $query }“ wurde nichts gefunden. Versuchen Sie es mit weniger Wörtern oder mit einem anderen Wort.
 pub-search-count = { $count ->
     [one] { $count } Artikel zu „{ $query }“
    *[other] { $count } Artikel zu „{ $query }“

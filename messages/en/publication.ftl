@@ -2,7 +2,7 @@
 
 ## Masthead and footer
 
-pub-skip = Skip to the story
+pub-skip = Skip to the content
 pub-menu = Menu
 pub-search = Search
 pub-search-label = Search the paper
@@ -75,8 +75,8 @@ pub-page-of = Page { $page } of { $pages }
 ## Search, and what isn't there
 
 pub-search-for = Search for “{ $query }”
-pub-search-hint = Search by a word from the headline, a name or a place.
-pub-search-none = Nothing was found for “{ $query }”. Try fewer words, or another name for the thing.
+pub-search-hint = Search by a word from a headline or summary, an author or a topic.
+pub-search-none = Nothing was found for “{ $query }”. Try fewer words, or another word for it.
 pub-search-count = { $count ->
     [one] { $count } story for “{ $query }”
    *[other] { $count } stories for “{ $query }”

@@ -1,4 +1,4 @@
-pub-skip = Aller à l’article
+pub-skip = Aller au contenu
 pub-menu = Menu
 pub-search = Rechercher
 pub-search-label = Rechercher dans le journal
@@ -62,8 +62,8 @@ pub-newer = Articles plus récents
 pub-older = Articles plus anciens
 pub-page-of = Page { $page } sur { $pages }
 pub-search-for = Recherche : « { $query } »
-pub-search-hint = Cherchez un mot du titre, un nom ou un lieu.
-pub-search-none = Aucun résultat pour « { $query } ». Essayez avec moins de mots, ou un autre nom.
+pub-search-hint = Cherchez un mot d’un titre ou d’un chapeau, une signature ou un thème.
+pub-search-none = Aucun résultat pour « { $query } ». Essayez avec moins de mots, ou un autre mot.
 pub-search-count = { $count ->
     [one] { $count } article pour « { $query } »
    *[other] { $count } articles pour « { $query } »

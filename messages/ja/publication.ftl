@@ -1,4 +1,4 @@
-pub-skip = 記事へ移動
+pub-skip = 本文へ移動
 pub-menu = メニュー
 pub-search = 検索
 pub-search-label = 記事を検索
@@ -53,7 +53,7 @@ pub-newer = 新しい記事
 pub-older = 過去の記事
 pub-page-of = { $page }／{ $pages }ページ
 pub-search-for = 「{ $query }」の検索
-pub-search-hint = 見出しのことば、人名、地名などで探せます。
+pub-search-hint = 見出しや要約のことば、筆者、話題で探せます。
 pub-search-none = 「{ $query }」に合う記事はありませんでした。ことばを減らすか、別の言い方をお試しください。
 pub-search-count = 「{ $query }」の記事：{ $count }本
 pub-search-cut = 最も合うものから{ $shown }本を表示しています。ことばを足すと絞り込めます。

@@ -1,4 +1,4 @@
-pub-skip = Przejdź do artykułu
+pub-skip = Przejdź do treści
 pub-menu = Menu
 pub-search = Szukaj
 pub-search-label = Szukaj w gazecie
@@ -64,7 +64,7 @@ pub-newer = Nowsze artykuły
 pub-older = Starsze artykuły
 pub-page-of = Strona { $page } z { $pages }
 pub-search-for = Szukane: „{ $query }”
-pub-search-hint = Wpisz słowo z tytułu, nazwisko albo nazwę miejsca.
+pub-search-hint = Wpisz słowo z tytułu lub zapowiedzi, nazwisko autora albo temat.
 pub-search-none = Dla „{ $query }” niczego nie znaleziono. Spróbuj krócej albo inaczej.
 pub-search-count = { $count ->
     [one] { $count } artykuł dla „{ $query }”

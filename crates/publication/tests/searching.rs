@@ -122,10 +122,7 @@ fn an_empty_query_or_one_of_operators_only_asks_for_a_word() {
         let response = get(&publication, &format!("/search?{query}"));
         let html = String::from_utf8(response.body.to_vec()).unwrap();
         assert_eq!(response.status, 200);
-        assert!(
-            html.contains("Search by a word from the headline"),
-            "{query}"
-        );
+        assert!(html.contains("Search by a word"), "{query}");
         assert!(html.contains("id=\"latest\""), "{query}");
     }
 }
