@@ -27,6 +27,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         ],
     ),
     ("ludgate-tls", &[]),
+    ("ludgate-upstream", &["ludgate-access"]),
     (
         "ludgate",
         &[
@@ -38,6 +39,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-publication",
             "ludgate-gateway",
             "ludgate-tls",
+            "ludgate-upstream",
         ],
     ),
     // Measures the others from outside; a leaf that nobody may know.

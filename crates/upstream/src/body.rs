@@ -1,0 +1,89 @@
+//! Bodies on their way: streams that give up on a server which gets nowhere.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Empty};
+use hyper::body::Incoming;
+use thiserror::Error;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Instant, Sleep};
+
+/// A body of a request or a response.
+pub type Body = UnsyncBoxBody<Bytes, BodyError>;
+
+/// Why a body ends before its end.
+#[derive(Debug, Error)]
+pub enum BodyError {
+    /// No further byte came in time.
+    #[error("nothing more came for {0:?} ([origin] stall_timeout)")]
+    Stalled(Duration),
+    /// The connection broke, or what came isn't what was announced.
+    #[error("the body broke off: {0}")]
+    Broken(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A body without a byte.
+pub fn empty() -> Body {
+    Empty::new().map_err(|never| match never {}).boxed_unsync()
+}
+
+/// A response's body, which counts as a request under way until it is dropped.
+pub(crate) struct Watched {
+    inner: Incoming,
+    patience: Duration,
+    stalled: Option<Pin<Box<Sleep>>>,
+    _under_way: OwnedSemaphorePermit,
+}
+
+impl Watched {
+    pub(crate) fn new(
+        inner: Incoming,
+        patience: Duration,
+        under_way: OwnedSemaphorePermit,
+    ) -> Self {
+        Self {
+            inner,
+            patience,
+            stalled: None,
+            _under_way: under_way,
+        }
+    }
+}
+
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let this = &mut *self;
+        if let Poll::Ready(frame) = Pin::new(&mut this.inner).poll_frame(cx) {
+            this.stalled = None;
+            let broken = |error: hyper::Error| BodyError::Broken(error.into());
+            return Poll::Ready(frame.map(|frame| frame.map_err(broken)));
+        }
+        let patience = this.patience;
+        let stalled = this
+            .stalled
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + patience)));
+        stalled
+            .as_mut()
+            .poll(cx)
+            .map(|()| Some(Err(BodyError::Stalled(patience))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
+    }
+}

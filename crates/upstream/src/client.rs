@@ -1,0 +1,89 @@
+//! The connections: kept open, over TLS where a server asks for it.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore, crypto};
+
+use crate::body::Body;
+use crate::error::Error;
+use crate::settings::Settings;
+
+/// How long a connection is kept that nobody uses: less than the minute or more
+/// after which servers close it themselves, which would fail a request that
+/// comes just then.
+const IDLE: Duration = Duration::from_secs(30);
+
+pub(crate) type Client = legacy::Client<HttpsConnector<HttpConnector>, Body>;
+
+pub(crate) fn client(settings: &Settings) -> Result<Client, Error> {
+    let mut connector = HttpConnector::new();
+    connector.enforce_http(false);
+    connector.set_nodelay(true);
+    connector.set_connect_timeout(Some(settings.patience.connect));
+    let is_needed = settings
+        .routes
+        .iter()
+        .flat_map(|route| &route.servers)
+        .any(|server| server.is_https());
+    let connector = HttpsConnectorBuilder::new()
+        .with_tls_config(tls(is_needed, settings.authorities.as_deref())?)
+        .https_or_http()
+        .enable_http1()
+        .wrap_connector(connector);
+    Ok(legacy::Client::builder(TokioExecutor::new())
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(settings.connections)
+        .build(connector))
+}
+
+/// What servers' certificates are checked against. Where no server uses TLS,
+/// nothing is read.
+fn tls(is_needed: bool, authorities: Option<&Path>) -> Result<ClientConfig, Error> {
+    let mut roots = RootCertStore::empty();
+    if is_needed {
+        let system = rustls_native_certs::load_native_certs();
+        roots.add_parsable_certificates(system.certs);
+        for certificate in own(authorities)? {
+            roots
+                .add(certificate)
+                .map_err(|error| Error::Tls(format!("a certificate can't be used: {error}")))?;
+        }
+        if roots.is_empty() {
+            return Err(Error::Tls(
+                "the system has no trusted certificates; install ca-certificates, or name a file \
+                 of them: [origin] authorities"
+                    .to_owned(),
+            ));
+        }
+    }
+    let provider = Arc::new(crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::Tls(error.to_string()))?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+fn own(file: Option<&Path>) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let Some(file) = file else {
+        return Ok(Vec::new());
+    };
+    let wrong = |why: String| Error::Tls(format!("{}: {why}", file.display()));
+    let text = fs::read(file).map_err(|error| wrong(error.to_string()))?;
+    let certificates = CertificateDer::pem_slice_iter(&text)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| wrong(error.to_string()))?;
+    if certificates.is_empty() {
+        return Err(wrong("holds no certificate (PEM)".to_owned()));
+    }
+    Ok(certificates)
+}

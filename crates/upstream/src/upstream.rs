@@ -1,0 +1,220 @@
+//! One request to the site, and its answer.
+
+use std::error::Error as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use http::request::Parts;
+use http::uri::PathAndQuery;
+use http::{HeaderValue, Method, Request, Response, header};
+use http_body::Body as _;
+use http_body_util::BodyExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::body::{Body, Watched, empty};
+use crate::client::{Client, client};
+use crate::error::Error;
+use crate::server::Server;
+use crate::settings::{Patience, Route, Settings};
+
+/// How often a request that may be repeated is sent.
+const TRIES: usize = 2;
+
+/// The site.
+pub struct Upstream {
+    client: Client,
+    routes: Vec<Group>,
+    settings: Settings,
+    under_way: Arc<Semaphore>,
+}
+
+/// The servers of a route.
+struct Group {
+    route: Route,
+    servers: Vec<Server>,
+    next: AtomicUsize,
+}
+
+/// How a server is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// Its URL.
+    pub server: String,
+    /// Whether it is being asked.
+    pub is_up: bool,
+}
+
+impl Upstream {
+    /// The site with these settings.
+    ///
+    /// # Errors
+    ///
+    /// Where the TLS settings can't be used.
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        let groups = settings.routes.iter().map(|route| Group {
+            route: route.clone(),
+            servers: route.servers.iter().cloned().map(Server::new).collect(),
+            next: AtomicUsize::new(0),
+        });
+        Ok(Self {
+            client: client(&settings)?,
+            routes: groups.collect(),
+            under_way: Arc::new(Semaphore::new(settings.connections)),
+            settings,
+        })
+    }
+
+    /// Sends `request`, whose URI is a path and query, to the server that it
+    /// belongs to. `now` is a monotonic clock's time.
+    ///
+    /// What may be repeated (`GET`, `HEAD` and `OPTIONS` without a body) is sent
+    /// once more where a server failed before it began to answer.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no answer. What a server answers is never an error.
+    pub async fn send(
+        &self,
+        request: Request<Body>,
+        now: Duration,
+    ) -> Result<Response<Body>, Error> {
+        let (parts, body) = request.into_parts();
+        let group = self
+            .group(parts.uri.path())
+            .ok_or_else(|| Error::Unreachable {
+                server: parts.uri.path().to_owned(),
+                why: "no server is configured for this path".to_owned(),
+            })?;
+        let under_way = self.permit().await?;
+        let may_repeat = body.is_end_stream()
+            && matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
+        if !may_repeat {
+            return self.ask(group, parts, body, under_way, now).await;
+        }
+        let mut tries = 1;
+        let mut under_way = under_way;
+        loop {
+            match self
+                .ask(group, parts.clone(), empty(), under_way, now)
+                .await
+            {
+                Err(error) if error.is_the_servers() && tries < TRIES => tries += 1,
+                answer => return answer,
+            }
+            under_way = self.permit().await?;
+        }
+    }
+
+    /// How all servers are doing at `now`.
+    pub fn health(&self, now: Duration) -> Vec<Health> {
+        let servers = self.routes.iter().flat_map(|group| &group.servers);
+        servers
+            .map(|server| Health {
+                server: server.url.to_string(),
+                is_up: server.is_up(now),
+            })
+            .collect()
+    }
+
+    /// The settings it was made with.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn group(&self, path: &str) -> Option<&Group> {
+        self.routes.iter().find(|group| {
+            let paths = &group.route.paths;
+            paths.is_empty() || paths.iter().any(|pattern| pattern.matches(path))
+        })
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let limit = self.settings.connections;
+        let permit = Arc::clone(&self.under_way).acquire_owned();
+        match tokio::time::timeout(self.settings.patience.queue, permit).await {
+            Ok(Ok(permit)) => Ok(permit),
+            _ => Err(Error::Crowded { limit }),
+        }
+    }
+
+    async fn ask(
+        &self,
+        group: &Group,
+        mut parts: Parts,
+        body: Body,
+        under_way: OwnedSemaphorePermit,
+        now: Duration,
+    ) -> Result<Response<Body>, Error> {
+        let unreachable = |server: &str, why: &str| Error::Unreachable {
+            server: server.to_owned(),
+            why: why.to_owned(),
+        };
+        let server = group
+            .choose(now)
+            .ok_or_else(|| unreachable(parts.uri.path(), "the route has no server"))?;
+        let path = parts.uri.path_and_query().cloned();
+        let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
+        let name = server.url.to_string();
+        parts.uri = server
+            .url
+            .at(path)
+            .ok_or_else(|| unreachable(&name, "the path fits no URL"))?;
+        if let Some(host) = &group.route.host {
+            parts.headers.insert(header::HOST, HeaderValue::clone(host));
+        }
+        if let Some((name, value)) = &self.settings.secret {
+            parts.headers.insert(name.clone(), value.clone());
+        }
+        let Patience {
+            first_byte, stall, ..
+        } = self.settings.patience;
+        let request = self.client.request(Request::from_parts(parts, body));
+        let answer = match tokio::time::timeout(first_byte, request).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) => Err(failure(name, &error)),
+            Err(_) => Err(Error::Silent {
+                server: name,
+                patience: first_byte,
+            }),
+        };
+        match &answer {
+            Ok(_) => server.has_answered(),
+            Err(_) => server.has_failed(now),
+        }
+        answer.map(|response| {
+            response.map(|body| Watched::new(body, stall, under_way).boxed_unsync())
+        })
+    }
+}
+
+impl Group {
+    /// By turns, those that are up; where none is, the one that has rested
+    /// longest.
+    fn choose(&self, now: Duration) -> Option<&Server> {
+        let count = self.servers.len();
+        let first = self.next.fetch_add(1, Ordering::Relaxed);
+        let by_turns = (0..count).filter_map(|step| {
+            let place = first.wrapping_add(step).checked_rem(count)?;
+            self.servers.get(place)
+        });
+        by_turns
+            .clone()
+            .find(|server| server.is_up(now))
+            .or_else(|| by_turns.min_by_key(|server| server.rests_until()))
+    }
+}
+
+fn failure(server: String, error: &hyper_util::client::legacy::Error) -> Error {
+    let mut why = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        why = format!("{why}: {cause}");
+        source = cause.source();
+    }
+    if error.is_connect() {
+        Error::Unreachable { server, why }
+    } else {
+        Error::Broken { server, why }
+    }
+}
