@@ -18,7 +18,7 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use tokio::io::Interest;
 use tokio::net::TcpStream;
-use tokio::time::{Instant, Sleep};
+use tokio::time::Sleep;
 
 use crate::serve::Limits;
 
@@ -54,6 +54,13 @@ impl Activity {
     }
 }
 
+impl UnderWay {
+    /// Notes that it gets somewhere: a long download isn't one that is stuck.
+    pub(crate) fn goes_on(&self) {
+        self.0.finished.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 impl Drop for UnderWay {
     fn drop(&mut self) {
         self.0.under_way.fetch_sub(1, Ordering::Relaxed);
@@ -73,6 +80,9 @@ pub(crate) struct Patient<T> {
     finished: usize,
     looks: u32,
     stalled: Option<Pin<Box<Sleep>>>,
+    /// The end of a response's time, however it is sipped, and how many had
+    /// been finished when it was set.
+    whole: Option<(Pin<Box<Sleep>>, usize)>,
 }
 
 impl<T> Patient<T> {
@@ -85,6 +95,7 @@ impl<T> Patient<T> {
             finished: 0,
             looks: 0,
             stalled: None,
+            whole: None,
         }
     }
 
@@ -98,7 +109,7 @@ impl<T> Patient<T> {
                 let _ = look.as_mut().poll(cx);
             }
             Some(look) if look.is_elapsed() => {
-                look.as_mut().reset(Instant::now() + pause);
+                look.set(tokio::time::sleep(pause));
                 let _ = look.as_mut().poll(cx);
                 if self.is_stuck() {
                     return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
@@ -134,10 +145,26 @@ impl<T> Patient<T> {
         let sleep = self
             .stalled
             .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
-        match sleep.as_mut().poll(cx) {
-            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
-            Poll::Pending => Poll::Pending,
+        if sleep.as_mut().poll(cx).is_ready() || self.is_over(cx) {
+            Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+        } else {
+            Poll::Pending
         }
+    }
+
+    /// Whether the response that can't be written on has had all its time. A
+    /// client that takes a byte now and then never stalls.
+    fn is_over(&mut self, cx: &mut Context<'_>) -> bool {
+        let finished = self.activity.finished.load(Ordering::Relaxed);
+        let patience = self.limits.stall.saturating_mul(WHOLE_RESPONSE);
+        let (whole, at) = self
+            .whole
+            .get_or_insert_with(|| (Box::pin(tokio::time::sleep(patience)), finished));
+        if *at != finished {
+            *at = finished;
+            whole.set(tokio::time::sleep(patience));
+        }
+        whole.as_mut().poll(cx).is_ready()
     }
 }
 
@@ -207,5 +234,77 @@ impl<T: Write + Unpin> Write for Patient<T> {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.inner).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// A client that takes a byte a second.
+    struct Sipping(Pin<Box<Sleep>>);
+
+    impl Write for Sipping {
+        fn poll_write(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+            _: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            let thirst = self.0.as_mut().poll(cx);
+            if thirst.is_ready() {
+                self.0.set(tokio::time::sleep(Duration::from_secs(1)));
+            }
+            thirst.map(|()| Ok(1))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    /// How many bytes it gets with `stall` seconds of patience, where every
+    /// `end`th ends a response.
+    async fn sips(stall: u64, end: usize) -> usize {
+        let limits = Limits {
+            connections: 1,
+            head: Duration::from_secs(20),
+            stall: Duration::from_secs(stall),
+            drain: Duration::ZERO,
+        };
+        let activity = Arc::new(Activity::default());
+        let client = Sipping(Box::pin(tokio::time::sleep(Duration::from_secs(1))));
+        let mut patient = Patient::new(client, limits, Arc::clone(&activity));
+        let mut under_way = activity.begin();
+        for sip in 1..1_000 {
+            let taken = poll_fn(|cx| Pin::new(&mut patient).poll_write(cx, b"x")).await;
+            if taken.is_err() {
+                return sip;
+            }
+            if sip % end == 0 {
+                drop(under_way);
+                under_way = activity.begin();
+            }
+        }
+        1_000
+    }
+
+    #[test]
+    fn whoever_only_sips_is_let_go_unless_a_response_comes_to_its_end() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build();
+        runtime.expect("a runtime").block_on(async {
+            let whole = sips(2, usize::MAX).await;
+            assert!((38..=42).contains(&whole), "{whole} of 40 seconds");
+            assert_eq!(sips(2, 30).await, 1_000, "slow, but it gets somewhere");
+        });
     }
 }

@@ -11,7 +11,7 @@ use http_body_util::{BodyExt, Empty};
 use hyper::body::Incoming;
 use thiserror::Error;
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::{Instant, Sleep};
+use tokio::time::Sleep;
 
 /// A body of a request or a response.
 pub type Body = UnsyncBoxBody<Bytes, BodyError>;
@@ -72,7 +72,7 @@ impl http_body::Body for Watched {
         let patience = this.patience;
         let stalled = this
             .stalled
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + patience)));
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
         stalled
             .as_mut()
             .poll(cx)

@@ -15,6 +15,7 @@ use rustls::{ClientConfig, RootCertStore, crypto};
 
 use crate::body::Body;
 use crate::error::Error;
+use crate::server::ServerUrl;
 use crate::settings::Settings;
 
 /// How long a connection is kept that nobody uses: less than the minute or more
@@ -33,7 +34,7 @@ pub(crate) fn client(settings: &Settings) -> Result<Client, Error> {
         .routes
         .iter()
         .flat_map(|route| &route.servers)
-        .any(|server| server.is_https());
+        .any(ServerUrl::is_https);
     let connector = HttpsConnectorBuilder::new()
         .with_tls_config(tls(is_needed, settings.authorities.as_deref())?)
         .https_or_http()

@@ -1,5 +1,12 @@
 //! What becomes of a request when servers behave, and when they don't.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that can't go on should stop where it stands"
+)]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -60,8 +67,8 @@ impl Server {
 async fn serve(mut stream: TcpStream, way: Way, heard: Arc<tokio::sync::Mutex<Vec<String>>>) {
     let mut buffer = vec![0; 64 * 1024];
     while let Ok(read @ 1..) = stream.read(&mut buffer).await {
-        let head = String::from_utf8_lossy(&buffer[..read]).into_owned();
-        heard.lock().await.push(head);
+        let said = String::from_utf8_lossy(&buffer[..read]).into_owned();
+        heard.lock().await.push(said);
         match way {
             Way::Says(text) => stream.write_all(text.as_bytes()).await.expect("a reader"),
             Way::SaysAndWaits(text) => {
