@@ -122,7 +122,14 @@ fn country(policy: &PolicyParts, peer: IpAddr, fields: &Fields<'_>) -> Option<Co
     if !policy.trusted_proxies.trusts(peer) {
         return None;
     }
-    Country::parse(fields.text(name)?)
+    // A proxy that adds its line instead of replacing leaves the reader's own
+    // before it.
+    let mut lines = fields.all(name);
+    let line = str::from_utf8(lines.next()?).ok()?;
+    match lines.next() {
+        None => Country::parse(line.trim()),
+        Some(_) => None,
+    }
 }
 
 /// The first language that the reader prefers.

@@ -167,6 +167,7 @@ impl Gate {
             Target::new(path, query, &parts.articles.query).map_err(NotExplained::Target)?;
         let how = Finding {
             articles: &parts.articles,
+            site: parts.site.as_ref(),
             policy: number,
             now,
         };
@@ -237,6 +238,7 @@ fn no_page(why: NoPage) -> NotExplained {
         NoPage::Origin => "the origin gave no answer; the server's log says why",
         NoPage::Unreadable => "it can't be taken apart safely; the server's log says why",
         NoPage::StoryMissing => "it should hold a story, but [articles] body matches nothing in it",
+        NoPage::Closed => "what is there is no page, and isn't handed out",
         NoPage::Busy => "too many pages are being fetched; try again",
     })
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use parking_lot::Mutex;
 use tokio::sync::OnceCell;
 
-use crate::pages::{NoPage, Page, Stamp};
+use crate::pages::{NoPage, Shared, Stamp};
 
-type Answer = Result<Arc<Page>, NoPage>;
+type Answer = Result<Shared, NoPage>;
 type Under = (Arc<str>, Stamp);
 
 /// The fetches under way: no more than there are requests.

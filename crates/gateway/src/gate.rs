@@ -11,17 +11,21 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use access::{Decision, Name, Outcome, Purpose, Request};
 use arc_swap::ArcSwap;
 use http::{HeaderValue, Method, Response, StatusCode, Version, header};
+use hyper::upgrade::OnUpgrade;
 use jiff::Timestamp;
 use meter::Store;
 use page::CompiledPage;
+use tokio::sync::Semaphore;
 
 use crate::body::Body;
 use crate::clues::{self, Clues};
+use crate::exchange::{Reach, Reached};
 use crate::head::Head;
 use crate::identity::Keyring;
 use crate::metrics::{Metrics, Phase, Stopwatch};
-use crate::origin::Origin;
-use crate::pages::{Finding, NoPage, Page, Pages, StoryPage};
+use crate::origin::{Origin, Stream};
+use crate::pages::{Finding, Found, NoPage, Page, Pages, StoryPage};
+use crate::patience::Activity;
 use crate::policy::{Mode, Policy, PolicyParts};
 use crate::reserved;
 use crate::respond::{self, refusal};
@@ -31,6 +35,10 @@ use crate::target::{BadTarget, Target};
 use crate::visit::Visit;
 use crate::visitor::Visitor;
 use crate::world::World;
+
+/// Connections that speak another protocol at a time: each holds two buffers
+/// and two descriptors.
+const TUNNELS: usize = 1024;
 
 /// The gate. One serves all connections.
 pub struct Gate {
@@ -43,6 +51,19 @@ pub struct Gate {
     metrics: Arc<Metrics>,
     policies: AtomicU64,
     draining: AtomicBool,
+    tunnels: Arc<Semaphore>,
+}
+
+/// What a request brings beside its head.
+pub(crate) struct Asked {
+    pub(crate) peer: IpAddr,
+    pub(crate) now: Timestamp,
+    /// What it sends.
+    pub(crate) body: Option<Stream>,
+    /// The connection, where it may speak another protocol.
+    pub(crate) upgrade: Option<OnUpgrade>,
+    /// What the connection is doing.
+    pub(crate) activity: Option<Arc<Activity>>,
 }
 
 /// A policy and which one it is since the start.
@@ -81,9 +102,14 @@ struct Judged {
 
 impl Judged {
     /// Whether the request is a speculative one that would have to be charged.
-    /// Who only observes withholds nothing, so there it is served, uncounted.
+    fn is_speculative(&self) -> bool {
+        self.purpose == Purpose::Prefetch && self.decision.charge.is_some()
+    }
+
+    /// Whether it isn't answered for that. Who only observes withholds nothing,
+    /// so there it is served, and not counted as read.
     fn is_declined(&self, mode: Mode) -> bool {
-        mode == Mode::Enforce && self.purpose == Purpose::Prefetch && self.decision.charge.is_some()
+        mode == Mode::Enforce && self.is_speculative()
     }
 }
 
@@ -116,6 +142,7 @@ impl Gate {
             metrics: parts.metrics,
             policies: AtomicU64::new(1),
             draining: AtomicBool::new(false),
+            tunnels: Arc::new(Semaphore::new(TUNNELS)),
         }
     }
 
@@ -134,6 +161,14 @@ impl Gate {
 
     pub(crate) fn keys(&self) -> Arc<Keyring> {
         self.keys.load_full()
+    }
+
+    pub(crate) fn keyring(&self) -> impl std::ops::Deref<Target = Arc<Keyring>> {
+        self.keys.load()
+    }
+
+    pub(crate) fn tunnels(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.tunnels)
     }
 
     /// The policy at work and its number.
@@ -165,14 +200,9 @@ impl Gate {
         &self.pages
     }
 
-    /// Answers a request that the client at `peer` has sent `now`.
-    pub(crate) async fn answer(
-        &self,
-        request: &Head<'_>,
-        peer: IpAddr,
-        now: Timestamp,
-    ) -> Response<Body> {
-        let response = self.pass(request, peer, now).await;
+    /// Answers a request.
+    pub(crate) async fn answer(&self, request: &Head<'_>, asked: Asked) -> Response<Body> {
+        let response = self.pass(request, asked).await;
         if request.method == Method::HEAD {
             respond::without_body(response)
         } else {
@@ -181,7 +211,8 @@ impl Gate {
     }
 
     /// The walk itself. A `HEAD` is answered in full here.
-    async fn pass(&self, request: &Head<'_>, peer: IpAddr, now: Timestamp) -> Response<Body> {
+    async fn pass(&self, request: &Head<'_>, mut asked: Asked) -> Response<Body> {
+        let (peer, now) = (asked.peer, asked.now);
         let mut watch = Stopwatch::start(&self.metrics, &*self.world.elapsed);
         let (policy_number, policy) = self.policy();
         let policy = &*policy;
@@ -197,26 +228,24 @@ impl Gate {
             self.metrics.reserved();
             return self.reserved(rest, request, policy, now);
         }
-        if request.method != Method::GET && request.method != Method::HEAD {
-            self.refused(request, "method");
-            return reserved::method_not_allowed();
-        }
 
         // Find.
         let how = Finding {
             articles: &policy.parts.articles,
+            site: policy.parts.site.as_ref(),
             policy: policy_number,
             now,
         };
-        let page = match self.pages.find(&target, how).await {
+        let page = match self.find(&target, request, policy, how, &mut asked).await {
             Ok(page) => page,
-            Err(why) => return self.no_page(request, why),
+            Err(response) => return *response,
         };
         watch.lap(Phase::Find);
 
         let Some((compiled, story)) = page.story() else {
             self.metrics.public();
-            let response = respond::public(&page, request, policy.encoding(&request.fields));
+            let encoding = policy.encoding(&request.fields);
+            let response = respond::public(&page, request, encoding, now);
             watch.lap(Phase::Splice);
             return response;
         };
@@ -242,8 +271,54 @@ impl Gate {
         watch.lap(Phase::Splice);
 
         // Record.
-        self.record(&read, &judged.decision);
+        if judged.is_speculative() {
+            self.metrics.declined_prefetch();
+        } else {
+            self.record(&read, &judged.decision);
+        }
         response
+    }
+
+    /// The page that a request is for; where there is none, the response.
+    async fn find(
+        &self,
+        target: &Target<'_>,
+        request: &Head<'_>,
+        policy: &Policy,
+        how: Finding<'_>,
+        asked: &mut Asked,
+    ) -> Result<Arc<Page>, Box<Response<Body>>> {
+        let found = match how.site {
+            Some(site) => {
+                let reach = Reach {
+                    site,
+                    policy,
+                    target,
+                    request,
+                    how,
+                };
+                reach.answer(self, asked).await
+            }
+            None if request.method != Method::GET && request.method != Method::HEAD => {
+                self.refused(request, "method");
+                return Err(Box::new(reserved::method_not_allowed()));
+            }
+            None => {
+                let found = self.pages.find(target, &request.fields, how).await;
+                found.map(|found| match found {
+                    Found::Page(page) => Reached::Page(page),
+                    Found::Streams(answer) => Reached::Response(Box::new(respond::relay(*answer))),
+                })
+            }
+        };
+        match found {
+            Ok(Reached::Page(page)) => Ok(page),
+            Ok(Reached::Response(response)) => {
+                self.metrics.public();
+                Err(response)
+            }
+            Err(why) => Err(Box::new(self.no_page(request, why))),
+        }
     }
 
     fn malformed(&self, request: &Head<'_>, why: Malformed) -> Response<Body> {
@@ -259,7 +334,7 @@ impl Gate {
             Malformed::Target(bad) => ("target", StatusCode::BAD_REQUEST, format!("Here {bad}.")),
         };
         self.refused(request, reason);
-        refusal(status, "That request can't be answered", &said)
+        refusal(status, "That request can’t be answered", &said)
     }
 
     fn no_page(&self, request: &Head<'_>, why: NoPage) -> Response<Body> {
@@ -267,12 +342,20 @@ impl Gate {
             NoPage::Origin => "origin",
             NoPage::Unreadable => "unreadable",
             NoPage::StoryMissing => "story-missing",
+            NoPage::Closed => "closed",
             NoPage::Busy => "busy",
         };
         self.refused(request, reason);
+        if why == NoPage::Closed {
+            return refusal(
+                StatusCode::FORBIDDEN,
+                "This isn’t for the public",
+                "What is at this address isn’t handed out here.",
+            );
+        }
         let mut response = refusal(
             StatusCode::SERVICE_UNAVAILABLE,
-            "This page can't be shown just now",
+            "This page can’t be shown just now",
             "Please try again in a moment. Nothing has been counted.",
         );
         response
@@ -356,7 +439,10 @@ impl Gate {
             && let Some(id) = judged.visitor.id
             && let Some(cookie) = policy.parts.cookie.set(&self.keys.load().sign(id))
         {
-            headers.insert(header::SET_COOKIE, cookie);
+            headers.append(header::SET_COOKIE, cookie);
+        }
+        for cookie in &page.cookies {
+            headers.append(header::SET_COOKIE, cookie.clone());
         }
         response
     }
@@ -396,8 +482,17 @@ fn normalise<'r>(request: &Head<'r>, policy: &Policy) -> Result<Target<'r>, Malf
     if hosts > 1 || (needs_host && hosts == 0) {
         return Err(Malformed::Host);
     }
-    let query = &policy.parts.articles.query;
-    Target::new(request.path, request.query, query).map_err(Malformed::Target)
+    let articles = &policy.parts.articles;
+    let target = Target::new(request.path, request.query, &articles.query);
+    let target = target.map_err(Malformed::Target)?;
+    match &policy.parts.site {
+        // What makes a difference to stories is listed; of other pages of a
+        // foreign site nobody has said it.
+        Some(site) if !articles.paths.iter().any(|one| one.matches(target.path())) => {
+            Ok(target.with_all_but(request.query, &site.noise))
+        }
+        _ => Ok(target),
+    }
 }
 
 /// A speculative request that would have to be charged: browsers ask again

@@ -37,6 +37,11 @@ impl<'a> From<&'a Parts> for Head<'a> {
 pub(crate) struct Fields<'a>(Vec<(&'a str, &'a [u8])>);
 
 impl<'a> Fields<'a> {
+    /// All lines, as they came.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        self.0.iter().copied()
+    }
+
     /// The values of all lines with this name.
     pub(crate) fn all(&self, name: &HeaderName) -> impl DoubleEndedIterator<Item = &'a [u8]> {
         let lines = self.0.iter();

@@ -166,6 +166,26 @@ pub(crate) fn cookie<'h>(fields: &Fields<'h>, name: &str) -> Option<&'h [u8]> {
         .find_map(|line| in_line(line, name.as_bytes()))
 }
 
+/// The names of all cookies, each with its whole pair, `name=value`.
+pub(crate) fn cookies<'h>(fields: &Fields<'h>) -> impl Iterator<Item = (&'h [u8], &'h [u8])> {
+    fields
+        .all(&header::COOKIE)
+        .filter(|line| line.len() <= MAX_COOKIES)
+        .flat_map(|line| line.split(|&byte| byte == b';'))
+        .map(<[u8]>::trim_ascii)
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let end = memchr(b'=', pair).unwrap_or(pair.len());
+            (&pair[..end], pair)
+        })
+}
+
+/// Whether a cookie of this name is one of the gate's, which no origin sees.
+pub(crate) fn is_ours(name: &[u8]) -> bool {
+    let name = name.strip_prefix(b"__Host-").unwrap_or(name);
+    name == b"ludgate" || name.starts_with(b"ludgate-")
+}
+
 fn in_line<'h>(mut line: &'h [u8], name: &[u8]) -> Option<&'h [u8]> {
     loop {
         let end = memchr(b';', line);

@@ -1,25 +1,28 @@
 //! Where pages come from, seen from the gate: a place to ask, that answers
 //! with whole stories and knows nothing of who may read them.
 
+use std::error::Error;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http_body_util::combinators::UnsyncBoxBody;
+use hyper::upgrade::OnUpgrade;
 use jiff::Timestamp;
 
 /// A source of pages.
 ///
-/// The built-in publication is one; the crate that knows both it and the gate
-/// joins them.
+/// The built-in publication is one, a foreign site another; the crate that
+/// knows both them and the gate joins them.
 pub trait Origin: Send + Sync + 'static {
     /// A number that changes whenever any page may have changed, so that a
     /// correction or a takedown is seen at once and not when a cache expires.
     fn version(&self) -> u64;
 
-    /// Asks for a page. Readers' cookies and headers never reach an origin:
-    /// what comes back is the same for everybody.
+    /// Asks. What comes back for a request without a reader's cookies is taken
+    /// to be the same for everybody.
     fn fetch<'a>(&'a self, request: OriginRequest<'a>) -> Fetching<'a>;
 }
 
@@ -27,33 +30,86 @@ pub trait Origin: Send + Sync + 'static {
 pub type Fetching<'a> =
     Pin<Box<dyn Future<Output = Result<OriginResponse, OriginError>> + Send + 'a>>;
 
+/// A body that comes or goes piece by piece.
+pub type Stream = UnsyncBoxBody<Bytes, StreamError>;
+
+/// Why a stream breaks off.
+pub type StreamError = Box<dyn Error + Send + Sync>;
+
 /// What an origin is asked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct OriginRequest<'a> {
+    /// The method.
+    pub method: Method,
     /// The normalised path.
     pub path: &'a str,
-    /// The listed query parameters.
+    /// The query as far as the origin is to see it.
     pub query: Option<&'a str>,
+    /// The headers. The built-in publication looks at none.
+    pub headers: HeaderMap,
+    /// What is sent along.
+    pub body: Option<Stream>,
     /// The time of asking.
     pub now: Timestamp,
 }
 
+impl<'a> OriginRequest<'a> {
+    /// Asks for a page, saying nothing else.
+    pub fn get(path: &'a str, query: Option<&'a str>, now: Timestamp) -> Self {
+        Self {
+            method: Method::GET,
+            path,
+            query,
+            headers: HeaderMap::new(),
+            body: None,
+            now,
+        }
+    }
+}
+
 /// What it answers.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct OriginResponse {
     /// The status.
     pub status: StatusCode,
-    /// The media type, with its charset where it has one.
-    pub content_type: HeaderValue,
-    /// Where to go instead.
-    pub location: Option<HeaderValue>,
-    /// What else should be said: policies, links.
-    pub headers: Vec<(HeaderName, HeaderValue)>,
-    /// The whole body.
-    pub body: Bytes,
-    /// How it may be kept, by browsers and shared caches where it isn't a story.
-    /// What says `no-store` isn't kept by the gate either.
-    pub cache_control: Option<HeaderValue>,
+    /// What is said around the body: its type, how it may be kept, where to go
+    /// instead. What says `no-store` isn't kept by the gate either.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: OriginBody,
+    /// The connection, where the origin speaks another protocol on it now.
+    pub upgrade: Option<OnUpgrade>,
+}
+
+/// The body of an answer.
+#[derive(Debug)]
+pub enum OriginBody {
+    /// All of it.
+    Whole(Bytes),
+    /// What is still to come.
+    Stream(Stream),
+}
+
+impl OriginResponse {
+    /// An answer that is there already.
+    pub fn whole(status: StatusCode, content_type: HeaderValue, body: Bytes) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, content_type);
+        Self {
+            status,
+            headers,
+            body: OriginBody::Whole(body),
+            upgrade: None,
+        }
+    }
+
+    /// The same with how it may be kept, by browsers and shared caches where it
+    /// isn't a story.
+    #[must_use]
+    pub fn kept(mut self, cache_control: HeaderValue) -> Self {
+        self.headers.insert(header::CACHE_CONTROL, cache_control);
+        self
+    }
 }
 
 /// Why there is no answer.
@@ -66,4 +122,4 @@ impl fmt::Display for OriginError {
     }
 }
 
-impl std::error::Error for OriginError {}
+impl Error for OriginError {}

@@ -16,6 +16,7 @@ use crate::head::Fields;
 use crate::identity::ReaderCookie;
 use crate::negotiate;
 use crate::reserved::Asset;
+use crate::site::Site;
 use crate::slots::Slots;
 
 /// Whether the gate acts on its decisions.
@@ -57,6 +58,8 @@ pub struct PolicyParts {
     pub rules: Rules,
     /// How stories are recognised.
     pub articles: Articles,
+    /// What is known of a foreign site; `None` for the built-in publication.
+    pub site: Option<Arc<Site>>,
     /// What readers are told.
     pub prompts: Arc<Prompts>,
     /// The publication's locales, the default one first.

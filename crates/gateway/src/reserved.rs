@@ -112,7 +112,7 @@ impl Gate {
         let Some(cookie) = left.and_then(|left| policy.parts.cookie.set_staff(token, left)) else {
             return refusal(
                 StatusCode::FORBIDDEN,
-                "This link can't be used",
+                "This link can’t be used",
                 "Its time may be over. Whoever gave it to you can make another.",
             );
         };
@@ -144,7 +144,7 @@ fn file(asset: &Asset, encoding: Encoding) -> Response<Body> {
 pub(crate) fn method_not_allowed() -> Response<Body> {
     let mut response = refusal(
         StatusCode::METHOD_NOT_ALLOWED,
-        "That can't be done here",
+        "That can’t be done here",
         "This page can be read, and nothing else.",
     );
     response

@@ -6,12 +6,16 @@ use access::{Decision, Outcome};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
+use jiff::Timestamp;
 use page::{CompiledPage, Encoding};
 
 use crate::body::Body;
+use crate::forward;
 use crate::head::Head;
 use crate::http1;
-use crate::pages::{Content, Page, holds, html};
+use crate::kept;
+use crate::origin::{OriginBody, OriginResponse};
+use crate::pages::{Content, Page, html};
 use crate::policy::{Mode, Policy};
 use crate::shelf::Which;
 
@@ -20,12 +24,11 @@ pub(crate) const DECISION: HeaderName = HeaderName::from_static("ludgate-decisio
 
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
-const VARY: HeaderValue = HeaderValue::from_static("accept-encoding");
 
 /// The head of every response with one story: private, never validated, never
 /// kept. Written once per encoding and copied for each reader, which costs
 /// less than putting it together again.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct StoryHead {
     identity: HeaderMap,
     gzip: HeaderMap,
@@ -33,14 +36,14 @@ pub(crate) struct StoryHead {
 }
 
 impl StoryHead {
-    /// The head of a page that comes with `headers`.
-    pub(crate) fn new(headers: &[(HeaderName, HeaderValue)]) -> Self {
+    /// The head of a page around which `headers` are said.
+    pub(crate) fn new(headers: &HeaderMap) -> Self {
         let head = |encoding| {
             let mut head = HeaderMap::with_capacity(8 + headers.len());
             head.insert(header::CONTENT_TYPE, html());
             head.insert(header::CACHE_CONTROL, PRIVATE);
             encoded(&mut head, encoding);
-            extend(&mut head, headers);
+            head.extend(headers.clone());
             head
         };
         Self {
@@ -75,48 +78,88 @@ pub(crate) fn story(
     spliced(page, compiled, which, bare, response)
 }
 
-/// A page without a story: the same for everybody, so it may be kept.
-pub(crate) fn public(page: &Page, request: &Head<'_>, encoding: Encoding) -> Response<Body> {
-    let fresh = page.status == StatusCode::OK && holds(&request.fields, &page.etag);
+/// A page without a story, as the request wants it.
+pub(crate) fn public(
+    page: &Page,
+    request: &Head<'_>,
+    encoding: Encoding,
+    now: Timestamp,
+) -> Response<Body> {
+    let age = page.freshness.age(now);
     let which = Which {
         outcome: Outcome::Full,
         encoding,
         slot: None,
     };
-    let bare = request.bare && !fresh;
-    if let Some(laid) = laid(page, &which, bare) {
-        return laid;
-    }
-    let mut response = Response::new(Body::default());
-    *response.status_mut() = if fresh {
-        StatusCode::NOT_MODIFIED
-    } else {
-        page.status
+    let is_held = page.status == StatusCode::OK && kept::is_held(&page.head, &request.fields);
+    let range = match &page.content {
+        Content::AsItCame(bytes) if !is_held => kept::range(page, bytes.len(), &request.fields),
+        _ => None,
     };
+    let bare = request.bare && !is_held && range.is_none() && page.cookies.is_empty();
+    let mut response = match laid(page, &which, bare) {
+        Some(laid) => laid,
+        None => unlaid(page, &which, bare, is_held),
+    };
+    if let Some(range) = range {
+        response = kept::part(page, response, range);
+    }
     let headers = response.headers_mut();
-    if page.status == StatusCode::OK {
-        headers.insert(header::ETAG, page.etag.clone());
+    if let Some(age) = age {
+        headers.insert(header::AGE, HeaderValue::from(age));
     }
-    let cache = page.cache_control.clone().unwrap_or(NO_STORE);
-    headers.insert(header::CACHE_CONTROL, cache);
-    headers.insert(header::VARY, VARY);
-    if let Some(location) = &page.location {
-        headers.insert(header::LOCATION, location.clone());
+    for cookie in &page.cookies {
+        headers.append(header::SET_COOKIE, cookie.clone());
     }
-    if !fresh {
-        let content_type = match &page.content {
-            Content::Html(..) => html(),
-            Content::Other(_) => page.content_type.clone(),
-        };
-        headers.insert(header::CONTENT_TYPE, content_type);
-        encoded(headers, encoding);
+    response
+}
+
+fn unlaid(page: &Page, which: &Which<'_>, bare: bool, is_held: bool) -> Response<Body> {
+    let mut response = Response::new(Body::default());
+    *response.headers_mut() = page.head.clone();
+    let headers = response.headers_mut();
+    if is_held {
+        headers.remove(header::CONTENT_TYPE);
+        headers.remove(header::CONTENT_ENCODING);
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        return response;
     }
-    extend(headers, &page.headers);
+    *response.status_mut() = page.status;
     match &page.content {
-        _ if fresh => response,
-        Content::Html(compiled, _) => spliced(page, compiled, &which, bare, response),
-        Content::Other(encoded) => response.map(|_| Body::whole(encoded.get(encoding))),
+        Content::Html(compiled, _) => {
+            encoded(response.headers_mut(), which.encoding);
+            spliced(page, compiled, which, bare, response)
+        }
+        Content::Other(content) => {
+            encoded(response.headers_mut(), which.encoding);
+            response.map(|_| Body::whole(content.get(which.encoding)))
+        }
+        Content::AsItCame(bytes) => {
+            let response = response.map(|_| Body::whole(bytes.clone()));
+            if bare {
+                page.bodies
+                    .lay(which, response.body().chunks(), || http1::lines(&response));
+            }
+            response
+        }
     }
+}
+
+/// What passes by: the origin's own answer, as it comes.
+pub(crate) fn relay(answer: OriginResponse) -> Response<Body> {
+    let body = match answer.body {
+        OriginBody::Whole(bytes) => Body::whole(bytes),
+        OriginBody::Stream(stream) => Body::streaming(stream),
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = answer.status;
+    let headers = response.headers_mut();
+    for (name, value) in &answer.headers {
+        if !forward::stays_here(name) {
+            headers.append(name.clone(), value.clone());
+        }
+    }
+    response
 }
 
 /// The response, where it lies ready: its headers are those of this reader alone.
@@ -148,9 +191,11 @@ fn spliced(
 /// decide whether they are sent, and hyper leaves them out of HTTP/1.1 only.
 pub(crate) fn without_body(response: Response<Body>) -> Response<Body> {
     let (mut head, body) = response.into_parts();
-    if head.status != StatusCode::NOT_MODIFIED {
+    if head.status != StatusCode::NOT_MODIFIED
+        && let Some(length) = body.len()
+    {
         head.headers
-            .insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+            .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     Response::from_parts(head, Body::default())
 }
@@ -162,12 +207,6 @@ pub(crate) fn encoded(headers: &mut HeaderMap, encoding: Encoding) {
         Encoding::Zstd => HeaderValue::from_static("zstd"),
     };
     headers.insert(header::CONTENT_ENCODING, name);
-}
-
-fn extend(headers: &mut HeaderMap, more: &[(HeaderName, HeaderValue)]) {
-    for (name, value) in more {
-        headers.append(name.clone(), value.clone());
-    }
 }
 
 /// The decision in words: `preview; reason=meter-exhausted; rule="metered";
@@ -207,6 +246,7 @@ pub(crate) fn refusal(status: StatusCode, what: &str, next: &str) -> Response<Bo
     let document = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta name=\"robots\" content=\"noindex\">\n\
          <title>{what}</title>\n<h1>{what}</h1>\n<p>{next}</p>\n\
          <p><a href=\"/\">To the front page</a></p>\n</html>\n"

@@ -6,10 +6,13 @@
 use std::convert::Infallible;
 use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::body::Incoming;
+use http::{HeaderValue, Version, header};
+use http_body_util::BodyExt;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn;
 use hyper::service::{HttpService, service_fn};
 use hyper::{Request, Response};
@@ -19,7 +22,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::body::Body;
-use crate::gate::Gate;
+use crate::gate::{Asked, Gate};
 use crate::greeting::{self, Spoken};
 use crate::head::Head;
 use crate::http1;
@@ -165,7 +168,7 @@ impl Connection {
         self,
         io: http1::Stream,
         activity: Arc<Activity>,
-        stop: watch::Receiver<bool>,
+        mut stop: watch::Receiver<bool>,
     ) -> Result<(), Box<dyn Error + Send + Sync>> {
         let plain = http1::Connection {
             io,
@@ -173,12 +176,23 @@ impl Connection {
             peer: self.peer,
             activity: Arc::clone(&activity),
         };
-        let Some(rest) = plain.serve(stop).await? else {
+        let Some(rest) = plain.serve(stop.clone()).await? else {
             return Ok(());
         };
         let service = service(self.gate, self.peer, activity);
         let connection = hyper_1().serve_connection(rest, service);
-        self.watcher.watch(connection).await.map_err(Into::into)
+        let mut connection = pin!(connection.with_upgrades());
+        let mut is_stopping = false;
+        loop {
+            tokio::select! {
+                biased;
+                _ = stop.wait_for(|stop| *stop), if !is_stopping => {
+                    is_stopping = true;
+                    connection.as_mut().graceful_shutdown();
+                }
+                ended = connection.as_mut() => return ended.map_err(Into::into),
+            }
+        }
     }
 }
 
@@ -188,12 +202,29 @@ fn service(
     peer: IpAddr,
     activity: Arc<Activity>,
 ) -> impl HttpService<Incoming, ResBody = Body, Error = Infallible, Future: Send> {
-    service_fn(move |request: Request<Incoming>| {
+    service_fn(move |mut request: Request<Incoming>| {
         let (gate, under_way) = (Arc::clone(&gate), activity.begin());
+        let activity = Arc::clone(&activity);
         async move {
-            let (parts, _) = request.into_parts();
             let now = (gate.world().now)();
-            let response = gate.answer(&Head::from(&parts), peer, now).await;
+            let upgrade = hyper::upgrade::on(&mut request);
+            let (parts, body) = request.into_parts();
+            let body = (!body.is_end_stream()).then(|| body.map_err(Into::into).boxed_unsync());
+            let sends = body.is_some();
+            let asked = Asked {
+                peer,
+                now,
+                body,
+                upgrade: Some(upgrade),
+                activity: Some(activity),
+            };
+            let mut response = gate.answer(&Head::from(&parts), asked).await;
+            if sends && parts.version < Version::HTTP_2 {
+                // What follows a body was read as a part of it, so nobody has
+                // seen to its line ends.
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(header::CONNECTION, close);
+            }
             Ok::<Response<Body>, Infallible>(response.map(|body| body.holding(under_way)))
         }
     })

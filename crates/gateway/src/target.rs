@@ -15,8 +15,12 @@ use memchr::memchr;
 /// publication's own links come near it.
 pub const MAX_TARGET: usize = 8 * 1024;
 
-/// The most query parameters looked at.
+/// The most query parameters looked at where some are listed.
 const MAX_PARAMETERS: usize = 64;
+
+/// The most query parameters that are passed on: the filters of a shop and the
+/// boxes of a long form fit.
+const MAX_PASSED_ON: usize = 512;
 
 /// A normalised path and the listed part of the query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +56,7 @@ impl fmt::Display for BadTarget {
             Self::TooLong => "the address is longer than 8 KB",
             Self::BadEscape => "a % in the address isn't followed by two hexadecimal digits",
             Self::BadCharacter => "the address has a character that must be escaped",
-            Self::HiddenCharacter => "the address hides a slash or a control character",
+            Self::HiddenCharacter => "the address has a hidden slash or control character",
             Self::NotUtf8 => "the address isn't valid UTF-8",
             Self::DotSegment => "the address has a . or .. segment",
         })
@@ -75,12 +79,28 @@ impl<'a> Target<'a> {
         Ok(Self { path, query })
     }
 
+    /// The same with all of `query` but the parameters that are `noise`: for
+    /// pages of which nobody has said what makes them different.
+    #[must_use]
+    pub(crate) fn with_all_but(mut self, query: Option<&str>, noise: &[Box<str>]) -> Self {
+        self.query = query.and_then(|query| without_noise(query, noise));
+        self
+    }
+
+    /// The same, borrowing nothing.
+    pub(crate) fn owned(&self) -> Target<'static> {
+        Target {
+            path: Cow::Owned(self.path.clone().into_owned()),
+            query: self.query.clone(),
+        }
+    }
+
     /// The normalised path.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The listed parameters, joined by `&`.
+    /// The parameters that count, joined by `&`.
     pub fn query(&self) -> Option<&str> {
         self.query.as_deref()
     }
@@ -213,6 +233,46 @@ fn listed_query(query: &str, listed: &[Box<str>]) -> Option<String> {
         }
     }
     (!kept.is_empty()).then_some(kept)
+}
+
+fn without_noise(query: &str, noise: &[Box<str>]) -> Option<String> {
+    let is_noise = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        noise.iter().any(|one| match one.strip_suffix('*') {
+            Some(beginning) => name.starts_with(beginning),
+            None => **one == *name,
+        })
+    };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let kept: Vec<Cow<'_, str>> = pairs
+        .take(MAX_PASSED_ON)
+        .map(|pair| normal_pair(pair).unwrap_or_else(|| Cow::Owned(escaped_pair(pair))))
+        .filter(|pair| !is_noise(pair))
+        .collect();
+    (!kept.is_empty()).then(|| kept.join("&"))
+}
+
+/// A parameter that isn't written as it should be, with all that is wrong in it
+/// escaped.
+fn escaped_pair(pair: &str) -> String {
+    let bytes = pair.as_bytes();
+    let mut out = String::with_capacity(pair.len() + 16);
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b'%' && escape(&bytes[at..]).is_some_and(|value| !value.is_ascii_control()) {
+            out.push_str(&pair[at..at + 3]);
+            at += 3;
+            continue;
+        }
+        if is_query_byte(byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string can't fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+        at += 1;
+    }
+    out
 }
 
 /// A parameter in its normal form, the same as a path's: `id=%37` is `id=7`.
@@ -353,6 +413,21 @@ mod tests {
         assert_eq!(key("p%61ge=2"), "/s?page=2", "one name, one form");
         assert_eq!(key("q=caf%c3%a9%2f"), "/s?q=caf%C3%A9%2F");
         assert_eq!(key("page=%zz&page=%00"), "/s");
+    }
+
+    #[test]
+    fn where_nothing_is_listed_all_but_the_noise_is_passed_on() {
+        let noise = ["utm_*".into(), "fbclid".into()];
+        let key = |query| {
+            let target = Target::new("/s", Some(query), &[]).expect("a target");
+            target.with_all_but(Some(query), &noise).key().into_owned()
+        };
+        assert_eq!(key("b=2&a=1&b=3"), "/s?b=2&a=1&b=3", "in their order");
+        assert_eq!(key("utm_source=x&s=term&fbclid=y&utm_=1"), "/s?s=term");
+        assert_eq!(key("ut%6d_source=x"), "/s");
+        assert_eq!(key("cat[]=a b\"<\u{e9}"), "/s?cat%5B%5D=a%20b%22%3C%C3%A9");
+        assert_eq!(key("a=%zz&b=%00&c=%41%2f"), "/s?a=%25zz&b=%2500&c=A%2F");
+        assert_eq!(key("&&"), "/s");
     }
 
     #[test]

@@ -154,6 +154,7 @@ pub(crate) fn policy(
             max_age: config.articles.max_age,
             query: config.articles.query.clone(),
         },
+        site: None,
         prompts,
         locales: config.locales.clone(),
         negotiate_locale: config.negotiate_locale,

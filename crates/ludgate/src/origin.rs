@@ -90,11 +90,6 @@ impl Origin for PublicationOrigin {
 
 fn answer(response: Response) -> Result<OriginResponse, OriginError> {
     let status = StatusCode::from_u16(response.status).map_err(error)?;
-    let location = response
-        .redirect
-        .map(HeaderValue::try_from)
-        .transpose()
-        .map_err(error)?;
     let cache_control = match response.kind {
         // The gate alone says how its readers' pages may be kept.
         Kind::Story => None,
@@ -103,14 +98,17 @@ fn answer(response: Response) -> Result<OriginResponse, OriginError> {
         Kind::Front | Kind::Listing | Kind::Page | Kind::Machine => Some(A_MINUTE),
         Kind::Search | Kind::Redirect | Kind::Missing | Kind::Failed => Some(NOT_AT_ALL),
     };
-    Ok(OriginResponse {
-        status,
-        content_type: HeaderValue::from_static(response.content_type),
-        location,
-        headers: policies(response.kind),
-        body: response.body,
-        cache_control,
-    })
+    let content_type = HeaderValue::from_static(response.content_type);
+    let mut answer = OriginResponse::whole(status, content_type, response.body);
+    answer.headers.extend(policies(response.kind));
+    if let Some(value) = cache_control {
+        answer.headers.insert(header::CACHE_CONTROL, value);
+    }
+    if let Some(target) = response.redirect {
+        let location = HeaderValue::try_from(target).map_err(error)?;
+        answer.headers.insert(header::LOCATION, location);
+    }
+    Ok(answer)
 }
 
 fn policies(kind: Kind) -> Vec<(HeaderName, HeaderValue)> {

@@ -32,7 +32,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use crate::gate::Gate;
+use crate::gate::{Asked, Gate};
 use crate::patience::{Activity, Patient};
 use date::Date;
 use plain::After;
@@ -86,15 +86,17 @@ impl Connection {
                 return Ok(Some(Rest::new(unread, self.io, self.activity)));
             };
             let mut after = plain.after;
-            let _under_way = self.activity.begin();
+            let under_way = self.activity.begin();
             let now = (self.gate.world().now)();
-            let response = self.gate.answer(&plain.head, self.peer, now).await;
+            let asked = Asked::plain(self.peer, now);
+            let response = self.gate.answer(&plain.head, asked).await;
             let length = plain.length;
             unread.advance(length);
             if !matches!(stopping.has_changed(), Ok(false)) {
                 after = After::Close;
             }
-            reply::write(&mut self.io, &response, after, date.at(now)).await?;
+            reply::write(&mut self.io, response, after, date.at(now), &under_way).await?;
+            drop(under_way);
             if after == After::Close {
                 break;
             }

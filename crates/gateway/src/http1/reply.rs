@@ -1,11 +1,12 @@
-//! Responses to plain requests: head and body in one call, or in two where the
-//! body is sent from a file.
+//! Responses to plain requests: head and body in one call, in two where the body
+//! is sent from a file, or piece by piece where it comes so from the origin.
 
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http_body_util::BodyExt;
 use rustix::fs::sendfile;
 use rustix::net::{SendAncillaryBuffer, SendFlags, sendmsg};
 use smallvec::SmallVec;
@@ -13,6 +14,7 @@ use smallvec::SmallVec;
 use super::Stream;
 use super::plain::After;
 use crate::body::Body;
+use crate::patience::UnderWay;
 use crate::shelf::Laid;
 
 /// The most pieces in one call; Linux takes 1,024.
@@ -24,11 +26,16 @@ const HEAD: usize = 512;
 /// Sends `response` and waits until the system has taken all of it.
 pub(super) async fn write(
     io: &mut Stream,
-    response: &Response<Body>,
+    mut response: Response<Body>,
     after: After,
     date: Option<&[u8]>,
+    request: &UnderWay,
 ) -> io::Result<()> {
-    let head = head(response, after, date);
+    let head = head(&response, after, date);
+    let is_chunked = response.body().len().is_none();
+    if let Some(stream) = response.body_mut().stream() {
+        return relay(io, &head, stream, is_chunked, request).await;
+    }
     let body = response.body();
     match body.laid() {
         None => send(io, &head, body.chunks(), SendFlags::empty()).await,
@@ -38,6 +45,41 @@ pub(super) async fn write(
             transfer(io, laid).await
         }
     }
+}
+
+/// Sends what comes as it comes: the next piece is asked for once the system has
+/// taken the last one. Where the stream breaks off, so must the connection, for
+/// what was sent would look whole.
+async fn relay(
+    io: &mut Stream,
+    head: &[u8],
+    stream: &mut crate::origin::Stream,
+    is_chunked: bool,
+    request: &UnderWay,
+) -> io::Result<()> {
+    send(io, head, &[], SendFlags::empty()).await?;
+    let mut trailers = None;
+    while let Some(frame) = stream.frame().await {
+        let frame = frame.map_err(io::Error::other)?;
+        request.goes_on();
+        match frame.into_data() {
+            Ok(piece) if piece.is_empty() => {}
+            Ok(piece) if is_chunked => {
+                let size = format!("{:x}\r\n", piece.len());
+                let end = Bytes::from_static(b"\r\n");
+                send(io, size.as_bytes(), &[piece, end], SendFlags::empty()).await?;
+            }
+            Ok(piece) => send(io, &piece, &[], SendFlags::empty()).await?,
+            Err(frame) => trailers = frame.into_trailers().ok(),
+        }
+    }
+    if is_chunked {
+        let mut end = b"0\r\n".to_vec();
+        put_all(&mut end, &trailers.unwrap_or_default());
+        end.extend_from_slice(b"\r\n");
+        send(io, &end, &[], SendFlags::empty()).await?;
+    }
+    Ok(())
 }
 
 async fn send(io: &mut Stream, head: &[u8], chunks: &[Bytes], flags: SendFlags) -> io::Result<()> {
@@ -111,8 +153,13 @@ pub(crate) fn lines(response: &Response<Body>) -> Vec<u8> {
     head.extend_from_slice(b"\r\n");
     put_all(&mut head, response.headers());
     if has_length(status) && !response.headers().contains_key(header::CONTENT_LENGTH) {
-        let length = HeaderValue::from(response.body().len());
-        put(&mut head, "content-length", length.as_bytes());
+        match response.body().len() {
+            Some(length) => {
+                let length = HeaderValue::from(length);
+                put(&mut head, "content-length", length.as_bytes());
+            }
+            None => put(&mut head, "transfer-encoding", b"chunked"),
+        }
     }
     head
 }

@@ -1,6 +1,8 @@
 //! Finding under load and after failures, without sockets.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::AtomicBool;
+
+use access::StoryId;
 
 use bytes::Bytes;
 use tokio::task::{JoinSet, yield_now};
@@ -61,14 +63,10 @@ impl Origin for Slow {
             if status == 0 {
                 return Err(OriginError("it is down".to_owned()));
             }
-            Ok(OriginResponse {
-                status: StatusCode::from_u16(status).expect("a status"),
-                content_type: HeaderValue::from_static("text/html; charset=utf-8"),
-                location: None,
-                headers: Vec::new(),
-                body: Bytes::from_static(self.html.as_bytes()),
-                cache_control: Some(HeaderValue::from_static(cache)),
-            })
+            let status = StatusCode::from_u16(status).expect("a status");
+            let html = HeaderValue::from_static("text/html; charset=utf-8");
+            let body = Bytes::from_static(self.html.as_bytes());
+            Ok(OriginResponse::whole(status, html, body).kept(HeaderValue::from_static(cache)))
         })
     }
 }
@@ -99,10 +97,14 @@ async fn find(
     let target = Target::new("/stories/a", None, &[]).expect("a target");
     let how = Finding {
         articles,
+        site: None,
         policy,
         now: Timestamp::from_second(1_800_000_000 + seconds).expect("a time"),
     };
-    pages.find(&target, how).await
+    match pages.find(&target, &Fields::default(), how).await? {
+        Found::Page(page) => Ok(page),
+        Found::Streams(_) => panic!("a publication's pages are whole"),
+    }
 }
 
 fn run(test: impl Future<Output = ()>) {
@@ -248,7 +250,7 @@ fn a_validator_follows_what_is_sent() {
         Content::Html(Arc::new(page.expect("a page")), None)
     };
     let body = blake3::hash(b"the same");
-    let tag = |html| etag(&compiled(html), body).expect("a tag");
+    let tag = |html| make::etag(&compiled(html), body).expect("a tag");
     assert_ne!(tag("<p>one"), tag("<p>two"));
     assert_eq!(tag("<p>one"), tag("<p>one"));
 }

@@ -13,6 +13,7 @@ mod budget;
 mod canary;
 mod client;
 mod failing;
+mod foreign;
 mod http2;
 #[path = "../support/target.rs"]
 mod law;

@@ -34,6 +34,8 @@ pub(crate) struct Setup {
     pub(crate) https: bool,
     pub(crate) sync: bool,
     pub(crate) limits: Limits,
+    /// What is known of the site, where it is a foreign one.
+    pub(crate) foreign: Option<Arc<ludgate_gateway::Site>>,
 }
 
 impl Default for Setup {
@@ -51,17 +53,18 @@ impl Default for Setup {
                 stall: Duration::from_millis(600),
                 drain: Duration::from_secs(2),
             },
+            foreign: None,
         }
     }
 }
 
 /// A running site.
-pub(crate) struct Site {
+pub(crate) struct Site<O = Stories> {
     pub(crate) address: SocketAddr,
     pub(crate) gate: Arc<Gate>,
     /// Seconds that the site's clock is ahead of its start.
     ahead: Arc<AtomicU64>,
-    pub(crate) origin: Arc<Stories>,
+    pub(crate) origin: Arc<O>,
     stop: watch::Sender<bool>,
     worker: Option<std::thread::JoinHandle<usize>>,
     _data: tempfile::TempDir,
@@ -72,10 +75,23 @@ const START: &str = "2026-11-12T03:00:00Z";
 
 impl Site {
     pub(crate) fn start(setup: &Setup) -> Self {
+        Self::before(setup, Stories::default())
+    }
+
+    /// How often the origin was asked for something.
+    pub(crate) fn fetches(&self) -> u64 {
+        self.origin.fetches.load(Ordering::SeqCst)
+    }
+}
+
+impl<O: Origin> Site<O> {
+    /// A gate before `origin`.
+    pub(crate) fn before(setup: &Setup, origin: O) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let ahead = Arc::new(AtomicU64::new(0));
-        let origin = Arc::new(Stories::default());
-        let gate = Arc::new(gate(setup, data.path(), &ahead, Arc::clone(&origin)));
+        let origin = Arc::new(origin);
+        let behind = Arc::clone(&origin) as Arc<dyn Origin>;
+        let gate = Arc::new(gate(setup, data.path(), &ahead, behind));
         let (stop, stopping) = watch::channel(false);
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.set_nonblocking(true).expect("non-blocking");
@@ -114,11 +130,6 @@ impl Site {
         start + SignedDuration::from_secs(ahead)
     }
 
-    /// How often the origin was asked for something.
-    pub(crate) fn fetches(&self) -> u64 {
-        self.origin.fetches.load(Ordering::SeqCst)
-    }
-
     pub(crate) fn get(&self, target: &str, headers: &[&str]) -> Reply {
         send(self.address, &request("GET", target, headers))
     }
@@ -152,7 +163,7 @@ impl Site {
     }
 }
 
-impl Drop for Site {
+impl<O> Drop for Site<O> {
     fn drop(&mut self) {
         let _ = self.stop.send(true);
         if let Some(worker) = self.worker.take() {
@@ -165,7 +176,7 @@ fn gate(
     setup: &Setup,
     data: &std::path::Path,
     ahead: &Arc<AtomicU64>,
-    origin: Arc<Stories>,
+    origin: Arc<dyn Origin>,
 ) -> Gate {
     let start: Timestamp = START.parse().expect("a time");
     let ahead = Arc::clone(ahead);
@@ -228,6 +239,7 @@ pub(crate) fn policy(setup: &Setup) -> PolicyParts {
             max_age: Duration::from_mins(1),
             query: vec!["page".into()],
         },
+        site: setup.foreign.clone(),
         prompts: Arc::new(prompts()),
         locales: vec![Locale::english()],
         negotiate_locale: false,
@@ -344,12 +356,12 @@ impl Origin for Stories {
             if request.path == "/stories/slow" {
                 tokio::time::sleep(Duration::from_millis(300)).await;
             }
-            Ok(answer(request))
+            Ok(answer(&request))
         })
     }
 }
 
-fn answer(request: OriginRequest<'_>) -> OriginResponse {
+fn answer(request: &OriginRequest<'_>) -> OriginResponse {
     let published: Timestamp = "2026-12-24T06:00:00Z".parse().expect("a time");
     let (status, content_type, body) = match request.path.strip_prefix("/stories/") {
         Some("embargoed") if request.now < published => (404, "text/html", String::new()),
@@ -381,14 +393,10 @@ fn answer(request: OriginRequest<'_>) -> OriginResponse {
         None if request.path == "/site.css" => (200, "text/css", "body{color:red}".to_owned()),
         None => (404, "text/html", "<h1>Nothing here</h1>".to_owned()),
     };
-    OriginResponse {
-        status: StatusCode::from_u16(status).expect("a status"),
-        content_type: HeaderValue::from_static(content_type),
-        location: None,
-        headers: Vec::new(),
-        body: Bytes::from(body),
-        cache_control: Some(HeaderValue::from_static("public, max-age=60")),
-    }
+    let status = StatusCode::from_u16(status).expect("a status");
+    let content_type = HeaderValue::from_static(content_type);
+    OriginResponse::whole(status, content_type, Bytes::from(body))
+        .kept(HeaderValue::from_static("public, max-age=60"))
 }
 
 /// Some 200 KB once compressed, which is more than a socket takes at once.

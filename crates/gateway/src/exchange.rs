@@ -1,0 +1,219 @@
+//! Reaching a foreign site: which requests are answered with what is kept for
+//! everybody, and which are passed on as one reader's own.
+//!
+//! A page is first asked for as by nobody. Only of what is known to be no story
+//! does a reader whom the site knows get the site's own answer to them; a story
+//! is never asked for with anybody's cookies. Staff see the site as it is.
+
+use std::sync::Arc;
+
+use access::ReaderKind;
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+
+use crate::body::Body;
+use crate::forward;
+use crate::gate::{Asked, Gate};
+use crate::head::{Fields, Head};
+use crate::origin::{OriginRequest, OriginResponse};
+use crate::pages::{Content, Finding, Found, Glance, Made, NoPage};
+use crate::policy::{Mode, Policy};
+use crate::respond;
+use crate::site::Site;
+use crate::target::Target;
+use crate::tunnel;
+use crate::visitor::Visitor;
+
+const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
+
+/// A request to a foreign site.
+pub(crate) struct Reach<'a> {
+    pub(crate) site: &'a Arc<Site>,
+    pub(crate) policy: &'a Policy,
+    pub(crate) target: &'a Target<'a>,
+    pub(crate) request: &'a Head<'a>,
+    pub(crate) how: Finding<'a>,
+}
+
+/// What came of it.
+pub(crate) enum Reached {
+    /// A page, to be decided upon where it is a story.
+    Page(Arc<crate::pages::Page>),
+    /// A response that is ready.
+    Response(Box<Response<Body>>),
+}
+
+impl Reach<'_> {
+    /// Reaches the site.
+    pub(crate) async fn answer(&self, gate: &Gate, asked: &mut Asked) -> Result<Reached, NoPage> {
+        let Self {
+            site,
+            policy,
+            target,
+            request,
+            ..
+        } = *self;
+        if self.is_staff(gate, asked) {
+            return self.as_it_is(gate, asked).await;
+        }
+        if site.is_closed(target.path(), target.query()) && policy.parts.mode == Mode::Enforce {
+            return Err(NoPage::Closed);
+        }
+        if let Some(protocol) = self.protocol() {
+            return self.upgraded(gate, asked, protocol).await;
+        }
+        let is_own = !matches!(request.method, Method::GET | Method::HEAD)
+            || asked.body.is_some()
+            || request.fields.all(&header::AUTHORIZATION).next().is_some()
+            || site.is_personal(target.path());
+        if is_own {
+            return self.own(gate, asked).await;
+        }
+        let is_known = site.knows(&request.fields);
+        let glance = gate.pages().glance(target, &request.fields, self.how);
+        let has_part = request.fields.all(&header::RANGE).next().is_some();
+        if has_part && glance == Glance::Nothing {
+            // A part of something large, as a rule. Of a page there are none.
+            let part = self.own(gate, asked).await?;
+            let is_page = matches!(&part, Reached::Page(_));
+            if !is_page {
+                return Ok(part);
+            }
+        }
+        if is_known && matches!(glance, Glance::Apart | Glance::Page) {
+            return self.own(gate, asked).await;
+        }
+        let fields = &request.fields;
+        match gate.pages().find(target, fields, self.how).await? {
+            Found::Page(page) => {
+                let is_html = matches!(page.content, Content::Html(..));
+                if is_known && is_html && page.story().is_none() {
+                    return self.own(gate, asked).await;
+                }
+                Ok(Reached::Page(page))
+            }
+            Found::Streams(_) if is_known => self.own(gate, asked).await,
+            Found::Streams(response) => Ok(Reached::Response(Box::new(respond::relay(*response)))),
+        }
+    }
+
+    fn is_staff(&self, gate: &Gate, asked: &Asked) -> bool {
+        let (keys, cookie) = (gate.keyring(), self.policy.parts.cookie);
+        let fields = &self.request.fields;
+        let mut visitor = Visitor::identify(&keys, cookie, fields, None);
+        visitor.look_for_staff(&keys, cookie, fields, asked.now);
+        visitor.reader.kind == ReaderKind::Staff
+    }
+
+    /// The site's own answer to this reader.
+    async fn own(&self, gate: &Gate, asked: &mut Asked) -> Result<Reached, NoPage> {
+        let request = self.to_the_site(asked);
+        let pages = gate.pages();
+        Ok(
+            match pages.exchange(self.target, request, self.how).await? {
+                Made::Page(page, _) => Reached::Page(page),
+                Made::Streams(response) => Reached::Response(Box::new(respond::relay(*response))),
+            },
+        )
+    }
+
+    /// The site as it is, for staff: neither cut nor kept, and for nobody else
+    /// to keep.
+    async fn as_it_is(&self, gate: &Gate, asked: &mut Asked) -> Result<Reached, NoPage> {
+        if let Some(protocol) = wanted(&self.request.fields) {
+            return self.upgraded(gate, asked, protocol).await;
+        }
+        let request = self.to_the_site(asked);
+        let is_change = !matches!(request.method, Method::GET | Method::HEAD);
+        let answer = gate.pages().pass(request).await?;
+        if is_change && !answer.status.is_client_error() {
+            gate.pages().has_changed(self.target);
+        }
+        let mut response = respond::relay(answer);
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, PRIVATE);
+        Ok(Reached::Response(Box::new(response)))
+    }
+
+    /// The reader's request as the site gets it.
+    fn to_the_site(&self, asked: &mut Asked) -> OriginRequest<'_> {
+        let proxies = &self.policy.parts.trusted_proxies;
+        let client = proxies.client(asked.peer, &self.request.fields);
+        OriginRequest {
+            method: self.request.method.clone(),
+            headers: forward::for_one(self.site, &self.request.fields, client),
+            body: asked.body.take(),
+            ..OriginRequest::get(self.target.path(), self.target.query(), asked.now)
+        }
+    }
+
+    /// The protocol that the connection shall speak from now on, where it may.
+    fn protocol(&self) -> Option<HeaderValue> {
+        let protocol = wanted(&self.request.fields)?;
+        self.site
+            .may_upgrade(self.target.path())
+            .then_some(protocol)
+    }
+
+    async fn upgraded(
+        &self,
+        gate: &Gate,
+        asked: &mut Asked,
+        protocol: HeaderValue,
+    ) -> Result<Reached, NoPage> {
+        let mut request = self.to_the_site(asked);
+        forward::for_an_upgrade(&mut request.headers, protocol);
+        let mut answer = gate.pages().pass(request).await?;
+        let ends = (asked.upgrade.take(), answer.upgrade.take());
+        let (true, (Some(reader), Some(site))) =
+            (answer.status == StatusCode::SWITCHING_PROTOCOLS, ends)
+        else {
+            // The site won't: then nothing of what it says instead is needed.
+            return Err(NoPage::Origin);
+        };
+        let room = gate.tunnels().try_acquire_owned();
+        let room = room.map_err(|_| NoPage::Busy)?;
+        let activity = asked.activity.take();
+        tokio::spawn(tunnel::join(reader, site, activity, room));
+        Ok(Reached::Response(Box::new(switched(&answer))))
+    }
+}
+
+/// The protocol that the request wants to speak.
+fn wanted(fields: &Fields<'_>) -> Option<HeaderValue> {
+    let is_asked = fields.all(&header::CONNECTION).any(|line| {
+        line.split(|&byte| byte == b',')
+            .any(|word| word.trim_ascii().eq_ignore_ascii_case(b"upgrade"))
+    });
+    let protocol = fields.text(&header::UPGRADE)?;
+    let is_known = protocol.trim().eq_ignore_ascii_case("websocket");
+    (is_asked && is_known).then(|| HeaderValue::from_static("websocket"))
+}
+
+fn switched(answer: &OriginResponse) -> Response<Body> {
+    let mut response = Response::new(Body::default());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let mut headers: HeaderMap = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| !forward::stays_here(name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    *response.headers_mut() = headers;
+    response
+}
+
+impl Asked {
+    /// Of a plain request, which brings nothing.
+    pub(crate) fn plain(peer: std::net::IpAddr, now: jiff::Timestamp) -> Self {
+        Self {
+            peer,
+            now,
+            body: None,
+            upgrade: None,
+            activity: None,
+        }
+    }
+}

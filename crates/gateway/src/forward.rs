@@ -1,0 +1,298 @@
+//! What the origin is told of a request.
+//!
+//! There are two kinds of asking. Where the answer is for everybody, the origin
+//! sees nothing of who asks but what the answer is kept by: a header that it
+//! acted upon and the cache didn't know of would poison the answer for others.
+//! Where the answer is for one reader, it sees what the reader has sent, less
+//! what is the gate's own and what only a proxy may say.
+
+use std::net::IpAddr;
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use crate::head::Fields;
+use crate::identity;
+use crate::site::Site;
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+
+/// Headers that concern one connection only (RFC 9110, 7.6.1).
+const HOP_BY_HOP: [&str; 9] = [
+    "connection",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Headers by which a reader could speak as a proxy, or make the origin answer
+/// for another address or method than the gate has seen.
+const NEVER_A_READERS: [&str; 21] = [
+    "client-ip",
+    "forwarded",
+    "proxy",
+    "remote-user",
+    "true-client-ip",
+    "x-authenticated-user",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-host",
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+    "x-middleware-subrequest",
+    "x-original-host",
+    "x-original-url",
+    "x-originating-ip",
+    "x-real-ip",
+    "x-remote-user",
+    "x-rewrite-url",
+    "x-user",
+    "x-wap-profile",
+];
+
+/// The longest value of a header that an answer for everybody may depend on.
+const LONGEST: usize = 1024;
+
+/// What the origin is told where the answer is for everybody.
+pub(crate) fn for_everybody(site: &Site, fields: &Fields<'_>) -> HeaderMap {
+    let mut headers = own(site);
+    headers.insert(header::ACCEPT_ENCODING, accept_encoding(fields));
+    for name in &site.headers {
+        if let Some(value) = depended_on(site, fields, name) {
+            headers.insert(name.clone(), value);
+        }
+    }
+    headers
+}
+
+/// The value of a header of the request as the origin has been told it, where
+/// the answer is for everybody. What it varies by is kept by this.
+pub(crate) fn told(site: &Site, fields: &Fields<'_>, name: &HeaderName) -> Option<HeaderValue> {
+    if name == header::ACCEPT_ENCODING {
+        return Some(accept_encoding(fields));
+    }
+    depended_on(site, fields, name)
+}
+
+fn depended_on(site: &Site, fields: &Fields<'_>, name: &HeaderName) -> Option<HeaderValue> {
+    if !site.headers.contains(name) || is_withheld(name.as_str()) {
+        return None;
+    }
+    let lines: Vec<&[u8]> = fields.all(name).collect();
+    let value = lines.join(&b", "[..]);
+    if lines.is_empty() || value.len() > LONGEST {
+        return None;
+    }
+    HeaderValue::from_bytes(&value).ok()
+}
+
+/// What the origin is told where the answer is for one reader, whose cookies
+/// are among it.
+pub(crate) fn for_one(site: &Site, fields: &Fields<'_>, client: Option<IpAddr>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let listed = connection_words(fields);
+    for (name, value) in fields.iter() {
+        let name = name.to_ascii_lowercase();
+        if is_withheld(&name) || listed.contains(&name) {
+            continue;
+        }
+        let name = HeaderName::from_bytes(name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value)) {
+            headers.append(name, value);
+        }
+    }
+    let cookies = cookies(fields);
+    if !cookies.is_empty()
+        && let Ok(value) = HeaderValue::from_bytes(&cookies)
+    {
+        headers.insert(header::COOKIE, value);
+    }
+    headers.insert(header::ACCEPT_ENCODING, accept_encoding(fields));
+    headers.extend(own(site));
+    let address = client.map(|address| address.to_string());
+    if let Some(value) = address.and_then(|text| HeaderValue::try_from(text).ok()) {
+        headers.insert(FORWARDED_FOR, value);
+    }
+    headers
+}
+
+/// The same for a connection that is to speak another protocol.
+pub(crate) fn for_an_upgrade(headers: &mut HeaderMap, protocol: HeaderValue) {
+    headers.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(header::UPGRADE, protocol);
+    headers.remove(header::ACCEPT_ENCODING);
+}
+
+/// What the gate says of itself in either case.
+fn own(site: &Site) -> HeaderMap {
+    let scheme = if site.https { "https" } else { "http" };
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(header::HOST, site.host.clone());
+    headers.insert(FORWARDED_HOST, site.host.clone());
+    headers.insert(FORWARDED_PROTO, HeaderValue::from_static(scheme));
+    headers.insert(header::VIA, HeaderValue::from_static("1.1 ludgate"));
+    headers
+}
+
+/// Encodings that can be taken apart here, and of those one: so an answer is
+/// kept in two forms at most.
+fn accept_encoding(fields: &Fields<'_>) -> HeaderValue {
+    let lines = fields.all(&header::ACCEPT_ENCODING);
+    let gzip = lines
+        .flat_map(|line| line.split(|&byte| byte == b','))
+        .filter_map(|item| str::from_utf8(item).ok())
+        .any(|item| {
+            let (coding, weight) = item.split_once(';').unwrap_or((item, ""));
+            let refused = weight.trim().trim_start_matches("q=").parse() == Ok(0.0_f32);
+            coding.trim().eq_ignore_ascii_case("gzip") && !refused
+        });
+    HeaderValue::from_static(if gzip { "gzip" } else { "identity" })
+}
+
+/// The headers that the request says are for this connection only. None of what
+/// the gate itself relies on can be taken out by naming it here, because that
+/// is added afterwards.
+fn connection_words(fields: &Fields<'_>) -> Vec<String> {
+    fields
+        .all(&header::CONNECTION)
+        .filter_map(|line| str::from_utf8(line).ok())
+        .flat_map(|line| line.split(','))
+        .map(|word| word.trim().to_ascii_lowercase())
+        .collect()
+}
+
+/// The reader's cookies without the gate's.
+fn cookies(fields: &Fields<'_>) -> Vec<u8> {
+    let mut kept = Vec::new();
+    for (name, pair) in identity::cookies(fields) {
+        if identity::is_ours(name) {
+            continue;
+        }
+        if !kept.is_empty() {
+            kept.extend_from_slice(b"; ");
+        }
+        kept.extend_from_slice(pair);
+    }
+    kept
+}
+
+/// Whether the origin never hears of this header from a reader. Names with an
+/// underscore are another way to write a hyphen for some servers behind.
+fn is_withheld(name: &str) -> bool {
+    HOP_BY_HOP.contains(&name)
+        || NEVER_A_READERS.binary_search(&name).is_ok()
+        || name.starts_with("x-forwarded")
+        || name.starts_with("ludgate-")
+        || name.contains('_')
+        || matches!(
+            name,
+            "host" | "cookie" | "content-length" | "via" | "expect"
+        )
+}
+
+/// Whether a response's header is for this connection, or the gate's own to
+/// say.
+pub(crate) fn stays_here(name: &HeaderName) -> bool {
+    HOP_BY_HOP.contains(&name.as_str())
+        || name.as_str().starts_with("ludgate-")
+        || *name == header::CONTENT_LENGTH
+        || *name == header::DATE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::tests::site;
+
+    #[test]
+    fn an_answer_for_everybody_depends_on_nobody() {
+        let fields = Fields::from([
+            ("Host", "evil.example"),
+            ("Cookie", "PHPSESSID=1"),
+            ("Authorization", "Basic x"),
+            ("X-Forwarded-Host", "evil.example"),
+            ("X-Original-URL", "/wp-json"),
+            ("User-Agent", "Googlebot"),
+            ("Accept-Encoding", "br;q=1, gzip;q=0.5"),
+            ("Accept-Language", "fr"),
+            ("Foo", "1"),
+            ("Foo", "2"),
+        ]);
+        let mut site = site();
+        site.headers = vec![HeaderName::from_static("foo")];
+        let headers = for_everybody(&site, &fields);
+        let mut said: Vec<String> = headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {}", value.to_str().expect("text")))
+            .collect();
+        said.sort();
+        assert_eq!(
+            said,
+            [
+                "accept-encoding: gzip",
+                "foo: 1, 2",
+                "host: review.example",
+                "via: 1.1 ludgate",
+                "x-forwarded-host: review.example",
+                "x-forwarded-proto: https",
+            ]
+        );
+        let told = |name| told(&site, &fields, &name);
+        assert_eq!(told(header::ACCEPT_LANGUAGE), None);
+        assert_eq!(told(header::COOKIE), None);
+        assert_eq!(told(HeaderName::from_static("foo")).expect("told"), "1, 2");
+    }
+
+    #[test]
+    fn an_answer_for_one_reader_is_asked_for_with_what_they_sent_less_what_only_a_proxy_may_say() {
+        let fields = Fields::from([
+            ("Host", "evil.example"),
+            ("Cookie", "ludgate=a; PHPSESSID=1; __Host-ludgate-staff=b"),
+            ("cookie", "x=y"),
+            ("Authorization", "Basic x"),
+            ("X-Forwarded-For", "192.0.2.1"),
+            ("X-Forwarded-Anything", "1"),
+            ("X_Forwarded_For", "192.0.2.1"),
+            ("X-HTTP-Method-Override", "DELETE"),
+            ("X-Original-URL", "/wp-json"),
+            ("Ludgate-Decision", "full"),
+            ("Connection", "close, X-Custom"),
+            ("X-Custom", "1"),
+            ("X-WP-Nonce", "n"),
+            ("TE", "trailers"),
+        ]);
+        let address = Some(IpAddr::from([192, 0, 2, 9]));
+        let headers = for_one(&site(), &fields, address);
+        let mut said: Vec<String> = headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {}", value.to_str().expect("text")))
+            .collect();
+        said.sort();
+        assert_eq!(
+            said,
+            [
+                "accept-encoding: identity",
+                "authorization: Basic x",
+                "cookie: PHPSESSID=1; x=y",
+                "host: review.example",
+                "via: 1.1 ludgate",
+                "x-forwarded-for: 192.0.2.9",
+                "x-forwarded-host: review.example",
+                "x-forwarded-proto: https",
+                "x-wp-nonce: n",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_list_can_be_searched() {
+        assert!(NEVER_A_READERS.is_sorted());
+    }
+}

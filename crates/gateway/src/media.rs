@@ -1,0 +1,143 @@
+//! What kind of thing an answer is, by its media type: a page to be taken
+//! apart, a feed, something that no story hides in, or something unknown.
+
+use http::{HeaderMap, header};
+
+/// A kind of answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Media {
+    /// HTML, which is taken apart.
+    Html,
+    /// XML: a feed, a map of the site, or anything else.
+    Xml,
+    /// A feed in JSON.
+    JsonFeed,
+    /// Nothing that a story's text is sent as: styles, scripts, pictures,
+    /// sound, fonts, archives.
+    Harmless,
+    /// Anything else: data, documents, what has no type.
+    Other,
+}
+
+/// Types that no story's text is sent as, beyond whole families of them.
+const HARMLESS: [&str; 19] = [
+    "application/font-woff",
+    "application/gzip",
+    "application/javascript",
+    "application/manifest+json",
+    "application/octet-stream",
+    "application/ogg",
+    "application/opensearchdescription+xml",
+    "application/vnd.apple.mpegurl",
+    "application/vnd.ms-fontobject",
+    "application/wasm",
+    "application/x-font-ttf",
+    "application/x-gzip",
+    "application/x-javascript",
+    "application/x-shockwave-flash",
+    "application/x-tar",
+    "application/zip",
+    "text/css",
+    "text/javascript",
+    "text/vtt",
+];
+
+impl Media {
+    /// The kind of an answer with these headers. One without a type, or with
+    /// two that differ, is anything.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let mut lines = headers.get_all(header::CONTENT_TYPE).iter();
+        let first = lines.next().and_then(|line| line.to_str().ok());
+        if lines.any(|line| line.to_str().ok() != first) {
+            return Self::Other;
+        }
+        first.map_or(Self::Other, Self::named)
+    }
+
+    fn named(line: &str) -> Self {
+        let essence = essence(line).to_ascii_lowercase();
+        match essence.as_str() {
+            "text/html" | "application/xhtml+xml" => return Self::Html,
+            "application/feed+json" => return Self::JsonFeed,
+            // A page in itself: a drawing may hold text, never a story's.
+            "image/svg+xml" => return Self::Harmless,
+            _ => {}
+        }
+        let family = essence.split('/').next().unwrap_or_default();
+        if matches!(family, "image" | "audio" | "video" | "font")
+            || HARMLESS.binary_search(&essence.as_str()).is_ok()
+        {
+            Self::Harmless
+        } else if matches!(
+            essence.as_str(),
+            "text/xml" | "application/xml" | "text/xsl"
+        ) || essence.ends_with("+xml")
+        {
+            Self::Xml
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// The type without its parameters.
+fn essence(line: &str) -> &str {
+    line.split(';').next().unwrap_or_default().trim()
+}
+
+/// The charset that the type names.
+pub(crate) fn charset(line: &str) -> Option<&str> {
+    line.split(';').skip(1).find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches('"'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_go_by_type_and_what_has_none_is_anything() {
+        for (line, media) in [
+            ("text/html", Media::Html),
+            ("Text/HTML; charset=utf-8", Media::Html),
+            ("application/xhtml+xml", Media::Html),
+            ("application/rss+xml; charset=UTF-8", Media::Xml),
+            ("application/atom+xml", Media::Xml),
+            ("text/xml", Media::Xml),
+            ("application/feed+json", Media::JsonFeed),
+            ("image/svg+xml", Media::Harmless),
+            ("image/webp", Media::Harmless),
+            ("text/css;charset=utf-8", Media::Harmless),
+            ("application/wasm", Media::Harmless),
+            ("application/octet-stream", Media::Harmless),
+            ("application/json", Media::Other),
+            ("application/ld+json", Media::Other),
+            ("application/activity+json", Media::Other),
+            ("text/x-component", Media::Other),
+            ("text/plain", Media::Other),
+            ("text/markdown", Media::Other),
+            ("application/pdf", Media::Other),
+            ("text/event-stream", Media::Other),
+            ("multipart/byteranges; boundary=a", Media::Other),
+            ("", Media::Other),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_TYPE, line.parse().expect("a value"));
+            assert_eq!(Media::of(&headers), media, "{line}");
+        }
+        assert_eq!(Media::of(&HeaderMap::new()), Media::Other);
+        let mut two = HeaderMap::new();
+        two.append(header::CONTENT_TYPE, "text/css".parse().expect("a value"));
+        two.append(header::CONTENT_TYPE, "text/html".parse().expect("a value"));
+        assert_eq!(Media::of(&two), Media::Other);
+    }
+
+    #[test]
+    fn the_list_can_be_searched() {
+        assert!(HARMLESS.is_sorted());
+    }
+}

@@ -1,0 +1,338 @@
+//! How long a page may be used before the origin is asked again.
+//!
+//! Stories have a time of the publisher's own. What else a foreign site sends
+//! is kept as HTTP says (RFC 9111), which a library works out; what the site
+//! says nothing of may be used for a few seconds.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, StatusCode, Uri, header, request, response};
+use http_cache_semantics::{AfterResponse, CacheOptions, CachePolicy};
+use jiff::Timestamp;
+
+/// How long a stale page is served before a failed refresh is tried again.
+pub(crate) const RETRY_SECONDS: i64 = 5;
+
+/// When a page is stale, and what may be done with it then.
+#[derive(Debug)]
+pub(crate) struct Freshness {
+    /// The second from which on it is stale. Moved on by whoever is refreshing
+    /// it, so that nobody else does meanwhile.
+    until: AtomicI64,
+    /// The second until which it may serve while it is being refreshed.
+    stale_until: i64,
+    /// Whether it may serve where it can't be refreshed.
+    may_outlive: bool,
+    /// What HTTP makes of it, where HTTP has a say.
+    rules: Option<Box<CachePolicy>>,
+}
+
+impl Freshness {
+    /// Fresh for `max_age` from `now` on, and then to be refreshed at once.
+    pub(crate) fn lasting(max_age: Duration, now: Timestamp) -> Self {
+        let until = after(now, max_age);
+        Self {
+            until: AtomicI64::new(until),
+            stale_until: until,
+            may_outlive: true,
+            rules: None,
+        }
+    }
+
+    /// For what is served in want of something better, for a moment.
+    pub(crate) fn for_want_of_better(now: Timestamp) -> Self {
+        let until = now.as_second().saturating_add(RETRY_SECONDS);
+        Self {
+            until: AtomicI64::new(until),
+            stale_until: until,
+            may_outlive: true,
+            rules: None,
+        }
+    }
+
+    /// The same, but for another `stale` it may serve while it is refreshed.
+    pub(crate) fn then_stale_for(mut self, stale: Duration) -> Self {
+        let until = self.until.load(Ordering::Relaxed);
+        self.stale_until = until.saturating_add(seconds(stale));
+        self
+    }
+
+    /// The same, with what HTTP makes of it for when it is refreshed.
+    pub(crate) fn by(mut self, rules: CachePolicy) -> Self {
+        self.rules = Some(Box::new(rules));
+        self
+    }
+
+    /// Whether it is stale at `now`.
+    pub(crate) fn is_stale(&self, now: Timestamp) -> bool {
+        now.as_second() >= self.until.load(Ordering::Relaxed)
+    }
+
+    /// Seconds since the origin has made it, where HTTP has a say.
+    pub(crate) fn age(&self, now: Timestamp) -> Option<u64> {
+        let rules = self.rules.as_ref()?;
+        Some(rules.age(time(now)).as_secs())
+    }
+
+    /// Whether it may serve at `now` while it is being refreshed.
+    pub(crate) fn may_serve_meanwhile(&self, now: Timestamp) -> bool {
+        now.as_second() < self.stale_until
+    }
+
+    /// Whether it may serve where it can't be refreshed.
+    pub(crate) fn may_outlive(&self) -> bool {
+        self.may_outlive
+    }
+
+    /// Whether the caller is the one who shall refresh the page: at most one
+    /// caller is, every few seconds, once the page is stale.
+    pub(crate) fn claims_refresh(&self, now: Timestamp) -> bool {
+        let until = self.until.load(Ordering::Relaxed);
+        let next = now.as_second().saturating_add(RETRY_SECONDS);
+        now.as_second() >= until
+            && self
+                .until
+                .compare_exchange(until, next, Ordering::Relaxed, Ordering::Relaxed)
+                .is_ok()
+    }
+
+    /// What HTTP makes of it, and nothing else.
+    pub(crate) fn into_rules(self) -> Option<CachePolicy> {
+        self.rules.map(|rules| *rules)
+    }
+
+    /// What HTTP makes of it.
+    pub(crate) fn rules(&self) -> Option<&CachePolicy> {
+        self.rules.as_deref()
+    }
+}
+
+/// What HTTP makes of an answer to a request that was the same for everybody.
+pub(crate) struct Kept {
+    pub(crate) freshness: Freshness,
+    /// Whether it may be kept at all.
+    pub(crate) may_be_kept: bool,
+}
+
+/// How the page may be used that came as `response` to `request`; for `brief`
+/// where the site says nothing of it.
+pub(crate) fn by_http(
+    request: &request::Parts,
+    response: &response::Parts,
+    now: Timestamp,
+    brief: Duration,
+) -> Kept {
+    let options = CacheOptions {
+        shared: true,
+        ..CacheOptions::default()
+    };
+    let rules = CachePolicy::new_options(request, response, time(now), options);
+    let directives = Directives::of(&response.headers);
+    let storable = rules.is_storable()
+        && !response.headers.contains_key(header::SET_COOKIE)
+        && !varies_by_everything(&response.headers)
+        && response.status != StatusCode::PARTIAL_CONTENT;
+    let said = rules.time_to_live(time(now));
+    let max_age = if said.is_zero() && !directives.says_anything && response.status.is_success() {
+        brief
+    } else {
+        said
+    };
+    let may_be_kept = storable && (!max_age.is_zero() || can_be_asked_for_again(&response.headers));
+    let mut freshness = Freshness::lasting(max_age, now)
+        .then_stale_for(directives.stale_while_revalidate)
+        .by(rules);
+    freshness.may_outlive = !directives.must_revalidate;
+    Kept {
+        freshness,
+        may_be_kept,
+    }
+}
+
+/// The headers that ask whether the page of `rules` is still the same.
+pub(crate) fn validators(
+    rules: &CachePolicy,
+    request: &request::Parts,
+    now: Timestamp,
+) -> HeaderMap {
+    use http_cache_semantics::BeforeRequest;
+    match rules.before_request(request, time(now)) {
+        BeforeRequest::Stale {
+            request,
+            matches: true,
+        } => request.headers,
+        _ => request.headers.clone(),
+    }
+}
+
+/// Whether `response` says that the page of `rules` is still the same.
+pub(crate) fn is_confirmed(
+    rules: &CachePolicy,
+    request: &request::Parts,
+    response: &response::Parts,
+    now: Timestamp,
+) -> bool {
+    matches!(
+        rules.after_response(request, response, time(now)),
+        AfterResponse::NotModified(..)
+    )
+}
+
+/// The request as HTTP's rules want to see it.
+pub(crate) fn request_parts(uri: Uri, headers: HeaderMap) -> request::Parts {
+    let (mut parts, ()) = http::Request::new(()).into_parts();
+    parts.uri = uri;
+    parts.headers = headers;
+    parts
+}
+
+fn can_be_asked_for_again(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::ETAG) || headers.contains_key(header::LAST_MODIFIED)
+}
+
+fn varies_by_everything(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::VARY).iter();
+    lines
+        .flat_map(|line| line.as_bytes().split(|&byte| byte == b','))
+        .any(|name| name.trim_ascii() == b"*")
+}
+
+/// What is read from `Cache-Control` here and not by the library.
+#[derive(Default)]
+struct Directives {
+    /// Whether the site says anything of how long the page lasts.
+    says_anything: bool,
+    must_revalidate: bool,
+    stale_while_revalidate: Duration,
+}
+
+impl Directives {
+    fn of(headers: &HeaderMap) -> Self {
+        let mut said = Self {
+            says_anything: headers.contains_key(header::EXPIRES)
+                || headers.contains_key(header::PRAGMA),
+            ..Self::default()
+        };
+        let lines = headers.get_all(header::CACHE_CONTROL).iter();
+        for item in lines
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(','))
+        {
+            let (name, value) = item.split_once('=').unwrap_or((item, ""));
+            let name = name.trim().to_ascii_lowercase();
+            match name.as_str() {
+                "" | "public" => continue,
+                "must-revalidate" | "proxy-revalidate" | "no-cache" | "s-maxage" => {
+                    said.must_revalidate = true;
+                }
+                "stale-while-revalidate" => {
+                    let seconds = value.trim().trim_matches('"').parse().unwrap_or(0);
+                    said.stale_while_revalidate = Duration::from_secs(seconds);
+                }
+                _ => {}
+            }
+            said.says_anything = true;
+        }
+        if said.must_revalidate {
+            said.stale_while_revalidate = Duration::ZERO;
+        }
+        said
+    }
+}
+
+/// The same time as the library wants it. Before 1970 nothing was kept.
+fn time(now: Timestamp) -> SystemTime {
+    let since = Duration::try_from(now.as_duration()).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + since
+}
+
+fn after(now: Timestamp, time: Duration) -> i64 {
+    now.as_second().saturating_add(seconds(time))
+}
+
+fn seconds(time: Duration) -> i64 {
+    i64::try_from(time.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-25T00:00:00Z".parse().expect("a time")
+    }
+
+    fn later(seconds: i64) -> Timestamp {
+        now() + jiff::SignedDuration::from_secs(seconds)
+    }
+
+    fn kept(status: u16, headers: &[(&str, &str)]) -> Kept {
+        let mut response = http::Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        let (response, ()) = response.body(()).expect("a response").into_parts();
+        let request = request_parts(Uri::from_static("/a"), HeaderMap::new());
+        by_http(&request, &response, now(), Duration::from_secs(5))
+    }
+
+    #[test]
+    fn what_a_site_says_of_a_page_is_done() {
+        let max_age = |value| ("cache-control", value);
+        for (status, headers, may_be_kept, fresh_for) in [
+            (200, vec![max_age("max-age=60")], true, 60),
+            (200, vec![max_age("max-age=60, s-maxage=120")], true, 120),
+            (200, vec![max_age("private, max-age=60")], false, 0),
+            (200, vec![max_age("no-store")], false, 0),
+            (200, vec![max_age("no-cache")], false, 0),
+            (200, vec![max_age("no-cache"), ("etag", "\"a\"")], true, 0),
+            (200, vec![], true, 5),
+            (200, vec![max_age("public")], true, 5),
+            (200, vec![("vary", "*")], false, 0),
+            (
+                200,
+                vec![max_age("max-age=60"), ("set-cookie", "a=b")],
+                false,
+                0,
+            ),
+            (206, vec![max_age("max-age=60")], false, 0),
+            (404, vec![], false, 0),
+            (404, vec![max_age("max-age=60")], true, 60),
+            (500, vec![], false, 0),
+            (301, vec![max_age("max-age=60")], true, 60),
+        ] {
+            let kept = kept(status, &headers);
+            assert_eq!(kept.may_be_kept, may_be_kept, "{status} {headers:?}");
+            if may_be_kept {
+                let stale = |at| kept.freshness.is_stale(later(at));
+                assert!(fresh_for == 0 || !stale(fresh_for - 1), "{headers:?}");
+                assert!(stale(fresh_for), "{status} {headers:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_stale_may_serve_meanwhile_as_long_as_the_site_says() {
+        let serves = |value, at| {
+            let kept = kept(200, &[("cache-control", value)]);
+            kept.freshness.may_serve_meanwhile(later(at))
+        };
+        assert!(!serves("max-age=60", 60));
+        assert!(serves("max-age=60, stale-while-revalidate=30", 89));
+        assert!(!serves("max-age=60, stale-while-revalidate=30", 90));
+        assert!(!serves(
+            "max-age=60, stale-while-revalidate=30, must-revalidate",
+            60
+        ));
+    }
+
+    #[test]
+    fn one_caller_at_a_time_refreshes() {
+        let freshness = Freshness::lasting(Duration::from_mins(1), now());
+        assert!(!freshness.claims_refresh(later(59)));
+        assert!(freshness.claims_refresh(later(60)));
+        assert!(!freshness.claims_refresh(later(61)));
+        assert!(freshness.claims_refresh(later(60 + RETRY_SECONDS)));
+    }
+}

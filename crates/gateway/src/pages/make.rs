@@ -1,0 +1,540 @@
+//! From the origin's answer to a page: read it, see what kind of thing it is,
+//! and take it apart or leave it out.
+
+use std::io::Read;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
+
+use access::{Outcome, StoryId};
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request, response};
+use http_body_util::BodyExt;
+use page::{Encoded, Encoding, Kind};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::freshness::{self, Freshness};
+use super::stored::{Content, Page, Stamp, StoryPage};
+use super::{Finding, NoPage};
+use crate::forward;
+use crate::media::{self, Media};
+use crate::origin::{OriginBody, OriginResponse, Stream};
+use crate::policy::Articles;
+use crate::respond::StoryHead;
+use crate::shelf::{Bodies, Shelf};
+use crate::site::Site;
+use crate::target::Target;
+
+/// Bodies from this size on are compiled on a thread of their own: it takes two
+/// milliseconds, in which a worker answers a hundred other requests.
+const LARGE: usize = 32 * 1024;
+
+/// The most names that a page can be purged by.
+const MAX_TAGS: usize = 128;
+
+const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+
+/// The headers in which sites give their pages names to be purged by.
+const TAGS: [&str; 3] = ["cache-tag", "surrogate-key", "xkey"];
+
+/// What has become of an answer.
+pub(crate) enum Made {
+    /// A page, and whether it is the same for everybody.
+    Page(Arc<Page>, bool),
+    /// Something that passes by, for the one who has asked.
+    Streams(Box<OriginResponse>),
+}
+
+/// What a page is made with.
+pub(super) struct Making<'a> {
+    pub(super) target: &'a Target<'a>,
+    pub(super) how: Finding<'a>,
+    pub(super) stamp: Stamp,
+    pub(super) shelf: &'a Shelf,
+    /// The page that is there already.
+    pub(super) old: Option<&'a Page>,
+    /// The request, where its answer is for everybody and HTTP says how long.
+    pub(super) asked: Option<&'a request::Parts>,
+    /// The right to compile, kept by a thread that does so even where nobody
+    /// waits for it any more.
+    pub(super) permit: Arc<OwnedSemaphorePermit>,
+}
+
+impl Making<'_> {
+    /// Makes a page of what the built-in publication has answered.
+    pub(super) async fn of_ours(&self, response: OriginResponse) -> Result<Made, NoPage> {
+        let max_age = self.how.articles.max_age;
+        let kept = response.headers.get(header::CACHE_CONTROL);
+        let may_be_kept =
+            response.status == StatusCode::OK && kept.is_none_or(|kept| kept != "no-store");
+        let body = collect(response.body, page::Limits::MOST).await?;
+        let response = Whole {
+            status: response.status,
+            headers: response.headers,
+            body,
+        };
+        let is_html = Media::of(&response.headers) == Media::Html;
+        let content = match self.known(&response) {
+            Some(content) => content,
+            None if is_html => self.compiled(&response).await?,
+            None => Content::Other(Arc::new(Encoded::new(&response.body))),
+        };
+        let freshness = Freshness::lasting(max_age, self.how.now);
+        Ok(Made::Page(
+            Arc::new(self.page(&response, content, freshness)),
+            may_be_kept,
+        ))
+    }
+
+    /// Makes a page of what a foreign site has answered, as far as it may go
+    /// out at all.
+    pub(super) async fn of_theirs(
+        &self,
+        site: &Site,
+        response: OriginResponse,
+    ) -> Result<Made, NoPage> {
+        let head = parts(&response);
+        if let Some(again) = self.confirmed(site, &head) {
+            return Ok(Made::Page(Arc::new(again), true));
+        }
+        let media = Media::of(&response.headers);
+        if media == Media::Html && has_body(&response) {
+            let limit = self.how.articles.compile.limits.html;
+            let response = self.decoded(response, limit).await?;
+            let content = match self.known(&response) {
+                Some(content) => content,
+                None => self.compiled(&response).await?,
+            };
+            let (freshness, may_be_kept) = self.kept(site, &head, Some(&content));
+            let page = Arc::new(self.page(&response, content, freshness));
+            return Ok(Made::Page(page, may_be_kept));
+        }
+        if !has_body(&response) || response.status.is_redirection() {
+            return Ok(Made::Streams(Box::new(bodiless(response))));
+        }
+        if !site.lets_out(self.target.path(), media) {
+            tracing::warn!(
+                path = self.target.path(),
+                media = ?response.headers.get(header::CONTENT_TYPE),
+                "an answer that may hold a story's text was kept back; where it holds none, \
+                 add its path to [origin] open"
+            );
+            return Err(NoPage::Closed);
+        }
+        let (freshness, may_be_kept) = self.kept(site, &head, None);
+        let is_small = length(&response).is_some_and(|length| length <= site.largest as u64);
+        if !may_be_kept || !is_small {
+            return Ok(Made::Streams(Box::new(response)));
+        }
+        let body = collect(response.body, site.largest).await?;
+        let response = Whole {
+            status: response.status,
+            headers: response.headers,
+            body: body.clone(),
+        };
+        let content = Content::AsItCame(body);
+        Ok(Made::Page(
+            Arc::new(self.page(&response, content, freshness)),
+            true,
+        ))
+    }
+
+    /// The old page, where the site says that it is still the same.
+    fn confirmed(&self, site: &Site, head: &response::Parts) -> Option<Page> {
+        if head.status != StatusCode::NOT_MODIFIED {
+            return None;
+        }
+        let old = self.old.filter(|old| old.cut_by == self.how.policy)?;
+        let rules = old.freshness.rules()?;
+        if !freshness::is_confirmed(rules, self.asked?, head, self.how.now) {
+            return None;
+        }
+        let mut whole = head.clone();
+        whole.status = old.status;
+        let mut headers = old.head.clone();
+        for (name, value) in &head.headers {
+            if !forward::stays_here(name) && *name != header::VARY {
+                headers.insert(name.clone(), value.clone());
+            }
+        }
+        whole.headers = headers.clone();
+        let (freshness, _) = self.kept(site, &whole, Some(&old.content));
+        let mut again = old.again(self.stamp, freshness);
+        again.head = headers;
+        Some(again)
+    }
+
+    /// How long the page may be used, and whether others may be shown it.
+    fn kept(
+        &self,
+        site: &Site,
+        head: &response::Parts,
+        content: Option<&Content>,
+    ) -> (Freshness, bool) {
+        let (articles, now) = (self.how.articles, self.how.now);
+        let Some(asked) = self.asked else {
+            return (Freshness::lasting(std::time::Duration::ZERO, now), false);
+        };
+        let by_http = freshness::by_http(asked, head, now, site.brief);
+        let is_story = matches!(content, Some(Content::Html(_, Some(_))));
+        if !is_story || head.status != StatusCode::OK {
+            return (by_http.freshness, by_http.may_be_kept);
+        }
+        // Asked for as by nobody, a story is the same for everybody, whatever
+        // the site thinks of keeping it.
+        let freshness = Freshness::lasting(articles.max_age, now).then_stale_for(site.stale);
+        let freshness = match by_http.freshness.into_rules() {
+            Some(rules) => freshness.by(rules),
+            None => freshness,
+        };
+        (freshness, true)
+    }
+
+    /// What the same body was made into before.
+    fn known(&self, response: &Whole) -> Option<Content> {
+        let old = self.old?;
+        let same = old.body == blake3::hash(&response.body)
+            && old.cut_by == self.how.policy
+            && old.status == response.status
+            && old.head.get(header::CONTENT_TYPE) == response.headers.get(header::CONTENT_TYPE);
+        same.then(|| old.content.clone())
+    }
+
+    fn page(&self, response: &Whole, content: Content, freshness: Freshness) -> Page {
+        let body = blake3::hash(&response.body);
+        let mut around = around(&response.headers);
+        let is_story = matches!(content, Content::Html(_, Some(_)));
+        // A story that was asked for as by nobody brings nobody's cookies.
+        let cookies = if is_story && self.asked.is_some() {
+            Vec::new()
+        } else {
+            response
+                .headers
+                .get_all(header::SET_COOKIE)
+                .iter()
+                .cloned()
+                .collect()
+        };
+        if content.is_gated() {
+            around.append(ROBOTS, HeaderValue::from_static("noarchive"));
+        }
+        let varies = varies(&response.headers, &content);
+        let head = public_head(response, &content, &around, body);
+        Page {
+            status: response.status,
+            head,
+            story_head: StoryHead::new(&around),
+            weight: content.weight(),
+            content,
+            bodies: Bodies::new(self.shelf),
+            body,
+            cut_by: self.how.policy,
+            stamp: self.stamp,
+            freshness,
+            varies: varies.into(),
+            cookies,
+            tags: tags(&response.headers),
+            degraded: AtomicBool::new(false),
+        }
+    }
+
+    /// The whole body with its content coding undone.
+    async fn decoded(&self, response: OriginResponse, limit: usize) -> Result<Whole, NoPage> {
+        let OriginResponse {
+            status,
+            mut headers,
+            body,
+            ..
+        } = response;
+        let body = collect(body, limit).await.inspect_err(|_| {
+            let path = self.target.path();
+            tracing::error!(
+                path,
+                "the page broke off or is too large, so it is not served"
+            );
+        })?;
+        let coding = headers.remove(header::CONTENT_ENCODING);
+        let body = match coding.as_ref().map(HeaderValue::as_bytes) {
+            None | Some(b"" | b"identity") => body,
+            Some(b"gzip" | b"x-gzip") => unzipped(&body, limit).ok_or_else(|| {
+                let path = self.target.path();
+                tracing::error!(path, "the page is no sound gzip, so it is not served");
+                NoPage::Unreadable
+            })?,
+            Some(other) => {
+                tracing::error!(
+                    path = self.target.path(),
+                    coding = %String::from_utf8_lossy(other),
+                    "the site answered in an encoding that it wasn't asked for, so the page is not \
+                     served"
+                );
+                return Err(NoPage::Unreadable);
+            }
+        };
+        Ok(Whole {
+            status,
+            headers,
+            body,
+        })
+    }
+
+    /// Compiles the page, where it is large on a thread for such work.
+    async fn compiled(&self, response: &Whole) -> Result<Content, NoPage> {
+        let (path, id) = (self.target.path(), self.target.key());
+        if response.body.len() < LARGE {
+            return compile(path, &id, response, self.how.articles);
+        }
+        let (path, id) = (path.to_owned(), id.into_owned());
+        let (response, articles) = (response.clone(), self.how.articles.clone());
+        let permit = Arc::clone(&self.permit);
+        let work = move || {
+            let _permit = permit;
+            compile(&path, &id, &response, &articles)
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .unwrap_or(Err(NoPage::Unreadable))
+    }
+}
+
+/// An answer whose body is here.
+#[derive(Clone)]
+struct Whole {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+fn compile(path: &str, id: &str, response: &Whole, articles: &Articles) -> Result<Content, NoPage> {
+    let media = response
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let fallback = StoryId::new(id);
+    let charset = media::charset(media);
+    let compiled =
+        page::compile(&response.body, charset, fallback, &articles.compile).map_err(|error| {
+            tracing::error!(
+                path, %error,
+                "the page can't be taken apart safely, so it is not served"
+            );
+            NoPage::Unreadable
+        })?;
+    let must = response.status == StatusCode::OK
+        && articles.paths.iter().any(|pattern| pattern.matches(path));
+    if must && compiled.kind() != Kind::Story {
+        tracing::error!(
+            path,
+            "the page should hold a story, but [articles] body matches nothing in it, \
+             so it is not served"
+        );
+        return Err(NoPage::StoryMissing);
+    }
+    let story = (compiled.kind() == Kind::Story).then(|| {
+        Arc::new(StoryPage {
+            story: compiled.facts().story.clone(),
+            number: OnceLock::new(),
+        })
+    });
+    Ok(Content::Html(Arc::new(compiled), story))
+}
+
+/// The headers of a request that the page depends on. What is decoded here
+/// doesn't depend on the encoding.
+fn varies(headers: &HeaderMap, content: &Content) -> Vec<HeaderName> {
+    let mut names: Vec<HeaderName> = headers
+        .get_all(header::VARY)
+        .iter()
+        .flat_map(|line| line.as_bytes().split(|&byte| byte == b','))
+        .filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok())
+        .filter(|name| matches!(content, Content::AsItCame(_)) || *name != header::ACCEPT_ENCODING)
+        .collect();
+    names.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    names.dedup();
+    names
+}
+
+/// What else the origin wants said around its page: all but what is about the
+/// bytes, which are others now, about keeping them, and about one reader.
+fn around(headers: &HeaderMap) -> HeaderMap {
+    const ABOUT_THE_BYTES: [HeaderName; 14] = [
+        header::ACCEPT_RANGES,
+        header::AGE,
+        header::CACHE_CONTROL,
+        header::CONTENT_ENCODING,
+        header::CONTENT_RANGE,
+        header::CONTENT_TYPE,
+        header::ETAG,
+        header::EXPIRES,
+        header::LAST_MODIFIED,
+        header::LOCATION,
+        header::PRAGMA,
+        header::SET_COOKIE,
+        header::VARY,
+        header::WARNING,
+    ];
+    let mut around = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers {
+        let is_digest = matches!(
+            name.as_str(),
+            "content-md5" | "digest" | "content-digest" | "repr-digest"
+        );
+        let is_about_them = is_digest || ABOUT_THE_BYTES.contains(name);
+        if !is_about_them && !forward::stays_here(name) && !TAGS.contains(&name.as_str()) {
+            around.append(name.clone(), value.clone());
+        }
+    }
+    around
+}
+
+/// What is said around a page that is no story.
+fn public_head(
+    response: &Whole,
+    content: &Content,
+    around: &HeaderMap,
+    body: blake3::Hash,
+) -> HeaderMap {
+    let mut head = around.clone();
+    let mut copy = |name: HeaderName| {
+        for value in response.headers.get_all(&name) {
+            head.append(name.clone(), value.clone());
+        }
+    };
+    for name in [
+        header::CACHE_CONTROL,
+        header::EXPIRES,
+        header::LOCATION,
+        header::PRAGMA,
+        header::VARY,
+    ] {
+        copy(name);
+    }
+    if matches!(content, Content::AsItCame(_)) {
+        for name in [
+            header::CONTENT_ENCODING,
+            header::CONTENT_TYPE,
+            header::ETAG,
+            header::LAST_MODIFIED,
+        ] {
+            copy(name);
+        }
+        return head;
+    }
+    let content_type = match content {
+        Content::Html(..) => Some(super::html()),
+        _ => response.headers.get(header::CONTENT_TYPE).cloned(),
+    };
+    if let Some(value) = content_type {
+        head.insert(header::CONTENT_TYPE, value);
+    }
+    head.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if response.status == StatusCode::OK
+        && let Some(etag) = etag(content, body)
+    {
+        head.insert(header::ETAG, etag);
+    }
+    if !head.contains_key(header::CACHE_CONTROL) && !head.contains_key(header::EXPIRES) {
+        head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    head
+}
+
+/// The validator of a page without a story: of what is sent, since the policy
+/// has a part in that. A story has none that anybody sees.
+pub(super) fn etag(content: &Content, body: blake3::Hash) -> Option<HeaderValue> {
+    let hash = match content {
+        Content::Html(_, Some(_)) => return None,
+        Content::Html(page, None) => {
+            let mut hasher = blake3::Hasher::new();
+            for chunk in page
+                .splice(Outcome::Full, Encoding::Identity, None)
+                .chunks()
+            {
+                hasher.update(chunk);
+            }
+            hasher.finalize()
+        }
+        _ => body,
+    };
+    HeaderValue::try_from(format!("W/\"{}\"", &hash.to_hex()[..16])).ok()
+}
+
+fn tags(headers: &HeaderMap) -> Box<[Box<str>]> {
+    TAGS.iter()
+        .flat_map(|name| headers.get_all(*name))
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split([',', ' ']))
+        .filter(|tag| !tag.is_empty())
+        .take(MAX_TAGS)
+        .map(Into::into)
+        .collect()
+}
+
+fn parts(response: &OriginResponse) -> response::Parts {
+    let (mut parts, ()) = http::Response::new(()).into_parts();
+    parts.status = response.status;
+    parts.headers = response.headers.clone();
+    parts
+}
+
+fn has_body(response: &OriginResponse) -> bool {
+    let may = !response.status.is_informational()
+        && response.status != StatusCode::NO_CONTENT
+        && response.status != StatusCode::NOT_MODIFIED;
+    may && length(response) != Some(0)
+}
+
+/// How long the body is, where that is known.
+fn length(response: &OriginResponse) -> Option<u64> {
+    match &response.body {
+        OriginBody::Whole(bytes) => Some(bytes.len() as u64),
+        OriginBody::Stream(stream) => http_body::Body::size_hint(stream).exact(),
+    }
+}
+
+/// The answer without its body.
+fn bodiless(response: OriginResponse) -> OriginResponse {
+    OriginResponse {
+        body: OriginBody::Whole(Bytes::new()),
+        ..response
+    }
+}
+
+/// All of the body, if it isn't longer than `limit`.
+async fn collect(body: OriginBody, limit: usize) -> Result<Bytes, NoPage> {
+    let mut stream: Stream = match body {
+        OriginBody::Whole(bytes) if bytes.len() <= limit => return Ok(bytes),
+        OriginBody::Whole(_) => return Err(NoPage::Unreadable),
+        OriginBody::Stream(stream) => stream,
+    };
+    let announced = http_body::Body::size_hint(&stream).lower();
+    if announced > limit as u64 {
+        return Err(NoPage::Unreadable);
+    }
+    let mut whole = BytesMut::with_capacity(usize::try_from(announced).unwrap_or(0));
+    while let Some(frame) = stream.frame().await {
+        let frame = frame.map_err(|error| {
+            tracing::warn!(%error, "the origin's answer broke off");
+            NoPage::Origin
+        })?;
+        let Ok(piece) = frame.into_data() else {
+            continue;
+        };
+        if whole.len() + piece.len() > limit {
+            return Err(NoPage::Unreadable);
+        }
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
+}
+
+/// `None` for what is no gzip, ends too early, or is too long.
+fn unzipped(body: &[u8], limit: usize) -> Option<Bytes> {
+    let mut whole = Vec::new();
+    let most = u64::try_from(limit).ok()?.checked_add(1)?;
+    flate2::read::MultiGzDecoder::new(body)
+        .take(most)
+        .read_to_end(&mut whole)
+        .ok()?;
+    (whole.len() <= limit).then(|| Bytes::from(whole))
+}
