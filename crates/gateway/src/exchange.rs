@@ -124,7 +124,7 @@ impl Reach<'_> {
         }
         let request = self.to_the_site(asked);
         let is_change = !matches!(request.method, Method::GET | Method::HEAD);
-        let answer = gate.pages().pass(request).await?;
+        let answer = self.how.ask(request).await?;
         if is_change && !answer.status.is_client_error() {
             gate.pages().has_changed(self.target);
         }
@@ -163,7 +163,7 @@ impl Reach<'_> {
     ) -> Result<Reached, NoPage> {
         let mut request = self.to_the_site(asked);
         forward::for_an_upgrade(&mut request.headers, protocol);
-        let mut answer = gate.pages().pass(request).await?;
+        let mut answer = self.how.ask(request).await?;
         let ends = (asked.upgrade.take(), answer.upgrade.take());
         let (true, (Some(reader), Some(site))) =
             (answer.status == StatusCode::SWITCHING_PROTOCOLS, ends)

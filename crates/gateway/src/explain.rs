@@ -166,6 +166,7 @@ impl Gate {
         let target =
             Target::new(path, query, &parts.articles.query).map_err(NotExplained::Target)?;
         let how = Finding {
+            origin: &parts.origin,
             articles: &parts.articles,
             site: parts.site.as_ref(),
             policy: number,

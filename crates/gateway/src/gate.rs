@@ -23,7 +23,7 @@ use crate::exchange::{Reach, Reached};
 use crate::head::Head;
 use crate::identity::Keyring;
 use crate::metrics::{Metrics, Phase, Stopwatch};
-use crate::origin::{Origin, Stream};
+use crate::origin::Stream;
 use crate::pages::{Finding, Found, NoPage, Page, Pages, StoryPage};
 use crate::patience::Activity;
 use crate::policy::{Mode, Policy, PolicyParts};
@@ -80,8 +80,6 @@ pub struct GateParts {
     pub keys: Keyring,
     /// What network prefixes are hashed with.
     pub network_secret: [u8; 32],
-    /// Where pages come from.
-    pub origin: Arc<dyn Origin>,
     /// Bytes of compiled pages to keep.
     pub page_memory: u64,
     /// Where stories are counted.
@@ -136,7 +134,7 @@ impl Gate {
             policy: ArcSwap::from_pointee(first),
             keys: ArcSwap::from_pointee(parts.keys),
             network_secret: parts.network_secret,
-            pages: Arc::new(Pages::new(parts.origin, parts.page_memory)),
+            pages: Arc::new(Pages::new(parts.page_memory)),
             meter: parts.meter,
             world: parts.world,
             metrics: parts.metrics,
@@ -231,6 +229,7 @@ impl Gate {
 
         // Find.
         let how = Finding {
+            origin: &policy.parts.origin,
             articles: &policy.parts.articles,
             site: policy.parts.site.as_ref(),
             policy: policy_number,

@@ -17,10 +17,6 @@ use jiff::Timestamp;
 /// The built-in publication is one, a foreign site another; the crate that
 /// knows both them and the gate joins them.
 pub trait Origin: Send + Sync + 'static {
-    /// A number that changes whenever any page may have changed, so that a
-    /// correction or a takedown is seen at once and not when a cache expires.
-    fn version(&self) -> u64;
-
     /// Asks. What comes back for a request without a reader's cookies is taken
     /// to be the same for everybody.
     fn fetch<'a>(&'a self, request: OriginRequest<'a>) -> Fetching<'a>;

@@ -15,6 +15,7 @@ use crate::address::TrustedProxies;
 use crate::head::Fields;
 use crate::identity::ReaderCookie;
 use crate::negotiate;
+use crate::origin::Origin;
 use crate::reserved::Asset;
 use crate::site::Site;
 use crate::slots::Slots;
@@ -52,10 +53,12 @@ pub struct Articles {
 }
 
 /// The policy as configured.
-#[derive(Debug)]
 pub struct PolicyParts {
     /// Who may read what.
     pub rules: Rules,
+    /// Where pages come from. A part of the policy, so that the pages and how
+    /// they are cut change together.
+    pub origin: Arc<dyn Origin>,
     /// How stories are recognised.
     pub articles: Articles,
     /// What is known of a foreign site; `None` for the built-in publication.
@@ -89,7 +92,6 @@ pub struct PolicyParts {
 }
 
 /// A policy at work: the configured parts and what is derived from them.
-#[derive(Debug)]
 pub(crate) struct Policy {
     /// As configured.
     pub parts: PolicyParts,

@@ -23,6 +23,9 @@ pub struct Site {
     /// The cookies by which the site knows its users. Who sends one is shown
     /// the site's own answer to them, except for stories.
     pub sessions: Vec<CookieName>,
+    /// Cookies by which nobody is known, whatever the others say: those of who
+    /// measures visitors.
+    pub measuring: Vec<CookieName>,
     /// Paths that are always asked for with the reader's own cookies: what is
     /// different for everybody.
     pub personal: Vec<PathPattern>,
@@ -88,7 +91,8 @@ impl Site {
     pub(crate) fn knows(&self, fields: &Fields<'_>) -> bool {
         !self.sessions.is_empty()
             && identity::cookies(fields).any(|(name, _)| {
-                !identity::is_ours(name) && self.sessions.iter().any(|one| one.is(name))
+                let is = |list: &[CookieName]| list.iter().any(|one| one.is(name));
+                !identity::is_ours(name) && is(&self.sessions) && !is(&self.measuring)
             })
     }
 
@@ -151,6 +155,7 @@ pub(crate) mod tests {
                 .into_iter()
                 .filter_map(CookieName::parse)
                 .collect(),
+            measuring: CookieName::parse("_ga*").into_iter().collect(),
             personal: paths(&["/account/**"]),
             open: paths(&["/wp-json/forms/**"]),
             closed: paths(&["/wp-json/**"]),
@@ -194,7 +199,7 @@ pub(crate) mod tests {
             sessions: CookieName::parse("*").into_iter().collect(),
             ..site
         };
-        let ours = Fields::from([("cookie", "ludgate=x; __Host-ludgate-staff=y")]);
+        let ours = Fields::from([("cookie", "ludgate=x; __Host-ludgate-staff=y; _ga_1=z")]);
         assert!(!any.knows(&ours));
     }
 

@@ -10,17 +10,18 @@ use gateway::{Articles, Asset, PolicyParts, ReaderCookie, TrustedProxies};
 use http::HeaderValue;
 use page::Encoded;
 use prompts::{Links, Messages, Prompts, Words};
-use publication::{Publication, Settings, Source};
+use publication::{Settings, Source};
+use upstream::Upstream;
 
-use crate::config::Config;
+use crate::config::{Config, Foreign, Origin};
 use crate::cuts::Cuts;
 use crate::openings::Openings;
-use crate::origin::Loader;
+use crate::origin::{Loader, Pages};
 
 /// Everything that a reload replaces.
 pub(crate) struct Assembled {
     pub(crate) policy: PolicyParts,
-    pub(crate) publication: Publication,
+    pub(crate) pages: Pages,
 }
 
 /// Gives a meter its number: the running store's, which are for good, or for a
@@ -34,13 +35,14 @@ pub(crate) fn in_order(index: usize, _: &Name) -> Result<MeterNo> {
 }
 
 /// Loads everything the configuration points to and puts it together. Takes
-/// apart the stories that `cuts` doesn't know yet. Blocks.
+/// apart the stories that `cuts` doesn't know yet; keeps the connections to a
+/// site that is asked as `before`. Blocks.
 pub(crate) fn assemble(
     config: &Config,
     source: &Source,
     numbering: Numbering<'_>,
     openings: &Openings,
-    cuts: &Cuts,
+    (cuts, before): (&Cuts, Option<&Pages>),
 ) -> Result<Assembled> {
     let messages = Messages::load(config.messages.as_deref())
         .map_err(|errors| anyhow!("the messages can't be used:\n{errors}"))?;
@@ -51,16 +53,29 @@ pub(crate) fn assemble(
         words(config),
     )
     .map_err(|errors| anyhow!("the theme's prompts can't be used:\n{errors}"))?;
-    let publication = loader(config, source)
-        .load(messages)
-        .map_err(|errors| anyhow!("the content can't be used:\n{errors}"))?;
-    let taken_apart = cuts.check(&publication, &compile(config)?)?;
-    tracing::debug!(stories = taken_apart, "taken apart");
-    let policy = policy(config, Arc::new(prompts), numbering, openings)?;
-    Ok(Assembled {
-        policy,
-        publication,
-    })
+    let pages = match &config.origin {
+        Origin::Content(_) => {
+            let publication = loader(config, source)
+                .load(messages)
+                .map_err(|errors| anyhow!("the content can't be used:\n{errors}"))?;
+            let taken_apart = cuts.check(&publication, &compile(config)?)?;
+            tracing::debug!(stories = taken_apart, "taken apart");
+            Pages::Publication(Arc::new(publication))
+        }
+        Origin::Site(foreign) => Pages::Site(site(foreign, before)?),
+    };
+    let policy = policy(config, Arc::new(prompts), &pages, numbering, openings)?;
+    Ok(Assembled { policy, pages })
+}
+
+fn site(foreign: &Foreign, before: Option<&Pages>) -> Result<Arc<Upstream>> {
+    let same = before
+        .and_then(Pages::site)
+        .filter(|site| *site.settings() == foreign.servers);
+    match same {
+        Some(site) => Ok(Arc::clone(site)),
+        None => Ok(Arc::new(Upstream::new(foreign.servers.clone())?)),
+    }
 }
 
 fn loader(config: &Config, source: &Source) -> Loader {
@@ -136,6 +151,7 @@ fn script() -> String {
 pub(crate) fn policy(
     config: &Config,
     prompts: Arc<Prompts>,
+    pages: &Pages,
     numbering: Numbering<'_>,
     openings: &Openings,
 ) -> Result<PolicyParts> {
@@ -154,7 +170,11 @@ pub(crate) fn policy(
             max_age: config.articles.max_age,
             query: config.articles.query.clone(),
         },
-        site: None,
+        origin: Arc::new(pages.clone()),
+        site: match &config.origin {
+            Origin::Content(_) => None,
+            Origin::Site(foreign) => Some(Arc::new(foreign.site.clone())),
+        },
         prompts,
         locales: config.locales.clone(),
         negotiate_locale: config.negotiate_locale,

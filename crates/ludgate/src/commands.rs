@@ -7,7 +7,6 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
-use publication::Source;
 
 use crate::assemble::{assemble, in_order};
 use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, StaffArgs, TargetArgs};
@@ -23,21 +22,22 @@ use crate::{explain as explaining, folder, log, world};
 /// `ludgate check`
 pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let config = Config::load(&args.config)?;
-    let source = Source::Folder(config.content.clone());
+    let source = server::source(&config);
     let cuts = Cuts::shown_on(stories_bar()?);
     let openings = openings_to_check(&config.server.data)?;
-    let assembled = assemble(&config, &source, &in_order, &openings, &cuts)?;
-    let stories = assembled.publication.stories();
-    let count = match stories.len() {
-        1 => "1 story".to_owned(),
-        many => format!("{many} stories"),
+    let assembled = assemble(&config, &source, &in_order, &openings, (&cuts, None))?;
+    let publication = assembled.pages.publication();
+    let count = match publication.map(|publication| publication.stories().len()) {
+        None => "a site that is asked when readers ask".to_owned(),
+        Some(1) => "1 story".to_owned(),
+        Some(many) => format!("{many} stories"),
     };
     let rules = match config.rules.len() {
         1 => "1 rule".to_owned(),
         many => format!("{many} rules"),
     };
-    let sections: Vec<&str> = assembled.publication.sections().collect();
-    for doubt in doubts(assembled.policy.rules.rules(), &sections) {
+    let sections = publication.map(|publication| publication.sections().collect::<Vec<&str>>());
+    for doubt in doubts(assembled.policy.rules.rules(), sections.as_deref()) {
         anstream::eprintln!("warning: {doubt}");
     }
     let mut out = anstream::stdout().lock();
@@ -74,7 +74,7 @@ fn stories_bar() -> Result<ProgressBar> {
 pub(crate) fn serve(args: &ConfigArgs) -> Result<()> {
     let config = Config::load(&args.config)?;
     log::start(&config.log, std::io::stderr().is_terminal())?;
-    let source = Source::Folder(config.content.clone());
+    let source = server::source(&config);
     let configured = Configured::File(args.config.clone());
     server::run(
         Start {

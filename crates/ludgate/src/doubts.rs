@@ -6,9 +6,12 @@ use access::{Condition, Rule};
 use crate::config::nearest;
 
 /// What is doubtful about `rules` for a publication with these sections, each
-/// in a sentence.
-pub(crate) fn doubts(rules: &[Rule], sections: &[&str]) -> Vec<String> {
+/// in a sentence. Those of a foreign site aren't known.
+pub(crate) fn doubts(rules: &[Rule], sections: Option<&[&str]>) -> Vec<String> {
     let mut doubts = unreached(rules);
+    let Some(sections) = sections else {
+        return doubts;
+    };
     for rule in rules {
         let mut named = Vec::new();
         sections_in(&rule.when, &mut named);
@@ -85,8 +88,8 @@ mod tests {
             rule("city", section("city")),
             rule("all", Condition::Always),
         ];
-        assert_eq!(doubts(&rules, &["city"]), [""; 0]);
-        assert_eq!(doubts(&[], &[]), [""; 0]);
+        assert_eq!(doubts(&rules, Some(&["city"])), [""; 0]);
+        assert_eq!(doubts(&[], Some(&[])), [""; 0]);
     }
 
     #[test]
@@ -96,7 +99,7 @@ mod tests {
             rule("late", Condition::Sponsored(true)),
         ];
         let said = "rule \"late\" is never asked: \"all\" before it always matches. Put it first";
-        assert_eq!(doubts(&rules, &[]), [said]);
+        assert_eq!(doubts(&rules, Some(&[])), [said]);
     }
 
     #[test]
@@ -107,6 +110,6 @@ mod tests {
         ]);
         let said = "rule \"x\" is about section \"ctiy\", which the publication doesn't have. Did \
                     you mean \"city\"?";
-        assert_eq!(doubts(&[rule("x", when)], &["city", "trade"]), [said]);
+        assert_eq!(doubts(&[rule("x", when)], Some(&["city", "trade"])), [said]);
     }
 }

@@ -1,15 +1,17 @@
-//! The built-in publication as an origin of the gate: joins two crates that
-//! know nothing of each other.
+//! Where pages come from: the built-in publication, or the servers of a foreign
+//! site, as an origin of the gate. Joins crates that know nothing of each other.
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use arc_swap::ArcSwap;
-use gateway::{Fetching, Origin, OriginError, OriginRequest, OriginResponse};
+use gateway::{Fetching, Origin, OriginBody, OriginError, OriginRequest, OriginResponse};
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use http_body_util::BodyExt;
 use prompts::Messages;
 use publication::{ContentErrors, Kind, Publication, Response, Settings, Source};
+use upstream::Upstream;
+
+use crate::world;
 
 /// Pages of the publication may run nothing but its own files, and be framed
 /// by nobody.
@@ -48,44 +50,74 @@ impl Loader {
     }
 }
 
-/// The publication that is being served.
-pub(crate) struct PublicationOrigin {
-    publication: ArcSwap<Publication>,
-    version: AtomicU64,
+/// Where the pages of a configuration come from.
+#[derive(Clone)]
+pub(crate) enum Pages {
+    /// From the built-in publication.
+    Publication(Arc<Publication>),
+    /// From a foreign site.
+    Site(Arc<Upstream>),
 }
 
-impl PublicationOrigin {
-    pub(crate) fn new(publication: Publication) -> Self {
-        Self {
-            publication: ArcSwap::from_pointee(publication),
-            version: AtomicU64::new(0),
+impl Pages {
+    /// The built-in publication, where it is one.
+    pub(crate) fn publication(&self) -> Option<&Arc<Publication>> {
+        match self {
+            Self::Publication(publication) => Some(publication),
+            Self::Site(_) => None,
         }
     }
 
-    /// The publication as it is now.
-    pub(crate) fn publication(&self) -> Arc<Publication> {
-        self.publication.load_full()
-    }
-
-    /// Serves another state of the publication from now on.
-    pub(crate) fn replace(&self, publication: Publication) {
-        self.publication.store(Arc::new(publication));
-        // After the store: a reader of the new number finds the new content.
-        self.version.fetch_add(1, Ordering::Release);
+    /// The foreign site, where it is one.
+    pub(crate) fn site(&self) -> Option<&Arc<Upstream>> {
+        match self {
+            Self::Publication(_) => None,
+            Self::Site(upstream) => Some(upstream),
+        }
     }
 }
 
-impl Origin for PublicationOrigin {
-    fn version(&self) -> u64 {
-        self.version.load(Ordering::Acquire)
-    }
-
+impl Origin for Pages {
     fn fetch<'a>(&'a self, request: OriginRequest<'a>) -> Fetching<'a> {
         Box::pin(async move {
-            let publication = self.publication.load_full();
-            answer(publication.respond(request.path, request.query, request.now))
+            match self {
+                Self::Publication(publication) => {
+                    answer(publication.respond(request.path, request.query, request.now))
+                }
+                Self::Site(upstream) => ask(upstream, request).await,
+            }
         })
     }
+}
+
+async fn ask(
+    upstream: &Upstream,
+    request: OriginRequest<'_>,
+) -> Result<OriginResponse, OriginError> {
+    let target = match request.query {
+        None => request.path.to_owned(),
+        Some(query) => format!("{}?{query}", request.path),
+    };
+    let body = request.body.map_or_else(upstream::empty, |body| {
+        body.map_err(upstream::BodyError::Broken).boxed_unsync()
+    });
+    let mut asked = http::Request::new(body);
+    *asked.method_mut() = request.method;
+    *asked.uri_mut() = target.parse().map_err(error)?;
+    *asked.headers_mut() = request.headers;
+    let mut response = upstream
+        .send(asked, world::elapsed())
+        .await
+        .map_err(error)?;
+    let switches = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+    let upgrade = switches.then(|| hyper::upgrade::on(&mut response));
+    let (head, body) = response.into_parts();
+    Ok(OriginResponse {
+        status: head.status,
+        headers: head.headers,
+        body: OriginBody::Stream(body.map_err(Into::into).boxed_unsync()),
+        upgrade,
+    })
 }
 
 fn answer(response: Response) -> Result<OriginResponse, OriginError> {

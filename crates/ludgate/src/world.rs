@@ -1,6 +1,6 @@
 //! The one room with a clock and dice in it. Everybody else is handed theirs.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use gateway::World;
@@ -32,6 +32,13 @@ pub(crate) fn random(bytes: &mut [u8]) -> bool {
 pub(crate) fn monotonic() -> Arc<dyn Fn() -> Duration + Send + Sync> {
     let start = Instant::now();
     Arc::new(move || start.elapsed())
+}
+
+/// The time since the program was first asked for it, on a clock that never goes
+/// back.
+pub(crate) fn elapsed() -> Duration {
+    static CLOCK: LazyLock<Arc<dyn Fn() -> Duration + Send + Sync>> = LazyLock::new(monotonic);
+    CLOCK()
 }
 
 /// What the gate is given.

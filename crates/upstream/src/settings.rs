@@ -33,7 +33,7 @@ impl Default for Patience {
 }
 
 /// Paths that belong to servers of their own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// Which paths; a route without any is for all that no other one takes.
     pub paths: Vec<PathPattern>,
@@ -44,7 +44,7 @@ pub struct Route {
 }
 
 /// A site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The first route that takes a path has it.
     pub routes: Vec<Route>,

@@ -93,7 +93,6 @@ pub struct Pages {
     flights: Flights,
     fetches: Arc<Semaphore>,
     shelf: Shelf,
-    origin: Arc<dyn Origin>,
     /// How often something was purged: what was asked for before isn't kept.
     purges: AtomicU64,
 }
@@ -101,6 +100,8 @@ pub struct Pages {
 /// The policy's part in finding.
 #[derive(Clone, Copy)]
 pub(crate) struct Finding<'a> {
+    /// Where pages come from.
+    pub origin: &'a Arc<dyn Origin>,
     /// How stories are recognised.
     pub articles: &'a Articles,
     /// What is known of a foreign site; `None` for the built-in publication.
@@ -111,15 +112,31 @@ pub(crate) struct Finding<'a> {
     pub now: Timestamp,
 }
 
+impl Finding<'_> {
+    fn stamp(self) -> Stamp {
+        Stamp {
+            policy: self.policy,
+        }
+    }
+
+    /// What the origin answers.
+    pub(crate) async fn ask(self, request: OriginRequest<'_>) -> Result<OriginResponse, NoPage> {
+        let path = request.path.to_owned();
+        self.origin.fetch(request).await.map_err(|error| {
+            tracing::warn!(path, %error, "the origin gave no answer");
+            NoPage::Origin
+        })
+    }
+}
+
 impl Pages {
-    /// A cache of at most `memory` bytes in front of `origin`.
-    pub fn new(origin: Arc<dyn Origin>, memory: u64) -> Self {
+    /// A cache of at most `memory` bytes.
+    pub fn new(memory: u64) -> Self {
         Self {
             cache: Cache::new(memory),
             flights: Flights::default(),
             fetches: Arc::new(Semaphore::new(FETCHES)),
             shelf: Shelf::new(memory),
-            origin,
             purges: AtomicU64::new(0),
         }
     }
@@ -132,7 +149,7 @@ impl Pages {
         fields: &Fields<'_>,
         how: Finding<'_>,
     ) -> Result<Found, NoPage> {
-        let stamp = self.stamp(how);
+        let stamp = how.stamp();
         let key = target.key();
         let told = |name: &_| how.site.and_then(|site| forward::told(site, fields, name));
         let kept = match self.cache.find(&key, &told) {
@@ -183,13 +200,6 @@ impl Pages {
     /// What is kept of `target` is no longer so.
     pub(crate) fn has_changed(&self, target: &Target<'_>) {
         self.purge(&Purge::Url(target.key().into()));
-    }
-
-    fn stamp(&self, how: Finding<'_>) -> Stamp {
-        Stamp {
-            origin: self.origin.version(),
-            policy: how.policy,
-        }
     }
 
     /// The page anew: there is none, or it is stale or outdated. The request
@@ -291,19 +301,20 @@ impl Pages {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         let (articles, site) = (how.articles.clone(), how.site.cloned());
-        let (policy, now) = (how.policy, how.now);
+        let (origin, policy, now) = (Arc::clone(how.origin), how.policy, how.now);
         tokio::spawn(async move {
             let fields: Fields<'_> = lines
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_slice()))
                 .collect();
             let how = Finding {
+                origin: &origin,
                 articles: &articles,
                 site: site.as_ref(),
                 policy,
                 now,
             };
-            let stamp = pages.stamp(how);
+            let stamp = how.stamp();
             // Whatever goes wrong is said where it does, and degrades the page.
             let _ = pages.renew(&target, &fields, Some(kept), how, stamp).await;
         });
@@ -358,8 +369,10 @@ impl Pages {
         target: &Target<'_>,
         how: Finding<'_>,
     ) -> Result<Arc<Page>, NoPage> {
-        let stamp = self.stamp(how);
-        match self.alone(target, &Fields::default(), how, stamp).await? {
+        match self
+            .alone(target, &Fields::default(), how, how.stamp())
+            .await?
+        {
             Found::Page(page) => Ok(page),
             Found::Streams(_) => Err(NoPage::Closed),
         }
@@ -389,7 +402,7 @@ impl Pages {
             headers,
             ..OriginRequest::get(target.path(), target.query(), how.now)
         };
-        let response = self.ask(request).await?;
+        let response = how.ask(request).await?;
         if is_failing(response.status) && old.is_some() && how.site.is_some() {
             tracing::warn!(path = target.path(), status = %response.status, "the origin fails");
             return Err(NoPage::Origin);
@@ -418,7 +431,7 @@ impl Pages {
         how: Finding<'_>,
     ) -> Result<Made, NoPage> {
         let is_change = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        let response = self.ask(request).await?;
+        let response = how.ask(request).await?;
         if is_change && (response.status.is_success() || response.status.is_redirection()) {
             // RFC 9111, 4.4: what was changed isn't shown as it was before.
             self.has_changed(target);
@@ -426,7 +439,7 @@ impl Pages {
         let making = Making {
             target,
             how,
-            stamp: self.stamp(how),
+            stamp: how.stamp(),
             shelf: &self.shelf,
             old: None,
             asked: None,
@@ -441,19 +454,6 @@ impl Pages {
     async fn permit(&self) -> Result<Arc<OwnedSemaphorePermit>, NoPage> {
         let permit = Arc::clone(&self.fetches).acquire_owned().await;
         permit.map(Arc::new).map_err(|_| NoPage::Busy)
-    }
-
-    /// Passes a request on, for staff: what comes back is nobody's business.
-    pub(crate) async fn pass(&self, request: OriginRequest<'_>) -> Result<OriginResponse, NoPage> {
-        self.ask(request).await
-    }
-
-    async fn ask(&self, request: OriginRequest<'_>) -> Result<OriginResponse, NoPage> {
-        let path = request.path.to_owned();
-        self.origin.fetch(request).await.map_err(|error| {
-            tracing::warn!(path, %error, "the origin gave no answer");
-            NoPage::Origin
-        })
     }
 
     /// Forgets pages; how many.

@@ -110,12 +110,10 @@ impl StoryPage {
     }
 }
 
-/// What a page must agree with to be used: the version of the origin, and the
-/// policy that it was compiled under.
+/// What a page must agree with to be used: the number of the policy, which says
+/// where it comes from and how it is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Stamp {
-    /// [`crate::Origin::version`].
-    pub origin: u64,
     /// The number of the policy.
     pub policy: u64,
 }

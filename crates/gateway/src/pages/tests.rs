@@ -13,7 +13,6 @@ use crate::origin::{Fetching, OriginError};
 /// An origin that answers every address alike, after a while.
 struct Slow {
     status: AtomicU64,
-    version: AtomicU64,
     fetches: AtomicU64,
     html: &'static str,
     fleeting: AtomicBool,
@@ -26,7 +25,6 @@ impl Slow {
     fn new(html: &'static str) -> Arc<Self> {
         Arc::new(Self {
             status: AtomicU64::new(200),
-            version: AtomicU64::new(0),
             fetches: AtomicU64::new(0),
             html,
             fleeting: AtomicBool::new(false),
@@ -43,10 +41,6 @@ impl Slow {
 }
 
 impl Origin for Slow {
-    fn version(&self) -> u64 {
-        self.version.load(Ordering::SeqCst)
-    }
-
     fn fetch<'a>(&'a self, _: OriginRequest<'a>) -> Fetching<'a> {
         Box::pin(async move {
             self.fetches.fetch_add(1, Ordering::SeqCst);
@@ -89,13 +83,15 @@ fn articles(selector: &str) -> Articles {
 
 /// The page under policy `policy`, `seconds` after the start.
 async fn find(
-    pages: &Arc<Pages>,
+    (origin, pages): (&Arc<Slow>, &Arc<Pages>),
     articles: &Articles,
     policy: u64,
     seconds: i64,
 ) -> Result<Arc<Page>, NoPage> {
     let target = Target::new("/stories/a", None, &[]).expect("a target");
+    let origin = Arc::clone(origin) as Arc<dyn Origin>;
     let how = Finding {
+        origin: &origin,
         articles,
         site: None,
         policy,
@@ -118,12 +114,12 @@ fn run(test: impl Future<Output = ()>) {
 async fn at_once(origin: &Arc<Slow>, status: u64) -> u64 {
     origin.say(status);
     let before = origin.fetches();
-    let pages = Arc::new(Pages::new(Arc::clone(origin) as Arc<dyn Origin>, 1 << 20));
+    let pages = Arc::new(Pages::new(1 << 20));
     let mut requests = JoinSet::new();
     for _ in 0..8 {
-        let pages = Arc::clone(&pages);
+        let (origin, pages) = (Arc::clone(origin), Arc::clone(&pages));
         requests.spawn(async move {
-            let found = find(&pages, &articles(".story-body"), 0, 0).await;
+            let found = find((&origin, &pages), &articles(".story-body"), 0, 0).await;
             found.map(|page| page.status.as_u16())
         });
     }
@@ -156,16 +152,16 @@ fn many_requests_for_one_page_share_one_answer_whatever_it_is() {
 fn who_gives_up_while_fetching_leaves_the_page_to_the_next() {
     run(async {
         let origin = Slow::new(STORY);
-        let pages = Arc::new(Pages::new(Arc::clone(&origin) as Arc<dyn Origin>, 1 << 20));
+        let pages = Arc::new(Pages::new(1 << 20));
         let articles = articles(".story-body");
         let given_up = tokio::select! {
             biased;
-            _ = find(&pages, &articles, 0, 0) => false,
+            _ = find((&origin, &pages), &articles, 0, 0) => false,
             () = std::future::ready(()) => true,
         };
         assert!(given_up && origin.fetches() == 1);
         assert!(pages.flights.is_empty());
-        assert!(find(&pages, &articles, 0, 0).await.is_ok());
+        assert!(find((&origin, &pages), &articles, 0, 0).await.is_ok());
     });
 }
 
@@ -173,27 +169,32 @@ fn who_gives_up_while_fetching_leaves_the_page_to_the_next() {
 fn after_a_change_the_last_good_story_serves_its_beginning_until_there_is_a_new_one() {
     run(async {
         let origin = Slow::new(STORY);
-        let pages = Arc::new(Pages::new(Arc::clone(&origin) as Arc<dyn Origin>, 1 << 20));
+        let pages = Arc::new(Pages::new(1 << 20));
         let (good, bad) = (articles(".story-body"), articles(".nowhere"));
-        let first = find(&pages, &good, 0, 0).await.expect("a page");
+        let first = find((&origin, &pages), &good, 0, 0).await.expect("a page");
         assert!(!first.is_degraded());
         // A policy under which the page should hold a story and doesn't.
-        let page = find(&pages, &bad, 1, 1).await.expect("the last good one");
+        let page = find((&origin, &pages), &bad, 1, 1)
+            .await
+            .expect("the last good one");
         assert!(page.is_degraded() && page.story().is_some());
         let fetches = origin.fetches();
-        let page = find(&pages, &bad, 1, 2).await.expect("likewise");
+        let page = find((&origin, &pages), &bad, 1, 2).await.expect("likewise");
         assert!(page.is_degraded());
         assert_eq!(origin.fetches(), fetches, "not tried again at once");
         // A policy that is in order, and an origin that isn't.
         origin.say(0);
-        let page = find(&pages, &good, 2, 3).await.expect("likewise");
+        let page = find((&origin, &pages), &good, 2, 3)
+            .await
+            .expect("likewise");
         assert!(page.is_degraded());
-        origin.version.store(1, Ordering::SeqCst);
-        let page = find(&pages, &good, 2, 3).await.expect("likewise");
+        let page = find((&origin, &pages), &good, 3, 3)
+            .await
+            .expect("likewise");
         assert!(page.is_degraded());
         // Another beginning is cut as soon as it can be.
         origin.say(200);
-        let page = find(&pages, &good, 2, 20).await.expect("a page");
+        let page = find((&origin, &pages), &good, 3, 20).await.expect("a page");
         assert!(!page.is_degraded());
     });
 }
@@ -202,12 +203,12 @@ fn after_a_change_the_last_good_story_serves_its_beginning_until_there_is_a_new_
 fn what_was_no_story_under_another_policy_is_not_what_is_left_of_one() {
     run(async {
         let origin = Slow::new("<p>All of it.</p>");
-        let pages = Arc::new(Pages::new(Arc::clone(&origin) as Arc<dyn Origin>, 1 << 20));
+        let pages = Arc::new(Pages::new(1 << 20));
         let mut open = articles(".story-body");
         open.paths.clear();
-        let page = find(&pages, &open, 0, 0).await.expect("a page");
+        let page = find((&origin, &pages), &open, 0, 0).await.expect("a page");
         assert!(page.story().is_none());
-        let page = find(&pages, &articles(".story-body"), 1, 1).await;
+        let page = find((&origin, &pages), &articles(".story-body"), 1, 1).await;
         assert_eq!(page.err(), Some(NoPage::StoryMissing));
     });
 }
@@ -216,12 +217,13 @@ fn what_was_no_story_under_another_policy_is_not_what_is_left_of_one() {
 fn a_story_that_was_taken_down_is_gone_at_once() {
     run(async {
         let origin = Slow::new(STORY);
-        let pages = Arc::new(Pages::new(Arc::clone(&origin) as Arc<dyn Origin>, 1 << 20));
+        let pages = Arc::new(Pages::new(1 << 20));
         let articles = articles(".story-body");
-        assert!(find(&pages, &articles, 0, 0).await.is_ok());
+        assert!(find((&origin, &pages), &articles, 0, 0).await.is_ok());
         origin.say(404);
-        origin.version.store(1, Ordering::SeqCst);
-        let page = find(&pages, &articles, 0, 1).await.expect("a page");
+        let page = find((&origin, &pages), &articles, 1, 1)
+            .await
+            .expect("a page");
         assert_eq!((page.status.as_u16(), pages.size().0), (404, 0));
     });
 }
@@ -230,13 +232,13 @@ fn a_story_that_was_taken_down_is_gone_at_once() {
 fn what_says_no_store_is_not_kept_on_the_second_look_either() {
     run(async {
         let origin = Slow::new(STORY);
-        let pages = Arc::new(Pages::new(Arc::clone(&origin) as Arc<dyn Origin>, 1 << 20));
+        let pages = Arc::new(Pages::new(1 << 20));
         let articles = articles(".story-body");
-        assert!(find(&pages, &articles, 0, 0).await.is_ok());
+        assert!(find((&origin, &pages), &articles, 0, 0).await.is_ok());
         assert_eq!(pages.size().0, 1);
         origin.fleeting.store(true, Ordering::SeqCst);
         for seconds in [61, 62] {
-            assert!(find(&pages, &articles, 0, seconds).await.is_ok());
+            assert!(find((&origin, &pages), &articles, 0, seconds).await.is_ok());
             assert_eq!(pages.size().0, 0);
         }
     });

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
 
 use crate::client::{Reply, parse, send};
-use crate::site::{Setup, Site, documented, policy, rules_opening};
+use crate::site::{Setup, Site, documented, rules_opening};
 
 const BUDGET: u32 = 200;
 
@@ -218,7 +218,7 @@ fn a_reader_whose_address_the_proxy_does_not_tell_is_nobody_in_particular() {
 #[test]
 fn a_rule_for_the_proxys_network_does_not_open_for_strangers() {
     let site = Site::start(&setup());
-    let mut policy = policy(&setup());
+    let mut policy = site.policy(&setup());
     policy.rules = rules_opening("127.0.0.0/8");
     site.gate.install(policy);
     let garbled = b"GET /stories/locked HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\

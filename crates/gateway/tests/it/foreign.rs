@@ -26,10 +26,6 @@ struct Cms {
 }
 
 impl Origin for Cms {
-    fn version(&self) -> u64 {
-        0
-    }
-
     fn fetch<'a>(&'a self, request: OriginRequest<'a>) -> Fetching<'a> {
         Box::pin(async move {
             let query = request.query.map(|query| format!("?{query}"));
@@ -190,6 +186,7 @@ fn known() -> Known {
         host: HeaderValue::from_static("review.example"),
         https: false,
         sessions: CookieName::parse("sid").into_iter().collect(),
+        measuring: Vec::new(),
         personal: paths(&["/account"]),
         open: paths(&["/open/**"]),
         closed: paths(&["/api/**"]),

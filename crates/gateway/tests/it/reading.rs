@@ -7,7 +7,7 @@ use ludgate_gateway::{Keyring, Mode, Whence};
 
 use crate::canary::shown_and_hidden;
 use crate::client::{request, send};
-use crate::site::{Setup, Site, policy, rules};
+use crate::site::{Setup, Site, rules};
 
 #[test]
 fn three_stories_are_free_the_fourth_shows_its_beginning_and_the_first_is_free_again() {
@@ -205,7 +205,7 @@ fn a_changed_limit_holds_from_the_next_request_and_keeps_what_was_counted() {
     let site = Site::start(&Setup::default());
     let line = site.walled();
     assert_eq!(site.get("/stories/d", &[&line]).reason(), "meter-exhausted");
-    let mut more = policy(&Setup::default());
+    let mut more = site.policy(&Setup::default());
     more.rules = rules(4);
     site.gate.install(more);
     assert!(
@@ -248,7 +248,7 @@ fn one_story_is_fetched_once_for_many_readers_and_again_when_it_has_changed() {
         }
     });
     assert_eq!(fetches(), 1);
-    site.origin.change();
+    site.change(&Setup::default());
     site.get("/stories/a", &[]);
     assert_eq!(fetches(), 2);
     site.pass(SignedDuration::from_secs(61));
@@ -315,7 +315,7 @@ fn where_every_count_must_be_on_disk_it_is_before_the_story_is_sent() {
 fn readers_are_addressed_in_the_language_they_ask_for_if_the_publication_speaks_it() {
     let site = Site::start(&Setup::default());
     let line = site.walled();
-    let mut policy = policy(&Setup::default());
+    let mut policy = site.policy(&Setup::default());
     policy.locales = ["en", "ja", "ar"]
         .map(|tag| tag.parse().expect("a locale"))
         .to_vec();
@@ -342,7 +342,7 @@ fn a_page_that_grows_a_second_encoding_leaves_the_cache_in_order() {
     let site = Site::start(&Setup::default());
     for _ in 0..3 {
         site.get("/stories/a", &["Accept-Encoding: zstd"]);
-        site.origin.change();
+        site.change(&Setup::default());
         assert_eq!(site.get("/stories/a", &[]).status, 200);
     }
     let (pages, bytes) = site.gate.pages().size();
@@ -392,7 +392,7 @@ fn archives_are_asked_not_to_hand_out_copies_of_what_is_gated() {
 fn a_policy_that_fits_no_page_leaves_the_beginning_of_what_was_good() {
     let site = Site::start(&Setup::default());
     let line = format!("Cookie: {}", site.reader(&["a"]));
-    let mut unfit = policy(&Setup::default());
+    let mut unfit = site.policy(&Setup::default());
     unfit.articles.compile = unfit
         .articles
         .compile

@@ -78,6 +78,16 @@ impl Site {
         Self::before(setup, Stories::default())
     }
 
+    /// The policy of such a site.
+    pub(crate) fn policy(&self, setup: &Setup) -> PolicyParts {
+        policy(setup, Arc::clone(&self.origin) as Arc<dyn Origin>)
+    }
+
+    /// Works by the same policy anew, as after any change of what it is made of.
+    pub(crate) fn change(&self, setup: &Setup) {
+        self.gate.install(self.policy(setup));
+    }
+
     /// How often the origin was asked for something.
     pub(crate) fn fetches(&self) -> u64 {
         self.origin.fetches.load(Ordering::SeqCst)
@@ -192,10 +202,9 @@ fn gate(
     }
     let mut registry = prometheus_client::registry::Registry::default();
     Gate::new(GateParts {
-        policy: policy(setup),
+        policy: policy(setup, origin),
         keys: Keyring::new(&[(1, [7; 32])]).expect("a key"),
         network_secret: [9; 32],
-        origin,
         page_memory: 16 << 20,
         meter: meter::Store::open(config).expect("a meter"),
         world: World {
@@ -216,10 +225,10 @@ fn random_enough(bytes: &mut [u8]) -> bool {
     true
 }
 
-pub(crate) fn policy(setup: &Setup) -> PolicyParts {
+fn policy(setup: &Setup, origin: Arc<dyn Origin>) -> PolicyParts {
     let scheme = if setup.https { "https" } else { "http" };
-    let origin = page::Origin::parse(&format!("{scheme}://review.example")).expect("a site");
-    let mut compile = page::Options::new(origin)
+    let home = page::Origin::parse(&format!("{scheme}://review.example")).expect("a site");
+    let mut compile = page::Options::new(home)
         .body([".story-body"])
         .expect("a selector");
     compile.preview = page::Preview::Words(40);
@@ -233,6 +242,7 @@ pub(crate) fn policy(setup: &Setup) -> PolicyParts {
         .collect();
     PolicyParts {
         rules: rules(3),
+        origin,
         articles: Articles {
             compile,
             paths: PathPattern::new("/stories/**").into_iter().collect(),
@@ -331,22 +341,11 @@ fn prompts() -> Prompts {
 /// locked or sponsored, broken, long or slow to come.
 #[derive(Default)]
 pub(crate) struct Stories {
-    version: AtomicU64,
     pub(crate) fetches: AtomicU64,
     pub(crate) down: std::sync::atomic::AtomicBool,
 }
 
-impl Stories {
-    pub(crate) fn change(&self) {
-        self.version.fetch_add(1, Ordering::SeqCst);
-    }
-}
-
 impl Origin for Stories {
-    fn version(&self) -> u64 {
-        self.version.load(Ordering::SeqCst)
-    }
-
     fn fetch<'a>(&'a self, request: OriginRequest<'a>) -> Fetching<'a> {
         Box::pin(async move {
             self.fetches.fetch_add(1, Ordering::SeqCst);

@@ -28,7 +28,9 @@ impl Check<'_> {
         let locales = self.locales(raw.publication.locales.as_ref());
         let spoken = (self.errors.len() == noted).then_some(locales.as_slice());
         let server = self.server(&raw.server);
-        let articles = self.articles(&raw.articles);
+        let preset = self.preset(&raw.origin);
+        let articles = self.articles(&raw.articles, preset.as_ref(), raw.origin.url.is_some());
+        let origin = self.origin(raw, preset.as_ref(), url.as_ref());
         let gate = self.gate(&raw.gate, &raw.server.trusted_proxies);
         let meter = self.meter_store(&raw.meter);
         let log = self.log(&raw.log);
@@ -51,7 +53,7 @@ impl Check<'_> {
             negotiate_locale: raw.publication.accept_language,
             benefits: raw.publication.benefits.clone(),
             server: server?,
-            content: self.folder.join(raw.origin.content.get_ref()),
+            origin: origin?,
             articles: articles?,
             gate: gate?,
             meter: meter?,

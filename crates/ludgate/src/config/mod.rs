@@ -14,6 +14,7 @@ mod places;
 mod raw;
 mod rules;
 mod server;
+mod site;
 mod url;
 mod values;
 
@@ -56,7 +57,7 @@ pub(crate) struct Config {
     /// What a wall says that a subscription gives.
     pub(crate) benefits: Vec<Benefit>,
     pub(crate) server: Server,
-    pub(crate) content: PathBuf,
+    pub(crate) origin: Origin,
     pub(crate) articles: Articles,
     pub(crate) gate: Gate,
     pub(crate) meter: MeterStore,
@@ -81,6 +82,34 @@ pub(crate) struct Server {
     pub(crate) announce: Duration,
     pub(crate) zstd: bool,
     pub(crate) limits: Limits,
+}
+
+/// Where pages come from.
+#[derive(Clone, Debug)]
+pub(crate) enum Origin {
+    /// A folder of stories.
+    Content(PathBuf),
+    /// A site that is there already.
+    Site(Box<Foreign>),
+}
+
+impl Origin {
+    /// The folder of stories, where it is one.
+    pub(crate) fn content(&self) -> Option<&Path> {
+        match self {
+            Self::Content(folder) => Some(folder),
+            Self::Site(_) => None,
+        }
+    }
+}
+
+/// A site that is there already.
+#[derive(Clone, Debug)]
+pub(crate) struct Foreign {
+    /// Its servers, and how long to wait for them.
+    pub(crate) servers: upstream::Settings,
+    /// What the gate knows of it.
+    pub(crate) site: gateway::Site,
 }
 
 #[derive(Clone, Debug)]

@@ -8,11 +8,24 @@ use gateway::Mode;
 use toml::Spanned;
 
 use super::check::Check;
+use super::errors::ConfigError;
 use super::{Articles, FRESH_READERS, Gate, raw, values};
 
 impl Check<'_> {
-    pub(super) fn articles(&mut self, raw: &raw::Articles) -> Option<Articles> {
-        let body = match &raw.body {
+    /// What is left out is the preset's to say; of a foreign site nobody else
+    /// knows how its stories are marked.
+    pub(super) fn articles(
+        &mut self,
+        raw: &raw::Articles,
+        preset: Option<&raw::Preset>,
+        is_foreign: bool,
+    ) -> Option<Articles> {
+        let preset = preset.map(|preset| &preset.articles);
+        let body = match raw
+            .body
+            .as_ref()
+            .or(preset.and_then(|one| one.body.as_ref()))
+        {
             Some(body) => {
                 let list = body.get_ref().0.clone();
                 if list.is_empty() {
@@ -26,6 +39,15 @@ impl Check<'_> {
                     self.wrong(body, error.to_string());
                 }
                 list
+            }
+            None if is_foreign => {
+                self.errors.push(
+                    ConfigError::whole("nothing says which elements hold a story's text").help(
+                        "name them: [articles] body = [\".entry-content\"]; or choose a preset: \
+                         [origin] preset = \"wordpress\"",
+                    ),
+                );
+                return None;
             }
             None => vec![".story-body".to_owned()],
         };
@@ -49,10 +71,11 @@ impl Check<'_> {
         let query = raw
             .query
             .clone()
+            .or_else(|| preset.and_then(|preset| preset.query.clone()))
             .unwrap_or_else(|| vec!["page".to_owned(), "q".to_owned()]);
         Some(Articles {
             body,
-            paths: if raw.paths.is_some() {
+            paths: if raw.paths.is_some() || is_foreign {
                 paths
             } else {
                 PathPattern::new("/stories/**").into_iter().collect()

@@ -19,11 +19,12 @@ impl Config {
     /// What is wrong with the folders. Without one there is nothing to say
     /// about what is in it.
     pub(super) fn places(&self, raw: &raw::File) -> Result<(), Vec<ConfigError>> {
-        let content = Read {
-            path: &self.content,
-            written: &raw.origin.content,
+        let content = self.origin.content().zip(raw.origin.content.as_ref());
+        let content = content.map(|(path, written)| Read {
+            path,
+            written,
             holds: "the stories",
-        };
+        });
         let theme = [
             (&self.templates, &raw.theme.templates, "the templates"),
             (&self.messages, &raw.theme.messages, "the messages"),
@@ -39,7 +40,8 @@ impl Config {
             written: raw.server.data.as_ref(),
             place: place(&self.server.data),
         };
-        let errors: Vec<ConfigError> = std::iter::once(content)
+        let errors: Vec<ConfigError> = content
+            .into_iter()
             .chain(theme)
             .filter_map(|folder| folder.missing().or_else(|| data.within(&folder)))
             .collect();

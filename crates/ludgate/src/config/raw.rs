@@ -77,10 +77,65 @@ pub(super) struct Server {
     pub(super) drain_timeout: Option<Text>,
 }
 
-#[derive(Debug, Deserialize)]
+/// Either `content` or `url`; the rest is about the site behind `url`.
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Origin {
-    pub(super) content: Spanned<PathBuf>,
+    pub(super) content: Option<Spanned<PathBuf>>,
+    pub(super) url: Option<Texts>,
+    pub(super) preset: Option<Text>,
+    pub(super) host: Option<Text>,
+    #[serde(default)]
+    pub(super) sessions: Vec<Text>,
+    #[serde(default)]
+    pub(super) personal: Vec<Text>,
+    #[serde(default)]
+    pub(super) open: Vec<Text>,
+    #[serde(default)]
+    pub(super) closed: Vec<Text>,
+    #[serde(default)]
+    pub(super) closed_query: Vec<String>,
+    #[serde(default)]
+    pub(super) upgrades: Vec<Text>,
+    #[serde(default)]
+    pub(super) ignored_query: Vec<String>,
+    #[serde(default)]
+    pub(super) headers: Vec<Text>,
+    pub(super) default_max_age: Option<Text>,
+    pub(super) largest_kept: Option<Text>,
+    pub(super) connect_timeout: Option<Text>,
+    pub(super) first_byte_timeout: Option<Text>,
+    pub(super) stall_timeout: Option<Text>,
+    pub(super) connections: Option<Spanned<usize>>,
+    pub(super) authorities: Option<PathBuf>,
+    pub(super) secret: Option<Spanned<Secret>>,
+    #[serde(default)]
+    pub(super) routes: Vec<Route>,
+}
+
+/// What proves the gate to the site.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Secret {
+    pub(super) header: String,
+    pub(super) file: PathBuf,
+}
+
+/// Paths with servers of their own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Route {
+    pub(super) paths: Vec<Text>,
+    pub(super) url: Texts,
+    pub(super) host: Option<Text>,
+}
+
+/// What a preset sets.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Preset {
+    pub(super) articles: Articles,
+    pub(super) origin: Origin,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -91,6 +146,7 @@ pub(super) struct Articles {
     pub(super) preview: Option<Spanned<Preview>>,
     pub(super) tier: Option<Text>,
     pub(super) max_age: Option<Text>,
+    pub(super) stale_while_revalidate: Option<Text>,
     pub(super) memory: Option<Text>,
     pub(super) query: Option<Vec<String>>,
 }

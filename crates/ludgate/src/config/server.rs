@@ -18,8 +18,8 @@ const MAX_ANNOUNCE: Duration = Duration::from_mins(10);
 impl Check<'_> {
     pub(super) fn server(&mut self, raw: &raw::Server) -> Option<Server> {
         let seconds = Duration::from_secs;
-        let head = self.value(raw.head_timeout.as_ref(), seconds(20), positive);
-        let stall = self.value(raw.stall_timeout.as_ref(), seconds(30), positive);
+        let head = self.value(raw.head_timeout.as_ref(), seconds(20), values::positive);
+        let stall = self.value(raw.stall_timeout.as_ref(), seconds(30), values::positive);
         let announce =
             self.value(
                 raw.announce.as_ref(),
@@ -31,7 +31,7 @@ impl Check<'_> {
                     }
                 },
             );
-        let drain = self.value(raw.drain_timeout.as_ref(), seconds(20), positive);
+        let drain = self.value(raw.drain_timeout.as_ref(), seconds(20), values::positive);
         if let Some(threads) = raw
             .threads
             .as_ref()
@@ -109,12 +109,4 @@ fn address(text: &str) -> Result<SocketAddr, String> {
              example \"127.0.0.1:8080\""
         )
     })
-}
-
-/// A length of time that something can be waited for in.
-fn positive(text: &str) -> Result<Duration, String> {
-    match values::duration(text)? {
-        Duration::ZERO => Err("nothing can be waited for in no time".to_owned()),
-        length => Ok(length),
-    }
 }

@@ -30,6 +30,13 @@ impl PublicationUrl {
         })
     }
 
+    /// The host, with its port where that isn't the scheme's own.
+    pub(crate) fn authority(&self) -> &str {
+        self.text
+            .split_once("://")
+            .map_or(&*self.host, |(_, rest)| rest)
+    }
+
     /// What follows the host of an address at this publication; `None` for
     /// one that is elsewhere. Whether it is written with `http` or `https`
     /// makes no difference.

@@ -31,6 +31,14 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         .map_err(|_| format!("\"{text}\" is longer than any clock runs"))
 }
 
+/// A length of time that something can be waited for in.
+pub(crate) fn positive(text: &str) -> Result<Duration, String> {
+    match duration(text)? {
+        Duration::ZERO => Err("nothing can be waited for in no time".to_owned()),
+        length => Ok(length),
+    }
+}
+
 /// `"256 MB"`, `"2 GB"`, `"64 KB"`, in powers of 1,024.
 pub(crate) fn bytes(text: &str) -> Result<u64, String> {
     let (number, unit) = split(text);

@@ -70,20 +70,17 @@ impl Running {
         let openings = Openings::load(self.data())?;
         let keys = self.secrets.keyring()?;
         let number = |_: usize, id: &Name| number(&self.meter, &config, id);
-        let Assembled {
-            policy,
-            publication,
-        } = assemble(
+        let before = turn(&self.installed).pages.clone();
+        let Assembled { policy, pages } = assemble(
             &config,
             &self.source(&config),
             &number,
             &openings,
-            &self.cuts,
+            (&self.cuts, Some(&before)),
         )?;
         let prompts = Arc::clone(&policy.prompts);
         self.gate.install_keys(keys);
         self.gate.install(policy);
-        self.origin.replace(publication);
         let said = needing_restart(&self.started, &old);
         for key in needing_restart(&self.started, &config) {
             if !said.contains(&key) {
@@ -96,7 +93,11 @@ impl Running {
                  with SIGHUP or POST /reload: {error:#}"
             );
         }
-        *turn(&self.installed) = Installed { config, prompts };
+        *turn(&self.installed) = Installed {
+            config,
+            prompts,
+            pages,
+        };
         Ok(())
     }
 
@@ -152,8 +153,9 @@ impl Running {
 
     /// When a story at `path` will appear that isn't out at `at`.
     pub(crate) fn forthcoming(&self, path: &str, at: Timestamp) -> Option<Timestamp> {
-        let publication = self.origin.publication();
-        let mut coming = publication
+        let pages = turn(&self.installed).pages.clone();
+        let mut coming = pages
+            .publication()?
             .stories()
             .iter()
             .filter(|story| !story.is_out(at));
@@ -163,7 +165,11 @@ impl Running {
     }
 
     fn covers(&self, what: &What, now: Timestamp) -> bool {
-        let publication = self.origin.publication();
+        let pages = turn(&self.installed).pages.clone();
+        let Some(publication) = pages.publication() else {
+            // What a foreign site has isn't known beforehand.
+            return true;
+        };
         let mut out = publication
             .stories()
             .iter()
@@ -181,9 +187,13 @@ impl Running {
         let data = self.data();
         let mut openings = Openings::load(data)?;
         let changed = change(&mut openings)?;
-        let Installed { config, prompts } = turn(&self.installed).clone();
+        let Installed {
+            config,
+            prompts,
+            pages,
+        } = turn(&self.installed).clone();
         let number = |_: usize, id: &Name| number(&self.meter, &config, id);
-        let policy = assemble::policy(&config, prompts, &number, &openings)?;
+        let policy = assemble::policy(&config, prompts, &pages, &number, &openings)?;
         openings.save(data)?;
         self.gate.install(policy);
         Ok(changed)

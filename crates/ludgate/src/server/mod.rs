@@ -10,7 +10,7 @@ mod signals;
 mod sweep;
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -30,7 +30,7 @@ use crate::config::Config;
 use crate::cuts::Cuts;
 use crate::folder::Owned;
 use crate::openings::Openings;
-use crate::origin::PublicationOrigin;
+use crate::origin::Pages;
 use crate::secrets::Secrets;
 use crate::telemetry::Reloads;
 use crate::watcher::Watch;
@@ -68,7 +68,6 @@ pub(crate) struct Running {
     configured: Configured,
     source: Source,
     gate: Arc<Gate>,
-    origin: Arc<PublicationOrigin>,
     secrets: Secrets,
     meter: Store,
     registry: Registry,
@@ -82,6 +81,7 @@ pub(crate) struct Running {
 struct Installed {
     config: Arc<Config>,
     prompts: Arc<Prompts>,
+    pages: Pages,
 }
 
 /// Called once the listeners are open.
@@ -143,16 +143,20 @@ impl Running {
         })?;
         let number = |_: usize, id: &access::Name| change::number(&meter, &config, id);
         let cuts = Cuts::default();
-        let assembled = assemble(&config, &source, &number, &Openings::load(data)?, &cuts)?;
+        let assembled = assemble(
+            &config,
+            &source,
+            &number,
+            &Openings::load(data)?,
+            (&cuts, None),
+        )?;
         let mut registry = Registry::default();
         let metrics = Arc::new(Metrics::new(&mut registry));
         let prompts = Arc::clone(&assembled.policy.prompts);
-        let origin = Arc::new(PublicationOrigin::new(assembled.publication));
         let gate = Arc::new(Gate::new(GateParts {
             policy: assembled.policy,
             keys,
             network_secret,
-            origin: Arc::clone(&origin) as Arc<dyn gateway::Origin>,
             page_memory: config.articles.memory,
             meter: meter.clone(),
             world: world::real(),
@@ -165,6 +169,7 @@ impl Running {
             installed: Mutex::new(Installed {
                 config: Arc::clone(&config),
                 prompts,
+                pages: assembled.pages,
             }),
             changing: Mutex::new(()),
             watching: Mutex::new(None),
@@ -173,7 +178,6 @@ impl Running {
             configured,
             source,
             gate,
-            origin,
             secrets,
             meter,
             registry,
@@ -290,7 +294,8 @@ impl Running {
         let Configured::File(file) = &self.configured else {
             return Vec::new();
         };
-        let mut paths = vec![file.clone(), config.content.clone()];
+        let mut paths = vec![file.clone()];
+        paths.extend(config.origin.content().map(Path::to_owned));
         paths.extend(config.templates.clone());
         paths.extend(config.messages.clone());
         paths
@@ -298,10 +303,15 @@ impl Running {
 
     fn source(&self, config: &Config) -> Source {
         match &self.source {
-            Source::Folder(_) => Source::Folder(config.content.clone()),
+            Source::Folder(_) => source(config),
             embedded @ Source::Embedded(_) => embedded.clone(),
         }
     }
+}
+
+/// Where the stories of a configuration are: nowhere, where it is for a site.
+pub(crate) fn source(config: &Config) -> Source {
+    Source::Folder(config.origin.content().unwrap_or(Path::new("")).to_owned())
 }
 
 /// Goes on serving while whoever asks for readiness learns that the end is

@@ -89,7 +89,9 @@ impl Sweeper {
 /// Sweeps for as long as the runtime lives.
 pub(super) async fn hourly(meter: Store, elapsed: Arc<dyn Fn() -> Duration + Send + Sync>) {
     let mut sweeper = Sweeper::new(meter, world::now(), elapsed());
-    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + EVERY, EVERY);
+    let mut ticks = tokio::time::interval(EVERY);
+    // The first one comes at once.
+    ticks.tick().await;
     loop {
         ticks.tick().await;
         let elapsed = elapsed();
