@@ -211,3 +211,10 @@ pub fn base64(text: &str) -> String {
     }
     out
 }
+
+/// Options of which no word is a beginning.
+pub fn no_words() -> Options {
+    let mut options = options();
+    options.preview = page::Preview::Words(0);
+    options
+}
