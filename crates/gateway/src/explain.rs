@@ -14,6 +14,7 @@ use prompts::Locale;
 use crate::gate::Gate;
 use crate::identity::Presented;
 use crate::pages::{Finding, NoPage};
+use crate::policy::Mode;
 use crate::slots::LocaleNo;
 use crate::target::{BadTarget, Target};
 
@@ -169,6 +170,7 @@ impl Gate {
             origin: &parts.origin,
             articles: &parts.articles,
             site: parts.site.as_ref(),
+            observes: parts.mode == Mode::Observe,
             policy: number,
             now,
         };

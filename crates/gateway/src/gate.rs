@@ -232,6 +232,7 @@ impl Gate {
             origin: &policy.parts.origin,
             articles: &policy.parts.articles,
             site: policy.parts.site.as_ref(),
+            observes: policy.parts.mode == Mode::Observe,
             policy: policy_number,
             now,
         };

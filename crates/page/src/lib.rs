@@ -20,6 +20,7 @@ mod edit;
 mod error;
 mod esi;
 mod facts;
+pub mod feed;
 mod found;
 mod html;
 mod leak;

@@ -9,6 +9,7 @@ use access::{Outcome, StoryId};
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request, response};
 use http_body_util::BodyExt;
+use page::feed::{self, Feed};
 use page::{Encoded, Encoding, Kind};
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -108,17 +109,15 @@ impl Making<'_> {
             let page = Arc::new(self.page(&response, content, freshness));
             return Ok(Made::Page(page, may_be_kept));
         }
+        let is_listing = matches!(media, Media::Xml | Media::JsonFeed);
+        if is_listing && has_body(&response) && !site.vouches_for(self.target.path()) {
+            return self.listing(site, response, &head, media).await;
+        }
         if !has_body(&response) || response.status.is_redirection() {
             return Ok(Made::Streams(Box::new(bodiless(response))));
         }
         if !site.lets_out(self.target.path(), media) {
-            tracing::warn!(
-                path = self.target.path(),
-                media = ?response.headers.get(header::CONTENT_TYPE),
-                "an answer that may hold a story's text was kept back; where it holds none, \
-                 add its path to [origin] open"
-            );
-            return Err(NoPage::Closed);
+            self.keep_back(&response.headers)?;
         }
         let (freshness, may_be_kept) = self.kept(site, &head, None);
         let is_small = length(&response).is_some_and(|length| length <= site.largest as u64);
@@ -136,6 +135,68 @@ impl Making<'_> {
             Arc::new(self.page(&response, content, freshness)),
             true,
         ))
+    }
+
+    /// Makes a page of a feed, which is cut, or of a list of links.
+    async fn listing(
+        &self,
+        site: &Site,
+        response: OriginResponse,
+        head: &response::Parts,
+        media: Media,
+    ) -> Result<Made, NoPage> {
+        let limit = self.how.articles.compile.limits.html;
+        let mut response = self.decoded(response, limit).await?;
+        let line = response.headers.get(header::CONTENT_TYPE);
+        let line = line.and_then(|line| line.to_str().ok()).unwrap_or_default();
+        let cut = match media {
+            Media::JsonFeed => feed::cut_json(&response.body, feed::EXCERPT),
+            _ => feed::cut_xml(&response.body, media::charset(line), feed::EXCERPT),
+        };
+        let body = match cut {
+            // Who only observes withholds nothing.
+            Ok(_) if self.how.observes => response.body.clone(),
+            Ok(Feed::Cut(text)) => {
+                let essence = line.split(';').next().unwrap_or_default().trim();
+                let line = format!("{essence}; charset=utf-8");
+                if let Ok(line) = HeaderValue::try_from(line) {
+                    response.headers.insert(header::CONTENT_TYPE, line);
+                }
+                Bytes::from(text)
+            }
+            Ok(Feed::Harmless) => response.body.clone(),
+            Ok(Feed::Unknown) => {
+                self.keep_back(&response.headers)?;
+                response.body.clone()
+            }
+            Err(error) => {
+                tracing::error!(
+                    path = self.target.path(), %error,
+                    "the feed can't be cut, so it is not served"
+                );
+                return Err(NoPage::Unreadable);
+            }
+        };
+        let content = Content::Other(Arc::new(Encoded::new(&body)));
+        let (freshness, may_be_kept) = self.kept(site, head, Some(&content));
+        let page = Arc::new(self.page(&response, content, freshness));
+        Ok(Made::Page(page, may_be_kept))
+    }
+
+    /// Lets nothing out that may hold a story, but where one only observes.
+    fn keep_back(&self, headers: &HeaderMap) -> Result<(), NoPage> {
+        let (path, media) = (self.target.path(), headers.get(header::CONTENT_TYPE));
+        tracing::warn!(
+            path,
+            ?media,
+            observes = self.how.observes,
+            "an answer that may hold a story's text is kept back; where it holds none, add its \
+             path to [origin] open"
+        );
+        if self.how.observes {
+            return Ok(());
+        }
+        Err(NoPage::Closed)
     }
 
     /// The old page, where the site says that it is still the same.

@@ -106,6 +106,8 @@ pub(crate) struct Finding<'a> {
     pub articles: &'a Articles,
     /// What is known of a foreign site; `None` for the built-in publication.
     pub site: Option<&'a Arc<Site>>,
+    /// Whether everything is let out, and only said what would be held back.
+    pub observes: bool,
     /// The number of the policy.
     pub policy: u64,
     /// The business time.
@@ -301,7 +303,8 @@ impl Pages {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         let (articles, site) = (how.articles.clone(), how.site.cloned());
-        let (origin, policy, now) = (Arc::clone(how.origin), how.policy, how.now);
+        let (origin, observes) = (Arc::clone(how.origin), how.observes);
+        let (policy, now) = (how.policy, how.now);
         tokio::spawn(async move {
             let fields: Fields<'_> = lines
                 .iter()
@@ -311,6 +314,7 @@ impl Pages {
                 origin: &origin,
                 articles: &articles,
                 site: site.as_ref(),
+                observes,
                 policy,
                 now,
             };

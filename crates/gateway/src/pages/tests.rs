@@ -94,6 +94,7 @@ async fn find(
         origin: &origin,
         articles,
         site: None,
+        observes: false,
         policy,
         now: Timestamp::from_second(1_800_000_000 + seconds).expect("a time"),
     };

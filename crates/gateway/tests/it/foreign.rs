@@ -85,6 +85,9 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
             canary::story(name, ""),
         );
     }
+    if let Some(answer) = for_machines(request.path) {
+        return answer;
+    }
     let text = canary::story("json", "");
     match request.path {
         "/" => whole(200, &[], format!("<h1>Front</h1> for {}", header("cookie"))),
@@ -150,6 +153,38 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
         "/gone" => whole(410, &[], "<p>gone"),
         _ => whole(404, &[], "<p>nothing"),
     }
+}
+
+/// What machines read: feeds, lists of links, data.
+fn for_machines(path: &str) -> Option<OriginResponse> {
+    let text = canary::story("json", "");
+    Some(match path {
+        "/feed" => whole(
+            200,
+            &[
+                ("content-type", "application/rss+xml"),
+                ("cache-control", "max-age=60"),
+            ],
+            format!(
+                "<rss><channel><item><title>Head</title><x:y>{}</x:y></item></channel></rss>",
+                {
+                    let (first, hidden) = shown_and_hidden("json");
+                    format!("{first} {} {}", "word ".repeat(80), hidden.join(" "))
+                }
+            ),
+        ),
+        "/sitemap.xml" => whole(
+            200,
+            &[("content-type", "text/xml")],
+            "<urlset><url><loc>http://review.example/</loc></url></urlset>",
+        ),
+        "/story.xml" => whole(
+            200,
+            &[("content-type", "text/xml")],
+            format!("<nitf>{text}</nitf>"),
+        ),
+        _ => return None,
+    })
 }
 
 /// A megabyte in pieces, of unknown length.
@@ -362,6 +397,40 @@ fn what_may_hold_a_story_and_is_no_page_is_kept_back() {
         assert_eq!(leaks("json", &reply.decoded()), [""; 0], "{target}");
     }
     assert_eq!(site.get("/open/posts.json", &[]).status, 200);
+}
+
+#[test]
+fn feeds_are_cut_and_lists_of_links_are_not() {
+    let site = site();
+    let feed = site.get("/feed", &[]);
+    assert_eq!(
+        feed.header("content-type"),
+        Some("application/rss+xml; charset=utf-8")
+    );
+    let (shown, _) = shown_and_hidden("json");
+    assert!(feed.text().contains(&shown) && feed.text().contains("Head"));
+    assert_eq!(leaks("json", &feed.decoded()), [""; 0]);
+    assert!(site.get("/sitemap.xml", &[]).text().contains("<loc>"));
+    let other = site.get("/story.xml", &[]);
+    assert_eq!(
+        (other.status, leaks("json", &other.decoded())),
+        (403, Vec::new())
+    );
+}
+
+#[test]
+fn who_only_observes_holds_nothing_back() {
+    let setup = Setup {
+        foreign: Some(Arc::new(known())),
+        mode: ludgate_gateway::Mode::Observe,
+        ..Setup::default()
+    };
+    let site = Site::before(&setup, Cms::default());
+    for target in ["/feed", "/posts.json", "/story.xml"] {
+        let reply = site.get(target, &[]);
+        assert_eq!(reply.status, 200, "{target}");
+        assert!(!leaks("json", &reply.decoded()).is_empty(), "{target}");
+    }
 }
 
 #[test]

@@ -1,0 +1,76 @@
+//! Feeds, cut to excerpts: everybody gets the headline, the link and the first
+//! words of each entry, and nobody the text.
+//!
+//! A feed is the same for everybody and shared by machines that know no reader,
+//! so nothing is decided here. What an entry says in its own element for the
+//! whole text is left out; everything else in it is shortened to a few words.
+//! What can't be read with certainty is refused.
+
+mod json;
+mod text;
+mod xml;
+
+use thiserror::Error;
+
+/// The most words of any one thing that an entry says, unless configured.
+pub const EXCERPT: u32 = 60;
+
+/// The most bytes of a feed that are read.
+const MOST: usize = 16 << 20;
+
+/// What a document of a machine's turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Feed {
+    /// A feed, cut: UTF-8, whatever it came as.
+    Cut(String),
+    /// A map of the site, a list of feeds, a style for them: no place for text.
+    Harmless,
+    /// Something else.
+    Unknown,
+}
+
+/// Why a feed can't be cut.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum FeedError {
+    /// Larger than is read.
+    #[error("the feed has {0} bytes, which is too many: let it have fewer entries")]
+    TooLarge(usize),
+    /// In an encoding that nobody knows.
+    #[error("the feed's encoding \"{0}\" is unknown: send it as UTF-8")]
+    UnknownCharset(String),
+    /// Not what it says it is.
+    #[error("the feed can't be read: {0}")]
+    Malformed(String),
+    /// It brings entities of its own, behind which anything may hide.
+    #[error("the feed declares entities of its own: leave its DOCTYPE out")]
+    Doctype,
+}
+
+/// Cuts a feed in XML (RSS, RDF, Atom) so that nothing an entry says is longer
+/// than `words`. `charset` is what the response's `Content-Type` says.
+///
+/// # Errors
+///
+/// Where it can't be read; then it must not be served.
+pub fn cut_xml(xml: &[u8], charset: Option<&str>, words: u32) -> Result<Feed, FeedError> {
+    check_size(xml)?;
+    let text = text::decoded(xml, charset)?;
+    xml::cut(&text, words)
+}
+
+/// Cuts a feed in JSON (JSON Feed 1.1) likewise.
+///
+/// # Errors
+///
+/// Where it can't be read; then it must not be served.
+pub fn cut_json(json: &[u8], words: u32) -> Result<Feed, FeedError> {
+    check_size(json)?;
+    json::cut(json, words)
+}
+
+fn check_size(feed: &[u8]) -> Result<(), FeedError> {
+    if feed.len() > MOST {
+        return Err(FeedError::TooLarge(feed.len()));
+    }
+    Ok(())
+}

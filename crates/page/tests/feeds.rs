@@ -1,0 +1,180 @@
+//! Feeds: whatever system writes them, everybody gets the headline, the link and
+//! a few words, and nobody the text.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests"
+)]
+
+use ludgate_page::feed::{Feed, FeedError, cut_json, cut_xml};
+
+/// A story's text: forty words, each its own canary.
+fn text() -> String {
+    let words: Vec<String> = (0..40).map(|number| format!("canary{number}end")).collect();
+    words.join(" ")
+}
+
+/// How many of the words are in `feed`.
+fn shown(feed: &str) -> usize {
+    (0..40)
+        .filter(|number| feed.contains(&format!("canary{number}end")))
+        .count()
+}
+
+#[track_caller]
+fn cut(feed: &str) -> String {
+    match cut_xml(feed.as_bytes(), None, 5) {
+        Ok(Feed::Cut(cut)) => cut,
+        other => panic!("{other:?} of {feed}"),
+    }
+}
+
+/// Feeds as systems write them; `TEXT` stands for a story's text.
+const FEEDS: &[(&str, &str)] = &[
+    (
+        "WordPress, whole text",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\" \
+         xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>Post</title>\
+         <item><title>Head</title><link>http://a.example/b</link>\
+         <description><![CDATA[<p>TEXT</p>]]></description>\
+         <content:encoded><![CDATA[<p>TEXT</p>]]></content:encoded></item></channel></rss>",
+    ),
+    (
+        "everything in the description, escaped twice",
+        "<rss><channel><item><title>Head</title>\
+         <description>&lt;p&gt;TEXT&lt;/p&gt;</description></item></channel></rss>",
+    ),
+    (
+        "RDF",
+        "<rdf:RDF xmlns:rdf=\"r\" xmlns:c=\"c\"><channel/><item rdf:about=\"u\"><title>Head</title>\
+         <c:encoded>TEXT</c:encoded><dc:description>TEXT</dc:description></item></rdf:RDF>",
+    ),
+    (
+        "Atom with XHTML",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>Head</title>\
+         <summary type=\"xhtml\"><div><p>TEXT</p><p>TEXT</p></div></summary>\
+         <content type=\"xhtml\"><div><p>TEXT</p></div></content></entry></feed>",
+    ),
+    (
+        "words in pieces, by elements and references",
+        "<rss><channel><item><title>Head</title><description><i>canary0end</i> canary1end \
+         <b>canary2end</b>&amp;canary3end<u>canary4end <s>canary5end canary6end canary7end \
+         canary8end</s></u></description></item></channel></rss>",
+    ),
+    (
+        "attributes, comments and instructions",
+        "<rss><channel><item text=\"TEXT\"><!-- TEXT --><?note TEXT?><title>Head</title>\
+         <media:text value='TEXT'/><x:other a=\"TEXT\">canary0end</x:other></item></channel></rss>",
+    ),
+    (
+        "names that nobody knows",
+        "<rss><channel><description>TEXT</description><item><title>Head</title>\
+         <my:story><my:part>TEXT</my:part></my:story><yandex:full-text>TEXT</yandex:full-text>\
+         <podcast:transcript>TEXT</podcast:transcript></item></channel></rss>",
+    ),
+];
+
+#[test]
+fn no_entry_says_more_than_a_few_words_whatever_it_calls_them() {
+    for (name, feed) in FEEDS {
+        let feed = feed.replace("TEXT", &text());
+        let cut = cut(&feed);
+        assert!(cut.contains("Head"), "{name}: {cut}");
+        assert!(shown(&cut) <= 5, "{name}: {cut}");
+        // What was cut is sound, and there is nothing more to cut.
+        assert_eq!(self::cut(&cut), cut, "{name}");
+        let untouched = cut_xml(feed.as_bytes(), None, 1_000);
+        let Ok(Feed::Cut(whole)) = untouched else {
+            panic!("{untouched:?}")
+        };
+        assert!(
+            whole.len() >= cut.len(),
+            "{name}: with room for all, at least as much is there"
+        );
+    }
+}
+
+#[test]
+fn what_is_short_stays_as_it_is() {
+    let feed = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel>\
+                <title>Fish &amp; ships</title><item><title>Head</title>\
+                <link>http://a.example/b?c=d&amp;e</link><guid isPermaLink=\"false\">7</guid>\
+                <enclosure url=\"http://a.example/b.mp3\" length=\"1\" type=\"audio/mpeg\"/>\
+                <description>Four words of it.</description></item></channel></rss>";
+    assert_eq!(cut(feed), feed);
+}
+
+#[test]
+fn other_documents_are_told_from_feeds() {
+    let check = |xml: &str| cut_xml(xml.as_bytes(), None, 5);
+    assert_eq!(
+        check("<urlset><url><loc>a</loc></url></urlset>"),
+        Ok(Feed::Harmless)
+    );
+    assert_eq!(check("<sitemapindex/>"), Ok(Feed::Harmless));
+    assert_eq!(
+        check("<xsl:stylesheet xmlns:xsl=\"x\"/>"),
+        Ok(Feed::Harmless)
+    );
+    assert_eq!(check("<NewsML><p>text</p></NewsML>"), Ok(Feed::Unknown));
+    assert_eq!(cut_json(b"[]", 5), Ok(Feed::Unknown));
+    assert_eq!(cut_json(b"{\"posts\":[]}", 5), Ok(Feed::Unknown));
+}
+
+#[test]
+fn what_cannot_be_read_with_certainty_is_refused() {
+    for feed in [
+        "",
+        "no feed",
+        "<rss>",
+        "<rss><channel></rss>",
+        "<rss><channel><item><description>a</channel></rss>",
+        "<rss><channel><item><description>&unknown;</description></item></channel></rss>",
+        "<rss a=\"1\" a=\"2\"/>",
+    ] {
+        assert!(
+            matches!(
+                cut_xml(feed.as_bytes(), None, 5),
+                Err(FeedError::Malformed(_))
+            ),
+            "{feed}"
+        );
+    }
+    let entities = "<!DOCTYPE rss [<!ENTITY story \"TEXT\">]><rss><channel><item>\
+                    <title>&story;</title></item></channel></rss>";
+    assert_eq!(
+        cut_xml(entities.as_bytes(), None, 5),
+        Err(FeedError::Doctype)
+    );
+    let deep = format!("<rss>{}", "<item>".repeat(1_000));
+    assert!(cut_xml(deep.as_bytes(), None, 5).is_err());
+}
+
+#[test]
+fn a_feed_that_breaks_off_anywhere_gives_nothing_away() {
+    for (name, feed) in FEEDS {
+        let feed = feed.replace("TEXT", &text());
+        for end in 0..feed.len() {
+            if let Ok(Feed::Cut(cut)) = cut_xml(&feed.as_bytes()[..end], None, 5) {
+                assert!(shown(&cut) <= 5, "{name}, {end}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_feed_in_json_is_cut_likewise() {
+    let text = text();
+    let feed = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Post\",\"items\":[{{\
+         \"id\":\"1\",\"url\":\"http://a.example/b\",\"title\":\"Head\",\"summary\":\"{text}\",\
+         \"content_html\":\"<p>{text}</p>\",\"content_text\":\"{text}\",\
+         \"_own\":{{\"deep\":[\"{text}\"]}}}}]}}"
+    );
+    let Ok(Feed::Cut(cut)) = cut_json(feed.as_bytes(), 5) else {
+        panic!("no feed")
+    };
+    assert!(shown(&cut) <= 5 && cut.contains("Head"), "{cut}");
+    assert!(cut.contains("content_text"), "an entry has a text: {cut}");
+}
