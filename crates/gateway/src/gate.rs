@@ -34,6 +34,7 @@ use crate::slots;
 use crate::target::{BadTarget, Target};
 use crate::visit::Visit;
 use crate::visitor::Visitor;
+use crate::webhook::WEBHOOK_SECRET;
 use crate::world::World;
 
 /// Connections that speak another protocol at a time: each holds two buffers
@@ -45,6 +46,7 @@ pub struct Gate {
     policy: ArcSwap<Numbered>,
     keys: ArcSwap<Keyring>,
     network_secret: [u8; 32],
+    webhook_secret: [u8; WEBHOOK_SECRET],
     pages: Arc<Pages>,
     meter: Store,
     world: World,
@@ -80,6 +82,8 @@ pub struct GateParts {
     pub keys: Keyring,
     /// What network prefixes are hashed with.
     pub network_secret: [u8; 32],
+    /// What a content system signs its messages with.
+    pub webhook_secret: [u8; WEBHOOK_SECRET],
     /// Bytes of compiled pages to keep.
     pub page_memory: u64,
     /// Where stories are counted.
@@ -134,6 +138,7 @@ impl Gate {
             policy: ArcSwap::from_pointee(first),
             keys: ArcSwap::from_pointee(parts.keys),
             network_secret: parts.network_secret,
+            webhook_secret: parts.webhook_secret,
             pages: Arc::new(Pages::new(parts.page_memory)),
             meter: parts.meter,
             world: parts.world,
@@ -163,6 +168,10 @@ impl Gate {
 
     pub(crate) fn keyring(&self) -> impl std::ops::Deref<Target = Arc<Keyring>> {
         self.keys.load()
+    }
+
+    pub(crate) fn webhook_secret(&self) -> &[u8] {
+        &self.webhook_secret
     }
 
     pub(crate) fn tunnels(&self) -> Arc<Semaphore> {
@@ -224,6 +233,9 @@ impl Gate {
 
         if let Some(rest) = target.path().strip_prefix(&*policy.parts.prefix) {
             self.metrics.reserved();
+            if rest == "purge" && request.method == Method::POST {
+                return self.told_of_changes(request, &mut asked).await;
+            }
             return self.reserved(rest, request, policy, now);
         }
 

@@ -37,6 +37,7 @@ mod target;
 mod tunnel;
 mod visit;
 mod visitor;
+mod webhook;
 mod world;
 
 pub use address::TrustedProxies;
@@ -55,4 +56,5 @@ pub use serve::{Limits, Server};
 pub use site::{CookieName, Site};
 pub use staff::MAX_STAFF;
 pub use target::{BadTarget, MAX_TARGET, Target};
+pub use webhook::WEBHOOK_SECRET;
 pub use world::{Random, World};

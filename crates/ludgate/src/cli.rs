@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Open(OpenArgs),
     /// Make a link that lets a browser of staff read everything for a while
     Staff(StaffArgs),
+    /// Forget pages of a site, so that it is asked for them anew
+    Purge(PurgeArgs),
     /// Make a copy of the running server's meter
     Backup(BackupArgs),
     /// Look after the keys that reader ids are signed with
@@ -158,6 +160,25 @@ pub(crate) struct OpenArgs {
     /// Close one of these again
     #[arg(long, value_name = "ID")]
     pub(crate) close: Option<String>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "which", required = true, multiple = true, args = ["urls", "prefixes", "tags", "all"])]
+pub(crate) struct PurgeArgs {
+    /// A page, by its path or whole address, with any query
+    #[arg(long = "url", value_name = "URL")]
+    pub(crate) urls: Vec<String>,
+    /// All pages whose paths begin so
+    #[arg(long = "prefix", value_name = "PATH")]
+    pub(crate) prefixes: Vec<String>,
+    /// All pages that the site has given this name (Cache-Tag, Surrogate-Key)
+    #[arg(long = "tag", value_name = "NAME")]
+    pub(crate) tags: Vec<String>,
+    /// All pages
+    #[arg(long)]
+    pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
 }

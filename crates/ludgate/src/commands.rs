@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
 
 use crate::assemble::{assemble, in_order};
-use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, StaffArgs, TargetArgs};
+use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, StaffArgs, TargetArgs};
 use crate::config::{Config, Glance, instant};
 use crate::control::{self, Command, Question, Said};
 use crate::cuts::Cuts;
@@ -230,10 +230,26 @@ pub(crate) fn rotate_keys(target: &TargetArgs) -> Result<()> {
 
 /// `ludgate staff`
 pub(crate) fn staff(args: &StaffArgs) -> Result<()> {
-    match ask_server(&args.target, &Command::Staff { hours: args.hours })? {
-        Some(Said::Done(link)) => Ok(writeln!(anstream::stdout(), "{link}")?),
+    tell_server(&args.target, &Command::Staff { hours: args.hours })
+}
+
+/// `ludgate purge`
+pub(crate) fn purge(args: &PurgeArgs) -> Result<()> {
+    let pages = control::Pages {
+        urls: args.urls.clone(),
+        prefixes: args.prefixes.clone(),
+        tags: args.tags.clone(),
+        all: args.all,
+    };
+    tell_server(&args.target, &Command::Purge(pages))
+}
+
+/// Has the running server do something, and prints what it says to that.
+fn tell_server(target: &TargetArgs, command: &Command) -> Result<()> {
+    match ask_server(target, command)? {
+        Some(Said::Done(said)) => Ok(writeln!(anstream::stdout(), "{said}")?),
         Some(_) => bail!("the server answered something else; is it of another version?"),
-        None => Err(no_server(&args.target)),
+        None => Err(no_server(target)),
     }
 }
 

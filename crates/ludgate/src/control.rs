@@ -44,6 +44,16 @@ pub(crate) enum Command {
     Backup { to: PathBuf },
     Rotate,
     Staff { hours: u32 },
+    Purge(Pages),
+}
+
+/// Which pages are to be forgotten, as it was written.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Pages {
+    pub(crate) urls: Vec<String>,
+    pub(crate) prefixes: Vec<String>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) all: bool,
 }
 
 /// What is to be explained, as it was written.

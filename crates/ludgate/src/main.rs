@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain(&args),
         Command::Open(args) => commands::open(&args),
         Command::Staff(args) => commands::staff(&args),
+        Command::Purge(args) => commands::purge(&args),
         Command::Backup(args) => commands::backup(&args),
         Command::Keys(KeysCommand::Rotate(target)) => commands::rotate_keys(&target),
     };

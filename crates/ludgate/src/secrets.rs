@@ -21,6 +21,7 @@ const OTHERS: u32 = 0o077;
 
 const KEYS: &str = "reader-keys";
 const NETWORK: &str = "network-secret";
+const WEBHOOK: &str = "webhook-secret";
 const TOKEN: &str = "admin-token";
 
 /// The secrets of one data folder.
@@ -118,6 +119,24 @@ impl Secrets {
         let secret = fresh()?;
         replace(&path, &format!("{}\n", hex(&secret)))?;
         Ok(secret)
+    }
+
+    /// What a content system signs its messages with.
+    pub(crate) fn webhook(&self) -> Result<[u8; gateway::WEBHOOK_SECRET]> {
+        let path = self.dir.join(WEBHOOK);
+        if let Some(text) = read(&path)? {
+            return text.trim().as_bytes().try_into().with_context(|| {
+                format!(
+                    "{} is damaged: it holds 64 hexadecimal digits; restore it, or remove it and \
+                     tell your content system the new one",
+                    path.display()
+                )
+            });
+        }
+        let secret = hex(&fresh()?);
+        replace(&path, &format!("{secret}\n"))?;
+        let secret = secret.as_bytes().try_into();
+        secret.context("a secret has 64 digits")
     }
 
     /// The admin token, and whether it was made just now.

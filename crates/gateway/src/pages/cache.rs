@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::{HeaderName, HeaderValue};
 use jiff::Timestamp;
@@ -26,10 +27,19 @@ const MAX_PAGES: usize = 1 << 20;
 pub(super) enum Entry {
     /// The page.
     Page(Arc<Page>),
-    /// It depends on these headers.
-    Varies(Arc<[HeaderName]>),
+    /// It depends on headers.
+    Varies(Varies),
     /// It can't be shared, until that second at least.
     Apart(i64),
+}
+
+/// What a page depends on.
+#[derive(Clone, Debug)]
+pub(super) struct Varies {
+    names: Arc<[HeaderName]>,
+    /// Tells the pages of one time from those that were forgotten with the
+    /// names: nobody could find them all.
+    generation: u64,
 }
 
 /// Which pages shall be forgotten.
@@ -62,7 +72,10 @@ impl Weighter<Arc<str>, Entry> for ByBytes {
 }
 
 /// The pages, at most so many bytes.
-pub(super) struct Cache(sync::Cache<Arc<str>, Entry, ByBytes>);
+pub(super) struct Cache {
+    entries: sync::Cache<Arc<str>, Entry, ByBytes>,
+    generations: AtomicU64,
+}
 
 impl Cache {
     pub(super) fn new(memory: u64) -> Self {
@@ -70,29 +83,32 @@ impl Cache {
         let items = usize::try_from(memory / (64 * 1024))
             .unwrap_or(usize::MAX)
             .clamp(64, MAX_PAGES);
-        Self(sync::Cache::with_weighter(items, memory, ByBytes))
+        Self {
+            entries: sync::Cache::with_weighter(items, memory, ByBytes),
+            generations: AtomicU64::new(0),
+        }
     }
 
     /// What is kept for a request of which the origin would be told this.
     pub(super) fn find(&self, key: &str, told: Told<'_>) -> Option<Entry> {
-        match self.0.get(key)? {
-            Entry::Varies(names) => self.0.get(&*with_values(key, &names, told)),
+        match self.entries.get(key)? {
+            Entry::Varies(varies) => self.entries.get(&*with_values(key, &varies, told)),
             entry => Some(entry),
         }
     }
 
     /// The same without counting as a look-up.
     pub(super) fn peek(&self, key: &str, told: Told<'_>) -> Option<Entry> {
-        match self.0.peek(key)? {
-            Entry::Varies(names) => self.0.peek(&*with_values(key, &names, told)),
+        match self.entries.peek(key)? {
+            Entry::Varies(varies) => self.entries.peek(&*with_values(key, &varies, told)),
             entry => Some(entry),
         }
     }
 
     /// The key that the request's page is kept under, as far as is known.
     pub(super) fn key_of(&self, key: &str, told: Told<'_>) -> String {
-        match self.0.peek(key) {
-            Some(Entry::Varies(names)) => with_values(key, &names, told),
+        match self.entries.peek(key) {
+            Some(Entry::Varies(varies)) => with_values(key, &varies, told),
             _ => key.to_owned(),
         }
     }
@@ -101,19 +117,26 @@ impl Cache {
     pub(super) fn insert(&self, key: &str, page: &Arc<Page>, told: Told<'_>) {
         let entry = Entry::Page(Arc::clone(page));
         if page.varies.is_empty() {
-            self.0.insert(Arc::from(key), entry);
+            self.entries.insert(Arc::from(key), entry);
         } else {
-            let variant = with_values(key, &page.varies, told);
-            let names = Entry::Varies(Arc::clone(&page.varies));
-            self.0.insert(Arc::from(key), names);
-            self.0.insert(variant.into(), entry);
+            let varies = match self.entries.peek(key) {
+                Some(Entry::Varies(varies)) if varies.names == page.varies => varies,
+                _ => Varies {
+                    names: Arc::clone(&page.varies),
+                    generation: self.generations.fetch_add(1, Ordering::Relaxed),
+                },
+            };
+            let variant = with_values(key, &varies, told);
+            self.entries.insert(Arc::from(key), Entry::Varies(varies));
+            self.entries.insert(variant.into(), entry);
         }
     }
 
     /// Puts a page in the place of an older one.
     pub(super) fn replace(&self, key: &str, page: &Arc<Page>) {
-        if !matches!(self.0.peek(key), Some(Entry::Varies(_))) {
-            self.0.insert(Arc::from(key), Entry::Page(Arc::clone(page)));
+        if !matches!(self.entries.peek(key), Some(Entry::Varies(_))) {
+            self.entries
+                .insert(Arc::from(key), Entry::Page(Arc::clone(page)));
         }
     }
 
@@ -121,26 +144,27 @@ impl Cache {
     /// somebody else's answer in vain.
     pub(super) fn set_apart(&self, key: &str, now: Timestamp) {
         let until = now.as_second().saturating_add(RETRY_SECONDS);
-        self.0.insert(Arc::from(key), Entry::Apart(until));
+        self.entries.insert(Arc::from(key), Entry::Apart(until));
     }
 
+    /// Forgets the page, in every form.
     pub(super) fn remove(&self, key: &str) {
-        self.0.remove(key);
+        self.entries.remove(key);
     }
 
     /// Forgets pages; how many.
     pub(super) fn purge(&self, which: &Purge) -> usize {
-        let before = self.0.len();
-        self.0.retain(|key, entry| !which.is(key, entry));
-        before.saturating_sub(self.0.len())
+        let before = self.entries.len();
+        self.entries.retain(|key, entry| !which.is(key, entry));
+        before.saturating_sub(self.entries.len())
     }
 
     pub(super) fn size(&self) -> (usize, u64) {
-        (self.0.len(), self.0.weight())
+        (self.entries.len(), self.entries.weight())
     }
 
     pub(super) fn tally(&self) -> (u64, u64) {
-        (self.0.hits(), self.0.misses())
+        (self.entries.hits(), self.entries.misses())
     }
 }
 
@@ -163,9 +187,9 @@ impl Purge {
 }
 
 /// The key with the values that the origin was told.
-fn with_values(key: &str, names: &[HeaderName], told: Told<'_>) -> String {
-    let mut variant = key.to_owned();
-    for name in names {
+fn with_values(key: &str, varies: &Varies, told: Told<'_>) -> String {
+    let mut variant = format!("{key}\n{}", varies.generation);
+    for name in &*varies.names {
         variant.push('\n');
         let value = told(name);
         for &byte in value.as_ref().map_or(&b""[..], HeaderValue::as_bytes) {

@@ -1,24 +1,24 @@
 //! From the origin's answer to a page: read it, see what kind of thing it is,
 //! and take it apart or leave it out.
 
-use std::io::Read;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
-use access::{Outcome, StoryId};
-use bytes::{Bytes, BytesMut};
+use access::StoryId;
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request, response};
-use http_body_util::BodyExt;
 use page::feed::{self, Feed};
-use page::{Encoded, Encoding, Kind};
+use page::{Encoded, Kind};
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::answer::{bodiless, collect, has_body, length, parts, unzipped};
+use super::around::{around, public_head, tags, varies};
 use super::freshness::{self, Freshness};
 use super::stored::{Content, Page, Stamp, StoryPage};
 use super::{Finding, NoPage};
 use crate::forward;
 use crate::media::{self, Media};
-use crate::origin::{OriginBody, OriginResponse, Stream};
+use crate::origin::OriginResponse;
 use crate::policy::Articles;
 use crate::respond::StoryHead;
 use crate::shelf::{Bodies, Shelf};
@@ -29,13 +29,7 @@ use crate::target::Target;
 /// milliseconds, in which a worker answers a hundred other requests.
 const LARGE: usize = 32 * 1024;
 
-/// The most names that a page can be purged by.
-const MAX_TAGS: usize = 128;
-
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
-
-/// The headers in which sites give their pages names to be purged by.
-const TAGS: [&str; 3] = ["cache-tag", "surrogate-key", "xkey"];
 
 /// What has become of an answer.
 pub(crate) enum Made {
@@ -264,6 +258,7 @@ impl Making<'_> {
         let body = blake3::hash(&response.body);
         let mut around = around(&response.headers);
         let is_story = matches!(content, Content::Html(_, Some(_)));
+        let is_for_everybody = self.asked.is_some() || self.how.site.is_none();
         // A story that was asked for as by nobody brings nobody's cookies.
         let cookies = if is_story && self.asked.is_some() {
             Vec::new()
@@ -279,7 +274,7 @@ impl Making<'_> {
             around.append(ROBOTS, HeaderValue::from_static("noarchive"));
         }
         let varies = varies(&response.headers, &content);
-        let head = public_head(response, &content, &around, body);
+        let head = public_head(response, &content, &around, body, is_for_everybody);
         Page {
             status: response.status,
             head,
@@ -359,10 +354,10 @@ impl Making<'_> {
 
 /// An answer whose body is here.
 #[derive(Clone)]
-struct Whole {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+pub(super) struct Whole {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
 }
 
 fn compile(path: &str, id: &str, response: &Whole, articles: &Articles) -> Result<Content, NoPage> {
@@ -398,204 +393,4 @@ fn compile(path: &str, id: &str, response: &Whole, articles: &Articles) -> Resul
         })
     });
     Ok(Content::Html(Arc::new(compiled), story))
-}
-
-/// The headers of a request that the page depends on. What is decoded here
-/// doesn't depend on the encoding.
-fn varies(headers: &HeaderMap, content: &Content) -> Vec<HeaderName> {
-    let mut names: Vec<HeaderName> = headers
-        .get_all(header::VARY)
-        .iter()
-        .flat_map(|line| line.as_bytes().split(|&byte| byte == b','))
-        .filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok())
-        .filter(|name| matches!(content, Content::AsItCame(_)) || *name != header::ACCEPT_ENCODING)
-        .collect();
-    names.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-    names.dedup();
-    names
-}
-
-/// What else the origin wants said around its page: all but what is about the
-/// bytes, which are others now, about keeping them, and about one reader.
-fn around(headers: &HeaderMap) -> HeaderMap {
-    const ABOUT_THE_BYTES: [HeaderName; 14] = [
-        header::ACCEPT_RANGES,
-        header::AGE,
-        header::CACHE_CONTROL,
-        header::CONTENT_ENCODING,
-        header::CONTENT_RANGE,
-        header::CONTENT_TYPE,
-        header::ETAG,
-        header::EXPIRES,
-        header::LAST_MODIFIED,
-        header::LOCATION,
-        header::PRAGMA,
-        header::SET_COOKIE,
-        header::VARY,
-        header::WARNING,
-    ];
-    let mut around = HeaderMap::with_capacity(headers.len());
-    for (name, value) in headers {
-        let is_digest = matches!(
-            name.as_str(),
-            "content-md5" | "digest" | "content-digest" | "repr-digest"
-        );
-        let is_about_them = is_digest || ABOUT_THE_BYTES.contains(name);
-        if !is_about_them && !forward::stays_here(name) && !TAGS.contains(&name.as_str()) {
-            around.append(name.clone(), value.clone());
-        }
-    }
-    around
-}
-
-/// What is said around a page that is no story.
-fn public_head(
-    response: &Whole,
-    content: &Content,
-    around: &HeaderMap,
-    body: blake3::Hash,
-) -> HeaderMap {
-    let mut head = around.clone();
-    let mut copy = |name: HeaderName| {
-        for value in response.headers.get_all(&name) {
-            head.append(name.clone(), value.clone());
-        }
-    };
-    for name in [
-        header::CACHE_CONTROL,
-        header::EXPIRES,
-        header::LOCATION,
-        header::PRAGMA,
-        header::VARY,
-    ] {
-        copy(name);
-    }
-    if matches!(content, Content::AsItCame(_)) {
-        for name in [
-            header::CONTENT_ENCODING,
-            header::CONTENT_TYPE,
-            header::ETAG,
-            header::LAST_MODIFIED,
-        ] {
-            copy(name);
-        }
-        return head;
-    }
-    let content_type = match content {
-        Content::Html(..) => Some(super::html()),
-        _ => response.headers.get(header::CONTENT_TYPE).cloned(),
-    };
-    if let Some(value) = content_type {
-        head.insert(header::CONTENT_TYPE, value);
-    }
-    head.append(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if response.status == StatusCode::OK
-        && let Some(etag) = etag(content, body)
-    {
-        head.insert(header::ETAG, etag);
-    }
-    if !head.contains_key(header::CACHE_CONTROL) && !head.contains_key(header::EXPIRES) {
-        head.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    }
-    head
-}
-
-/// The validator of a page without a story: of what is sent, since the policy
-/// has a part in that. A story has none that anybody sees.
-pub(super) fn etag(content: &Content, body: blake3::Hash) -> Option<HeaderValue> {
-    let hash = match content {
-        Content::Html(_, Some(_)) => return None,
-        Content::Html(page, None) => {
-            let mut hasher = blake3::Hasher::new();
-            for chunk in page
-                .splice(Outcome::Full, Encoding::Identity, None)
-                .chunks()
-            {
-                hasher.update(chunk);
-            }
-            hasher.finalize()
-        }
-        _ => body,
-    };
-    HeaderValue::try_from(format!("W/\"{}\"", &hash.to_hex()[..16])).ok()
-}
-
-fn tags(headers: &HeaderMap) -> Box<[Box<str>]> {
-    TAGS.iter()
-        .flat_map(|name| headers.get_all(*name))
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split([',', ' ']))
-        .filter(|tag| !tag.is_empty())
-        .take(MAX_TAGS)
-        .map(Into::into)
-        .collect()
-}
-
-fn parts(response: &OriginResponse) -> response::Parts {
-    let (mut parts, ()) = http::Response::new(()).into_parts();
-    parts.status = response.status;
-    parts.headers = response.headers.clone();
-    parts
-}
-
-fn has_body(response: &OriginResponse) -> bool {
-    let may = !response.status.is_informational()
-        && response.status != StatusCode::NO_CONTENT
-        && response.status != StatusCode::NOT_MODIFIED;
-    may && length(response) != Some(0)
-}
-
-/// How long the body is, where that is known.
-fn length(response: &OriginResponse) -> Option<u64> {
-    match &response.body {
-        OriginBody::Whole(bytes) => Some(bytes.len() as u64),
-        OriginBody::Stream(stream) => http_body::Body::size_hint(stream).exact(),
-    }
-}
-
-/// The answer without its body.
-fn bodiless(response: OriginResponse) -> OriginResponse {
-    OriginResponse {
-        body: OriginBody::Whole(Bytes::new()),
-        ..response
-    }
-}
-
-/// All of the body, if it isn't longer than `limit`.
-async fn collect(body: OriginBody, limit: usize) -> Result<Bytes, NoPage> {
-    let mut stream: Stream = match body {
-        OriginBody::Whole(bytes) if bytes.len() <= limit => return Ok(bytes),
-        OriginBody::Whole(_) => return Err(NoPage::Unreadable),
-        OriginBody::Stream(stream) => stream,
-    };
-    let announced = http_body::Body::size_hint(&stream).lower();
-    if announced > limit as u64 {
-        return Err(NoPage::Unreadable);
-    }
-    let mut whole = BytesMut::with_capacity(usize::try_from(announced).unwrap_or(0));
-    while let Some(frame) = stream.frame().await {
-        let frame = frame.map_err(|error| {
-            tracing::warn!(%error, "the origin's answer broke off");
-            NoPage::Origin
-        })?;
-        let Ok(piece) = frame.into_data() else {
-            continue;
-        };
-        if whole.len() + piece.len() > limit {
-            return Err(NoPage::Unreadable);
-        }
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole.freeze())
-}
-
-/// `None` for what is no gzip, ends too early, or is too long.
-fn unzipped(body: &[u8], limit: usize) -> Option<Bytes> {
-    let mut whole = Vec::new();
-    let most = u64::try_from(limit).ok()?.checked_add(1)?;
-    flate2::read::MultiGzDecoder::new(body)
-        .take(most)
-        .read_to_end(&mut whole)
-        .ok()?;
-    (whole.len() <= limit).then(|| Bytes::from(whole))
 }

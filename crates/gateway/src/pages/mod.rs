@@ -6,6 +6,8 @@
 //! there is a better one: where there can't be one, a story's beginning is
 //! still there to be read.
 
+mod answer;
+mod around;
 mod cache;
 mod freshness;
 mod make;
@@ -199,9 +201,10 @@ impl Pages {
         }
     }
 
-    /// What is kept of `target` is no longer so.
+    /// What is kept of `target` is no longer so. Anybody can have this happen,
+    /// so it costs little and concerns nothing else.
     pub(crate) fn has_changed(&self, target: &Target<'_>) {
-        self.purge(&Purge::Url(target.key().into()));
+        self.cache.remove(&target.key());
     }
 
     /// The page anew: there is none, or it is stale or outdated. The request

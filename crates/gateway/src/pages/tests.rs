@@ -253,7 +253,7 @@ fn a_validator_follows_what_is_sent() {
         Content::Html(Arc::new(page.expect("a page")), None)
     };
     let body = blake3::hash(b"the same");
-    let tag = |html| make::etag(&compiled(html), body).expect("a tag");
+    let tag = |html| around::etag(&compiled(html), body).expect("a tag");
     assert_ne!(tag("<p>one"), tag("<p>two"));
     assert_eq!(tag("<p>one"), tag("<p>one"));
 }

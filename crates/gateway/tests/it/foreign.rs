@@ -504,3 +504,45 @@ fn what_is_changed_is_asked_for_again() {
         "a change that failed changes nothing"
     );
 }
+
+/// The signature of `message`, as any content system can make it.
+fn signed(site: &Site<Cms>, message: &str) -> Vec<u8> {
+    use hmac::{Hmac, KeyInit, Mac};
+    let time = site.now().as_second();
+    let secret = crate::site::WEBHOOK_SECRET_OF_TESTS;
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&secret).expect("a key");
+    mac.update(format!("{time}.{message}").as_bytes());
+    let mut tag = String::new();
+    for byte in mac.finalize().into_bytes() {
+        write!(tag, "{byte:02x}").expect("memory");
+    }
+    let signature = format!("Ludgate-Signature: t={time},v1={tag}");
+    let length = format!("Content-Length: {}", message.len());
+    let mut raw = request("POST", "/-/purge", &[&signature, &length]);
+    raw.extend_from_slice(message.as_bytes());
+    raw
+}
+
+#[test]
+fn who_holds_the_secret_can_have_pages_forgotten_and_nobody_else() {
+    let site = site();
+    site.get("/blog/a", &[]);
+    site.get("/lasting", &[]);
+    site.asked();
+    let message = "{\"urls\":[\"http://review.example/blog/a\"]}";
+    let reply = send(site.address, &signed(&site, message));
+    assert_eq!((reply.status, reply.text().as_str()), (200, "1\n"));
+    site.get("/blog/a", &[]);
+    site.get("/lasting", &[]);
+    assert_eq!(site.asked(), ["GET /blog/a"], "and the other one is kept");
+    let forged = String::from_utf8(signed(&site, message)).expect("text");
+    for forged in [
+        forged.replace("v1=", "v1=0"),
+        forged.replace("/blog/a", "/blog/b"),
+        forged.replace("Ludgate-Signature", "X-Signature"),
+    ] {
+        assert_eq!(send(site.address, forged.as_bytes()).status, 403);
+    }
+    site.get("/blog/a", &[]);
+    assert!(site.asked().is_empty(), "nothing was forgotten");
+}

@@ -58,6 +58,9 @@ impl Default for Setup {
     }
 }
 
+/// What the site's content system signs with.
+pub(crate) const WEBHOOK_SECRET_OF_TESTS: [u8; ludgate_gateway::WEBHOOK_SECRET] = [b'7'; 64];
+
 /// A running site.
 pub(crate) struct Site<O = Stories> {
     pub(crate) address: SocketAddr,
@@ -205,6 +208,7 @@ fn gate(
         policy: policy(setup, origin),
         keys: Keyring::new(&[(1, [7; 32])]).expect("a key"),
         network_secret: [9; 32],
+        webhook_secret: WEBHOOK_SECRET_OF_TESTS,
         page_memory: 16 << 20,
         meter: meter::Store::open(config).expect("a meter"),
         world: World {

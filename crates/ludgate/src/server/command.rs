@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use gateway::Purge;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::Running;
 use crate::config::instant;
-use crate::control::{Command, Said};
+use crate::control::{Command, Pages, Said};
 use crate::openings::Openings;
 use crate::{explain, world};
 
@@ -43,6 +44,7 @@ impl Running {
             }
             Command::Rotate => self.blocking(Self::rotate_keys).await.map(Said::Done),
             Command::Staff { hours } => self.staff_link(hours).map(Said::Done),
+            Command::Purge(pages) => self.purge(&pages).map(Said::Done),
             Command::Openings => {
                 let openings = self.blocking(|running| Openings::load(running.data()));
                 let openings = openings.await?;
@@ -64,6 +66,27 @@ impl Running {
 
     fn instant(&self, text: &str, inclusive: bool) -> Result<Timestamp> {
         instant(text, &self.config().zone, inclusive).map_err(anyhow::Error::msg)
+    }
+
+    fn purge(&self, pages: &Pages) -> Result<String> {
+        let mut which = Vec::new();
+        if pages.all {
+            which.push(Purge::Everything);
+        }
+        let no_address = |text: &str| format!("\"{text}\" is no address of a page");
+        for url in &pages.urls {
+            which.push(Purge::url(url).with_context(|| no_address(url))?);
+        }
+        for prefix in &pages.prefixes {
+            which.push(Purge::prefix(prefix).with_context(|| no_address(prefix))?);
+        }
+        let tags = pages.tags.iter();
+        which.extend(tags.map(|tag| Purge::Tag(tag.as_str().into())));
+        Ok(match self.gate.purge(&which) {
+            0 => "nothing of that was kept".to_owned(),
+            1 => "1 page is forgotten and asked for anew".to_owned(),
+            many => format!("{many} pages are forgotten and asked for anew"),
+        })
     }
 
     async fn backup(&self, to: PathBuf, progress: mpsc::Sender<u64>) -> Result<Said> {

@@ -135,6 +135,7 @@ impl Running {
         let folder = folder::own(data)?;
         let keys = secrets.keyring()?;
         let network_secret = secrets.network()?;
+        let webhook_secret = secrets.webhook()?;
         let meter = Store::open(meter::Config {
             durability: config.meter.durability,
             memory: config.meter.memory,
@@ -157,6 +158,7 @@ impl Running {
             policy: assembled.policy,
             keys,
             network_secret,
+            webhook_secret,
             page_memory: config.articles.memory,
             meter: meter.clone(),
             world: world::real(),

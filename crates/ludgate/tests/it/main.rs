@@ -14,6 +14,7 @@ mod commands;
 mod configuration;
 mod demonstration;
 mod explaining;
+mod foreign;
 mod hurry;
 mod life;
 mod program;

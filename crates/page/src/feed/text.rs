@@ -132,7 +132,7 @@ mod tests {
                 "&lt;p&gt;One two&lt;/p&gt;&lt;p&gt;three four",
                 "One two three…",
             ),
-            ("One &amp;amp; two 1 &lt; 2", "One & two 1…"),
+            ("One &amp;amp; two 1 &lt; 2", "One & two 1 <…"),
             ("", ""),
         ] {
             assert_eq!(shortened(text, 3), short, "{text}");

@@ -1,0 +1,201 @@
+//! The program in front of a site that is served by somebody else: a small
+//! server of ours that speaks HTTP and nothing more.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use crate::program::{Paper, cookie, decision, said};
+
+/// A site whose pages a test may change.
+struct Cms {
+    address: SocketAddr,
+    /// What is added to every story.
+    edition: Arc<Mutex<String>>,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Cms {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let edition = Arc::new(Mutex::new("first edition".to_owned()));
+        let asked = Arc::new(AtomicUsize::new(0));
+        let (text, count) = (Arc::clone(&edition), Arc::clone(&asked));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (text, count) = (Arc::clone(&text), Arc::clone(&count));
+                std::thread::spawn(move || serve(stream, &text, &count));
+            }
+        });
+        Self {
+            address,
+            edition,
+            asked,
+        }
+    }
+
+    /// A paper in front of it.
+    fn paper(&self) -> Paper {
+        let paper = Paper::new();
+        paper.edit("ludgate.toml", |text| {
+            let origin = format!("url = \"http://{}\"\npreset = \"wordpress\"", self.address);
+            text.replace("content = \"content\"", &origin) + "\n[debug]\nexpose_decisions = true\n"
+        });
+        paper
+    }
+}
+
+/// Answers requests until the other side has no more.
+fn serve(stream: TcpStream, edition: &Mutex<String>, asked: &AtomicUsize) {
+    let mut reader = BufReader::new(stream.try_clone().expect("a socket"));
+    let mut stream = stream;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line).unwrap_or(0) == 0 {
+            return;
+        }
+        let path = line.split(' ').nth(1).unwrap_or("/").to_owned();
+        let mut length = 0;
+        loop {
+            let mut field = String::new();
+            if reader.read_line(&mut field).unwrap_or(0) == 0 {
+                return;
+            }
+            if let Some(value) = field.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap_or(0);
+            }
+            if field == "\r\n" {
+                break;
+            }
+        }
+        let mut sent = vec![0; length];
+        if reader.read_exact(&mut sent).is_err() {
+            return;
+        }
+        asked.fetch_add(1, Ordering::SeqCst);
+        let edition = edition.lock().expect("a lock").clone();
+        let text = (0..20).fold(String::new(), |text, number| {
+            text + &format!(
+                "<p>Paragraph {number} of canary{number}end, which goes on a while.</p>"
+            )
+        });
+        let (media, body) = match path.as_str() {
+            "/feed/" => (
+                "application/rss+xml",
+                format!(
+                    "<rss><channel><item><title>A</title><description>{}</description></item>\
+                     </channel></rss>",
+                    text.replace('<', "&lt;")
+                ),
+            ),
+            "/data.json" => ("application/json", format!("{{\"text\":\"{text}\"}}")),
+            _ => (
+                "text/html; charset=utf-8",
+                format!("<h1>{edition}</h1><div class=entry-content>{text}</div>"),
+            ),
+        };
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        if stream.write_all(answer.as_bytes()).is_err() {
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_site_is_metered_by_ten_lines_and_its_other_doors_are_closed() {
+    let cms = Cms::start();
+    let server = cms.paper().serve();
+    let mut header = String::new();
+    for story in ["a", "b", "c"] {
+        let (_, page) = server.get(&format!("/2026/11/{story}/"), &header);
+        assert!(
+            decision(&page).starts_with("full; reason=counted"),
+            "{page}"
+        );
+        header = cookie(&page);
+    }
+    let (_, page) = server.get("/2026/11/d/", &header);
+    assert!(decision(&page).starts_with("preview"), "{page}");
+    assert!(page.contains("canary0end") && !page.contains("canary9end"));
+    let (_, feed) = server.get("/feed/", "");
+    assert!(
+        feed.contains("canary0end") && !feed.contains("canary19end"),
+        "{feed}"
+    );
+    let (status, data) = server.get("/data.json", "");
+    assert_eq!((status, data.contains("canary")), (403, false));
+}
+
+#[test]
+fn a_correction_is_seen_at_once_by_who_is_told_to_forget() {
+    let cms = Cms::start();
+    let paper = cms.paper();
+    let server = paper.serve();
+    let page = || server.get("/2026/11/a/", "").1;
+    assert!(page().contains("first edition"));
+    *cms.edition.lock().expect("a lock") = "corrected edition".to_owned();
+    let asked = cms.asked.load(Ordering::SeqCst);
+    assert!(page().contains("first edition"), "it is kept for a minute");
+    assert_eq!(cms.asked.load(Ordering::SeqCst), asked);
+    let config = paper.config();
+    let purge = |which: &[&str]| {
+        let (code, text) = said(&[&["purge", "--config", &config], which].concat());
+        assert_eq!(code, 0, "{text}");
+        text
+    };
+    assert!(purge(&["--url", "/2026/11/b/"]).contains("nothing of that"));
+    let address = format!("http://{}/2026/11/a/", server.readers);
+    assert!(purge(&["--url", &address]).contains("1 page is forgotten"));
+    assert!(page().contains("corrected edition"));
+    let (code, text) = said(&["purge", "--config", &config]);
+    assert_eq!(code, 2, "all pages are not meant by saying nothing: {text}");
+    assert!(purge(&["--all"]).contains("1 page is forgotten"));
+}
+
+#[test]
+fn mistakes_about_a_site_are_named_where_they_are() {
+    let cms = Cms::start();
+    for (from, to, expected) in [
+        (
+            "preset = \"wordpress\"",
+            "preset = \"wordpres\"",
+            "did you mean \"wordpress\"?",
+        ),
+        (
+            "preset = \"wordpress\"",
+            "",
+            "nothing says which elements hold a story's text",
+        ),
+        ("url = \"http://", "url = \"", "is no address of a server"),
+        ("url = ", "content = \"content\"\nurl = ", "not from both"),
+        (
+            "[debug]",
+            "[origin.secret]\nheader = \"X-Gate\"\nfile = \"none\"\n[debug]",
+            "can't be read",
+        ),
+    ] {
+        let paper = cms.paper();
+        paper.edit("ludgate.toml", |text| text.replacen(from, to, 1));
+        let (code, text) = said(&["check", "--config", &paper.config()]);
+        assert_eq!(code, 2, "{to}: {text}");
+        assert!(text.contains(expected), "{to}: {text}");
+    }
+    let paper = Paper::new();
+    paper.edit("ludgate.toml", |text| {
+        text.replace(
+            "content = \"content\"",
+            "content = \"content\"\nopen = [\"/a\"]",
+        )
+    });
+    let (code, text) = said(&["check", "--config", &paper.config()]);
+    assert_eq!(code, 2, "{text}");
+    assert!(
+        text.contains("about a site that is there already"),
+        "{text}"
+    );
+}
