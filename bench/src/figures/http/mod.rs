@@ -15,6 +15,7 @@ use crate::load::{self, Load, Outcome, Pace, Readers};
 use crate::peers::{self, Ludgate, Metering, Server};
 use crate::report::{Bounds, Figure, spread};
 use crate::story;
+use waiting::Since;
 
 /// Browsers at once; more only adds to what waits.
 const CONNECTIONS: usize = 64;
@@ -93,6 +94,9 @@ pub(super) fn measure(
     mix::spread_out(&field, &keys, 0..FEW)?;
     mix::must_be_told_apart(&field, &few)?;
     let mut figures = Vec::new();
+    if latency {
+        figures.push(waiting::measure(&field, effort, &few, Since::Start)?);
+    }
     if throughput {
         let numbers = FEW..FEW + effort.readers;
         let many = Readers::new(&keys, numbers.clone());
@@ -102,9 +106,9 @@ pub(super) fn measure(
         let name = format!("{} different returning readers", effort.readers);
         figures.extend(compare(&field, effort, &many, &name)?);
         figures.push(charging);
-    }
-    if latency {
-        figures.push(waiting::measure(&field, effort, &few)?);
+        if latency {
+            figures.push(waiting::measure(&field, effort, &few, Since::Many)?);
+        }
     }
     Ok(figures)
 }

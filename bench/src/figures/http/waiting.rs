@@ -12,13 +12,27 @@ use crate::peers::Server;
 use crate::report::{Bounds, Figure, spread};
 use crate::story;
 
+/// What the server has done before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Since {
+    /// Nothing to speak of.
+    Start,
+    /// Many readers have been charged and have come back.
+    Many,
+}
+
 /// Half of Ludgate's most, at a fixed rate. The peers are asked for as much, by
 /// turns: what all of them wait is the machine's.
 ///
 /// The most is measured anew before each turn. A rented machine does twice as
 /// much in one minute as in the next, and half of what it did then may be all
 /// that it can do now.
-pub(super) fn measure(field: &Field, effort: &Effort, readers: &Readers) -> Result<Figure> {
+pub(super) fn measure(
+    field: &Field,
+    effort: &Effort,
+    readers: &Readers,
+    since: Since,
+) -> Result<Figure> {
     let ours = &field.ludgate.server;
     closed(ours, readers, 0, effort.warm_up)?;
     let servers = [ours, &field.nginx, &field.bare];
@@ -36,10 +50,13 @@ pub(super) fn measure(field: &Field, effort: &Effort, readers: &Readers) -> Resu
     let (p99, least, longest) = quantile(&ours, 0.99);
     let (rate, ..) = spread(ours.iter().map(|run| run.outcome.rate()).collect());
     Ok(Figure {
-        what: "p99 at half of the most, open loop, loopback".into(),
+        what: match since {
+            Since::Start => "p99 at half of the most, open loop, loopback".into(),
+            Since::Many => format!("the same with {} readers in memory", effort.readers),
+        },
         value: format!("{p99:.3} ms ({least:.3}–{longest:.3})"),
         measured: p99,
-        bounds: Some(Bounds::at_most(1.0, 0.3, "ms")),
+        bounds: (since == Since::Start).then(|| Bounds::at_most(1.0, 0.3, "ms")),
         note: format!(
             "{} turns each; {rate:.0}/s of {half:.0}/s asked ({least_half:.0}–{most_half:.0}, half of \
              what it did just before); from when each was due; median {:.3} ms; asked for as much, \
