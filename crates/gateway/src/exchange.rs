@@ -7,7 +7,6 @@
 
 use std::sync::Arc;
 
-use access::ReaderKind;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::body::Body;
@@ -21,7 +20,6 @@ use crate::respond;
 use crate::site::Site;
 use crate::target::Target;
 use crate::tunnel;
-use crate::visitor::Visitor;
 
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 
@@ -52,7 +50,7 @@ impl Reach<'_> {
             request,
             ..
         } = *self;
-        if self.is_staff(gate, asked) {
+        if gate.is_staff(policy, &request.fields, asked.now) {
             return self.as_it_is(gate, asked).await;
         }
         if site.is_closed(target.path(), target.query()) && policy.parts.mode == Mode::Enforce {
@@ -94,14 +92,6 @@ impl Reach<'_> {
             Found::Streams(_) if is_known => self.own(gate, asked).await,
             Found::Streams(response) => Ok(Reached::Response(Box::new(respond::relay(*response)))),
         }
-    }
-
-    fn is_staff(&self, gate: &Gate, asked: &Asked) -> bool {
-        let (keys, cookie) = (gate.keyring(), self.policy.parts.cookie);
-        let fields = &self.request.fields;
-        let mut visitor = Visitor::identify(&keys, cookie, fields, None);
-        visitor.look_for_staff(&keys, cookie, fields, asked.now);
-        visitor.reader.kind == ReaderKind::Staff
     }
 
     /// The site's own answer to this reader.

@@ -57,6 +57,19 @@ const NEVER_A_READERS: [&str; 21] = [
     "x-wap-profile",
 ];
 
+/// Of those, the ones by which another page or method is meant than the request
+/// line says.
+const REWRITING: [&str; 8] = [
+    "x-host",
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+    "x-middleware-subrequest",
+    "x-original-host",
+    "x-original-url",
+    "x-rewrite-url",
+];
+
 /// The longest value of a header that an answer for everybody may depend on.
 const LONGEST: usize = 1024;
 
@@ -166,6 +179,22 @@ fn connection_words(fields: &Fields<'_>) -> Vec<String> {
         .flat_map(|line| line.split(','))
         .map(|word| word.trim().to_ascii_lowercase())
         .collect()
+}
+
+/// Whether whoever gets these fields as they are may take the request for
+/// another than it is. An underscore is a hyphen to some.
+pub(crate) fn may_rewrite(fields: &Fields<'_>) -> bool {
+    fields.iter().any(|(name, _)| {
+        let name = name.to_ascii_lowercase();
+        name.contains('_') || REWRITING.contains(&name.as_str())
+    })
+}
+
+/// Whether the request has been through a gate before.
+pub(crate) fn has_passed_a_gate(fields: &Fields<'_>) -> bool {
+    fields
+        .all(&header::VIA)
+        .any(|line| line.ends_with(b"ludgate") || line.windows(8).any(|part| part == b"ludgate,"))
 }
 
 /// The reader's cookies without the gate's.
@@ -292,7 +321,38 @@ mod tests {
     }
 
     #[test]
+    fn what_another_server_may_take_for_another_request_is_known() {
+        for (name, may) in [
+            ("X-Rewrite-URL", true),
+            ("x-http-method-override", true),
+            ("X_Original_Url", true),
+            ("Accept", false),
+            ("X-Forwarded-Uri", false),
+        ] {
+            assert_eq!(may_rewrite(&Fields::from([(name, "/b")])), may, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_gate_is_known_by_what_it_says_of_itself() {
+        for (via, has) in [
+            ("1.1 ludgate", true),
+            ("1.1 ludgate, 1.1 nginx", true),
+            ("1.1 vegur, 1.1 ludgate", true),
+            ("1.1 nginx", false),
+        ] {
+            assert_eq!(
+                has_passed_a_gate(&Fields::from([("Via", via)])),
+                has,
+                "{via}"
+            );
+        }
+    }
+
+    #[test]
     fn the_list_can_be_searched() {
         assert!(NEVER_A_READERS.is_sorted());
+        let are_among = REWRITING.iter().all(|name| NEVER_A_READERS.contains(name));
+        assert!(are_among);
     }
 }

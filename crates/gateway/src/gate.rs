@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use access::{Decision, Name, Outcome, Purpose, Request};
+use access::{Decision, Name, Outcome, Purpose, ReaderKind, Request};
 use arc_swap::ArcSwap;
 use http::{HeaderValue, Method, Response, StatusCode, Version, header};
 use hyper::upgrade::OnUpgrade;
@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 use crate::body::Body;
 use crate::clues::{self, Clues};
 use crate::exchange::{Reach, Reached};
-use crate::head::Head;
+use crate::head::{Fields, Head};
 use crate::identity::Keyring;
 use crate::metrics::{Metrics, Phase, Stopwatch};
 use crate::origin::Stream;
@@ -36,6 +36,8 @@ use crate::visit::Visit;
 use crate::visitor::Visitor;
 use crate::webhook::WEBHOOK_SECRET;
 use crate::world::World;
+
+mod authorize;
 
 /// Connections that speak another protocol at a time: each holds two buffers
 /// and two descriptors.
@@ -166,10 +168,6 @@ impl Gate {
         self.keys.load_full()
     }
 
-    pub(crate) fn keyring(&self) -> impl std::ops::Deref<Target = Arc<Keyring>> {
-        self.keys.load()
-    }
-
     pub(crate) fn webhook_secret(&self) -> &[u8] {
         &self.webhook_secret
     }
@@ -236,18 +234,15 @@ impl Gate {
             if rest == "purge" && request.method == Method::POST {
                 return self.told_of_changes(request, &mut asked).await;
             }
+            if is_question(rest) {
+                let how = finding(policy, policy_number, now);
+                return self.authorize(request, policy, how, peer, &mut watch).await;
+            }
             return self.reserved(rest, request, policy, now);
         }
 
         // Find.
-        let how = Finding {
-            origin: &policy.parts.origin,
-            articles: &policy.parts.articles,
-            site: policy.parts.site.as_ref(),
-            observes: policy.parts.mode == Mode::Observe,
-            policy: policy_number,
-            now,
-        };
+        let how = finding(policy, policy_number, now);
         let page = match self.find(&target, request, policy, how, &mut asked).await {
             Ok(page) => page,
             Err(response) => return *response,
@@ -474,10 +469,37 @@ impl Gate {
         );
     }
 
+    /// Whether the browser holds a staff token.
+    pub(crate) fn is_staff(&self, policy: &Policy, fields: &Fields<'_>, now: Timestamp) -> bool {
+        let (keys, cookie) = (self.keys.load(), policy.parts.cookie);
+        let mut visitor = Visitor::identify(&keys, cookie, fields, None);
+        visitor.look_for_staff(&keys, cookie, fields, now);
+        visitor.reader.kind == ReaderKind::Staff
+    }
+
     fn refused(&self, request: &Head<'_>, reason: &'static str) {
         self.metrics.refused(reason);
         let path = request.path;
         tracing::debug!(target: "ludgate::decision", path, refused = reason);
+    }
+}
+
+/// Whether a path below the prefix is where a proxy asks; one that adds the
+/// original path to it does so after a slash.
+fn is_question(rest: &str) -> bool {
+    rest.strip_prefix(authorize::AUTHORIZE)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// How pages are found under `policy`.
+fn finding(policy: &Policy, number: u64, now: Timestamp) -> Finding<'_> {
+    Finding {
+        origin: &policy.parts.origin,
+        articles: &policy.parts.articles,
+        site: policy.parts.site.as_ref(),
+        observes: policy.parts.mode == Mode::Observe,
+        policy: number,
+        now,
     }
 }
 

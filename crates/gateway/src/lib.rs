@@ -6,6 +6,7 @@
 //! accounts or SQL, and it reads neither clock nor environment.
 
 mod address;
+mod asker;
 mod body;
 mod clues;
 mod exchange;
@@ -41,6 +42,7 @@ mod webhook;
 mod world;
 
 pub use address::TrustedProxies;
+pub use asker::Asker;
 pub use body::Body;
 pub use explain::{Explained, NotExplained, Whence, Who};
 pub use gate::{Gate, GateParts};

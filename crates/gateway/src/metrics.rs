@@ -72,6 +72,34 @@ struct RefusalLabels {
     reason: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct AuthorizedLabels {
+    answer: &'static str,
+}
+
+/// What a proxy that asks has been told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authorized {
+    /// It may get it.
+    Yes,
+    /// It mustn't.
+    No,
+    /// It has to let the request go through the gate.
+    GateOnly,
+}
+
+impl Authorized {
+    const ALL: [Self; 3] = [Self::Yes, Self::No, Self::GateOnly];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::GateOnly => "gate-only",
+        }
+    }
+}
+
 /// The gate's own counters.
 #[derive(Debug)]
 pub struct Metrics {
@@ -79,6 +107,7 @@ pub struct Metrics {
     decisions: Vec<Counter>,
     phases: Vec<Histogram>,
     refusals: Family<RefusalLabels, Counter>,
+    authorized: Vec<Counter>,
     public: Counter,
     prefetches: Counter,
     fresh: Counter,
@@ -126,6 +155,17 @@ impl Metrics {
             "Requests refused, by reason",
             refusals.clone(),
         );
+        let authorized = Family::<AuthorizedLabels, Counter>::default();
+        registry.register(
+            "ludgate_authorizations",
+            "Questions of a proxy that asks, by answer",
+            authorized.clone(),
+        );
+        let authorized = Authorized::ALL.map(|answer| {
+            authorized.get_or_create_owned(&AuthorizedLabels {
+                answer: answer.as_str(),
+            })
+        });
         let counter = |registry: &mut Registry, name: &str, help: &str| {
             let counter = Counter::default();
             registry.register(name, help, counter.clone());
@@ -135,6 +175,7 @@ impl Metrics {
             decisions: decided,
             phases: Phase::ALL.iter().map(phase).collect(),
             refusals,
+            authorized: authorized.to_vec(),
             public: counter(
                 registry,
                 "ludgate_public",
@@ -166,6 +207,13 @@ impl Metrics {
     /// A request that was refused before any decision.
     pub fn refused(&self, reason: &'static str) {
         self.refusals.get_or_create(&RefusalLabels { reason }).inc();
+    }
+
+    /// A question of a proxy that asks.
+    pub fn authorized(&self, answer: Authorized) {
+        if let Some(counter) = self.authorized.get(answer as usize) {
+            counter.inc();
+        }
     }
 
     /// A response without a story in it.

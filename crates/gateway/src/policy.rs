@@ -12,6 +12,7 @@ use page::Encoding;
 use prompts::{Locale, Prompts};
 
 use crate::address::TrustedProxies;
+use crate::asker::Asker;
 use crate::head::Fields;
 use crate::identity::ReaderCookie;
 use crate::negotiate;
@@ -83,6 +84,9 @@ pub struct PolicyParts {
     pub assets: Vec<Asset>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: TrustedProxies,
+    /// The proxy that asks whether a reader may have something and gets it from
+    /// the site by itself; `None` where all goes through the gate.
+    pub asker: Option<Asker>,
     /// The header in which a trusted proxy says where the reader is.
     pub country_header: Option<HeaderName>,
     /// The cookie for reader ids.

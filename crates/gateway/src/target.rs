@@ -105,6 +105,27 @@ impl<'a> Target<'a> {
         self.query.as_deref()
     }
 
+    /// Whether whoever is sent `path` and `query` as they were written would
+    /// answer for the same: nothing in them had to be rewritten but the case of
+    /// escapes, and only `noise` was left out.
+    pub(crate) fn is_as_written(
+        &self,
+        path: &str,
+        query: Option<&str>,
+        noise: &[Box<str>],
+    ) -> bool {
+        let pairs = query.unwrap_or_default().split('&');
+        let kept: Vec<&str> = pairs
+            .filter(|pair| !pair.is_empty() && !is_noise(pair, noise))
+            .collect();
+        // Letters outside of escapes are never folded.
+        self.path.eq_ignore_ascii_case(path)
+            && self
+                .query()
+                .unwrap_or_default()
+                .eq_ignore_ascii_case(&kept.join("&"))
+    }
+
     /// What the page cache and, without a canonical link, the story go by.
     pub fn key(&self) -> Cow<'_, str> {
         match &self.query {
@@ -235,19 +256,21 @@ fn listed_query(query: &str, listed: &[Box<str>]) -> Option<String> {
     (!kept.is_empty()).then_some(kept)
 }
 
+/// Whether a parameter makes no difference to any page.
+fn is_noise(pair: &str, noise: &[Box<str>]) -> bool {
+    let name = pair.split('=').next().unwrap_or_default();
+    noise.iter().any(|one| match one.strip_suffix('*') {
+        Some(beginning) => name.starts_with(beginning),
+        None => **one == *name,
+    })
+}
+
 fn without_noise(query: &str, noise: &[Box<str>]) -> Option<String> {
-    let is_noise = |pair: &str| {
-        let name = pair.split('=').next().unwrap_or_default();
-        noise.iter().any(|one| match one.strip_suffix('*') {
-            Some(beginning) => name.starts_with(beginning),
-            None => **one == *name,
-        })
-    };
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     let kept: Vec<Cow<'_, str>> = pairs
         .take(MAX_PASSED_ON)
         .map(|pair| normal_pair(pair).unwrap_or_else(|| Cow::Owned(escaped_pair(pair))))
-        .filter(|pair| !is_noise(pair))
+        .filter(|pair| !is_noise(pair, noise))
         .collect();
     (!kept.is_empty()).then(|| kept.join("&"))
 }
@@ -321,6 +344,29 @@ mod tests {
             expected.as_ref().map(|p| *p),
             "{path}"
         );
+    }
+
+    #[test]
+    fn what_had_to_be_rewritten_is_not_as_written() {
+        let noise: [Box<str>; 1] = ["utm_*".into()];
+        let listed: [Box<str>; 1] = ["page".into()];
+        for (path, query, as_written) in [
+            ("/a", None, true),
+            ("/%e3%81%82", None, true),
+            ("/a", Some("page=2"), true),
+            ("/a", Some("page=2&utm_source=x"), true),
+            ("/a", Some("utm_source=x&page=2&utm_id=3"), true),
+            ("/%61", None, false),
+            ("/a", Some("p=7"), false),
+            ("/a", Some("page=2&p=7"), false),
+            ("/a", Some("page=2&page=3"), false),
+            ("/a", Some("page=%32"), false),
+            ("/a", Some("%75tm_source=x"), false),
+        ] {
+            let target = Target::new(path, query, &listed).expect("a target");
+            let is = target.is_as_written(path, query, &noise);
+            assert_eq!(is, as_written, "{path} {query:?}");
+        }
     }
 
     #[test]

@@ -192,6 +192,7 @@ pub(crate) fn policy(
             ),
         ],
         trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
+        asker: config.gate.asker,
         country_header: config.gate.country_header.clone(),
         cookie: ReaderCookie::new(config.url.https),
         zstd: config.server.zstd,

@@ -20,7 +20,7 @@ use crate::site::{Setup, Site};
 
 /// A content system of a few paths, which notes what it is asked.
 #[derive(Default)]
-struct Cms {
+pub(crate) struct Cms {
     asked: Mutex<Vec<String>>,
     down: std::sync::atomic::AtomicBool,
 }
@@ -211,7 +211,7 @@ impl http_body::Body for Pieces {
     }
 }
 
-fn known() -> Known {
+pub(crate) fn known() -> Known {
     let paths = |list: &[&str]| -> Vec<PathPattern> {
         list.iter()
             .map(|path| PathPattern::new(path).expect("a pattern"))

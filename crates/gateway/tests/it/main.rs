@@ -9,6 +9,7 @@
 )]
 
 mod addresses;
+mod asking;
 mod budget;
 mod canary;
 mod client;

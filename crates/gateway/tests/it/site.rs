@@ -36,6 +36,8 @@ pub(crate) struct Setup {
     pub(crate) limits: Limits,
     /// What is known of the site, where it is a foreign one.
     pub(crate) foreign: Option<Arc<ludgate_gateway::Site>>,
+    /// The proxy that asks.
+    pub(crate) asker: Option<ludgate_gateway::Asker>,
 }
 
 impl Default for Setup {
@@ -54,6 +56,7 @@ impl Default for Setup {
                 drain: Duration::from_secs(2),
             },
             foreign: None,
+            asker: None,
         }
     }
 }
@@ -79,16 +82,6 @@ const START: &str = "2026-11-12T03:00:00Z";
 impl Site {
     pub(crate) fn start(setup: &Setup) -> Self {
         Self::before(setup, Stories::default())
-    }
-
-    /// The policy of such a site.
-    pub(crate) fn policy(&self, setup: &Setup) -> PolicyParts {
-        policy(setup, Arc::clone(&self.origin) as Arc<dyn Origin>)
-    }
-
-    /// Works by the same policy anew, as after any change of what it is made of.
-    pub(crate) fn change(&self, setup: &Setup) {
-        self.gate.install(self.policy(setup));
     }
 
     /// How often the origin was asked for something.
@@ -128,6 +121,16 @@ impl<O: Origin> Site<O> {
             worker: Some(worker),
             _data: data,
         }
+    }
+
+    /// The policy of such a site.
+    pub(crate) fn policy(&self, setup: &Setup) -> PolicyParts {
+        policy(setup, Arc::clone(&self.origin) as Arc<dyn Origin>)
+    }
+
+    /// Works by the same policy anew, as after any change of what it is made of.
+    pub(crate) fn change(&self, setup: &Setup) {
+        self.gate.install(self.policy(setup));
     }
 
     /// Moves the site's clock.
@@ -265,6 +268,7 @@ fn policy(setup: &Setup, origin: Arc<dyn Origin>) -> PolicyParts {
         assets: Vec::<Asset>::new(),
         trusted_proxies: TrustedProxies::new(trusted),
         country_header: None,
+        asker: setup.asker,
         cookie: ReaderCookie::new(setup.https),
         zstd: true,
     }

@@ -129,6 +129,8 @@ pub(crate) struct Gate {
     pub(crate) fresh_readers: u32,
     pub(crate) prefix: String,
     pub(crate) country_header: Option<http::HeaderName>,
+    /// The proxy that asks, where there is one.
+    pub(crate) asker: Option<gateway::Asker>,
 }
 
 #[derive(Clone, Debug)]

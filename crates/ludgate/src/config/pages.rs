@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use access::{PathPattern, Tier};
-use gateway::Mode;
+use gateway::{Asker, Mode};
 use toml::Spanned;
 
 use super::check::Check;
@@ -136,8 +136,27 @@ impl Check<'_> {
                 "name the proxy that sets the header: [server] trusted_proxies = [\"…\"]",
             );
         }
+        let asker = self.value(raw.forward_auth.as_ref(), None, |name| {
+            let asker = Asker::ALL.into_iter().find(|asker| asker.as_str() == name);
+            asker.map(Some).ok_or_else(|| {
+                format!(
+                    "\"{name}\" is no proxy that asks; there are \"nginx\", \"traefik\", \"caddy\" \
+                     and \"envoy\""
+                )
+            })
+        });
+        if let Some(name) = &raw.forward_auth
+            && proxies.is_empty()
+        {
+            self.wrong_with_help(
+                name,
+                "no proxy is trusted, so nobody could ask".to_owned(),
+                "name the proxy that asks: [server] trusted_proxies = [\"…\"]",
+            );
+        }
         Some(Gate {
             mode: mode?,
+            asker: asker?,
             fresh_readers: raw.fresh_readers.unwrap_or(FRESH_READERS),
             prefix: prefix?,
             country_header: country_header?,

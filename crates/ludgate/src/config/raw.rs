@@ -164,6 +164,7 @@ pub(super) struct Gate {
     pub(super) mode: Option<Text>,
     pub(super) fresh_readers: Option<u32>,
     pub(super) country_header: Option<Text>,
+    pub(super) forward_auth: Option<Text>,
     pub(super) prefix: Option<Text>,
 }
 
