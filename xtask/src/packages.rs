@@ -51,9 +51,20 @@ pub(crate) const BROWSER: &[Need] = &[
     },
 ];
 
-/// For the tests of certificates, and the one that asks whether what is
-/// acknowledged was synced.
+/// A server that is compared with, and one that asks the gate.
+const NGINX: Need = Need {
+    package: "nginx-light",
+    met: Met::Program("nginx"),
+};
+
+/// For the tests of certificates, the one that asks whether what is
+/// acknowledged was synced, and those of proxies that ask the gate.
 pub(crate) const TESTS: &[Need] = &[
+    NGINX,
+    Need {
+        package: "caddy",
+        met: Met::Program("caddy"),
+    },
     Need {
         package: "pebble",
         met: Met::Program("pebble"),
@@ -66,10 +77,7 @@ pub(crate) const TESTS: &[Need] = &[
 
 /// The benchmark's peers, and what pins them to a core.
 pub(crate) const PEERS: &[Need] = &[
-    Need {
-        package: "nginx-light",
-        met: Met::Program("nginx"),
-    },
+    NGINX,
     Need {
         package: "libnginx-mod-http-lua",
         met: Met::File("/usr/lib/nginx/modules/ngx_http_lua_module.so"),

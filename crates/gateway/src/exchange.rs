@@ -21,8 +21,6 @@ use crate::site::Site;
 use crate::target::Target;
 use crate::tunnel;
 
-const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
-
 /// A request to a foreign site.
 pub(crate) struct Reach<'a> {
     pub(crate) site: &'a Arc<Site>,
@@ -121,7 +119,7 @@ impl Reach<'_> {
         let mut response = respond::relay(answer);
         response
             .headers_mut()
-            .insert(header::CACHE_CONTROL, PRIVATE);
+            .insert(header::CACHE_CONTROL, respond::PRIVATE);
         Ok(Reached::Response(Box::new(response)))
     }
 

@@ -22,7 +22,8 @@ use crate::shelf::Which;
 /// What was decided, as a Structured Field (RFC 9651).
 pub(crate) const DECISION: HeaderName = HeaderName::from_static("ludgate-decision");
 
-const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
+/// For one reader, and for nobody to keep.
+pub(crate) const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// The head of every response with one story: private, never validated, never

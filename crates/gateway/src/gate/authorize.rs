@@ -203,6 +203,9 @@ impl Gate {
             return Err(No::instead(response));
         }
         let mut answer = yes();
+        answer
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, respond::PRIVATE);
         if let Some(field) = respond::decision_field(policy, &judged.decision) {
             answer.headers_mut().insert(respond::DECISION, field);
         }
@@ -257,8 +260,11 @@ fn is_the_same(page: &Page, is_known: bool) -> bool {
     }
 }
 
-/// The proxy may get it.
+/// The proxy may get it. How long a page may be kept is the site's to say, so
+/// nothing is said of that here.
 fn yes() -> Response<Body> {
+    let mut response = Response::new(Body::default());
     let text = HeaderValue::from_static("text/plain; charset=utf-8");
-    respond::plain(StatusCode::OK, text, "")
+    response.headers_mut().insert(header::CONTENT_TYPE, text);
+    response
 }

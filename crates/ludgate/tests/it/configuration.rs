@@ -220,6 +220,20 @@ fn a_list_that_must_have_members_may_not_be_empty() {
 }
 
 #[test]
+fn a_proxy_that_asks_must_be_known_and_trusted() {
+    check(
+        "[[meters]]",
+        "[gate]\nforward_auth = \"nginx\"\n[[meters]]",
+        &["ludgate.toml:", "no proxy is trusted", "trusted_proxies ="],
+    );
+    check(
+        "[[meters]]",
+        "[gate]\nforward_auth = \"haproxy\"\n[[meters]]",
+        &["ludgate.toml:", "is no proxy that asks", "\"envoy\""],
+    );
+}
+
+#[test]
 fn a_country_header_that_nobody_may_send_is_refused() {
     check(
         "[[meters]]",

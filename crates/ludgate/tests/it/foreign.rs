@@ -9,15 +9,15 @@ use std::sync::{Arc, Mutex};
 use crate::program::{Paper, cookie, decision, said};
 
 /// A site whose pages a test may change.
-struct Cms {
-    address: SocketAddr,
+pub(crate) struct Cms {
+    pub(crate) address: SocketAddr,
     /// What is added to every story.
     edition: Arc<Mutex<String>>,
     asked: Arc<AtomicUsize>,
 }
 
 impl Cms {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let edition = Arc::new(Mutex::new("first edition".to_owned()));
@@ -37,7 +37,7 @@ impl Cms {
     }
 
     /// A paper in front of it.
-    fn paper(&self) -> Paper {
+    pub(crate) fn paper(&self) -> Paper {
         let paper = Paper::new();
         paper.edit("ludgate.toml", |text| {
             let origin = format!("url = \"http://{}\"\npreset = \"wordpress\"", self.address);

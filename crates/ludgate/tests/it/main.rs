@@ -10,6 +10,7 @@
 
 mod admin;
 mod agreement;
+mod asking;
 mod commands;
 mod configuration;
 mod demonstration;

@@ -1,0 +1,190 @@
+//! Other people's proxies in front, which ask the gate and get from the site by
+//! themselves what it allows. They run with the very files of the guide.
+
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::foreign::Cms;
+use crate::program::{Server, ask, free_ports, get};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A proxy that is running.
+struct Proxy {
+    child: Child,
+    address: SocketAddr,
+    _dir: tempfile::TempDir,
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A site, the gate before it, and a proxy of this kind that asks.
+struct Scene {
+    proxy: Proxy,
+    gate: Server,
+    _cms: Cms,
+}
+
+impl Scene {
+    /// `recipe` is a file of the guide, `place` what stands there for the
+    /// address that readers go to.
+    fn set(asker: &str, recipe: &str, place: &str, command: &[&str]) -> Self {
+        let cms = Cms::start();
+        let paper = cms.paper();
+        paper.edit("ludgate.toml", |text| {
+            let trusting = "[server]\ntrusted_proxies = [\"127.0.0.1\"]";
+            text.replacen("[server]", trusting, 1)
+                + &format!("[gate]\nforward_auth = \"{asker}\"\n")
+        });
+        let gate = paper.serve();
+        let dir = tempfile::tempdir().expect("a folder");
+        let [address, _] = free_ports();
+        let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/forward-auth");
+        let text = std::fs::read_to_string(guide.join(recipe)).expect("the recipe");
+        let here = place
+            .replace("0.0.0.0", "127.0.0.1")
+            .replace("80", &address.port().to_string());
+        let ports = [("8080", gate.readers.port()), ("3000", cms.address.port())];
+        let text = ports.iter().fold(text, |text, (from, to)| {
+            text.replace(&format!("127.0.0.1:{from}"), &format!("127.0.0.1:{to}"))
+                .replace(&format!("port_value: {from}"), &format!("port_value: {to}"))
+        });
+        assert!(text.contains(place), "{recipe} has no {place}");
+        let file = dir.path().join(recipe);
+        std::fs::write(&file, text.replace(place, &here)).expect("a file");
+        let file = file.to_str().expect("a path");
+        let home = dir.path().to_str().expect("a path");
+        let words = command
+            .iter()
+            .map(|word| word.replace("FILE", file).replace("HOME", home));
+        let words: Vec<String> = words.collect();
+        let child = Command::new(&words[0])
+            .args(&words[1..])
+            .env("HOME", home)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the proxy");
+        let proxy = Proxy {
+            child,
+            address,
+            _dir: dir,
+        };
+        let end = Instant::now() + PATIENCE;
+        while TcpStream::connect(address).is_err() {
+            assert!(Instant::now() < end, "{asker} never listened");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Self {
+            proxy,
+            gate,
+            _cms: cms,
+        }
+    }
+
+    /// What a reader meets. `wall` is the status that a wall comes with.
+    fn withholds(self, wall: u16) {
+        let proxy = self.proxy.address;
+        let mut header = String::new();
+        for story in ["a", "b", "c", "a"] {
+            let (status, page) = get(proxy, &format!("/2026/11/{story}/"), &header);
+            assert_eq!(status, 200, "{page}");
+            assert!(page.contains("canary19end"), "{page}");
+            assert!(page.to_lowercase().contains("private, no-store"), "{page}");
+            if let Some(cookie) = set_cookie(&page) {
+                header = cookie;
+            }
+        }
+        let (status, page) = get(proxy, "/2026/11/d/", &header);
+        assert_eq!(status, wall, "{page}");
+        assert!(
+            page.contains("canary0end") && !page.contains("canary9end"),
+            "{page}"
+        );
+        assert!(page.contains("ludgate-wall"), "{page}");
+        for (path, more) in [
+            ("/2026/11/d/", "Range: bytes=900-\r\n"),
+            ("/2026/11/d/", "X-Original-URI: /style.css\r\n"),
+            ("/2026/11/d/", "X-Forwarded-Uri: /style.css\r\n"),
+            (
+                "/2026/11/d/",
+                "X-Forwarded-Method: HEAD\r\nX-Forwarded-For: 192.0.2.1\r\n",
+            ),
+            ("/2026/11/d/?utm_source=x", ""),
+            ("/2026/11/d/?amp=1", ""),
+            ("/2026/11//d/", ""),
+            ("/2026/11/%64/", ""),
+            ("/-/../2026/11/d/", ""),
+            ("/-/authorize/2026/11/d/", ""),
+            ("/feed/", ""),
+            ("/data.json", ""),
+            ("/wp-json/wp/v2/posts", ""),
+        ] {
+            let (status, page) = get(proxy, path, &format!("{header}{more}"));
+            let last = page.contains("canary19end") || page.contains("canary9end");
+            assert!(!last, "{path} {more}: {status} {page}");
+        }
+        for method in ["POST", "PUT", "OPTIONS", "PROPFIND"] {
+            let (status, page) = ask(proxy, method, "/2026/11/d/", &header);
+            assert!(!page.contains("canary9end"), "{method}: {status} {page}");
+        }
+        // A gate that isn't there opens nothing.
+        drop(self.gate);
+        let (status, page) = get(proxy, "/2026/11/a/", &header);
+        assert!((500..600).contains(&status) || status == 403, "{page}");
+        assert!(!page.contains("canary"), "{page}");
+    }
+}
+
+fn set_cookie(response: &str) -> Option<String> {
+    let line = response.lines().find(|line| {
+        line.to_ascii_lowercase()
+            .starts_with("set-cookie: ludgate=")
+    })?;
+    let value = line["set-cookie: ".len()..].split(';').next()?;
+    Some(format!("Cookie: {value}\r\n"))
+}
+
+#[test]
+#[ignore = "runs nginx and Caddy"]
+fn nginx_gets_from_the_site_only_what_the_gate_allows() {
+    let command = [
+        "nginx",
+        "-p",
+        "HOME",
+        "-c",
+        "FILE",
+        "-g",
+        "daemon off; master_process off; pid nginx.pid; error_log stderr;",
+    ];
+    Scene::set("nginx", "nginx.conf", "listen 80;", &command).withholds(200);
+}
+
+#[test]
+#[ignore = "runs nginx and Caddy"]
+fn caddy_gets_from_the_site_only_what_the_gate_allows() {
+    let command = ["caddy", "run", "--config", "FILE", "--adapter", "caddyfile"];
+    Scene::set("caddy", "Caddyfile", "\n:80 {", &command).withholds(200);
+}
+
+#[test]
+#[ignore = "runs Envoy"]
+fn envoy_gets_from_the_site_only_what_the_gate_allows() {
+    let command = [
+        "envoy",
+        "--log-level",
+        "error",
+        "--disable-hot-restart",
+        "-c",
+        "FILE",
+    ];
+    let place = "address: 0.0.0.0, port_value: 80 ";
+    Scene::set("envoy", "envoy.yaml", place, &command).withholds(403);
+}
