@@ -195,10 +195,11 @@ fn switched(answer: &OriginResponse) -> Response<Body> {
 
 impl Asked {
     /// Of a plain request, which brings nothing.
-    pub(crate) fn plain(peer: std::net::IpAddr, now: jiff::Timestamp) -> Self {
+    pub(crate) fn plain(peer: std::net::IpAddr, now: jiff::Timestamp, is_admitted: bool) -> Self {
         Self {
             peer,
             now,
+            is_admitted,
             body: None,
             upgrade: None,
             activity: None,

@@ -62,6 +62,8 @@ pub struct Gate {
 pub(crate) struct Asked {
     pub(crate) peer: IpAddr,
     pub(crate) now: Timestamp,
+    /// Whether there is time to answer it.
+    pub(crate) is_admitted: bool,
     /// What it sends.
     pub(crate) body: Option<Stream>,
     /// The connection, where it may speak another protocol.
@@ -241,6 +243,11 @@ impl Gate {
             return self.reserved(rest, request, policy, now);
         }
 
+        if !asked.is_admitted {
+            self.refused(request, "overload");
+            return try_again();
+        }
+
         // Find.
         let how = finding(policy, policy_number, now);
         let page = match self.find(&target, request, policy, how, &mut asked).await {
@@ -360,15 +367,7 @@ impl Gate {
                 "What is at this address isn’t handed out here.",
             );
         }
-        let mut response = refusal(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "This page can’t be shown just now",
-            "Please try again in a moment. Nothing has been counted.",
-        );
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-        response
+        try_again()
     }
 
     async fn judge(&self, read: &Read<'_>, watch: &mut Stopwatch<'_>) -> Judged {
@@ -527,6 +526,19 @@ fn normalise<'r>(request: &Head<'r>, policy: &Policy) -> Result<Target<'r>, Malf
         }
         _ => Ok(target),
     }
+}
+
+/// For what can't be answered now, and can soon.
+fn try_again() -> Response<Body> {
+    let mut response = refusal(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "This page can’t be shown just now",
+        "Please try again in a moment. Nothing has been counted.",
+    );
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
 }
 
 /// A speculative request that would have to be charged: browsers ask again

@@ -6,6 +6,7 @@
 //! accounts or SQL, and it reads neither clock nor environment.
 
 mod address;
+mod admission;
 mod asker;
 mod body;
 mod clues;

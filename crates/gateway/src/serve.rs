@@ -21,6 +21,7 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
+use crate::admission::{self, Admission};
 use crate::body::Body;
 use crate::gate::{Asked, Gate};
 use crate::greeting::{self, Spoken};
@@ -76,6 +77,9 @@ impl Server {
     /// Returns how many had to be cut off.
     pub async fn run(&self, listener: TcpListener, mut stop: watch::Receiver<bool>) -> usize {
         let graceful = GracefulShutdown::new();
+        let admission = Arc::new(Admission::default());
+        let world = self.gate.world().clone();
+        let watching = tokio::spawn(admission::watch(Arc::clone(&admission), world));
         loop {
             let accepted = tokio::select! {
                 biased;
@@ -89,6 +93,7 @@ impl Server {
                 gate: Arc::clone(&self.gate),
                 limits: self.limits,
                 peer: peer.ip(),
+                admission: Arc::clone(&admission),
                 watcher: graceful.watcher(),
             };
             let stop = stop.clone();
@@ -99,14 +104,9 @@ impl Server {
         }
         drop(listener);
         let open = graceful.count();
-        if tokio::time::timeout(self.limits.drain, graceful.shutdown())
-            .await
-            .is_ok()
-        {
-            0
-        } else {
-            open
-        }
+        let ended = tokio::time::timeout(self.limits.drain, graceful.shutdown()).await;
+        watching.abort();
+        if ended.is_ok() { 0 } else { open }
     }
 
     async fn accept(
@@ -135,6 +135,7 @@ struct Connection {
     gate: Arc<Gate>,
     limits: Limits,
     peer: IpAddr,
+    admission: Arc<Admission>,
     watcher: Watcher,
 }
 
@@ -152,7 +153,7 @@ impl Connection {
         let ended = match spoken {
             Spoken::Http1 => self.serve_http1(io, activity, stop).await,
             Spoken::Http2 => {
-                let service = service(self.gate, self.peer, activity);
+                let service = service(self.gate, self.peer, self.admission, activity);
                 let connection = hyper_2(self.limits).serve_connection(io, service);
                 self.watcher.watch(connection).await.map_err(Into::into)
             }
@@ -174,12 +175,13 @@ impl Connection {
             io,
             gate: Arc::clone(&self.gate),
             peer: self.peer,
+            admission: Arc::clone(&self.admission),
             activity: Arc::clone(&activity),
         };
         let Some(rest) = plain.serve(stop.clone()).await? else {
             return Ok(());
         };
-        let service = service(self.gate, self.peer, activity);
+        let service = service(self.gate, self.peer, self.admission, activity);
         let connection = hyper_1().serve_connection(rest, service);
         let mut connection = pin!(connection.with_upgrades());
         let mut is_stopping = false;
@@ -200,11 +202,13 @@ impl Connection {
 fn service(
     gate: Arc<Gate>,
     peer: IpAddr,
+    admission: Arc<Admission>,
     activity: Arc<Activity>,
 ) -> impl HttpService<Incoming, ResBody = Body, Error = Infallible, Future: Send> {
     service_fn(move |mut request: Request<Incoming>| {
         let (gate, under_way) = (Arc::clone(&gate), activity.begin());
         let activity = Arc::clone(&activity);
+        let is_admitted = admission.admits();
         async move {
             let now = (gate.world().now)();
             let upgrade = hyper::upgrade::on(&mut request);
@@ -214,6 +218,7 @@ fn service(
             let asked = Asked {
                 peer,
                 now,
+                is_admitted,
                 body,
                 upgrade: Some(upgrade),
                 activity: Some(activity),

@@ -32,6 +32,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
+use crate::admission::Admission;
 use crate::gate::{Asked, Gate};
 use crate::patience::{Activity, Patient};
 use date::Date;
@@ -49,6 +50,7 @@ pub(crate) struct Connection {
     pub(crate) io: Stream,
     pub(crate) gate: Arc<Gate>,
     pub(crate) peer: IpAddr,
+    pub(crate) admission: Arc<Admission>,
     pub(crate) activity: Arc<Activity>,
 }
 
@@ -88,7 +90,7 @@ impl Connection {
             let mut after = plain.after;
             let under_way = self.activity.begin();
             let now = (self.gate.world().now)();
-            let asked = Asked::plain(self.peer, now);
+            let asked = Asked::plain(self.peer, now, self.admission.admits());
             let response = self.gate.answer(&plain.head, asked).await;
             let length = plain.length;
             unread.advance(length);

@@ -18,6 +18,7 @@ mod foreign;
 mod http2;
 #[path = "../support/target.rs"]
 mod law;
+mod overload;
 mod plain;
 mod protocol;
 mod reading;

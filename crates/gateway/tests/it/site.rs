@@ -38,6 +38,8 @@ pub(crate) struct Setup {
     pub(crate) foreign: Option<Arc<ludgate_gateway::Site>>,
     /// The proxy that asks.
     pub(crate) asker: Option<ludgate_gateway::Asker>,
+    /// Whether the server finds that it gets to everything a second too late.
+    pub(crate) late: bool,
 }
 
 impl Default for Setup {
@@ -57,6 +59,7 @@ impl Default for Setup {
             },
             foreign: None,
             asker: None,
+            late: false,
         }
     }
 }
@@ -216,10 +219,20 @@ fn gate(
         meter: meter::Store::open(config).expect("a meter"),
         world: World {
             now: Arc::new(now),
-            elapsed: Arc::new(|| Duration::ZERO),
+            elapsed: elapsed(setup.late),
             random: Arc::new(random_enough),
         },
         metrics: Arc::new(Metrics::new(&mut registry)),
+    })
+}
+
+/// A clock that stands still, or one that a second passes on between any two
+/// looks at it.
+fn elapsed(late: bool) -> Arc<dyn Fn() -> Duration + Send + Sync> {
+    let looks = AtomicU64::new(0);
+    Arc::new(move || match late {
+        false => Duration::ZERO,
+        true => Duration::from_secs(looks.fetch_add(1, Ordering::SeqCst)),
     })
 }
 
