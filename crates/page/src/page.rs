@@ -6,7 +6,7 @@ use access::Outcome;
 
 use crate::edit::Stretch;
 use crate::facts::PageFacts;
-use crate::wire::{Encoder, Encoding, Segment, Slot, Splice, Track};
+use crate::wire::{Encoding, Number, Press, Segment, Slot, Splice, Track};
 
 /// What a compiled page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,20 +54,23 @@ impl CompiledPage {
     }
 
     fn new(kind: Kind, sections: Sections, facts: PageFacts) -> Self {
-        let mut press = Press {
-            encoder: Encoder::new(),
-            segments: Vec::new(),
-        };
-        let head = press.pairs(sections.head);
-        let beginning = press.pairs(sections.beginning);
-        let rest = press.pairs(sections.rest);
+        let mut press = Press::new();
+        // The whole story first, so that it lies in one piece.
+        let drafts = [sections.head, sections.beginning, sections.rest]
+            .map(|stretches| Draft::new(&mut press, stretches));
+        let [head, beginning, rest] = drafts.map(|draft| draft.finished(&mut press));
+        let pressed = press.done();
         Self {
             kind,
             facts,
             // Notice before the beginning, wall after it.
-            full: Track::new(head.full, [beginning.full, rest.full].concat()),
-            preview: Track::new([head.preview, beginning.preview].concat(), rest.preview),
-            segments: press.segments,
+            full: Track::new(&pressed, &head.full, &[beginning.full, rest.full].concat()),
+            preview: Track::new(
+                &pressed,
+                &[head.preview, beginning.preview].concat(),
+                &rest.preview,
+            ),
+            segments: pressed.into_segments(),
         }
     }
 
@@ -102,44 +105,56 @@ impl CompiledPage {
     }
 }
 
-/// Makes segments of stretches.
-struct Press {
-    encoder: Encoder,
-    segments: Vec<Arc<Segment>>,
+/// Stretches of which the whole text is pressed.
+struct Draft {
+    full: Vec<Number>,
+    preview: Vec<Either>,
 }
 
-#[derive(Default)]
+/// What a preview has of a stretch.
+enum Either {
+    /// The same as the whole story.
+    Same(Number),
+    /// Something else, not pressed yet.
+    Text(String),
+}
+
+/// Stretches as they are numbered.
 struct Pair {
-    full: Vec<Arc<Segment>>,
-    preview: Vec<Arc<Segment>>,
+    full: Vec<Number>,
+    preview: Vec<Number>,
 }
 
-impl Press {
-    fn pairs(&mut self, stretches: Vec<Stretch>) -> Pair {
-        let mut pair = Pair::default();
+impl Draft {
+    fn new(press: &mut Press, stretches: Vec<Stretch>) -> Self {
+        let (mut full, mut preview) = (Vec::new(), Vec::new());
         for stretch in stretches {
             match stretch {
                 Stretch::Shared(text) => {
-                    if let Some(segment) = self.segment(text) {
-                        pair.full.push(Arc::clone(&segment));
-                        pair.preview.push(segment);
-                    }
+                    let number = press.press(text.as_bytes());
+                    full.extend(number);
+                    preview.extend(number.map(Either::Same));
                 }
-                Stretch::Variant { full, preview } => {
-                    pair.full.extend(self.segment(full));
-                    pair.preview.extend(self.segment(preview));
+                Stretch::Variant {
+                    full: whole,
+                    preview: other,
+                } => {
+                    full.extend(press.press(whole.as_bytes()));
+                    preview.push(Either::Text(other));
                 }
             }
         }
-        pair
+        Self { full, preview }
     }
 
-    fn segment(&mut self, text: String) -> Option<Arc<Segment>> {
-        if text.is_empty() {
-            return None;
+    fn finished(self, press: &mut Press) -> Pair {
+        let preview = self.preview.into_iter().filter_map(|either| match either {
+            Either::Same(number) => Some(number),
+            Either::Text(text) => press.press(text.as_bytes()),
+        });
+        Pair {
+            full: self.full,
+            preview: preview.collect(),
         }
-        let segment = Arc::new(self.encoder.segment(text));
-        self.segments.push(Arc::clone(&segment));
-        Some(segment)
     }
 }

@@ -5,7 +5,7 @@
 //! of segments is one valid stream, once [`END`] follows. (Concatenated gzip
 //! *members* would be legal too, and browsers silently stop after the first.)
 
-use flate2::{Compress, Compression, FlushCompress};
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress};
 
 /// A gzip header: deflate, no name, no time, unknown system.
 pub(super) const HEADER: &[u8; 10] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff";
@@ -25,25 +25,49 @@ const STORED_MAX: usize = 65_535;
 /// 16 KB block of it, and the flush at the end.
 const OVERHEAD: usize = 64;
 
-/// The raw deflate stream of `text`, byte-aligned and not final.
+/// Appends the raw deflate stream of `text` to `out`, byte-aligned and not final.
 ///
-/// `None` if the encoder refuses, which zlib does for no input; the caller
+/// `false` if the encoder refuses, which zlib does for no input; the caller
 /// falls back to [`stored`], which can't fail.
-pub(super) fn compressed(encoder: &mut Compress, text: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn compress(encoder: &mut Compress, text: &[u8], out: &mut Vec<u8>) -> bool {
     encoder.reset();
-    let mut out = Vec::with_capacity(text.len() / 3 + OVERHEAD);
+    out.reserve(text.len() / 3 + OVERHEAD);
     loop {
-        let rest = text.get(usize::try_from(encoder.total_in()).ok()?..)?;
-        encoder
-            .compress_vec(rest, &mut out, FlushCompress::Sync)
-            .ok()?;
-        let all_in = usize::try_from(encoder.total_in()).ok()? == text.len();
+        let taken = usize::try_from(encoder.total_in()).unwrap_or(usize::MAX);
+        let Some(rest) = text.get(taken..) else {
+            return false;
+        };
+        let flushed = encoder.compress_vec(rest, out, FlushCompress::Sync);
+        if flushed.is_err() {
+            return false;
+        }
+        let all_in = encoder.total_in() == text.len() as u64;
         // Room left over means that the flush is complete.
         if all_in && out.len() < out.capacity() {
-            out.shrink_to_fit();
-            return Some(out);
+            return true;
         }
-        out.reserve(out.capacity() / 2 + OVERHEAD);
+        out.reserve(text.len() / 6 + OVERHEAD);
+    }
+}
+
+/// Undoes what [`compress`] and [`stored`] do.
+pub(super) struct Inflater(Decompress);
+
+impl Inflater {
+    pub(super) fn new() -> Self {
+        Self(Decompress::new(false))
+    }
+
+    /// The text of `len` bytes that was made into `deflated` here.
+    pub(super) fn inflated(&mut self, deflated: &[u8], len: usize) -> Vec<u8> {
+        self.0.reset(false);
+        let mut text = Vec::with_capacity(len);
+        // All of it fits at once, and nothing else is there to be read.
+        let done = self
+            .0
+            .decompress_vec(deflated, &mut text, FlushDecompress::Sync);
+        debug_assert!(done.is_ok() && text.len() == len, "{done:?}");
+        text
     }
 }
 

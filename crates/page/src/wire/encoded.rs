@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Encoder, Encoding, Track};
+use super::{Encoding, Press, Track};
 
 /// A file that is the same for everybody, whole in every encoding.
 #[derive(Clone, Debug)]
@@ -15,12 +15,12 @@ pub struct Encoded {
 impl Encoded {
     /// Compresses `body`. Kept for as long as the file is served.
     pub fn new(body: &[u8]) -> Self {
-        let segment = Encoder::new().segment(Bytes::copy_from_slice(body));
-        let identity = segment.identity.clone();
-        let track = Track::new(vec![segment.into()], Vec::new());
+        let mut press = Press::new();
+        let whole: Vec<_> = press.press(body).into_iter().collect();
+        let track = Track::new(&press.done(), &whole, &[]);
         let whole = |encoding| track.splice(encoding, None).to_vec().into();
         Self {
-            identity,
+            identity: Bytes::copy_from_slice(body),
             gzip: whole(Encoding::Gzip),
             zstd: whole(Encoding::Zstd),
         }

@@ -1,102 +1,118 @@
 //! The two halves of a response around its slot, with their CRCs joined.
 
 use std::array;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
 use super::crc::{Shift, join};
+use super::deflate::{self, Inflater};
 use super::filler::{self, SIZES, Size};
-use super::{Encoding, Segment, Slot, Splice, deflate};
+use super::segment::{Number, Pressed};
+use super::{Encoding, Segment, Slot, Splice};
 
-/// How many endings a track has: one for each size of slot, and one for none.
-const ENDINGS: usize = SIZES + 1;
+/// How many trailers a track has: one for each size of slot, and one for none.
+const TRAILERS: usize = SIZES + 1;
 
-/// Which ending goes with an empty slot.
+/// Which trailer goes with an empty slot.
 const EMPTY: usize = SIZES;
 
 /// Consecutive segments with what their joined CRC needs.
 #[derive(Debug)]
 struct Run {
     segments: Vec<Arc<Segment>>,
+    /// Their deflate streams end to end; what was pressed one after the other
+    /// is one chunk.
+    gzip: Vec<Bytes>,
     crc: u32,
     shift: Shift,
     len: u64,
 }
 
 impl Run {
-    fn new(segments: Vec<Arc<Segment>>) -> Self {
-        let len = segments.iter().map(|s| s.identity.len() as u64).sum();
+    /// The segments of these `numbers`, behind what is at the first `start`
+    /// bytes.
+    fn new(pressed: &Pressed, start: usize, numbers: &[Number]) -> Self {
+        let segments = pressed.segments(numbers);
+        let len = segments.iter().map(|s| s.len as u64).sum();
+        let mut gzip = Vec::new();
+        let mut put = |chunk: Range<usize>| {
+            if !chunk.is_empty() {
+                gzip.push(pressed.all.slice(chunk));
+            }
+        };
+        let mut chunk = 0..start;
+        for place in segments.iter().map(|segment| segment.place()) {
+            if place.start == chunk.end {
+                chunk.end = place.end;
+            } else {
+                put(chunk);
+                chunk = place;
+            }
+        }
+        put(chunk);
         Self {
             crc: segments.iter().fold(0, |crc, s| join(crc, s.crc, s.shift)),
             shift: Shift::of(len),
             len,
+            gzip,
             segments,
         }
-    }
-
-    /// The deflate streams end to end, between `start` and `end`.
-    fn gzip(&self, start: &[u8], end: &[u8]) -> Bytes {
-        let deflated = self.segments.iter().map(|s| &*s.deflated);
-        let pieces: Vec<&[u8]> = [start].into_iter().chain(deflated).chain([end]).collect();
-        pieces.concat().into()
-    }
-
-    fn deflated_len(&self) -> usize {
-        self.segments.iter().map(|s| s.deflated.len()).sum()
     }
 }
 
 /// One way a page can be sent: what comes before the slot and what after.
-///
-/// Gzip is what nearly every response is sent as, so each half of it is one
-/// chunk: a chunk costs a response some tens of nanoseconds, and the copy costs
-/// a page as much memory as its gzip takes.
 #[derive(Debug)]
 pub(crate) struct Track {
     before: Run,
     after: Run,
-    /// The gzip member up to the slot.
-    beginning: Bytes,
-    /// The gzip member from the slot on, checksum included, for each size of
-    /// slot. Each is made when first asked for: readers of one page are told
-    /// things of two or three sizes.
-    endings: [OnceLock<Bytes>; ENDINGS],
+    /// What ends the gzip member, for each size of slot. Each is made when first
+    /// asked for: readers of one page are told things of two or three sizes.
+    trailers: [OnceLock<Bytes>; TRAILERS],
 }
 
 impl Track {
-    pub(crate) fn new(before: Vec<Arc<Segment>>, after: Vec<Arc<Segment>>) -> Self {
-        let before = Run::new(before);
+    pub(crate) fn new(pressed: &Pressed, before: &[Number], after: &[Number]) -> Self {
         Self {
-            beginning: before.gzip(deflate::HEADER, &[]),
-            before,
-            after: Run::new(after),
-            endings: array::from_fn(|_| OnceLock::new()),
+            before: Run::new(pressed, deflate::HEADER.len(), before),
+            after: Run::new(pressed, 0, after),
+            trailers: array::from_fn(|_| OnceLock::new()),
         }
     }
 
-    /// Bytes of memory held beside the segments', for two endings.
+    /// Bytes of memory held beside the segments'.
     pub(crate) fn weight(&self) -> usize {
-        self.beginning.len() + 2 * self.after.deflated_len()
+        let chunks = self.before.gzip.len() + self.after.gzip.len();
+        let segments = self.before.segments.len() + self.after.segments.len();
+        size_of::<Self>() + chunks * size_of::<Bytes>() + segments * size_of::<Arc<Segment>>()
     }
 
-    /// The response with `slot` in its place: reference counts.
+    /// The response with `slot` in its place: reference counts, but for text
+    /// that has to be had back.
     pub(crate) fn splice(&self, encoding: Encoding, slot: Option<&Slot>) -> Splice {
         let mut splice = Splice::default();
+        let (before, after) = (&self.before, &self.after);
         match encoding {
             Encoding::Identity => {
-                splice.extend(self.before.segments.iter().map(|s| &s.identity));
+                let mut inflater = Inflater::new();
+                for segment in &before.segments {
+                    splice.push(&segment.text(&mut inflater));
+                }
                 splice.extend(slot.map(|slot| &slot.identity));
-                splice.extend(self.after.segments.iter().map(|s| &s.identity));
+                for segment in &after.segments {
+                    splice.push(&segment.text(&mut inflater));
+                }
             }
             Encoding::Zstd => {
-                splice.extend(self.before.segments.iter().map(|s| s.zstd()));
+                splice.extend(before.segments.iter().map(|s| s.zstd()));
                 splice.extend(slot.map(|slot| &slot.zstd));
-                splice.extend(self.after.segments.iter().map(|s| s.zstd()));
+                splice.extend(after.segments.iter().map(|s| s.zstd()));
             }
             Encoding::Gzip => {
-                splice.push(&self.beginning);
+                splice.extend(&before.gzip);
                 splice.extend(slot.map(|slot| &slot.stored));
+                splice.extend(&after.gzip);
                 self.end(&mut splice, slot.map(|slot| slot.size));
             }
         }
@@ -105,19 +121,19 @@ impl Track {
 
     fn end(&self, splice: &mut Splice, size: Option<Size>) {
         match size.map_or(Some(EMPTY), Size::index) {
-            Some(index) => splice.push(self.endings[index].get_or_init(|| self.ending(size))),
-            None => splice.push(&self.ending(size)),
+            Some(index) => splice.push(self.trailers[index].get_or_init(|| self.trailer(size))),
+            None => splice.push(&self.trailer(size)),
         }
     }
 
-    fn ending(&self, slot: Option<Size>) -> Bytes {
+    fn trailer(&self, slot: Option<Size>) -> Bytes {
         let (mut crc, mut len) = (self.before.crc, self.before.len + self.after.len);
         if let Some(slot) = slot.map(Size::len) {
             crc = join(crc, filler::CRC, Shift::of(slot as u64));
             len += slot as u64;
         }
         crc = join(crc, self.after.crc, self.after.shift);
-        self.after.gzip(&[], &gzip_end(crc, len))
+        Bytes::copy_from_slice(&gzip_end(crc, len))
     }
 }
 
