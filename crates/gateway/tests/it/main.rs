@@ -16,6 +16,8 @@ mod client;
 mod failing;
 mod foreign;
 mod http2;
+#[path = "../support/hunt.rs"]
+mod hunt;
 #[path = "../support/target.rs"]
 mod law;
 mod overload;
