@@ -25,6 +25,7 @@ mod metrics;
 mod negotiate;
 mod origin;
 mod pages;
+mod parameter;
 mod patience;
 mod policy;
 mod quiet;

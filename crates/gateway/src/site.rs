@@ -12,6 +12,7 @@ use http::{HeaderName, HeaderValue};
 use crate::head::Fields;
 use crate::identity;
 use crate::media::Media;
+use crate::parameter;
 
 /// A foreign site.
 #[derive(Clone, Debug)]
@@ -34,7 +35,10 @@ pub struct Site {
     pub open: Vec<PathPattern>,
     /// Paths that are for staff only.
     pub closed: Vec<PathPattern>,
-    /// Query parameters that make any path one for staff only.
+    /// Paths whose data goes out where little is said in it: the answers to
+    /// forms.
+    pub terse: Vec<PathPattern>,
+    /// Query parameters that make any path one for staff only, open ones too.
     pub closed_query: Vec<Box<str>>,
     /// Paths on which another protocol may be spoken.
     pub upgrades: Vec<PathPattern>,
@@ -96,18 +100,16 @@ impl Site {
             })
     }
 
-    /// Whether only staff may go there.
+    /// Whether only staff may go there. A parameter may make another page of an
+    /// open path, of which nobody has vouched for anything.
     pub(crate) fn is_closed(&self, path: &str, query: Option<&str>) -> bool {
-        if self.vouches_for(path) {
-            return false;
-        }
         let asked = |name: &str| self.closed_query.iter().any(|one| **one == *name);
-        matches(&self.closed, path)
-            || query.is_some_and(|query| {
-                query
-                    .split('&')
-                    .any(|pair| asked(pair.split(['=', '[']).next().unwrap_or_default()))
-            })
+        let is_asked = !self.closed_query.is_empty()
+            && query.is_some_and(|query| {
+                let names = query.split('&').map(parameter::name);
+                names.flat_map(parameter::readings).any(|name| asked(&name))
+            });
+        is_asked || matches(&self.closed, path) && !self.vouches_for(path)
     }
 
     /// Whether the path is different for everybody.
@@ -123,6 +125,11 @@ impl Site {
     /// Whether the publisher says that no story is at `path`, whatever it is.
     pub(crate) fn vouches_for(&self, path: &str) -> bool {
         matches(&self.open, path)
+    }
+
+    /// Whether data may go out from `path` where it says little.
+    pub(crate) fn is_terse(&self, path: &str) -> bool {
+        matches(&self.terse, path)
     }
 
     /// Whether an answer of this kind may go out from `path` as it is.
@@ -164,6 +171,7 @@ pub(crate) mod tests {
             personal: paths(&["/account/**"]),
             open: paths(&["/wp-json/forms/**"]),
             closed: paths(&["/wp-json/**"]),
+            terse: paths(&["/ajax"]),
             closed_query: vec!["rest_route".into()],
             upgrades: Vec::new(),
             noise: vec!["utm_source".into()],
@@ -218,6 +226,9 @@ pub(crate) mod tests {
             ("/", Some("rest_route=/wp/v2/posts"), true),
             ("/", Some("a=b&rest_route[]=x"), true),
             ("/", Some("xrest_route=1"), false),
+            // A parameter makes another page of an open path.
+            ("/wp-json/forms/7", Some("rest_route=/wp/v2/posts"), true),
+            ("/", Some("rest.route=/wp/v2/posts"), true),
         ] {
             assert_eq!(site.is_closed(path, query), closed, "{path} {query:?}");
         }

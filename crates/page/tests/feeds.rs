@@ -7,7 +7,7 @@
     reason = "tests"
 )]
 
-use ludgate_page::feed::{Feed, FeedError, cut_json, cut_xml};
+use ludgate_page::feed::{Feed, FeedError, cut_json, cut_xml, is_terse};
 
 /// A story's text: forty words, each its own canary.
 fn text() -> String {
@@ -177,4 +177,35 @@ fn a_feed_in_json_is_cut_likewise() {
     };
     assert!(shown(&cut) <= 5 && cut.contains("Head"), "{cut}");
     assert!(cut.contains("content_text"), "an entry has a text: {cut}");
+}
+
+#[test]
+fn data_is_terse_where_neither_one_thing_nor_all_of_it_is_long() {
+    let words = |count: usize| vec!["word"; count].join(" ");
+    let rows = [
+        (
+            "{\"sent\":true,\"message\":\"Thank you.\"}".to_owned(),
+            true,
+        ),
+        ("0".to_owned(), true),
+        ("[]".to_owned(), true),
+        (String::new(), false),
+        ("<p>no JSON</p>".to_owned(), false),
+        (format!("{{\"a\":\"{}\"}}", words(59)), true),
+        (format!("{{\"a\":\"{}\"}}", words(70)), false),
+        (
+            format!("[{}]", vec![format!("\"{}\"", words(30)); 9].join(",")),
+            true,
+        ),
+        (
+            format!("[{}]", vec![format!("\"{}\"", words(30)); 11].join(",")),
+            false,
+        ),
+        (format!("{{\"{}\":1}}", words(70)), false),
+        // A text that has no spaces is as long as it is.
+        (format!("\"{}\"", "d29yZCB3b3Jk".repeat(200)), false),
+    ];
+    for (data, expected) in rows {
+        assert_eq!(is_terse(data.as_bytes(), 300), expected, "{data}");
+    }
 }

@@ -29,6 +29,10 @@ use crate::target::Target;
 /// milliseconds, in which a worker answers a hundred other requests.
 const LARGE: usize = 32 * 1024;
 
+/// Words in all of the data that an answer to a form may hold: ten for each of
+/// thirty fields that were filled in wrongly.
+const TERSE: u32 = 300;
+
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// What has become of an answer.
@@ -104,13 +108,16 @@ impl Making<'_> {
             return Ok(Made::Page(page, may_be_kept));
         }
         let is_listing = matches!(media, Media::Xml | Media::JsonFeed);
-        if is_listing && has_body(&response) && !site.vouches_for(self.target.path()) {
+        if is_listing && has_body(&response) {
             return self.listing(site, response, &head, media).await;
         }
         if !has_body(&response) || response.status.is_redirection() {
             return Ok(Made::Streams(Box::new(bodiless(response))));
         }
         if !site.lets_out(self.target.path(), media) {
+            if site.is_terse(self.target.path()) {
+                return self.data(site, response, &head).await;
+            }
             self.keep_back(&response.headers)?;
         }
         let (freshness, may_be_kept) = self.kept(site, &head, None);
@@ -160,7 +167,9 @@ impl Making<'_> {
             }
             Ok(Feed::Harmless) => response.body.clone(),
             Ok(Feed::Unknown) => {
-                self.keep_back(&response.headers)?;
+                if !site.vouches_for(self.target.path()) {
+                    self.keep_back(&response.headers)?;
+                }
                 response.body.clone()
             }
             Err(error) => {
@@ -172,6 +181,24 @@ impl Making<'_> {
             }
         };
         let content = Content::Other(Arc::new(Encoded::new(&body)));
+        let (freshness, may_be_kept) = self.kept(site, head, Some(&content));
+        let page = Arc::new(self.page(&response, content, freshness));
+        Ok(Made::Page(page, may_be_kept))
+    }
+
+    /// Makes a page of data in which little is said, such as the answer to a
+    /// form.
+    async fn data(
+        &self,
+        site: &Site,
+        response: OriginResponse,
+        head: &response::Parts,
+    ) -> Result<Made, NoPage> {
+        let response = self.decoded(response, site.largest).await?;
+        if !feed::is_terse(&response.body, TERSE) {
+            self.keep_back(&response.headers)?;
+        }
+        let content = Content::Other(Arc::new(Encoded::new(&response.body)));
         let (freshness, may_be_kept) = self.kept(site, head, Some(&content));
         let page = Arc::new(self.page(&response, content, freshness));
         Ok(Made::Page(page, may_be_kept))

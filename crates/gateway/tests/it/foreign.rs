@@ -225,6 +225,7 @@ pub(crate) fn known() -> Known {
         personal: paths(&["/account"]),
         open: paths(&["/open/**"]),
         closed: paths(&["/api/**"]),
+        terse: Vec::new(),
         closed_query: vec!["rest_route".into()],
         upgrades: Vec::new(),
         noise: vec!["utm_*".into()],

@@ -94,6 +94,8 @@ pub(super) struct Origin {
     #[serde(default)]
     pub(super) closed: Vec<Text>,
     #[serde(default)]
+    pub(super) terse: Vec<Text>,
+    #[serde(default)]
     pub(super) closed_query: Vec<String>,
     #[serde(default)]
     pub(super) upgrades: Vec<Text>,

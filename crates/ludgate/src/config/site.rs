@@ -218,6 +218,7 @@ impl Check<'_> {
         let personal = both(|origin| &origin.personal);
         let open = both(|origin| &origin.open);
         let closed = both(|origin| &origin.closed);
+        let terse = both(|origin| &origin.terse);
         let upgrades = both(|origin| &origin.upgrades);
         let sessions = std::iter::once(own).chain(preset);
         let mut names = Vec::new();
@@ -261,6 +262,7 @@ impl Check<'_> {
             personal,
             open,
             closed,
+            terse,
             closed_query: queries
                 .flat_map(|origin| &origin.closed_query)
                 .map(|name| name.as_str().into())
@@ -308,6 +310,7 @@ fn for_a_site(raw: &raw::File) -> Option<std::ops::Range<usize>> {
         &origin.personal,
         &origin.open,
         &origin.closed,
+        &origin.terse,
         &origin.upgrades,
         &origin.headers,
     ];
@@ -346,6 +349,7 @@ mod tests {
                 &preset.origin.personal,
                 &preset.origin.open,
                 &preset.origin.closed,
+                &preset.origin.terse,
             ];
             for path in paths.into_iter().flatten() {
                 let pattern = PathPattern::new(path.get_ref());

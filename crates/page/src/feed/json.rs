@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::text::{is_long, shortened};
-use super::{Feed, FeedError};
+use super::{EXCERPT, Feed, FeedError};
 
 /// What the whole text of an entry is called.
 const WHOLE: [&str; 3] = ["content_html", "content_text", "content"];
@@ -22,6 +22,33 @@ pub(super) fn cut(json: &[u8], words: u32) -> Result<Feed, FeedError> {
     serde_json::to_string(&feed)
         .map(Feed::Cut)
         .map_err(malformed)
+}
+
+/// Whether little is said in the document: in all of it no more than `words`,
+/// in each string no more than an excerpt.
+pub(super) fn is_terse(json: &[u8], words: u32) -> bool {
+    let Ok(value) = serde_json::from_slice::<Value>(json) else {
+        return false;
+    };
+    let mut said = String::new();
+    gather(&value, &mut said) && !is_long(&said, words)
+}
+
+/// Gathers all that is said; false where one thing is longer than an excerpt.
+fn gather(value: &Value, said: &mut String) -> bool {
+    let mut add = |text: &str| {
+        said.push_str(text);
+        said.push(' ');
+        !is_long(text, EXCERPT)
+    };
+    match value {
+        Value::String(text) => add(text),
+        Value::Array(list) => list.iter().all(|one| gather(one, said)),
+        Value::Object(object) => object
+            .iter()
+            .all(|(name, inner)| gather(&Value::String(name.clone()), said) && gather(inner, said)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+    }
 }
 
 /// Nested as deeply as the parser takes, which is bounded.

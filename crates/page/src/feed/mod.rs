@@ -15,6 +15,9 @@ use thiserror::Error;
 /// The most words of any one thing that an entry says, unless configured.
 pub const EXCERPT: u32 = 60;
 
+/// The most words that data may say and be called terse: two stories have more.
+const MOST_TERSE: u32 = 1000;
+
 /// The most bytes of a feed that are read.
 const MOST: usize = 16 << 20;
 
@@ -66,6 +69,13 @@ pub fn cut_xml(xml: &[u8], charset: Option<&str>, words: u32) -> Result<Feed, Fe
 pub fn cut_json(json: &[u8], words: u32) -> Result<Feed, FeedError> {
     check_size(json)?;
     json::cut(json, words)
+}
+
+/// Whether `data` is JSON, or the number or word that some programs answer
+/// with, in which no more than `words` are said and no one thing is longer than
+/// an excerpt.
+pub fn is_terse(data: &[u8], words: u32) -> bool {
+    json::is_terse(data, words.min(MOST_TERSE))
 }
 
 fn check_size(feed: &[u8]) -> Result<(), FeedError> {
