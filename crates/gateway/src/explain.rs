@@ -184,7 +184,12 @@ impl Gate {
         let locale = locale.map_or(LocaleNo::DEFAULT, LocaleNo::at);
         let request = Request {
             path: target.path(),
-            purpose: Purpose::Read,
+            // Nobody reads a list of stories, as the gate sees it.
+            purpose: if story.is_list {
+                Purpose::Inspect
+            } else {
+                Purpose::Read
+            },
             country: whence.country,
             language: whence.language,
             device: whence.device,

@@ -130,6 +130,16 @@ struct Read<'a> {
     now: Timestamp,
 }
 
+/// What the request is for. Who asks for a list of stories reads none of them,
+/// so nothing is counted and no meter opens it.
+fn purpose(read: &Read<'_>) -> Purpose {
+    if read.story.is_list {
+        Purpose::Inspect
+    } else {
+        clues::purpose(&read.request.method, &read.request.fields)
+    }
+}
+
 impl Gate {
     /// Puts the parts together.
     pub fn new(parts: GateParts) -> Self {
@@ -381,7 +391,7 @@ impl Gate {
         let clues = Clues::read(policy, read.peer, read.request);
         let request = Request {
             path: read.target.path(),
-            purpose: clues::purpose(&read.request.method, fields),
+            purpose: purpose(read),
             country: clues.country,
             language: clues.language,
             device: clues.device,
@@ -408,7 +418,12 @@ impl Gate {
         if fresh && visitor.id.is_some() {
             self.metrics.fresh_reader();
         }
-        let slot = slots::slot(policy, &decision, locale, &moment);
+        // A list has no one place for a wall, and none of its stories is asked for.
+        let slot = if read.story.is_list {
+            None
+        } else {
+            slots::slot(policy, &decision, locale, &moment)
+        };
         Judged {
             decision,
             purpose: request.purpose,

@@ -129,7 +129,11 @@ fn compile(config: &Config) -> Result<page::Options> {
     let prefix = &config.gate.prefix;
     let url = &config.url.text;
     let origin = page::Origin::parse(url).with_context(|| format!("{url} is no site"))?;
-    let mut compile = page::Options::new(origin).body(&config.articles.body)?;
+    let articles = &config.articles;
+    let mut compile = page::Options::new(origin)
+        .body(&articles.body)?
+        .inside(&articles.lists, page::Role::List)?
+        .inside(&articles.continued, page::Role::Continued)?;
     compile.preview = config.articles.preview;
     compile.default_tier = config.articles.tier;
     compile.style_href = Some(format!("{prefix}{}", style()));

@@ -64,7 +64,8 @@ pub fn compile(
         .filter_map(|piece| Some((*piece, Linked::parse(piece.content.of(source))?)))
         .collect();
     let linked: Vec<&Linked> = scripts.iter().map(|(_, linked)| linked).collect();
-    let facts = facts::gather(source, &found, &linked, fallback, options);
+    let role = found.role(&options.roles);
+    let facts = facts::gather(source, &found, &linked, fallback, options).of(role);
 
     let mut sheet = Sheet::default();
     for span in &found.esi {
@@ -76,7 +77,7 @@ pub fn compile(
             sheet.both(*span, "utf-8");
         }
     }
-    let locked = cut::locked(source, &found, options.preview);
+    let locked = cut::locked(source, &found, options.preview, role);
     let Some(first) = locked.first() else {
         return Ok(CompiledPage::page(
             sheet.apply(source, 0..source.len()),
@@ -109,6 +110,7 @@ pub fn compile(
     Ok(CompiledPage::story(
         sections(source, sheet, notice, wall, closers),
         facts,
+        role,
     ))
 }
 

@@ -10,7 +10,7 @@ use crate::html::tag::Tag;
 use crate::html::token::{Kind, Tokenizer};
 use crate::html::tree::Open;
 use crate::html::{Span, entity};
-use crate::options::Preview;
+use crate::options::{Preview, Role};
 use crate::read::open_at;
 use crate::words::{Counter, WORD};
 
@@ -36,7 +36,10 @@ struct Stretch {
 }
 
 /// The locked stretches of a page, in order and apart.
-pub(crate) fn locked(source: &str, found: &Reading, preview: Preview) -> Vec<Locked> {
+///
+/// Of a story that goes on here there is no beginning; each of a list has its
+/// own.
+pub(crate) fn locked(source: &str, found: &Reading, preview: Preview, role: Role) -> Vec<Locked> {
     let mut stretches: Vec<Stretch> = found
         .marked
         .iter()
@@ -49,8 +52,16 @@ pub(crate) fn locked(source: &str, found: &Reading, preview: Preview) -> Vec<Loc
         .collect();
     let unmarked = found.unmarked();
     let bodies: Vec<Span> = unmarked.iter().map(|body| body.inner).collect();
-    let cut = beginning(source, &bodies, &found.texts, preview);
+    let preview = match role {
+        Role::Continued => Preview::Words(0),
+        Role::Story | Role::List => preview,
+    };
+    let of_all = beginning(source, &bodies, &found.texts, preview);
     for body in unmarked {
+        let cut = match role {
+            Role::List => beginning(source, &[body.inner], &found.texts, preview),
+            Role::Story | Role::Continued => of_all,
+        };
         // Bodies before the one that is cut are part of the beginning.
         if body.inner.end <= cut && body.inner.end != body.inner.start {
             continue;

@@ -10,7 +10,7 @@ use crate::Options;
 use crate::found::Reading;
 use crate::html::entity;
 use crate::linked::{Linked, addresses, text, texts};
-use crate::options::Origin;
+use crate::options::{Origin, Role};
 
 /// Tags and authors of one story: more are no use to any rule.
 const MAX_NAMES: usize = 64;
@@ -45,6 +45,41 @@ pub struct PageFacts {
     pub language: Option<String>,
     /// When it was last changed.
     pub modified: Option<Timestamp>,
+}
+
+impl PageFacts {
+    /// The facts of a page that isn't the story itself. A further page counts as
+    /// the story; of a list the strictest holds, because any may be in it.
+    pub(crate) fn of(mut self, role: Role) -> Self {
+        match role {
+            Role::Story => {}
+            Role::Continued => self.story.id = first_page(&self.story.id),
+            Role::List => {
+                self.story.tier = Tier::Locked;
+                self.story.sponsor = None;
+            }
+        }
+        self
+    }
+}
+
+/// The story that `/story/2/` is the second page of.
+fn first_page(id: &StoryId) -> StoryId {
+    let path = id.as_str();
+    let (rest, slash) = match path.strip_suffix('/') {
+        Some(rest) => (rest, "/"),
+        None => (path, ""),
+    };
+    match rest.rsplit_once('/') {
+        Some((story, page))
+            if !story.is_empty()
+                && !page.is_empty()
+                && page.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            StoryId::new(format!("{story}{slash}"))
+        }
+        _ => id.clone(),
+    }
 }
 
 /// Gathers the facts. `linked` are the page's scripts with JSON-LD.

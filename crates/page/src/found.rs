@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::html::Span;
 use crate::html::tag::Tag;
 use crate::html::tree::{Beside, Open};
+use crate::options::Role;
 
 /// A stretch of visible text.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +70,19 @@ pub(crate) struct Marked {
 }
 
 impl Reading {
+    /// What the page is, by where its bodies are: a list only where all are
+    /// in one.
+    pub(crate) fn role(&self, roles: &[Role]) -> Role {
+        let of = |body: &Body| roles.get(body.selector).copied().unwrap_or_default();
+        if self.bodies.iter().any(|body| of(body) == Role::Continued) {
+            Role::Continued
+        } else if !self.bodies.is_empty() && self.bodies.iter().all(|body| of(body) == Role::List) {
+            Role::List
+        } else {
+            Role::Story
+        }
+    }
+
     /// The bodies without a marker, which are cut by the length of their text.
     pub(crate) fn unmarked(&self) -> Vec<&Body> {
         let marked = |body: &Body| {

@@ -39,6 +39,6 @@ pub use compile::compile;
 pub use error::CompileError;
 pub use facts::PageFacts;
 pub use html::select_parse::SelectorError;
-pub use options::{Limits, Options, Origin, Preview, check_selectors};
+pub use options::{Limits, Options, Origin, Preview, Role, check_selectors};
 pub use page::{CompiledPage, Kind};
 pub use wire::{Encoded, Encoding, Slot, Splice};

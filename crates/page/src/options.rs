@@ -89,10 +89,25 @@ impl Default for Limits {
     }
 }
 
+/// What a page with a story's text is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// The story itself.
+    #[default]
+    Story,
+    /// A further page of it, all of which lies behind its beginning.
+    Continued,
+    /// A list of stories, such as an archive: it is none of them, so no decision
+    /// about one may open it.
+    List,
+}
+
 /// How the pages of a publication are compiled.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub(crate) body: Vec<Selector>,
+    /// What a page is by the selector of that number; a story by all others.
+    pub(crate) roles: Vec<Role>,
     /// How much of a story is its beginning.
     pub preview: Preview,
     /// Where canonical links must point.
@@ -114,6 +129,7 @@ impl Options {
     pub fn new(origin: Origin) -> Self {
         Self {
             body: Vec::new(),
+            roles: Vec::new(),
             preview: Preview::Words(100),
             origin,
             style_href: None,
@@ -131,9 +147,38 @@ impl Options {
         selectors: impl IntoIterator<Item = S>,
     ) -> Result<Self, SelectorError> {
         self.body.clear();
+        self.roles.clear();
         for list in selectors {
             self.body.extend(select_parse::parse(list.as_ref())?);
         }
+        Ok(self)
+    }
+
+    /// Says where a body makes the page another thing than a story: inside of
+    /// what one of these CSS selectors matches. To be called after
+    /// [`Options::body`].
+    ///
+    /// # Errors
+    ///
+    /// A selector that can't be read, or is too long together with a body's.
+    pub fn inside<S: AsRef<str>>(
+        mut self,
+        selectors: impl IntoIterator<Item = S>,
+        role: Role,
+    ) -> Result<Self, SelectorError> {
+        let mut inside = Vec::new();
+        for list in selectors {
+            for around in select_parse::parse(list.as_ref())? {
+                for body in self.body.iter().skip(self.roles.len()) {
+                    let both = format!("{} {}", around.text(), body.text());
+                    inside.extend(select_parse::parse(&both)?);
+                }
+            }
+        }
+        // The first that matches counts, so what says more comes before.
+        let at = self.roles.len();
+        self.roles.extend(inside.iter().map(|_| role));
+        self.body.splice(at..at, inside);
         Ok(self)
     }
 

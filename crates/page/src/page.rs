@@ -6,6 +6,7 @@ use access::Outcome;
 
 use crate::edit::Stretch;
 use crate::facts::PageFacts;
+use crate::options::Role;
 use crate::wire::{Encoding, Number, Press, Segment, Slot, Splice, Track};
 
 /// What a compiled page is.
@@ -28,6 +29,7 @@ pub(crate) struct Sections {
 #[derive(Debug)]
 pub struct CompiledPage {
     kind: Kind,
+    role: Role,
     facts: PageFacts,
     full: Track,
     preview: Track,
@@ -45,15 +47,16 @@ impl CompiledPage {
                 rest: Vec::new(),
             },
             facts,
+            Role::default(),
         )
     }
 
-    /// A story.
-    pub(crate) fn story(sections: Sections, facts: PageFacts) -> Self {
-        Self::new(Kind::Story, sections, facts)
+    /// A story, or another page with the text of some.
+    pub(crate) fn story(sections: Sections, facts: PageFacts, role: Role) -> Self {
+        Self::new(Kind::Story, sections, facts, role)
     }
 
-    fn new(kind: Kind, sections: Sections, facts: PageFacts) -> Self {
+    fn new(kind: Kind, sections: Sections, facts: PageFacts, role: Role) -> Self {
         let mut press = Press::new();
         // The whole story first, so that it lies in one piece.
         let drafts = [sections.head, sections.beginning, sections.rest]
@@ -62,6 +65,7 @@ impl CompiledPage {
         let pressed = press.done();
         Self {
             kind,
+            role,
             facts,
             // Notice before the beginning, wall after it.
             full: Track::new(&pressed, &head.full, &[beginning.full, rest.full].concat()),
@@ -77,6 +81,11 @@ impl CompiledPage {
     /// Whether there is a story on the page.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// What a page with a story is.
+    pub fn role(&self) -> Role {
+        self.role
     }
 
     /// What the page says of itself.

@@ -8,7 +8,7 @@ use access::StoryId;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request, response};
 use page::feed::{self, Feed};
-use page::{Encoded, Kind};
+use page::{Encoded, Kind, Role};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::answer::{bodiless, collect, has_body, length, parts, unzipped};
@@ -416,6 +416,7 @@ fn compile(path: &str, id: &str, response: &Whole, articles: &Articles) -> Resul
     let story = (compiled.kind() == Kind::Story).then(|| {
         Arc::new(StoryPage {
             story: compiled.facts().story.clone(),
+            is_list: compiled.role() == Role::List,
             number: OnceLock::new(),
         })
     });

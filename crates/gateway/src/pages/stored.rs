@@ -85,6 +85,8 @@ impl Content {
 pub(crate) struct StoryPage {
     /// What rules can ask about it.
     pub story: access::Story,
+    /// Whether it is a list of stories, which no reading of one opens.
+    pub(crate) is_list: bool,
     pub(super) number: OnceLock<StoryNo>,
 }
 

@@ -115,6 +115,10 @@ pub(crate) struct Foreign {
 #[derive(Clone, Debug)]
 pub(crate) struct Articles {
     pub(crate) body: Vec<String>,
+    /// Inside of what a body makes the page a list of stories.
+    pub(crate) lists: Vec<String>,
+    /// Inside of what it makes the page a further one of its story.
+    pub(crate) continued: Vec<String>,
     pub(crate) paths: Vec<PathPattern>,
     pub(crate) preview: page::Preview,
     pub(crate) tier: Tier,

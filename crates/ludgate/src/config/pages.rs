@@ -51,6 +51,18 @@ impl Check<'_> {
             }
             None => vec![".story-body".to_owned()],
         };
+        let own = [raw.lists.as_ref(), raw.continued.as_ref()];
+        let presets = preset.map_or([None; 2], |one| {
+            [one.lists.as_ref(), one.continued.as_ref()]
+        });
+        let [lists, continued] = [0, 1].map(|at: usize| {
+            let around = own[at].or(presets[at])?;
+            let list = around.get_ref().0.clone();
+            if let Err(error) = page::check_selectors(&list) {
+                self.wrong(around, error.to_string());
+            }
+            Some(list)
+        });
         let mut paths = Vec::new();
         for one in raw.paths.iter().flatten() {
             match PathPattern::new(one.get_ref()) {
@@ -75,6 +87,8 @@ impl Check<'_> {
             .unwrap_or_else(|| vec!["page".to_owned(), "q".to_owned()]);
         Some(Articles {
             body,
+            lists: lists.unwrap_or_default(),
+            continued: continued.unwrap_or_default(),
             paths: if raw.paths.is_some() || is_foreign {
                 paths
             } else {

@@ -144,6 +144,8 @@ pub(super) struct Preset {
 #[serde(deny_unknown_fields)]
 pub(super) struct Articles {
     pub(super) body: Option<Texts>,
+    pub(super) lists: Option<Texts>,
+    pub(super) continued: Option<Texts>,
     pub(super) paths: Option<Vec<Text>>,
     pub(super) preview: Option<Spanned<Preview>>,
     pub(super) tier: Option<Text>,
