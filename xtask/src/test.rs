@@ -3,21 +3,22 @@
 //!
 //! The lines that end a run are those of the test runners themselves.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::ignored;
-use crate::packages::{self, BROWSER, Need, TESTS};
+use crate::packages::{self, BROWSER, Need, TESTS, WORDPRESS};
 use crate::place::Place;
 use crate::run::{Command, Failed, say, which};
 
 /// Runs the tests; what can't be run is a failure.
 pub(crate) fn run(place: &Place, may_install: bool) -> Result<(), Failed> {
-    let needs: Vec<&Need> = BROWSER.iter().chain(TESTS).collect();
+    let needs: Vec<&Need> = BROWSER.iter().chain(TESTS).chain(WORDPRESS).collect();
     packages::debian(&needs, may_install)?;
     packages::npm(&place.root, may_install)?;
+    let python = packages::python(&place.root, may_install)?;
     rust(place)?;
     ignored::run(place)?;
-    browser(place)
+    browser(place, &python)
 }
 
 fn rust(place: &Place) -> Result<(), Failed> {
@@ -30,7 +31,7 @@ fn rust(place: &Place) -> Result<(), Failed> {
     }
 }
 
-fn browser(place: &Place) -> Result<(), Failed> {
+fn browser(place: &Place, python: &Path) -> Result<(), Failed> {
     let folder = place.root.join("browser");
     Command::cargo()
         .args(["build", "--package", "ludgate"])
@@ -48,11 +49,12 @@ fn browser(place: &Place) -> Result<(), Failed> {
         .args(&tests)
         .within(&folder)
         .env("LUDGATE", binary)
+        .env("LUDGATE_PYTHON", python)
         .run()
 }
 
 /// Named one by one: a pattern that matches nothing must not count as success.
-fn tests_in(folder: &std::path::Path) -> Result<Vec<PathBuf>, Failed> {
+fn tests_in(folder: &Path) -> Result<Vec<PathBuf>, Failed> {
     let io = |error| Failed::new(format!("{}: {error}", folder.display()));
     let mut tests = Vec::new();
     for entry in folder.read_dir().map_err(io)? {

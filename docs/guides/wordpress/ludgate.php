@@ -1,7 +1,7 @@
 <?php
 /**
  * Plugin Name: Ludgate
- * Description: Tells the gate in front of this site which pages have changed.
+ * Description: Tells the gate in front of this site which pages have changed, and what its rules can ask about a story.
  *
  * Copy this file to wp-content/mu-plugins/ and add to wp-config.php:
  *
@@ -77,3 +77,35 @@ foreach (['comment_post', 'edit_comment', 'wp_set_comment_status', 'deleted_comm
         }
     });
 }
+
+// What the gate's rules can ask about a story. The custom field `ludgate_tier` makes one `free`, `metered` or `locked`.
+add_action('wp_head', function (): void {
+    $post = is_singular() ? get_post() : null;
+    if (!$post) {
+        return;
+    }
+    $names = fn (string $taxonomy): array => array_column(get_the_terms($post, $taxonomy) ?: [], 'name');
+    $facts = [
+        'content_tier' => array_filter([get_post_meta($post->ID, 'ludgate_tier', true)]),
+        'section' => array_slice($names('category'), 0, 1),
+        'tag' => $names('post_tag'),
+        'author' => [get_the_author_meta('display_name', (int) $post->post_author)],
+        'published_time' => [get_post_time('c', true, $post)],
+    ];
+    foreach ($facts as $name => $values) {
+        foreach ($values as $value) {
+            printf("<meta property=\"article:%s\" content=\"%s\">\n", $name, esc_attr((string) $value));
+        }
+    }
+}, 5);
+
+// Readers search headlines and excerpts: whether a word is found must not tell what is behind the wall.
+add_filter('posts_search', function (string $search): string {
+    global $wpdb;
+    if (is_admin() || current_user_can('edit_posts') || (defined('LUDGATE_SEARCH_STORIES') && LUDGATE_SEARCH_STORIES)) {
+        return $search;
+    }
+    $quoted = "'(?:[^'\\\\]|\\\\.)*'";
+    return (string) preg_replace("/ (?:OR|AND) \\($wpdb->posts\\.post_content (?:NOT )?LIKE $quoted\\)/s", '', $search);
+});
+add_filter('posts_search_orderby', fn (string $order): string => is_admin() ? $order : '');

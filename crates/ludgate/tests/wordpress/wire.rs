@@ -1,0 +1,117 @@
+//! Requests as they are written and responses as they come, byte for byte.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// How long an answer may take: WordPress needs a second on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Sends `request` and reads whatever comes until the other side hangs up.
+pub(crate) fn exchange(to: SocketAddr, request: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(to).expect("a connection");
+    let time = Some(PATIENCE);
+    stream.set_read_timeout(time).expect("a time-out");
+    // Who refuses may hang up before everything is read.
+    let _ = stream.write_all(request);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let _ = stream.shutdown(Shutdown::Both);
+    answer
+}
+
+/// A response.
+#[derive(Debug, Default)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    /// As it is read: neither chunked nor compressed any more.
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().skip(1).find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            key.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
+
+    /// The `name=value` of the cookie that was set.
+    pub(crate) fn cookie(&self) -> Option<String> {
+        let set = self.header("set-cookie")?;
+        Some(set.split(';').next().unwrap_or_default().to_owned())
+    }
+}
+
+/// All responses of a connection, in their order.
+pub(crate) fn replies(mut bytes: &[u8], method: &str) -> Vec<Reply> {
+    let mut replies = Vec::new();
+    while let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|word| word.parse().ok());
+        let mut reply = Reply {
+            status: status.unwrap_or(0),
+            head,
+            body: Vec::new(),
+        };
+        bytes = &bytes[end + 4..];
+        let lower = |name| reply.header(name).map(str::to_ascii_lowercase);
+        let (mut body, rest) = if method == "HEAD" || matches!(reply.status, 100..200 | 204 | 304) {
+            (Vec::new(), bytes)
+        } else if lower("transfer-encoding").is_some_and(|coding| coding.contains("chunked")) {
+            unchunked(bytes)
+        } else {
+            let length = lower("content-length").and_then(|length| length.parse().ok());
+            let length = length.unwrap_or(bytes.len()).min(bytes.len());
+            (bytes[..length].to_vec(), &bytes[length..])
+        };
+        if !body.is_empty() {
+            body = match lower("content-encoding").as_deref() {
+                None | Some("identity") => body,
+                Some("gzip") => gunzip(&body),
+                Some("zstd") => unzstd(&body),
+                Some(other) => panic!("{other} is an encoding that nobody asks for"),
+            };
+        }
+        reply.body = body;
+        bytes = rest;
+        replies.push(reply);
+    }
+    replies
+}
+
+fn unchunked(mut bytes: &[u8]) -> (Vec<u8>, &[u8]) {
+    let mut body = Vec::new();
+    while let Some(end) = bytes.windows(2).position(|two| two == b"\r\n") {
+        let size = String::from_utf8_lossy(&bytes[..end]);
+        let size = usize::from_str_radix(size.split(';').next().unwrap_or_default().trim(), 16);
+        let (Ok(size), rest) = (size, &bytes[end + 2..]) else {
+            break;
+        };
+        let size = size.min(rest.len());
+        body.extend_from_slice(&rest[..size]);
+        bytes = rest.get(size + 2..).unwrap_or_default();
+        if size == 0 {
+            break;
+        }
+    }
+    (body, bytes)
+}
+
+/// One member; whoever makes it may name a file or not.
+fn gunzip(bytes: &[u8]) -> Vec<u8> {
+    assert_eq!(&bytes[..4], b"\x1f\x8b\x08\x00", "a plain gzip header");
+    let stream = &bytes[10..bytes.len() - 8];
+    miniz_oxide::inflate::decompress_to_vec(stream).expect("one whole deflate stream")
+}
+
+/// All frames, one after the other.
+fn unzstd(mut bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    while !bytes.is_empty() {
+        let mut frame = ruzstd::decoding::StreamingDecoder::new(&mut bytes).expect("a frame");
+        frame.read_to_end(&mut out).expect("a whole frame");
+    }
+    out
+}
