@@ -36,27 +36,38 @@ async function isReady(base) {
   }
 }
 
-/** Runs the demonstration; `stop` ends it and says what it had to complain of. */
-export async function demo(locale = 'en') {
-  const program = process.env.LUDGATE;
-  assert.ok(program, 'LUDGATE names the program to test; `cargo xtask test` sets it');
-  const data = await mkdtemp(join(tmpdir(), 'ludgate-browser-'));
-  const base = `http://127.0.0.1:${await freePort()}`;
-  const admin = `127.0.0.1:${await freePort()}`;
-  const args = ['demo', '--data', data, '--listen', base.slice('http://'.length)];
-  args.push('--admin', admin, '--locale', locale);
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
+function collected(child, program) {
+  const said = { text: '' };
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => (said += text));
+    stream.setEncoding('utf8').on('data', (text) => (said.text += text));
   }
   const ended = new Promise((resolve) => {
     child.once('error', (error) => {
-      said += `${program}: ${error.message}\n`;
+      said.text += `${program}: ${error.message}\n`;
       resolve(-1);
     });
     child.once('exit', resolve);
   });
+  return { said, ended };
+}
+
+/** The program to test. */
+export function program() {
+  assert.ok(process.env.LUDGATE, 'LUDGATE names the program to test; `cargo xtask test` sets it');
+  return process.env.LUDGATE;
+}
+
+/** A folder of the test's own, and two addresses that nobody uses. */
+export async function place() {
+  const data = await mkdtemp(join(tmpdir(), 'ludgate-browser-'));
+  const base = `http://127.0.0.1:${await freePort()}`;
+  return { data, base, admin: `127.0.0.1:${await freePort()}` };
+}
+
+/** Runs the program until `stop`, which says what it had to complain of. */
+export async function run(args, { data, base }) {
+  const child = spawn(program(), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const { said, ended } = collected(child, program());
   const isOver = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 
   const stop = async () => {
@@ -67,8 +78,8 @@ export async function demo(locale = 'en') {
       clearTimeout(timer);
     }
     await rm(data, { recursive: true, force: true });
-    assert.equal(child.signalCode, null, `the program didn't end when told to:\n${said}`);
-    assert.equal(child.exitCode, 0, `the program ended badly:\n${said}`);
+    assert.equal(child.signalCode, null, `the program didn't end when told to:\n${said.text}`);
+    assert.equal(child.exitCode, 0, `the program ended badly:\n${said.text}`);
   };
 
   const deadline = Date.now() + START_MS;
@@ -76,9 +87,17 @@ export async function demo(locale = 'en') {
     if (isOver() || Date.now() > deadline) {
       child.kill('SIGKILL');
       await rm(data, { recursive: true, force: true });
-      assert.fail(`the program isn't ready after ${START_MS} ms, or has ended:\n${said}`);
+      assert.fail(`the program isn't ready after ${START_MS} ms, or has ended:\n${said.text}`);
     }
     await pause(50);
   }
   return { base, stop };
+}
+
+/** Runs the demonstration. */
+export async function demo(locale = 'en') {
+  const where = await place();
+  const listen = where.base.slice('http://'.length);
+  const args = ['demo', '--data', where.data, '--listen', listen, '--admin', where.admin, '--locale', locale];
+  return run(args, where);
 }
