@@ -110,7 +110,8 @@ impl Reach<'_> {
         if let Some(protocol) = wanted(&self.request.fields) {
             return self.upgraded(gate, asked, protocol).await;
         }
-        let request = self.to_the_site(asked);
+        let mut request = self.to_the_site(asked);
+        forward::with_the_method_meant(&mut request.headers, &self.request.fields);
         let is_change = !matches!(request.method, Method::GET | Method::HEAD);
         let answer = self.how.ask(request).await?;
         if is_change && !answer.status.is_client_error() {

@@ -18,6 +18,8 @@ const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
+const METHOD_OVERRIDE: HeaderName = HeaderName::from_static("x-http-method-override");
+
 /// Headers that concern one connection only (RFC 9110, 7.6.1).
 const HOP_BY_HOP: [&str; 9] = [
     "connection",
@@ -134,6 +136,15 @@ pub(crate) fn for_one(site: &Site, fields: &Fields<'_>, client: Option<IpAddr>) 
         headers.insert(FORWARDED_FOR, value);
     }
     headers
+}
+
+/// Says which method staff mean where their editor says it beside `POST`, as
+/// WordPress's does to delete: nothing is decided for them by the method.
+pub(crate) fn with_the_method_meant(headers: &mut HeaderMap, fields: &Fields<'_>) {
+    let method = fields.text(&METHOD_OVERRIDE);
+    if let Some(Ok(value)) = method.map(HeaderValue::from_str) {
+        headers.insert(METHOD_OVERRIDE, value);
+    }
 }
 
 /// The same for a connection that is to speak another protocol.
@@ -347,6 +358,15 @@ mod tests {
                 "{via}"
             );
         }
+    }
+
+    #[test]
+    fn staff_may_say_which_method_they_mean() {
+        let fields = Fields::from([("X-HTTP-Method-Override", "DELETE")]);
+        let mut headers = for_one(&site(), &fields, None);
+        assert!(!headers.contains_key(METHOD_OVERRIDE));
+        with_the_method_meant(&mut headers, &fields);
+        assert_eq!(headers.get(METHOD_OVERRIDE).expect("it is said"), "DELETE");
     }
 
     #[test]
