@@ -108,10 +108,12 @@ impl Making<'_> {
             return Ok(Made::Page(page, may_be_kept));
         }
         let is_listing = matches!(media, Media::Xml | Media::JsonFeed);
-        if is_listing && has_body(&response) {
+        // A feed's address that leads to another has its type and no feed.
+        let is_here = has_body(&response) && !response.status.is_redirection();
+        if is_listing && is_here {
             return self.listing(site, response, &head, media).await;
         }
-        if !has_body(&response) || response.status.is_redirection() {
+        if !is_here {
             return Ok(Made::Streams(Box::new(bodiless(response))));
         }
         if !site.lets_out(self.target.path(), media) {
