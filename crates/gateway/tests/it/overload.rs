@@ -48,6 +48,10 @@ fn who_cannot_be_answered_in_time_is_told_so_and_not_counted() {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing tells that a thread has looked how late it is"
+)]
 fn who_keeps_up_turns_nobody_away() {
     let site = Site::start(&Setup::default());
     std::thread::sleep(Duration::from_millis(100));

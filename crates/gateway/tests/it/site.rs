@@ -230,9 +230,12 @@ fn gate(
 /// looks at it.
 fn elapsed(late: bool) -> Arc<dyn Fn() -> Duration + Send + Sync> {
     let looks = AtomicU64::new(0);
-    Arc::new(move || match late {
-        false => Duration::ZERO,
-        true => Duration::from_secs(looks.fetch_add(1, Ordering::SeqCst)),
+    Arc::new(move || {
+        if late {
+            Duration::from_secs(looks.fetch_add(1, Ordering::SeqCst))
+        } else {
+            Duration::ZERO
+        }
     })
 }
 
