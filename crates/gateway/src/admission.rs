@@ -32,6 +32,11 @@ const LATE: Duration = Duration::from_millis(15);
 /// requests than these take a few milliseconds, if all of them are slow.
 const MANY: u32 = 16;
 
+/// How many looks in a row have to be late before anybody is turned away: a
+/// machine that does something else for a moment, or a page that takes long to
+/// be made, is over before that.
+const IN_A_ROW: u32 = 10;
+
 /// All requests, as a share of them is counted.
 const ALL: u32 = 1 << 16;
 
@@ -49,6 +54,8 @@ pub(crate) struct Admission {
     sum: AtomicU32,
     /// How many have asked since the last look.
     asked: AtomicU32,
+    /// How many looks in a row were late.
+    in_a_row: AtomicU32,
 }
 
 impl Admission {
@@ -71,8 +78,18 @@ impl Admission {
     fn is_late_by(&self, late: Duration) {
         let share = self.share.load(Ordering::Relaxed);
         let asked = self.asked.swap(0, Ordering::Relaxed);
-        let share = if late > LATE && asked >= MANY {
+        let is_late = late > LATE && asked >= MANY;
+        let in_a_row = self.in_a_row.load(Ordering::Relaxed);
+        let in_a_row = if is_late {
+            in_a_row.saturating_add(1)
+        } else {
+            0
+        };
+        self.in_a_row.store(in_a_row, Ordering::Relaxed);
+        let share = if in_a_row >= IN_A_ROW {
             share + (ALL - share) / 4
+        } else if is_late {
+            share
         } else {
             // A sixteenth of a second to halve it, and to nothing in the end.
             share - (share / 9).max(share.min(64))
@@ -126,6 +143,10 @@ mod tests {
     #[test]
     fn who_is_late_turns_away_more_and_more_but_never_all() {
         let admission = Admission::default();
+        for _ in 1..IN_A_ROW {
+            is_late_with_many(&admission);
+            assert_eq!(turned_away(&admission), 0, "it may be over in a moment");
+        }
         let mut before = 0;
         for _ in 0..4 {
             is_late_with_many(&admission);

@@ -8,7 +8,7 @@ use crate::site::{Setup, Site};
 
 /// Who asks at a time, and how often each.
 const READERS: usize = 32;
-const EACH: usize = 64;
+const EACH: usize = 128;
 
 #[test]
 fn who_cannot_be_answered_in_time_is_told_so_and_not_counted() {
@@ -36,7 +36,7 @@ fn who_cannot_be_answered_in_time_is_told_so_and_not_counted() {
         assert_eq!(leaks("a", &reply.decoded()), [""; 0]);
     }
     assert!(
-        turned_away.len() > answered.len() && !answered.is_empty(),
+        !turned_away.is_empty() && !answered.is_empty(),
         "{} and {}",
         turned_away.len(),
         answered.len()
