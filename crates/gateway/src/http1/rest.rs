@@ -4,7 +4,9 @@
 //! A lone line feed may be taken for a line's end (RFC 9112, 2.2), and the
 //! parser does; but where a proxy in front doesn't, the two see different
 //! requests in the same bytes. So a lone line feed is made into what no head
-//! may hold, and the request is answered as the malformed one it is.
+//! may hold, and the request is answered as the malformed one it is. What hyper
+//! is handed of a head ends with the head: what follows may be its body, which
+//! may hold whatever it likes.
 
 use std::io;
 use std::mem::MaybeUninit;
@@ -12,7 +14,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 use memchr::memchr_iter;
 
@@ -38,19 +40,28 @@ impl Rest {
         }
     }
 
-    fn put(&mut self, read: &[u8], buf: &mut ReadBufCursor<'_>) {
+    /// Hands over as much of `read` as hyper may see now; how much was used up.
+    fn put(&mut self, read: &[u8], buf: &mut ReadBufCursor<'_>) -> usize {
         // What comes while a request is under way is its body.
-        let feed = if self.activity.is_idle() {
-            self.lines.lone_feed(read)
+        let event = if self.activity.is_idle() {
+            self.lines.read(read)
         } else {
             None
         };
-        match feed {
-            None => buf.put_slice(read),
+        match event {
+            None => {
+                buf.put_slice(read);
+                read.len()
+            }
+            Some(Event::HeadEnd(end)) => {
+                buf.put_slice(&read[..end]);
+                end
+            }
             // What follows is kept from the parser.
-            Some(at) => {
+            Some(Event::LoneFeed(at)) => {
                 buf.put_slice(&read[..at]);
                 buf.put_slice(&[0]);
+                read.len()
             }
         }
     }
@@ -68,10 +79,13 @@ impl Read for Rest {
             let mut space = [MaybeUninit::uninit(); PIECE];
             let mut piece = ReadBuf::uninit(&mut space[..most]);
             ready!(Pin::new(&mut this.io).poll_read(cx, piece.unfilled()))?;
-            this.put(piece.filled(), &mut buf);
+            let read = piece.filled();
+            let used = this.put(read, &mut buf);
+            this.read = Bytes::copy_from_slice(&read[used..]);
         } else {
-            let piece = this.read.split_to(most.min(this.read.len()));
-            this.put(&piece, &mut buf);
+            let piece = this.read.slice(..most.min(this.read.len()));
+            let used = this.put(&piece, &mut buf);
+            this.read.advance(used);
         }
         Poll::Ready(Ok(()))
     }
@@ -107,21 +121,46 @@ impl Write for Rest {
     }
 }
 
-/// The line ends of one connection.
+/// The line ends of one connection's heads.
 #[derive(Debug, Default)]
 struct Lines {
-    /// Whether the last byte so far was a carriage return.
+    /// Bytes of the line so far.
+    len: usize,
+    /// Whether the last of them is a carriage return.
     returned: bool,
 }
 
+/// What stops the reading of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Event {
+    /// A line feed without its carriage return, there.
+    LoneFeed(usize),
+    /// An empty line that ends there: that of a head, or one before it.
+    HeadEnd(usize),
+}
+
 impl Lines {
-    fn lone_feed(&mut self, read: &[u8]) -> Option<usize> {
-        let returned = self.returned;
-        self.returned = read.last().map_or(returned, |&last| last == b'\r');
-        memchr_iter(b'\n', read).find(|&at| match at.checked_sub(1) {
-            None => !returned,
-            Some(before) => read[before] != b'\r',
-        })
+    /// The first event in `read`; what comes after it is not looked at.
+    fn read(&mut self, read: &[u8]) -> Option<Event> {
+        let mut start = 0;
+        for at in memchr_iter(b'\n', read) {
+            self.go_on(&read[start..at]);
+            let Self { len, returned } = std::mem::take(self);
+            if !returned {
+                return Some(Event::LoneFeed(at));
+            }
+            if len == 1 {
+                return Some(Event::HeadEnd(at + 1));
+            }
+            start = at + 1;
+        }
+        self.go_on(&read[start..]);
+        None
+    }
+
+    fn go_on(&mut self, more: &[u8]) {
+        self.len += more.len();
+        self.returned = more.last().map_or(self.returned, |&last| last == b'\r');
     }
 }
 
@@ -129,31 +168,44 @@ impl Lines {
 mod tests {
     use super::*;
 
+    use Event::{HeadEnd, LoneFeed};
+
     #[track_caller]
-    fn check(pieces: &[&str], expected: &[Option<usize>]) {
+    fn check(pieces: &[&str], expected: &[Option<Event>]) {
         let mut lines = Lines::default();
         let found: Vec<_> = pieces
             .iter()
-            .map(|piece| lines.lone_feed(piece.as_bytes()))
+            .map(|piece| lines.read(piece.as_bytes()))
             .collect();
         assert_eq!(found, expected, "{pieces:?}");
     }
 
     #[test]
     fn a_line_feed_needs_its_carriage_return() {
-        check(&["GET / HTTP/1.1\r\nHost: a\r\n\r\n"], &[None]);
-        check(&["GET / HTTP/1.1\nHost: a\n\n"], &[Some(14)]);
-        check(&["GET / HTTP/1.1\r\nHost: a\n\r\n"], &[Some(23)]);
-        check(&["\n"], &[Some(0)]);
+        check(&["GET / HTTP/1.1\r\nHost: a\r\n\r\n"], &[Some(HeadEnd(27))]);
+        check(&["GET / HTTP/1.1\nHost: a\n\n"], &[Some(LoneFeed(14))]);
+        check(&["GET / HTTP/1.1\r\nHost: a\n\r\n"], &[Some(LoneFeed(23))]);
+        check(&["\n"], &[Some(LoneFeed(0))]);
+    }
+
+    #[test]
+    fn what_follows_a_head_is_not_looked_at() {
+        check(
+            &["POST / HTTP/1.1\r\nHost: a\r\n\r\na\nb", "GET / HTTP/1.1\n"],
+            &[Some(HeadEnd(28)), Some(LoneFeed(14))],
+        );
+        check(&["\r\nGET / HTTP/1.1\r\n"], &[Some(HeadEnd(2))]);
+        check(&["A: b\r\n\r\r\n"], &[None]);
     }
 
     #[test]
     fn pieces_make_no_difference() {
         check(
-            &["GET / HTTP/1.1\r", "\nHost: a\r", "\n"],
-            &[None, None, None],
+            &["GET / HTTP/1.1\r", "\nHost: a\r", "\n", "\r", "\nbody\n"],
+            &[None, None, None, None, Some(HeadEnd(1))],
         );
         check(&["GET / HTTP/1.1\r", "", "\n"], &[None, None, None]);
-        check(&["GET / HTTP/1.1", "\n"], &[None, Some(0)]);
+        check(&["GET / HTTP/1.1", "\n"], &[None, Some(LoneFeed(0))]);
+        check(&["A: b\r\n\r", "\r\n"], &[None, None]);
     }
 }

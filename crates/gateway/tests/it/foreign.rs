@@ -459,6 +459,19 @@ fn a_page_is_cut_whatever_its_method_and_encoding() {
 }
 
 #[test]
+fn what_is_sent_may_hold_lone_line_feeds_and_comes_through_whole() {
+    let site = site();
+    for said in ["one\ntwo\n\nGET / \n", "\n\r\n\n"] {
+        let length = format!("Content-Length: {}", said.len());
+        let mut ask = request("POST", "/comments", &[&length]);
+        ask.extend_from_slice(said.as_bytes());
+        let reply = send(site.address, &ask);
+        let found = reply.text().contains(&format!("You said {said}<"));
+        assert!(found, "{said:?}: {}", reply.head);
+    }
+}
+
+#[test]
 fn what_is_large_streams_through_whole() {
     let site = site();
     let reply = site.get("/large", &[]);
