@@ -56,7 +56,7 @@ impl Refused {
             ),
             Self::TooLong => (
                 StatusCode::PAYLOAD_TOO_LARGE,
-                "The message is longer than 64 KB: send several.\n",
+                "The message is longer than 64 KB, or names more than 1,000: send several.\n",
             ),
             Self::Senseless => (
                 StatusCode::BAD_REQUEST,
@@ -169,21 +169,32 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 
 fn purges(message: &[u8]) -> Result<Vec<Purge>, Refused> {
     let message: Value = serde_json::from_slice(message).map_err(|_| Refused::Senseless)?;
-    let texts = |name: &str| -> Vec<&str> {
-        let list = message.get(name).and_then(Value::as_array);
-        let list = list.into_iter().flatten();
-        list.filter_map(Value::as_str).collect()
-    };
     if message.get("all") == Some(&Value::Bool(true)) {
         return Ok(vec![Purge::Everything]);
     }
-    let urls = texts("urls").into_iter().map(Purge::url);
-    let prefixes = texts("prefixes").into_iter().map(Purge::prefix);
-    let tags = texts("tags")
-        .into_iter()
-        .map(|tag| Some(Purge::Tag(tag.into())));
-    let all: Option<Vec<Purge>> = urls.chain(prefixes).chain(tags).take(MOST).collect();
+    let (urls, prefixes) = (texts(&message, "urls")?, texts(&message, "prefixes")?);
+    let tags = texts(&message, "tags")?;
+    if urls.len() + prefixes.len() + tags.len() > MOST {
+        return Err(Refused::TooLong);
+    }
+    let urls = urls.into_iter().map(Purge::url);
+    let prefixes = prefixes.into_iter().map(Purge::prefix);
+    let tags = tags.into_iter().map(|tag| Some(Purge::Tag(tag.into())));
+    let all: Option<Vec<Purge>> = urls.chain(prefixes).chain(tags).collect();
     all.filter(|all| !all.is_empty()).ok_or(Refused::Senseless)
+}
+
+/// The texts in a list of the message, which may be missing. What isn't one is
+/// not passed over: whoever sent it would take the page for forgotten.
+fn texts<'m>(message: &'m Value, name: &str) -> Result<Vec<&'m str>, Refused> {
+    match message.get(name) {
+        None => Ok(Vec::new()),
+        Some(list) => {
+            let list = list.as_array().ok_or(Refused::Senseless)?;
+            let texts: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+            texts.ok_or(Refused::Senseless)
+        }
+    }
 }
 
 impl Purge {
@@ -286,8 +297,30 @@ mod tests {
         ];
         assert_eq!(purges(message).expect("a message"), expected);
         assert_eq!(purges(b"{\"all\":true}"), Ok(vec![Purge::Everything]));
-        for senseless in ["", "{}", "[]", "{\"urls\":[]}", "{\"urls\":[\"../x\"]}"] {
+        for senseless in [
+            "",
+            "{}",
+            "[]",
+            "{\"urls\":[]}",
+            "{\"urls\":[\"../x\"]}",
+            "{\"urls\":[\"/x\",7]}",
+            "{\"urls\":\"/x\",\"tags\":[\"t\"]}",
+        ] {
             assert_eq!(purges(senseless.as_bytes()), Err(Refused::Senseless));
         }
+    }
+
+    #[test]
+    fn what_is_too_much_for_one_message_is_refused_as_a_whole() {
+        let naming = |tags: usize| {
+            let tags = vec!["t"; tags];
+            purges(
+                serde_json::json!({"urls": ["/x"], "tags": tags})
+                    .to_string()
+                    .as_bytes(),
+            )
+        };
+        assert_eq!(naming(MOST - 1).map(|all| all.len()), Ok(MOST));
+        assert_eq!(naming(MOST), Err(Refused::TooLong));
     }
 }
