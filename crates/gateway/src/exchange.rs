@@ -67,13 +67,15 @@ impl Reach<'_> {
         let is_known = site.knows(&request.fields);
         let glance = gate.pages().glance(target, &request.fields, self.how);
         let has_part = request.fields.all(&header::RANGE).next().is_some();
-        if has_part && glance == Glance::Nothing {
-            // A part of something large, as a rule. Of a page there are none.
-            let part = self.own(gate, asked).await?;
-            let is_page = matches!(&part, Reached::Page(_));
-            if !is_page {
-                return Ok(part);
-            }
+        if has_part
+            && glance == Glance::Nothing
+            && let Some(part) = self.part(gate).await?
+        {
+            return if is_known {
+                self.own(gate, asked).await
+            } else {
+                Ok(part)
+            };
         }
         if is_known && matches!(glance, Glance::Apart | Glance::Page) {
             return self.own(gate, asked).await;
@@ -92,16 +94,43 @@ impl Reach<'_> {
         }
     }
 
-    /// The site's own answer to this reader.
+    /// A part of what isn't known yet, asked for as by nobody: of something
+    /// large, as a rule. `None` where it turns out to be of a page, of which
+    /// there are no parts.
+    async fn part(&self, gate: &Gate) -> Result<Option<Reached>, NoPage> {
+        let (path, query) = (self.target.path(), self.target.query());
+        let request = OriginRequest {
+            headers: forward::for_a_part(self.site, &self.request.fields),
+            ..OriginRequest::get(path, query, self.how.now)
+        };
+        match gate.pages().exchange(self.target, request, self.how).await {
+            Ok(Made::Streams(response)) => {
+                let response = respond::relay(*response);
+                Ok(Some(Reached::Response(Box::new(response))))
+            }
+            Ok(Made::Page(..)) | Err(NoPage::Part) => Ok(None),
+            Err(why) => Err(why),
+        }
+    }
+
+    /// The site's own answer to this reader. A part of a page can't be judged:
+    /// where one comes for want of all of it, all of it is asked for.
     async fn own(&self, gate: &Gate, asked: &mut Asked) -> Result<Reached, NoPage> {
         let request = self.to_the_site(asked);
+        let has_part = request.headers.contains_key(header::RANGE);
+        let again = (has_part && request.body.is_none() && request.method == Method::GET)
+            .then(|| whole(&request));
         let pages = gate.pages();
-        Ok(
-            match pages.exchange(self.target, request, self.how).await? {
-                Made::Page(page, _) => Reached::Page(page),
-                Made::Streams(response) => Reached::Response(Box::new(respond::relay(*response))),
-            },
-        )
+        let made = match pages.exchange(self.target, request, self.how).await {
+            Err(NoPage::Part) if let Some(again) = again => {
+                pages.exchange(self.target, again, self.how).await?
+            }
+            made => made?,
+        };
+        Ok(match made {
+            Made::Page(page, _) => Reached::Page(page),
+            Made::Streams(response) => Reached::Response(Box::new(respond::relay(*response))),
+        })
     }
 
     /// The site as it is, for staff: neither cut nor kept, and for nobody else
@@ -165,6 +194,17 @@ impl Reach<'_> {
         let activity = asked.activity.take();
         tokio::spawn(tunnel::join(reader, site, activity, room));
         Ok(Reached::Response(Box::new(switched(&answer))))
+    }
+}
+
+/// The same request, which brings nothing, for all of what is there.
+fn whole<'a>(request: &OriginRequest<'a>) -> OriginRequest<'a> {
+    let mut headers = request.headers.clone();
+    headers.remove(header::RANGE);
+    headers.remove(header::IF_RANGE);
+    OriginRequest {
+        headers,
+        ..OriginRequest::get(request.path, request.query, request.now)
     }
 }
 

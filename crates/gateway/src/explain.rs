@@ -247,6 +247,7 @@ fn no_page(why: NoPage) -> NotExplained {
         NoPage::Unreadable => "it can't be taken apart safely; the server's log says why",
         NoPage::StoryMissing => "it should hold a story, but [articles] body matches nothing in it",
         NoPage::Closed => "what is there is no page, and isn't handed out",
+        NoPage::Part => "the origin sends a part of the page instead of all of it",
         NoPage::Busy => "too many pages are being fetched; try again",
     })
 }

@@ -87,6 +87,22 @@ pub(crate) fn for_everybody(site: &Site, fields: &Fields<'_>) -> HeaderMap {
     headers
 }
 
+/// What the origin is told where somebody wants a part of an answer that is for
+/// everybody, and that isn't kept.
+pub(crate) fn for_a_part(site: &Site, fields: &Fields<'_>) -> HeaderMap {
+    let mut headers = for_everybody(site, fields);
+    for name in [header::RANGE, header::IF_RANGE] {
+        let value = fields
+            .text(&name)
+            .filter(|value| value.len() <= LONGEST)
+            .and_then(|value| HeaderValue::from_str(value).ok());
+        if let Some(value) = value {
+            headers.insert(name, value);
+        }
+    }
+    headers
+}
+
 /// The value of a header of the request as the origin has been told it, where
 /// the answer is for everybody. What it varies by is kept by this.
 pub(crate) fn told(site: &Site, fields: &Fields<'_>, name: &HeaderName) -> Option<HeaderValue> {

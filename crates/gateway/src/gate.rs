@@ -364,7 +364,7 @@ impl Gate {
     fn no_page(&self, request: &Head<'_>, why: NoPage) -> Response<Body> {
         let reason = match why {
             NoPage::Origin => "origin",
-            NoPage::Unreadable => "unreadable",
+            NoPage::Unreadable | NoPage::Part => "unreadable",
             NoPage::StoryMissing => "story-missing",
             NoPage::Closed => "closed",
             NoPage::Busy => "busy",

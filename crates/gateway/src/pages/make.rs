@@ -96,6 +96,11 @@ impl Making<'_> {
             return Ok(Made::Page(Arc::new(again), true));
         }
         let media = Media::of(&response.headers);
+        let is_taken_apart = matches!(media, Media::Html | Media::Xml | Media::JsonFeed);
+        let is_part = response.status == StatusCode::PARTIAL_CONTENT;
+        if is_taken_apart && is_part && has_body(&response) {
+            return Err(self.in_part());
+        }
         if media == Media::Html && has_body(&response) {
             let limit = self.how.articles.compile.limits.html;
             let response = self.decoded(response, limit).await?;
@@ -107,10 +112,9 @@ impl Making<'_> {
             let page = Arc::new(self.page(&response, content, freshness));
             return Ok(Made::Page(page, may_be_kept));
         }
-        let is_listing = matches!(media, Media::Xml | Media::JsonFeed);
-        // A feed's address that leads to another has its type and no feed.
+// A feed's address that leads to another has its type and no feed.
         let is_here = has_body(&response) && !response.status.is_redirection();
-        if is_listing && is_here {
+        if is_taken_apart && is_here {
             return self.listing(site, response, &head, media).await;
         }
         if !is_here {
@@ -220,6 +224,18 @@ impl Making<'_> {
             return Ok(());
         }
         Err(NoPage::Closed)
+    }
+
+    /// Why a part of what is taken apart isn't served: where a story begins in
+    /// it would be anybody's guess.
+    fn in_part(&self) -> NoPage {
+        if self.asked.is_some() {
+            tracing::error!(
+                path = self.target.path(),
+                "the site sent a part (206) of what it was asked for all of, so it is not served"
+            );
+        }
+        NoPage::Part
     }
 
     /// The old page, where the site says that it is still the same.

@@ -55,6 +55,8 @@ pub(crate) enum NoPage {
     StoryMissing,
     /// What came may hold a story's text, and isn't a page.
     Closed,
+    /// What came is a part of a page, which can't be judged without the rest.
+    Part,
     /// Too many pages are being fetched.
     Busy,
 }

@@ -78,12 +78,12 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
             .and_then(|value| value.to_str().ok());
         value.unwrap_or("nobody").to_owned()
     };
+    let part = header("range");
+    let part = part
+        .strip_prefix("bytes=")
+        .and_then(|part| part.split_once('-'));
     if let Some(name) = request.path.strip_prefix("/blog/") {
-        return whole(
-            200,
-            &[("set-cookie", "visited=1"), ("cache-control", "no-store")],
-            canary::story(name, ""),
-        );
+        return story(name, part);
     }
     if let Some(answer) = for_machines(request.path) {
         return answer;
@@ -135,6 +135,14 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
                 format!("<p>You said {said}</p>{}", canary::story("c", "")),
             )
         }
+        "/film" if part.is_some() => whole(
+            206,
+            &[
+                ("content-type", "video/mp4"),
+                ("content-range", "bytes 2-4/10"),
+            ],
+            "234",
+        ),
         "/large" => OriginResponse {
             status: StatusCode::OK,
             headers: whole(200, &[("content-type", "video/mp4")], "").headers,
@@ -153,6 +161,20 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
         "/gone" => whole(410, &[], "<p>gone"),
         _ => whole(404, &[], "<p>nothing"),
     }
+}
+
+/// A story, or the part of it that is asked for.
+fn story(name: &str, part: Option<(&str, &str)>) -> OriginResponse {
+    let story = canary::story(name, "");
+    if let Some((first, _)) = part {
+        let rest = story[first.parse().expect("a number")..].to_owned();
+        return whole(206, &[("content-range", "bytes 1000-2000/3000")], rest);
+    }
+    whole(
+        200,
+        &[("set-cookie", "visited=1"), ("cache-control", "no-store")],
+        story,
+    )
 }
 
 /// What machines read: feeds, lists of links, data.
@@ -248,6 +270,17 @@ impl Site<Cms> {
     /// What the origin was asked since the last time.
     fn asked(&self) -> Vec<String> {
         std::mem::take(&mut *self.origin.asked.lock().expect("a lock"))
+    }
+
+    /// The header line of a reader who has used up the month.
+    fn walled_by_blog(&self) -> String {
+        let mut cookie = String::new();
+        for story in ["a", "b", "c"] {
+            let line = format!("Cookie: {cookie}");
+            let reply = self.get(&format!("/blog/{story}"), &[&line]);
+            cookie = reply.cookie().unwrap_or(cookie);
+        }
+        format!("Cookie: {cookie}")
     }
 
     #[track_caller]
@@ -381,6 +414,47 @@ fn a_file_is_kept_as_it_came_and_sent_whole_in_part_or_not_at_all() {
 }
 
 #[test]
+fn a_part_of_what_is_not_known_yet_is_asked_for_as_by_nobody() {
+    let site = site();
+    let range = "Range: bytes=2-4";
+    let part = site.get("/film", &[range, "Cookie: a=b", "Foo: bar"]);
+    assert_eq!((part.status, &*part.body), (206, &b"234"[..]));
+    assert_eq!(site.asked(), ["GET /film range=bytes=2-4"]);
+    let own = site.get("/film", &[range, "Cookie: sid=1"]);
+    assert_eq!((own.status, &*own.body), (206, &b"234"[..]));
+    assert_eq!(
+        site.asked(),
+        [
+            "GET /film range=bytes=2-4",
+            "GET /film range=bytes=2-4 cookie=sid=1 x-forwarded-for=127.0.0.1"
+        ],
+        "who the site knows may see what others don't"
+    );
+}
+
+#[test]
+fn a_part_of_a_page_is_never_taken_for_one() {
+    let site = site();
+    let walled = site.walled_by_blog();
+    let range = "Range: bytes=1200-";
+    for (at, who) in ["Foo: bar", "Cookie: sid=1", "Authorization: Basic x"]
+        .iter()
+        .enumerate()
+    {
+        let target = format!("/blog/part{at}");
+        let headers = [range, &walled, who];
+        site.asked();
+        let reply = site.get(&target, &headers);
+        assert_eq!(reply.status, 200, "{who}: {}", reply.head);
+        site.hides(&format!("part{at}"), &target, &headers);
+        assert_eq!(reply.reason(), "meter-exhausted", "{who}");
+        let asked = site.asked();
+        let known = asked.iter().filter(|line| line.contains("cookie"));
+        assert_eq!(known.count(), 0, "{asked:?}");
+    }
+}
+
+#[test]
 fn what_may_hold_a_story_and_is_no_page_is_kept_back() {
     let site = site();
     for target in [
@@ -444,15 +518,7 @@ fn a_page_is_cut_whatever_its_method_and_encoding() {
     assert!(reply.text().contains("You said hello") && reply.text().contains(&shown));
     assert_eq!(leaks("c", &reply.decoded()), [""; 0]);
     assert_eq!(reply.reason(), "unavailable");
-    let walled = {
-        let mut cookie = String::new();
-        for story in ["a", "b", "c"] {
-            let line = format!("Cookie: {cookie}");
-            let reply = site.get(&format!("/blog/{story}"), &[&line]);
-            cookie = reply.cookie().unwrap_or(cookie);
-        }
-        format!("Cookie: {cookie}")
-    };
+    let walled = site.walled_by_blog();
     site.hides("zipped", "/zipped", &[&walled]);
     site.hides("zipped", "/zipped", &[&walled, "Range: bytes=0-100000"]);
     site.hides("zipped", "/zipped", &[&walled, "Accept-Encoding: gzip"]);
