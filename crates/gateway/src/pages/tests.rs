@@ -1,14 +1,18 @@
 //! Finding under load and after failures, without sockets.
 
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use access::StoryId;
 
 use bytes::Bytes;
+use http::StatusCode;
+use jiff::Timestamp;
 use tokio::task::{JoinSet, yield_now};
 
 use super::*;
-use crate::origin::{Fetching, OriginError};
+use crate::origin::{Fetching, Origin, OriginError, OriginRequest, OriginResponse};
+use crate::policy::Articles;
 
 /// An origin that answers every address alike, after a while.
 struct Slow {

@@ -1,0 +1,130 @@
+//! Asking the origin, and making a page of what it answers.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, Method, StatusCode, Uri, request};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::Pages;
+use super::finding::{Finding, Found, NoPage};
+use super::freshness;
+use super::make::{Made, Making};
+use super::stored::{Page, Stamp};
+use crate::forward;
+use crate::head::Fields;
+use crate::origin::OriginRequest;
+use crate::target::Target;
+
+impl Pages {
+    /// The page as it would be at `how.now`, which need not be the present:
+    /// nothing of it is kept, so that asking about tomorrow shows nobody
+    /// tomorrow's paper.
+    pub(crate) async fn look(
+        &self,
+        target: &Target<'_>,
+        how: Finding<'_>,
+    ) -> Result<Arc<Page>, NoPage> {
+        match self
+            .alone(target, &Fields::default(), how, how.stamp())
+            .await?
+        {
+            Found::Page(page) => Ok(page),
+            Found::Streams(_) => Err(NoPage::Closed),
+        }
+    }
+
+    pub(super) async fn fetch(
+        &self,
+        target: &Target<'_>,
+        fields: &Fields<'_>,
+        old: Option<&Page>,
+        how: Finding<'_>,
+        stamp: Stamp,
+    ) -> Result<Made, NoPage> {
+        let permit = self.permit().await?;
+        let asked = how.site.and_then(|site| {
+            let uri: Uri = target.key().parse().ok()?;
+            Some(freshness::request_parts(
+                uri,
+                forward::for_everybody(site, fields),
+            ))
+        });
+        let headers = match &asked {
+            None => HeaderMap::new(),
+            Some(asked) => conditional(asked, old, how),
+        };
+        let request = OriginRequest {
+            headers,
+            ..OriginRequest::get(target.path(), target.query(), how.now)
+        };
+        let response = how.ask(request).await?;
+        if is_failing(response.status) && old.is_some() && how.site.is_some() {
+            tracing::warn!(path = target.path(), status = %response.status, "the origin fails");
+            return Err(NoPage::Origin);
+        }
+        let making = Making {
+            target,
+            how,
+            stamp,
+            shelf: &self.shelf,
+            old,
+            asked: asked.as_ref(),
+            permit,
+        };
+        match how.site {
+            None => making.of_ours(response).await,
+            Some(site) => making.of_theirs(site, response).await,
+        }
+    }
+
+    /// What the origin answers to one reader, whose own `request` this is:
+    /// nothing of it is kept for others.
+    pub(crate) async fn exchange(
+        &self,
+        target: &Target<'_>,
+        request: OriginRequest<'_>,
+        how: Finding<'_>,
+    ) -> Result<Made, NoPage> {
+        let is_change = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
+        let response = how.ask(request).await?;
+        if is_change && (response.status.is_success() || response.status.is_redirection()) {
+            // RFC 9111, 4.4: what was changed isn't shown as it was before.
+            self.has_changed(target);
+        }
+        let making = Making {
+            target,
+            how,
+            stamp: how.stamp(),
+            shelf: &self.shelf,
+            old: None,
+            asked: None,
+            permit: self.permit().await?,
+        };
+        match how.site {
+            None => making.of_ours(response).await,
+            Some(site) => making.of_theirs(site, response).await,
+        }
+    }
+
+    async fn permit(&self) -> Result<Arc<OwnedSemaphorePermit>, NoPage> {
+        let permit = Arc::clone(&self.fetches).acquire_owned().await;
+        permit.map(Arc::new).map_err(|_| NoPage::Busy)
+    }
+}
+
+/// The request's headers, asking only whether `old` is still the same where
+/// that is worth asking.
+fn conditional(asked: &request::Parts, old: Option<&Page>, how: Finding<'_>) -> HeaderMap {
+    let rules = old
+        .filter(|old| old.cut_by == how.policy)
+        .and_then(|old| old.freshness.rules());
+    match rules {
+        None => asked.headers.clone(),
+        Some(rules) => freshness::validators(rules, asked, how.now),
+    }
+}
+
+/// Whether the origin says that it can't answer just now (RFC 5861, 4).
+fn is_failing(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 500 | 502 | 503 | 504)
+}
