@@ -3,11 +3,36 @@
 use std::io::Read;
 
 use bytes::{Bytes, BytesMut};
-use http::{StatusCode, response};
+use http::{HeaderMap, StatusCode, response};
 use http_body_util::BodyExt;
 
 use super::NoPage;
 use crate::origin::{OriginBody, OriginResponse, Stream};
+
+/// An answer whose body is here.
+#[derive(Clone)]
+pub(super) struct Whole {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+impl Whole {
+    pub(super) fn said(&self) -> Said<'_> {
+        Said {
+            status: self.status,
+            headers: &self.headers,
+            body: blake3::hash(&self.body),
+        }
+    }
+}
+
+/// What an answer says, and the hash of its body.
+pub(super) struct Said<'a> {
+    pub(super) status: StatusCode,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) body: blake3::Hash,
+}
 
 pub(super) fn parts(response: &OriginResponse) -> response::Parts {
     let (mut parts, ()) = http::Response::new(()).into_parts();

@@ -4,7 +4,7 @@ use access::Outcome;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use page::Encoding;
 
-use super::make::Whole;
+use super::answer::Said;
 use super::stored::Content;
 use crate::forward;
 
@@ -64,10 +64,9 @@ pub(super) fn around(headers: &HeaderMap) -> HeaderMap {
 
 /// What is said around a page that is no story.
 pub(super) fn public_head(
-    response: &Whole,
+    response: &Said<'_>,
     content: &Content,
     around: &HeaderMap,
-    body: blake3::Hash,
     is_for_everybody: bool,
 ) -> HeaderMap {
     let mut head = around.clone();
@@ -105,7 +104,7 @@ pub(super) fn public_head(
     }
     head.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     if response.status == StatusCode::OK
-        && let Some(etag) = etag(content, body)
+        && let Some(etag) = etag(content, response.body)
     {
         head.insert(header::ETAG, etag);
     }

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, Method, StatusCode, Uri, request};
+use http::{HeaderMap, Method, StatusCode, Uri};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::Pages;
 use super::finding::{Finding, Found, NoPage};
-use super::freshness;
 use super::make::{Made, Making};
 use super::stored::{Page, Stamp};
+use super::{confirm, freshness};
 use crate::forward;
 use crate::head::Fields;
-use crate::origin::OriginRequest;
+use crate::origin::{OriginRequest, OriginResponse};
 use crate::target::Target;
 
 impl Pages {
@@ -49,15 +49,23 @@ impl Pages {
                 forward::for_everybody(site, fields),
             ))
         });
-        let headers = match &asked {
-            None => HeaderMap::new(),
-            Some(asked) => conditional(asked, old, how),
+        let ask = async |headers| {
+            let request = OriginRequest {
+                headers,
+                ..OriginRequest::get(target.path(), target.query(), how.now)
+            };
+            how.ask(request).await
         };
-        let request = OriginRequest {
-            headers,
-            ..OriginRequest::get(target.path(), target.query(), how.now)
+        let response = match &asked {
+            None => ask(HeaderMap::new()).await?,
+            Some(asked) => {
+                let question = conditional(&asked.headers, old, how);
+                match ask(question.clone()).await? {
+                    answer if !is_unasked(&question, &answer) => answer,
+                    _ => whole(target, ask(asked.headers.clone()).await?)?,
+                }
+            }
         };
-        let response = how.ask(request).await?;
         if is_failing(response.status) && old.is_some() && how.site.is_some() {
             tracing::warn!(path = target.path(), status = %response.status, "the origin fails");
             return Err(NoPage::Origin);
@@ -114,17 +122,35 @@ impl Pages {
 
 /// The request's headers, asking only whether `old` is still the same where
 /// that is worth asking.
-fn conditional(asked: &request::Parts, old: Option<&Page>, how: Finding<'_>) -> HeaderMap {
-    let rules = old
+fn conditional(asked: &HeaderMap, old: Option<&Page>, how: Finding<'_>) -> HeaderMap {
+    let said = old
         .filter(|old| old.cut_by == how.policy)
-        .and_then(|old| old.freshness.rules());
-    match rules {
-        None => asked.headers.clone(),
-        Some(rules) => freshness::validators(rules, asked, how.now),
+        .and_then(|old| old.freshness.said());
+    match said {
+        None => asked.clone(),
+        Some(said) => confirm::question(asked, said),
     }
 }
 
 /// Whether the origin says that it can't answer just now (RFC 5861, 4).
 fn is_failing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 500 | 502 | 503 | 504)
+}
+
+/// Whether it is a 304 that is no answer to `question`.
+fn is_unasked(question: &HeaderMap, answer: &OriginResponse) -> bool {
+    answer.status == StatusCode::NOT_MODIFIED && !confirm::answers(question, &answer.headers)
+}
+
+/// The answer to a request without conditions, which can't be that nothing has
+/// changed.
+fn whole(target: &Target<'_>, answer: OriginResponse) -> Result<OriginResponse, NoPage> {
+    if answer.status != StatusCode::NOT_MODIFIED {
+        return Ok(answer);
+    }
+    tracing::error!(
+        path = target.path(),
+        "the site says that the page hasn't changed (304), which nobody asked, instead of sending it"
+    );
+    Err(NoPage::Origin)
 }

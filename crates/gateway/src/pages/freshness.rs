@@ -7,8 +7,8 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use http::{HeaderMap, StatusCode, Uri, header, request, response};
-use http_cache_semantics::{AfterResponse, CacheOptions, CachePolicy};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request, response};
+use http_cache_semantics::{CacheOptions, CachePolicy};
 use jiff::Timestamp;
 
 /// How long a stale page is served before a failed refresh is tried again.
@@ -25,7 +25,15 @@ pub(crate) struct Freshness {
     /// Whether it may serve where it can't be refreshed.
     may_outlive: bool,
     /// What HTTP makes of it, where HTTP has a say.
-    rules: Option<Box<CachePolicy>>,
+    rules: Option<Box<Rules>>,
+}
+
+/// What HTTP makes of a response.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    policy: CachePolicy,
+    /// The headers that it came with.
+    said: HeaderMap,
 }
 
 impl Freshness {
@@ -59,7 +67,7 @@ impl Freshness {
     }
 
     /// The same, with what HTTP makes of it for when it is refreshed.
-    pub(crate) fn by(mut self, rules: CachePolicy) -> Self {
+    pub(crate) fn by(mut self, rules: Rules) -> Self {
         self.rules = Some(Box::new(rules));
         self
     }
@@ -72,7 +80,7 @@ impl Freshness {
     /// Seconds since the origin has made it, where HTTP has a say.
     pub(crate) fn age(&self, now: Timestamp) -> Option<u64> {
         let rules = self.rules.as_ref()?;
-        Some(rules.age(time(now)).as_secs())
+        Some(rules.policy.age(time(now)).as_secs())
     }
 
     /// Whether it may serve at `now` while it is being refreshed.
@@ -98,13 +106,13 @@ impl Freshness {
     }
 
     /// What HTTP makes of it, and nothing else.
-    pub(crate) fn into_rules(self) -> Option<CachePolicy> {
+    pub(crate) fn into_rules(self) -> Option<Rules> {
         self.rules.map(|rules| *rules)
     }
 
-    /// What HTTP makes of it.
-    pub(crate) fn rules(&self) -> Option<&CachePolicy> {
-        self.rules.as_deref()
+    /// The headers that it came with, where HTTP has a say.
+    pub(crate) fn said(&self) -> Option<&HeaderMap> {
+        self.rules.as_ref().map(|rules| &rules.said)
     }
 }
 
@@ -127,13 +135,15 @@ pub(crate) fn by_http(
         shared: true,
         ..CacheOptions::default()
     };
-    let rules = CachePolicy::new_options(request, response, time(now), options);
+    let mut read = response.clone();
+    read.headers = as_it_is_meant(&response.headers);
+    let policy = CachePolicy::new_options(request, &read, time(now), options);
     let directives = Directives::of(&response.headers);
-    let storable = rules.is_storable()
+    let storable = policy.is_storable()
         && !response.headers.contains_key(header::SET_COOKIE)
         && !varies_by_everything(&response.headers)
         && response.status != StatusCode::PARTIAL_CONTENT;
-    let said = rules.time_to_live(time(now));
+    let said = policy.time_to_live(time(now));
     let max_age = if said.is_zero() && !directives.says_anything && response.status.is_success() {
         brief
     } else {
@@ -142,7 +152,10 @@ pub(crate) fn by_http(
     let may_be_kept = storable && (!max_age.is_zero() || can_be_asked_for_again(&response.headers));
     let mut freshness = Freshness::lasting(max_age, now)
         .then_stale_for(directives.stale_while_revalidate)
-        .by(rules);
+        .by(Rules {
+            policy,
+            said: response.headers.clone(),
+        });
     freshness.may_outlive = !directives.must_revalidate;
     Kept {
         freshness,
@@ -150,33 +163,21 @@ pub(crate) fn by_http(
     }
 }
 
-/// The headers that ask whether the page of `rules` is still the same.
-pub(crate) fn validators(
-    rules: &CachePolicy,
-    request: &request::Parts,
-    now: Timestamp,
-) -> HeaderMap {
-    use http_cache_semantics::BeforeRequest;
-    match rules.before_request(request, time(now)) {
-        BeforeRequest::Stale {
-            request,
-            matches: true,
-        } => request.headers,
-        _ => request.headers.clone(),
+/// The headers as they are to be read. Directives have no case (RFC 9111, 5.2),
+/// for the library they do; of several ages the first one counts (5.1).
+fn as_it_is_meant(headers: &HeaderMap) -> HeaderMap {
+    let mut meant = headers.clone();
+    meant.remove(header::CACHE_CONTROL);
+    for line in headers.get_all(header::CACHE_CONTROL) {
+        let line = HeaderValue::from_bytes(&line.as_bytes().to_ascii_lowercase());
+        meant.extend(line.map(|line| (header::CACHE_CONTROL, line)));
     }
-}
-
-/// Whether `response` says that the page of `rules` is still the same.
-pub(crate) fn is_confirmed(
-    rules: &CachePolicy,
-    request: &request::Parts,
-    response: &response::Parts,
-    now: Timestamp,
-) -> bool {
-    matches!(
-        rules.after_response(request, response, time(now)),
-        AfterResponse::NotModified(..)
-    )
+    let age = headers.get(header::AGE).map(HeaderValue::as_bytes);
+    let first = age.and_then(|age| age.split(|&byte| byte == b',').next());
+    if let Some(Ok(age)) = first.map(|age| HeaderValue::from_bytes(age.trim_ascii())) {
+        meant.insert(header::AGE, age);
+    }
+    meant
 }
 
 /// The request as HTTP's rules want to see it.
@@ -284,6 +285,14 @@ mod tests {
             (200, vec![max_age("max-age=60")], true, 60),
             (200, vec![max_age("max-age=60, s-maxage=120")], true, 120),
             (200, vec![max_age("private, max-age=60")], false, 0),
+            (200, vec![max_age("No-Store, Max-Age=60")], false, 0),
+            (200, vec![max_age("Private, max-age=60")], false, 0),
+            (
+                200,
+                vec![max_age("MAX-AGE=60"), ("age", "20, 50")],
+                true,
+                40,
+            ),
             (200, vec![max_age("no-store")], false, 0),
             (200, vec![max_age("no-cache")], false, 0),
             (200, vec![max_age("no-cache"), ("etag", "\"a\"")], true, 0),

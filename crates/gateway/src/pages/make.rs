@@ -11,12 +11,12 @@ use page::feed::{self, Feed};
 use page::{Encoded, Kind, Role};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::answer::{bodiless, collect, has_body, length, parts, unzipped};
+use super::answer::{Said, Whole, bodiless, collect, has_body, length, parts, unzipped};
 use super::around::{around, public_head, tags, varies};
+use super::confirm;
 use super::freshness::{self, Freshness};
 use super::stored::{Content, Page, Stamp, StoryPage};
 use super::{Finding, NoPage};
-use crate::forward;
 use crate::media::{self, Media};
 use crate::origin::OriginResponse;
 use crate::policy::Articles;
@@ -79,7 +79,7 @@ impl Making<'_> {
         };
         let freshness = Freshness::lasting(max_age, self.how.now);
         Ok(Made::Page(
-            Arc::new(self.page(&response, content, freshness)),
+            Arc::new(self.page(&response.said(), content, freshness)),
             may_be_kept,
         ))
     }
@@ -109,7 +109,7 @@ impl Making<'_> {
                 None => self.compiled(&response).await?,
             };
             let (freshness, may_be_kept) = self.kept(site, &head, Some(&content));
-            let page = Arc::new(self.page(&response, content, freshness));
+            let page = Arc::new(self.page(&response.said(), content, freshness));
             return Ok(Made::Page(page, may_be_kept));
         }
 // A feed's address that leads to another has its type and no feed.
@@ -139,7 +139,7 @@ impl Making<'_> {
         };
         let content = Content::AsItCame(body);
         Ok(Made::Page(
-            Arc::new(self.page(&response, content, freshness)),
+            Arc::new(self.page(&response.said(), content, freshness)),
             true,
         ))
     }
@@ -188,7 +188,7 @@ impl Making<'_> {
         };
         let content = Content::Other(Arc::new(Encoded::new(&body)));
         let (freshness, may_be_kept) = self.kept(site, head, Some(&content));
-        let page = Arc::new(self.page(&response, content, freshness));
+        let page = Arc::new(self.page(&response.said(), content, freshness));
         Ok(Made::Page(page, may_be_kept))
     }
 
@@ -240,26 +240,21 @@ impl Making<'_> {
 
     /// The old page, where the site says that it is still the same.
     fn confirmed(&self, site: &Site, head: &response::Parts) -> Option<Page> {
-        if head.status != StatusCode::NOT_MODIFIED {
+        if head.status != StatusCode::NOT_MODIFIED || self.asked.is_none() {
             return None;
         }
         let old = self.old.filter(|old| old.cut_by == self.how.policy)?;
-        let rules = old.freshness.rules()?;
-        if !freshness::is_confirmed(rules, self.asked?, head, self.how.now) {
-            return None;
-        }
         let mut whole = head.clone();
         whole.status = old.status;
-        let mut headers = old.head.clone();
-        for (name, value) in &head.headers {
-            if !forward::stays_here(name) && *name != header::VARY {
-                headers.insert(name.clone(), value.clone());
-            }
-        }
-        whole.headers = headers.clone();
+        whole.headers = confirm::updated(old.freshness.said()?, &head.headers);
         let (freshness, _) = self.kept(site, &whole, Some(&old.content));
-        let mut again = old.again(self.stamp, freshness);
-        again.head = headers;
+        let said = Said {
+            status: whole.status,
+            headers: &whole.headers,
+            body: old.body,
+        };
+        let mut again = self.page(&said, old.content.clone(), freshness);
+        again.varies = Arc::clone(&old.varies);
         Some(again)
     }
 
@@ -299,9 +294,8 @@ impl Making<'_> {
         same.then(|| old.content.clone())
     }
 
-    fn page(&self, response: &Whole, content: Content, freshness: Freshness) -> Page {
-        let body = blake3::hash(&response.body);
-        let mut around = around(&response.headers);
+    fn page(&self, response: &Said<'_>, content: Content, freshness: Freshness) -> Page {
+        let mut around = around(response.headers);
         let is_story = matches!(content, Content::Html(_, Some(_)));
         let is_for_everybody = self.asked.is_some() || self.how.site.is_none();
         // A story that was asked for as by nobody brings nobody's cookies.
@@ -318,8 +312,8 @@ impl Making<'_> {
         if content.is_gated() {
             around.append(ROBOTS, HeaderValue::from_static("noarchive"));
         }
-        let varies = varies(&response.headers, &content);
-        let head = public_head(response, &content, &around, body, is_for_everybody);
+        let varies = varies(response.headers, &content);
+        let head = public_head(response, &content, &around, is_for_everybody);
         Page {
             status: response.status,
             head,
@@ -327,13 +321,13 @@ impl Making<'_> {
             weight: content.weight(),
             content,
             bodies: Bodies::new(self.shelf),
-            body,
+            body: response.body,
             cut_by: self.how.policy,
             stamp: self.stamp,
             freshness,
             varies: varies.into(),
             cookies,
-            tags: tags(&response.headers),
+            tags: tags(response.headers),
             degraded: AtomicBool::new(false),
         }
     }
@@ -395,14 +389,6 @@ impl Making<'_> {
             .await
             .unwrap_or(Err(NoPage::Unreadable))
     }
-}
-
-/// An answer whose body is here.
-#[derive(Clone)]
-pub(super) struct Whole {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
 }
 
 fn compile(path: &str, id: &str, response: &Whole, articles: &Articles) -> Result<Content, NoPage> {

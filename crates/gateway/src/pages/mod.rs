@@ -10,6 +10,7 @@ mod answer;
 mod around;
 mod asking;
 mod cache;
+mod confirm;
 mod finding;
 mod freshness;
 mod make;

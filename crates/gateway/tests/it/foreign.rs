@@ -94,10 +94,12 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
         "/lasting" => whole(200, &[("cache-control", "max-age=60")], "<p>lasting"),
         "/checked" if header("if-none-match") == "\"v1\"" => whole(
             304,
-            &[("etag", "\"v1\""), ("cache-control", "no-cache")],
+            &[("set-cookie", "sid=3"), ("cache-control", "no-cache")],
             "",
         ),
-        "/checked" => whole(
+        "/unchanged" => whole(304, &[("etag", "\"v1\"")], ""),
+        "/confused" if header("if-none-match") == "\"v1\"" => whole(304, &[("etag", "\"v2\"")], ""),
+        "/checked" | "/confused" => whole(
             200,
             &[("etag", "\"v1\""), ("cache-control", "no-cache")],
             "<p>checked",
@@ -398,6 +400,29 @@ fn what_the_site_says_of_keeping_is_done() {
         assert!(language("de").contains("in de"));
     }
     assert_eq!(site.asked().len(), 2);
+}
+
+#[test]
+fn that_nothing_has_changed_is_believed_where_it_was_asked_and_brings_nobodys_cookies() {
+    let site = site();
+    for _ in 0..2 {
+        let reply = site.get("/checked", &[]);
+        assert!(reply.text().contains("checked"), "{}", reply.head);
+        assert_eq!(reply.cookie(), None);
+        let other = site.get("/confused", &[]);
+        assert!(other.text().contains("checked"), "{}", other.head);
+    }
+    assert_eq!(
+        site.asked(),
+        [
+            "GET /checked",
+            "GET /confused",
+            "GET /checked if-none-match=\"v1\"",
+            "GET /confused if-none-match=\"v1\"",
+            "GET /confused"
+        ]
+    );
+    assert_eq!(site.get("/unchanged", &[]).status, 503);
 }
 
 #[test]
