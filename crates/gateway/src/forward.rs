@@ -253,6 +253,35 @@ fn is_withheld(name: &str) -> bool {
         )
 }
 
+/// Drops what a response says of itself that is for this connection only: the
+/// headers that `Connection` lists (RFC 9110, 7.6.1).
+pub(crate) fn drop_listed(headers: &mut HeaderMap) {
+    let listed: Vec<HeaderName> = headers
+        .get_all(header::CONNECTION)
+        .iter()
+        .flat_map(|line| line.as_bytes().split(|&byte| byte == b','))
+        .filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok())
+        .collect();
+    for name in listed {
+        headers.remove(name);
+    }
+}
+
+/// Whether a field may come after a body: none that says how to read it, or
+/// that concerns the connection or a reader (RFC 9110, 6.5.1).
+pub(crate) fn may_trail(name: &HeaderName) -> bool {
+    let is_about_it = [
+        header::CACHE_CONTROL,
+        header::CONTENT_ENCODING,
+        header::CONTENT_RANGE,
+        header::CONTENT_TYPE,
+        header::LOCATION,
+        header::SET_COOKIE,
+        header::VARY,
+    ];
+    !stays_here(name) && !is_about_it.contains(name)
+}
+
 /// Whether a response's header is for this connection, or the gate's own to
 /// say.
 pub(crate) fn stays_here(name: &HeaderName) -> bool {

@@ -6,6 +6,8 @@ use access::{Decision, Outcome};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
+use http_body::Frame;
+use http_body_util::BodyExt;
 use jiff::Timestamp;
 use page::{CompiledPage, Encoding};
 
@@ -150,7 +152,9 @@ fn unlaid(page: &Page, which: &Which<'_>, bare: bool, is_held: bool) -> Response
 pub(crate) fn relay(answer: OriginResponse) -> Response<Body> {
     let body = match answer.body {
         OriginBody::Whole(bytes) => Body::whole(bytes),
-        OriginBody::Stream(stream) => Body::streaming(stream),
+        OriginBody::Stream(stream) => {
+            Body::streaming(stream.map_frame(with_harmless_trailers).boxed_unsync())
+        }
     };
     let mut response = Response::new(body);
     *response.status_mut() = answer.status;
@@ -161,6 +165,19 @@ pub(crate) fn relay(answer: OriginResponse) -> Response<Body> {
         }
     }
     response
+}
+
+fn with_harmless_trailers(frame: Frame<Bytes>) -> Frame<Bytes> {
+    match frame.into_trailers() {
+        Err(frame) => frame,
+        Ok(trailers) => {
+            let kept = trailers
+                .iter()
+                .filter(|(name, _)| forward::may_trail(name))
+                .map(|(name, value)| (name.clone(), value.clone()));
+            Frame::trailers(kept.collect())
+        }
+    }
 }
 
 /// The response, where it lies ready: its headers are those of this reader alone.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::stored::{Page, Stamp};
+use crate::forward;
 use crate::origin::{Origin, OriginRequest, OriginResponse};
 use crate::policy::Articles;
 use crate::site::Site;
@@ -74,9 +75,11 @@ impl Finding<'_> {
     /// What the origin answers.
     pub(crate) async fn ask(self, request: OriginRequest<'_>) -> Result<OriginResponse, NoPage> {
         let path = request.path.to_owned();
-        self.origin.fetch(request).await.map_err(|error| {
+        let mut answer = self.origin.fetch(request).await.map_err(|error| {
             tracing::warn!(path, %error, "the origin gave no answer");
             NoPage::Origin
-        })
+        })?;
+        forward::drop_listed(&mut answer.headers);
+        Ok(answer)
     }
 }

@@ -120,6 +120,8 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
                 ("content-type", "text/css"),
                 ("cache-control", "max-age=60"),
                 ("etag", "\"css\""),
+                ("connection", "close, x-hop"),
+                ("x-hop", "1"),
             ],
             "0123456789",
         ),
@@ -211,11 +213,22 @@ fn for_machines(path: &str) -> Option<OriginResponse> {
     })
 }
 
-/// A megabyte in pieces, of unknown length.
+/// A megabyte in pieces, of unknown length, and what comes after it.
 fn pieces() -> Stream {
     let pieces =
         (0..64_u8).map(|number| Ok(http_body::Frame::data(Bytes::from(vec![number; 16384]))));
-    let stream = Pieces(pieces.collect());
+    let trailers = whole(
+        200,
+        &[
+            ("x-checksum", "1"),
+            ("set-cookie", "sid=9"),
+            ("content-length", "5"),
+            ("ludgate-decision", "full"),
+        ],
+        "",
+    );
+    let end = Ok(http_body::Frame::trailers(trailers.headers));
+    let stream = Pieces(pieces.chain([end]).collect());
     stream.boxed_unsync()
 }
 
@@ -430,6 +443,7 @@ fn a_file_is_kept_as_it_came_and_sent_whole_in_part_or_not_at_all() {
     let site = site();
     let whole = site.get("/style.css", &[]);
     assert_eq!((whole.status, &*whole.body), (200, &b"0123456789"[..]));
+    assert_eq!(whole.header("x-hop"), None, "for one connection only");
     let part = site.get("/style.css", &["Range: bytes=2-4"]);
     assert_eq!((part.status, &*part.body), (206, &b"234"[..]));
     assert_eq!(part.header("content-range"), Some("bytes 2-4/10"));
@@ -568,6 +582,8 @@ fn what_is_large_streams_through_whole() {
     let reply = site.get("/large", &[]);
     assert_eq!(reply.header("transfer-encoding"), Some("chunked"));
     let whole = unchunked(&reply.body);
+    let end = String::from_utf8_lossy(&reply.body[reply.body.len() - 40..]).into_owned();
+    assert!(end.ends_with("\r\n0\r\nx-checksum: 1\r\n\r\n"), "{end}");
     assert_eq!(whole.len(), 64 * 16384);
     assert!(
         whole
