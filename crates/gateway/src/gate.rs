@@ -26,7 +26,7 @@ use crate::metrics::{Metrics, Phase, Stopwatch};
 use crate::origin::Stream;
 use crate::pages::{Finding, Found, NoPage, Page, Pages, StoryPage};
 use crate::patience::Activity;
-use crate::policy::{Mode, Policy, PolicyParts};
+use crate::policy::{Mode, Policy, PolicyParts, addressed};
 use crate::reserved;
 use crate::respond::{self, refusal};
 use crate::shelf::Which;
@@ -530,17 +530,8 @@ fn normalise<'r>(request: &Head<'r>, policy: &Policy) -> Result<Target<'r>, Malf
     if hosts > 1 || (needs_host && hosts == 0) {
         return Err(Malformed::Host);
     }
-    let articles = &policy.parts.articles;
-    let target = Target::new(request.path, request.query, &articles.query);
-    let target = target.map_err(Malformed::Target)?;
-    match &policy.parts.site {
-        // What makes a difference to stories is listed; of other pages of a
-        // foreign site nobody has said it.
-        Some(site) if !articles.paths.iter().any(|one| one.matches(target.path())) => {
-            Ok(target.with_all_but(request.query, &site.noise))
-        }
-        _ => Ok(target),
-    }
+    let (articles, site) = (&policy.parts.articles, policy.parts.site.as_deref());
+    addressed(articles, site, request.path, request.query).map_err(Malformed::Target)
 }
 
 /// For what can't be answered now, and can soon.

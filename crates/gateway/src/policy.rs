@@ -20,6 +20,7 @@ use crate::origin::Origin;
 use crate::reserved::Asset;
 use crate::site::Site;
 use crate::slots::Slots;
+use crate::target::{BadTarget, Target};
 
 /// Whether the gate acts on its decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +105,24 @@ pub(crate) struct Policy {
     /// Prompts rendered so far.
     pub(crate) slots: Slots,
     moment: ArcSwap<Moment>,
+}
+
+/// What `path` and `query` mean as an address of the publication.
+pub(crate) fn addressed<'r>(
+    articles: &Articles,
+    site: Option<&Site>,
+    path: &'r str,
+    query: Option<&str>,
+) -> Result<Target<'r>, BadTarget> {
+    let target = Target::new(path, query, &articles.query)?;
+    Ok(match site {
+        // What makes a difference to stories is listed; of other pages of a
+        // foreign site nobody has said it.
+        Some(site) if !articles.paths.iter().any(|one| one.matches(target.path())) => {
+            target.with_all_but(query, &site.noise)
+        }
+        _ => target,
+    })
 }
 
 impl Policy {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode, Uri, header};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::Pages;
@@ -13,6 +13,8 @@ use super::{confirm, freshness};
 use crate::forward;
 use crate::head::Fields;
 use crate::origin::{OriginRequest, OriginResponse};
+use crate::policy::addressed;
+use crate::site::Site;
 use crate::target::Target;
 
 impl Pages {
@@ -98,6 +100,16 @@ impl Pages {
         if is_change && (response.status.is_success() || response.status.is_redirection()) {
             // RFC 9111, 4.4: what was changed isn't shown as it was before.
             self.has_changed(target);
+            for other in named(&response.headers, how.site) {
+                if let Ok(other) = addressed(
+                    how.articles,
+                    how.site.map(|s| &**s),
+                    other.path(),
+                    other.query(),
+                ) {
+                    self.has_changed(&other);
+                }
+            }
         }
         let making = Making {
             target,
@@ -153,4 +165,17 @@ fn whole(target: &Target<'_>, answer: OriginResponse) -> Result<OriginResponse, 
         "the site says that the page hasn't changed (304), which nobody asked, instead of sending it"
     );
     Err(NoPage::Origin)
+}
+
+/// The other pages of the site that the answer to a change says it is about
+/// (RFC 9111, 4.4): two at most, and of no other host.
+fn named(headers: &HeaderMap, site: Option<&Arc<Site>>) -> Vec<Uri> {
+    let names = [header::LOCATION, header::CONTENT_LOCATION];
+    let uris = names.iter().filter_map(|name| {
+        let uri: Uri = headers.get(name)?.to_str().ok()?.parse().ok()?;
+        let host = site?.host.to_str().ok()?;
+        let is_ours = uri.authority().is_none_or(|own| own.as_str() == host);
+        (is_ours && uri.path().starts_with('/')).then_some(uri)
+    });
+    uris.collect()
 }

@@ -162,6 +162,8 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
             whole(200, &[("content-encoding", "gzip")], body)
         }
         "/brotli" => whole(200, &[("content-encoding", "br")], text),
+        "/comments/new" => whole(303, &[("location", "http://review.example/lasting#c1")], ""),
+        "/comments/away" => whole(303, &[("location", "http://other.example/lasting")], ""),
         "/gone" => whole(410, &[], "<p>gone"),
         _ => whole(404, &[], "<p>nothing"),
     }
@@ -624,6 +626,12 @@ fn what_is_changed_is_asked_for_again() {
         1,
         "a change that failed changes nothing"
     );
+    for (target, asked) in [("/comments/away", 1), ("/comments/new", 2)] {
+        let post = request("POST", target, &["Content-Length: 0"]);
+        assert_eq!(send(site.address, &post).status, 303);
+        site.get("/lasting", &[]);
+        assert_eq!(site.asked().len(), asked, "{target}");
+    }
 }
 
 /// The signature of `message`, as any content system can make it.
