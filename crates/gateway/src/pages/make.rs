@@ -347,15 +347,26 @@ impl Making<'_> {
                 "the page broke off or is too large, so it is not served"
             );
         })?;
-        let coding = headers.remove(header::CONTENT_ENCODING);
-        let body = match coding.as_ref().map(HeaderValue::as_bytes) {
-            None | Some(b"" | b"identity") => body,
-            Some(b"gzip" | b"x-gzip") => unzipped(&body, limit).ok_or_else(|| {
+        // Several lines are several codings, one around the other.
+        let codings: Vec<&[u8]> = headers
+            .get_all(header::CONTENT_ENCODING)
+            .iter()
+            .map(HeaderValue::as_bytes)
+            .collect();
+        let coding = codings.join(&b", "[..]).to_ascii_lowercase();
+        headers.remove(header::CONTENT_ENCODING);
+        let body = match coding.as_slice() {
+            b"" | b"identity" => body,
+            b"gzip" | b"x-gzip" => unzipped(&body, limit).ok_or_else(|| {
                 let path = self.target.path();
-                tracing::error!(path, "the page is no sound gzip, so it is not served");
+                tracing::error!(
+                    path,
+                    limit,
+                    "the page is no sound gzip, or too large once unpacked, so it is not served"
+                );
                 NoPage::Unreadable
             })?,
-            Some(other) => {
+            other => {
                 tracing::error!(
                     path = self.target.path(),
                     coding = %String::from_utf8_lossy(other),
