@@ -96,7 +96,13 @@ impl Pages {
         how: Finding<'_>,
     ) -> Result<Made, NoPage> {
         let is_change = !matches!(request.method, Method::GET | Method::HEAD | Method::OPTIONS);
-        let response = how.ask(request).await?;
+        let has_asked = [header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE]
+            .iter()
+            .any(|condition| request.headers.contains_key(condition));
+        let mut response = how.ask(request).await?;
+        if !has_asked {
+            response = whole(target, response)?;
+        }
         if is_change && (response.status.is_success() || response.status.is_redirection()) {
             // RFC 9111, 4.4: what was changed isn't shown as it was before.
             self.has_changed(target);
