@@ -267,6 +267,23 @@ pub(crate) fn drop_listed(headers: &mut HeaderMap) {
     }
 }
 
+/// Drops the cookies of a response that are called as the gate's own are: those
+/// only the gate sets.
+pub(crate) fn drop_our_cookies(headers: &mut HeaderMap) {
+    let is_ours = |cookie: &HeaderValue| {
+        let name = cookie.as_bytes().split(|&byte| byte == b'=').next();
+        name.is_some_and(|name| identity::is_ours(name.trim_ascii()))
+    };
+    if !headers.get_all(header::SET_COOKIE).iter().any(is_ours) {
+        return;
+    }
+    if let header::Entry::Occupied(entry) = headers.entry(header::SET_COOKIE) {
+        let (name, cookies) = entry.remove_entry_mult();
+        let others: Vec<_> = cookies.filter(|cookie| !is_ours(cookie)).collect();
+        headers.extend(others.into_iter().map(|cookie| (name.clone(), cookie)));
+    }
+}
+
 /// Whether a field may come after a body: none that says how to read it, or
 /// that concerns the connection or a reader (RFC 9110, 6.5.1).
 pub(crate) fn may_trail(name: &HeaderName) -> bool {

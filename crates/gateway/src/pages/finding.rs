@@ -80,6 +80,7 @@ impl Finding<'_> {
             NoPage::Origin
         })?;
         forward::drop_listed(&mut answer.headers);
+        forward::drop_our_cookies(&mut answer.headers);
         Ok(answer)
     }
 }
