@@ -16,6 +16,7 @@ mod configuration;
 mod demonstration;
 mod explaining;
 mod foreign;
+mod hostile;
 mod hurry;
 mod life;
 mod program;

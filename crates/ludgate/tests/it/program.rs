@@ -232,6 +232,16 @@ impl Server {
         get(self.readers, path, headers)
     }
 
+    /// How many bytes of memory it has ever held at once.
+    pub(crate) fn most_memory(&self) -> u64 {
+        let file = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(file).expect("a running child");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.and_then(|line| line.split_whitespace().next());
+        let kilobytes: u64 = number.expect("a size").parse().expect("a number");
+        kilobytes * 1024
+    }
+
     /// Sends a signal by its number.
     pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
