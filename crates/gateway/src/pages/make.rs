@@ -112,7 +112,7 @@ impl Making<'_> {
             let page = Arc::new(self.page(&response.said(), content, freshness));
             return Ok(Made::Page(page, may_be_kept));
         }
-// A feed's address that leads to another has its type and no feed.
+        // A feed's address that leads to another has its type and no feed.
         let is_here = has_body(&response) && !response.status.is_redirection();
         if is_taken_apart && is_here {
             return self.listing(site, response, &head, media).await;
