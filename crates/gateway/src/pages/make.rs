@@ -121,7 +121,7 @@ impl Making<'_> {
             return Ok(Made::Streams(Box::new(bodiless(response))));
         }
         if !site.lets_out(self.target.path(), media) {
-            if site.is_terse(self.target.path()) {
+            if site.is_terse(self.target.path()) && !is_part {
                 return self.data(site, response, &head).await;
             }
             self.keep_back(&response.headers)?;
@@ -206,7 +206,7 @@ impl Making<'_> {
         }
         let content = Content::Other(Arc::new(Encoded::new(&response.body)));
         let (freshness, may_be_kept) = self.kept(site, head, Some(&content));
-        let page = Arc::new(self.page(&response, content, freshness));
+        let page = Arc::new(self.page(&response.said(), content, freshness));
         Ok(Made::Page(page, may_be_kept))
     }
 
