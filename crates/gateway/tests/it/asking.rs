@@ -7,7 +7,7 @@ use ludgate_gateway::{Asker, Mode};
 
 use crate::canary::{leaks, shown_and_hidden};
 use crate::client::Reply;
-use crate::foreign::{Cms, known};
+use crate::cms::{Cms, known};
 use crate::site::{Setup, Site};
 
 /// Loopback is the proxy, and readers come from elsewhere.

@@ -13,6 +13,7 @@ mod asking;
 mod budget;
 mod canary;
 mod client;
+mod cms;
 mod failing;
 mod foreign;
 mod http2;
