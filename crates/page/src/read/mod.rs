@@ -87,7 +87,7 @@ pub(crate) fn open_at(source: &str, body: &Body, offset: u32) -> (Rc<[Open]>, Ve
 
 /// Moves the tree on by a token. For a start tag, what it did, with the
 /// content of raw text.
-fn step<'a>(
+pub(crate) fn step<'a>(
     source: &'a str,
     tokens: &mut Tokenizer<'a>,
     tree: &mut Tree<'a>,
@@ -384,7 +384,7 @@ fn is_whole(open: &Open) -> bool {
 }
 
 /// Elements whose text doesn't run on into that of their neighbours.
-fn separates(code: Code) -> bool {
+pub(crate) fn separates(code: Code) -> bool {
     tag::is_block(code)
         || tag::is_heading(code)
         || tag::is_table_part(code)
