@@ -360,4 +360,19 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn what_a_preset_closes_it_does_not_open_again() {
+        for (name, text) in PRESETS {
+            let preset: raw::Preset = toml::from_str(text).expect(name);
+            for closed in &preset.origin.closed {
+                let path = closed.get_ref().replace("**", "a/b").replace('*', "a");
+                let opens = |open: &&Spanned<String>| {
+                    PathPattern::new(open.get_ref()).is_some_and(|open| open.matches(&path))
+                };
+                let open = preset.origin.open.iter().find(opens);
+                assert!(open.is_none(), "{name}: {path} is open by {open:?}");
+            }
+        }
+    }
 }
