@@ -125,7 +125,7 @@ fn rules(config: &Config, number: Numbering<'_>, openings: &Openings) -> Result<
 }
 
 /// How the publication's pages are cut.
-fn compile(config: &Config) -> Result<page::Options> {
+pub(crate) fn compile(config: &Config) -> Result<page::Options> {
     let prefix = &config.gate.prefix;
     let url = &config.url.text;
     let origin = page::Origin::parse(url).with_context(|| format!("{url} is no site"))?;

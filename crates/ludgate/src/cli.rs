@@ -3,7 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::probe::Home;
 
 /// How long a staff link is good for unless it is said: a long day.
 pub(crate) const HOURS_OF_STAFF: u32 = 12;
@@ -39,6 +41,8 @@ pub(crate) enum Command {
     Check(ConfigArgs),
     /// Serve a publication
     Serve(ConfigArgs),
+    /// Visit a site, propose the configuration for it, and say what it gives away
+    Probe(ProbeArgs),
     /// Say how the running server would decide for a story and a reader, and why
     Explain(ExplainArgs),
     /// Open a section or a story to everybody, in a hurry and for a while
@@ -90,6 +94,41 @@ pub(crate) struct ConfigArgs {
         env = "LUDGATE_CONFIG"
     )]
     pub(crate) config: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProbeArgs {
+    /// The site: its front page, or one of its stories
+    #[arg(value_parser = site)]
+    pub(crate) url: (Home, String),
+    /// How many of its pages to look at
+    #[arg(long, value_name = "N", default_value_t = 20,
+          value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(2..=100))]
+    pub(crate) pages: usize,
+    /// What the site has to be called, if that isn't in its address
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Option<String>,
+    /// Milliseconds between two requests
+    #[arg(long, value_name = "MS", default_value_t = 250,
+          value_parser = clap::value_parser!(u64).range(..=60_000))]
+    pub(crate) pause: u64,
+    /// Seconds that the visit may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 180,
+          value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub(crate) time: u64,
+    /// Write the configuration to this file, which must not be there yet
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
+    /// Whether to say it for people or for programs
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// For whom something is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Human,
+    Json,
 }
 
 /// Which running server is meant: by its configuration or its data folder.
@@ -205,6 +244,11 @@ pub(crate) struct BackupArgs {
 pub(crate) enum KeysCommand {
     /// Sign with a new key from now on; ids signed with earlier ones stay valid
     Rotate(TargetArgs),
+}
+
+/// A site, and where on it to begin.
+fn site(text: &str) -> Result<(Home, String), &'static str> {
+    Home::parse(text).ok_or("write the address of a site, as in https://post.example")
 }
 
 /// An address to listen on.

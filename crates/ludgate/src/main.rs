@@ -18,6 +18,7 @@ mod init;
 mod log;
 mod openings;
 mod origin;
+mod probe;
 mod secrets;
 mod server;
 mod telemetry;
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Check(args) => commands::check(&args),
         Command::Serve(args) => commands::serve(&args),
+        Command::Probe(args) => probe::run(&args),
         Command::Explain(args) => commands::explain(&args),
         Command::Open(args) => commands::open(&args),
         Command::Staff(args) => commands::staff(&args),

@@ -19,6 +19,7 @@ mod foreign;
 mod hostile;
 mod hurry;
 mod life;
+mod probe;
 mod program;
 mod rules;
 mod staff;
