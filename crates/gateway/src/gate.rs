@@ -241,16 +241,16 @@ impl Gate {
         };
         watch.lap(Phase::Normalise);
 
-        if let Some(rest) = target.path().strip_prefix(&*policy.parts.prefix) {
+        let below = target.path().strip_prefix(&*policy.parts.prefix);
+        let asks = below.is_some_and(is_question);
+        if let Some(rest) = below {
             self.metrics.reserved();
             if rest == "purge" && request.method == Method::POST {
                 return self.told_of_changes(request, &mut asked).await;
             }
-            if is_question(rest) {
-                let how = finding(policy, policy_number, now);
-                return self.authorize(request, policy, how, peer, &mut watch).await;
+            if !asks {
+                return self.reserved(rest, request, policy, now);
             }
-            return self.reserved(rest, request, policy, now);
         }
 
         if !asked.is_admitted {
@@ -260,6 +260,9 @@ impl Gate {
 
         // Find.
         let how = finding(policy, policy_number, now);
+        if asks {
+            return self.authorize(request, policy, how, peer, &mut watch).await;
+        }
         let page = match self.find(&target, request, policy, how, &mut asked).await {
             Ok(page) => page,
             Err(response) => return *response,

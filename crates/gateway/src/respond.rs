@@ -24,6 +24,9 @@ use crate::shelf::Which;
 /// What was decided, as a Structured Field (RFC 9651).
 pub(crate) const DECISION: HeaderName = HeaderName::from_static("ludgate-decision");
 
+/// What search engines and archives are asked for.
+pub(crate) const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
+
 /// For one reader, and for nobody to keep.
 pub(crate) const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");

@@ -209,10 +209,12 @@ impl Gate {
         if let Some(field) = respond::decision_field(policy, &judged.decision) {
             answer.headers_mut().insert(respond::DECISION, field);
         }
-        for cookie in response.headers().get_all(header::SET_COOKIE) {
-            answer
-                .headers_mut()
-                .append(header::SET_COOKIE, cookie.clone());
+        // What the gate would say besides, and the site doesn't know of: the
+        // reader's cookie, and that archives shouldn't hand out copies.
+        for name in [header::SET_COOKIE, respond::ROBOTS] {
+            for value in response.headers().get_all(&name) {
+                answer.headers_mut().append(name.clone(), value.clone());
+            }
         }
         Ok(answer)
     }

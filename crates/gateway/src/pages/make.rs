@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use access::StoryId;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request, response};
+use http::{HeaderMap, HeaderValue, StatusCode, header, request, response};
 use page::feed::{self, Feed};
 use page::{Encoded, Kind, Role};
 use tokio::sync::OwnedSemaphorePermit;
@@ -20,7 +20,7 @@ use super::{Finding, NoPage};
 use crate::media::{self, Media};
 use crate::origin::OriginResponse;
 use crate::policy::Articles;
-use crate::respond::StoryHead;
+use crate::respond::{self, StoryHead};
 use crate::shelf::{Bodies, Shelf};
 use crate::site::Site;
 use crate::target::Target;
@@ -32,8 +32,6 @@ const LARGE: usize = 32 * 1024;
 /// Words in all of the data that an answer to a form may hold: ten for each of
 /// thirty fields that were filled in wrongly.
 const TERSE: u32 = 300;
-
-const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// What has become of an answer.
 pub(crate) enum Made {
@@ -310,7 +308,7 @@ impl Making<'_> {
                 .collect()
         };
         if content.is_gated() {
-            around.append(ROBOTS, HeaderValue::from_static("noarchive"));
+            around.append(respond::ROBOTS, HeaderValue::from_static("noarchive"));
         }
         let varies = varies(response.headers, &content);
         let head = public_head(response, &content, &around, is_for_everybody);

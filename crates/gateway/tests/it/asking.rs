@@ -63,6 +63,7 @@ fn a_reader_is_counted_and_refused_at_the_limit_with_what_the_gate_would_send() 
     let first = site.answers(200, "GET", "/blog/a?utm_source=x", &[]);
     assert_eq!(first.reason(), "counted");
     assert!(first.body.is_empty());
+    assert_eq!(first.header("x-robots-tag"), Some("noarchive"));
     assert!(first.head.contains("no-store"), "{}", first.head);
     let cookie = format!("Cookie: {}", first.cookie().expect("an id"));
     for story in ["b", "c", "a"] {
