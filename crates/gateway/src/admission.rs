@@ -32,7 +32,7 @@ const LATE: Duration = Duration::from_millis(15);
 /// requests than these take a few milliseconds, if all of them are slow.
 const MANY: u32 = 16;
 
-/// How many looks in a row have to be late before anybody is turned away: a
+/// How many looks in a row have to be late before the first is turned away: a
 /// machine that does something else for a moment, or a page that takes long to
 /// be made, is over before that.
 const IN_A_ROW: u32 = 10;
@@ -86,10 +86,8 @@ impl Admission {
             0
         };
         self.in_a_row.store(in_a_row, Ordering::Relaxed);
-        let share = if in_a_row >= IN_A_ROW {
+        let share = if is_late && (share > 0 || in_a_row >= IN_A_ROW) {
             share + (ALL - share) / 4
-        } else if is_late {
-            share
         } else {
             // A sixteenth of a second to halve it, and to nothing in the end.
             share - (share / 9).max(share.min(64))
@@ -158,6 +156,11 @@ mod tests {
             is_late_with_many(&admission);
         }
         assert_eq!(turned_away(&admission), 984);
+        // Who was late a moment ago needn't wait to be sure of it again.
+        admission.is_late_by(Duration::ZERO);
+        let less = turned_away(&admission);
+        is_late_with_many(&admission);
+        assert!(turned_away(&admission) > less && less < 984);
     }
 
     #[test]
