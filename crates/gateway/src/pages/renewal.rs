@@ -162,6 +162,10 @@ impl Pages {
         }
         let told = |name: &_| how.site.and_then(|site| forward::told(site, fields, name));
         self.cache.insert(key, page, &told);
+        // Somebody may have purged it between the look and the insertion.
+        if self.purges.load(Ordering::Acquire) != purges {
+            self.cache.remove(key);
+        }
     }
 
     /// What to serve of a page whose new version can't be had.
