@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use access::{StoryId, Tier};
 
 use crate::apart::Apart;
-use crate::charset;
+use crate::charset::{self, Decoded};
 use crate::cut::{self, Locked};
 use crate::edit::{Sheet, Stretch};
 use crate::error::CompileError;
@@ -44,19 +44,8 @@ pub fn compile(
     fallback: StoryId,
     options: &Options,
 ) -> Result<CompiledPage, CompileError> {
-    let limit = options.limits.html.min(Limits::MOST);
-    if html.len() > limit {
-        return Err(CompileError::TooLarge {
-            len: html.len(),
-            limit,
-        });
-    }
-    let decoded = charset::decode(html, charset)?;
+    let (decoded, found) = opened(html, charset, options)?;
     let source: &str = &decoded.text;
-    let found = read::read(source, &options.body)?;
-    if found.bodies.is_empty() && found.marked.is_empty() && !found.hidden_bodies.is_empty() {
-        return Err(CompileError::BodyInNoscript);
-    }
     let mut scripts: Vec<(Piece, Linked)> = found
         .pieces
         .iter()
@@ -112,6 +101,27 @@ pub fn compile(
         facts,
         role,
     ))
+}
+
+/// The text of a page, and what is found in it.
+pub(crate) fn opened<'a>(
+    html: &'a [u8],
+    charset: Option<&str>,
+    options: &Options,
+) -> Result<(Decoded<'a>, Reading), CompileError> {
+    let limit = options.limits.html.min(Limits::MOST);
+    if html.len() > limit {
+        return Err(CompileError::TooLarge {
+            len: html.len(),
+            limit,
+        });
+    }
+    let decoded = charset::decode(html, charset)?;
+    let found = read::read(&decoded.text, &options.body)?;
+    if found.bodies.is_empty() && found.marked.is_empty() && !found.hidden_bodies.is_empty() {
+        return Err(CompileError::BodyInNoscript);
+    }
+    Ok((decoded, found))
 }
 
 /// The page in its three sections, around the places of notice and wall.

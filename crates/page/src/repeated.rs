@@ -2,16 +2,15 @@
 //! for whoever asks what a site hands out by other doors.
 
 use crate::apart::Apart;
-use crate::charset;
+use crate::compile::opened;
 use crate::cut;
 use crate::error::CompileError;
 use crate::found::Text;
 use crate::html::{Span, entity};
 use crate::leak::{self, CERTAIN};
 use crate::letters::{Markup, letters};
-use crate::options::{Limits, Options, Role};
+use crate::options::{Options, Role};
 use crate::outline::words;
-use crate::read;
 
 /// What readers who may not read all of a story see of it, and what they don't.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,16 +40,8 @@ pub fn withheld(
     charset: Option<&str>,
     options: &Options,
 ) -> Result<Withheld, CompileError> {
-    let limit = options.limits.html.min(Limits::MOST);
-    if html.len() > limit {
-        return Err(CompileError::TooLarge {
-            len: html.len(),
-            limit,
-        });
-    }
-    let decoded = charset::decode(html, charset)?;
+    let (decoded, found) = opened(html, charset, options)?;
     let source: &str = &decoded.text;
-    let found = read::read(source, &options.body)?;
     let role = found.role(&options.roles);
     let locked = cut::locked(source, &found, options.preview, role);
     let mut withheld = Withheld {
