@@ -23,5 +23,6 @@ mod probe;
 mod program;
 mod rules;
 mod staff;
+mod unpack;
 mod watching;
 mod withheld;

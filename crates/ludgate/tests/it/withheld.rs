@@ -2,10 +2,10 @@
 //! canaries in every paragraph of every metered and exclusive story, in every
 //! encoding that is sent, undone by decoders that share nothing with ours.
 
-use std::io::Read;
 use std::path::Path;
 
 use crate::program::{Paper, Server, bytes, cookie, said};
+use crate::unpack::{gunzip, unzstd};
 
 /// What is asked for, and what comes.
 const ENCODINGS: [(&str, &str); 7] = [
@@ -113,23 +113,6 @@ fn fetch(
         _ => body.clone(),
     };
     [body, decoded]
-}
-
-/// One member without optional fields.
-fn gunzip(bytes: &[u8]) -> Vec<u8> {
-    assert_eq!(&bytes[..4], b"\x1f\x8b\x08\x00", "a plain gzip header");
-    let stream = &bytes[10..bytes.len() - 8];
-    miniz_oxide::inflate::decompress_to_vec(stream).expect("one whole deflate stream")
-}
-
-/// All frames, one after the other.
-fn unzstd(mut bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    while !bytes.is_empty() {
-        let mut frame = ruzstd::decoding::StreamingDecoder::new(&mut bytes).expect("a frame");
-        frame.read_to_end(&mut out).expect("a whole frame");
-    }
-    out
 }
 
 fn present(canaries: &[String], bytes: &[u8]) -> Vec<bool> {

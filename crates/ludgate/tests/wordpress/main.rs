@@ -27,4 +27,6 @@ mod parsers;
 mod program;
 mod scenes;
 mod site;
+#[path = "../it/unpack.rs"]
+mod unpack;
 mod wire;

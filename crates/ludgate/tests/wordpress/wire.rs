@@ -4,6 +4,8 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
+use crate::unpack::{gunzip, unzstd};
+
 /// How long an answer may take: WordPress needs a second on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -97,21 +99,4 @@ fn unchunked(mut bytes: &[u8]) -> (Vec<u8>, &[u8]) {
         }
     }
     (body, bytes)
-}
-
-/// One member; whoever makes it may name a file or not.
-fn gunzip(bytes: &[u8]) -> Vec<u8> {
-    assert_eq!(&bytes[..4], b"\x1f\x8b\x08\x00", "a plain gzip header");
-    let stream = &bytes[10..bytes.len() - 8];
-    miniz_oxide::inflate::decompress_to_vec(stream).expect("one whole deflate stream")
-}
-
-/// All frames, one after the other.
-fn unzstd(mut bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    while !bytes.is_empty() {
-        let mut frame = ruzstd::decoding::StreamingDecoder::new(&mut bytes).expect("a frame");
-        frame.read_to_end(&mut out).expect("a whole frame");
-    }
-    out
 }
