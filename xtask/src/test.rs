@@ -17,7 +17,7 @@ pub(crate) fn run(place: &Place, may_install: bool) -> Result<(), Failed> {
     packages::npm(&place.root, may_install)?;
     let python = packages::python(&place.root, may_install)?;
     rust(place)?;
-    ignored::run(place)?;
+    ignored::run(place, &python)?;
     browser(place, &python)
 }
 

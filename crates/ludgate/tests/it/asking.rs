@@ -97,7 +97,9 @@ impl Scene {
             let (status, page) = get(proxy, &format!("/2026/11/{story}/"), &header);
             assert_eq!(status, 200, "{page}");
             assert!(page.contains("canary19end"), "{page}");
-            assert!(page.to_lowercase().contains("private, no-store"), "{page}");
+            for said in ["private, no-store", "x-robots-tag: noarchive"] {
+                assert!(page.to_lowercase().contains(said), "{said}: {page}");
+            }
             if let Some(cookie) = set_cookie(&page) {
                 header = cookie;
             }
@@ -177,8 +179,9 @@ fn caddy_gets_from_the_site_only_what_the_gate_allows() {
 #[test]
 #[ignore = "runs Envoy"]
 fn envoy_gets_from_the_site_only_what_the_gate_allows() {
+    let envoy = std::env::var("ENVOY").expect("ENVOY names the program");
     let command = [
-        "envoy",
+        &*envoy,
         "--log-level",
         "error",
         "--disable-hot-restart",
