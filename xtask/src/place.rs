@@ -16,9 +16,12 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// The checkout that this tool was built from.
+    /// The checkout that cargo runs this tool in. Where it was built may be
+    /// another, if several share what is built.
     pub(crate) fn find() -> Result<Self, Failed> {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.toml");
+        let own = std::env::var_os("CARGO_MANIFEST_DIR")
+            .unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let manifest = Path::new(&own).with_file_name("Cargo.toml");
         let metadata = MetadataCommand::new()
             .manifest_path(&manifest)
             .no_deps()
