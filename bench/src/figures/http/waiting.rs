@@ -52,7 +52,7 @@ pub(super) fn measure(
     Ok(Figure {
         what: match since {
             Since::Start => "p99 at half of the most, open loop, loopback".into(),
-            Since::Many => format!("the same with {} readers in memory", effort.readers),
+            Since::Many => format!("that p99 with {} readers in memory", effort.readers),
         },
         value: format!("{p99:.3} ms ({least:.3}–{longest:.3})"),
         measured: p99,
