@@ -300,6 +300,8 @@ mod tests {
         }
     }
 
+    const SECRETS: [&str; 4] = [KEYS, NETWORK, TOKEN, WEBHOOK];
+
     fn allow(path: &Path, mode: u32) {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("another mode");
     }
@@ -311,21 +313,23 @@ mod tests {
         secrets.keyring().expect("keys");
         secrets.network().expect("a secret");
         secrets.token().expect("a token");
+        secrets.webhook().expect("a secret");
         for mode in [0o640, 0o604, 0o644, 0o660] {
-            for name in [KEYS, NETWORK, TOKEN] {
+            for name in SECRETS {
                 allow(&dir.path().join(name), mode);
             }
             let errors = [
                 secrets.keyring().err(),
                 secrets.network().err(),
                 secrets.token().err(),
+                secrets.webhook().err(),
             ];
             for error in errors {
                 let error = error.expect("an error").to_string();
                 assert!(error.contains("chmod 600 "), "{error}");
             }
         }
-        for name in [KEYS, NETWORK, TOKEN] {
+        for name in SECRETS {
             allow(&dir.path().join(name), 0o600);
         }
         secrets.keyring().expect("secret again");

@@ -130,6 +130,18 @@ fn after_a_body_nothing_more_is_taken() {
     }
 }
 
+#[test]
+fn what_comes_behind_a_request_that_sends_nothing_is_read_as_strictly() {
+    let site = Site::start(&Setup::default());
+    for method in ["GET", "HEAD"] {
+        let first = format!("{method} /stories/long HTTP/1.1\r\nHost: x\r\n{NOT_PLAIN}\r\n\r\n");
+        let second = first.replace("stories/long", "-/healthz");
+        let lone = second.replacen("\r\n", "\n", 1);
+        let raw = [&first[..], &second, &lone, &second].concat();
+        assert_eq!(statuses(&site, &raw), ["200", "200", "400"], "{method}");
+    }
+}
+
 /// The first copies are written and the later ones sent from a file; and as the
 /// reader takes nothing before all has been asked for, most are sent in pieces.
 #[test]

@@ -12,9 +12,9 @@
 //!   `protocol`, 29 in `failing` and `reading`;
 //! - 12 to 14 (text that is only hidden, repeated or scrambled) are what every
 //!   page here is made of, and 25 is held where pages are cut;
-//! - 15 and 16 (feeds, interfaces of content systems) belong to the built-in
-//!   publication, whose feed has standfirsts only, and to origins that can't be
-//!   configured yet; 19 (the origin's own address) likewise;
+//! - 15 and 16 (feeds, interfaces of content systems) are held in `foreign`; the
+//!   feed of the built-in publication has standfirsts only. 19 (the origin's own
+//!   address) is the publisher's to close, with a secret that the origin asks for;
 //! - 26 and 27 (gift links, shared accounts) can't be met before there are
 //!   gifts and accounts.
 
