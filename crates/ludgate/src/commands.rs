@@ -13,7 +13,7 @@ use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, Staff
 use crate::config::{Config, Glance, instant};
 use crate::control::{self, Command, Question, Said};
 use crate::cuts::Cuts;
-use crate::doubts::doubts;
+use crate::doubts::{dead_ends, doubts};
 use crate::openings::{Openings, What, local};
 use crate::secrets::Secrets;
 use crate::server::{self, Configured, Start};
@@ -37,7 +37,13 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
         many => format!("{many} rules"),
     };
     let sections = publication.map(|publication| publication.sections().collect::<Vec<&str>>());
-    for doubt in doubts(assembled.policy.rules.rules(), sections.as_deref()) {
+    let leads = publication.map(|publication| {
+        let now = world::now();
+        move |path: &str| publication.respond(path, None, now).status < 400
+    });
+    let leads = leads.as_ref().map(|leads| leads as &dyn Fn(&str) -> bool);
+    let of_rules = doubts(assembled.policy.rules.rules(), sections.as_deref());
+    for doubt in of_rules.into_iter().chain(dead_ends(&config.links, leads)) {
         anstream::eprintln!("warning: {doubt}");
     }
     let mut out = anstream::stdout().lock();

@@ -1,9 +1,9 @@
 //! What is no mistake in a configuration and yet can hardly be meant: rules
-//! that nobody will ever be judged by.
+//! that nobody will ever be judged by, and walls that lead nowhere.
 
 use access::{Condition, Rule};
 
-use crate::config::nearest;
+use crate::config::{Links, SUBSCRIBE, nearest};
 
 /// What is doubtful about `rules` for a publication with these sections, each
 /// in a sentence. Those of a foreign site aren't known.
@@ -22,6 +22,37 @@ pub(crate) fn doubts(rules: &[Rule], sections: Option<&[&str]>) -> Vec<String> {
         }
     }
     doubts
+}
+
+/// What is doubtful about where prompts lead, where `leads` says whether there
+/// is something at a path. Of a foreign site nobody knows.
+pub(crate) fn dead_ends(links: &Links, leads: Option<&dyn Fn(&str) -> bool>) -> Vec<String> {
+    let Some(leads) = leads else {
+        let guessed = links.subscribe == SUBSCRIBE;
+        let doubt = format!(
+            "walls lead to {SUBSCRIBE}, for no [links] subscribe is given: is there something on \
+             the site?"
+        );
+        return guessed.then_some(doubt).into_iter().collect();
+    };
+    let all = [
+        ("subscribe", Some(&links.subscribe)),
+        ("offers", links.offers.as_ref()),
+        ("login", links.login.as_ref()),
+        ("register", links.register.as_ref()),
+    ];
+    let local = all
+        .into_iter()
+        .filter_map(|(key, link)| Some((key, link.filter(|link| link.starts_with('/'))?)));
+    local
+        .filter(|(_, link)| !leads(link.split(['?', '#']).next().unwrap_or_default()))
+        .map(|(key, link)| {
+            format!(
+                "prompts lead to {link} ([links] {key}), where the publication has nothing. Write \
+                 that page, or give another address"
+            )
+        })
+        .collect()
 }
 
 /// The first rule that matches decides, so none is asked after one that always
@@ -111,5 +142,26 @@ mod tests {
         let said = "rule \"x\" is about section \"ctiy\", which the publication doesn't have. Did \
                     you mean \"city\"?";
         assert_eq!(doubts(&[rule("x", when)], Some(&["city", "trade"])), [said]);
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_are_doubted() {
+        let link = |path: &str| Some(path.to_owned());
+        let links = Links {
+            subscribe: SUBSCRIBE.to_owned(),
+            offers: link("/pages/offers?from=wall"),
+            login: link("https://accounts.example/login"),
+            register: link("/join"),
+        };
+        let leads = |path: &str| path != "/join" && !path.contains('?');
+        let said = "prompts lead to /join ([links] register), where the publication has nothing. \
+                    Write that page, or give another address";
+        assert_eq!(dead_ends(&links, Some(&leads)), [said]);
+        assert_eq!(dead_ends(&links, None).len(), 1, "nobody has said it");
+        let given = Links {
+            subscribe: "/abo".to_owned(),
+            ..links
+        };
+        assert_eq!(dead_ends(&given, None), [""; 0]);
     }
 }

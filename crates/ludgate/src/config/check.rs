@@ -11,7 +11,9 @@ use toml::Spanned;
 
 use super::errors::{self, ConfigError};
 use super::rules::{self, MeterSettings};
-use super::{Config, Gate, Links, Log, LogFormat, MeterStore, PublicationUrl, raw, values};
+use super::{
+    Config, Gate, Links, Log, LogFormat, MeterStore, PublicationUrl, SUBSCRIBE, raw, values,
+};
 
 /// Goes through the file section by section and notes every mistake.
 pub(super) struct Check<'a> {
@@ -253,8 +255,10 @@ impl Check<'_> {
         let mut link = |raw: Option<&Spanned<String>>| {
             let raw = raw?;
             let url = raw.get_ref();
-            let local = url.starts_with('/') && !url.starts_with("//") && !url.contains('\\');
-            if local || url.starts_with("https://") {
+            // Browsers take a backslash for a slash, and pass over control characters.
+            let plain = !url.contains(|c: char| c == '\\' || c.is_control());
+            let local = url.starts_with('/') && !url.starts_with("//");
+            if plain && (local || url.starts_with("https://")) {
                 Some(url.clone())
             } else {
                 self.errors.push(ConfigError::at(
@@ -265,8 +269,7 @@ impl Check<'_> {
             }
         };
         Links {
-            subscribe: link(raw.subscribe.as_ref())
-                .unwrap_or_else(|| "/pages/subscribe".to_owned()),
+            subscribe: link(raw.subscribe.as_ref()).unwrap_or_else(|| SUBSCRIBE.to_owned()),
             offers: link(raw.offers.as_ref()),
             login: link(raw.login.as_ref()),
             register: link(raw.register.as_ref()),

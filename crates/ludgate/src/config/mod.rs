@@ -143,6 +143,9 @@ pub(crate) struct MeterStore {
     pub(crate) memory: usize,
 }
 
+/// Where walls lead if nobody has said it.
+pub(crate) const SUBSCRIBE: &str = "/pages/subscribe";
+
 /// Where prompts lead.
 #[derive(Clone, Debug)]
 pub(crate) struct Links {

@@ -31,6 +31,22 @@ fn a_configuration_that_init_has_written_is_good() {
 }
 
 #[test]
+fn a_wall_that_leads_nowhere_is_warned_of() {
+    let paper = Paper::new();
+    let check = || said(&["check", "--config", &paper.config()]);
+    assert!(!check().1.contains("warning"), "{}", check().1);
+    paper.edit("ludgate.toml", |text| {
+        text + "\n[links]\nsubscribe = \"/pages/abo\"\n"
+    });
+    let (code, text) = check();
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("warning: prompts lead to /pages/abo"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_misspelt_key_is_refused_with_its_place_and_a_suggestion() {
     check(
         "allowance = ",
@@ -108,11 +124,13 @@ fn a_value_that_means_nothing_is_refused_with_what_to_write_instead() {
         "[articles]\nbody = \"p[\"\n[[meters]]",
         &["ludgate.toml:"],
     );
-    check(
-        "[[meters]]",
-        "[links]\nlogin = \"//evil\"\n[[meters]]",
-        &["a link is a path"],
-    );
+    for link in ["//evil", "/\\\\evil", "/\\t/evil", "https:/evil"] {
+        check(
+            "[[meters]]",
+            &format!("[links]\nlogin = \"{link}\"\n[[meters]]"),
+            &["a link is a path"],
+        );
+    }
     check(
         "listen = \"127.0.0.1:",
         "listen = \"localhost:",
