@@ -13,6 +13,7 @@ use prompts::{Links, Messages, Prompts, Words};
 use publication::{Settings, Source};
 use upstream::Upstream;
 
+use crate::closed;
 use crate::config::{Config, Foreign, Origin};
 use crate::cuts::Cuts;
 use crate::openings::Openings;
@@ -53,6 +54,7 @@ pub(crate) fn assemble(
         words(config),
     )
     .map_err(|errors| anyhow!("the theme's prompts can't be used:\n{errors}"))?;
+    closed::check(&prompts, &config.locales)?;
     let pages = match &config.origin {
         Origin::Content(_) => {
             let publication = loader(config, source)

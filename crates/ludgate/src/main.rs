@@ -6,6 +6,7 @@
 mod admin;
 mod assemble;
 mod cli;
+mod closed;
 mod commands;
 mod config;
 mod control;

@@ -327,3 +327,22 @@ fn a_theme_that_lost_the_storys_body_is_found_out_before_it_is_served() {
     assert_eq!(code, 1);
     assert!(text.contains("matches [articles] body"), "{text}");
 }
+
+#[test]
+fn a_prompt_that_would_swallow_the_page_is_found_out_before_it_is_served() {
+    let paper = Paper::new();
+    std::fs::create_dir_all(paper.path("theme/prompts")).expect("a folder");
+    paper.edit("ludgate.toml", |text| {
+        text + "\n[theme]\ntemplates = \"theme\"\n"
+    });
+    for (prompt, code) in [
+        ("<section><p>Subscribe.</p></section>", 0),
+        ("<section><p>Subscribe.</p>", 1),
+        ("<section><p>Subscribe.</p></section><!-- until January", 1),
+    ] {
+        paper.edit("theme/prompts/paywall.html", |_| prompt.to_owned());
+        let (found, text) = said(&["check", "--config", &paper.config()]);
+        assert_eq!(found, code, "{prompt}: {text}");
+        assert_eq!(text.contains("prompts/paywall.html"), code == 1, "{text}");
+    }
+}
