@@ -17,19 +17,21 @@ pub struct Agent(u8);
 /// How many agents there are.
 pub(crate) const AGENTS: usize = KNOWN.len();
 
-/// Bytes that a claiming word may begin with. Most words of a browser's
-/// User-Agent are done with at their first byte.
-static INITIALS: [bool; 256] = initials();
+/// For each byte the agents that a word may claim which begins with it, as bits.
+/// Most words of a browser's User-Agent are done with at their first byte.
+static INITIALS: [u16; 256] = initials();
 
-const fn initials() -> [bool; 256] {
-    let mut initials = [false; 256];
+const _: () = assert!(AGENTS <= u16::BITS as usize, "an agent has a bit");
+
+const fn initials() -> [u16; 256] {
+    let mut initials = [0; 256];
     let mut agent = 0;
     while agent < AGENTS {
         let mut word = 0;
         while word < KNOWN[agent].words.len() {
             let first = KNOWN[agent].words[word].as_bytes()[0];
-            initials[first.to_ascii_lowercase() as usize] = true;
-            initials[first.to_ascii_uppercase() as usize] = true;
+            initials[first.to_ascii_lowercase() as usize] |= 1 << agent;
+            initials[first.to_ascii_uppercase() as usize] |= 1 << agent;
             word += 1;
         }
         agent += 1;
@@ -50,14 +52,16 @@ impl Agent {
 
     /// The first agent that a User-Agent claims to be. A claim is free: it says
     /// whom to ask, and nothing more.
-    pub fn claimed_by(user_agent: &str) -> Option<Self> {
-        let bytes = user_agent.as_bytes();
+    pub fn claimed_by(user_agent: impl AsRef<[u8]>) -> Option<Self> {
+        let bytes = user_agent.as_ref();
         let bytes = &bytes[..bytes.len().min(MAX_READ)];
         let mut within_word = false;
         for (at, &byte) in bytes.iter().enumerate() {
-            if !within_word && INITIALS[usize::from(byte)] {
+            let candidates = INITIALS[usize::from(byte)];
+            if !within_word && candidates != 0 {
                 let rest = &bytes[at..];
-                let claimed = Self::all().find(|agent| agent.begins(rest));
+                let mut candidates = Self::all().filter(|agent| candidates >> agent.0 & 1 == 1);
+                let claimed = candidates.find(|agent| agent.begins(rest));
                 if claimed.is_some() {
                     return claimed;
                 }

@@ -1,11 +1,10 @@
 //! Verdicts: from what is known at once, or from a look-up that is waited for.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
@@ -14,44 +13,36 @@ use crate::flights::{Arrival, Boarding, Flights};
 use crate::lookup::Dns;
 use crate::ranges::Ranges;
 use crate::results::{Claim, Outcome, Results};
-use crate::servers::{Servers, ServersError};
+use crate::servers::ServersError;
 
 /// Requests that wait for a look-up at once. A crawler opens a few dozen
 /// connections; whoever opens more to wait here is answered without waiting.
 const MAX_WAITING: usize = 256;
 
 /// How crawlers are looked up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Who is asked.
-    pub servers: Servers,
+    /// Who is asked; [`crate::Servers`] has their addresses. Where there is
+    /// nobody, published ranges alone vouch for an address.
+    pub servers: Vec<SocketAddr>,
     /// How long a server has for an answer, from 0.1 to 5 seconds; what lies
     /// outside is taken for the nearer of them. A whole look-up takes no longer
     /// than four times as much.
     pub timeout: Duration,
+    /// The longest that an address is remembered, whatever was found out.
+    pub keep: Duration,
 }
 
-impl Default for Config {
-    /// The system's servers, with two seconds.
-    fn default() -> Self {
-        Self {
-            servers: Servers::System,
-            timeout: Duration::from_secs(2),
-        }
-    }
-}
-
-/// Who somebody is.
+/// Who somebody is who says that they are a crawl agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Verdict {
-    /// Not a crawler, as far as anybody can tell: they don't say so, or it isn't
-    /// so, or it couldn't be found out.
+    /// Not that agent.
     Stranger,
-    /// They claim to be a crawler, and a look-up is under way. For now they are
-    /// to be treated as a stranger.
+    /// Nothing could be found out, or not yet. They are to be treated as a
+    /// stranger.
     Unknown,
-    /// The crawl agent that they say they are.
+    /// The agent that they say they are.
     Crawler(Agent),
 }
 
@@ -59,7 +50,8 @@ impl Verdict {
     fn of(agent: Agent, outcome: Outcome) -> Self {
         match outcome {
             Outcome::Verified => Self::Crawler(agent),
-            Outcome::Refuted | Outcome::Failed => Self::Stranger,
+            Outcome::Refuted => Self::Stranger,
+            Outcome::Failed => Self::Unknown,
         }
     }
 }
@@ -71,17 +63,24 @@ pub struct Stats {
     pub kept: usize,
     /// Look-ups under way.
     pub under_way: usize,
+    /// Requests that wait for one.
+    pub waiting: usize,
 }
 
-/// Tells who is a search engine's crawler.
+/// Tells who is a search engine's crawler. Clones share what they have found
+/// out.
 #[derive(Clone)]
-pub struct Crawlers(Arc<Shared>);
+pub struct Crawlers {
+    shared: Arc<Shared>,
+    ranges: Arc<Ranges>,
+}
 
 struct Shared {
-    ranges: ArcSwap<Ranges>,
+    config: Config,
     results: Results,
     flights: Flights,
-    dns: Dns,
+    /// `None` where nobody is asked.
+    dns: Option<Dns>,
     runtime: Handle,
     waiting: Semaphore,
 }
@@ -89,30 +88,52 @@ struct Shared {
 /// What there is to say of a claim at once.
 enum Standing {
     Settled(Verdict),
-    Pending(Agent, Arrival),
+    Pending(Arrival),
 }
 
 impl Crawlers {
     /// Sets up look-ups, which run on `runtime`; it needs tokio's timers and
-    /// sockets. Reads the system's list of servers if that is asked for.
-    pub fn new(config: &Config, ranges: Ranges, runtime: Handle) -> Result<Self, ServersError> {
-        let dns = Dns::new(&config.servers.addresses()?, config.timeout)?;
-        Ok(Self(Arc::new(Shared {
-            ranges: ArcSwap::from_pointee(ranges),
-            results: Results::new(),
+    /// sockets.
+    pub fn new(config: Config, ranges: Ranges, runtime: Handle) -> Result<Self, ServersError> {
+        let dns = match config.servers.as_slice() {
+            [] => None,
+            servers => Some(Dns::new(servers, config.timeout)?),
+        };
+        let shared = Arc::new(Shared {
+            results: Results::new(config.keep),
+            config,
             flights: Flights::default(),
             dns,
             runtime,
             waiting: Semaphore::new(MAX_WAITING),
-        })))
+        });
+        Ok(Self {
+            shared,
+            ranges: Arc::new(ranges),
+        })
     }
 
-    /// Who the client at `address` is that sent the User-Agent `agent`, as far as
-    /// that is known at `now`. Starts a look-up where it isn't, and doesn't wait.
-    pub fn verdict(&self, address: IpAddr, agent: Option<&str>, now: Duration) -> Verdict {
+    /// These, with other published ranges. Both remember alike what they find
+    /// out.
+    #[must_use]
+    pub fn with_ranges(&self, ranges: Ranges) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            ranges: Arc::new(ranges),
+        }
+    }
+
+    /// What these were set up with.
+    pub fn config(&self) -> &Config {
+        &self.shared.config
+    }
+
+    /// Whether the client at `address` is `agent`, as far as that is known at
+    /// `now`. Starts a look-up where it isn't, and doesn't wait.
+    pub fn verdict(&self, address: IpAddr, agent: Agent, now: Duration) -> Verdict {
         match self.standing(address, agent, now) {
             Standing::Settled(verdict) => verdict,
-            Standing::Pending(..) => Verdict::Unknown,
+            Standing::Pending(_) => Verdict::Unknown,
         }
     }
 
@@ -121,15 +142,15 @@ impl Crawlers {
     pub async fn verify(
         &self,
         address: IpAddr,
-        agent: Option<&str>,
+        agent: Agent,
         now: Duration,
         patience: Duration,
     ) -> Verdict {
-        let (agent, mut arrival) = match self.standing(address, agent, now) {
+        let mut arrival = match self.standing(address, agent, now) {
             Standing::Settled(verdict) => return verdict,
-            Standing::Pending(agent, arrival) => (agent, arrival),
+            Standing::Pending(arrival) => arrival,
         };
-        let Ok(_place) = self.0.waiting.try_acquire() else {
+        let Ok(_place) = self.shared.waiting.try_acquire() else {
             return Verdict::Unknown;
         };
         let arrived = tokio::time::timeout(patience, arrival.wait_for(Option::is_some)).await;
@@ -140,49 +161,61 @@ impl Crawlers {
         }
     }
 
-    /// Uses other published ranges from now on.
-    pub fn replace_ranges(&self, ranges: Ranges) {
-        self.0.ranges.store(Arc::new(ranges));
+    /// Forgets the addresses whose time is up at `now`. Until it is called they
+    /// are in memory, though nothing comes of them any more.
+    pub fn forget(&self, now: Duration) {
+        self.shared.results.forget(now);
     }
 
     /// How much there is to remember and to do.
     pub fn stats(&self) -> Stats {
+        let Shared {
+            results,
+            flights,
+            waiting,
+            ..
+        } = &*self.shared;
         Stats {
-            kept: self.0.results.len(),
-            under_way: self.0.flights.len(),
+            kept: results.len(),
+            under_way: flights.len(),
+            waiting: MAX_WAITING.saturating_sub(waiting.available_permits()),
         }
     }
 
-    fn standing(&self, address: IpAddr, agent: Option<&str>, now: Duration) -> Standing {
-        let stranger = Standing::Settled(Verdict::Stranger);
-        let Some(agent) = agent.and_then(Agent::claimed_by) else {
-            return stranger;
-        };
+    fn standing(&self, address: IpAddr, agent: Agent, now: Duration) -> Standing {
         // An IPv4 address in IPv6 clothes is an IPv4 address.
         let claim = (agent, address.to_canonical());
-        if self.0.ranges.load().contain(agent, claim.1) {
+        if self.ranges.contain(agent, claim.1) {
             return Standing::Settled(Verdict::Crawler(agent));
         }
         if agent.hosts().is_empty() || !is_public(claim.1) {
-            return stranger;
+            return Standing::Settled(Verdict::Stranger);
         }
-        if let Some(outcome) = self.0.results.get(claim, now) {
-            return Standing::Settled(Verdict::of(agent, outcome));
+        let shared = &self.shared;
+        let known = || {
+            let outcome = shared.results.get(claim, now)?;
+            Some(Standing::Settled(Verdict::of(agent, outcome)))
+        };
+        if let Some(settled) = known() {
+            return settled;
         }
-        match self.0.flights.board(claim) {
-            Boarding::Full => stranger,
-            Boarding::Joined(arrival) => Standing::Pending(agent, arrival),
+        if shared.dns.is_none() {
+            return Standing::Settled(Verdict::Unknown);
+        }
+        match shared.flights.board(claim) {
+            Boarding::Full => Standing::Settled(Verdict::Unknown),
+            Boarding::Joined(arrival) => Standing::Pending(arrival),
             Boarding::First(landing, arrival) => {
                 // One may have landed since we looked.
-                if let Some(outcome) = self.0.results.get(claim, now) {
-                    return Standing::Settled(Verdict::of(agent, outcome));
+                if let Some(settled) = known() {
+                    return settled;
                 }
-                let shared = Arc::clone(&self.0);
-                self.0.runtime.spawn(async move {
+                let shared = Arc::clone(shared);
+                self.shared.runtime.spawn(async move {
                     let outcome = shared.look_up(claim, now).await;
                     landing.tell(outcome);
                 });
-                Standing::Pending(agent, arrival)
+                Standing::Pending(arrival)
             }
         }
     }
@@ -190,7 +223,10 @@ impl Crawlers {
 
 impl Shared {
     async fn look_up(&self, claim: Claim, now: Duration) -> Outcome {
-        let outcome = self.dns.check(claim).await;
+        let outcome = match &self.dns {
+            Some(dns) => dns.check(claim).await,
+            None => Outcome::Failed,
+        };
         self.results.put(claim, outcome, now);
         outcome
     }

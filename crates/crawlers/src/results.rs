@@ -49,26 +49,40 @@ impl Outcome {
 }
 
 /// The results kept.
-pub(crate) struct Results(Cache<Claim, (Outcome, Duration)>);
+pub(crate) struct Results {
+    kept: Cache<Claim, (Outcome, Duration)>,
+    /// The longest that one holds.
+    longest: Duration,
+}
 
 impl Results {
-    pub(crate) fn new() -> Self {
-        Self(Cache::new(KEPT))
+    /// Results that hold for `longest` at most.
+    pub(crate) fn new(longest: Duration) -> Self {
+        Self {
+            kept: Cache::new(KEPT),
+            longest,
+        }
     }
 
     /// What was found out about `claim` and still holds at `now`.
     pub(crate) fn get(&self, claim: Claim, now: Duration) -> Option<Outcome> {
-        let (outcome, until) = self.0.get(&claim)?;
+        let (outcome, until) = self.kept.get(&claim)?;
         (now < until).then_some(outcome)
     }
 
     /// Keeps what a look-up found that was started at `now`.
     pub(crate) fn put(&self, claim: Claim, outcome: Outcome, now: Duration) {
-        self.0.insert(claim, (outcome, now + outcome.holds()));
+        let holds = outcome.holds().min(self.longest);
+        self.kept.insert(claim, (outcome, now + holds));
+    }
+
+    /// Lets go of what doesn't hold any more at `now`.
+    pub(crate) fn forget(&self, now: Duration) {
+        self.kept.retain(|_, (_, until)| now < *until);
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.kept.len()
     }
 }
 
@@ -82,6 +96,8 @@ impl fmt::Debug for Results {
 mod tests {
     use super::*;
 
+    const DAY: Duration = Duration::from_hours(24);
+
     #[test]
     fn a_result_holds_for_its_time_and_no_longer() {
         let claim = (
@@ -89,19 +105,26 @@ mod tests {
             IpAddr::from([192, 0, 2, 1]),
         );
         let start = Duration::from_secs(1000);
+        let hours = Duration::from_hours;
         let rows = [
-            (Outcome::Verified, 24 * 60 * 60),
-            (Outcome::Refuted, 60 * 60),
-            (Outcome::Failed, 60),
+            (Outcome::Verified, DAY, 24 * 60 * 60),
+            (Outcome::Verified, hours(48), 24 * 60 * 60),
+            (Outcome::Verified, hours(2), 2 * 60 * 60),
+            (Outcome::Refuted, DAY, 60 * 60),
+            (Outcome::Failed, DAY, 60),
         ];
-        for (outcome, seconds) in rows {
-            let results = Results::new();
+        for (outcome, longest, seconds) in rows {
+            let results = Results::new(longest);
             results.put(claim, outcome, start);
             let end = start + Duration::from_secs(seconds);
             let last = end.saturating_sub(Duration::from_millis(1));
             assert_eq!(results.get(claim, start), Some(outcome));
             assert_eq!(results.get(claim, last), Some(outcome));
             assert_eq!(results.get(claim, end), None);
+            results.forget(last);
+            assert_eq!(results.len(), 1);
+            results.forget(end);
+            assert_eq!(results.len(), 0, "the address itself is gone");
         }
     }
 
@@ -109,7 +132,7 @@ mod tests {
     fn a_flood_of_addresses_is_not_kept_and_does_not_push_out_the_regulars() {
         let agent = Agent::named("googlebot").expect("an agent");
         let now = Duration::ZERO;
-        let results = Results::new();
+        let results = Results::new(DAY);
         let regulars: Vec<Claim> = (0..200)
             .map(|last| (agent, IpAddr::from([66, 249, 64, last])))
             .collect();

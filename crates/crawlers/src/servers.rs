@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
 /// The most servers that are asked, as in resolv.conf(5).
-const MAX_SERVERS: usize = 3;
+pub const MAX_SERVERS: usize = 3;
 
 /// Where the system says which servers it asks.
 const SYSTEM: &str = "/etc/resolv.conf";
@@ -17,7 +17,7 @@ const PORT: u16 = 53;
 /// on this machine, or across a network where nobody else can answer for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Servers {
-    /// Those that `/etc/resolv.conf` names when the crawlers are set up.
+    /// Those that `/etc/resolv.conf` names.
     #[default]
     System,
     /// These; of more than three, the first three.
@@ -45,8 +45,8 @@ pub enum ServersError {
 }
 
 impl Servers {
-    /// Their addresses, one at least.
-    pub(crate) fn addresses(&self) -> Result<Vec<SocketAddr>, ServersError> {
+    /// Their addresses, one at least. Reads the system's file where it is asked.
+    pub fn addresses(&self) -> Result<Vec<SocketAddr>, ServersError> {
         let (mut addresses, none) = match self {
             Self::System => (from_file(Path::new(SYSTEM))?, ServersError::NoneInSystem),
             Self::These(listed) => (listed.clone(), ServersError::NoneListed),

@@ -7,7 +7,7 @@ use hickory_resolver::proto::rr::RecordType;
 use ludgate_crawlers::Verdict;
 
 use crate::dns::{Reply, Zone, address, ptr, reverse};
-use crate::scene::{CRAWL_HOST, CRAWLER, GOOGLEBOT, Scene, crawler, google};
+use crate::scene::{CRAWL_HOST, CRAWLER, GOOGLEBOT, Scene, claim, crawler, google};
 
 /// The crawler's names, as many as wanted; the last is the true one.
 fn pointers(count: usize) -> Vec<hickory_resolver::proto::rr::Record> {
@@ -16,7 +16,7 @@ fn pointers(count: usize) -> Vec<hickory_resolver::proto::rr::Record> {
     others.chain([ptr(&owner, CRAWL_HOST)]).collect()
 }
 
-/// What fails isn't a crawler's, and is tried again after a minute and not
+/// What fails makes nobody a crawler, and is tried again after a minute and not
 /// before.
 async fn check(question: RecordType, reply: Reply) {
     let name = match question {
@@ -29,7 +29,7 @@ async fn check(question: RecordType, reply: Reply) {
     let what = format!("{question} {reply:?}");
     assert_eq!(
         scene.verify(CRAWLER, GOOGLEBOT).await,
-        Verdict::Stranger,
+        Verdict::Unknown,
         "{what}"
     );
     let asked = scene.dns.asked();
@@ -37,10 +37,10 @@ async fn check(question: RecordType, reply: Reply) {
     let minute = Duration::from_mins(1);
     let before = minute.saturating_sub(Duration::from_millis(1));
     let verdict = scene.verify_at(CRAWLER, GOOGLEBOT, before).await;
-    assert_eq!(verdict, Verdict::Stranger, "{what}");
+    assert_eq!(verdict, Verdict::Unknown, "{what}");
     assert_eq!(scene.dns.asked(), asked, "{what}");
     let verdict = scene.verify_at(CRAWLER, GOOGLEBOT, minute).await;
-    assert_eq!(verdict, Verdict::Stranger, "{what}");
+    assert_eq!(verdict, Verdict::Unknown, "{what}");
     assert!(scene.dns.asked() > asked, "{what}");
 }
 
@@ -96,10 +96,10 @@ async fn nobody_at_the_servers_address_is_a_failure() {
     let scene = Scene::hasty(Zone::new()).await;
     let Scene { dns, crawlers } = scene;
     drop(dns);
-    let address = CRAWLER.parse().unwrap();
+    let (address, agent) = claim(CRAWLER, GOOGLEBOT);
     let patience = Duration::from_secs(20);
     let verdict = crawlers
-        .verify(address, Some(GOOGLEBOT), Duration::ZERO, patience)
+        .verify(address, agent, Duration::ZERO, patience)
         .await;
-    assert_eq!(verdict, Verdict::Stranger);
+    assert_eq!(verdict, Verdict::Unknown);
 }

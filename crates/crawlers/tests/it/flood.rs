@@ -5,7 +5,7 @@ use std::time::Duration;
 use ludgate_crawlers::Verdict;
 use tokio::task::JoinSet;
 
-use crate::scene::{CRAWLER, GOOGLEBOT, Scene, crawler, google};
+use crate::scene::{CRAWLER, GOOGLEBOT, Scene, claim, crawler, google};
 
 /// An address in a network of its own.
 fn liar(number: usize) -> String {
@@ -15,16 +15,10 @@ fn liar(number: usize) -> String {
 #[tokio::test]
 async fn a_flood_from_many_networks_starts_a_bounded_number_of_look_ups() {
     let scene = Scene::held(google()).await;
-    let verdicts: Vec<Verdict> = (0..10_000)
-        .map(|number| scene.verdict(&liar(number), GOOGLEBOT))
-        .collect();
-    let started = verdicts.iter().filter(|&&found| found == Verdict::Unknown);
-    assert_eq!(started.count(), 64);
-    assert!(
-        verdicts[64..]
-            .iter()
-            .all(|&found| found == Verdict::Stranger)
-    );
+    for number in 0..10_000 {
+        let verdict = scene.verdict(&liar(number), GOOGLEBOT);
+        assert_eq!(verdict, Verdict::Unknown);
+    }
     assert_eq!(scene.crawlers.stats().under_way, 64);
     scene.dns.open();
     for number in 0..64 {
@@ -53,14 +47,14 @@ async fn a_flood_from_one_network_leaves_room_for_crawlers() {
 #[tokio::test]
 async fn a_bounded_number_of_requests_wait_and_the_rest_are_answered_at_once() {
     let scene = Scene::held(google()).await;
-    let address = CRAWLER.parse().unwrap();
+    let (address, agent) = claim(CRAWLER, GOOGLEBOT);
     let mut waiting = JoinSet::new();
     for _ in 0..300 {
         let crawlers = scene.crawlers.clone();
         waiting.spawn(async move {
             let patience = Duration::from_secs(20);
             crawlers
-                .verify(address, Some(GOOGLEBOT), Duration::ZERO, patience)
+                .verify(address, agent, Duration::ZERO, patience)
                 .await
         });
     }

@@ -6,7 +6,7 @@ use hickory_resolver::proto::rr::RecordType;
 use ludgate_crawlers::Verdict;
 
 use crate::dns::Zone;
-use crate::scene::{BINGBOT, CRAWLER, GOOGLEBOT, Scene, crawler, google};
+use crate::scene::{BINGBOT, CRAWLER, GOOGLEBOT, Scene, claim, crawler, google};
 
 const INSTANT: Duration = Duration::from_millis(1);
 
@@ -19,8 +19,8 @@ async fn a_verified_crawler_is_looked_up_once_a_day() {
         assert_eq!(verdict, crawler("googlebot"));
         assert_eq!(scene.dns.asked(), 2, "{now:?}");
     }
-    let address = CRAWLER.parse().unwrap();
-    let verdict = scene.crawlers.verdict(address, Some(GOOGLEBOT), day);
+    let (address, agent) = claim(CRAWLER, GOOGLEBOT);
+    let verdict = scene.crawlers.verdict(address, agent, day);
     assert_eq!(verdict, Verdict::Unknown);
     let verdict = scene.verify_at(CRAWLER, GOOGLEBOT, day).await;
     assert_eq!(verdict, crawler("googlebot"));
@@ -62,4 +62,15 @@ async fn what_is_known_of_one_claim_is_not_taken_for_another() {
     assert_eq!(scene.verify(CRAWLER, GOOGLEBOT).await, crawler("googlebot"));
     assert_eq!(scene.verify(CRAWLER, BINGBOT).await, Verdict::Stranger);
     assert_eq!(scene.verdict(CRAWLER, GOOGLEBOT), crawler("googlebot"));
+}
+
+#[tokio::test]
+async fn an_address_is_forgotten_once_its_time_is_up() {
+    let scene = Scene::with(google()).await;
+    let day = Duration::from_hours(24);
+    assert_eq!(scene.verify(CRAWLER, GOOGLEBOT).await, crawler("googlebot"));
+    scene.crawlers.forget(day.saturating_sub(INSTANT));
+    assert_eq!(scene.crawlers.stats().kept, 1);
+    scene.crawlers.forget(day);
+    assert_eq!(scene.crawlers.stats().kept, 0);
 }

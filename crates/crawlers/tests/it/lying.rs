@@ -4,8 +4,8 @@
 use hickory_resolver::proto::rr::RecordType;
 use ludgate_crawlers::Verdict;
 
-use crate::dns::{Reply, address, alias, ptr, reverse};
-use crate::scene::{BINGBOT, CRAWL_HOST, GOOGLEBOT, Scene, addresses, google, names};
+use crate::dns::{Reply, address, addresses, alias, names, ptr, reverse};
+use crate::scene::{BINGBOT, CRAWL_HOST, GOOGLEBOT, Scene, google};
 
 /// An address of somebody's own.
 const LIAR: &str = "203.0.113.9";

@@ -8,6 +8,8 @@
     reason = "a test that can't go on should stop where it stands"
 )]
 
+#[path = "../support/dns.rs"]
+#[allow(dead_code, reason = "other crates' tests use the rest")]
 mod dns;
 mod failing;
 mod flood;

@@ -3,18 +3,15 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use hickory_resolver::proto::rr::RecordType;
-use ludgate_crawlers::{Agent, Config, Crawlers, Ranges, Servers, Verdict};
+use ludgate_crawlers::{Agent, Config, Crawlers, Ranges, Verdict};
 use tokio::runtime::Handle;
 
-use crate::dns::{Dns, Reply, Zone, address, ptr, reverse};
+use crate::dns::{Dns, Zone, addresses, names};
 
 pub(crate) const GOOGLEBOT: &str =
     "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 pub(crate) const BINGBOT: &str =
     "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)";
-pub(crate) const FIREFOX: &str =
-    "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 /// A crawler of Google's, and the name that its address has.
 pub(crate) const CRAWLER: &str = "66.249.66.1";
@@ -47,22 +44,27 @@ impl Scene {
     async fn start(zone: Zone, open: bool, timeout: Duration) -> Self {
         let dns = Dns::serve(zone, open).await;
         let config = Config {
-            servers: Servers::These(vec![dns.address]),
+            servers: vec![dns.address],
             timeout,
+            keep: Duration::from_hours(24),
         };
-        let crawlers = Crawlers::new(&config, Ranges::default(), Handle::current());
+        let crawlers = Crawlers::new(config, Ranges::default(), Handle::current());
         Self {
             dns,
             crawlers: crawlers.expect("crawlers"),
         }
     }
 
+    /// The same crawlers with these published ranges.
+    pub(crate) fn and_ranges(self, ranges: Ranges) -> Self {
+        let crawlers = self.crawlers.with_ranges(ranges);
+        Self { crawlers, ..self }
+    }
+
     /// Who somebody is in the end, at a time.
     pub(crate) async fn verify_at(&self, address: &str, agent: &str, now: Duration) -> Verdict {
-        let address: IpAddr = address.parse().expect("an address");
-        self.crawlers
-            .verify(address, Some(agent), now, PATIENCE)
-            .await
+        let (address, agent) = claim(address, agent);
+        self.crawlers.verify(address, agent, now, PATIENCE).await
     }
 
     pub(crate) async fn verify(&self, address: &str, agent: &str) -> Verdict {
@@ -71,35 +73,19 @@ impl Scene {
 
     /// Who somebody is as far as is known.
     pub(crate) fn verdict(&self, address: &str, agent: &str) -> Verdict {
-        let address: IpAddr = address.parse().expect("an address");
-        self.crawlers.verdict(address, Some(agent), Duration::ZERO)
+        let (address, agent) = claim(address, agent);
+        self.crawlers.verdict(address, agent, Duration::ZERO)
     }
+}
+
+/// Who a User-Agent claims to be, from where.
+pub(crate) fn claim(address: &str, user_agent: &str) -> (IpAddr, Agent) {
+    let agent = Agent::claimed_by(user_agent).expect("a claim");
+    (address.parse().expect("an address"), agent)
 }
 
 pub(crate) fn crawler(name: &str) -> Verdict {
     Verdict::Crawler(Agent::named(name).expect("an agent"))
-}
-
-/// The address has these names.
-pub(crate) fn names(of: &str, names: &[&str]) -> ((String, RecordType), Reply) {
-    let owner = reverse(of);
-    let records = names.iter().map(|name| ptr(&owner, name)).collect();
-    ((owner, RecordType::PTR), Reply::Records(records))
-}
-
-/// The name has these addresses, all of one kind.
-pub(crate) fn addresses(name: &str, of: &[&str]) -> ((String, RecordType), Reply) {
-    let records = of.iter().map(|found| address(name, found)).collect();
-    ((name.to_owned(), kind(of[0])), Reply::Records(records))
-}
-
-/// The type of record that an address is in.
-pub(crate) fn kind(address: &str) -> RecordType {
-    if address.contains(':') {
-        RecordType::AAAA
-    } else {
-        RecordType::A
-    }
 }
 
 /// What Google's servers say about [`CRAWLER`].

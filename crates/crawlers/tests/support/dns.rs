@@ -1,4 +1,5 @@
-//! A DNS server over UDP that does as it is told, and counts what it is asked.
+//! A DNS server over UDP on loopback that does as it is told, and counts what it
+//! is asked. Other crates' tests have it too.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -175,4 +176,38 @@ pub(crate) fn address(owner: &str, address: &str) -> Record {
 /// `owner` is an alias of `target`.
 pub(crate) fn alias(owner: &str, target: &str) -> Record {
     Record::from_rdata(name(owner), 300, RData::CNAME(CNAME(name(target))))
+}
+
+/// The address has these names.
+pub(crate) fn names(of: &str, names: &[&str]) -> ((String, RecordType), Reply) {
+    let owner = reverse(of);
+    let records = names.iter().map(|name| ptr(&owner, name)).collect();
+    ((owner, RecordType::PTR), Reply::Records(records))
+}
+
+/// The name has these addresses, all of one kind.
+pub(crate) fn addresses(name: &str, of: &[&str]) -> ((String, RecordType), Reply) {
+    let records = of.iter().map(|found| address(name, found)).collect();
+    ((name.to_owned(), kind(of[0])), Reply::Records(records))
+}
+
+/// The type of record that an address is in.
+pub(crate) fn kind(address: &str) -> RecordType {
+    if address.contains(':') {
+        RecordType::AAAA
+    } else {
+        RecordType::A
+    }
+}
+
+/// A runtime that a thread of its own drives until the process ends, for tests
+/// that have none.
+pub(crate) fn on_a_thread() -> tokio::runtime::Handle {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let handle = runtime.handle().clone();
+    std::thread::spawn(move || runtime.block_on(std::future::pending::<()>()));
+    handle
 }
