@@ -19,6 +19,7 @@ use tokio::sync::Semaphore;
 
 use crate::body::Body;
 use crate::clues::{self, Clues};
+use crate::crawling;
 use crate::exchange::{Reach, Reached};
 use crate::head::{Fields, Head};
 use crate::identity::Keyring;
@@ -207,6 +208,10 @@ impl Gate {
         &self.world
     }
 
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
     /// The store that counts.
     pub fn meter(&self) -> &Store {
         &self.meter
@@ -390,6 +395,12 @@ impl Gate {
         let address = parts.trusted_proxies.client(read.peer, fields);
         let mut visitor = Visitor::identify(&self.keys.load(), parts.cookie, fields, address);
         visitor.look_for_staff(&self.keys.load(), parts.cookie, fields, read.now);
+        if let Some(claim) = crawling::claim(parts, fields, &visitor) {
+            // In a box, so that who claims nothing pays nothing for it.
+            if Box::pin(self.is_true(claim)).await {
+                visitor.reader.kind = ReaderKind::Crawler;
+            }
+        }
         let locale = slots::locale(policy, fields);
         let clues = Clues::read(policy, read.peer, read.request);
         let request = Request {

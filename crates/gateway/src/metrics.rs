@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use access::{Decision, Reason};
+use crawlers::Verdict;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -100,6 +101,37 @@ impl Authorized {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ClaimLabels {
+    verdict: &'static str,
+}
+
+/// What has become of those who say that they are crawlers.
+#[derive(Debug)]
+struct Claims {
+    verified: Counter,
+    refuted: Counter,
+    unknown: Counter,
+}
+
+impl Claims {
+    fn new(registry: &mut Registry) -> Self {
+        let claims = Family::<ClaimLabels, Counter>::default();
+        registry.register(
+            "ludgate_crawler_claims",
+            "Requests for a story by who says that they are a search engine's crawler, by what \
+             was found out",
+            claims.clone(),
+        );
+        let counter = |verdict| claims.get_or_create_owned(&ClaimLabels { verdict });
+        Self {
+            verified: counter("verified"),
+            refuted: counter("refuted"),
+            unknown: counter("unknown"),
+        }
+    }
+}
+
 /// The gate's own counters.
 #[derive(Debug)]
 pub struct Metrics {
@@ -111,6 +143,7 @@ pub struct Metrics {
     public: Counter,
     prefetches: Counter,
     fresh: Counter,
+    claims: Claims,
     reserved: Counter,
     unmetered: Quiet,
     seen: AtomicU64,
@@ -187,6 +220,7 @@ impl Metrics {
                 "Speculative requests told to come back when the reader does",
             ),
             fresh: counter(registry, "ludgate_fresh_readers", "Reader ids made"),
+            claims: Claims::new(registry),
             reserved: counter(
                 registry,
                 "ludgate_reserved",
@@ -229,6 +263,17 @@ impl Metrics {
     /// A reader id that was made.
     pub fn fresh_reader(&self) {
         self.fresh.inc();
+    }
+
+    /// Somebody said that they were a crawler.
+    pub fn claimed(&self, verdict: Verdict) {
+        let claims = &self.claims;
+        let counter = match verdict {
+            Verdict::Crawler(_) => &claims.verified,
+            Verdict::Stranger => &claims.refuted,
+            Verdict::Unknown => &claims.unknown,
+        };
+        counter.inc();
     }
 
     /// A request below the reserved prefix.

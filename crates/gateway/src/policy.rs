@@ -13,6 +13,7 @@ use prompts::{Locale, Prompts};
 
 use crate::address::TrustedProxies;
 use crate::asker::Asker;
+use crate::crawling::Crawling;
 use crate::head::Fields;
 use crate::identity::ReaderCookie;
 use crate::negotiate;
@@ -90,6 +91,8 @@ pub struct PolicyParts {
     pub asker: Option<Asker>,
     /// The header in which a trusted proxy says where the reader is.
     pub country_header: Option<HeaderName>,
+    /// How crawlers are told from others; `None` where nobody is one.
+    pub crawling: Option<Crawling>,
     /// The cookie for reader ids.
     pub cookie: ReaderCookie,
     /// Whether pages are sent in zstd to those who ask for it.

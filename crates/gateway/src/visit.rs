@@ -152,9 +152,9 @@ impl Visit<'_> {
     /// A reader without an id may become a new one only while the network has
     /// budget; looking spends nothing.
     fn look_at_budget(&self, visitor: &mut Visitor) {
-        if visitor.reader.kind == ReaderKind::Staff {
+        let ReaderKind::Anonymous(_) = visitor.reader.kind else {
             return;
-        }
+        };
         let spent = self.network(visitor).is_some_and(|network| {
             self.meter
                 .budget_left(network, self.today(), self.policy.parts.fresh_readers)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use access::{Meter, MeterNo, Name, Rules};
 use anyhow::{Context, Result, anyhow};
-use gateway::{Articles, Asset, PolicyParts, ReaderCookie, TrustedProxies};
+use gateway::{Articles, Asset, Crawling, PolicyParts, ReaderCookie, TrustedProxies};
 use http::HeaderValue;
 use page::Encoded;
 use prompts::{Links, Messages, Prompts, Words};
@@ -37,13 +37,14 @@ pub(crate) fn in_order(index: usize, _: &Name) -> Result<MeterNo> {
 
 /// Loads everything the configuration points to and puts it together. Takes
 /// apart the stories that `cuts` doesn't know yet; keeps the connections to a
-/// site that is asked as `before`. Blocks.
+/// site that is asked as `before`. Crawlers are told by `crawling`. Blocks.
 pub(crate) fn assemble(
     config: &Config,
     source: &Source,
     numbering: Numbering<'_>,
     openings: &Openings,
     (cuts, before): (&Cuts, Option<&Pages>),
+    crawling: Option<&Crawling>,
 ) -> Result<Assembled> {
     let messages = Messages::load(config.messages.as_deref())
         .map_err(|errors| anyhow!("the messages can't be used:\n{errors}"))?;
@@ -66,7 +67,8 @@ pub(crate) fn assemble(
         }
         Origin::Site(foreign) => Pages::Site(site(foreign, before)?),
     };
-    let policy = policy(config, Arc::new(prompts), &pages, numbering, openings)?;
+    let behind = (&pages, crawling);
+    let policy = policy(config, Arc::new(prompts), behind, numbering, openings)?;
     Ok(Assembled { policy, pages })
 }
 
@@ -157,7 +159,7 @@ fn script() -> String {
 pub(crate) fn policy(
     config: &Config,
     prompts: Arc<Prompts>,
-    pages: &Pages,
+    (pages, crawling): (&Pages, Option<&Crawling>),
     numbering: Numbering<'_>,
     openings: &Openings,
 ) -> Result<PolicyParts> {
@@ -200,6 +202,7 @@ pub(crate) fn policy(
         trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
         asker: config.gate.asker,
         country_header: config.gate.country_header.clone(),
+        crawling: crawling.cloned(),
         cookie: ReaderCookie::new(config.url.https),
         zstd: config.server.zstd,
     })

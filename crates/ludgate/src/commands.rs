@@ -17,7 +17,7 @@ use crate::doubts::{dead_ends, doubts};
 use crate::openings::{Openings, What, local};
 use crate::secrets::Secrets;
 use crate::server::{self, Configured, Start};
-use crate::{explain as explaining, folder, log, world};
+use crate::{crawling, explain as explaining, folder, log, world};
 
 /// `ludgate check`
 pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
@@ -25,7 +25,7 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let source = server::source(&config);
     let cuts = Cuts::shown_on(stories_bar()?);
     let openings = openings_to_check(&config.server.data)?;
-    let assembled = assemble(&config, &source, &in_order, &openings, (&cuts, None))?;
+    let assembled = assemble(&config, &source, &in_order, &openings, (&cuts, None), None)?;
     let publication = assembled.pages.publication();
     let count = match publication.map(|publication| publication.stories().len()) {
         None => "a site that is asked when readers ask".to_owned(),
@@ -45,6 +45,9 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let of_rules = doubts(assembled.policy.rules.rules(), sections.as_deref());
     for doubt in of_rules.into_iter().chain(dead_ends(&config.links, leads)) {
         anstream::eprintln!("warning: {doubt}");
+    }
+    if let Some(advice) = crawling::advice(&config) {
+        anstream::eprintln!("warning: {advice}");
     }
     let mut out = anstream::stdout().lock();
     writeln!(out, "{} is good: {count}, {rules}", args.config.display())?;

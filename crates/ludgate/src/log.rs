@@ -21,9 +21,12 @@ pub(crate) fn start(log: &Log, colour: bool) -> Result<()> {
 
 /// Everything of ours at `level`, and of others what is wrong. A name stands
 /// for all that begin with it, so this is all of our crates: `ludgate_meter`
-/// and the others, and the target `ludgate::decision`.
+/// and the others, and the target `ludgate::decision`. The resolver says nothing:
+/// the names that it asks for have addresses in them.
 fn filter(level: &str) -> Result<EnvFilter> {
-    Ok(EnvFilter::try_new(format!("warn,ludgate={level}"))?)
+    Ok(EnvFilter::try_new(format!(
+        "warn,hickory=off,ludgate={level}"
+    ))?)
 }
 
 #[cfg(test)]
@@ -46,6 +49,7 @@ mod tests {
             assert!(!tracing::enabled!(target: "ludgate_meter", Level::TRACE));
             assert!(!tracing::enabled!(target: "fjall", Level::INFO));
             assert!(tracing::enabled!(target: "fjall", Level::WARN));
+            assert!(!tracing::enabled!(target: "hickory_resolver::resolver", Level::ERROR));
         });
     }
 }

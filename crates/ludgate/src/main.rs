@@ -10,6 +10,7 @@ mod closed;
 mod commands;
 mod config;
 mod control;
+mod crawling;
 mod cuts;
 mod demo;
 mod doubts;

@@ -62,8 +62,9 @@ impl std::fmt::Debug for Collected {
 type Told = (&'static str, &'static str, u64);
 
 impl Collected {
-    fn gauges(&self, meter: &meter::Stats) -> [Told; 10] {
+    fn gauges(&self, meter: &meter::Stats) -> [Told; 13] {
         let (pages, bytes) = self.gate.pages().size();
+        let crawlers = self.gate.crawlers().map(|crawlers| crawlers.stats());
         [
             (
                 "ludgate_meter_readers",
@@ -110,6 +111,21 @@ impl Collected {
                 "ludgate_page_bytes",
                 "Bytes that compiled pages take",
                 bytes,
+            ),
+            (
+                "ludgate_crawlers_kept",
+                "Addresses known to be a crawler's, or not to be",
+                crawlers.map_or(0, |stats| stats.kept as u64),
+            ),
+            (
+                "ludgate_crawlers_looked_up",
+                "Addresses that DNS servers are being asked about",
+                crawlers.map_or(0, |stats| stats.under_way as u64),
+            ),
+            (
+                "ludgate_crawlers_waiting",
+                "Requests that wait for that",
+                crawlers.map_or(0, |stats| stats.waiting as u64),
             ),
         ]
     }

@@ -23,6 +23,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-access",
             "ludgate-page",
             "ludgate-meter",
+            "ludgate-crawlers",
             "ludgate-prompts",
         ],
     ),

@@ -14,6 +14,10 @@ mod budget;
 mod canary;
 mod client;
 mod cms;
+mod crawling;
+#[path = "../../../crawlers/tests/support/dns.rs"]
+#[allow(dead_code, reason = "the tests of crawlers use the rest")]
+mod dns;
 mod failing;
 mod foreign;
 mod http2;

@@ -40,6 +40,7 @@ pub(crate) struct Setup {
     pub(crate) asker: Option<ludgate_gateway::Asker>,
     /// Whether the server finds that it gets to everything a second too late.
     pub(crate) late: bool,
+    pub(crate) crawling: Option<ludgate_gateway::Crawling>,
 }
 
 impl Default for Setup {
@@ -60,6 +61,7 @@ impl Default for Setup {
             foreign: None,
             asker: None,
             late: false,
+            crawling: None,
         }
     }
 }
@@ -285,6 +287,7 @@ fn policy(setup: &Setup, origin: Arc<dyn Origin>) -> PolicyParts {
         trusted_proxies: TrustedProxies::new(trusted),
         country_header: None,
         asker: setup.asker,
+        crawling: setup.crawling.clone(),
         cookie: ReaderCookie::new(setup.https),
         zstd: true,
     }

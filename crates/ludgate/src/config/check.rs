@@ -34,6 +34,7 @@ impl Check<'_> {
         let articles = self.articles(&raw.articles, preset.as_ref(), raw.origin.url.is_some());
         let origin = self.origin(raw, preset.as_ref(), url.as_ref());
         let gate = self.gate(&raw.gate, &raw.server.trusted_proxies);
+        let crawlers = self.crawlers(&raw.crawlers);
         let meter = self.meter_store(&raw.meter);
         let log = self.log(&raw.log);
         let links = self.links(&raw.links);
@@ -58,6 +59,7 @@ impl Check<'_> {
             origin: origin?,
             articles: articles?,
             gate: gate?,
+            crawlers: crawlers?,
             meter: meter?,
             meters,
             rules,

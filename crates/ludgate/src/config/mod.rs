@@ -6,6 +6,7 @@
 
 mod check;
 mod conditions;
+mod crawlers;
 mod errors;
 mod glance;
 mod keys;
@@ -60,6 +61,7 @@ pub(crate) struct Config {
     pub(crate) origin: Origin,
     pub(crate) articles: Articles,
     pub(crate) gate: Gate,
+    pub(crate) crawlers: Crawlers,
     pub(crate) meter: MeterStore,
     pub(crate) meters: Vec<MeterSettings>,
     pub(crate) rules: Vec<access::Rule>,
@@ -135,6 +137,20 @@ pub(crate) struct Gate {
     pub(crate) country_header: Option<http::HeaderName>,
     /// The proxy that asks, where there is one.
     pub(crate) asker: Option<gateway::Asker>,
+}
+
+/// How search engines' crawlers are verified.
+#[derive(Clone, Debug)]
+pub(crate) struct Crawlers {
+    /// Whether they are.
+    pub(crate) verify: bool,
+    pub(crate) servers: ::crawlers::Servers,
+    pub(crate) timeout: Duration,
+    /// How long a request waits for a look-up.
+    pub(crate) wait: Duration,
+    pub(crate) ranges: ::crawlers::Ranges,
+    /// The files that they were read from.
+    pub(crate) files: Vec<PathBuf>,
 }
 
 #[derive(Clone, Debug)]

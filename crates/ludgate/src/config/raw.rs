@@ -1,6 +1,7 @@
 //! The configuration file as it is written: keys and their shapes, nothing
 //! checked beyond that. Unknown keys are refused everywhere.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -26,6 +27,8 @@ pub(super) struct File {
     pub(super) articles: Articles,
     #[serde(default)]
     pub(super) gate: Gate,
+    #[serde(default)]
+    pub(super) crawlers: Crawlers,
     #[serde(default)]
     pub(super) meter: MeterStore,
     #[serde(default)]
@@ -170,6 +173,18 @@ pub(super) struct Gate {
     pub(super) country_header: Option<Text>,
     pub(super) forward_auth: Option<Text>,
     pub(super) prefix: Option<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Crawlers {
+    pub(super) verify: Option<bool>,
+    pub(super) dns: Option<Texts>,
+    pub(super) timeout: Option<Text>,
+    pub(super) wait: Option<Text>,
+    /// Files, by the agents whose ranges they have.
+    #[serde(default)]
+    pub(super) ranges: BTreeMap<Text, Texts>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -17,6 +17,7 @@ use super::restart::needing_restart;
 use super::{Configured, Installed, Running};
 use crate::assemble::{self, Assembled, assemble};
 use crate::config::Config;
+use crate::crawling::crawling;
 use crate::openings::{Opening, Openings, What, local};
 use crate::world;
 
@@ -70,13 +71,15 @@ impl Running {
         let openings = Openings::load(self.data())?;
         let keys = self.secrets.keyring()?;
         let number = |_: usize, id: &Name| number(&self.meter, &config, id);
-        let before = turn(&self.installed).pages.clone();
+        let before = turn(&self.installed).clone();
+        let crawling = crawling(&config, &self.runtime, before.crawling.as_ref())?;
         let Assembled { policy, pages } = assemble(
             &config,
             &self.source(&config),
             &number,
             &openings,
-            (&self.cuts, Some(&before)),
+            (&self.cuts, Some(&before.pages)),
+            crawling.as_ref(),
         )?;
         let prompts = Arc::clone(&policy.prompts);
         self.gate.install_keys(keys);
@@ -97,6 +100,7 @@ impl Running {
             config,
             prompts,
             pages,
+            crawling,
         };
         Ok(())
     }
@@ -191,9 +195,11 @@ impl Running {
             config,
             prompts,
             pages,
+            crawling,
         } = turn(&self.installed).clone();
         let number = |_: usize, id: &Name| number(&self.meter, &config, id);
-        let policy = assemble::policy(&config, prompts, &pages, &number, &openings)?;
+        let behind = (&pages, crawling.as_ref());
+        let policy = assemble::policy(&config, prompts, behind, &number, &openings)?;
         openings.save(data)?;
         self.gate.install(policy);
         Ok(changed)

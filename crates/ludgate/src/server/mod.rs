@@ -1,6 +1,7 @@
 //! A running server: the gate with everything around it, its start and its
 //! end.
 
+mod addresses;
 mod change;
 mod command;
 mod descriptors;
@@ -18,15 +19,17 @@ use std::time::Duration;
 
 use access::Minute;
 use anyhow::{Context, Result, bail};
-use gateway::{Gate, GateParts, Metrics, Server};
+use gateway::{Crawling, Gate, GateParts, Metrics, Server};
 use meter::Store;
 use prometheus_client::registry::Registry;
 use prompts::Prompts;
 use publication::Source;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::assemble::assemble;
 use crate::config::Config;
+use crate::crawling::crawling;
 use crate::cuts::Cuts;
 use crate::folder::Owned;
 use crate::openings::Openings;
@@ -57,6 +60,8 @@ pub(crate) struct Start {
 /// A server that is running.
 pub(crate) struct Running {
     installed: Mutex<Installed>,
+    /// Where everything runs that readers don't wait for.
+    runtime: Handle,
     /// Held while that, or a file it is made of, is being changed.
     changing: Mutex<()>,
     /// `None` before the start is complete and once the server stops.
@@ -82,6 +87,7 @@ struct Installed {
     config: Arc<Config>,
     prompts: Arc<Prompts>,
     pages: Pages,
+    crawling: Option<Crawling>,
 }
 
 /// Called once the listeners are open.
@@ -110,7 +116,7 @@ pub(crate) fn run(start: Start, announce: Announce<'_>) -> Result<()> {
     };
     let readers = bind(start.config.server.listen, "listen")?;
     let admin = bind(start.config.server.admin, "admin")?;
-    let running = Arc::new(Running::new(start)?);
+    let running = Arc::new(Running::new(start, runtime.handle().clone())?);
     runtime.block_on(running.serve(readers, admin, signals, announce))
 }
 
@@ -123,7 +129,7 @@ fn bind(address: SocketAddr, key: &str) -> Result<TcpListener> {
 }
 
 impl Running {
-    fn new(start: Start) -> Result<Self> {
+    fn new(start: Start, runtime: Handle) -> Result<Self> {
         let Start {
             config,
             configured,
@@ -144,12 +150,14 @@ impl Running {
         })?;
         let number = |_: usize, id: &access::Name| change::number(&meter, &config, id);
         let cuts = Cuts::default();
+        let crawling = crawling(&config, &runtime, None)?;
         let assembled = assemble(
             &config,
             &source,
             &number,
             &Openings::load(data)?,
             (&cuts, None),
+            crawling.as_ref(),
         )?;
         let mut registry = Registry::default();
         let metrics = Arc::new(Metrics::new(&mut registry));
@@ -172,7 +180,9 @@ impl Running {
                 config: Arc::clone(&config),
                 prompts,
                 pages: assembled.pages,
+                crawling,
             }),
+            runtime,
             changing: Mutex::new(()),
             watching: Mutex::new(None),
             ending: AtomicBool::new(false),
@@ -222,6 +232,7 @@ impl Running {
         let commands = control::bind(self.data())?;
         tokio::spawn(control::listen(commands, Arc::clone(&self)));
         tokio::spawn(sweep::hourly(self.meter.clone(), world::monotonic()));
+        tokio::spawn(addresses::forget(Arc::clone(&self.gate)));
         *turn(&self.watching) = Some(Watch::new(Arc::clone(&self)));
         if let Err(error) = self.watch(&config) {
             tracing::warn!(
@@ -300,6 +311,7 @@ impl Running {
         paths.extend(config.origin.content().map(Path::to_owned));
         paths.extend(config.templates.clone());
         paths.extend(config.messages.clone());
+        paths.extend(config.crawlers.files.clone());
         paths
     }
 

@@ -13,7 +13,11 @@ mod agreement;
 mod asking;
 mod commands;
 mod configuration;
+mod crawling;
 mod demonstration;
+#[path = "../../../crawlers/tests/support/dns.rs"]
+#[allow(dead_code, reason = "the tests of crawlers use the rest")]
+mod dns;
 mod explaining;
 mod foreign;
 mod hostile;
