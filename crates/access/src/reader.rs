@@ -111,11 +111,14 @@ impl Reader {
 pub struct Country([u8; 2]);
 
 impl Country {
-    /// `None` unless `code` is two letters.
+    /// `None` unless `code` is two letters, and for `XX` and `ZZ`: those are
+    /// nobody's by the standard, and whoever knows countries says so of an
+    /// address whose country they don't know.
     pub fn parse(code: &str) -> Option<Self> {
         match code.as_bytes() {
             [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                Some(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
+                let code = [a.to_ascii_uppercase(), b.to_ascii_uppercase()];
+                (![*b"XX", *b"ZZ"].contains(&code)).then_some(Self(code))
             }
             _ => None,
         }

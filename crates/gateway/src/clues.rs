@@ -58,7 +58,12 @@ pub(crate) struct Clues {
 
 impl Clues {
     /// Reads what the rules of `policy` ask for.
-    pub(crate) fn read(policy: &Policy, peer: IpAddr, request: &Head<'_>) -> Self {
+    pub(crate) fn read(
+        policy: &Policy,
+        peer: IpAddr,
+        client: Option<IpAddr>,
+        request: &Head<'_>,
+    ) -> Self {
         let (parts, fields, asked) = (&policy.parts, &request.fields, policy.asked);
         let mut clues = Self {
             country: None,
@@ -67,7 +72,7 @@ impl Clues {
             referrer: Referrer::Direct,
         };
         if asked.country {
-            clues.country = country(parts, peer, fields);
+            clues.country = country(parts, (peer, client), fields);
         }
         if asked.language {
             clues.language = language(fields);
@@ -115,9 +120,19 @@ fn device(fields: &Fields<'_>) -> Device {
     }
 }
 
-/// The country, where a proxy that is trusted has told it in the configured
-/// header. From anybody else the header is noise.
-fn country(policy: &PolicyParts, peer: IpAddr, fields: &Fields<'_>) -> Option<Country> {
+/// The country: what a trusted proxy says, which may know more of its client than
+/// an address tells, or else what a file says of the address.
+fn country(
+    policy: &PolicyParts,
+    (peer, client): (IpAddr, Option<IpAddr>),
+    fields: &Fields<'_>,
+) -> Option<Country> {
+    told(policy, peer, fields).or_else(|| policy.countries.as_ref()?.of(client?))
+}
+
+/// The country that a proxy which is trusted has told in the configured header.
+/// From anybody else the header is noise.
+fn told(policy: &PolicyParts, peer: IpAddr, fields: &Fields<'_>) -> Option<Country> {
     let name = policy.country_header.as_ref()?;
     if !policy.trusted_proxies.trusts(peer) {
         return None;

@@ -402,7 +402,7 @@ impl Gate {
             }
         }
         let locale = slots::locale(policy, fields);
-        let clues = Clues::read(policy, read.peer, read.request);
+        let clues = Clues::read(policy, read.peer, address, read.request);
         let request = Request {
             path: read.target.path(),
             purpose: purpose(read),

@@ -13,6 +13,7 @@ use prompts::{Locale, Prompts};
 
 use crate::address::TrustedProxies;
 use crate::asker::Asker;
+use crate::countries::Countries;
 use crate::crawling::Crawling;
 use crate::head::Fields;
 use crate::identity::ReaderCookie;
@@ -91,6 +92,8 @@ pub struct PolicyParts {
     pub asker: Option<Asker>,
     /// The header in which a trusted proxy says where the reader is.
     pub country_header: Option<HeaderName>,
+    /// The countries of addresses, for those that no proxy tells.
+    pub countries: Option<Arc<Countries>>,
     /// How crawlers are told from others; `None` where nobody is one.
     pub crawling: Option<Crawling>,
     /// The cookie for reader ids.

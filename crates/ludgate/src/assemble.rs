@@ -202,6 +202,11 @@ pub(crate) fn policy(
         trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
         asker: config.gate.asker,
         country_header: config.gate.country_header.clone(),
+        countries: config
+            .gate
+            .countries
+            .as_ref()
+            .map(|file| Arc::clone(&file.countries)),
         crawling: crawling.cloned(),
         cookie: ReaderCookie::new(config.url.https),
         zstd: config.server.zstd,

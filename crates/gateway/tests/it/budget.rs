@@ -219,7 +219,8 @@ fn a_reader_whose_address_the_proxy_does_not_tell_is_nobody_in_particular() {
 fn a_rule_for_the_proxys_network_does_not_open_for_strangers() {
     let site = Site::start(&setup());
     let mut policy = site.policy(&setup());
-    policy.rules = rules_opening("127.0.0.0/8");
+    let loopback = "127.0.0.0/8".parse().expect("a network");
+    policy.rules = rules_opening(access::Condition::Network(vec![loopback]));
     site.gate.install(policy);
     let garbled = b"GET /stories/locked HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
         X-Forwarded-For: \xff\r\n\r\n";

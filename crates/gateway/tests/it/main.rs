@@ -12,6 +12,7 @@ mod addresses;
 mod asking;
 mod budget;
 mod canary;
+mod circumstances;
 mod client;
 mod cms;
 mod crawling;
@@ -25,6 +26,8 @@ mod http2;
 mod hunt;
 #[path = "../support/target.rs"]
 mod law;
+#[path = "../support/mmdb.rs"]
+mod mmdb;
 mod overload;
 mod plain;
 mod protocol;

@@ -287,6 +287,7 @@ fn policy(setup: &Setup, origin: Arc<dyn Origin>) -> PolicyParts {
         trusted_proxies: TrustedProxies::new(trusted),
         country_header: None,
         asker: setup.asker,
+        countries: None,
         crawling: setup.crawling.clone(),
         cookie: ReaderCookie::new(setup.https),
         zstd: true,
@@ -297,11 +298,9 @@ pub(crate) fn rules(allowance: u16) -> Rules {
     rules_after(allowance, Vec::new())
 }
 
-/// Rules that open every story to who comes from `network`, before the others.
-pub(crate) fn rules_opening(network: &str) -> Rules {
-    let nets = vec![network.parse().expect("a network")];
-    let first = rule("network", Condition::Network(nets), Action::Open);
-    rules_after(3, vec![first])
+/// Rules that open every story on a condition, before the others.
+pub(crate) fn rules_opening(when: Condition) -> Rules {
+    rules_after(3, vec![rule("first", when, Action::Open)])
 }
 
 fn rule(id: &str, when: Condition, then: Action) -> Rule {

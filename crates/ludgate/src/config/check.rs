@@ -11,9 +11,7 @@ use toml::Spanned;
 
 use super::errors::{self, ConfigError};
 use super::rules::{self, MeterSettings};
-use super::{
-    Config, Gate, Links, Log, LogFormat, MeterStore, PublicationUrl, SUBSCRIBE, raw, values,
-};
+use super::{Config, Links, Log, LogFormat, MeterStore, PublicationUrl, SUBSCRIBE, raw, values};
 
 /// Goes through the file section by section and notes every mistake.
 pub(super) struct Check<'a> {
@@ -40,7 +38,7 @@ impl Check<'_> {
         let links = self.links(&raw.links);
         let utc = TimeZone::UTC;
         let (meters, rules) = self.rules(raw, zone.as_ref().unwrap_or(&utc), spoken);
-        self.countries(raw, &rules, gate.as_ref());
+        self.country_rules(raw, &rules, gate.as_ref());
         if let (Some(articles), Some(gate)) = (&articles, &gate) {
             self.hidden_paths(raw, articles, gate);
         }
@@ -230,27 +228,6 @@ impl Check<'_> {
             Some(span) => ConfigError::at(span, error.to_string()),
             None => ConfigError::whole(error.to_string()),
         });
-    }
-
-    /// A rule that asks for a country needs somebody who knows it.
-    fn countries(&mut self, raw: &raw::File, rules: &[access::Rule], gate: Option<&Gate>) {
-        if gate.is_none_or(|gate| gate.country_header.is_some()) {
-            return;
-        }
-        let asks = rules.iter().find(|rule| rule.when.asks_for_country());
-        let place = |rule: &access::Rule| {
-            raw.rules
-                .iter()
-                .find(|one| one.id.get_ref() == rule.id.as_str())
-        };
-        if let Some(rule) = asks.and_then(place) {
-            let message = "this rule asks for a country, but nothing says where readers are";
-            self.wrong_with_help(
-                &rule.id,
-                message.to_owned(),
-                "name the header that your proxy sets: [gate] country_header = \"…\"",
-            );
-        }
     }
 
     fn links(&mut self, raw: &raw::Links) -> Links {

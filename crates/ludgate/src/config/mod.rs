@@ -6,6 +6,7 @@
 
 mod check;
 mod conditions;
+mod countries;
 mod crawlers;
 mod errors;
 mod glance;
@@ -21,6 +22,7 @@ mod values;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use access::{PathPattern, Tier};
@@ -137,6 +139,14 @@ pub(crate) struct Gate {
     pub(crate) country_header: Option<http::HeaderName>,
     /// The proxy that asks, where there is one.
     pub(crate) asker: Option<gateway::Asker>,
+    pub(crate) countries: Option<CountriesFile>,
+}
+
+/// The countries of addresses, and where they were read.
+#[derive(Clone, Debug)]
+pub(crate) struct CountriesFile {
+    pub(crate) path: PathBuf,
+    pub(crate) countries: Arc<gateway::Countries>,
 }
 
 /// How search engines' crawlers are verified.

@@ -168,12 +168,14 @@ impl Check<'_> {
                 "name the proxy that asks: [server] trusted_proxies = [\"…\"]",
             );
         }
+        let countries = self.countries_file(raw.countries.as_ref());
         Some(Gate {
             mode: mode?,
             asker: asker?,
             fresh_readers: raw.fresh_readers.unwrap_or(FRESH_READERS),
             prefix: prefix?,
             country_header: country_header?,
+            countries,
         })
     }
 

@@ -172,6 +172,7 @@ pub(super) struct Gate {
     pub(super) fresh_readers: Option<u32>,
     pub(super) country_header: Option<Text>,
     pub(super) forward_auth: Option<Text>,
+    pub(super) countries: Option<Spanned<PathBuf>>,
     pub(super) prefix: Option<Text>,
 }
 

@@ -312,6 +312,8 @@ impl Running {
         paths.extend(config.templates.clone());
         paths.extend(config.messages.clone());
         paths.extend(config.crawlers.files.clone());
+        let countries = config.gate.countries.as_ref();
+        paths.extend(countries.map(|file| file.path.clone()));
         paths
     }
 

@@ -13,6 +13,7 @@ mod agreement;
 mod asking;
 mod commands;
 mod configuration;
+mod countries;
 mod crawling;
 mod demonstration;
 #[path = "../../../crawlers/tests/support/dns.rs"]
@@ -24,6 +25,8 @@ mod hostile;
 mod hurry;
 mod life;
 mod probe;
+#[path = "../../../gateway/tests/support/mmdb.rs"]
+mod mmdb;
 mod program;
 mod rules;
 mod staff;
