@@ -77,8 +77,11 @@ pub struct PolicyParts {
     pub mode: Mode,
     /// Whether responses say what was decided.
     pub expose_decisions: bool,
-    /// New readers a network may make in a day.
+    /// New readers a network may make in a term.
     pub fresh_readers: u32,
+    /// The hours that a term lasts, 24 at most: so long is it kept, under the hash
+    /// of its network, how many there were.
+    pub fresh_hours: u32,
     /// What everything of ours on the readers' host lives under: `/-/`.
     pub prefix: Box<str>,
     /// The host of the publication's own URL.

@@ -5,7 +5,7 @@ use access::{
     Decision, Facts, Freshness, Moment, Outcome, Purpose, Reader, ReaderKind, Reason, Request,
     decide,
 };
-use meter::{Charged, Day, Lookup, NetworkKey, Store, Unavailable};
+use meter::{Charged, Lookup, NetworkKey, Store, Term, Unavailable};
 
 use crate::address;
 use crate::metrics::{Metrics, Phase, Stopwatch};
@@ -157,7 +157,7 @@ impl Visit<'_> {
         };
         let spent = self.network(visitor).is_some_and(|network| {
             self.meter
-                .budget_left(network, self.today(), self.policy.parts.fresh_readers)
+                .budget_left(network, self.term(), self.policy.parts.fresh_readers)
                 == 0
         });
         let freshness = if spent {
@@ -202,7 +202,7 @@ impl Visit<'_> {
     fn admit(&self, visitor: &mut Visitor) -> Result<Option<access::ReaderId>, Unavailable> {
         if let Some(network) = self.network(visitor) {
             let limit = self.policy.parts.fresh_readers;
-            if !self.meter.spend(network, self.today(), limit)?.is_allowed() {
+            if !self.meter.spend(network, self.term(), limit)?.is_allowed() {
                 return Ok(None);
             }
         }
@@ -237,9 +237,9 @@ impl Visit<'_> {
         decision.unavailable()
     }
 
-    /// Budgets are for a day of UTC: a bound on abuse needs no local midnight.
-    fn today(&self) -> Day {
-        Day::of(self.moment.minute())
+    /// The term that budgets are for now.
+    fn term(&self) -> Term {
+        Term::of(self.moment.minute(), self.policy.parts.fresh_hours)
     }
 }
 

@@ -189,6 +189,7 @@ pub(crate) fn policy(
         mode: config.gate.mode,
         expose_decisions: config.expose_decisions,
         fresh_readers: config.gate.fresh_readers,
+        fresh_hours: config.privacy.hours(),
         prefix: config.gate.prefix.as_str().into(),
         host: config.url.host.as_str().into(),
         assets: vec![

@@ -2,8 +2,6 @@
 //! by reloads with what has been found out, so long as the same servers are asked
 //! alike.
 
-use std::time::Duration;
-
 use anyhow::Result;
 use crawlers::{Crawlers, Servers, ServersError};
 use gateway::Crawling;
@@ -34,7 +32,7 @@ pub(crate) fn crawling(
     let wanted = crawlers::Config {
         servers,
         timeout: settings.timeout,
-        keep: KEEP,
+        keep: config.privacy.addresses,
     };
     let ranges = settings.ranges.clone();
     let crawlers = match before {
@@ -46,9 +44,6 @@ pub(crate) fn crawling(
         wait: settings.wait,
     }))
 }
-
-/// The longest that the address of a crawler is remembered.
-const KEEP: Duration = Duration::from_hours(24);
 
 /// What a start would warn of.
 pub(crate) fn advice(config: &Config) -> Option<String> {

@@ -1,4 +1,4 @@
-//! How many fresh readers a network may make in a day.
+//! How many fresh readers a network may make in a term, which is a day or less.
 //!
 //! The table of networks is bounded, and a network that finds no room in it
 //! shares the budget of its wider neighbourhood, so filling the table never opens
@@ -49,27 +49,30 @@ impl NetworkKey {
     }
 }
 
-/// A day, as a number that grows by one each day.
+/// A stretch of time that budgets are for, named by the hour that it begins with,
+/// counted from [`Minute::MIN`]. So terms of other lengths have their place among
+/// these: a budget that was spent under one isn't spent again under another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Day(pub u32);
+pub struct Term(pub u32);
 
-impl Day {
-    /// The day in UTC that `minute` lies in: a bound on abuse needs no local
-    /// midnight.
-    pub fn of(minute: Minute) -> Self {
-        Self(minute.get() / (24 * 60))
+impl Term {
+    /// The term that `minute` lies in, where each lasts so many hours; with 24 a
+    /// day of UTC, since a bound on abuse needs no local midnight.
+    pub fn of(minute: Minute, hours: u32) -> Self {
+        let hour = minute.get() / 60;
+        Self(hour - hour % hours.max(1))
     }
 }
 
 /// What became of a request for one more fresh reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spent {
-    /// Granted; so many more are left today.
+    /// Granted; so many more are left in this term.
     Allowed {
         /// Fresh readers left.
         left: u32,
     },
-    /// Today's are used up.
+    /// Those of this term are used up.
     Exhausted,
 }
 
@@ -82,7 +85,7 @@ impl Spent {
 
 #[derive(Clone, Copy)]
 struct Account {
-    day: Day,
+    term: Term,
     spent: u32,
     /// For a neighbourhood: how many of its networks have an account.
     members: u32,
@@ -125,17 +128,17 @@ fn halves(wide: u128) -> [u64; 2] {
 pub(crate) struct Budgets {
     accounts: HashMap<NetworkKey, Account, BuildHasherDefault<Spread>>,
     dirty: Vec<NetworkKey>,
-    /// The day on which accounts of earlier days were last cleared away.
-    cleared: Option<Day>,
+    /// The term in which accounts of earlier ones were last cleared away.
+    cleared: Option<Term>,
 }
 
 impl Budgets {
     pub(crate) fn load(view: &View<'_>) -> Result<Self, Fault> {
         let mut budgets = Self::default();
         view.scan(codec::BUDGETS, None, |key, value| {
-            let (network, day, spent) = codec::read_budget(key, value)?;
+            let (network, term, spent) = codec::read_budget(key, value)?;
             let account = Account {
-                day: Day(day),
+                term: Term(term),
                 spent,
                 members: 0,
                 dirty: false,
@@ -153,36 +156,36 @@ impl Budgets {
     /// How many networks of each neighbourhood have an account isn't written
     /// down, but must be known, or every start would make room for more.
     fn count_members(&mut self) {
-        let networks: Vec<(NetworkKey, Day)> = self
+        let networks: Vec<(NetworkKey, Term)> = self
             .accounts
             .iter()
             .filter(|(key, _)| key.neighbourhood() != **key)
-            .map(|(key, account)| (*key, account.day))
+            .map(|(key, account)| (*key, account.term))
             .collect();
-        for (network, day) in networks {
+        for (network, term) in networks {
             let empty = Account {
-                day,
+                term,
                 spent: 0,
                 members: 0,
                 dirty: false,
             };
             let wide = self.accounts.entry(network.neighbourhood());
             let wide = wide.or_insert(empty);
-            if wide.day < day {
+            if wide.term < term {
                 *wide = empty;
             }
-            wide.members += u32::from(wide.day == day);
+            wide.members += u32::from(wide.term == term);
         }
     }
 
-    /// What is left to a network today, without using any of it.
-    pub(crate) fn left(&self, network: NetworkKey, day: Day, limit: u32) -> u32 {
+    /// What is left to a network in a term, without using any of it.
+    pub(crate) fn left(&self, network: NetworkKey, term: Term, limit: u32) -> u32 {
         let account = self.accounts.get(&network).or_else(|| {
             let wide = self.accounts.get(&network.neighbourhood());
-            wide.filter(|wide| wide.day >= day && self.is_crowded(wide))
+            wide.filter(|wide| wide.term >= term && self.is_crowded(wide))
         });
         let spent = account
-            .filter(|account| account.day >= day)
+            .filter(|account| account.term >= term)
             .map_or(0, |account| account.spent);
         limit.saturating_sub(spent)
     }
@@ -192,15 +195,15 @@ impl Budgets {
     }
 
     /// Uses one of a network's fresh readers.
-    pub(crate) fn spend(&mut self, network: NetworkKey, day: Day, limit: u32) -> Spent {
-        let key = self.account_for(network, day);
+    pub(crate) fn spend(&mut self, network: NetworkKey, term: Term, limit: u32) -> Spent {
+        let key = self.account_for(network, term);
         let Some(account) = self.accounts.get_mut(&key) else {
             return Spent::Exhausted;
         };
-        // A day that goes back gives nobody a second budget.
-        if account.day < day {
+        // A term that goes back gives nobody a second budget.
+        if account.term < term {
             *account = Account {
-                day,
+                term,
                 spent: 0,
                 ..*account
             };
@@ -219,15 +222,15 @@ impl Budgets {
     }
 
     /// The account that a network draws on: its own if there is room for it.
-    fn account_for(&mut self, network: NetworkKey, day: Day) -> NetworkKey {
+    fn account_for(&mut self, network: NetworkKey, term: Term) -> NetworkKey {
         if self.accounts.contains_key(&network) {
             return network;
         }
-        if self.accounts.len() >= MOST_NETWORKS && self.cleared.is_none_or(|last| last < day) {
-            self.forget(day);
+        if self.accounts.len() >= MOST_NETWORKS && self.cleared.is_none_or(|last| last < term) {
+            self.forget(term);
         }
         let empty = Account {
-            day,
+            term,
             spent: 0,
             members: 0,
             dirty: false,
@@ -242,7 +245,7 @@ impl Budgets {
             return wide_key;
         }
         let wide = self.accounts.entry(wide_key).or_insert(empty);
-        if wide.day < day {
+        if wide.term < term {
             *wide = Account {
                 dirty: wide.dirty,
                 ..empty
@@ -256,12 +259,12 @@ impl Budgets {
         network
     }
 
-    /// Forgets the accounts of days before `day`, except those still to be
+    /// Forgets the accounts of terms before `term`, except those still to be
     /// written.
-    pub(crate) fn forget(&mut self, day: Day) {
-        self.cleared = Some(day);
+    pub(crate) fn forget(&mut self, term: Term) {
+        self.cleared = Some(term);
         self.accounts
-            .retain(|_, account| account.day >= day || account.dirty);
+            .retain(|_, account| account.term >= term || account.dirty);
     }
 
     /// Hands changed accounts to `put` and says whose they were.
@@ -270,7 +273,7 @@ impl Budgets {
         for key in &taken {
             if let Some(account) = self.accounts.get_mut(key) {
                 account.dirty = false;
-                let value = codec::write_budget(account.day.0, account.spent);
+                let value = codec::write_budget(account.term.0, account.spent);
                 put(&codec::budget_key(key.number()), &value);
             }
         }
@@ -305,10 +308,10 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_is_spent_once_a_day_and_a_day_that_goes_back_renews_nothing() {
+    fn a_budget_is_spent_once_a_term_and_a_term_that_goes_back_renews_nothing() {
         let mut budgets = Budgets::default();
         let network = key(1, 1);
-        // day, what becomes of it, what is left to look at
+        // term, what becomes of it, what is left to look at
         let rows = [
             (5, Spent::Allowed { left: 1 }, 1),
             (5, Spent::Allowed { left: 0 }, 0),
@@ -318,33 +321,36 @@ mod tests {
             (5, Spent::Allowed { left: 0 }, 0),
             (6, Spent::Exhausted, 0),
         ];
-        for (day, spent, left) in rows {
-            assert_eq!(budgets.spend(network, Day(day), 2), spent, "day {day}");
-            assert_eq!(budgets.left(network, Day(day), 2), left, "day {day}");
+        for (term, spent, left) in rows {
+            assert_eq!(budgets.spend(network, Term(term), 2), spent, "term {term}");
+            assert_eq!(budgets.left(network, Term(term), 2), left, "term {term}");
         }
-        assert_eq!(budgets.left(key(2, 1), Day(6), 2), 2);
-        assert_eq!(budgets.spend(key(2, 1), Day(6), 0), Spent::Exhausted);
+        assert_eq!(budgets.left(key(2, 1), Term(6), 2), 2);
+        assert_eq!(budgets.spend(key(2, 1), Term(6), 0), Spent::Exhausted);
     }
 
     #[test]
-    fn a_day_begins_at_midnight_utc() {
-        assert_eq!(Day::of(Minute::new(1439).unwrap()), Day(0));
-        assert_eq!(Day::of(Minute::new(1440).unwrap()), Day(1));
+    fn terms_of_a_day_begin_at_midnight_utc_and_shorter_ones_have_their_place_in_it() {
+        let term = |minute, hours| Term::of(Minute::new(minute).unwrap(), hours);
+        assert_eq!([term(1439, 24), term(1440, 24)], [Term(0), Term(24)]);
+        assert_eq!([term(1799, 6), term(1800, 6)], [Term(24), Term(30)]);
+        assert_eq!([term(1799, 1), term(1800, 1)], [Term(29), Term(30)]);
+        assert_eq!(term(1800, 0), Term(30));
     }
 
     #[test]
     fn whoever_owns_a_block_of_addresses_uses_up_that_block_alone() {
         let mut budgets = Budgets::default();
         let granted = (0..100_000)
-            .filter(|&n| budgets.spend(key(7, n), Day(1), 1).is_allowed())
+            .filter(|&n| budgets.spend(key(7, n), Term(1), 1).is_allowed())
             .count();
         assert_eq!(granted, MOST_NEIGHBOURS as usize + 1);
         assert!(budgets.len() <= MOST_NEIGHBOURS as usize + 1);
         assert_eq!(
-            budgets.spend(key(8, 0), Day(1), 1),
+            budgets.spend(key(8, 0), Term(1), 1),
             Spent::Allowed { left: 0 }
         );
-        assert_eq!(budgets.left(key(7, 200_000), Day(1), 1), 0);
+        assert_eq!(budgets.left(key(7, 200_000), Term(1), 1), 0);
     }
 
     #[test]
@@ -352,17 +358,17 @@ mod tests {
         let mut budgets = Budgets::default();
         let mut networks = 0;
         while budgets.len() < MOST_NETWORKS {
-            budgets.spend(key(networks % 256, networks), Day(1), 1);
+            budgets.spend(key(networks % 256, networks), Term(1), 1);
             networks += 1;
         }
         let late = key(254, u32::MAX);
-        assert_eq!(budgets.left(late, Day(1), 1), 1);
-        assert_eq!(budgets.spend(late, Day(1), 1), Spent::Allowed { left: 0 });
+        assert_eq!(budgets.left(late, Term(1), 1), 1);
+        assert_eq!(budgets.spend(late, Term(1), 1), Spent::Allowed { left: 0 });
         let neighbour = key(254, u32::MAX - 1);
-        assert_eq!(budgets.spend(neighbour, Day(1), 1), Spent::Exhausted);
-        // The next day starts afresh.
+        assert_eq!(budgets.spend(neighbour, Term(1), 1), Spent::Exhausted);
+        // The next term starts afresh.
         assert_eq!(
-            budgets.spend(neighbour, Day(2), 1),
+            budgets.spend(neighbour, Term(2), 1),
             Spent::Allowed { left: 0 }
         );
     }
@@ -372,7 +378,7 @@ mod tests {
         let mut budgets = Budgets::default();
         let all = 3 * u32::try_from(MOST_NETWORKS).unwrap();
         let granted = (0..all)
-            .filter(|&n| budgets.spend(key(n, n), Day(1), 1).is_allowed())
+            .filter(|&n| budgets.spend(key(n, n), Term(1), 1).is_allowed())
             .count();
         assert!(granted <= 2 * MOST_NETWORKS);
         assert!(budgets.len() <= 2 * MOST_NETWORKS);
@@ -381,10 +387,10 @@ mod tests {
     #[test]
     fn a_batch_that_was_refused_is_written_again() {
         let mut budgets = Budgets::default();
-        budgets.spend(key(1, 1), Day(1), 5);
+        budgets.spend(key(1, 1), Term(1), 5);
         let mut values = Vec::new();
         let taken = budgets.take(|_, value| values.push(value.to_vec()));
-        budgets.spend(key(1, 1), Day(1), 5);
+        budgets.spend(key(1, 1), Term(1), 5);
         budgets.restore(&taken);
         budgets.take(|_, value| values.push(value.to_vec()));
         assert_eq!(

@@ -11,7 +11,7 @@
 //! | `r` + reader (12 bytes) | the reader's record |
 //! | `s` + story number (u32, big-endian) | hash (16 bytes) and text of the story's id |
 //! | `m` + meter number (u8) | the meter's id |
-//! | `b` + network (u64, big-endian) | day and spent budget, two u32 |
+//! | `b` + network (u64, big-endian) | term and spent budget, two u32 |
 //!
 //! Integers are little-endian unless they are part of a key, where order counts.
 //! Nothing here reads or writes a file.
@@ -135,19 +135,23 @@ pub(crate) fn budget_key(network: u64) -> [u8; 9] {
     key
 }
 
-pub(crate) fn write_budget(day: u32, spent: u32) -> [u8; 8] {
-    (u64::from(spent) << 32 | u64::from(day)).to_le_bytes()
+pub(crate) fn write_budget(term: u32, spent: u32) -> [u8; 8] {
+    (u64::from(spent) << 32 | u64::from(term)).to_le_bytes()
 }
 
-/// The network, day and spent budget of a stored pair.
+/// The network, term and spent budget of a stored pair.
 pub(crate) fn read_budget(key: &[u8], value: &[u8]) -> Result<(u64, u32, u32), Garbled> {
     let [b'b', network @ ..] = key else {
         return Err(Garbled);
     };
     let network = u64::from_be_bytes(network.try_into().map_err(|_| Garbled)?);
-    let (day, spent) = value.split_first_chunk::<4>().ok_or(Garbled)?;
+    let (term, spent) = value.split_first_chunk::<4>().ok_or(Garbled)?;
     let spent: [u8; 4] = spent.try_into().map_err(|_| Garbled)?;
-    Ok((network, u32::from_le_bytes(*day), u32::from_le_bytes(spent)))
+    Ok((
+        network,
+        u32::from_le_bytes(*term),
+        u32::from_le_bytes(spent),
+    ))
 }
 
 pub(crate) fn read_u32(value: &[u8]) -> Result<u32, Garbled> {

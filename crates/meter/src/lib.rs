@@ -49,7 +49,7 @@ mod upgrade;
 mod writer;
 
 pub use backup::{BackedUp, Progress};
-pub use budget::{Day, NetworkKey, Spent};
+pub use budget::{NetworkKey, Spent, Term};
 pub use config::{Clock, Config, Durability};
 pub use error::{BackupError, OpenError, Unavailable};
 pub use stats::Stats;

@@ -11,17 +11,17 @@ use access::{Minute, ReaderId};
 use parking_lot::{Condvar, Mutex};
 use tokio::sync::watch;
 
-use crate::budget::Day;
+use crate::budget::Term;
 use crate::disk::Fault;
 use crate::shard::Round;
 
 /// Readers whose stored records hold entries from before a horizon.
 pub(crate) struct Forget {
     pub(crate) readers: Vec<ReaderId>,
-    /// Keys of budgets from before `today`.
+    /// Keys of budgets from before `term`.
     pub(crate) budgets: Vec<[u8; 9]>,
     pub(crate) horizon: Minute,
-    pub(crate) today: Day,
+    pub(crate) term: Term,
     /// Where the number of readers gone from disk is sent.
     pub(crate) reply: std::sync::mpsc::SyncSender<Result<u64, Fault>>,
 }

@@ -9,7 +9,7 @@ use parking_lot::{Mutex, RwLock};
 use smallvec::SmallVec;
 
 use crate::backup::{self, BackedUp, Progress};
-use crate::budget::{Budgets, Day, NetworkKey, Spent};
+use crate::budget::{Budgets, NetworkKey, Spent, Term};
 use crate::codec;
 use crate::config::{Config, Durability};
 use crate::disk::Fault;
@@ -354,13 +354,13 @@ impl Store {
         self.shared().config.durability == Durability::Sync
     }
 
-    /// Uses one of a network's fresh readers of the day. While nothing can be
+    /// Uses one of a network's fresh readers of the term. While nothing can be
     /// counted none is granted, and none is used.
-    pub fn spend(&self, network: NetworkKey, day: Day, limit: u32) -> Result<Spent, Unavailable> {
+    pub fn spend(&self, network: NetworkKey, term: Term, limit: u32) -> Result<Spent, Unavailable> {
         if !self.shared().board.is_counting() {
             return Err(self.shared().unavailable());
         }
-        let spent = self.shared().budgets.lock().spend(network, day, limit);
+        let spent = self.shared().budgets.lock().spend(network, term, limit);
         if spent.is_allowed() {
             self.shared().bell.dirty();
         }
@@ -368,8 +368,8 @@ impl Store {
     }
 
     /// How many fresh readers a network has left, without using any.
-    pub fn budget_left(&self, network: NetworkKey, day: Day, limit: u32) -> u32 {
-        self.shared().budgets.lock().left(network, day, limit)
+    pub fn budget_left(&self, network: NetworkKey, term: Term, limit: u32) -> u32 {
+        self.shared().budgets.lock().left(network, term, limit)
     }
 
     /// Adds what `from` has counted to what `into` has: by story and meter, with
@@ -399,16 +399,16 @@ impl Store {
     }
 
     /// Forgets what was counted before `horizon`, readers left with nothing, and
-    /// budgets of days before `today`, in bounded steps. Blocks for as long as
+    /// budgets of terms before `term`, in bounded steps. Blocks for as long as
     /// reading the whole database takes, without holding anybody up.
     ///
     /// `horizon` must be one that no period reaches behind: the longest
     /// [`access::Period::longest`] of the rules, before now.
-    pub fn sweep(&self, horizon: Minute, today: Day) -> Result<Swept, Unavailable> {
+    pub fn sweep(&self, horizon: Minute, term: Term) -> Result<Swept, Unavailable> {
         self.shared()
             .horizon
             .fetch_max(horizon.get(), Ordering::AcqRel);
-        sweep::sweep(self.shared(), horizon, today)
+        sweep::sweep(self.shared(), horizon, term)
     }
 
     /// Writes a consistent copy to `to`, which must be empty or not exist, while

@@ -9,7 +9,7 @@ use std::sync::mpsc;
 
 use access::{Minute, ReaderId};
 
-use crate::budget::Day;
+use crate::budget::Term;
 use crate::codec;
 use crate::error::Unavailable;
 use crate::record;
@@ -29,7 +29,7 @@ pub struct Swept {
     pub pruned: u64,
     /// Readers who were not in memory and are gone from disk.
     pub gone: u64,
-    /// Budgets of past days that are gone.
+    /// Budgets of past terms that are gone.
     pub budgets: u64,
 }
 
@@ -42,19 +42,19 @@ struct Step {
     last: Option<Vec<u8>>,
 }
 
-pub(crate) fn sweep(shared: &Shared, horizon: Minute, today: Day) -> Result<Swept, Unavailable> {
+pub(crate) fn sweep(shared: &Shared, horizon: Minute, term: Term) -> Result<Swept, Unavailable> {
     let mut swept = Swept::default();
     for prefix in [codec::READERS, codec::BUDGETS] {
         let mut after = None;
         loop {
-            let step = look(shared, prefix, after.as_deref(), horizon, today)?;
+            let step = look(shared, prefix, after.as_deref(), horizon, term)?;
             swept.pruned += step.readers.len() as u64;
             swept.budgets += step.budgets.len() as u64;
             if prefix == codec::READERS {
                 swept.seen += step.seen as u64;
             }
             if !step.readers.is_empty() || !step.budgets.is_empty() {
-                swept.gone += forget(shared, step.readers, step.budgets, horizon, today)?;
+                swept.gone += forget(shared, step.readers, step.budgets, horizon, term)?;
             }
             if step.seen < STEP {
                 break;
@@ -62,7 +62,7 @@ pub(crate) fn sweep(shared: &Shared, horizon: Minute, today: Day) -> Result<Swep
             after = step.last;
         }
     }
-    shared.budgets.lock().forget(today);
+    shared.budgets.lock().forget(term);
     Ok(swept)
 }
 
@@ -89,7 +89,7 @@ fn look(
     prefix: &[u8],
     after: Option<&[u8]>,
     horizon: Minute,
-    today: Day,
+    term: Term,
 ) -> Result<Step, Unavailable> {
     let disk = shared.disk()?;
     let mut step = Step::default();
@@ -99,7 +99,7 @@ fn look(
             if record::prune(&entries, horizon).is_some() {
                 step.readers.push(codec::reader_of(key)?);
             }
-        } else if codec::read_budget(key, value)?.1 < today.0 {
+        } else if codec::read_budget(key, value)?.1 < term.0 {
             step.budgets
                 .push(key.try_into().map_err(|_| codec::Garbled)?);
         }
@@ -119,14 +119,14 @@ fn forget(
     readers: Vec<ReaderId>,
     budgets: Vec<[u8; 9]>,
     horizon: Minute,
-    today: Day,
+    term: Term,
 ) -> Result<u64, Unavailable> {
     let (reply, answer) = mpsc::sync_channel(1);
     if !shared.bell.job(Forget {
         readers,
         budgets,
         horizon,
-        today,
+        term,
         reply,
     }) {
         return Err(Unavailable::Closed);

@@ -314,8 +314,8 @@ impl Writer {
             }
         }
         for key in &job.budgets {
-            let day = disk.get(key, |value| Ok(codec::read_budget(key, value)?.1))?;
-            if day.is_some_and(|day| day < job.today.0) {
+            let term = disk.get(key, |value| Ok(codec::read_budget(key, value)?.1))?;
+            if term.is_some_and(|term| term < job.term.0) {
                 batch.remove(key);
             }
         }

@@ -12,7 +12,7 @@ use std::sync::Barrier;
 use std::time::Duration;
 
 use access::{Minute, Name, StoryId, StoryNo};
-use common::{charge, day, entries, minute, network, reader, warm_charge};
+use common::{charge, entries, minute, network, reader, term, warm_charge};
 use ludgate_meter::{BackupError, Charged, Config, Durability, Lookup, OpenError, Spent, Store};
 
 #[test]
@@ -86,7 +86,7 @@ fn everything_is_there_after_closing_and_opening_again() {
     let weekly = store.meter_no(&Name::new("weekly")).unwrap();
     warm_charge(&store, reader(1), number.0, &charge(weekly.get(), 3, 7, 2));
     assert_eq!(
-        store.spend(network(1), day(4), 3).unwrap(),
+        store.spend(network(1), term(4), 3).unwrap(),
         Spent::Allowed { left: 2 }
     );
     store.close().unwrap();
@@ -99,7 +99,7 @@ fn everything_is_there_after_closing_and_opening_again() {
     assert_eq!(store.story_id(StoryNo(9)).unwrap(), None);
     assert_ne!(store.story_no(&StoryId::new("/b")).unwrap(), number);
     assert_eq!(store.meter_no(&Name::new("weekly")).unwrap(), weekly);
-    assert_eq!(store.budget_left(network(1), day(4), 3), 2);
+    assert_eq!(store.budget_left(network(1), term(4), 3), 2);
 }
 
 #[test]
@@ -178,21 +178,21 @@ fn a_sweep_forgets_what_lies_before_the_horizon_in_memory_and_on_disk() {
             warm_charge(&store, reader(n), 2, &charge(0, 0, 20, 9));
         }
     }
-    store.spend(network(1), day(1), 9).unwrap();
-    store.spend(network(2), day(2), 9).unwrap();
+    store.spend(network(1), term(1), 9).unwrap();
+    store.spend(network(2), term(2), 9).unwrap();
     store.close().unwrap();
     let store = Store::open(Config::new(dir.path())).unwrap();
     // One of each kind is in memory, one has something newer there.
     assert_eq!(entries(&store, reader(1)).len(), 1);
     assert_eq!(entries(&store, reader(2)).len(), 2);
     warm_charge(&store, reader(3), 3, &charge(0, 0, 30, 9));
-    let swept = store.sweep(minute(15), day(2)).unwrap();
+    let swept = store.sweep(minute(15), term(2)).unwrap();
     assert_eq!(
         (swept.seen, swept.pruned, swept.gone, swept.budgets),
         (10_000, 10_000, 4998, 1)
     );
     store.flush().unwrap();
-    assert_eq!(store.sweep(minute(15), day(2)).unwrap().seen, 5001);
+    assert_eq!(store.sweep(minute(15), term(2)).unwrap().seen, 5001);
     store.close().unwrap();
 
     let store = Store::open(Config::new(dir.path())).unwrap();
@@ -201,8 +201,8 @@ fn a_sweep_forgets_what_lies_before_the_horizon_in_memory_and_on_disk() {
     assert_eq!(entries(&store, reader(3)), [(3, 0, 30)]);
     assert_eq!(entries(&store, reader(4)), [(2, 0, 20)]);
     assert_eq!(entries(&store, reader(5)), []);
-    assert_eq!(store.budget_left(network(1), day(1), 9), 9);
-    assert_eq!(store.budget_left(network(2), day(2), 9), 8);
+    assert_eq!(store.budget_left(network(1), term(1), 9), 9);
+    assert_eq!(store.budget_left(network(2), term(2), 9), 8);
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn a_closed_store_counts_nothing() {
         Err(ludgate_meter::Unavailable::Closed)
     );
     assert_eq!(
-        other.sweep(Minute::MAX, day(1)),
+        other.sweep(Minute::MAX, term(1)),
         Err(ludgate_meter::Unavailable::Closed)
     );
     assert_eq!(other.flush(), Err(ludgate_meter::Unavailable::Closed));
@@ -331,7 +331,7 @@ fn a_closed_store_counts_nothing() {
         Err(ludgate_meter::Unavailable::Closed)
     );
     assert!(other.story_no(&StoryId::new("/new")).is_err());
-    assert!(other.spend(network(1), day(1), 1).is_err());
+    assert!(other.spend(network(1), term(1), 1).is_err());
     // The directory is free again, though a handle is still about.
     Store::open(Config::new(dir.path()))
         .unwrap()

@@ -19,7 +19,7 @@ use std::process::Command;
 use access::{StoryId, StoryNo};
 use common::refusing::{Small, await_recovery, config, count_until_failing, limit_files};
 use common::victim::{self, orders, say};
-use common::{block_on, charge, day, entries, network, reader, reopen, warm_charge};
+use common::{block_on, charge, entries, network, reader, reopen, term, warm_charge};
 use ludgate_meter::{Charged, OpenError, Store, Unavailable};
 
 /// The course of a full disk, whatever fills it and makes room again.
@@ -46,7 +46,7 @@ fn a_disk_fills_up(dir: &Path, fill: impl FnOnce(), empty: impl FnOnce()) {
         text.contains(&dir.display().to_string()) && text.contains("resumes"),
         "{text}"
     );
-    assert!(store.spend(network(1), day(1), 9).is_err());
+    assert!(store.spend(network(1), term(1), 9).is_err());
     assert!(store.merge(reader(0), reader(1)).is_err());
     assert!(store.stats().failing.is_some());
     // Nobody waits for what can't be written.

@@ -11,7 +11,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use access::{MeterNo, StoryNo};
-use common::{charge, count, day, entries, minute, reader};
+use common::{charge, count, entries, minute, reader, term};
 use ludgate_meter::{Charged, Config, Durability, Store, Unavailable};
 use proptest::prelude::*;
 
@@ -205,7 +205,7 @@ fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             }
             Step::Sweep { horizon } => {
                 store.flush().unwrap();
-                store.sweep(minute(horizon), day(0)).unwrap();
+                store.sweep(minute(horizon), term(0)).unwrap();
                 model.horizon = model.horizon.max(horizon);
                 for record in model.records.values_mut() {
                     record.retain(|_, at| *at >= horizon);
@@ -302,7 +302,7 @@ fn visits_merges_and_sweeps_of_many_threads_lose_no_count() {
         }
         scope.spawn(|| {
             for _ in 0..20 {
-                store.sweep(minute(50), day(0)).unwrap();
+                store.sweep(minute(50), term(0)).unwrap();
             }
         });
         scope.spawn(|| {

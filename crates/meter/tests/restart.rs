@@ -11,7 +11,7 @@ mod common;
 use std::path::Path;
 
 use access::Name;
-use common::{charge, day, minute, reader, warm_charge};
+use common::{charge, minute, reader, term, warm_charge};
 use ludgate_meter::{Config, NetworkKey, Spent, Store, Unavailable};
 
 /// As many networks of one neighbourhood as are counted one by one.
@@ -32,19 +32,19 @@ fn a_restart_makes_no_room_for_more_networks_of_a_neighbourhood() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());
     for number in 0..NEIGHBOURS {
-        let spent = store.spend(neighbour(number), day(1), 1).unwrap();
+        let spent = store.spend(neighbour(number), term(1), 1).unwrap();
         assert_eq!(spent, Spent::Allowed { left: 0 }, "{number}");
     }
     store.close().unwrap();
     let store = open(dir.path());
-    let spend = |number| store.spend(neighbour(number), day(1), 1).unwrap();
+    let spend = |number| store.spend(neighbour(number), term(1), 1).unwrap();
     assert!(spend(NEIGHBOURS).is_allowed(), "the neighbourhood's own");
     for number in NEIGHBOURS + 1..NEIGHBOURS + 10 {
         assert_eq!(spend(number), Spent::Exhausted, "{number}");
     }
     assert!(
         store
-            .spend(neighbour(NEIGHBOURS), day(2), 1)
+            .spend(neighbour(NEIGHBOURS), term(2), 1)
             .unwrap()
             .is_allowed()
     );

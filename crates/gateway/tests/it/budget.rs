@@ -127,6 +127,26 @@ fn a_budget_is_for_a_day() {
 }
 
 #[test]
+fn a_budget_may_be_for_less_than_a_day() {
+    let site = Site::start(&Setup {
+        fresh_readers: 1,
+        fresh_hours: 2,
+        ..setup()
+    });
+    let mut line = Line::to(site.address);
+    let mut reason = |last| {
+        let reply = line.get("/stories/a", documented(last), None);
+        reply.reason().to_owned()
+    };
+    assert_eq!(reason(1), "counted");
+    // The site's clock begins at three o'clock.
+    site.pass(jiff::SignedDuration::from_mins(59));
+    assert_eq!(reason(2), "fresh-reader-budget");
+    site.pass(jiff::SignedDuration::from_mins(1));
+    assert_eq!(reason(2), "counted");
+}
+
+#[test]
 fn at_the_last_of_the_budget_parallel_strangers_make_exactly_one_reader() {
     let site = Site::start(&Setup {
         fresh_readers: 1,

@@ -33,6 +33,7 @@ impl Check<'_> {
         let origin = self.origin(raw, preset.as_ref(), url.as_ref());
         let gate = self.gate(&raw.gate, &raw.server.trusted_proxies);
         let crawlers = self.crawlers(&raw.crawlers);
+        let privacy = self.privacy(&raw.privacy);
         let meter = self.meter_store(&raw.meter);
         let log = self.log(&raw.log);
         let links = self.links(&raw.links);
@@ -58,6 +59,7 @@ impl Check<'_> {
             articles: articles?,
             gate: gate?,
             crawlers: crawlers?,
+            privacy: privacy?,
             meter: meter?,
             meters,
             rules,

@@ -13,6 +13,7 @@ mod glance;
 mod keys;
 mod pages;
 mod places;
+mod privacy;
 mod raw;
 mod rules;
 mod server;
@@ -35,6 +36,7 @@ use check::Check;
 pub(crate) use conditions::parse_language;
 pub(crate) use errors::{ConfigError, ConfigErrors, nearest};
 pub(crate) use glance::Glance;
+pub(crate) use privacy::Privacy;
 pub(crate) use rules::MeterSettings;
 pub(crate) use url::{PublicationUrl, path_of};
 pub(crate) use values::instant;
@@ -64,6 +66,7 @@ pub(crate) struct Config {
     pub(crate) articles: Articles,
     pub(crate) gate: Gate,
     pub(crate) crawlers: Crawlers,
+    pub(crate) privacy: Privacy,
     pub(crate) meter: MeterStore,
     pub(crate) meters: Vec<MeterSettings>,
     pub(crate) rules: Vec<access::Rule>,

@@ -30,6 +30,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) crawlers: Crawlers,
     #[serde(default)]
+    pub(super) privacy: Privacy,
+    #[serde(default)]
     pub(super) meter: MeterStore,
     #[serde(default)]
     pub(super) meters: Vec<Meter>,
@@ -186,6 +188,12 @@ pub(super) struct Crawlers {
     /// Files, by the agents whose ranges they have.
     #[serde(default)]
     pub(super) ranges: BTreeMap<Text, Texts>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Privacy {
+    pub(super) addresses: Option<Text>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -231,7 +231,7 @@ impl Running {
         tokio::spawn(admin::listen(admin, Arc::clone(&self), token));
         let commands = control::bind(self.data())?;
         tokio::spawn(control::listen(commands, Arc::clone(&self)));
-        tokio::spawn(sweep::hourly(self.meter.clone(), world::monotonic()));
+        tokio::spawn(sweep::hourly(Arc::clone(&self), world::monotonic()));
         tokio::spawn(addresses::forget(Arc::clone(&self.gate)));
         *turn(&self.watching) = Some(Watch::new(Arc::clone(&self)));
         if let Err(error) = self.watch(&config) {

@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use access::{Minute, Rules};
 use jiff::{SignedDuration, Timestamp};
-use meter::{Day, Store};
+use meter::{Store, Term};
 
+use super::Running;
 use crate::world;
 
 /// How often. The first time is this long after the start, so that a mistaken
@@ -42,7 +43,8 @@ impl Sweeper {
         }
     }
 
-    fn sweep(&mut self, now: Timestamp, elapsed: Duration) -> Swept {
+    /// Budgets of new readers are for so many `hours`.
+    fn sweep(&mut self, now: Timestamp, elapsed: Duration, hours: u32) -> Swept {
         let (then, before) = self.last;
         let passed =
             SignedDuration::try_from(elapsed.saturating_sub(before)).unwrap_or(SignedDuration::MAX);
@@ -59,7 +61,7 @@ impl Sweeper {
         let minute = Minute::floor(now);
         match self
             .meter
-            .sweep(minute.back(Rules::RETENTION), Day::of(minute))
+            .sweep(minute.back(Rules::RETENTION), Term::of(minute, hours))
         {
             Ok(swept) => {
                 let meter::Swept {
@@ -87,16 +89,20 @@ impl Sweeper {
 }
 
 /// Sweeps for as long as the runtime lives.
-pub(super) async fn hourly(meter: Store, elapsed: Arc<dyn Fn() -> Duration + Send + Sync>) {
-    let mut sweeper = Sweeper::new(meter, world::now(), elapsed());
+pub(super) async fn hourly(
+    running: Arc<Running>,
+    elapsed: Arc<dyn Fn() -> Duration + Send + Sync>,
+) {
+    let mut sweeper = Sweeper::new(running.meter.clone(), world::now(), elapsed());
     let mut ticks = tokio::time::interval(EVERY);
     // The first one comes at once.
     ticks.tick().await;
     loop {
         ticks.tick().await;
         let elapsed = elapsed();
+        let hours = running.config().privacy.hours();
         let swept = tokio::task::spawn_blocking(move || {
-            sweeper.sweep(world::now(), elapsed);
+            sweeper.sweep(world::now(), elapsed, hours);
             sweeper
         });
         match swept.await {
@@ -112,7 +118,7 @@ pub(super) async fn hourly(meter: Store, elapsed: Arc<dyn Fn() -> Duration + Sen
 #[cfg(test)]
 mod tests {
     use access::{Charge, Counted, MeterNo, ReaderId, StoryNo};
-    use meter::Lookup;
+    use meter::{Lookup, NetworkKey};
 
     use super::*;
 
@@ -158,7 +164,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let store = counted(&dir, ages);
         let mut sweeper = Sweeper::new(store.clone(), start(), Duration::ZERO);
-        assert_eq!(sweeper.sweep(start() + shown, HOUR), swept);
+        assert_eq!(sweeper.sweep(start() + shown, HOUR, 24), swept);
         // What is in memory is forgotten at the next count; what is on disk, now.
         store.close().expect("closed");
         drop(sweeper);
@@ -171,6 +177,29 @@ mod tests {
         let hour = SignedDuration::from_hours(1);
         check([400, 0], hour, Swept::Done, &[1, 2]);
         check([402, 32], hour, Swept::Done, &[2]);
+    }
+
+    #[test]
+    fn the_hash_of_a_network_is_gone_once_its_term_is_over() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let open = || Store::open(meter::Config::new(dir.path().join("meter"))).expect("a store");
+        let network = NetworkKey([7; 8]);
+        // From midnight on, for six hours.
+        let store = open();
+        let term = Term::of(Minute::floor(start()), 6);
+        assert!(store.spend(network, term, 9).expect("spent").is_allowed());
+        store.flush().expect("on disk");
+        let mut sweeper = Sweeper::new(store.clone(), start(), Duration::ZERO);
+        let mut networks_after = |hours: u32| {
+            let now = start() + SignedDuration::from_hours(hours.into());
+            assert_eq!(sweeper.sweep(now, hours * HOUR, 6), Swept::Done);
+            store.stats().networks
+        };
+        // The network and its neighbourhood.
+        assert_eq!(networks_after(5), 2);
+        assert_eq!(networks_after(6), 0);
+        store.close().expect("closed");
+        assert_eq!(open().stats().networks, 0, "on disk neither");
     }
 
     #[test]
@@ -189,7 +218,7 @@ mod tests {
         let ahead = SignedDuration::from_hours(5);
         let mut after = |hours: u32| {
             let now = start() + ahead + SignedDuration::from_hours(hours.into());
-            sweeper.sweep(now, hours * HOUR)
+            sweeper.sweep(now, hours * HOUR, 24)
         };
         assert_eq!(after(1), Swept::Jumped);
         assert_eq!(after(4), Swept::Jumped);

@@ -114,6 +114,14 @@ fn a_value_that_means_nothing_is_refused_with_what_to_write_instead() {
         "[gate]\nmode = \"obsreve\"\n[[meters]]",
         &["is no mode"],
     );
+    for (length, words) in [
+        ("5 min", "\"1 h\" to \"24 h\""),
+        ("2 days", "\"1 h\" to \"24 h\""),
+        ("1.5 h", "only whole hours"),
+    ] {
+        let section = format!("[privacy]\naddresses = \"{length}\"\n[[meters]]");
+        check("[[meters]]", &section, &[":19:13:", words]);
+    }
     check(
         "[[meters]]",
         "[meter]\ndurability = \"1 h\"\n[[meters]]",

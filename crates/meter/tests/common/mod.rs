@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use access::{Charge, MeterNo, Minute, ReaderId, StoryNo};
 use ludgate_meter::{
-    Charged, Config, Day, Lookup, NetworkKey, OpenError, Store, Ticket, Unavailable,
+    Charged, Config, Lookup, NetworkKey, OpenError, Store, Term, Ticket, Unavailable,
 };
 
 pub fn reader(n: u32) -> ReaderId {
@@ -40,8 +40,8 @@ pub fn minute(n: u32) -> Minute {
     Minute::new(n).unwrap()
 }
 
-pub fn day(n: u32) -> Day {
-    Day(n)
+pub fn term(n: u32) -> Term {
+    Term(n)
 }
 
 pub fn network(n: u8) -> NetworkKey {
