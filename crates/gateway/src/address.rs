@@ -39,12 +39,12 @@ impl TrustedProxies {
     /// `X-Forwarded-For`, the first one that isn't trusted. A peer that isn't
     /// trusted is the client, whatever it says.
     ///
-    /// `None` where the proxies don't tell: the header is missing, a hop is no
-    /// address, or all of them are trusted. A proxy's own address is never
+    /// `None` where the proxies don't tell: the peer isn't known, the header is
+    /// missing, a hop is no address, or all of them are trusted. A proxy's own address is never
     /// taken for its clients': it may lie in a network that rules open for, or
     /// be loopback, which has no budget.
-    pub(crate) fn client(&self, peer: IpAddr, fields: &Fields<'_>) -> Option<IpAddr> {
-        let peer = plain(peer);
+    pub(crate) fn client(&self, peer: Option<IpAddr>, fields: &Fields<'_>) -> Option<IpAddr> {
+        let peer = plain(peer?);
         if self.0.is_empty() || !self.trusts(peer) {
             return Some(peer);
         }
@@ -141,7 +141,7 @@ mod tests {
             .map(|&line| ("x-forwarded-for", line))
             .collect();
         let trusted = TrustedProxies::new(nets.to_vec());
-        let found = trusted.client(peer.parse().expect("an address"), &fields);
+        let found = trusted.client(peer.parse().ok(), &fields);
         let found = found.map_or("unknown".to_owned(), |found| found.to_string());
         assert_eq!(found, client, "{peer} {forwarded:?}");
     }
@@ -215,6 +215,12 @@ mod tests {
         let chain = ["10.0.0.2"; MAX_HOPS].join(",");
         let longer = format!("198.51.100.1,{chain}");
         check("10.0.0.1", &[longer.as_bytes()], "unknown");
+    }
+
+    #[test]
+    fn where_the_peer_isnt_known_what_is_said_isnt_asked() {
+        check("unknown", &[], "unknown");
+        check("unknown", &[b"198.51.100.1"], "unknown");
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl Clues {
     /// Reads what the rules of `policy` ask for.
     pub(crate) fn read(
         policy: &Policy,
-        peer: IpAddr,
+        peer: Option<IpAddr>,
         client: Option<IpAddr>,
         request: &Head<'_>,
     ) -> Self {
@@ -124,7 +124,7 @@ fn device(fields: &Fields<'_>) -> Device {
 /// an address tells, or else what a file says of the address.
 fn country(
     policy: &PolicyParts,
-    (peer, client): (IpAddr, Option<IpAddr>),
+    (peer, client): (Option<IpAddr>, Option<IpAddr>),
     fields: &Fields<'_>,
 ) -> Option<Country> {
     told(policy, peer, fields).or_else(|| policy.countries.as_ref()?.of(client?))
@@ -132,9 +132,9 @@ fn country(
 
 /// The country that a proxy which is trusted has told in the configured header.
 /// From anybody else the header is noise.
-fn told(policy: &PolicyParts, peer: IpAddr, fields: &Fields<'_>) -> Option<Country> {
+fn told(policy: &PolicyParts, peer: Option<IpAddr>, fields: &Fields<'_>) -> Option<Country> {
     let name = policy.country_header.as_ref()?;
-    if !policy.trusted_proxies.trusts(peer) {
+    if !peer.is_some_and(|peer| policy.trusted_proxies.trusts(peer)) {
         return None;
     }
     // A proxy that adds its line instead of replacing leaves the reader's own

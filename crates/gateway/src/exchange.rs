@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::body::Body;
 use crate::forward;
-use crate::gate::{Asked, Gate};
+use crate::gate::{Asked, Gate, Link};
 use crate::head::{Fields, Head};
 use crate::origin::{OriginRequest, OriginResponse};
 use crate::pages::{Content, Finding, Found, Glance, Made, NoPage};
@@ -156,7 +156,7 @@ impl Reach<'_> {
     /// The reader's request as the site gets it.
     fn to_the_site(&self, asked: &mut Asked) -> OriginRequest<'_> {
         let proxies = &self.policy.parts.trusted_proxies;
-        let client = proxies.client(asked.peer, &self.request.fields);
+        let client = proxies.client(asked.link.address, &self.request.fields);
         OriginRequest {
             method: self.request.method.clone(),
             headers: forward::for_one(self.site, &self.request.fields, client),
@@ -236,9 +236,9 @@ fn switched(answer: &OriginResponse) -> Response<Body> {
 
 impl Asked {
     /// Of a plain request, which brings nothing.
-    pub(crate) fn plain(peer: std::net::IpAddr, now: jiff::Timestamp, is_admitted: bool) -> Self {
+    pub(crate) fn plain(link: Link, now: jiff::Timestamp, is_admitted: bool) -> Self {
         Self {
-            peer,
+            link,
             now,
             is_admitted,
             body: None,

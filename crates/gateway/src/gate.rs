@@ -59,9 +59,18 @@ pub struct Gate {
     tunnels: Arc<Semaphore>,
 }
 
+/// The connection that a request comes over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    /// Whose it is, where that is known.
+    pub(crate) address: Option<IpAddr>,
+    /// Whether it is a secure one of ours.
+    pub(crate) is_secure: bool,
+}
+
 /// What a request brings beside its head.
 pub(crate) struct Asked {
-    pub(crate) peer: IpAddr,
+    pub(crate) link: Link,
     pub(crate) now: Timestamp,
     /// Whether there is time to answer it.
     pub(crate) is_admitted: bool,
@@ -127,7 +136,7 @@ struct Read<'a> {
     story: &'a StoryPage,
     target: &'a Target<'a>,
     request: &'a Head<'a>,
-    peer: IpAddr,
+    peer: Option<IpAddr>,
     now: Timestamp,
 }
 
@@ -224,7 +233,11 @@ impl Gate {
 
     /// Answers a request.
     pub(crate) async fn answer(&self, request: &Head<'_>, asked: Asked) -> Response<Body> {
-        let response = self.pass(request, asked).await;
+        let is_secure = asked.link.is_secure;
+        let mut response = self.pass(request, asked).await;
+        if is_secure {
+            self.insist_on_security(&mut response);
+        }
         if request.method == Method::HEAD {
             respond::without_body(response)
         } else {
@@ -232,9 +245,19 @@ impl Gate {
         }
     }
 
+    /// Says that the site is to be asked over secure connections only, in place of
+    /// what a site behind says of it. Over others browsers would ignore it (RFC
+    /// 6797, 7.2).
+    fn insist_on_security(&self, response: &mut Response<Body>) {
+        if let Some(value) = &self.policy.load().policy.parts.hsts {
+            let headers = response.headers_mut();
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, value.clone());
+        }
+    }
+
     /// The walk itself. A `HEAD` is answered in full here.
     async fn pass(&self, request: &Head<'_>, mut asked: Asked) -> Response<Body> {
-        let (peer, now) = (asked.peer, asked.now);
+        let (peer, now) = (asked.link.address, asked.now);
         let mut watch = Stopwatch::start(&self.metrics, &*self.world.elapsed);
         let (policy_number, policy) = self.policy();
         let policy = &*policy;

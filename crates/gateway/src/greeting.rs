@@ -13,8 +13,10 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// The version of HTTP, as far as servers tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Spoken {
+pub enum Spoken {
+    /// HTTP/1.1, or an older one.
     Http1,
+    /// HTTP/2.
     Http2,
 }
 

@@ -233,7 +233,9 @@ impl<T: Write + Unpin> Write for Patient<T> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_shutdown(cx)
+        // A secure stream says farewell first, to a client that may not listen.
+        let poll = Pin::new(&mut self.inner).poll_shutdown(cx);
+        self.judge(poll, cx)
     }
 }
 
@@ -264,8 +266,9 @@ mod tests {
             Poll::Ready(Ok(()))
         }
 
+        /// The farewell isn't taken, ever.
         fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-            Poll::Ready(Ok(()))
+            Poll::Pending
         }
     }
 
@@ -293,6 +296,21 @@ mod tests {
             }
         }
         1_000
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_takes_no_farewell_is_let_go() {
+        let limits = Limits {
+            connections: 1,
+            head: Duration::from_secs(20),
+            stall: Duration::from_secs(2),
+            drain: Duration::ZERO,
+        };
+        let client = Sipping(Box::pin(tokio::time::sleep(Duration::ZERO)));
+        let mut patient = Patient::new(client, limits, Arc::default());
+        let farewell = poll_fn(|cx| Pin::new(&mut patient).poll_shutdown(cx));
+        let ended = tokio::time::timeout(Duration::from_secs(3), farewell).await;
+        assert!(ended.expect("within its time").is_err());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use access::{Asked, Moment, PathPattern, Rules};
 use arc_swap::ArcSwap;
-use http::HeaderName;
+use http::{HeaderName, HeaderValue};
 use jiff::Timestamp;
 use page::Encoding;
 use prompts::{Locale, Prompts};
@@ -99,6 +99,8 @@ pub struct PolicyParts {
     pub countries: Option<Arc<Countries>>,
     /// How crawlers are told from others; `None` where nobody is one.
     pub crawling: Option<Crawling>,
+    /// What `Strict-Transport-Security` says over secure connections.
+    pub hsts: Option<HeaderValue>,
     /// The cookie for reader ids.
     pub cookie: ReaderCookie,
     /// Whether pages are sent in zstd to those who ask for it.

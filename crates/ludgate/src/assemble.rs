@@ -209,6 +209,7 @@ pub(crate) fn policy(
             .as_ref()
             .map(|file| Arc::clone(&file.countries)),
         crawling: crawling.cloned(),
+        hsts: None,
         cookie: ReaderCookie::new(config.url.https),
         zstd: config.server.zstd,
     })

@@ -47,7 +47,7 @@ impl Gate {
         asking: &Head<'_>,
         policy: &Policy,
         how: Finding<'_>,
-        peer: IpAddr,
+        peer: Option<IpAddr>,
         watch: &mut Stopwatch<'_>,
     ) -> Response<Body> {
         let Some(asker) = policy.parts.asker else {
@@ -97,14 +97,15 @@ impl Gate {
         asker: Asker,
         asking: &Head<'a>,
         policy: &Policy,
-        peer: IpAddr,
+        peer: Option<IpAddr>,
     ) -> Result<Original<'a>, Box<Response<Body>>> {
         let refuse = |why: &str| {
             self.refused(asking, "authorize");
             let what = "That can’t be asked";
             Box::new(refusal(StatusCode::FORBIDDEN, what, why))
         };
-        if !policy.parts.trusted_proxies.trusts(peer) {
+        let proxies = &policy.parts.trusted_proxies;
+        if !peer.is_some_and(|peer| proxies.trusts(peer)) {
             return Err(refuse(
                 "Only a proxy may ask here that [server] trusted_proxies lists.",
             ));
@@ -131,7 +132,7 @@ impl Gate {
         request: &Head<'_>,
         policy: &Policy,
         how: Finding<'_>,
-        peer: IpAddr,
+        peer: Option<IpAddr>,
         watch: &mut Stopwatch<'_>,
     ) -> Result<Response<Body>, No> {
         let parts = &policy.parts;

@@ -11,30 +11,29 @@
 //! comes from the allocator and goes back to it, so that all connections of a
 //! thread use the same few warm places, and an idle one costs next to nothing.
 
+mod carrier;
 mod date;
 mod plain;
 mod reply;
 mod rest;
 
+pub(crate) use carrier::Carrier;
 pub(crate) use reply::lines;
 
 use std::future::{Future, poll_fn};
 use std::io;
 use std::mem::MaybeUninit;
-use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 
 use bytes::{Buf, Bytes};
-use hyper::rt::{Read, ReadBuf, Write};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use hyper::rt::ReadBuf;
 use tokio::sync::watch;
 
 use crate::admission::Admission;
-use crate::gate::{Asked, Gate};
-use crate::patience::{Activity, Patient};
+use crate::gate::{Asked, Gate, Link};
+use crate::patience::Activity;
 use date::Date;
 use plain::After;
 use rest::Rest;
@@ -42,14 +41,11 @@ use rest::Rest;
 /// What is read at once: more than any browser's head.
 const PIECE: usize = 8 * 1024;
 
-/// What plain requests come on.
-pub(crate) type Stream = Patient<TokioIo<TcpStream>>;
-
 /// A connection as long as its requests are plain.
-pub(crate) struct Connection {
-    pub(crate) io: Stream,
+pub(crate) struct Connection<C> {
+    pub(crate) io: C,
     pub(crate) gate: Arc<Gate>,
-    pub(crate) peer: IpAddr,
+    pub(crate) link: Link,
     pub(crate) admission: Arc<Admission>,
     pub(crate) activity: Arc<Activity>,
 }
@@ -63,13 +59,13 @@ enum Heard {
     Stop,
 }
 
-impl Connection {
+impl<C: Carrier> Connection<C> {
     /// Answers plain requests until the connection ends or the server stops.
     /// Returns what isn't plain, for hyper to go on with.
     pub(crate) async fn serve(
         mut self,
         mut stop: watch::Receiver<bool>,
-    ) -> io::Result<Option<Rest>> {
+    ) -> io::Result<Option<Rest<C>>> {
         let stopping = stop.clone();
         let mut stop = pin!(async move {
             // An error where whoever could say so is gone.
@@ -84,13 +80,14 @@ impl Connection {
                     Heard::Nothing | Heard::Stop => break,
                 }
             }
-            let Some(plain) = plain::read(&unread) else {
+            let Some(mut plain) = plain::read(&unread) else {
                 return Ok(Some(Rest::new(unread, self.io, self.activity)));
             };
             let mut after = plain.after;
+            plain.head.bare &= C::SENDS_FILES;
             let under_way = self.activity.begin();
             let now = (self.gate.world().now)();
-            let asked = Asked::plain(self.peer, now, self.admission.admits());
+            let asked = Asked::plain(self.link, now, self.admission.admits());
             let response = self.gate.answer(&plain.head, asked).await;
             let length = plain.length;
             unread.advance(length);

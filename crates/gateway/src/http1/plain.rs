@@ -4,8 +4,8 @@ use std::mem::MaybeUninit;
 
 use http::{Method, Version};
 
+use crate::connection::MAX_HEADERS;
 use crate::head::Head;
-use crate::serve::MAX_HEADERS;
 
 /// What becomes of the connection after the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

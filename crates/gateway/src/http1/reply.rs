@@ -1,31 +1,23 @@
 //! Responses to plain requests: head and body in one call, in two where the body
 //! is sent from a file, or piece by piece where it comes so from the origin.
 
-use std::future::poll_fn;
-use std::io::{self, IoSlice};
+use std::io;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use http_body_util::BodyExt;
-use rustix::fs::sendfile;
-use rustix::net::{SendAncillaryBuffer, SendFlags, sendmsg};
-use smallvec::SmallVec;
 
-use super::Stream;
+use super::carrier::{Carrier, send, transfer};
 use super::plain::After;
 use crate::body::Body;
 use crate::patience::UnderWay;
-use crate::shelf::Laid;
-
-/// The most pieces in one call; Linux takes 1,024.
-const PIECES: usize = 64;
 
 /// More than a head of ours has as a rule.
 const HEAD: usize = 512;
 
 /// Sends `response` and waits until the system has taken all of it.
 pub(super) async fn write(
-    io: &mut Stream,
+    io: &mut impl Carrier,
     mut response: Response<Body>,
     after: After,
     date: Option<&[u8]>,
@@ -38,10 +30,10 @@ pub(super) async fn write(
     }
     let body = response.body();
     match body.laid() {
-        None => send(io, &head, body.chunks(), SendFlags::empty()).await,
+        None => send(io, &head, body.chunks(), false).await,
         Some(laid) => {
             // What follows goes out with it, in packets that are full.
-            send(io, &head, &[], SendFlags::MORE).await?;
+            send(io, &head, &[], true).await?;
             transfer(io, laid).await
         }
     }
@@ -51,13 +43,13 @@ pub(super) async fn write(
 /// taken the last one. Where the stream breaks off, so must the connection, for
 /// what was sent would look whole.
 async fn relay(
-    io: &mut Stream,
+    io: &mut impl Carrier,
     head: &[u8],
     stream: &mut crate::origin::Stream,
     is_chunked: bool,
     request: &UnderWay,
 ) -> io::Result<()> {
-    send(io, head, &[], SendFlags::empty()).await?;
+    send(io, head, &[], false).await?;
     let mut trailers = None;
     while let Some(frame) = stream.frame().await {
         let frame = frame.map_err(io::Error::other)?;
@@ -67,9 +59,9 @@ async fn relay(
             Ok(piece) if is_chunked => {
                 let size = format!("{:x}\r\n", piece.len());
                 let end = Bytes::from_static(b"\r\n");
-                send(io, size.as_bytes(), &[piece, end], SendFlags::empty()).await?;
+                send(io, size.as_bytes(), &[piece, end], false).await?;
             }
-            Ok(piece) => send(io, &piece, &[], SendFlags::empty()).await?,
+            Ok(piece) => send(io, &piece, &[], false).await?,
             Err(frame) => trailers = frame.into_trailers().ok(),
         }
     }
@@ -77,47 +69,7 @@ async fn relay(
         let mut end = b"0\r\n".to_vec();
         put_all(&mut end, &trailers.unwrap_or_default());
         end.extend_from_slice(b"\r\n");
-        send(io, &end, &[], SendFlags::empty()).await?;
-    }
-    Ok(())
-}
-
-async fn send(io: &mut Stream, head: &[u8], chunks: &[Bytes], flags: SendFlags) -> io::Result<()> {
-    let mut pieces: SmallVec<[IoSlice<'_>; 4]> = SmallVec::with_capacity(1 + chunks.len());
-    pieces.push(IoSlice::new(head));
-    pieces.extend(chunks.iter().map(|chunk| IoSlice::new(chunk)));
-    let mut left = &mut pieces[..];
-    while !left.is_empty() {
-        let next = &left[..left.len().min(PIECES)];
-        let sent = poll_fn(|cx| {
-            io.poll_send(cx, |socket| {
-                let nothing = &mut SendAncillaryBuffer::default();
-                Ok(sendmsg(socket, next, nothing, flags | SendFlags::NOSIGNAL)?)
-            })
-        })
-        .await?;
-        if sent == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
-        IoSlice::advance_slices(&mut left, sent);
-    }
-    Ok(())
-}
-
-async fn transfer(io: &mut Stream, laid: &Laid) -> io::Result<()> {
-    let mut offset = 0;
-    let mut left = laid.len();
-    while left > 0 {
-        let sent = poll_fn(|cx| {
-            io.poll_send(cx, |socket| {
-                Ok(sendfile(socket, laid, Some(&mut offset), left)?)
-            })
-        })
-        .await?;
-        if sent == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
-        left = left.saturating_sub(sent);
+        send(io, &end, &[], false).await?;
     }
     Ok(())
 }

@@ -18,20 +18,21 @@ use bytes::{Buf, Bytes};
 use hyper::rt::{Read, ReadBuf, ReadBufCursor, Write};
 use memchr::memchr_iter;
 
-use super::{PIECE, Stream};
+use super::PIECE;
+use super::carrier::Carrier;
 use crate::patience::Activity;
 
 /// The rest of a connection.
-pub(crate) struct Rest {
+pub(crate) struct Rest<C> {
     read: Bytes,
-    io: Stream,
+    io: C,
     lines: Lines,
     activity: Arc<Activity>,
 }
 
-impl Rest {
+impl<C> Rest<C> {
     /// What follows on `io` when `read` has been read already.
-    pub(super) fn new(read: Bytes, io: Stream, activity: Arc<Activity>) -> Self {
+    pub(super) fn new(read: Bytes, io: C, activity: Arc<Activity>) -> Self {
         Self {
             read,
             io,
@@ -67,7 +68,7 @@ impl Rest {
     }
 }
 
-impl Read for Rest {
+impl<C: Carrier> Read for Rest<C> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -91,7 +92,7 @@ impl Read for Rest {
     }
 }
 
-impl Write for Rest {
+impl<C: Carrier> Write for Rest<C> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

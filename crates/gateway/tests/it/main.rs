@@ -19,6 +19,7 @@ mod crawling;
 #[path = "../../../crawlers/tests/support/dns.rs"]
 #[allow(dead_code, reason = "the tests of crawlers use the rest")]
 mod dns;
+mod entrance;
 mod failing;
 mod foreign;
 mod http2;

@@ -14,7 +14,7 @@ use http::{HeaderValue, StatusCode};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ludgate_gateway::{
-    Articles, Asset, Fetching, Gate, GateParts, Keyring, Limits, Metrics, Mode, Origin,
+    Articles, Asset, Entrance, Fetching, Gate, GateParts, Keyring, Limits, Metrics, Mode, Origin,
     OriginRequest, OriginResponse, PolicyParts, ReaderCookie, Server, TrustedProxies, World,
 };
 use prompts::{Benefit, Links, Locale, Messages, Prompts, Words};
@@ -42,6 +42,8 @@ pub(crate) struct Setup {
     /// Whether the server finds that it gets to everything a second too late.
     pub(crate) late: bool,
     pub(crate) crawling: Option<ludgate_gateway::Crawling>,
+    /// What its connections come through, if anything.
+    pub(crate) entrance: Option<Arc<dyn Entrance>>,
 }
 
 impl Default for Setup {
@@ -64,6 +66,7 @@ impl Default for Setup {
             asker: None,
             late: false,
             crawling: None,
+            entrance: None,
         }
     }
 }
@@ -109,7 +112,10 @@ impl<O: Origin> Site<O> {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.set_nonblocking(true).expect("non-blocking");
         let address = listener.local_addr().expect("an address");
-        let server = Server::new(Arc::clone(&gate), setup.limits);
+        let mut server = Server::new(Arc::clone(&gate), setup.limits);
+        if let Some(entrance) = &setup.entrance {
+            server = server.behind(Arc::clone(entrance));
+        }
         let worker = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
@@ -292,6 +298,7 @@ fn policy(setup: &Setup, origin: Arc<dyn Origin>) -> PolicyParts {
         asker: setup.asker,
         countries: None,
         crawling: setup.crawling.clone(),
+        hsts: Some(http::HeaderValue::from_static("max-age=15552000")),
         cookie: ReaderCookie::new(setup.https),
         zstd: true,
     }
