@@ -8,17 +8,18 @@
 )]
 
 mod pebble;
+mod site;
 
 use ludgate_tls::{Challenge, ExternalAccount, Source};
-use pebble::{AtWork, Pebble, Site};
+use site::{AtWork, Site};
 
 const NAMES: &[&str] = &["review.example", "www.review.example"];
 
 /// Orders by one challenge and looks at all there is to see.
 async fn is_ordered_and_served(challenge: Challenge) {
     let site = Site::start().await;
-    let pebble = Pebble::start(&site, "").await;
-    let settings = site.settings(pebble.authority(), NAMES, challenge);
+    let pebble = site.authority("").await;
+    let settings = site.settings(&pebble, NAMES, challenge);
     let work = AtWork::begin(site.keeper(settings));
     let status = work.ordered(1).await;
 
@@ -62,8 +63,8 @@ async fn a_certificate_is_ordered_over_tls_and_served() {
 #[ignore = "needs pebble, an authority for tests"]
 async fn a_certificate_is_renewed_before_it_runs_out_and_found_again_after_a_restart() {
     let site = Site::start().await;
-    let pebble = Pebble::start(&site, r#", "certificateValidityPeriod": 12"#).await;
-    let settings = site.settings(pebble.authority(), NAMES, Challenge::Http01);
+    let pebble = site.authority(r#", "certificateValidityPeriod": 12"#).await;
+    let settings = site.settings(&pebble, NAMES, Challenge::Http01);
     let work = AtWork::begin(site.keeper(settings.clone()));
     let roots = pebble.roots().await;
     let first = work.ordered(1).await.validity.expect("a certificate");
@@ -76,7 +77,7 @@ async fn a_certificate_is_renewed_before_it_runs_out_and_found_again_after_a_res
     let kept = settings.folder.read_dir().expect("a folder").next();
     let kept = kept.expect("the authority's").expect("an entry").path();
     let expected = ["account.json", "certificate.pem"].map(|file| (file.to_owned(), 0o600));
-    assert_eq!(pebble::modes(&kept), expected);
+    assert_eq!(site::modes(&kept), expected);
     let again = Site::start().await;
     let keeper = again.keeper(settings);
     let status = keeper.status();
@@ -89,15 +90,15 @@ async fn a_certificate_is_renewed_before_it_runs_out_and_found_again_after_a_res
 #[ignore = "needs pebble, an authority for tests"]
 async fn a_name_more_is_ordered_and_the_old_certificate_is_served_meanwhile() {
     let site = Site::start().await;
-    let mut pebble = Pebble::start(&site, "").await;
-    let few = site.settings(pebble.authority(), &NAMES[..1], Challenge::Http01);
+    let mut pebble = site.authority("").await;
+    let few = site.settings(&pebble, &NAMES[..1], Challenge::Http01);
     let work = AtWork::begin(site.keeper(few));
     work.ordered(1).await;
     let roots = pebble.roots().await;
     let old = site.shown(&roots, NAMES[0]).await;
     drop(work);
     pebble.stop();
-    let more = site.settings(pebble.authority(), NAMES, Challenge::Http01);
+    let more = site.settings(&pebble, NAMES, Challenge::Http01);
     let work = AtWork::begin(site.keeper(more));
     work.until(|status| status.failures > 0).await;
     assert_eq!(site.shown(&roots, NAMES[0]).await, old);
@@ -111,8 +112,8 @@ async fn a_name_more_is_ordered_and_the_old_certificate_is_served_meanwhile() {
 #[ignore = "needs pebble, an authority for tests"]
 async fn an_authority_that_is_gone_takes_nothing_with_it() {
     let site = Site::start().await;
-    let mut pebble = Pebble::start(&site, "").await;
-    let settings = site.settings(pebble.authority(), NAMES, Challenge::TlsAlpn01);
+    let mut pebble = site.authority("").await;
+    let settings = site.settings(&pebble, NAMES, Challenge::TlsAlpn01);
     let work = AtWork::begin(site.keeper(settings));
     let before = work.ordered(1).await;
     let roots = pebble.roots().await;
@@ -145,9 +146,9 @@ async fn an_authority_that_is_gone_takes_nothing_with_it() {
 async fn a_name_that_isnt_ours_is_refused_and_said() {
     // Another site has the ports that the authority looks at.
     let (site, other) = (Site::start().await, Site::start().await);
-    let pebble = Pebble::start(&other, "").await;
+    let pebble = other.authority("").await;
     for challenge in [Challenge::Http01, Challenge::TlsAlpn01] {
-        let settings = site.settings(pebble.authority(), NAMES, challenge);
+        let settings = site.settings(&pebble, NAMES, challenge);
         let work = AtWork::begin(site.keeper(settings));
         let status = work.until(|status| status.failures == 1).await;
         let what = status.failure.expect("a failure").what;
@@ -166,8 +167,8 @@ async fn an_authority_that_wants_an_external_account_gets_it() {
     let wants = format!(
         r#", "externalAccountBindingRequired": true, "externalAccountMACKeys": {{"kid-1": "{key}"}}"#
     );
-    let pebble = Pebble::start(&site, &wants).await;
-    let without = site.settings(pebble.authority(), NAMES, Challenge::Http01);
+    let pebble = site.authority(&wants).await;
+    let without = site.settings(&pebble, NAMES, Challenge::Http01);
     let work = AtWork::begin(site.keeper(without.clone()));
     let status = work.until(|status| status.failures == 1).await;
     let what = status.failure.expect("a failure").what;

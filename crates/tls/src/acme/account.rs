@@ -52,7 +52,7 @@ fn damaged(folder: &Folder, error: serde_json::Error) -> AcmeError {
     }
 }
 
-fn external_key(account: &ExternalAccount) -> Result<ExternalAccountKey, AcmeError> {
+pub(super) fn external_key(account: &ExternalAccount) -> Result<ExternalAccountKey, AcmeError> {
     // Authorities show it with and without padding.
     let key = account.key.trim().trim_end_matches('=');
     let key = BASE64_URL_SAFE_NO_PAD

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 pub use client::RootsError;
 pub use folder::FolderError;
 pub use keeper::Keeper;
-pub use name::{Name, NameError};
+pub use name::{MAX_NAMES, Name, NameError};
 pub use order::AcmeError;
 
 use crate::validity::Validity;
@@ -49,6 +49,13 @@ pub struct ExternalAccount {
     pub key: String,
 }
 
+impl ExternalAccount {
+    /// Whether the key can be one.
+    pub fn check(&self) -> Result<(), AcmeError> {
+        account::external_key(self).map(|_| ())
+    }
+}
+
 impl std::fmt::Debug for ExternalAccount {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ExternalAccount")
@@ -68,7 +75,7 @@ pub enum Challenge {
 }
 
 /// What is ordered, where, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Who signs.
     pub authority: Authority,

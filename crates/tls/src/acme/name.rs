@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rustls::pki_types::DnsName;
 
 /// The most names on one certificate, which is Let's Encrypt's bound too.
-pub(super) const MAX_NAMES: usize = 100;
+pub const MAX_NAMES: usize = 100;
 
 /// A DNS name, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,5 @@
 //! An authority for tests, pebble, with a resolver in which every name is this
-//! machine.
-
-mod site;
+//! machine. It knows nothing of ours, so that others can be tried with it too.
 
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -10,7 +8,6 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use ludgate_tls::Authority;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -20,10 +17,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
-pub(crate) use site::{AtWork, Site};
-
 /// For anything that is waited for; a machine under load is slow.
-const LONG: Duration = Duration::from_mins(1);
+pub(crate) const LONG: Duration = Duration::from_mins(1);
 
 /// A process of ours, which ends with the test, however that ends.
 struct Running(Child);
@@ -46,9 +41,9 @@ pub(crate) struct Pebble {
 }
 
 impl Pebble {
-    /// One that looks at the ports of `site`. `more` is added to its
-    /// configuration.
-    pub(crate) async fn start(site: &Site, more: &str) -> Self {
+    /// One that looks at these ports, for HTTP and for TLS. `more` is added to
+    /// its configuration.
+    pub(crate) async fn start(http: u16, tls: u16, more: &str) -> Self {
         let dir = tempfile::tempdir().expect("a folder");
         let (port, management, resolver) = (free_port(), free_port(), free_port());
         write_own_certificate(dir.path());
@@ -58,13 +53,11 @@ impl Pebble {
                 "listenAddress": "127.0.0.1:{port}",
                 "managementListenAddress": "127.0.0.1:{management}",
                 "certificate": "{}", "privateKey": "{}",
-                "httpPort": {}, "tlsPort": {}, "ocspResponderURL": ""
+                "httpPort": {http}, "tlsPort": {tls}, "ocspResponderURL": ""
                 {more}
             }}}}"#,
             at("own.pem"),
             at("own.key"),
-            site.http,
-            site.tls
         );
         fs::write(dir.path().join("config.json"), config).expect("a file");
         let dns = format!("127.0.0.1:{resolver}");
@@ -122,18 +115,13 @@ impl Pebble {
         self.process = None;
     }
 
-    fn own_root(&self) -> PathBuf {
+    /// The file of the certificate by which it is trusted itself.
+    pub(crate) fn own_root(&self) -> PathBuf {
         self.dir.path().join("root.pem")
     }
 
-    pub(crate) fn authority(&self) -> Authority {
-        Authority {
-            directory: format!("https://127.0.0.1:{}/dir", self.port),
-            contacts: vec!["mailto:desk@review.example".to_owned()],
-            terms_agreed: true,
-            external: None,
-            roots: Some(self.own_root()),
-        }
+    pub(crate) fn directory(&self) -> String {
+        format!("https://127.0.0.1:{}/dir", self.port)
     }
 
     /// What its certificates are trusted by.
@@ -160,7 +148,7 @@ fn trusting(pem: &[u8]) -> RootCertStore {
     roots
 }
 
-fn client(roots: &RootCertStore) -> TlsConnector {
+pub(crate) fn client(roots: &RootCertStore) -> TlsConnector {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -206,22 +194,4 @@ async fn reachable(port: u16) {
     };
     let reached = tokio::time::timeout(LONG, knock).await;
     reached.unwrap_or_else(|_| panic!("nothing listens on {port}"));
-}
-
-/// The files of a folder, with their modes.
-pub(crate) fn modes(folder: &Path) -> Vec<(String, u32)> {
-    use std::os::unix::fs::PermissionsExt;
-    let mut modes: Vec<(String, u32)> = fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| {
-            let entry = entry.expect("an entry");
-            let mode = entry.metadata().expect("there").permissions().mode();
-            (
-                entry.file_name().to_string_lossy().into_owned(),
-                mode & 0o777,
-            )
-        })
-        .collect();
-    modes.sort();
-    modes
 }

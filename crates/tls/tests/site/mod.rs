@@ -1,6 +1,8 @@
 //! A site whose names an authority can be asked for.
 
+use std::fs;
 use std::net::Ipv4Addr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,15 +18,15 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use super::{LONG, client};
+use crate::pebble::{LONG, Pebble, client};
 
 /// A site with a plain port and one for TLS, as the gate would have them.
 pub(crate) struct Site {
     pub(crate) folder: TempDir,
     pub(crate) certificates: Arc<Certificates>,
     pub(crate) challenges: Arc<Challenges>,
-    pub(super) http: u16,
-    pub(super) tls: u16,
+    http: u16,
+    tls: u16,
     /// How often the authority looked, over HTTP and over TLS.
     pub(crate) looks: [Arc<AtomicUsize>; 2],
 }
@@ -54,18 +56,29 @@ impl Site {
         site
     }
 
+    /// An authority that looks here. `more` is added to its configuration.
+    pub(crate) async fn authority(&self, more: &str) -> Pebble {
+        Pebble::start(self.http, self.tls, more).await
+    }
+
     pub(crate) fn looks(&self) -> [usize; 2] {
         [&self.looks[0], &self.looks[1]].map(|looks| looks.load(Ordering::Relaxed))
     }
 
     pub(crate) fn settings(
         &self,
-        authority: Authority,
+        pebble: &Pebble,
         names: &[&str],
         challenge: Challenge,
     ) -> Settings {
         Settings {
-            authority,
+            authority: Authority {
+                directory: pebble.directory(),
+                contacts: vec!["mailto:desk@review.example".to_owned()],
+                terms_agreed: true,
+                external: None,
+                roots: Some(pebble.own_root()),
+            },
             names: names
                 .iter()
                 .map(|name| name.parse().expect("a name"))
@@ -169,4 +182,22 @@ impl AtWork {
         assert_eq!(status.failure, None);
         status
     }
+}
+
+/// The files of a folder, with their modes.
+pub(crate) fn modes(folder: &Path) -> Vec<(String, u32)> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut modes: Vec<(String, u32)> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| {
+            let entry = entry.expect("an entry");
+            let mode = entry.metadata().expect("there").permissions().mode();
+            (
+                entry.file_name().to_string_lossy().into_owned(),
+                mode & 0o777,
+            )
+        })
+        .collect();
+    modes.sort();
+    modes
 }
