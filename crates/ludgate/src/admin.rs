@@ -20,6 +20,7 @@ use tokio::sync::Semaphore;
 use crate::cli::{HOURS_OF_STAFF, MOST_HOURS_OF_STAFF};
 use crate::secrets::Token;
 use crate::server::Running;
+use crate::world;
 
 /// Connections at a time: scrapers and a few people.
 const MAX_CONNECTIONS: usize = 64;
@@ -170,9 +171,14 @@ fn status(running: &Running) -> String {
         Some(why) => format!("NOT AS ON DISK, which is wrong:\n{why}"),
         None => "as on disk".to_owned(),
     };
+    let now = world::now();
+    let certificates = running.secured().map(|secured| secured.in_words(now));
+    let certificates = certificates.unwrap_or_default().into_iter();
+    let certificates =
+        certificates.fold(String::new(), |all, line| all + "TLS       " + &line + "\n");
     format!(
         "{}\n{}\n\nmode      {}\nrules     {files}\nmeter     {state}\nreaders   {} in memory\nwaiting   {} not yet \
-         on disk\n\nmetrics   /metrics\nreload    POST /reload\n",
+         on disk\n{certificates}\nmetrics   /metrics\nreload    POST /reload\n",
         config.name,
         config.url.text,
         config.gate.mode.as_str(),

@@ -209,7 +209,7 @@ pub(crate) fn policy(
             .as_ref()
             .map(|file| Arc::clone(&file.countries)),
         crawling: crawling.cloned(),
-        hsts: None,
+        hsts: config.server.tls.as_ref().and_then(|tls| tls.hsts.clone()),
         cookie: ReaderCookie::new(config.url.https),
         zstd: config.server.zstd,
     })

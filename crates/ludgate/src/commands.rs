@@ -43,7 +43,8 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     });
     let leads = leads.as_ref().map(|leads| leads as &dyn Fn(&str) -> bool);
     let of_rules = doubts(assembled.policy.rules.rules(), sections.as_deref());
-    for doubt in of_rules.into_iter().chain(dead_ends(&config.links, leads)) {
+    let of_links = dead_ends(&config.links, leads);
+    for doubt in of_rules.iter().chain(&of_links).chain(config.doubts()) {
         anstream::eprintln!("warning: {doubt}");
     }
     if let Some(advice) = crawling::advice(&config) {
@@ -94,6 +95,7 @@ pub(crate) fn serve(args: &ConfigArgs) -> Result<()> {
         &|listening| {
             tracing::info!(
                 readers = %listening.readers, admin = %listening.admin,
+                plain = listening.plain.map(tracing::field::display),
                 token = %listening.token_path.display(), "ready"
             );
         },

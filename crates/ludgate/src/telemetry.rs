@@ -1,5 +1,7 @@
 //! Metrics that are read when they are asked for: the meter's and the cache's.
 
+mod door;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,6 +11,8 @@ use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
 use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
+
+pub(crate) use door::register_door;
 
 /// How reloading has gone since the start.
 #[derive(Debug, Default)]

@@ -27,7 +27,7 @@ impl Check<'_> {
         let noted = self.errors.len();
         let locales = self.locales(raw.publication.locales.as_ref());
         let spoken = (self.errors.len() == noted).then_some(locales.as_slice());
-        let server = self.server(&raw.server);
+        let server = self.server(&raw.server, url.as_ref());
         let preset = self.preset(&raw.origin);
         let articles = self.articles(&raw.articles, preset.as_ref(), raw.origin.url.is_some());
         let origin = self.origin(raw, preset.as_ref(), url.as_ref());

@@ -4,6 +4,7 @@
 //! Nothing here opens a socket or a store. A configuration that has been
 //! loaded is one that a server can start with.
 
+mod certificates;
 mod check;
 mod conditions;
 mod countries;
@@ -18,6 +19,7 @@ mod raw;
 mod rules;
 mod server;
 mod site;
+
 mod url;
 mod values;
 
@@ -32,12 +34,14 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use prompts::{Benefit, Locale};
 
+pub(crate) use certificates::Tls;
 use check::Check;
 pub(crate) use conditions::parse_language;
 pub(crate) use errors::{ConfigError, ConfigErrors, nearest};
 pub(crate) use glance::Glance;
 pub(crate) use privacy::Privacy;
 pub(crate) use rules::MeterSettings;
+
 pub(crate) use url::{PublicationUrl, path_of};
 pub(crate) use values::instant;
 
@@ -81,6 +85,13 @@ pub(crate) struct Config {
 pub(crate) struct Server {
     pub(crate) listen: SocketAddr,
     pub(crate) admin: SocketAddr,
+    /// Where readers who come without TLS are sent to it.
+    pub(crate) plain: Option<SocketAddr>,
+    pub(crate) tls: Option<Tls>,
+    /// Whether trusted proxies begin connections with the PROXY header.
+    pub(crate) proxy_protocol: bool,
+    /// For a handshake, and for a PROXY header.
+    pub(crate) handshake: Duration,
     pub(crate) data: PathBuf,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) threads: usize,
@@ -217,6 +228,13 @@ impl Config {
     /// Checks the text of a configuration whose paths are relative to `folder`.
     pub(crate) fn parse(text: &str, folder: &Path) -> Result<Self, Vec<ConfigError>> {
         Self::checked(&keys::read(text)?, folder)
+    }
+
+    /// What should be looked at though a server can be started, each in a
+    /// sentence.
+    pub(crate) fn doubts(&self) -> &[String] {
+        let tls = self.server.tls.as_ref();
+        tls.map_or(&[], |tls| &tls.doubts)
     }
 
     fn checked(raw: &raw::File, folder: &Path) -> Result<Self, Vec<ConfigError>> {

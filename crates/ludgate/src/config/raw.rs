@@ -70,16 +70,65 @@ fn every_story() -> Vec<Benefit> {
 pub(super) struct Server {
     pub(super) listen: Option<Text>,
     pub(super) admin: Option<Text>,
+    pub(super) plain: Option<Text>,
+    pub(super) tls: Option<Spanned<Tls>>,
+    pub(super) proxy_protocol: Option<Spanned<bool>>,
     pub(super) data: Option<Spanned<PathBuf>>,
     #[serde(default)]
     pub(super) trusted_proxies: Vec<Text>,
     pub(super) threads: Option<Spanned<usize>>,
     pub(super) zstd: Option<bool>,
     pub(super) connections: Option<Spanned<usize>>,
+    pub(super) handshake_timeout: Option<Text>,
     pub(super) head_timeout: Option<Text>,
     pub(super) stall_timeout: Option<Text>,
     pub(super) announce: Option<Text>,
     pub(super) drain_timeout: Option<Text>,
+}
+
+/// Certificates from files, from an authority, or both.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tls {
+    pub(super) certificate: Option<Spanned<PathBuf>>,
+    pub(super) key: Option<Spanned<PathBuf>>,
+    #[serde(default)]
+    pub(super) further: Vec<Pair>,
+    pub(super) acme: Option<Spanned<Acme>>,
+    pub(super) hsts: Option<Text>,
+    #[serde(default)]
+    pub(super) hsts_subdomains: bool,
+    pub(super) hsts_preload: Option<Spanned<bool>>,
+}
+
+/// A certificate and its key.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pair {
+    pub(super) certificate: Spanned<PathBuf>,
+    pub(super) key: Spanned<PathBuf>,
+}
+
+/// An authority that certificates are ordered from.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Acme {
+    pub(super) directory: Text,
+    pub(super) contact: Option<Texts>,
+    pub(super) names: Option<Spanned<Vec<Text>>>,
+    #[serde(default)]
+    pub(super) agree: bool,
+    pub(super) challenge: Option<Text>,
+    pub(super) external: Option<Spanned<External>>,
+    pub(super) authorities: Option<Spanned<PathBuf>>,
+}
+
+/// An account with the authority outside ACME.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct External {
+    pub(super) id: String,
+    pub(super) file: PathBuf,
 }
 
 /// Either `content` or `url`; the rest is about the site behind `url`.

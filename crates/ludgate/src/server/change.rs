@@ -82,6 +82,9 @@ impl Running {
             crawling.as_ref(),
         )?;
         let prompts = Arc::clone(&policy.prompts);
+        if let (Some(secured), Some(tls)) = (&self.secured, &config.server.tls) {
+            secured.reload(tls)?;
+        }
         self.gate.install_keys(keys);
         self.gate.install(policy);
         let said = needing_restart(&self.started, &old);
@@ -89,6 +92,10 @@ impl Running {
             if !said.contains(&key) {
                 tracing::warn!(key, "this change takes effect at the next start");
             }
+        }
+        let doubts = config.doubts().iter();
+        for doubt in doubts.filter(|doubt| !old.doubts().contains(doubt)) {
+            tracing::warn!("{doubt}");
         }
         if let Err(error) = watching {
             tracing::warn!(

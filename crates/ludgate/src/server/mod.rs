@@ -2,24 +2,28 @@
 //! end.
 
 mod addresses;
+mod certificates;
 mod change;
 mod command;
 mod descriptors;
+mod door;
+mod knocks;
 mod proxies;
+mod redirect;
 mod restart;
 mod signals;
 mod sweep;
+mod workers;
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use access::Minute;
-use anyhow::{Context, Result, bail};
-use gateway::{Crawling, Gate, GateParts, Metrics, Server};
+use anyhow::{Context, Result};
+use gateway::{Crawling, Gate, GateParts, Metrics};
 use meter::Store;
 use prometheus_client::registry::Registry;
 use prompts::Prompts;
@@ -28,7 +32,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::assemble::assemble;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::crawling::crawling;
 use crate::cuts::Cuts;
 use crate::folder::Owned;
@@ -38,7 +42,9 @@ use crate::secrets::Secrets;
 use crate::telemetry::Reloads;
 use crate::watcher::Watch;
 use crate::{admin, control, folder, telemetry, world};
+pub(crate) use certificates::{Secured, name};
 use change::turn;
+pub(crate) use knocks::{Knock, Knocks};
 use signals::{Signals, Told};
 
 /// Where a configuration comes from.
@@ -78,6 +84,9 @@ pub(crate) struct Running {
     registry: Registry,
     reloads: Arc<Reloads>,
     cuts: Cuts,
+    /// With TLS for readers only.
+    secured: Option<Arc<Secured>>,
+    knocks: Arc<Knocks>,
     _folder: Owned,
 }
 
@@ -97,6 +106,8 @@ pub(crate) type Announce<'a> = &'a dyn Fn(&Listening);
 pub(crate) struct Listening {
     pub(crate) readers: SocketAddr,
     pub(crate) admin: SocketAddr,
+    /// Where those without TLS are sent to it.
+    pub(crate) plain: Option<SocketAddr>,
     pub(crate) token: crate::secrets::Token,
     pub(crate) token_path: PathBuf,
     pub(crate) token_is_new: bool,
@@ -114,15 +125,36 @@ pub(crate) fn run(start: Start, announce: Announce<'_>) -> Result<()> {
         let _runtime = runtime.enter();
         Signals::new()?
     };
-    let readers = bind(start.config.server.listen, "listen")?;
-    let admin = bind(start.config.server.admin, "admin")?;
+    let listeners = Listeners::bind(&start.config.server)?;
     let running = Arc::new(Running::new(start, runtime.handle().clone())?);
-    runtime.block_on(running.serve(readers, admin, signals, announce))
+    runtime.block_on(running.serve(listeners, signals, announce))
+}
+
+struct Listeners {
+    readers: TcpListener,
+    admin: TcpListener,
+    plain: Option<TcpListener>,
+}
+
+impl Listeners {
+    fn bind(server: &config::Server) -> Result<Self> {
+        let plain = server.plain.map(|address| bind(address, "plain"));
+        Ok(Self {
+            readers: bind(server.listen, "listen")?,
+            admin: bind(server.admin, "admin")?,
+            plain: plain.transpose()?,
+        })
+    }
 }
 
 fn bind(address: SocketAddr, key: &str) -> Result<TcpListener> {
     let listener = TcpListener::bind(address).with_context(|| {
-        format!("{address} can't be listened on; choose another [server] {key}")
+        let allowed = if address.port() < 1024 {
+            ", or allow ports below 1024 (in systemd, AmbientCapabilities=CAP_NET_BIND_SERVICE)"
+        } else {
+            ""
+        };
+        format!("{address} can't be listened on; choose another [server] {key}{allowed}")
     })?;
     listener.set_nonblocking(true)?;
     Ok(listener)
@@ -174,6 +206,10 @@ impl Running {
         }));
         let reloads = Arc::new(Reloads::default());
         telemetry::register(&mut registry, &gate, &reloads);
+        let secured = config.server.tls.as_ref().map(Secured::new).transpose()?;
+        let secured = secured.map(Arc::new);
+        let knocks = Arc::new(Knocks::default());
+        telemetry::register_door(&mut registry, secured.as_ref(), &knocks);
         let config = Arc::new(config);
         Ok(Self {
             installed: Mutex::new(Installed {
@@ -195,40 +231,44 @@ impl Running {
             registry,
             reloads,
             cuts,
+            secured,
+            knocks,
             _folder: folder,
         })
     }
 
     async fn serve(
         self: Arc<Self>,
-        readers: TcpListener,
-        admin: TcpListener,
+        listeners: Listeners,
         mut signals: Signals,
         announce: Announce<'_>,
     ) -> Result<()> {
         let config = self.config();
-        if let Some(advice) = proxies::advice(&config) {
-            tracing::warn!("{advice}");
-        }
-        if let Some(advice) = descriptors::advice(config.server.limits.connections) {
-            tracing::warn!("{advice}");
-        }
-        if let Some(advice) = self.secrets.advice() {
-            tracing::warn!("{advice}");
-        }
+        self.advise(&config);
         let (token, token_is_new) = self.secrets.token()?;
         let (stop, stopping) = watch::channel(false);
         let listening = Listening {
-            readers: readers.local_addr()?,
-            admin: admin.local_addr()?,
+            readers: listeners.readers.local_addr()?,
+            admin: listeners.admin.local_addr()?,
+            plain: config.server.plain,
             token: token.clone(),
             token_path: self.secrets.token_path(),
             token_is_new,
         };
-        let workers = self.workers(&readers, &config, &stopping)?;
-        drop(readers);
-        let admin = tokio::net::TcpListener::from_std(admin)?;
+        let door = certificates::door(&config, self.secured.as_deref(), &self.knocks)?;
+        let workers = workers::start(
+            &self.gate,
+            door,
+            &config.server,
+            listeners.readers,
+            &stopping,
+        )?;
+        let admin = tokio::net::TcpListener::from_std(listeners.admin)?;
         tokio::spawn(admin::listen(admin, Arc::clone(&self), token));
+        if let Some(secured) = &self.secured {
+            secured.tend(&stopping);
+            self.redirect(secured, listeners.plain)?;
+        }
         let commands = control::bind(self.data())?;
         tokio::spawn(control::listen(commands, Arc::clone(&self)));
         tokio::spawn(sweep::hourly(Arc::clone(&self), world::monotonic()));
@@ -253,7 +293,7 @@ impl Running {
         // Nobody listening is no reason to fail: then the workers are gone.
         let _ = stop.send(true);
         *turn(&self.watching) = None;
-        let cut = tokio::task::spawn_blocking(move || join(workers)).await??;
+        let cut = tokio::task::spawn_blocking(move || workers::join(workers)).await??;
         if cut > 0 {
             tracing::warn!(connections = cut, "some connections had to be cut off");
         }
@@ -264,22 +304,26 @@ impl Running {
         Ok(())
     }
 
-    /// One thread, one runtime each: a connection stays on its core.
-    fn workers(
-        &self,
-        listener: &TcpListener,
-        config: &Config,
-        stopping: &watch::Receiver<bool>,
-    ) -> Result<Vec<JoinHandle<Result<usize>>>> {
-        let server = Arc::new(Server::new(Arc::clone(&self.gate), config.server.limits));
-        (0..config.server.threads)
-            .map(|number| {
-                let listener = listener.try_clone()?;
-                let (server, stopping) = (Arc::clone(&server), stopping.clone());
-                let worker = std::thread::Builder::new().name(format!("readers-{number}"));
-                Ok(worker.spawn(move || serve_readers(&server, listener, stopping))?)
-            })
-            .collect()
+    /// What had better be different, in the log.
+    fn advise(&self, config: &Config) {
+        let proxies = proxies::advice(config).map(str::to_owned);
+        let files = descriptors::advice(config.server.limits.connections);
+        let advice = [proxies, files, self.secrets.advice()];
+        for said in advice.iter().flatten().chain(config.doubts()) {
+            tracing::warn!("{said}");
+        }
+    }
+
+    /// Sends those who come without TLS to it, where that is wanted.
+    fn redirect(self: &Arc<Self>, secured: &Secured, plain: Option<TcpListener>) -> Result<()> {
+        if let Some(plain) = plain {
+            let plain = tokio::net::TcpListener::from_std(plain)?;
+            let challenges = Arc::clone(&secured.challenges);
+            let asks_proxies = self.started.server.proxy_protocol;
+            let own = Arc::clone(self);
+            tokio::spawn(redirect::listen(plain, own, challenges, asks_proxies));
+        }
+        Ok(())
     }
 
     /// The configuration being worked by.
@@ -295,6 +339,11 @@ impl Running {
     /// How reloading has gone.
     pub(crate) fn reloads(&self) -> &Reloads {
         &self.reloads
+    }
+
+    /// The readers' TLS, where there is any.
+    pub(crate) fn secured(&self) -> Option<&Secured> {
+        self.secured.as_deref()
     }
 
     /// The gate.
@@ -314,6 +363,8 @@ impl Running {
         paths.extend(config.crawlers.files.clone());
         let countries = config.gate.countries.as_ref();
         paths.extend(countries.map(|file| file.path.clone()));
+        let pairs = config.server.tls.iter().flat_map(|tls| &tls.files);
+        paths.extend(pairs.flat_map(|pair| [pair.chain.clone(), pair.key.clone()]));
         paths
     }
 
@@ -342,29 +393,4 @@ async fn linger(announce: Duration, signals: &mut Signals) {
     );
     let again = async { while signals.next().await != Told::Stop {} };
     let _ = tokio::time::timeout(announce, again).await;
-}
-
-fn serve_readers(
-    server: &Server,
-    listener: TcpListener,
-    stopping: watch::Receiver<bool>,
-) -> Result<usize> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        Ok(server.run(listener, stopping).await)
-    })
-}
-
-fn join(workers: Vec<JoinHandle<Result<usize>>>) -> Result<usize> {
-    let mut cut = 0;
-    for worker in workers {
-        match worker.join() {
-            Ok(result) => cut += result?,
-            Err(_) => bail!("a thread that served readers has failed"),
-        }
-    }
-    Ok(cut)
 }

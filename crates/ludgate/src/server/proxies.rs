@@ -21,8 +21,9 @@ pub(super) fn advice(config: &Config) -> Option<&'static str> {
              [server] trusted_proxies = [\"127.0.0.1\", \"::1\"]",
         );
     }
-    // There is no TLS here, so on https somebody must stand in front.
-    config.url.https.then_some(
+    // Without TLS here, on https somebody must stand in front.
+    let in_front = config.url.https && config.server.tls.is_none();
+    in_front.then_some(
         "the publication is on https and this server trusts no proxy. All readers seem to come \
          from the proxy in front and share the one budget of new readers of its network: once \
          that is used up, new readers meet a registration wall for the rest of the day. Name the \

@@ -1,5 +1,7 @@
 //! Which changes of a configuration wait for the next start.
 
+use tls::Settings;
+
 use crate::config::Config;
 
 /// Settings that are read once, at the start.
@@ -8,6 +10,20 @@ pub(super) fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
     let changes = [
         ("server.listen", old.server.listen != new.server.listen),
         ("server.admin", old.server.admin != new.server.admin),
+        ("server.plain", old.server.plain != new.server.plain),
+        (
+            "server.proxy_protocol",
+            old.server.proxy_protocol != new.server.proxy_protocol,
+        ),
+        (
+            "server.handshake_timeout",
+            old.server.handshake != new.server.handshake,
+        ),
+        (
+            "server.tls",
+            old.server.tls.is_some() != new.server.tls.is_some(),
+        ),
+        ("server.tls.acme", acme(old) != acme(new)),
         ("server.data", old.server.data != new.server.data),
         ("server.threads", old.server.threads != new.server.threads),
         (
@@ -37,4 +53,9 @@ pub(super) fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         .filter(|(_, changed)| *changed)
         .map(|(key, _)| key)
         .collect()
+}
+
+/// What is ordered from an authority; nothing without TLS.
+fn acme(config: &Config) -> Option<&Settings> {
+    config.server.tls.as_ref()?.acme.as_ref()
 }

@@ -8,9 +8,11 @@
     reason = "tests wait for real processes, and stop where they stand if they can't go on"
 )]
 
+mod acme;
 mod admin;
 mod agreement;
 mod asking;
+mod certificates;
 mod commands;
 mod configuration;
 mod countries;
@@ -24,12 +26,18 @@ mod foreign;
 mod hostile;
 mod hurry;
 mod life;
-mod probe;
 #[path = "../../../gateway/tests/support/mmdb.rs"]
 mod mmdb;
+#[path = "../../../tls/tests/pebble/mod.rs"]
+#[allow(dead_code, reason = "other tests need more of it")]
+mod pebble;
+mod probe;
 mod program;
+mod proxied;
 mod rules;
+mod secure;
 mod staff;
+mod tls;
 mod unpack;
 mod watching;
 mod withheld;
