@@ -10,7 +10,6 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{PublicationUrl, path_of};
-use crate::secrets;
 
 /// What ids of openings begin with, and no rule's of the configuration may.
 pub(crate) const OPENING: &str = "open-";
@@ -129,7 +128,8 @@ impl Openings {
 
     /// Writes the file.
     pub(crate) fn save(&self, data: &Path) -> Result<()> {
-        secrets::replace(&file(data), &serde_json::to_string_pretty(self)?)
+        private::replace(&file(data), &serde_json::to_string_pretty(self)?)?;
+        Ok(())
     }
 
     /// Opens something until then. Returns the new opening.

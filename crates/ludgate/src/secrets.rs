@@ -1,13 +1,13 @@
 //! Secrets on disk: signing keys, the secret that networks are hashed with,
 //! and the admin token. All in files that only their owner may read.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use gateway::Keyring;
+use private::{OTHERS, make_folder, read, replace};
 use subtle::ConstantTimeEq;
 
 use crate::world;
@@ -15,9 +15,6 @@ use crate::world;
 /// Keys kept: the signing one and those being retired. A reader who comes back
 /// within four rotations is still known.
 const KEPT: usize = 5;
-
-/// What a mode allows anybody but the owner.
-const OTHERS: u32 = 0o077;
 
 const KEYS: &str = "reader-keys";
 const NETWORK: &str = "network-secret";
@@ -32,12 +29,7 @@ pub(crate) struct Secrets {
 impl Secrets {
     /// Opens `data`, making it if it isn't there.
     pub(crate) fn open(data: &Path) -> Result<Self> {
-        let mut builder = fs::DirBuilder::new();
-        builder
-            .recursive(true)
-            .mode(0o700)
-            .create(data)
-            .with_context(|| format!("the data folder {} can't be made", data.display()))?;
+        make_folder(data).context("there must be a data folder")?;
         Ok(Self {
             dir: data.to_owned(),
         })
@@ -106,7 +98,7 @@ impl Secrets {
             .iter()
             .map(|(number, secret)| format!("{number} {}", hex(secret)))
             .collect();
-        replace(&self.dir.join(KEYS), &(lines.join("\n") + "\n"))
+        Ok(replace(&self.dir.join(KEYS), &(lines.join("\n") + "\n"))?)
     }
 
     /// What network prefixes are hashed with before they are counted.
@@ -190,49 +182,6 @@ fn fresh() -> Result<[u8; 32]> {
         bail!("the system gave no randomness");
     }
     Ok(secret)
-}
-
-/// Reads a secret. One that others may read is none.
-fn read(path: &Path) -> Result<Option<String>> {
-    let read = || -> io::Result<(u32, String)> {
-        let mut file = fs::File::open(path)?;
-        let mode = file.metadata()?.permissions().mode() & 0o777;
-        let mut text = String::new();
-        file.read_to_string(&mut text)?;
-        Ok((mode, text))
-    };
-    match read() {
-        Ok((mode, text)) => {
-            let path = path.display();
-            ensure!(
-                mode & OTHERS == 0,
-                "{path} is open to others than its owner (mode {mode:o}), so what is in it may be \
-                 no secret any more. Put another in its place if somebody may have seen it, and \
-                 allow only its owner: chmod 600 {path}"
-            );
-            Ok(Some(text))
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("{} can't be read", path.display())),
-    }
-}
-
-/// Writes a private file whole or not at all.
-pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
-    let new = path.with_extension("new");
-    let write = || -> io::Result<()> {
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&new)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&new, path)?;
-        fs::File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
-    };
-    write().with_context(|| format!("{} can't be written", path.display()))
 }
 
 fn hex(bytes: &[u8]) -> String {

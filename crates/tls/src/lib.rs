@@ -28,8 +28,8 @@ mod samples;
 
 pub use acceptor::{Accepted, Acceptor, HandshakeError, Protocol};
 pub use acme::{
-    AcmeError, Authority, Challenge, ExternalAccount, Failure, FolderError, Keeper, MAX_NAMES,
-    Name, NameError, RootsError, Settings, Status,
+    AcmeError, Authority, Challenge, ExternalAccount, Failure, Keeper, MAX_NAMES, Name, NameError,
+    RootsError, Settings, Status,
 };
 pub use certificates::{Certificates, Served, Source};
 pub use challenges::Challenges;

@@ -12,6 +12,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("ludgate-page", &["ludgate-access"]),
     ("ludgate-meter", &["ludgate-access"]),
     ("ludgate-crawlers", &[]),
+    ("ludgate-private", &[]),
     ("ludgate-prompts", &["ludgate-access"]),
     (
         "ludgate-publication",
@@ -27,7 +28,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-prompts",
         ],
     ),
-    ("ludgate-tls", &[]),
+    ("ludgate-tls", &["ludgate-private"]),
     ("ludgate-upstream", &["ludgate-access"]),
     (
         "ludgate",
@@ -36,6 +37,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-page",
             "ludgate-meter",
             "ludgate-crawlers",
+            "ludgate-private",
             "ludgate-prompts",
             "ludgate-publication",
             "ludgate-gateway",

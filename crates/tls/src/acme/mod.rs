@@ -16,7 +16,6 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 pub use client::RootsError;
-pub use folder::FolderError;
 pub use keeper::Keeper;
 pub use name::{MAX_NAMES, Name, NameError};
 pub use order::AcmeError;

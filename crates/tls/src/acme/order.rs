@@ -13,7 +13,7 @@ use instant_acme::{
 use jiff::Timestamp;
 
 use super::client::{Client, RootsError};
-use super::folder::{Folder, FolderError};
+use super::folder::Folder;
 use super::{Challenge, NameError, Settings, account, schedule};
 use crate::certificate::{Certificate, Flawed};
 use crate::challenges::Challenges;
@@ -39,7 +39,7 @@ pub enum AcmeError {
     Name(#[from] NameError),
     /// The account or the certificate can't be kept.
     #[error(transparent)]
-    Folder(#[from] FolderError),
+    Folder(#[from] private::Error),
     /// The authority can't be trusted.
     #[error(transparent)]
     Roots(#[from] RootsError),

@@ -1,0 +1,144 @@
+//! Files that only their owner may read: keys, tokens, accounts. Each is written
+//! whole or not at all, and one that others may have read is no secret, so it is
+//! refused. What is in them is no concern of this crate.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// What a mode allows anybody but the owner.
+pub const OTHERS: u32 = 0o077;
+
+/// The longest file read, far above what is written: a certificate and its key
+/// are 8 KB.
+const MAX_FILE: u64 = 256 * 1024;
+
+/// Something about a file is wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The system refused.
+    #[error("{} can't be {what}: {error}", path.display())]
+    Io {
+        /// Which file or folder.
+        path: PathBuf,
+        /// What was tried.
+        what: &'static str,
+        /// The system's reason.
+        error: io::Error,
+    },
+    /// Others may have read what is in it.
+    #[error(
+        "{} is open to others than its owner (mode {mode:o}), so what is in it may be no secret \
+         any more. Put another in its place if somebody may have seen it, and allow only its \
+         owner: chmod 600 {0}",
+        path.display()
+    )]
+    Open {
+        /// Which file.
+        path: PathBuf,
+        /// Its mode.
+        mode: u32,
+    },
+}
+
+impl Error {
+    /// That the system refused `what` to be done with `path`.
+    pub fn io(path: &Path, what: &'static str, error: io::Error) -> Self {
+        Self::Io {
+            path: path.to_owned(),
+            what,
+            error,
+        }
+    }
+}
+
+/// Makes a folder that only its owner may look into, and those above it, where
+/// they aren't there.
+pub fn make_folder(path: &Path) -> Result<(), Error> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(|error| Error::io(path, "made", error))
+}
+
+/// Reads a file; `None` where there is none.
+pub fn read(path: &Path) -> Result<Option<String>, Error> {
+    let read = || -> io::Result<(u32, String)> {
+        let file = File::open(path)?;
+        let mode = file.metadata()?.permissions().mode() & 0o777;
+        let mut text = String::new();
+        file.take(MAX_FILE).read_to_string(&mut text)?;
+        Ok((mode, text))
+    };
+    match read() {
+        Ok((mode, _)) if mode & OTHERS != 0 => Err(Error::Open {
+            path: path.to_owned(),
+            mode,
+        }),
+        Ok((_, text)) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Error::io(path, "read", error)),
+    }
+}
+
+/// Writes a file whole or not at all, in place of what was there.
+pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    let new = path.with_extension("new");
+    let write = || -> io::Result<()> {
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&new)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&new, path)?;
+        File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+    };
+    write().map_err(|error| Error::io(path, "written", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_by_its_owner_only() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = dir.path().join("a/b");
+        make_folder(&folder).expect("made");
+        make_folder(&folder).expect("there");
+        let file = folder.join("key");
+        assert_eq!(read(&file).expect("none"), None);
+        for text in ["first", "second"] {
+            replace(&file, text).expect("written");
+            assert_eq!(read(&file).expect("some").as_deref(), Some(text));
+        }
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+        assert_eq!((mode(&folder), mode(&file)), (0o700, 0o600));
+        let files = fs::read_dir(&folder).expect("a folder").count();
+        assert_eq!(files, 1, "nothing else is left lying about");
+    }
+
+    #[test]
+    fn what_others_may_read_is_no_secret() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("key");
+        replace(&file, "secret").expect("written");
+        for mode in [0o640, 0o604, 0o660] {
+            fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("a mode");
+            let error = read(&file).expect_err("open").to_string();
+            assert!(error.contains("chmod 600 "), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_the_system_refuses_names_the_file() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let error = replace(&dir.path().join("none/key"), "").expect_err("no folder");
+        assert!(error.to_string().contains("none/key can't be written"));
+    }
+}
