@@ -21,6 +21,10 @@ const PEBBLE: &str = "needs pebble, an authority for tests";
 /// What that package holds: the authority, and a resolver for it.
 const PROGRAMS: [&str; 2] = ["pebble", "pebble-challtestsrv"];
 
+/// The reason of tests that load a server, by a program that `cargo xtask test`
+/// installs.
+const H2LOAD: &str = "needs h2load, which loads a server over HTTP/2";
+
 /// The reason of tests that ask the system what a process has done.
 const STRACE: &str = "watches its child process with strace";
 
@@ -45,6 +49,7 @@ struct Ignored {
 pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
     let is_root = Command::new("id").arg("-u").output()?.trim() == "0";
     let has_pebble = PROGRAMS.iter().all(|program| which(program).is_some());
+    let has_h2load = which("h2load").is_some();
     let may_watch = which("strace").is_some();
     let has_proxies = ["nginx", "caddy"].iter().all(|one| which(one).is_some());
     let envoy = python.with_file_name("envoy");
@@ -53,10 +58,11 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
     for (package, test, ignored) in all(&place.root)? {
         match ignored.reason.as_str() {
             CHILD => children.push(ignored.name),
-            reason @ (ROOT | PEBBLE | STRACE | PROXIES | ENVOY | WORDPRESS) => {
+            reason @ (ROOT | PEBBLE | H2LOAD | STRACE | PROXIES | ENVOY | WORDPRESS) => {
                 let (can_run, otherwise) = match reason {
                     ROOT => (is_root, "run this as root"),
                     PEBBLE => (has_pebble, "install Debian's package pebble"),
+                    H2LOAD => (has_h2load, "install Debian's package nghttp2-client"),
                     PROXIES => (has_proxies, "install nginx and Caddy"),
                     ENVOY => (envoy.exists(), "PyPI has it for x86-64 only"),
                     WORDPRESS => (has_wordpress, "run this without --no-install"),
@@ -226,7 +232,9 @@ mod tests {
         });
         assert!(nested.is_some(), "{all:?}");
         for (package, _, ignored) in all {
-            let known = [CHILD, ROOT, PEBBLE, STRACE, PROXIES, ENVOY, WORDPRESS];
+            let known = [
+                CHILD, ROOT, PEBBLE, H2LOAD, STRACE, PROXIES, ENVOY, WORDPRESS,
+            ];
             let known = known.contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");
         }

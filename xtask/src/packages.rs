@@ -107,13 +107,17 @@ const NGINX: Need = Need {
     met: Met::Program("nginx"),
 };
 
-/// For the tests of certificates, the one that asks whether what is
+/// For the tests of certificates and of HTTP/2 under load, the one that asks whether what is
 /// acknowledged was synced, and those of proxies that ask the gate.
 pub(crate) const TESTS: &[Need] = &[
     NGINX,
     Need {
         package: "caddy",
         met: Met::Program("caddy"),
+    },
+    Need {
+        package: "nghttp2-client",
+        met: Met::Program("h2load"),
     },
     Need {
         package: "pebble",

@@ -245,6 +245,35 @@ fn listeners_and_the_authority_change_at_the_next_start_only() {
     assert!(TcpStream::connect(plain).is_err());
 }
 
+#[test]
+#[ignore = "needs h2load, which loads a server over HTTP/2"]
+fn many_streams_at_once_are_all_answered_however_small_their_windows() {
+    let signer = Signer::new();
+    let server = signed(&signer, "").serve();
+    let url = format!("https://{}/stories/one", server.readers);
+    // Windows of 64 KB and of 1 KB, a new connection now and then, and HTTP/1.1.
+    let rows: &[&[&str]] = &[
+        &["-n", "4000", "-c", "10", "-m", "100"],
+        &["-n", "500", "-c", "5", "-m", "100", "-w", "10", "-W", "10"],
+        &["-n", "200", "-c", "200", "-m", "1"],
+        &["-n", "2000", "-c", "10", "--h1"],
+    ];
+    for row in rows {
+        let output = std::process::Command::new("h2load")
+            .args(*row)
+            .arg(&url)
+            .output()
+            .expect("h2load, of Debian's package nghttp2-client");
+        let text = String::from_utf8_lossy(&output.stdout);
+        let all = format!("{0} total, {0} started, {0} done", row[1]);
+        assert!(text.contains(&all), "{row:?}: {text}");
+        assert!(text.contains("0 errored, 0 timeout"), "{row:?}: {text}");
+        // A thread that can't keep up turns some away, in time and in good order.
+        assert!(text.contains(" 0 3xx, 0 4xx,"), "{row:?}: {text}");
+        assert!(!text.contains("status codes: 0 2xx"), "{row:?}: {text}");
+    }
+}
+
 /// A site that speaks WebSocket, as far as a test needs it: what is said to it
 /// after its answer it says back.
 fn echo() -> std::net::SocketAddr {
