@@ -1,9 +1,10 @@
-//! The project's own tools: `cargo xtask test | ci | bench | tidy`.
+//! The project's own tools: `cargo xtask test | ci | bench | cache-tests | tidy`.
 //!
 //! Everything that a person would otherwise have to remember is written down
 //! here as a command. Nothing here is part of the program.
 
 mod bench;
+mod caching;
 mod ci;
 mod ignored;
 mod packages;
@@ -24,12 +25,14 @@ The project's own tools.
   cargo xtask ci [--no-install]       what must pass before a change is merged
   cargo xtask bench [--quick] [--only NAME] [--write] [--no-install]
                                       the figures of docs/internals/performance.md
+  cargo xtask cache-tests [--write] [--no-install]
+                                      what HTTP asks of caches: the gate, nginx and Varnish
   cargo xtask tidy                    the house rules that a machine can check
 
   --no-install   fail, instead of installing, where a tool is missing
   --quick        seconds instead of minutes; the figures are then rough
   --only NAME    one group of figures: http, latency, decide, meter, ready, page
-  --write        write the table into docs/internals/performance.md
+  --write        write the table into docs/internals: performance.md, or caching.md
 ";
 
 fn main() -> ExitCode {
@@ -50,6 +53,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failed> {
         ["test", flags @ ..] => test::run(&place, may_install("test", flags)?),
         ["ci", flags @ ..] => ci::run(&place, may_install("ci", flags)?),
         ["bench", flags @ ..] => bench::run(&place, flags),
+        ["cache-tests", flags @ ..] => caching::run(&place, flags),
         ["tidy"] => tidy::run(&place),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -1,4 +1,4 @@
-//! What the tests and benchmarks need beyond Rust: Debian's packages, three from
+//! What the tests and benchmarks need beyond Rust: Debian's packages, a few from
 //! npm and three from PyPI. Only what is missing is installed, and said before.
 
 use std::fs;
@@ -150,6 +150,26 @@ pub(crate) const PEERS: &[Need] = &[
     },
 ];
 
+/// For asking what HTTP asks of caches: two caches, and what asks.
+pub(crate) const CACHES: &[Need] = &[
+    Need {
+        package: "nginx-light",
+        met: Met::Program("nginx"),
+    },
+    Need {
+        package: "varnish",
+        met: Met::Program("varnishd"),
+    },
+    Need {
+        package: "nodejs",
+        met: Met::Node,
+    },
+    Need {
+        package: "npm",
+        met: Met::Program("npm"),
+    },
+];
+
 impl Need {
     pub(crate) fn is_met(&self) -> bool {
         match self.met {
@@ -233,38 +253,41 @@ fn apt_get(words: &[&str], by_hand: &str) -> Result<(), Failed> {
     command.arg(quiet).arg("apt-get").args(words).run()
 }
 
-/// Brings `browser/node_modules` to what the lock file says, from the cache if
-/// that holds it.
-pub(crate) fn npm(root: &Path, may_install: bool) -> Result<(), Failed> {
-    let browser = root.join("browser");
-    let lock = read(&browser.join("package-lock.json"))?;
+/// Brings `node_modules` in `folder`, which is called `name`, to what the lock
+/// file says, from the cache if that holds it.
+pub(crate) fn npm(folder: &Path, name: &str, may_install: bool) -> Result<(), Failed> {
+    let lock = read(&folder.join("package-lock.json"))?;
     // Which lock file a folder was filled by is written beside its packages.
     let is_current = |folder: &Path| {
         fs::read_to_string(folder.join("node_modules/.filled-by")).is_ok_and(|by| by == lock)
     };
-    if is_current(&browser) {
-        say("Nothing to install from npm: all of it is here.");
+    if is_current(folder) {
+        say(&format!(
+            "Nothing to install from npm for {name}/: all of it is here."
+        ));
         return Ok(());
     }
-    let kept = place::cache()?.join("browser");
+    let kept = place::cache()?.join(name);
     if !is_current(&kept) {
         if !may_install {
-            return Err(Failed::new(
-                "missing: the packages of browser/package-lock.json; \
-                 run `npm ci` in browser/, or leave out --no-install",
-            ));
+            return Err(Failed::new(format!(
+                "missing: the packages of {name}/package-lock.json; run `npm ci` in {name}/, or \
+                 leave out --no-install"
+            )));
         }
-        say("To install from npm: the packages of browser/package-lock.json");
+        say(&format!(
+            "To install from npm: the packages of {name}/package-lock.json"
+        ));
         let io = |error| Failed::new(format!("{}: {error}", kept.display()));
         fs::create_dir_all(&kept).map_err(io)?;
         for file in ["package.json", "package-lock.json"] {
-            fs::copy(browser.join(file), kept.join(file)).map_err(io)?;
+            fs::copy(folder.join(file), kept.join(file)).map_err(io)?;
         }
         let quiet = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
         Command::new("npm").args(quiet).within(&kept).run()?;
         fs::write(kept.join("node_modules/.filled-by"), &lock).map_err(io)?;
     }
-    let here = browser.join("node_modules");
+    let here = folder.join("node_modules");
     Command::new("rm").arg("-rf").arg(&here).run()?;
     Command::new("cp")
         .arg("-R")

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::caching;
 use crate::ignored;
 use crate::packages::{self, BROWSER, Need, TESTS, WORDPRESS};
 use crate::place::Place;
@@ -14,10 +15,11 @@ use crate::run::{Command, Failed, say, which};
 pub(crate) fn run(place: &Place, may_install: bool) -> Result<(), Failed> {
     let needs: Vec<&Need> = BROWSER.iter().chain(TESTS).chain(WORDPRESS).collect();
     packages::debian(&needs, may_install)?;
-    packages::npm(&place.root, may_install)?;
+    packages::npm(&place.root.join("browser"), "browser", may_install)?;
     let python = packages::python(&place.root, may_install)?;
     rust(place)?;
     ignored::run(place, &python)?;
+    caching::check(place, may_install)?;
     browser(place, &python)
 }
 
