@@ -22,12 +22,10 @@ const MAX_BYTES: u64 = 1 << 20;
 const WIDEST_V4: u8 = 12;
 const WIDEST_V6: u8 = 24;
 
-/// The published ranges of every agent that has a file of them.
+/// The published ranges of every agent that has a file of them. Those of an agent
+/// are in order and don't touch.
 #[derive(Clone, Debug, Default)]
-pub struct Ranges([Vec<Range>; AGENTS]);
-
-/// First and last address. Those of an agent are in order and don't touch.
-type Range = (IpAddr, IpAddr);
+pub struct Ranges([Vec<IpNet>; AGENTS]);
 
 /// Something is wrong with a file of ranges.
 #[derive(Debug, thiserror::Error)]
@@ -85,27 +83,31 @@ struct Prefix {
 }
 
 impl Ranges {
-    /// Reads each agent's file. Several files for one agent add up. Waits for
-    /// the disk.
-    pub fn load(files: impl IntoIterator<Item = (Agent, PathBuf)>) -> Result<Self, RangesError> {
-        let mut nets = [const { Vec::new() }; AGENTS];
-        for (agent, path) in files {
-            match read(&path).and_then(|text| parse(&text)) {
-                Ok(found) => nets[agent.number()].extend(found),
-                Err(fault) => return Err(RangesError { path, agent, fault }),
-            }
-        }
-        Ok(Self(nets.map(|nets| in_order(&nets))))
+    /// Reads a file of an agent's. Several files for one agent add up; one with
+    /// something wrong in it adds nothing. Waits for the disk.
+    pub fn add(&mut self, agent: Agent, path: &Path) -> Result<(), RangesError> {
+        let found = read(path)
+            .and_then(|text| parse(&text))
+            .map_err(|fault| RangesError {
+                path: path.to_owned(),
+                agent,
+                fault,
+            })?;
+        let nets = &mut self.0[agent.number()];
+        nets.extend(found);
+        *nets = IpNet::aggregate(nets);
+        nets.sort_unstable_by_key(IpNet::network);
+        Ok(())
     }
 
     /// Whether `address` is in the ranges of `agent`.
     pub(crate) fn contain(&self, agent: Agent, address: IpAddr) -> bool {
-        let ranges = &self.0[agent.number()];
-        let after = ranges.partition_point(|(first, _)| *first <= address);
+        let nets = &self.0[agent.number()];
+        let after = nets.partition_point(|net| net.network() <= address);
         after
             .checked_sub(1)
-            .and_then(|at| ranges.get(at))
-            .is_some_and(|(_, last)| address <= *last)
+            .and_then(|at| nets.get(at))
+            .is_some_and(|net| net.contains(&address))
     }
 }
 
@@ -146,15 +148,6 @@ fn parse(text: &str) -> Result<Vec<IpNet>, Fault> {
     }
 }
 
-fn in_order(nets: &Vec<IpNet>) -> Vec<Range> {
-    let mut ranges: Vec<Range> = IpNet::aggregate(nets)
-        .iter()
-        .map(|net| (net.network(), net.broadcast()))
-        .collect();
-    ranges.sort_unstable();
-    ranges
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,7 +161,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("googlebot.json");
         std::fs::write(&path, text).expect("written");
-        Ranges::load([(agent("googlebot"), path)])
+        let mut ranges = Ranges::default();
+        ranges.add(agent("googlebot"), &path).map(|()| ranges)
     }
 
     #[test]
@@ -216,9 +210,14 @@ mod tests {
             let path = folder.path().join(prefix.replace('/', "-"));
             let text = format!(r#"{{"prefixes": [{{"ipv4Prefix": "{prefix}"}}]}}"#);
             std::fs::write(&path, text).expect("written");
-            (agent("bingbot"), path)
+            path
         });
-        let ranges = Ranges::load(files).expect("ranges");
+        let mut ranges = Ranges::default();
+        for path in files {
+            ranges.add(agent("bingbot"), &path).expect("ranges");
+        }
+        let nowhere = ranges.add(agent("bingbot"), Path::new("/nowhere"));
+        assert!(nowhere.is_err(), "and takes nothing away");
         for address in ["192.0.2.1", "198.51.100.1"] {
             assert!(ranges.contain(agent("bingbot"), address.parse().expect("an address")));
         }
@@ -260,7 +259,7 @@ mod tests {
                 "{error}"
             );
         }
-        let error = Ranges::load([(agent("yeti"), PathBuf::from("/nowhere/yeti.json"))]);
+        let error = Ranges::default().add(agent("yeti"), Path::new("/nowhere/yeti.json"));
         let error = error.expect_err("no file").to_string();
         assert!(
             error.starts_with("/nowhere/yeti.json: can't be read"),

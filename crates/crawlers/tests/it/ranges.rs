@@ -22,7 +22,9 @@ fn published(agent: &str, prefix: &str) -> Ranges {
         format!(r#"{{"prefixes": [{{"{kind}": "{prefix}"}}]}}"#),
     )
     .unwrap();
-    Ranges::load([(Agent::named(agent).unwrap(), path)]).unwrap()
+    let mut ranges = Ranges::default();
+    ranges.add(Agent::named(agent).unwrap(), &path).unwrap();
+    ranges
 }
 
 #[tokio::test]

@@ -94,7 +94,7 @@ impl Check<'_> {
     /// one in this file is.
     fn ranges(&mut self, raw: &raw::Crawlers) -> Option<(Ranges, Vec<PathBuf>)> {
         let noted = self.errors.len();
-        let mut all = Vec::new();
+        let (mut ranges, mut read) = (Ranges::default(), Vec::new());
         for (name, files) in &raw.ranges {
             let Some(agent) = Agent::named(name.get_ref()) else {
                 let names: Vec<&str> = Agent::all().map(Agent::name).collect();
@@ -108,18 +108,13 @@ impl Check<'_> {
             };
             for file in &files.get_ref().0 {
                 let path = self.folder.join(file);
-                // One by one, so that each mistake has its place.
-                match Ranges::load([(agent, path.clone())]) {
-                    Ok(_) => all.push((agent, path)),
+                match ranges.add(agent, &path) {
+                    Ok(()) => read.push(path),
                     Err(error) => self.wrong(files, error.to_string()),
                 }
             }
         }
-        if self.errors.len() > noted {
-            return None;
-        }
-        let files = all.iter().map(|(_, path)| path.clone()).collect();
-        Some((Ranges::load(all).ok()?, files))
+        (self.errors.len() == noted).then_some((ranges, read))
     }
 }
 
