@@ -18,6 +18,8 @@ pub(super) struct Check<'a> {
     pub(super) errors: Vec<ConfigError>,
     /// What paths in the file are relative to.
     pub(super) folder: &'a Path,
+    /// What is at work already.
+    pub(super) before: Option<&'a Config>,
 }
 
 impl Check<'_> {

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,14 +16,47 @@ use super::{CountriesFile, Gate, raw};
 /// one with everything that is sold about addresses a few hundred.
 const MAX_BYTES: u64 = 512 << 20;
 
+/// What changes when a file is replaced or written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct State {
+    /// Device and number.
+    file: (u64, u64),
+    length: u64,
+    /// Seconds and nanoseconds.
+    changed: (i64, i64),
+}
+
+impl State {
+    /// `None` where the system doesn't say.
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some(Self {
+            file: (metadata.dev(), metadata.ino()),
+            length: metadata.len(),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        })
+    }
+}
+
 impl Check<'_> {
-    /// The file, where one is named and good.
+    /// The file, where one is named and good. One that is at work already isn't
+    /// read again for every story that is saved: some have a hundred megabytes.
     pub(super) fn countries_file(
         &mut self,
         raw: Option<&Spanned<PathBuf>>,
     ) -> Option<CountriesFile> {
         let raw = raw?;
         let path = self.folder.join(raw.get_ref());
+        let state = State::of(&path);
+        if let Some(before) = self
+            .before
+            .and_then(|before| before.gate.countries.as_ref())
+            && before.path == path
+            && before.state.is_some()
+            && before.state == state
+        {
+            return Some(before.clone());
+        }
         let countries = match read(&path) {
             Ok(countries) => countries,
             Err(why) => {
@@ -35,6 +69,7 @@ impl Check<'_> {
         };
         Some(CountriesFile {
             path,
+            state,
             countries: Arc::new(countries),
         })
     }
@@ -76,4 +111,28 @@ fn read(path: &Path) -> Result<Countries, String> {
         return Err(format!("is larger than {} MB", MAX_BYTES >> 20));
     }
     Countries::new(bytes).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_another_once_it_was_written_to_or_exchanged() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.mmdb");
+        let write = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).expect("written");
+        };
+        assert_eq!(State::of(&path), None);
+        write("a.mmdb", "one");
+        let first = State::of(&path);
+        assert!(first.is_some() && first == State::of(&path));
+        write("a.mmdb", "longer");
+        let second = State::of(&path);
+        assert_ne!(first, second);
+        write("new", "length");
+        std::fs::rename(folder.path().join("new"), &path).expect("exchanged");
+        assert_ne!(second, State::of(&path), "as long as the other");
+    }
 }

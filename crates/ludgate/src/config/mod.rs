@@ -19,7 +19,6 @@ mod raw;
 mod rules;
 mod server;
 mod site;
-
 mod url;
 mod values;
 
@@ -41,7 +40,6 @@ pub(crate) use errors::{ConfigError, ConfigErrors, nearest};
 pub(crate) use glance::Glance;
 pub(crate) use privacy::Privacy;
 pub(crate) use rules::MeterSettings;
-
 pub(crate) use url::{PublicationUrl, path_of};
 pub(crate) use values::instant;
 
@@ -160,6 +158,8 @@ pub(crate) struct Gate {
 #[derive(Clone, Debug)]
 pub(crate) struct CountriesFile {
     pub(crate) path: PathBuf,
+    /// What it was like before it was read.
+    state: Option<countries::State>,
     pub(crate) countries: Arc<gateway::Countries>,
 }
 
@@ -210,11 +210,17 @@ pub(crate) struct Log {
 impl Config {
     /// Reads and checks the file. Paths in it are relative to its folder.
     pub(crate) fn load(file: &Path) -> Result<Self, ConfigErrors> {
+        Self::load_after(file, None)
+    }
+
+    /// The same in place of `before`, whose large files needn't be read again where
+    /// they are what they were.
+    pub(crate) fn load_after(file: &Path, before: Option<&Self>) -> Result<Self, ConfigErrors> {
         let text = read(file).map_err(|message| ConfigErrors::unreadable(file, message))?;
         let folder = file.parent().unwrap_or(Path::new(""));
         let load = || {
             let raw = keys::read(&text)?;
-            let config = Self::checked(&raw, folder)?;
+            let config = Self::checked(&raw, folder, before)?;
             config.places(&raw)?;
             Ok(config)
         };
@@ -227,7 +233,7 @@ impl Config {
 
     /// Checks the text of a configuration whose paths are relative to `folder`.
     pub(crate) fn parse(text: &str, folder: &Path) -> Result<Self, Vec<ConfigError>> {
-        Self::checked(&keys::read(text)?, folder)
+        Self::checked(&keys::read(text)?, folder, None)
     }
 
     /// What should be looked at though a server can be started, each in a
@@ -237,10 +243,15 @@ impl Config {
         tls.map_or(&[], |tls| &tls.doubts)
     }
 
-    fn checked(raw: &raw::File, folder: &Path) -> Result<Self, Vec<ConfigError>> {
+    fn checked(
+        raw: &raw::File,
+        folder: &Path,
+        before: Option<&Self>,
+    ) -> Result<Self, Vec<ConfigError>> {
         let mut check = Check {
             errors: Vec::new(),
             folder,
+            before,
         };
         let config = check.config(raw);
         match config {

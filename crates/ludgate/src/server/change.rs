@@ -62,7 +62,7 @@ impl Running {
     fn read_again(&self) -> Result<()> {
         let old = self.config();
         let config = match &self.configured {
-            Configured::File(file) => Arc::new(Config::load(file)?),
+            Configured::File(file) => Arc::new(Config::load_after(file, Some(&old))?),
             Configured::Fixed => Arc::clone(&old),
         };
         // Before anything is read, so that no later change is missed; and also

@@ -34,6 +34,9 @@ fn a_changed_file_is_taken_up_and_a_bad_one_is_not() {
     put(&paper, &mmdb("Test-Country", &[("192.0.2.0/24", "JP")]));
     let mut server = paper.serve();
     assert!(opens(&server));
+    paper.story("two");
+    server.wait_for("files changed");
+    assert!(opens(&server), "what hasn't changed is still known");
     put(&paper, &mmdb("Test-Country", &[("192.0.2.0/24", "FR")]));
     server.wait_for("files changed");
     assert!(!opens(&server));
