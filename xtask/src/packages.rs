@@ -8,7 +8,7 @@ use crate::place;
 use crate::run::{Command, Failed, say, which};
 
 /// The oldest Node that the browser tests run on.
-const NODE: u32 = 18;
+const OLDEST_NODE: u32 = 18;
 
 /// A need, and Debian's package for it.
 pub(crate) struct Need {
@@ -30,20 +30,26 @@ enum Met {
     Python,
 }
 
+/// Runs what comes from npm.
+const NODE: Need = Need {
+    package: "nodejs",
+    met: Met::Node,
+};
+
+/// Gets it.
+const NPM: Need = Need {
+    package: "npm",
+    met: Met::Program("npm"),
+};
+
 /// For the browser tests.
 pub(crate) const BROWSER: &[Need] = &[
     Need {
         package: "chromium",
         met: Met::File("/usr/bin/chromium"),
     },
-    Need {
-        package: "nodejs",
-        met: Met::Node,
-    },
-    Need {
-        package: "npm",
-        met: Met::Program("npm"),
-    },
+    NODE,
+    NPM,
     // Japanese and Arabic pages are measured as their readers see them.
     Need {
         package: "fonts-noto-core",
@@ -152,22 +158,13 @@ pub(crate) const PEERS: &[Need] = &[
 
 /// For asking what HTTP asks of caches: two caches, and what asks.
 pub(crate) const CACHES: &[Need] = &[
-    Need {
-        package: "nginx-light",
-        met: Met::Program("nginx"),
-    },
+    NGINX,
     Need {
         package: "varnish",
         met: Met::Program("varnishd"),
     },
-    Need {
-        package: "nodejs",
-        met: Met::Node,
-    },
-    Need {
-        package: "npm",
-        met: Met::Program("npm"),
-    },
+    NODE,
+    NPM,
 ];
 
 impl Need {
@@ -186,7 +183,7 @@ impl Need {
             Met::Node => Command::new("node")
                 .arg("--version")
                 .output()
-                .is_ok_and(|version| major(&version).is_some_and(|major| major >= NODE)),
+                .is_ok_and(|version| major(&version).is_some_and(|major| major >= OLDEST_NODE)),
         }
     }
 }
@@ -230,7 +227,7 @@ pub(crate) fn debian(needs: &[&Need], may_install: bool) -> Result<(), Failed> {
     match needs.iter().find(|need| !need.is_met()) {
         None => Ok(()),
         Some(need) => Err(Failed::new(format!(
-            "{} was installed and is still not what is needed (Node must be {NODE} or newer)",
+            "{} was installed and is still not what is needed (Node must be {OLDEST_NODE} or newer)",
             need.package
         ))),
     }
