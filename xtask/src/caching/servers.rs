@@ -124,7 +124,9 @@ impl Running {
             .stdout(file.try_clone().map_err(cannot)?)
             .stderr(file);
         self.children.push(command.spawn().map_err(cannot)?);
-        for _ in 0..LOOKS {
+        let mut looks = 0..LOOKS;
+        // One that has ended never will, and something else may have its port.
+        while looks.next().is_some() && !self.last_has_ended()? {
             if TcpStream::connect(address).is_ok() {
                 return Ok(());
             }
@@ -134,6 +136,13 @@ impl Running {
         Err(Failed::new(format!(
             "`{line}` doesn't listen; it said: {said}"
         )))
+    }
+
+    fn last_has_ended(&mut self) -> Result<bool, Failed> {
+        let last = self.children.last_mut();
+        let ended = last.map_or(Ok(None), Child::try_wait);
+        let ended = ended.map_err(|error| Failed::new(error.to_string()))?;
+        Ok(ended.is_some())
     }
 }
 
