@@ -40,9 +40,9 @@ impl TrustedProxies {
     /// trusted is the client, whatever it says.
     ///
     /// `None` where the proxies don't tell: the peer isn't known, the header is
-    /// missing, a hop is no address, or all of them are trusted. A proxy's own address is never
-    /// taken for its clients': it may lie in a network that rules open for, or
-    /// be loopback, which has no budget.
+    /// missing, a hop is no address, or all of them are trusted. A proxy's own
+    /// address is never taken for its clients': it may lie in a network that rules
+    /// open for, or be loopback, which has no budget.
     pub(crate) fn client(&self, peer: Option<IpAddr>, fields: &Fields<'_>) -> Option<IpAddr> {
         let peer = plain(peer?);
         if self.0.is_empty() || !self.trusts(peer) {

@@ -210,9 +210,9 @@ fn service(
     })
 }
 
-/// For what isn't plain. Time-outs are [`Patient`]'s: hyper's own would set a timer for each request.
-/// A client that has sent all it wants to say may close its side and still be
-/// answered; watching for that would also cost every request a buffer.
+/// For what isn't plain. Time-outs are [`Patient`]'s: hyper's own would set a timer
+/// for each request. A client that has sent all it wants to say may close its side
+/// and still be answered; watching for that would also cost every request a buffer.
 fn hyper_1() -> conn::http1::Builder {
     let mut builder = conn::http1::Builder::new();
     builder
