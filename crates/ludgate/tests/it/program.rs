@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -124,10 +125,26 @@ impl Paper {
     }
 }
 
-/// Two ports that nobody listens on just now.
+/// Ports that the system gives to no connection, as it does with those from 32,768
+/// on: between the look here and the start of what is to listen there, one of those
+/// may be somebody's.
+const PORTS: u16 = 10_000;
+const PORT_COUNT: u32 = 20_000;
+
+/// Two ports that nobody listens on. Tests are processes of their own, and each
+/// begins to look at another place.
 pub(crate) fn free_ports() -> [SocketAddr; 2] {
-    let sockets = [(); 2].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port"));
-    sockets.map(|socket| socket.local_addr().expect("an address"))
+    static LOOKED: AtomicU32 = AtomicU32::new(0);
+    let next = || {
+        let first = std::process::id().wrapping_mul(16);
+        let place = first.wrapping_add(LOOKED.fetch_add(1, Ordering::Relaxed));
+        let offset = u16::try_from(place % PORT_COUNT).expect("few enough");
+        SocketAddr::from(([127, 0, 0, 1], PORTS + offset))
+    };
+    let mut free = std::iter::repeat_with(next)
+        .take(1_000)
+        .filter(|address| TcpListener::bind(address).is_ok());
+    [(); 2].map(|()| free.next().expect("a port"))
 }
 
 /// A server that is running.
