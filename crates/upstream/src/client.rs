@@ -23,6 +23,11 @@ use crate::settings::Settings;
 /// comes just then.
 const IDLE: Duration = Duration::from_secs(30);
 
+/// The most that is read at once of what a server sends. A reader who takes a
+/// download slowly has twice as much of it lying here: a piece that waits to be
+/// taken and the one read after it. Larger pieces hardly save a call.
+const PIECE: usize = 64 * 1024;
+
 pub(crate) type Client = legacy::Client<HttpsConnector<HttpConnector>, Body>;
 
 pub(crate) fn client(settings: &Settings) -> Result<Client, Error> {
@@ -44,6 +49,7 @@ pub(crate) fn client(settings: &Settings) -> Result<Client, Error> {
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(IDLE)
         .pool_max_idle_per_host(settings.connections)
+        .http1_max_buf_size(PIECE)
         .build(connector))
 }
 
