@@ -28,6 +28,7 @@ use crate::origin::Stream;
 use crate::pages::{Finding, Found, NoPage, Page, Pages, StoryPage};
 use crate::patience::Activity;
 use crate::policy::{Mode, Policy, PolicyParts, addressed};
+use crate::refused::Refused;
 use crate::reserved;
 use crate::respond::{self, refusal};
 use crate::shelf::Which;
@@ -282,7 +283,7 @@ impl Gate {
         }
 
         if !asked.is_admitted {
-            self.refused(request, "overload");
+            self.refused(request, Refused::Overload);
             return try_again();
         }
 
@@ -355,7 +356,7 @@ impl Gate {
                 reach.answer(self, asked).await
             }
             None if request.method != Method::GET && request.method != Method::HEAD => {
-                self.refused(request, "method");
+                self.refused(request, Refused::Method);
                 return Err(Box::new(reserved::method_not_allowed()));
             }
             None => {
@@ -379,28 +380,24 @@ impl Gate {
     fn malformed(&self, request: &Head<'_>, why: Malformed) -> Response<Body> {
         let (reason, status, said) = match why {
             Malformed::Host => (
-                "host",
+                Refused::Host,
                 StatusCode::BAD_REQUEST,
                 "The request names no host, or more than one.".to_owned(),
             ),
-            Malformed::Target(bad @ BadTarget::TooLong) => {
-                ("target", StatusCode::URI_TOO_LONG, format!("Here {bad}."))
+            Malformed::Target(bad) => {
+                let status = match bad {
+                    BadTarget::TooLong => StatusCode::URI_TOO_LONG,
+                    _ => StatusCode::BAD_REQUEST,
+                };
+                (Refused::Target, status, format!("Here {bad}."))
             }
-            Malformed::Target(bad) => ("target", StatusCode::BAD_REQUEST, format!("Here {bad}.")),
         };
         self.refused(request, reason);
         refusal(status, "That request can’t be answered", &said)
     }
 
     fn no_page(&self, request: &Head<'_>, why: NoPage) -> Response<Body> {
-        let reason = match why {
-            NoPage::Origin => "origin",
-            NoPage::Unreadable | NoPage::Part => "unreadable",
-            NoPage::StoryMissing => "story-missing",
-            NoPage::Closed => "closed",
-            NoPage::Busy => "busy",
-        };
-        self.refused(request, reason);
+        self.refused(request, why.into());
         if why == NoPage::Closed {
             return refusal(
                 StatusCode::FORBIDDEN,
@@ -528,10 +525,10 @@ impl Gate {
         visitor.reader.kind == ReaderKind::Staff
     }
 
-    fn refused(&self, request: &Head<'_>, reason: &'static str) {
+    fn refused(&self, request: &Head<'_>, reason: Refused) {
         self.metrics.refused(reason);
         let path = request.path;
-        tracing::debug!(target: "ludgate::decision", path, refused = reason);
+        tracing::debug!(target: "ludgate::decision", path, refused = reason.as_str());
     }
 }
 

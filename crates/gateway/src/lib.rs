@@ -33,6 +33,7 @@ mod parameter;
 mod patience;
 mod policy;
 mod quiet;
+mod refused;
 mod reserved;
 mod respond;
 mod serve;
@@ -63,6 +64,7 @@ pub use origin::{
 };
 pub use pages::{Pages, Purge};
 pub use policy::{Articles, Mode, PolicyParts};
+pub use refused::Refused;
 pub use reserved::{Asset, Readiness};
 pub use serve::{Limits, Server};
 pub use site::{CookieName, Site};

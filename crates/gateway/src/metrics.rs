@@ -13,6 +13,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::quiet::Quiet;
+use crate::refused::Refused;
 
 /// One request in this many has its phases timed: reading a clock ten times
 /// would cost more than deciding does.
@@ -138,7 +139,7 @@ pub struct Metrics {
     /// By reason: looked up once, so that counting a decision is one addition.
     decisions: Vec<Counter>,
     phases: Vec<Histogram>,
-    refusals: Family<RefusalLabels, Counter>,
+    refusals: Vec<Counter>,
     authorized: Vec<Counter>,
     public: Counter,
     prefetches: Counter,
@@ -188,6 +189,11 @@ impl Metrics {
             "Requests refused, by reason",
             refusals.clone(),
         );
+        let refusals = Refused::ALL.map(|reason| {
+            refusals.get_or_create_owned(&RefusalLabels {
+                reason: reason.as_str(),
+            })
+        });
         let authorized = Family::<AuthorizedLabels, Counter>::default();
         registry.register(
             "ludgate_authorizations",
@@ -207,7 +213,7 @@ impl Metrics {
         Self {
             decisions: decided,
             phases: Phase::ALL.iter().map(phase).collect(),
-            refusals,
+            refusals: refusals.to_vec(),
             authorized: authorized.to_vec(),
             public: counter(
                 registry,
@@ -239,8 +245,10 @@ impl Metrics {
     }
 
     /// A request that was refused before any decision.
-    pub fn refused(&self, reason: &'static str) {
-        self.refusals.get_or_create(&RefusalLabels { reason }).inc();
+    pub fn refused(&self, reason: Refused) {
+        if let Some(counter) = self.refusals.get(reason as usize) {
+            counter.inc();
+        }
     }
 
     /// A question of a proxy that asks.

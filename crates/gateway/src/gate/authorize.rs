@@ -25,6 +25,7 @@ use crate::media::Media;
 use crate::metrics::{Authorized, Phase, Stopwatch};
 use crate::pages::{Content, Finding, Found, NoPage, Page};
 use crate::policy::{Mode, Policy};
+use crate::refused::Refused;
 use crate::respond::{self, refusal};
 use crate::site::Site;
 use crate::target::Target;
@@ -100,7 +101,7 @@ impl Gate {
         peer: Option<IpAddr>,
     ) -> Result<Original<'a>, Box<Response<Body>>> {
         let refuse = |why: &str| {
-            self.refused(asking, "authorize");
+            self.refused(asking, Refused::Authorize);
             let what = "That can’t be asked";
             Box::new(refusal(StatusCode::FORBIDDEN, what, why))
         };

@@ -67,6 +67,7 @@ fn metrics_count_decisions_by_outcome_and_reason() {
         "ludgate_page_hits_total 1",
         "ludgate_decisions_total{outcome=\"preview\",reason=\"meter-exhausted\"} 0",
         "ludgate_refusals_total{reason=\"target\"} 1",
+        "ludgate_refusals_total{reason=\"overload\"} 0",
         "ludgate_fresh_readers_total 1",
         "ludgate_meter_readers 1",
         "ludgate_meter_stories 1",

@@ -1,0 +1,92 @@
+//! Why a request gets no page, as the metrics and the log name it.
+//!
+//! The names are a contract with whoever watches them, and every one is counted
+//! from the start, so that an alert on a reason sees its first occurrence as a
+//! rise from zero.
+
+use crate::pages::NoPage;
+
+/// Why a request was refused before any decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// It names no host, or more than one.
+    Host,
+    /// Two parsers could read its target differently, or it is too long.
+    Target,
+    /// It would change something where there is only something to read.
+    Method,
+    /// A proxy may not ask, or doesn't say what it asks about.
+    Authorize,
+    /// There was no time to answer it.
+    Overload,
+    /// Too many pages were being fetched.
+    Busy,
+    /// The origin gave no answer.
+    Origin,
+    /// The origin's answer can't be taken apart safely.
+    Unreadable,
+    /// A page that must hold a story holds none.
+    StoryMissing,
+    /// What is there may hold a story's text, and isn't a page.
+    Closed,
+}
+
+impl Refused {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [Self; 10] = [
+        Self::Host,
+        Self::Target,
+        Self::Method,
+        Self::Authorize,
+        Self::Overload,
+        Self::Busy,
+        Self::Origin,
+        Self::Unreadable,
+        Self::StoryMissing,
+        Self::Closed,
+    ];
+
+    /// The name of the reason.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Target => "target",
+            Self::Method => "method",
+            Self::Authorize => "authorize",
+            Self::Overload => "overload",
+            Self::Busy => "busy",
+            Self::Origin => "origin",
+            Self::Unreadable => "unreadable",
+            Self::StoryMissing => "story-missing",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl From<NoPage> for Refused {
+    fn from(why: NoPage) -> Self {
+        match why {
+            NoPage::Origin => Self::Origin,
+            // A part can't be judged without the rest.
+            NoPage::Unreadable | NoPage::Part => Self::Unreadable,
+            NoPage::StoryMissing => Self::StoryMissing,
+            NoPage::Closed => Self::Closed,
+            NoPage::Busy => Self::Busy,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_counted_under_its_own_name() {
+        for (number, reason) in Refused::ALL.into_iter().enumerate() {
+            assert_eq!(reason as usize, number, "{}", reason.as_str());
+            let name = reason.as_str();
+            let of_the_name = Refused::ALL.iter().filter(|r| r.as_str() == name);
+            assert_eq!(of_the_name.count(), 1, "{name}");
+        }
+    }
+}
