@@ -147,9 +147,9 @@ impl Reach<'_> {
             gate.pages().has_changed(self.target);
         }
         let mut response = respond::relay(answer);
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, respond::PRIVATE);
+        let headers = response.headers_mut();
+        forward::drop_for_caches_between(headers);
+        headers.insert(header::CACHE_CONTROL, respond::PRIVATE);
         Ok(Reached::Response(Box::new(response)))
     }
 

@@ -308,6 +308,28 @@ pub(crate) fn stays_here(name: &HeaderName) -> bool {
         || *name == header::DATE
 }
 
+/// Whether it tells caches between the gate and readers how long to keep an
+/// answer, in place of `Cache-Control` (RFC 9213, 2; the Edge Architecture's
+/// `Surrogate-Control`; nginx's `X-Accel-Expires`). Each vendor has a name of its
+/// own that ends alike.
+pub(crate) fn is_for_caches_between(name: &HeaderName) -> bool {
+    let name = name.as_str();
+    let other = ["edge-control", "surrogate-control", "x-accel-expires"];
+    name.ends_with("-cache-control") || other.contains(&name)
+}
+
+/// Takes out of an answer for one reader what it tells them.
+pub(crate) fn drop_for_caches_between(headers: &mut HeaderMap) {
+    let theirs: Vec<HeaderName> = headers
+        .keys()
+        .filter(|name| is_for_caches_between(name))
+        .cloned()
+        .collect();
+    for name in theirs {
+        headers.remove(name);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,7 +55,8 @@ pub(super) fn around(headers: &HeaderMap) -> HeaderMap {
             "content-md5" | "digest" | "content-digest" | "repr-digest"
         );
         let is_about_them = is_digest || ABOUT_THE_BYTES.contains(name);
-        if !is_about_them && !forward::stays_here(name) && !TAGS.contains(&name.as_str()) {
+        let is_used_here = forward::stays_here(name) || TAGS.contains(&name.as_str());
+        if !is_about_them && !is_used_here && !forward::is_for_caches_between(name) {
             around.append(name.clone(), value.clone());
         }
     }
@@ -70,6 +71,11 @@ pub(super) fn public_head(
     is_for_everybody: bool,
 ) -> HeaderMap {
     let mut head = around.clone();
+    for (name, value) in response.headers {
+        if forward::is_for_caches_between(name) {
+            head.append(name.clone(), value.clone());
+        }
+    }
     let mut copy = |name: HeaderName| {
         for value in response.headers.get_all(&name) {
             head.append(name.clone(), value.clone());

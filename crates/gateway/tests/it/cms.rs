@@ -68,6 +68,16 @@ fn whole(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Origi
     response
 }
 
+/// What a site tells the caches that it knows of between itself and readers.
+const TO_CACHES: [(&str, &str); 6] = [
+    ("surrogate-control", "max-age=600"),
+    ("cdn-cache-control", "public, max-age=600"),
+    ("cloudflare-cdn-cache-control", "max-age=600"),
+    ("akamai-cache-control", "max-age=600"),
+    ("edge-control", "!no-store, max-age=600"),
+    ("x-accel-expires", "600"),
+];
+
 async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
     let header = |name: &str| {
         let value = request
@@ -102,6 +112,8 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
             &[("etag", "\"v1\""), ("cache-control", "no-cache")],
             "<p>checked",
         ),
+        "/shared" => whole(200, &TO_CACHES, "<p>shared"),
+        "/shared-story" => whole(200, &TO_CACHES, canary::story("shared", "")),
         "/account" => whole(
             200,
             &[("set-cookie", "sid=2")],

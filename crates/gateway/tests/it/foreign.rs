@@ -238,6 +238,37 @@ fn feeds_are_cut_and_lists_of_links_are_not() {
 }
 
 #[test]
+fn what_a_site_tells_caches_on_the_way_is_said_of_what_is_no_story_only() {
+    let site = site();
+    let names = [
+        "surrogate-control",
+        "cdn-cache-control",
+        "cloudflare-cdn-cache-control",
+        "akamai-cache-control",
+        "edge-control",
+        "x-accel-expires",
+    ];
+    let told = |target: &str, headers: &[&str]| {
+        let reply = site.get(target, headers);
+        let told = names.iter().filter(|name| reply.header(name).is_some());
+        let kept = reply.header("cache-control").map(str::to_owned);
+        (told.count(), kept.expect("what is said of keeping"))
+    };
+    let mine = "private, no-store".to_owned();
+    assert_eq!(told("/shared", &[]), (names.len(), "no-cache".to_owned()));
+    assert_eq!(told("/shared-story", &[]), (0, mine.clone()));
+    // Staff get the site as it is, and nobody else may get what they do.
+    let until = site.now() + jiff::SignedDuration::from_hours(12);
+    let path = site.gate.staff_path(until).expect("a path");
+    let set = site.get(&path, &[]);
+    let set = set.header("set-cookie").expect("a cookie");
+    let staff = format!("Cookie: {}", set.split(';').next().expect("a value"));
+    for target in ["/shared", "/shared-story"] {
+        assert_eq!(told(target, &[&staff]), (0, mine.clone()), "{target}");
+    }
+}
+
+#[test]
 fn who_only_observes_holds_nothing_back() {
     let setup = Setup {
         foreign: Some(Arc::new(known())),
