@@ -183,11 +183,13 @@ fn beginning(source: &str, bodies: &[Span], texts: &[Text], preview: Preview) ->
     };
     let apart = Apart::new(bodies.iter().copied());
     let inside = || texts.iter().filter(|text| apart.hold(text.span));
-    let most = length(source, bodies, texts) / MOST;
-    let allowed = match preview {
-        Preview::Words(words) => most.min(u64::from(words) * WORD),
-        Preview::Paragraphs(_) => most,
+    let wanted = match preview {
+        Preview::Words(words) => u64::from(words) * WORD,
+        Preview::Paragraphs(_) => u64::MAX,
     };
+    // However much longer than this the story is, it is cut in the same place.
+    let enough = wanted.saturating_mul(MOST);
+    let allowed = wanted.min(length(source, bodies, texts, enough) / MOST);
     let mut walk = Walk {
         counter: Counter::default(),
         cut: first.start,
@@ -217,8 +219,9 @@ fn beginning(source: &str, bodies: &[Span], texts: &[Text], preview: Preview) ->
     walk.cut
 }
 
-/// How long the story is. What a body repeats of those before it counts once.
-fn length(source: &str, bodies: &[Span], texts: &[Text]) -> u64 {
+/// How long the story is, counted no further than `enough`. What a body
+/// repeats of those before it counts once.
+fn length(source: &str, bodies: &[Span], texts: &[Text], enough: u64) -> u64 {
     let copies = match bodies {
         [_, _, ..] => copies::letters_of(source, bodies, texts),
         _ => Vec::new(),
@@ -238,9 +241,16 @@ fn length(source: &str, bodies: &[Span], texts: &[Text]) -> u64 {
             for (_, char) in chars(source, text.span) {
                 counter.take(char);
             }
+            // Of a body that may repeat others any part may count for nothing.
+            if copies.is_empty() && counter.length >= enough {
+                return counter.length;
+            }
         }
         let letters = copies.get(number).copied().unwrap_or_default();
         length += letters.share(counter.length - before);
+        if length >= enough {
+            break;
+        }
     }
     length
 }
