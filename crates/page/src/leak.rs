@@ -8,11 +8,14 @@
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
+use std::sync::OnceLock;
 
 use crate::html::entity;
 use crate::letters::{Letter, Markup, letters};
-use crate::roll::Roller;
+use crate::narrow::Narrow;
+use crate::sieve::Sieve;
 use crate::values;
+use crate::windows::Windows;
 
 /// Letters that must agree. Chance agreement of 32 letters takes a stock phrase
 /// of six or seven words, and its price is small: a sentence or a script beside
@@ -35,123 +38,83 @@ const SHORTEST_BASE64: usize = 44;
 /// in three megabytes of picture: each has a chance of 0.55.
 const TEXT: usize = 24;
 
-/// The locked text of a page, as the set of its windows.
+/// The locked text of a page.
 pub(crate) struct Locked {
-    /// Open addressing at most a quarter full, power-of-two places: a probe finds an empty place at
-    /// once nearly always.
-    table: Vec<u64>,
-    /// Four bits for each place: small enough to stay near the processor, and
-    /// nearly every window that isn't here stops at it.
-    filter: Vec<u64>,
-    shift: u32,
+    /// Its letters, of which those in `wide` are more than bytes.
+    letters: Narrow,
+    wide: Vec<(usize, Letter)>,
+    /// The first look; none where the text is too short for it.
+    sieve: Option<Sieve>,
+    /// Its windows, put together for the first text that the sieve catches:
+    /// few pages have one.
+    windows: OnceLock<Windows>,
     window: usize,
     any: bool,
 }
 
-const EMPTY: u64 = 0;
-
 impl Locked {
     /// The set for `parts`, read as one text.
     pub(crate) fn new<'a>(parts: impl Iterator<Item = &'a str>) -> Self {
-        let mut all = Vec::new();
+        let (mut letters, mut wide) = (Narrow::default(), Vec::new());
         for part in parts {
-            letters(part, Markup::Read, |letter| {
-                all.push(letter);
-                true
-            });
+            letters.add(part, |at, letter| wide.push((at, letter)));
         }
-        let (window, step) = if all.len() < WINDOW + STEP {
-            (all.len().min(WINDOW), 1)
-        } else {
-            (WINDOW, STEP)
-        };
-        // Once as it is and once in rot13, at least four places for each.
-        let places = (all.len() / step * 8).next_power_of_two().max(64);
-        let mut locked = Self {
-            table: vec![EMPTY; places],
-            filter: vec![0; places / 16],
-            shift: 64 - places.trailing_zeros(),
-            window,
-            any: all.len() >= SHORTEST,
-        };
-        if locked.any {
-            locked.insert(all.iter().copied(), step);
-            locked.insert(all.iter().map(|&letter| rot13(letter)), step);
+        let len = letters.letters().len();
+        let sieve = (len >= WINDOW + STEP).then(|| {
+            let mut sieve = Sieve::new(len * 2);
+            let rot13: Vec<u8> = letters.letters().iter().copied().map(rot13).collect();
+            sieve.add(letters.letters());
+            sieve.add(&rot13);
+            sieve
+        });
+        Self {
+            letters,
+            wide,
+            sieve,
+            windows: OnceLock::new(),
+            window: len.min(WINDOW),
+            any: len >= SHORTEST,
         }
-        locked
     }
 
-    fn insert(&mut self, letters: impl Iterator<Item = Letter>, step: usize) {
-        let mut roller = Roller::new(self.window);
-        let mut since = 0;
-        for letter in letters {
-            if let Some(hash) = roller.push(letter) {
-                if since == 0 {
-                    let place = self.place(hash);
-                    self.table[place] = hash;
-                    let (word, bit) = self.filtered(hash);
-                    self.filter[word] |= bit;
-                }
-                since = (since + 1) % step;
+    fn windows(&self) -> &Windows {
+        self.windows.get_or_init(|| {
+            let mut all: Vec<Letter> = self.letters.letters().iter().map(|&b| b.into()).collect();
+            for &(at, letter) in &self.wide {
+                all[at] = letter;
             }
-        }
+            let step = if self.sieve.is_some() { STEP } else { 1 };
+            // Once as it is and once in rot13.
+            let mut windows = Windows::new(self.window, all.len() / step * 2);
+            windows.insert(all.iter().copied(), step);
+            let rot13 = |letter| u8::try_from(letter).map_or(letter, |byte| rot13(byte).into());
+            windows.insert(all.iter().copied().map(rot13), step);
+            windows
+        })
     }
 
-    /// Where `hash` is, or would be. The table always has room.
-    #[inline]
-    fn place(&self, hash: u64) -> usize {
-        let mask = self.table.len() - 1;
-        #[expect(clippy::cast_possible_truncation, reason = "the shift leaves an index")]
-        let mut place = (hash >> self.shift) as usize;
-        while self.table[place] != EMPTY && self.table[place] != hash {
-            place = (place + 1) & mask;
-        }
-        place
-    }
-
-    /// The word and the bit that stand for `hash` in the filter.
-    #[inline]
-    fn filtered(&self, hash: u64) -> (usize, u64) {
-        // Four bits for each place of the table.
-        #[expect(clippy::cast_possible_truncation, reason = "the shift leaves an index")]
-        let bit = (hash >> (self.shift - 2)) as usize;
-        (bit / 64, 1 << (bit % 64))
-    }
-
-    #[inline]
-    fn holds(&self, hash: u64) -> bool {
-        let (word, bit) = self.filtered(hash);
-        self.filter[word] & bit != 0 && self.table[self.place(hash)] == hash
+    /// Whether these letters may hold one of the windows.
+    fn may_be_in(&self, letters: &Narrow) -> bool {
+        let sieve = self.sieve.as_ref();
+        sieve.is_none_or(|sieve| sieve.catches(letters.letters()))
     }
 
     /// Takes out what everybody may read anyway: a headline quoted in the
     /// locked part doesn't lock the headline.
     pub(crate) fn allow(&mut self, text: &str, at_most: usize) {
-        if !self.any {
+        if !self.any || !self.may_be_in(&Narrow::of(text)) {
             return;
         }
-        let mut roller = Roller::new(self.window);
+        let mut roller = self.windows().roller();
         let mut left = at_most;
         let mut public = Vec::new();
         letters(text, Markup::Read, |letter| {
-            if let Some(hash) = roller.push(letter) {
-                public.push(hash);
-            }
+            public.extend(roller.push(letter));
             left = left.saturating_sub(1);
             left > 0
         });
-        public.retain(|&hash| self.holds(hash));
-        public.sort_unstable();
-        // A hole would break the chains of open addressing: build anew.
-        if !public.is_empty() {
-            let old = std::mem::take(&mut self.table);
-            self.table = vec![EMPTY; old.len()];
-            for hash in old {
-                if hash != EMPTY && public.binary_search(&hash).is_err() {
-                    let place = self.place(hash);
-                    self.table[place] = hash;
-                }
-            }
+        if let Some(windows) = self.windows.get_mut() {
+            windows.remove(public);
         }
     }
 
@@ -160,16 +123,16 @@ impl Locked {
         if !self.any || text.len() < self.window {
             return false;
         }
-        self.is_read(text) || self.is_in_base64(text) || self.is_in_strings(text)
+        let read = Narrow::of(text);
+        self.is_read(text, &read)
+            || self.is_in_base64(text)
+            || read.has_structure() && self.is_in_strings(text)
     }
 
     /// Whether the strings of a script, or of JSON, repeat it together.
     fn is_in_strings(&self, text: &str) -> bool {
-        if !text.contains(['{', '[']) {
-            return false;
-        }
         let quotes = ["&quot;", "&#34;", "&#39;", "&#x22;", "&#x27;", "&apos;"];
-        let text = if quotes.iter().any(|quote| text.contains(quote)) {
+        let text = if text.contains('&') && quotes.iter().any(|quote| text.contains(quote)) {
             entity::decode_value(text)
         } else {
             Cow::Borrowed(text)
@@ -181,14 +144,19 @@ impl Locked {
             .any(|same| !self.among(same.iter().map(|(_, value)| *value)).is_empty())
     }
 
-    fn is_read(&self, text: &str) -> bool {
+    /// Whether `text`, of which `read` is all letters, holds a window.
+    fn is_read(&self, text: &str, read: &Narrow) -> bool {
         let found = |markup| {
-            let mut roller = Roller::new(self.window);
+            let windows = self.windows();
+            let mut roller = windows.roller();
             !letters(text, markup, |letter| {
-                !roller.push(letter).is_some_and(|hash| self.holds(hash))
+                !roller.push(letter).is_some_and(|hash| windows.holds(hash))
             })
         };
-        found(Markup::Read) || (may_hold_markup(text) && found(Markup::Skip))
+        self.may_be_in(read) && found(Markup::Read)
+            || read.has_markup()
+                && self.may_be_in(&Narrow::without_markup(text))
+                && found(Markup::Skip)
     }
 
     fn is_in_base64(&self, text: &str) -> bool {
@@ -203,19 +171,28 @@ impl Locked {
                 // a path, its groups of four are in step with one of these.
                 (0..4).any(|from| {
                     base64(run.get(from..).unwrap_or_default(), &mut decoded);
-                    has_text(&decoded) && self.is_read(&String::from_utf8_lossy(&decoded))
+                    has_text(&decoded) && {
+                        let text = String::from_utf8_lossy(&decoded);
+                        self.is_read(&text, &Narrow::of(&text))
+                    }
                 })
             })
     }
 
     /// The numbers of those `texts`, which stand on the page one after the
     /// other, that take part in a repetition.
-    pub(crate) fn among<'a>(&self, texts: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    pub(crate) fn among<'a>(&self, texts: impl Iterator<Item = &'a str> + Clone) -> Vec<usize> {
         let mut hits: Vec<usize> = Vec::new();
         if !self.any {
             return hits;
         }
-        let mut roller = Roller::new(self.window);
+        let mut all = Narrow::default();
+        texts.clone().for_each(|text| all.add(text, |_, _| {}));
+        if !self.may_be_in(&all) {
+            return hits;
+        }
+        let windows = self.windows();
+        let mut roller = windows.roller();
         // Which text each letter of the window is from.
         let mut from: VecDeque<usize> = VecDeque::with_capacity(self.window + 1);
         for (number, text) in texts.enumerate() {
@@ -224,7 +201,7 @@ impl Locked {
                     from.pop_front();
                 }
                 from.push_back(number);
-                if roller.push(letter).is_some_and(|hash| self.holds(hash)) {
+                if roller.push(letter).is_some_and(|hash| windows.holds(hash)) {
                     let first = from.front().copied().unwrap_or(number);
                     let first = hits.last().map_or(first, |&last| first.max(last + 1));
                     hits.extend(first..=number);
@@ -236,19 +213,11 @@ impl Locked {
     }
 }
 
-fn rot13(letter: Letter) -> Letter {
-    const A: Letter = b'a' as Letter;
+fn rot13(letter: u8) -> u8 {
     match letter {
-        97..=122 => (letter - A + 13) % 26 + A,
+        b'a'..=b'z' => (letter - b'a' + 13) % 26 + b'a',
         _ => letter,
     }
-}
-
-fn may_hold_markup(text: &str) -> bool {
-    text.contains('<')
-        || ["u003c", "u003C", "x3c", "x3C", "lt;", "%3C", "%3c", "&#60;"]
-            .iter()
-            .any(|bracket| text.contains(bracket))
 }
 
 /// Whether what was decoded is text somewhere, and not all picture. Text may

@@ -6,6 +6,8 @@
 //! and without accents, which may be written apart from their letters; and
 //! escapes of every kind are undone where they are met.
 
+use std::ops::RangeInclusive;
+
 use unicode_normalization::char::decompose_compatible;
 
 use crate::html::entity;
@@ -17,6 +19,9 @@ pub(crate) type Letter = u32;
 /// Markup longer than this is taken for text with a stray bracket.
 const LONGEST_TAG: u32 = 512;
 
+/// The block of general punctuation up to where digits are written high and low.
+const PUNCTUATION: RangeInclusive<char> = '\u{2000}'..='\u{203f}';
+
 /// What is done about markup inside of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Markup {
@@ -26,13 +31,10 @@ pub(crate) enum Markup {
     Skip,
 }
 
-/// What a byte needs.
+/// What a byte needs, unless it is a letter.
 const SKIP: u8 = 0;
-const BACKSLASH: u8 = 1;
-const AMPERSAND: u8 = 2;
-const PERCENT: u8 = 3;
-const BRACKET: u8 = 4;
-const WIDE: u8 = 5;
+const SPECIAL: u8 = 1;
+const BRACKET: u8 = 2;
 
 static CLASSES: [u8; 256] = classes();
 
@@ -41,11 +43,8 @@ const fn classes() -> [u8; 256] {
     let mut byte = 0_u8;
     loop {
         classes[byte as usize] = match byte {
-            b'\\' => BACKSLASH,
-            b'&' => AMPERSAND,
-            b'%' => PERCENT,
             b'<' | b'>' => BRACKET,
-            0x80.. => WIDE,
+            _ if is_special(byte) => SPECIAL,
             _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
             _ => SKIP,
         };
@@ -69,9 +68,9 @@ pub(crate) fn letters(text: &str, markup: Markup, mut each: impl FnMut(Letter) -
                 at += 1;
                 continue;
             }
-            BACKSLASH | AMPERSAND | PERCENT | WIDE => {
+            SPECIAL => {
                 let (char, taken);
-                (char, second, taken) = escaped(text, at, class);
+                (char, second, taken) = escaped(text, at);
                 at += taken;
                 match char {
                     Some(char) => char,
@@ -101,9 +100,14 @@ pub(crate) fn letters(text: &str, markup: Markup, mut each: impl FnMut(Letter) -
     true
 }
 
-fn fold(char: char, each: &mut impl FnMut(Letter) -> bool) -> bool {
+/// Calls `each` for every letter of a character, until it returns false.
+pub(crate) fn fold(char: char, each: &mut impl FnMut(Letter) -> bool) -> bool {
     if char.is_ascii() {
         return !char.is_ascii_alphanumeric() || each(u32::from(char.to_ascii_lowercase()));
+    }
+    // Quotation marks and dashes, the most frequent of all.
+    if PUNCTUATION.contains(&char) {
+        return true;
     }
     let mut more = true;
     decompose_compatible(char, |part| more = more && base(part, each));
@@ -126,14 +130,20 @@ fn base(part: char, each: &mut impl FnMut(Letter) -> bool) -> bool {
     })
 }
 
+/// Whether a character beyond ASCII, or one that is written in some other way,
+/// begins with `byte`.
+pub(crate) const fn is_special(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'&' | b'%' | 0x80..)
+}
+
 /// The character written at `at`, if it is one, perhaps a second one, and the
 /// bytes that they take.
-fn escaped(text: &str, at: usize, class: u8) -> (Option<char>, Option<char>, usize) {
+pub(crate) fn escaped(text: &str, at: usize) -> (Option<char>, Option<char>, usize) {
     let rest = text.get(at..).unwrap_or_default();
-    let (char, taken) = match class {
-        BACKSLASH => backslash(rest),
-        AMPERSAND => return ampersand(rest),
-        PERCENT => percent(rest),
+    let (char, taken) = match rest.as_bytes().first() {
+        Some(b'\\') => backslash(rest),
+        Some(b'&') => return ampersand(rest),
+        Some(b'%') => percent(rest),
         _ => match rest.chars().next() {
             Some(char) => (Some(char), char.len_utf8()),
             None => (None, 1),
@@ -290,6 +300,15 @@ mod tests {
         );
         // Not a reference, but two fields of a form.
         check("a&comma=b", "acommab");
+    }
+
+    #[test]
+    fn punctuation_has_no_letters() {
+        for char in PUNCTUATION {
+            decompose_compatible(char, |part| {
+                assert!(base(part, &mut |_| false), "{char:?}");
+            });
+        }
     }
 
     #[test]
