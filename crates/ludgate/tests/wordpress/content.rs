@@ -1,6 +1,6 @@
 //! Attacks by the other places where a text may be: rows 12 to 18.
 
-use crate::attack::{Attack, Proof, get};
+use crate::siege::{Attack, Proof, get};
 
 /// Why a page that shows excerpts only is asked for all the same.
 const EXCERPT: Proof = Proof::Vain("WordPress itself puts no more than an excerpt there");

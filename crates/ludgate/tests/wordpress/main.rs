@@ -13,12 +13,7 @@
     reason = "tests wait for real processes, and stop where they stand if they can't go on"
 )]
 
-mod attack;
 mod content;
-mod front;
-#[path = "../../../gateway/tests/support/hunt.rs"]
-#[allow(dead_code, reason = "what its own tests use isn't needed here")]
-mod hunt;
 mod identity;
 mod matrix;
 mod parsers;
@@ -26,7 +21,11 @@ mod parsers;
 #[allow(dead_code, reason = "another target uses the rest of it")]
 mod program;
 mod scenes;
+#[path = "../siege/mod.rs"]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "another target uses the rest of it"
+)]
+mod siege;
 mod site;
-#[path = "../it/unpack.rs"]
-mod unpack;
-mod wire;

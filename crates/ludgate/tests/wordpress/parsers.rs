@@ -1,6 +1,6 @@
 //! Attacks on what reads requests and keeps answers: rows 19 to 25.
 
-use crate::attack::{Attack, Proof, get, raw};
+use crate::siege::{Attack, Proof, get, raw};
 
 pub(crate) fn attacks() -> Vec<Attack> {
     let mut all = hosts();

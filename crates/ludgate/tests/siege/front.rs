@@ -1,11 +1,11 @@
-//! A gate in front of the site, by the `wordpress` preset, with nothing more
-//! than a publisher would write.
+//! A gate in front of the site, with nothing more in its configuration than a
+//! publisher would write.
 
 use std::net::SocketAddr;
 
+use super::site::{HOME, SECRET, Site};
+use super::wire::{Reply, exchange, replies};
 use crate::program::{Paper, Server, free_ports};
-use crate::site::{HOME, SECRET, WordPress};
-use crate::wire::{Reply, exchange, replies};
 
 /// Whether anything is withheld.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,13 @@ pub(crate) struct Front {
 
 impl Front {
     /// Puts a gate before the site.
-    pub(crate) fn before(site: &WordPress, cut: Cut, more: More) -> Self {
-        let site = site.address;
+    pub(crate) fn before(site: &Site, cut: Cut, more: More) -> Self {
+        let Site {
+            address,
+            origin: settings,
+            articles,
+            ..
+        } = site;
         let More {
             server,
             origin,
@@ -59,12 +64,13 @@ data   = "data"
 {server}
 
 [origin]
-url    = "http://{site}"
-preset = "wordpress"
+url    = "http://{address}"
+{settings}
 secret = {{ header = "X-Gate", file = "gate.secret" }}
 {origin}
 
 [articles]
+{articles}
 preview = {{ paragraphs = 2 }}
 
 [gate]
@@ -116,7 +122,7 @@ then = {{ meter = "monthly", wall = "subscribe" }}
     }
 
     /// The cookie of a reader who has read these stories.
-    pub(crate) fn reader(&self, site: &WordPress, stories: &[&str]) -> String {
+    pub(crate) fn reader(&self, site: &Site, stories: &[&str]) -> String {
         let mut cookie = String::new();
         for name in stories {
             let line = format!("Cookie: {cookie}");
@@ -130,7 +136,7 @@ then = {{ meter = "monthly", wall = "subscribe" }}
     }
 
     /// The cookie of a reader who has used up the month.
-    pub(crate) fn used_up(&self, site: &WordPress) -> String {
+    pub(crate) fn used_up(&self, site: &Site) -> String {
         self.reader(site, &["a", "b", "c"])
     }
 }

@@ -1,12 +1,13 @@
 //! What an attack is: a request, what is due in answer, and how one knows that
 //! it would find something if nothing were withheld.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 
-use crate::front::request;
-use crate::hunt::found;
-use crate::site::{HOME, SECRET, WordPress};
-use crate::wire::{Reply, exchange, replies};
+use super::front::request;
+use super::hunt::found;
+use super::site::{HOME, SECRET, Site};
+use super::wire::{Reply, exchange, replies};
 
 /// How often a redirection is followed.
 const MOST_REDIRECTIONS: usize = 3;
@@ -20,9 +21,9 @@ const MOST_REDIRECTIONS: usize = 3;
 pub(crate) struct Attack {
     /// The row of the list of known bypasses.
     pub(crate) row: u8,
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     method: &'static str,
-    target: &'static str,
+    target: Cow<'static, str>,
     headers: Vec<&'static str>,
     body: &'static str,
     /// The whole request, where it is none that a client would write.
@@ -39,20 +40,28 @@ pub(crate) struct Attack {
 pub(crate) enum Proof {
     /// With the cut switched off it finds canaries.
     Uncut,
-    /// The gate refuses it whatever it withholds; WordPress hands out canaries
-    /// for the target that is hidden in it.
+    /// The gate refuses it whatever it withholds; the site itself hands out
+    /// canaries for the target that is hidden in it.
     Hidden(&'static str),
+    /// The gate refuses it whatever it withholds, or takes out what makes it
+    /// one; made of the site itself it finds canaries that are not on the page
+    /// it seems to ask for.
+    Direct,
     /// It can find nothing here, for this reason, and is made all the same.
     Vain(&'static str),
 }
 
 /// A request for a page, by a reader who has used up the month.
-pub(crate) fn get(row: u8, name: &'static str, target: &'static str) -> Attack {
+pub(crate) fn get(
+    row: u8,
+    name: impl Into<Cow<'static, str>>,
+    target: impl Into<Cow<'static, str>>,
+) -> Attack {
     Attack {
         row,
-        name,
+        name: name.into(),
         method: "GET",
-        target,
+        target: target.into(),
         headers: vec!["Cookie: {id}"],
         body: "",
         raw: None,
@@ -102,6 +111,12 @@ impl Attack {
         self
     }
 
+    /// Sends this along, whatever the method.
+    pub(crate) fn sending(mut self, body: &'static str) -> Self {
+        self.body = body;
+        self
+    }
+
     /// The beginning of this story is due in answer.
     pub(crate) fn page(mut self, story: &'static str) -> Self {
         self.page = Some(story);
@@ -113,7 +128,7 @@ impl Attack {
         self
     }
 
-    fn filled(site: &WordPress, cookie: &str, text: &str) -> String {
+    fn filled(site: &Site, cookie: &str, text: &str) -> String {
         let mut text = text.replace("{id}", cookie);
         for story in &site.stories {
             text = text
@@ -124,7 +139,7 @@ impl Attack {
     }
 
     /// Makes the attack, as a browser does that goes where it is sent.
-    pub(crate) fn make(&self, to: SocketAddr, site: &WordPress, cookie: &str) -> Outcome {
+    pub(crate) fn make(&self, to: SocketAddr, site: &Site, cookie: &str) -> Outcome {
         let fill = |text: &str| Self::filled(site, cookie, text);
         if let Some(text) = self.raw {
             let text = fill(text);
@@ -133,7 +148,7 @@ impl Attack {
         }
         let headers: Vec<String> = self.headers.iter().map(|line| fill(line)).collect();
         let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-        let (method, mut target) = (self.method, fill(self.target));
+        let (method, mut target) = (self.method, fill(&self.target));
         let first = request(method, &target, &headers, &fill(self.body));
         let mut outcome = Outcome::of(&exchange(to, &first), method);
         for _ in 0..MOST_REDIRECTIONS {
@@ -147,8 +162,8 @@ impl Attack {
         outcome
     }
 
-    /// What WordPress itself hands out for what an attack hides.
-    pub(crate) fn hidden(target: &str, site: &WordPress) -> Outcome {
+    /// What the site itself hands out for what an attack hides.
+    pub(crate) fn hidden(target: &str, site: &Site) -> Outcome {
         let target = Self::filled(site, "", target);
         let secret = format!("X-Gate: {SECRET}");
         let bytes = request("GET", &target, &[&secret], "");
@@ -194,6 +209,11 @@ impl Outcome {
         let path = place.strip_prefix(HOME).unwrap_or(place);
         let path = path.split('#').next().unwrap_or_default();
         path.starts_with('/').then(|| path.to_owned())
+    }
+
+    /// The head of the last answer, if any came.
+    pub(crate) fn head(&self) -> &str {
+        self.replies.last().map_or("nothing", |reply| &reply.head)
     }
 
     pub(crate) fn last(&self) -> &Reply {

@@ -1,0 +1,28 @@
+//! What every matrix of attacks is made of, whichever site stands behind the
+//! gate: the site as the attackers know it, attacks of one request and of
+//! several, how they are made byte by byte, and how what comes of them is judged.
+//!
+//! Which site it is, and what is tried of it, is for the targets that use this.
+
+mod attack;
+mod front;
+#[path = "../../../gateway/tests/support/hunt.rs"]
+#[allow(dead_code, reason = "what its own tests use isn't needed here")]
+mod hunt;
+mod matrix;
+mod readers;
+pub(crate) mod scenes;
+mod site;
+mod stage;
+#[path = "../it/unpack.rs"]
+mod unpack;
+mod wire;
+
+pub(crate) use attack::{Attack, Proof, get, raw};
+pub(crate) use front::{Cut, Front, More, request};
+pub(crate) use hunt::found;
+pub(crate) use matrix::Matrix;
+pub(crate) use readers::readers;
+pub(crate) use site::{HOME, SECRET, Site, Story};
+pub(crate) use stage::Stage;
+pub(crate) use wire::{Reply, exchange, replies};
