@@ -99,6 +99,13 @@ impl<'a> Tokenizer<'a> {
             .is_some_and(|bytes| bytes.eq_ignore_ascii_case(word.as_bytes()))
     }
 
+    /// Where the character `needle` is next. Several times faster than looking
+    /// for a word.
+    fn find_char(&self, needle: char, from: usize) -> Option<usize> {
+        let rest = self.source.get(from..)?;
+        rest.find(needle).map(|found| from + found)
+    }
+
     /// Where `needle` is next, or the end of the page.
     fn find(&self, needle: &str, from: usize) -> Option<usize> {
         self.source
@@ -124,7 +131,7 @@ impl<'a> Tokenizer<'a> {
         }
         let mut at = self.at;
         loop {
-            let Some(open) = self.find("<", at) else {
+            let Some(open) = self.find_char('<', at) else {
                 return Some(self.token(self.end(), Kind::Text));
             };
             let markup = match (self.byte(open + 1), self.byte(open + 2)) {
@@ -160,7 +167,7 @@ impl<'a> Tokenizer<'a> {
             return self.comment(from + 2);
         }
         if self.starts_with(from, "doctype") {
-            let end = self.find(">", from).map_or(self.end(), |at| at + 1);
+            let end = self.find_char('>', from).map_or(self.end(), |at| at + 1);
             return self.token(end, Kind::Doctype);
         }
         if self.cdata && self.source[from..].starts_with("[CDATA[") {
@@ -171,7 +178,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn bogus_comment(&mut self, from: usize) -> Token {
-        let close = self.find(">", from);
+        let close = self.find_char('>', from);
         let content = Span::new(from, close.unwrap_or(self.end()));
         let end = close.map_or(self.end(), |at| at + 1);
         self.token(end, Kind::Comment(content))
@@ -256,7 +263,7 @@ impl<'a> Tokenizer<'a> {
                     next
                 }
                 quote @ (b'"' | b'\'') => {
-                    let close = self.find(if quote == b'"' { "\"" } else { "'" }, next + 1)?;
+                    let close = self.find_char(char::from(quote), next + 1)?;
                     value = Span::new(next + 1, close);
                     close + 1
                 }
