@@ -29,6 +29,7 @@ mod linked;
 mod narrow;
 mod options;
 pub mod outline;
+pub mod pack;
 mod page;
 mod read;
 mod repeated;

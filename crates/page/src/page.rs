@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use access::Outcome;
+use bytes::Bytes;
 
 use crate::edit::Stretch;
 use crate::facts::PageFacts;
 use crate::options::Role;
-use crate::wire::{Encoding, Number, Press, Segment, Slot, Splice, Track};
+use crate::pack;
+use crate::wire::{Encoding, Number, Press, Pressed, Segment, Slot, Splice, Track};
 
 /// What a compiled page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +113,31 @@ impl CompiledPage {
     pub fn memory(&self) -> usize {
         let segments: usize = self.segments.iter().map(|segment| segment.weight()).sum();
         segments + self.full.weight() + self.preview.weight()
+    }
+
+    /// Appends the page to `out`, to be had back by [`Self::unpack`].
+    pub fn pack(&self, out: &mut Vec<u8>) {
+        pack::put_kind(out, self.kind, self.role);
+        pack::put_facts(out, &self.facts);
+        Pressed::pack(&self.segments, out);
+        self.full.pack(&self.segments, out);
+        self.preview.pack(&self.segments, out);
+    }
+
+    /// Takes a page off the front of `from`, which it goes on referring to.
+    /// `None` for what [`Self::pack`] can't have written.
+    pub fn unpack(from: &mut Bytes) -> Option<Self> {
+        let (kind, role) = pack::take_kind(from)?;
+        let facts = pack::take_facts(from)?;
+        let pressed = Pressed::unpack(from)?;
+        Some(Self {
+            kind,
+            role,
+            facts,
+            full: Track::unpack(&pressed, from)?,
+            preview: Track::unpack(&pressed, from)?,
+            segments: pressed.into_segments(),
+        })
     }
 }
 

@@ -40,6 +40,11 @@ fn every_page_of_the_corpus_is_spliced_alike_in_every_encoding() {
 }
 
 #[test]
+fn every_page_of_the_corpus_is_the_same_after_it_was_packed() {
+    check("corpus", laws::packs);
+}
+
+#[test]
 fn every_selector_of_the_corpus_finds_the_same_in_capitals() {
     check("selectors", laws::selects);
 }

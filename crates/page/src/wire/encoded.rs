@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::{Encoding, Press, Track};
+use crate::pack;
 
 /// A file that is the same for everybody, whole in every encoding.
 #[derive(Clone, Debug)]
@@ -33,6 +34,23 @@ impl Encoded {
             Encoding::Gzip => self.gzip.clone(),
             Encoding::Zstd => self.zstd.clone(),
         }
+    }
+
+    /// Appends the file to `out`, to be had back by [`Self::unpack`].
+    pub fn pack(&self, out: &mut Vec<u8>) {
+        for bytes in [&self.identity, &self.gzip, &self.zstd] {
+            pack::put_bytes(out, bytes);
+        }
+    }
+
+    /// Takes a file off the front of `from`, which it goes on referring to.
+    /// `None` for what [`Self::pack`] can't have written.
+    pub fn unpack(from: &mut Bytes) -> Option<Self> {
+        Some(Self {
+            identity: pack::take_bytes(from)?,
+            gzip: pack::take_bytes(from)?,
+            zstd: pack::take_bytes(from)?,
+        })
     }
 
     /// Bytes of memory held.

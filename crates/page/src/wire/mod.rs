@@ -12,7 +12,7 @@ mod track;
 mod zstandard;
 
 pub use encoded::Encoded;
-pub(crate) use segment::{Number, Press, Segment};
+pub(crate) use segment::{Number, Press, Pressed, Segment};
 pub use slot::Slot;
 pub(crate) use track::Track;
 

@@ -9,6 +9,7 @@ use flate2::Compress;
 use super::crc::Shift;
 use super::deflate::{self, Inflater};
 use super::zstandard;
+use crate::pack;
 
 /// Immutable text, compressed, with its CRC and what joins it to others.
 ///
@@ -72,6 +73,20 @@ struct Draft {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Number(usize);
 
+impl Number {
+    /// Appends the number of `one` of `segments`, which are in their order.
+    pub(super) fn pack(one: &Segment, segments: &[Arc<Segment>], out: &mut Vec<u8>) {
+        let number = segments.partition_point(|other| other.place.start < one.place.start);
+        pack::put_size(out, number);
+    }
+
+    /// A number that [`Self::pack`] has written of a segment in `pressed`.
+    pub(super) fn unpack(pressed: &Pressed, from: &mut Bytes) -> Option<Self> {
+        let number = pack::take_size(from)?;
+        (number < pressed.segments.len()).then_some(Self(number))
+    }
+}
+
 /// What a press has made.
 pub(crate) struct Pressed {
     /// The header of a gzip member, and all segments.
@@ -108,9 +123,14 @@ impl Press {
 
     /// Ends the pressing.
     pub(crate) fn done(self) -> Pressed {
-        let all = Bytes::from(self.all.into_boxed_slice());
-        let drafts = self.drafts.into_iter();
-        let segments = drafts.map(|draft| {
+        Pressed::new(Bytes::from(self.all.into_boxed_slice()), self.drafts)
+    }
+}
+
+impl Pressed {
+    /// The segments that lie in `all` where the `drafts` say.
+    fn new(all: Bytes, drafts: Vec<Draft>) -> Self {
+        let segments = drafts.into_iter().map(|draft| {
             Arc::new(Segment {
                 deflated: all.slice(draft.place.clone()),
                 place: draft.place,
@@ -120,14 +140,46 @@ impl Press {
                 zstd: OnceLock::new(),
             })
         });
-        Pressed {
+        Self {
             segments: segments.collect(),
             all,
         }
     }
-}
 
-impl Pressed {
+    /// Appends all segments of a press, in their order.
+    pub(crate) fn pack(segments: &[Arc<Segment>], out: &mut Vec<u8>) {
+        pack::put_all(out, segments.iter(), |out, segment| {
+            pack::put_size(out, segment.deflated.len());
+            pack::put_size(out, segment.len);
+            pack::put_number(out, u64::from(segment.crc));
+        });
+        let deflated: usize = segments.iter().map(|one| one.deflated.len()).sum();
+        pack::put_size(out, deflate::HEADER.len() + deflated);
+        out.extend_from_slice(deflate::HEADER);
+        for segment in segments {
+            out.extend_from_slice(&segment.deflated);
+        }
+    }
+
+    /// What [`Self::pack`] has written, by reference.
+    pub(crate) fn unpack(from: &mut Bytes) -> Option<Self> {
+        let mut end = deflate::HEADER.len();
+        let sizes = pack::take_all(from, |from| {
+            let (deflated, len) = (pack::take_size(from)?, pack::take_size(from)?);
+            let crc = u32::try_from(pack::take_number(from)?).ok()?;
+            Some((deflated, len, crc))
+        })?;
+        let mut drafts = Vec::with_capacity(sizes.len());
+        for (deflated, len, crc) in sizes {
+            let start = end;
+            end = start.checked_add(deflated)?;
+            let place = start..end;
+            drafts.push(Draft { place, len, crc });
+        }
+        let all = pack::take_bytes(from)?;
+        (end == all.len()).then(|| Self::new(all, drafts))
+    }
+
     /// The segments of these numbers, which are this press's own.
     pub(crate) fn segments(&self, numbers: &[Number]) -> Vec<Arc<Segment>> {
         let segments = numbers.iter().map(|number| self.segments.get(number.0));

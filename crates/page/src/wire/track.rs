@@ -11,6 +11,7 @@ use super::deflate::{self, Inflater};
 use super::filler::{self, SIZES, Size};
 use super::segment::{Number, Pressed};
 use super::{Encoding, Segment, Slot, Splice};
+use crate::pack;
 
 /// How many trailers a track has: one for each size of slot, and one for none.
 const TRAILERS: usize = SIZES + 1;
@@ -79,6 +80,22 @@ impl Track {
             after: Run::new(pressed, 0, after),
             trailers: array::from_fn(|_| OnceLock::new()),
         }
+    }
+
+    /// Appends which of `segments` it has, and where.
+    pub(crate) fn pack(&self, segments: &[Arc<Segment>], out: &mut Vec<u8>) {
+        for run in [&self.before, &self.after] {
+            pack::put_all(out, run.segments.iter(), |out, one| {
+                Number::pack(one, segments, out);
+            });
+        }
+    }
+
+    /// The track that [`Self::pack`] has written, of the same segments.
+    pub(crate) fn unpack(pressed: &Pressed, from: &mut Bytes) -> Option<Self> {
+        let mut numbers = || pack::take_all(from, |from| Number::unpack(pressed, from));
+        let (before, after) = (numbers()?, numbers()?);
+        Some(Self::new(pressed, &before, &after))
     }
 
     /// Bytes of memory held beside the segments'.

@@ -2,7 +2,8 @@
 //! (`fuzz/`) of whatever it makes up.
 
 use access::Outcome;
-use ludgate_page::{Kind, Options, Preview, Slot};
+use bytes::Bytes;
+use ludgate_page::{CompiledPage, Kind, Options, Preview, Slot};
 
 use super::{compile_with, decoded, full, options, preview};
 
@@ -73,6 +74,35 @@ pub fn splices(input: &[u8]) {
                 }
             }
         }
+    }
+}
+
+/// A page is the same after it has been packed, and of less than all that was
+/// packed there is none.
+pub fn packs(input: &[u8]) {
+    let page = match compile_with(input, &no_words()) {
+        Ok(page) if input.len() <= MAX_LEN => page,
+        _ => return,
+    };
+    let mut packed = Vec::new();
+    page.pack(&mut packed);
+    let packed = Bytes::from(packed);
+    let mut rest = Bytes::from([&packed[..], b"rest"].concat());
+    let again = CompiledPage::unpack(&mut rest).expect("what was packed is a page");
+    assert_eq!(rest, "rest", "no more is taken than was packed");
+    assert_eq!(again.facts(), page.facts());
+    assert_eq!((again.kind(), again.role()), (page.kind(), page.role()));
+    for outcome in [Outcome::Full, Outcome::Preview] {
+        for slot in [None, Some(&Slot::new("<aside>slot</aside>"))] {
+            assert_eq!(
+                decoded(&again, outcome, slot),
+                decoded(&page, outcome, slot)
+            );
+        }
+    }
+    let cuts = (0..packed.len()).step_by(packed.len() / 64 + 1);
+    for mut part in cuts.map(|cut| packed.slice(..cut)) {
+        assert!(CompiledPage::unpack(&mut part).is_none());
     }
 }
 
