@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use access::{Decision, Name, Outcome, Purpose, ReaderKind, Request};
 use arc_swap::ArcSwap;
-use http::{HeaderValue, Method, Response, StatusCode, Version, header};
+use http::{Method, Response, StatusCode, Version, header};
 use hyper::upgrade::OnUpgrade;
 use jiff::Timestamp;
 use meter::Store;
@@ -284,7 +284,7 @@ impl Gate {
 
         if !asked.is_admitted {
             self.refused(request, Refused::Overload);
-            return try_again();
+            return respond::try_again();
         }
 
         // Find.
@@ -319,7 +319,7 @@ impl Gate {
         let judged = self.judge(&read, &mut watch).await;
         if judged.is_declined(policy.parts.mode) {
             self.metrics.declined_prefetch();
-            return come_back();
+            return respond::come_back();
         }
 
         // Splice.
@@ -405,7 +405,7 @@ impl Gate {
                 "What is at this address isn’t handed out here.",
             );
         }
-        try_again()
+        respond::try_again()
     }
 
     async fn judge(&self, read: &Read<'_>, watch: &mut Stopwatch<'_>) -> Judged {
@@ -566,31 +566,4 @@ fn normalise<'r>(request: &Head<'r>, policy: &Policy) -> Result<Target<'r>, Malf
     }
     let (articles, site) = (&policy.parts.articles, policy.parts.site.as_deref());
     addressed(articles, site, request.path, request.query).map_err(Malformed::Target)
-}
-
-/// For what can't be answered now, and can soon.
-fn try_again() -> Response<Body> {
-    let mut response = refusal(
-        StatusCode::SERVICE_UNAVAILABLE,
-        "This page can’t be shown just now",
-        "Please try again in a moment. Nothing has been counted.",
-    );
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    response
-}
-
-/// A speculative request that would have to be charged: browsers ask again
-/// when the reader really goes there.
-fn come_back() -> Response<Body> {
-    let mut response = respond::plain(
-        StatusCode::SERVICE_UNAVAILABLE,
-        HeaderValue::from_static("text/plain; charset=utf-8"),
-        "This story is counted when it is read, not before.\n",
-    );
-    response
-        .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from_static("0"));
-    response
 }

@@ -24,6 +24,7 @@ mod head;
 mod http1;
 mod identity;
 mod kept;
+mod leaving;
 mod media;
 mod metrics;
 mod negotiate;

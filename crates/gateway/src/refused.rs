@@ -19,6 +19,8 @@ pub enum Refused {
     Authorize,
     /// There was no time to answer it.
     Overload,
+    /// There was no place for the connection that it would have come over.
+    Full,
     /// Too many pages were being fetched.
     Busy,
     /// The origin gave no answer.
@@ -33,12 +35,13 @@ pub enum Refused {
 
 impl Refused {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Host,
         Self::Target,
         Self::Method,
         Self::Authorize,
         Self::Overload,
+        Self::Full,
         Self::Busy,
         Self::Origin,
         Self::Unreadable,
@@ -54,6 +57,7 @@ impl Refused {
             Self::Method => "method",
             Self::Authorize => "authorize",
             Self::Overload => "overload",
+            Self::Full => "full",
             Self::Busy => "busy",
             Self::Origin => "origin",
             Self::Unreadable => "unreadable",

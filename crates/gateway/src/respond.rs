@@ -292,3 +292,30 @@ pub(crate) fn plain(
     );
     response
 }
+
+/// For what can't be answered now, and can soon.
+pub(crate) fn try_again() -> Response<Body> {
+    let mut response = refusal(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "This page can’t be shown just now",
+        "Please try again in a moment. Nothing has been counted.",
+    );
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    response
+}
+
+/// A speculative request that would have to be charged: browsers ask again
+/// when the reader really goes there.
+pub(crate) fn come_back() -> Response<Body> {
+    let mut response = plain(
+        StatusCode::SERVICE_UNAVAILABLE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+        "This story is counted when it is read, not before.\n",
+    );
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("0"));
+    response
+}

@@ -15,6 +15,8 @@ use crate::admission::{self, Admission};
 use crate::connection::{Connection, Knocking};
 use crate::entrance::{Door, Entrance};
 use crate::gate::Gate;
+use crate::leaving::Leaving;
+use crate::refused::Refused;
 
 /// How long accepting rests after the system refused to (no descriptors left).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -22,8 +24,9 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// How patient the server is, and with how many.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Connections open at a time; more wait in the kernel's queue. Where there is
-    /// an [`Entrance`], a fourth of them may be on their way through it.
+    /// Connections open at a time. Whoever else comes is told that there is no
+    /// place, or hung up on where there is an [`Entrance`], through which a fourth
+    /// of them may be on their way; more of those wait in the kernel's queue.
     pub connections: usize,
     /// For the whole head of the next request, idling included.
     pub head: Duration,
@@ -38,6 +41,7 @@ pub struct Server {
     gate: Arc<Gate>,
     limits: Limits,
     connections: Arc<Semaphore>,
+    leaving: Leaving,
     door: Option<Door>,
 }
 
@@ -58,6 +62,7 @@ impl Server {
             gate,
             limits,
             connections,
+            leaving: Leaving::default(),
             door: None,
         }
     }
@@ -109,7 +114,6 @@ impl Server {
     }
 
     async fn accept(&self, listener: &TcpListener) -> Option<Accepted> {
-        let place = Arc::clone(&self.connections).acquire_owned().await.ok()?;
         let knocking = match &self.door {
             None => None,
             Some(door) => Some(Knocking::at(door).await?),
@@ -119,6 +123,13 @@ impl Server {
                 // A page is one write; waiting for more to send would only
                 // hold back its last bytes.
                 let _ = socket.set_nodelay(true);
+                let Ok(place) = Arc::clone(&self.connections).try_acquire_owned() else {
+                    self.gate.metrics().refused(Refused::Full);
+                    if self.door.is_none() {
+                        self.leaving.see_out(socket);
+                    }
+                    return None;
+                };
                 Some(Accepted {
                     socket,
                     peer,

@@ -53,7 +53,7 @@ fn a_stale_story_serves_while_it_is_asked_for_anew_and_its_beginning_when_it_can
 
 /// Waits for something that happens elsewhere.
 #[track_caller]
-fn wait(at_most: Duration, mut happened: impl FnMut() -> bool) {
+pub(crate) fn wait(at_most: Duration, mut happened: impl FnMut() -> bool) {
     let tries = at_most.as_millis() / 10;
     for _ in 0..tries {
         if happened() {

@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use crate::client::{exchange, parse, request, send};
+use crate::foreign::wait;
 use crate::site::{Setup, Site};
 
 #[track_caller]
@@ -165,16 +166,39 @@ fn a_client_that_never_finishes_its_request_is_let_go() {
 }
 
 #[test]
-fn connections_beyond_the_limit_wait_and_do_not_starve_those_that_came_first() {
+fn who_comes_when_there_is_no_place_is_told_so_at_once_and_served_when_there_is() {
     let mut setup = Setup::default();
     setup.limits.connections = 4;
+    setup.limits.head = Duration::from_mins(1);
     let site = Site::start(&setup);
-    let idle: Vec<TcpStream> = (0..4)
-        .map(|_| TcpStream::connect(site.address).expect("a connection"))
+    let first: Vec<TcpStream> = (0..4)
+        .map(|_| {
+            let mut stream = TcpStream::connect(site.address).expect("a connection");
+            stream
+                .write_all(b"GET /-/healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+                .expect("sent");
+            stream.read_exact(&mut [0; 16]).expect("an answer");
+            stream
+        })
         .collect();
-    // The fifth waits until the idle ones are let go, and is then served.
-    assert_eq!(site.get("/-/healthz", &[]).status, 200);
-    drop(idle);
+    for _ in 0..100 {
+        let reply = site.get("/stories/a", &[]);
+        assert_eq!(reply.status, 503, "{}", reply.head);
+        assert_eq!(reply.header("retry-after"), Some("5"));
+        assert_eq!(reply.header("connection"), Some("close"));
+        assert_eq!(reply.header("cache-control"), Some("no-store"));
+        assert!(reply.text().contains("try again"), "{}", reply.text());
+    }
+    drop(first);
+    served_at_last(&site);
+}
+
+/// Asks until there is a place.
+#[track_caller]
+fn served_at_last(site: &Site) {
+    wait(Duration::from_secs(10), || {
+        site.get("/-/healthz", &[]).status == 200
+    });
 }
 
 #[test]
@@ -236,8 +260,8 @@ fn a_client_that_reads_nothing_is_cut_off_and_does_not_hold_up_the_end() {
     for page in PAGES {
         let site = Site::start(&setup);
         let deaf = deaf(&site, page);
-        // There is room for one connection: this one is served once that is gone.
-        assert_eq!(site.get("/-/healthz", &[]).status, 200);
+        // There is room for one connection: others are served once that is gone.
+        served_at_last(&site);
         drop(deaf);
         assert_eq!(site.stop(), 0);
     }
