@@ -99,8 +99,8 @@ pub struct GateParts {
     pub network_secret: [u8; 32],
     /// What a content system signs its messages with.
     pub webhook_secret: [u8; WEBHOOK_SECRET],
-    /// Bytes of compiled pages to keep.
-    pub page_memory: u64,
+    /// Where compiled pages are kept.
+    pub pages: Pages,
     /// Where stories are counted.
     pub meter: Store,
     /// Time and chance.
@@ -164,7 +164,7 @@ impl Gate {
             keys: ArcSwap::from_pointee(parts.keys),
             network_secret: parts.network_secret,
             webhook_secret: parts.webhook_secret,
-            pages: Arc::new(Pages::new(parts.page_memory)),
+            pages: Arc::new(parts.pages),
             meter: parts.meter,
             world: parts.world,
             metrics: parts.metrics,

@@ -63,7 +63,7 @@ pub use metrics::Metrics;
 pub use origin::{
     Fetching, Origin, OriginBody, OriginError, OriginRequest, OriginResponse, Stream, StreamError,
 };
-pub use pages::{Pages, Purge};
+pub use pages::{OnDisk, Pages, Purge};
 pub use policy::{Articles, Mode, PolicyParts};
 pub use refused::Refused;
 pub use reserved::{Asset, Readiness};

@@ -59,6 +59,14 @@ impl StoryHead {
         }
     }
 
+    /// What it was made of.
+    pub(crate) fn around(&self) -> HeaderMap {
+        let mut around = self.identity.clone();
+        around.remove(header::CONTENT_TYPE);
+        around.remove(header::CACHE_CONTROL);
+        around
+    }
+
     fn copy(&self, encoding: Encoding) -> HeaderMap {
         match encoding {
             Encoding::Identity => self.identity.clone(),

@@ -66,8 +66,9 @@ impl std::fmt::Debug for Collected {
 type Told = (&'static str, &'static str, u64);
 
 impl Collected {
-    fn gauges(&self, meter: &meter::Stats) -> [Told; 13] {
+    fn gauges(&self, meter: &meter::Stats) -> [Told; 15] {
         let (pages, bytes) = self.gate.pages().size();
+        let disk = self.gate.pages().on_disk().unwrap_or_default();
         let crawlers = self.gate.crawlers().map(|crawlers| crawlers.stats());
         [
             (
@@ -117,6 +118,16 @@ impl Collected {
                 bytes,
             ),
             (
+                "ludgate_disk_pages",
+                "Pages on the disk that memory has let go of",
+                disk.pages as u64,
+            ),
+            (
+                "ludgate_disk_index_bytes",
+                "Bytes of memory that knowing where they are takes",
+                disk.index as u64,
+            ),
+            (
                 "ludgate_crawlers_kept",
                 "Addresses known to be a crawler's, or not to be",
                 crawlers.map_or(0, |stats| stats.kept as u64),
@@ -134,8 +145,9 @@ impl Collected {
         ]
     }
 
-    fn counters(&self, meter: &meter::Stats) -> [Told; 9] {
+    fn counters(&self, meter: &meter::Stats) -> [Told; 12] {
         let (hits, misses) = self.gate.pages().tally();
+        let disk = self.gate.pages().on_disk().unwrap_or_default();
         [
             (
                 "ludgate_meter_groups",
@@ -174,6 +186,17 @@ impl Collected {
             ),
             ("ludgate_page_hits", "Pages found in memory", hits),
             ("ludgate_page_misses", "Pages not found in memory", misses),
+            ("ludgate_disk_reads", "Pages read from the disk", disk.read),
+            (
+                "ludgate_disk_writes",
+                "Pages written to the disk",
+                disk.written,
+            ),
+            (
+                "ludgate_disk_losses",
+                "Pages let go of without being written",
+                disk.lost,
+            ),
         ]
     }
 }

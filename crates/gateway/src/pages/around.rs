@@ -1,5 +1,7 @@
 //! What is said around a page: the headers of its responses.
 
+use std::sync::Arc;
+
 use access::Outcome;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use page::Encoding;
@@ -145,7 +147,7 @@ pub(super) fn etag(content: &Content, body: blake3::Hash) -> Option<HeaderValue>
     HeaderValue::try_from(format!("W/\"{}\"", &hash.to_hex()[..16])).ok()
 }
 
-pub(super) fn tags(headers: &HeaderMap) -> Box<[Box<str>]> {
+pub(super) fn tags(headers: &HeaderMap) -> Arc<[Box<str>]> {
     TAGS.iter()
         .flat_map(|name| headers.get_all(*name))
         .filter_map(|value| value.to_str().ok())

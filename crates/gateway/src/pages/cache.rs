@@ -5,16 +5,19 @@
 //! and they with their values to the page.
 
 use std::fmt::Write;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::{HeaderName, HeaderValue};
 use jiff::Timestamp;
-use quick_cache::Weighter;
-use quick_cache::sync;
+use quick_cache::{DefaultHashBuilder, Lifecycle, Weighter, sync};
 
+use super::disk::{Disk, OnDisk};
 use super::freshness::RETRY_SECONDS;
 use super::stored::Page;
+use crate::shelf::Shelf;
 
 /// The weight of what is kept that is no page.
 const NOTE: u64 = 256;
@@ -40,6 +43,21 @@ pub(super) struct Varies {
     /// Tells the pages of one time from those that were forgotten with the
     /// names: nobody could find them all.
     generation: u64,
+}
+
+impl Varies {
+    /// What the page under the key `variant` depends on, which are headers of
+    /// these `names`, and the key that leads there; `None` where it depends on
+    /// none.
+    pub(super) fn of(variant: &str, names: &Arc<[HeaderName]>) -> Option<(Arc<str>, Self)> {
+        let (url, rest) = variant.split_once('\n')?;
+        let generation = rest.split('\n').next()?.parse().ok()?;
+        let varies = Self {
+            names: Arc::clone(names),
+            generation,
+        };
+        Some((url.into(), varies))
+    }
 }
 
 /// Which pages shall be forgotten.
@@ -71,10 +89,30 @@ impl Weighter<Arc<str>, Entry> for ByBytes {
     }
 }
 
-/// The pages, at most so many bytes.
+/// Notes what memory lets go of, so that it happens to it outside of the lock.
+#[derive(Clone)]
+struct LettingGo;
+
+impl Lifecycle<Arc<str>, Entry> for LettingGo {
+    type RequestState = Vec<(Arc<str>, Entry)>;
+
+    fn on_evict(&self, gone: &mut Self::RequestState, key: Arc<str>, entry: Entry) {
+        gone.push((key, entry));
+    }
+}
+
+/// The pages: so many bytes in memory, and what has no room there on the disk.
 pub(super) struct Cache {
-    entries: sync::Cache<Arc<str>, Entry, ByBytes>,
+    entries: sync::Cache<Arc<str>, Entry, ByBytes, DefaultHashBuilder, LettingGo>,
     generations: AtomicU64,
+    disk: Option<Disk>,
+}
+
+/// Where a page may be on the disk.
+pub(super) struct OnceKept {
+    key: Arc<str>,
+    /// The key that leads there, where it depends on headers.
+    by: Option<(Arc<str>, Varies)>,
 }
 
 impl Cache {
@@ -83,10 +121,21 @@ impl Cache {
         let items = usize::try_from(memory / (64 * 1024))
             .unwrap_or(usize::MAX)
             .clamp(64, MAX_PAGES);
+        let hasher = DefaultHashBuilder::default();
         Self {
-            entries: sync::Cache::with_weighter(items, memory, ByBytes),
+            entries: sync::Cache::with(items, memory, ByBytes, hasher, LettingGo),
             generations: AtomicU64::new(0),
+            disk: None,
         }
+    }
+
+    /// The same, with at most `bytes` in files in `folder` for what memory lets
+    /// go of.
+    pub(super) fn with_disk(self, folder: &Path, bytes: u64) -> io::Result<Self> {
+        Ok(Self {
+            disk: Some(Disk::open(folder, bytes)?),
+            ..self
+        })
     }
 
     /// What is kept for a request of which the origin would be told this.
@@ -105,6 +154,67 @@ impl Cache {
         }
     }
 
+    /// Where what memory doesn't have may be, for a request of which the origin
+    /// would be told this; `None` where there is no disk.
+    pub(super) fn once_kept(&self, key: &str, told: Told<'_>) -> Option<OnceKept> {
+        let disk = self.disk.as_ref()?;
+        let varies = match self.entries.peek(key) {
+            Some(Entry::Varies(varies)) => Some(varies),
+            _ => disk.varies(key),
+        };
+        Some(match varies {
+            None => OnceKept {
+                key: key.into(),
+                by: None,
+            },
+            Some(varies) => OnceKept {
+                key: with_values(key, &varies, told).into(),
+                by: Some((key.into(), varies)),
+            },
+        })
+    }
+
+    /// The page that was once let go of, back in memory.
+    pub(super) async fn back(&self, once: OnceKept, room: &Shelf) -> Option<Arc<Page>> {
+        let disk = self.disk.as_ref()?;
+        let OnceKept { key, by } = once;
+        let page = disk.find(&key, room).await?;
+        if let Some((url, varies)) = by {
+            self.put(&url, Entry::Varies(varies));
+        }
+        self.put(&key, Entry::Page(Arc::clone(&page)));
+        // Whoever forgets or replaces it does so on the disk first.
+        if !disk.still_has(&key, &page) {
+            self.entries.remove(&*key);
+        }
+        Some(page)
+    }
+
+    /// Keeps `entry`; what memory has no room for then goes to the disk.
+    fn put(&self, key: &Arc<str>, entry: Entry) {
+        let changes = self.disk.as_ref().map_or(0, Disk::changes);
+        let mut gone = Vec::new();
+        self.entries
+            .insert_with_lifecycle(Arc::clone(key), entry, &mut gone);
+        let Some(disk) = &self.disk else { return };
+        for (gone, entry) in gone {
+            // What was replaced counts as gone as well.
+            if let Entry::Page(page) = entry
+                && gone != *key
+            {
+                disk.keep(&gone, &page, changes);
+            }
+        }
+    }
+
+    /// Keeps a page in the place of whatever is there.
+    fn put_page(&self, key: &str, page: &Arc<Page>) {
+        if let Some(disk) = &self.disk {
+            disk.supersede(key);
+        }
+        self.put(&Arc::from(key), Entry::Page(Arc::clone(page)));
+    }
+
     /// The key that the request's page is kept under, as far as is known.
     pub(super) fn key_of(&self, key: &str, told: Told<'_>) -> String {
         match self.entries.peek(key) {
@@ -115,9 +225,8 @@ impl Cache {
 
     /// Keeps a page, under the values of the headers that it varies by.
     pub(super) fn insert(&self, key: &str, page: &Arc<Page>, told: Told<'_>) {
-        let entry = Entry::Page(Arc::clone(page));
         if page.varies.is_empty() {
-            self.entries.insert(Arc::from(key), entry);
+            self.put_page(key, page);
         } else {
             let varies = match self.entries.peek(key) {
                 Some(Entry::Varies(varies)) if varies.names == page.varies => varies,
@@ -127,16 +236,15 @@ impl Cache {
                 },
             };
             let variant = with_values(key, &varies, told);
-            self.entries.insert(Arc::from(key), Entry::Varies(varies));
-            self.entries.insert(variant.into(), entry);
+            self.put(&Arc::from(key), Entry::Varies(varies));
+            self.put_page(&variant, page);
         }
     }
 
     /// Puts a page in the place of an older one.
     pub(super) fn replace(&self, key: &str, page: &Arc<Page>) {
         if !matches!(self.entries.peek(key), Some(Entry::Varies(_))) {
-            self.entries
-                .insert(Arc::from(key), Entry::Page(Arc::clone(page)));
+            self.put_page(key, page);
         }
     }
 
@@ -144,19 +252,34 @@ impl Cache {
     /// somebody else's answer in vain.
     pub(super) fn set_apart(&self, key: &str, now: Timestamp) {
         let until = now.as_second().saturating_add(RETRY_SECONDS);
-        self.entries.insert(Arc::from(key), Entry::Apart(until));
+        if let Some(disk) = &self.disk {
+            disk.forget(key);
+        }
+        self.put(&Arc::from(key), Entry::Apart(until));
     }
 
     /// Forgets the page, in every form.
     pub(super) fn remove(&self, key: &str) {
+        if let Some(disk) = &self.disk {
+            disk.forget(key);
+        }
         self.entries.remove(key);
     }
 
     /// Forgets pages; how many.
     pub(super) fn purge(&self, which: &Purge) -> usize {
+        let on_disk = self.disk.as_ref().map_or(0, |disk| disk.purge(which));
         let before = self.entries.len();
-        self.entries.retain(|key, entry| !which.is(key, entry));
-        before.saturating_sub(self.entries.len())
+        self.entries.retain(|key, entry| match entry {
+            Entry::Page(page) => !which.is(key, &page.tags),
+            Entry::Varies(_) | Entry::Apart(_) => !which.is(key, &[]),
+        });
+        before.saturating_sub(self.entries.len()) + on_disk
+    }
+
+    /// What the disk has done, if there is one.
+    pub(super) fn on_disk(&self) -> Option<OnDisk> {
+        self.disk.as_ref().map(Disk::stats)
     }
 
     pub(super) fn size(&self) -> (usize, u64) {
@@ -169,7 +292,9 @@ impl Cache {
 }
 
 impl Purge {
-    fn is(&self, key: &str, entry: &Entry) -> bool {
+    /// Whether the page is one of them that is kept under `key`, and that the
+    /// origin has given these names.
+    pub(super) fn is(&self, key: &str, tags: &[Box<str>]) -> bool {
         let url = key.split('\n').next().unwrap_or(key);
         match self {
             Self::Everything => true,
@@ -178,10 +303,7 @@ impl Purge {
                 let without_query = url.split('?').next().unwrap_or(url);
                 url == &**own || without_query == &**own
             }
-            Self::Tag(tag) => match entry {
-                Entry::Page(page) => page.tags.iter().any(|one| one == tag),
-                Entry::Varies(_) | Entry::Apart(_) => false,
-            },
+            Self::Tag(tag) => tags.contains(tag),
         }
     }
 }

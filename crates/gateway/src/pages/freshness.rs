@@ -7,9 +7,12 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use bytes::{Buf, BufMut, Bytes};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request, response};
 use http_cache_semantics::{CacheOptions, CachePolicy};
 use jiff::Timestamp;
+
+use super::disk::{put_headers, take_headers};
 
 /// How long a stale page is served before a failed refresh is tried again.
 pub(crate) const RETRY_SECONDS: i64 = 5;
@@ -31,7 +34,8 @@ pub(crate) struct Freshness {
 /// What HTTP makes of a response.
 #[derive(Debug)]
 pub(crate) struct Rules {
-    policy: CachePolicy,
+    /// When the origin made it, as far as it says.
+    made: Timestamp,
     /// The headers that it came with.
     said: HeaderMap,
 }
@@ -80,7 +84,8 @@ impl Freshness {
     /// Seconds since the origin has made it, where HTTP has a say.
     pub(crate) fn age(&self, now: Timestamp) -> Option<u64> {
         let rules = self.rules.as_ref()?;
-        Some(rules.policy.age(time(now)).as_secs())
+        let age = now.duration_since(rules.made).as_secs();
+        Some(u64::try_from(age).unwrap_or(0))
     }
 
     /// Whether it may serve at `now` while it is being refreshed.
@@ -103,6 +108,38 @@ impl Freshness {
                 .until
                 .compare_exchange(until, next, Ordering::Relaxed, Ordering::Relaxed)
                 .is_ok()
+    }
+
+    /// Appends it to `out`, to be had back by [`Self::unpack`].
+    pub(super) fn pack(&self, out: &mut Vec<u8>) {
+        out.put_i64_le(self.until.load(Ordering::Relaxed));
+        out.put_i64_le(self.stale_until);
+        out.put_u8(u8::from(self.may_outlive));
+        out.put_u8(u8::from(self.rules.is_some()));
+        if let Some(rules) = &self.rules {
+            out.put_i64_le(rules.made.as_second());
+            put_headers(out, &rules.said);
+        }
+    }
+
+    /// Takes one off the front of `from`; `None` for what wasn't packed.
+    pub(super) fn unpack(from: &mut Bytes) -> Option<Self> {
+        let until = AtomicI64::new(from.try_get_i64_le().ok()?);
+        let stale_until = from.try_get_i64_le().ok()?;
+        let may_outlive = from.try_get_u8().ok()? != 0;
+        let rules = match from.try_get_u8().ok()? {
+            0 => None,
+            _ => Some(Box::new(Rules {
+                made: Timestamp::from_second(from.try_get_i64_le().ok()?).ok()?,
+                said: take_headers(from)?,
+            })),
+        };
+        Some(Self {
+            until,
+            stale_until,
+            may_outlive,
+            rules,
+        })
     }
 
     /// What HTTP makes of it, and nothing else.
@@ -153,7 +190,7 @@ pub(crate) fn by_http(
     let mut freshness = Freshness::lasting(max_age, now)
         .then_stale_for(directives.stale_while_revalidate)
         .by(Rules {
-            policy,
+            made: before(now, policy.age(time(now))),
             said: response.headers.clone(),
         });
     freshness.may_outlive = !directives.must_revalidate;
@@ -250,6 +287,11 @@ fn time(now: Timestamp) -> SystemTime {
 
 fn after(now: Timestamp, time: Duration) -> i64 {
     now.as_second().saturating_add(seconds(time))
+}
+
+fn before(now: Timestamp, time: Duration) -> Timestamp {
+    now.saturating_sub(jiff::SignedDuration::from_secs(seconds(time)))
+        .unwrap_or(now)
 }
 
 fn seconds(time: Duration) -> i64 {

@@ -1,14 +1,14 @@
 //! From the origin's answer to a page: read it, see what kind of thing it is,
 //! and take it apart or leave it out.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, OnceLock};
 
 use access::StoryId;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header, request, response};
 use page::feed::{self, Feed};
-use page::{Encoded, Kind, Role};
+use page::{Encoded, Kind};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::answer::{Said, Whole, bodiless, collect, has_body, length, parts, unzipped};
@@ -327,6 +327,7 @@ impl Making<'_> {
             cookies,
             tags: tags(response.headers),
             degraded: AtomicBool::new(false),
+            place: None,
         }
     }
 
@@ -426,12 +427,6 @@ fn compile(path: &str, id: &str, response: &Whole, articles: &Articles) -> Resul
         );
         return Err(NoPage::StoryMissing);
     }
-    let story = (compiled.kind() == Kind::Story).then(|| {
-        Arc::new(StoryPage {
-            story: compiled.facts().story.clone(),
-            is_list: compiled.role() == Role::List,
-            number: OnceLock::new(),
-        })
-    });
+    let story = (compiled.kind() == Kind::Story).then(|| Arc::new(StoryPage::of(&compiled)));
     Ok(Content::Html(Arc::new(compiled), story))
 }

@@ -11,12 +11,15 @@ mod around;
 mod asking;
 mod cache;
 mod confirm;
+mod disk;
 mod finding;
 mod freshness;
 mod make;
 mod renewal;
 mod stored;
 
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -30,7 +33,8 @@ use crate::shelf::Shelf;
 use crate::target::Target;
 
 pub use cache::Purge;
-use cache::{Cache, Entry};
+use cache::{Cache, Entry, OnceKept};
+pub use disk::OnDisk;
 pub(crate) use finding::{Finding, Found, Glance, NoPage};
 pub(crate) use make::Made;
 pub(crate) use renewal::Shared;
@@ -63,6 +67,19 @@ impl Pages {
         }
     }
 
+    /// The same, where pages of a foreign site that memory lets go of lie on the
+    /// disk: in at most `bytes` of nameless files in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// No file can be made there, or there is no room for the first.
+    pub fn with_disk(self, folder: &Path, bytes: u64) -> io::Result<Self> {
+        Ok(Self {
+            cache: self.cache.with_disk(folder, bytes)?,
+            ..self
+        })
+    }
+
     /// The page at `target`, as fresh as it must be, for a request with these
     /// `fields`.
     pub(crate) async fn find(
@@ -79,7 +96,7 @@ impl Pages {
                 return self.alone(target, fields, how, stamp).await;
             }
             Some(Entry::Page(page)) => Some(page),
-            _ => None,
+            _ => self.once_kept(self.cache.once_kept(&key, &told)).await,
         };
         if let Some(page) = &kept
             && page.is_current(stamp)
@@ -99,6 +116,12 @@ impl Pages {
             }
         }
         self.renew(target, fields, kept, how, stamp).await
+    }
+
+    /// What memory once let go of. In a box: who finds a page in memory doesn't
+    /// pay for it.
+    async fn once_kept(&self, once: Option<OnceKept>) -> Option<Arc<Page>> {
+        Box::pin(self.cache.back(once?, &self.shelf)).await
     }
 
     /// What is known of what is at `target`.
@@ -136,8 +159,13 @@ impl Pages {
         self.cache.size()
     }
 
-    /// Look-ups so far that found a page, and those that found none. Each
-    /// request looks once.
+    /// What the disk holds and has done, if there is one.
+    pub fn on_disk(&self) -> Option<OnDisk> {
+        self.cache.on_disk()
+    }
+
+    /// Look-ups in memory so far that found a page, and those that found none.
+    /// Each request looks once.
     pub fn tally(&self) -> (u64, u64) {
         self.cache.tally()
     }

@@ -7,8 +7,9 @@ use access::{StoryId, StoryNo, Tier};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use jiff::Timestamp;
-use page::{CompiledPage, Encoded};
+use page::{CompiledPage, Encoded, Role};
 
+use super::disk::Place;
 use super::freshness::Freshness;
 use crate::respond::StoryHead;
 use crate::shelf::Bodies;
@@ -42,9 +43,11 @@ pub(crate) struct Page {
     /// everybody.
     pub(crate) cookies: Vec<HeaderValue>,
     /// What the origin calls it for when it wants to have it purged.
-    pub(super) tags: Box<[Box<str>]>,
+    pub(super) tags: Arc<[Box<str>]>,
     pub(super) degraded: AtomicBool,
     pub(super) weight: u64,
+    /// Where it lies on the disk, if that is where it came from.
+    pub(super) place: Option<Place>,
 }
 
 /// A body, ready to be sent.
@@ -91,6 +94,15 @@ pub(crate) struct StoryPage {
 }
 
 impl StoryPage {
+    /// The story on `page`, which has one; its number isn't known yet.
+    pub(super) fn of(page: &CompiledPage) -> Self {
+        Self {
+            story: page.facts().story.clone(),
+            is_list: page.role() == Role::List,
+            number: OnceLock::new(),
+        }
+    }
+
     /// The story's number, if it has ever been counted.
     pub(crate) fn number(&self, find: impl FnOnce(&StoryId) -> Option<StoryNo>) -> Option<StoryNo> {
         self.number.get().copied().or_else(|| {
@@ -162,10 +174,17 @@ impl Page {
             freshness,
             varies: Arc::clone(&self.varies),
             cookies: Vec::new(),
-            tags: self.tags.clone(),
+            tags: Arc::clone(&self.tags),
             degraded: AtomicBool::new(false),
             weight: self.weight,
+            place: None,
         }
+    }
+
+    /// Whether it may be read from the disk later: it is of a foreign site, and
+    /// the same for everybody. What the publication has is at hand already.
+    pub(super) fn may_lie_on_disk(&self) -> bool {
+        self.freshness.said().is_some() && self.cookies.is_empty()
     }
 
     pub(super) fn is_current(&self, stamp: Stamp) -> bool {

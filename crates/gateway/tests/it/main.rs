@@ -16,6 +16,7 @@ mod circumstances;
 mod client;
 mod cms;
 mod crawling;
+mod disk;
 #[path = "../../../crawlers/tests/support/dns.rs"]
 #[allow(dead_code, reason = "the tests of crawlers use the rest")]
 mod dns;

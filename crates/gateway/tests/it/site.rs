@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ludgate_gateway::{
     Articles, Asset, Entrance, Fetching, Gate, GateParts, Keyring, Limits, Metrics, Mode, Origin,
-    OriginRequest, OriginResponse, PolicyParts, ReaderCookie, Server, TrustedProxies, World,
+    OriginRequest, OriginResponse, Pages, PolicyParts, ReaderCookie, Server, TrustedProxies, World,
 };
 use prompts::{Benefit, Links, Locale, Messages, Prompts, Words};
 use tokio::sync::watch;
@@ -44,6 +44,8 @@ pub(crate) struct Setup {
     pub(crate) crawling: Option<ludgate_gateway::Crawling>,
     /// What its connections come through, if anything.
     pub(crate) entrance: Option<Arc<dyn Entrance>>,
+    /// Bytes of pages in memory and on the disk, where there is one.
+    pub(crate) memory_and_disk: Option<(u64, u64)>,
 }
 
 impl Default for Setup {
@@ -67,6 +69,7 @@ impl Default for Setup {
             late: false,
             crawling: None,
             entrance: None,
+            memory_and_disk: None,
         }
     }
 }
@@ -225,7 +228,7 @@ fn gate(
         keys: Keyring::new(&[(1, [7; 32])]).expect("a key"),
         network_secret: [9; 32],
         webhook_secret: WEBHOOK_SECRET_OF_TESTS,
-        page_memory: 16 << 20,
+        pages: pages(setup, data),
         meter: meter::Store::open(config).expect("a meter"),
         world: World {
             now: Arc::new(now),
@@ -234,6 +237,13 @@ fn gate(
         },
         metrics: Arc::new(Metrics::new(&mut registry)),
     })
+}
+
+fn pages(setup: &Setup, data: &std::path::Path) -> Pages {
+    match setup.memory_and_disk {
+        None => Pages::new(16 << 20),
+        Some((memory, disk)) => Pages::new(memory).with_disk(data, disk).expect("room"),
+    }
 }
 
 /// A clock that stands still, or one that a second passes on between any two

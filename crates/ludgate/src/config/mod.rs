@@ -140,6 +140,8 @@ pub(crate) struct Articles {
     pub(crate) tier: Tier,
     pub(crate) max_age: Duration,
     pub(crate) memory: u64,
+    /// Of files with pages that memory has no room for; none is needed.
+    pub(crate) disk: Option<u64>,
     pub(crate) query: Vec<Box<str>>,
 }
 

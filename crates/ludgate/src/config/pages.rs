@@ -11,6 +11,10 @@ use super::check::Check;
 use super::errors::ConfigError;
 use super::{Articles, FRESH_READERS, Gate, raw, values};
 
+/// The least that pages may take on the disk: thirty-two files of two megabytes,
+/// in each of which a long page fits.
+const LEAST_DISK: u64 = 64 << 20;
+
 impl Check<'_> {
     /// What is left out is the preset's to say; of a foreign site nobody else
     /// knows how its stories are marked.
@@ -79,6 +83,11 @@ impl Check<'_> {
             values::duration,
         );
         let memory = self.value(raw.memory.as_ref(), 256 << 20, values::bytes);
+        let disk = self.value(raw.disk.as_ref(), None, |text| match values::bytes(text)? {
+            0 => Ok(None),
+            few if few < LEAST_DISK => Err("at least \"64 MB\" are needed".to_owned()),
+            enough => Ok(Some(enough)),
+        });
         let preview = self.preview(raw.preview.as_ref());
         let query = raw
             .query
@@ -98,6 +107,7 @@ impl Check<'_> {
             tier: tier?,
             max_age: max_age?,
             memory: memory?,
+            disk: disk?,
             query: query.into_iter().map(String::into_boxed_str).collect(),
         })
     }

@@ -206,6 +206,7 @@ pub(super) struct Articles {
     pub(super) max_age: Option<Text>,
     pub(super) stale_while_revalidate: Option<Text>,
     pub(super) memory: Option<Text>,
+    pub(super) disk: Option<Text>,
     pub(super) query: Option<Vec<String>>,
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use gateway::{
     Fetching, Gate, GateParts, Keyring, Metrics, Origin, OriginBody, OriginError, OriginRequest,
-    OriginResponse, Server, WEBHOOK_SECRET,
+    OriginResponse, Pages, Server, WEBHOOK_SECRET,
 };
 use http::{HeaderMap, HeaderValue, Request, header};
 use http_body_util::BodyExt;
@@ -132,7 +132,7 @@ impl Rehearsal {
             keys: Keyring::new(&[(0, secret()?)]).context("there is no key")?,
             network_secret: secret()?,
             webhook_secret: [0; WEBHOOK_SECRET],
-            page_memory: MEMORY,
+            pages: Pages::new(MEMORY),
             meter,
             world: world::real(),
             metrics: Arc::new(Metrics::new(&mut Registry::default())),

@@ -160,6 +160,21 @@ fn bind(address: SocketAddr, key: &str) -> Result<TcpListener> {
     Ok(listener)
 }
 
+/// Where compiled pages are kept.
+fn kept(config: &Config) -> Result<gateway::Pages> {
+    let pages = gateway::Pages::new(config.articles.memory);
+    let Some(disk) = config.articles.disk else {
+        return Ok(pages);
+    };
+    let data = &config.server.data;
+    pages.with_disk(data, disk).with_context(|| {
+        format!(
+            "no pages can be kept in {}: give [articles] disk less, or make room",
+            data.display()
+        )
+    })
+}
+
 impl Running {
     fn new(start: Start, runtime: Handle) -> Result<Self> {
         let Start {
@@ -199,7 +214,7 @@ impl Running {
             keys,
             network_secret,
             webhook_secret,
-            page_memory: config.articles.memory,
+            pages: kept(&config)?,
             meter: meter.clone(),
             world: world::real(),
             metrics,

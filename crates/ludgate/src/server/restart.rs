@@ -41,6 +41,7 @@ pub(super) fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
             "articles.memory",
             old.articles.memory != new.articles.memory,
         ),
+        ("articles.disk", old.articles.disk != new.articles.disk),
         (
             "meter.durability",
             old.meter.durability != new.meter.durability,
