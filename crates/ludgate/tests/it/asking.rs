@@ -1,33 +1,13 @@
 //! Other people's proxies in front, which ask the gate and get from the site by
 //! themselves what it allows. They run with the very files of the guide.
 
-use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-
 use crate::foreign::Cms;
 use crate::program::{Server, ask, free_ports, get};
-
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// A proxy that is running.
-struct Proxy {
-    child: Child,
-    address: SocketAddr,
-    _dir: tempfile::TempDir,
-}
-
-impl Drop for Proxy {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use crate::recipe::{NGINX, Recipe, Running};
 
 /// A site, the gate before it, and a proxy of this kind that asks.
 struct Scene {
-    proxy: Proxy,
+    proxy: Running,
     gate: Server,
     _cms: Cms,
 }
@@ -44,46 +24,20 @@ impl Scene {
                 + &format!("[gate]\nforward_auth = \"{asker}\"\n")
         });
         let gate = paper.serve();
-        let dir = tempfile::tempdir().expect("a folder");
         let [address, _] = free_ports();
-        let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guides/forward-auth");
-        let text = std::fs::read_to_string(guide.join(recipe)).expect("the recipe");
         let here = place
             .replace("0.0.0.0", "127.0.0.1")
             .replace("80", &address.port().to_string());
-        let ports = [("8080", gate.readers.port()), ("3000", cms.address.port())];
-        let text = ports.iter().fold(text, |text, (from, to)| {
-            text.replace(&format!("127.0.0.1:{from}"), &format!("127.0.0.1:{to}"))
-                .replace(&format!("port_value: {from}"), &format!("port_value: {to}"))
-        });
-        assert!(text.contains(place), "{recipe} has no {place}");
-        let file = dir.path().join(recipe);
-        std::fs::write(&file, text.replace(place, &here)).expect("a file");
-        let file = file.to_str().expect("a path");
-        let home = dir.path().to_str().expect("a path");
-        let words = command
-            .iter()
-            .map(|word| word.replace("FILE", file).replace("HOME", home));
-        let words: Vec<String> = words.collect();
-        let child = Command::new(&words[0])
-            .args(&words[1..])
-            .env("HOME", home)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("the proxy");
-        let proxy = Proxy {
-            child,
-            address,
-            _dir: dir,
-        };
-        let end = Instant::now() + PATIENCE;
-        while TcpStream::connect(address).is_err() {
-            assert!(Instant::now() < end, "{asker} never listened");
-            std::thread::sleep(Duration::from_millis(20));
+        let mut recipe = Recipe::of(&format!("forward-auth/{recipe}")).with(place, &here);
+        for (from, to) in [(8080, gate.readers.port()), (3000, cms.address.port())] {
+            recipe = if asker == "envoy" {
+                recipe.with(&format!("port_value: {from}"), &format!("port_value: {to}"))
+            } else {
+                recipe.with(&format!("127.0.0.1:{from}"), &format!("127.0.0.1:{to}"))
+            };
         }
         Self {
-            proxy,
+            proxy: recipe.run(command, address),
             gate,
             _cms: cms,
         }
@@ -157,16 +111,7 @@ fn set_cookie(response: &str) -> Option<String> {
 #[test]
 #[ignore = "runs nginx and Caddy"]
 fn nginx_gets_from_the_site_only_what_the_gate_allows() {
-    let command = [
-        "nginx",
-        "-p",
-        "HOME",
-        "-c",
-        "FILE",
-        "-g",
-        "daemon off; master_process off; pid nginx.pid; error_log stderr;",
-    ];
-    Scene::set("nginx", "nginx.conf", "listen 80;", &command).withholds(200);
+    Scene::set("nginx", "nginx.conf", "listen 80;", &NGINX).withholds(200);
 }
 
 #[test]

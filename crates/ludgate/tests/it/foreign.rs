@@ -11,29 +11,50 @@ use crate::program::{Paper, cookie, decision, said};
 /// A site whose pages a test may change.
 pub(crate) struct Cms {
     pub(crate) address: SocketAddr,
+    said: Arc<Said>,
+}
+
+/// What a site says, and how often it was asked.
+struct Said {
     /// What is added to every story.
-    edition: Arc<Mutex<String>>,
-    asked: Arc<AtomicUsize>,
+    edition: Mutex<String>,
+    /// Header lines of every answer.
+    headers: Mutex<String>,
+    asked: AtomicUsize,
 }
 
 impl Cms {
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
-        let edition = Arc::new(Mutex::new("first edition".to_owned()));
-        let asked = Arc::new(AtomicUsize::new(0));
-        let (text, count) = (Arc::clone(&edition), Arc::clone(&asked));
+        let said = Arc::new(Said {
+            edition: Mutex::new("first edition".to_owned()),
+            headers: Mutex::default(),
+            asked: AtomicUsize::new(0),
+        });
+        let says = Arc::clone(&said);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (text, count) = (Arc::clone(&text), Arc::clone(&count));
-                std::thread::spawn(move || serve(stream, &text, &count));
+                let says = Arc::clone(&says);
+                std::thread::spawn(move || serve(stream, &says));
             }
         });
-        Self {
-            address,
-            edition,
-            asked,
-        }
+        Self { address, said }
+    }
+
+    /// Says another thing in every story from now on.
+    pub(crate) fn publish(&self, edition: &str) {
+        edition.clone_into(&mut self.said.edition.lock().expect("a lock"));
+    }
+
+    /// Answers with these header lines, each with its end, from now on.
+    pub(crate) fn say(&self, headers: &str) {
+        headers.clone_into(&mut self.said.headers.lock().expect("a lock"));
+    }
+
+    /// How often it was asked for something.
+    pub(crate) fn asked(&self) -> usize {
+        self.said.asked.load(Ordering::SeqCst)
     }
 
     /// A paper in front of it.
@@ -48,7 +69,7 @@ impl Cms {
 }
 
 /// Answers requests until the other side has no more.
-fn serve(stream: TcpStream, edition: &Mutex<String>, asked: &AtomicUsize) {
+fn serve(stream: TcpStream, said: &Said) {
     let mut reader = BufReader::new(stream.try_clone().expect("a socket"));
     let mut stream = stream;
     loop {
@@ -58,6 +79,7 @@ fn serve(stream: TcpStream, edition: &Mutex<String>, asked: &AtomicUsize) {
         }
         let path = line.split(' ').nth(1).unwrap_or("/").to_owned();
         let mut length = 0;
+        let mut is_to_change = false;
         loop {
             let mut field = String::new();
             if reader.read_line(&mut field).unwrap_or(0) == 0 {
@@ -66,6 +88,7 @@ fn serve(stream: TcpStream, edition: &Mutex<String>, asked: &AtomicUsize) {
             if let Some(value) = field.to_ascii_lowercase().strip_prefix("content-length:") {
                 length = value.trim().parse().unwrap_or(0);
             }
+            is_to_change |= field.to_ascii_lowercase().starts_with("upgrade:");
             if field == "\r\n" {
                 break;
             }
@@ -74,8 +97,13 @@ fn serve(stream: TcpStream, edition: &Mutex<String>, asked: &AtomicUsize) {
         if reader.read_exact(&mut sent).is_err() {
             return;
         }
-        asked.fetch_add(1, Ordering::SeqCst);
-        let edition = edition.lock().expect("a lock").clone();
+        said.asked.fetch_add(1, Ordering::SeqCst);
+        if is_to_change && path == "/live" {
+            echo(&mut reader, &mut stream);
+            return;
+        }
+        let edition = said.edition.lock().expect("a lock").clone();
+        let headers = said.headers.lock().expect("a lock").clone();
         let text = (0..20).fold(String::new(), |text, number| {
             text + &format!(
                 "<p>Paragraph {number} of canary{number}end, which goes on a while.</p>"
@@ -97,13 +125,21 @@ fn serve(stream: TcpStream, edition: &Mutex<String>, asked: &AtomicUsize) {
             ),
         };
         let answer = format!(
-            "HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\r\n{body}",
+            "HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {}\r\n{headers}\r\n{body}",
             body.len()
         );
         if stream.write_all(answer.as_bytes()).is_err() {
             return;
         }
     }
+}
+
+/// Speaks another protocol from now on: says again whatever is said.
+fn echo(reader: &mut BufReader<TcpStream>, stream: &mut TcpStream) {
+    let switched = "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n\
+                    Upgrade: websocket\r\n\r\n";
+    let _ = stream.write_all(switched.as_bytes());
+    let _ = std::io::copy(reader, stream);
 }
 
 #[test]
@@ -138,10 +174,10 @@ fn a_correction_is_seen_at_once_by_who_is_told_to_forget() {
     let server = paper.serve();
     let page = || server.get("/2026/11/a/", "").1;
     assert!(page().contains("first edition"));
-    *cms.edition.lock().expect("a lock") = "corrected edition".to_owned();
-    let asked = cms.asked.load(Ordering::SeqCst);
+    cms.publish("corrected edition");
+    let asked = cms.asked();
     assert!(page().contains("first edition"), "it is kept for a minute");
-    assert_eq!(cms.asked.load(Ordering::SeqCst), asked);
+    assert_eq!(cms.asked(), asked);
     let config = paper.config();
     let purge = |which: &[&str]| {
         let (code, text) = said(&[&["purge", "--config", &config], which].concat());

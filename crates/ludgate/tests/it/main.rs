@@ -12,6 +12,7 @@ mod acme;
 mod admin;
 mod agreement;
 mod asking;
+mod cdn;
 mod certificates;
 mod commands;
 mod configuration;
@@ -28,12 +29,14 @@ mod hurry;
 mod life;
 #[path = "../../../gateway/tests/support/mmdb.rs"]
 mod mmdb;
+mod nginx;
 #[path = "../../../tls/tests/pebble/mod.rs"]
 #[allow(dead_code, reason = "other tests need more of it")]
 mod pebble;
 mod probe;
 mod program;
 mod proxied;
+mod recipe;
 mod rules;
 mod secure;
 mod staff;

@@ -152,10 +152,16 @@ impl Tls {
 
     /// Sends a request and reads what comes until the server says farewell.
     pub(crate) fn ask(&mut self, path: &str, headers: &str) -> String {
+        let answer = self.ask_raw(path, headers);
+        String::from_utf8(answer).expect("UTF-8")
+    }
+
+    /// The same as the bytes that come.
+    pub(crate) fn ask_raw(&mut self, path: &str, headers: &str) -> Vec<u8> {
         self.send(path, headers);
         let mut answer = Vec::new();
         self.0.read_to_end(&mut answer).expect("to the farewell");
-        String::from_utf8(answer).expect("UTF-8")
+        answer
     }
 
     /// Sends a request and reads the response, which says how long it is.
