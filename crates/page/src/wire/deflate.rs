@@ -30,7 +30,10 @@ const OVERHEAD: usize = 64;
 /// `false` if the encoder refuses, which zlib does for no input; the caller
 /// falls back to [`stored`], which can't fail.
 pub(super) fn compress(encoder: &mut Compress, text: &[u8], out: &mut Vec<u8>) -> bool {
-    encoder.reset();
+    // Forgetting clears 128 KB, which takes as long as compressing a kilobyte.
+    if encoder.total_in() > 0 {
+        encoder.reset();
+    }
     out.reserve(text.len() / 3 + OVERHEAD);
     loop {
         let taken = usize::try_from(encoder.total_in()).unwrap_or(usize::MAX);

@@ -53,6 +53,10 @@ impl Segment {
     }
 }
 
+/// Texts shorter than this are stored: compressing a few end tags saves hardly
+/// a byte, and then the encoder has to forget them.
+const SHORT: usize = 64;
+
 /// Compresses segments into one piece of memory, reusing one encoder's tables
 /// and none of its history. What is pressed one after the other lies one after
 /// the other, behind the header of a gzip member.
@@ -109,7 +113,7 @@ impl Press {
             return None;
         }
         let from = self.all.len();
-        if !deflate::compress(&mut self.encoder, text, &mut self.all) {
+        if text.len() < SHORT || !deflate::compress(&mut self.encoder, text, &mut self.all) {
             self.all.truncate(from);
             self.all.extend(deflate::stored(text));
         }
