@@ -22,12 +22,18 @@ pub(crate) struct Effort {
     pub(crate) open_span: Duration,
     /// How often servers take turns in an open loop.
     pub(crate) open_turns: usize,
+    /// Stories of a site whose cache has room for half of them.
+    pub(crate) stories: usize,
+    /// Downloads that stand still at a time.
+    pub(crate) films: usize,
+    /// How long more come than can be answered.
+    pub(crate) crowd: Duration,
     /// Whether the crates' own benchmarks are built and run.
     pub(crate) crates: bool,
 }
 
 impl Effort {
-    /// For docs/internals/performance.md: about ten minutes.
+    /// For docs/internals/performance.md: about fifteen minutes.
     pub(crate) const FULL: Self = Self {
         name: "full",
         warm_up: Duration::from_secs(1),
@@ -37,10 +43,13 @@ impl Effort {
         readers: 1_000_000,
         open_span: Duration::from_millis(500),
         open_turns: 41,
+        stories: 10_000,
+        films: 1_000,
+        crowd: Duration::from_secs(5),
         crates: true,
     };
 
-    /// For work on something: about two minutes once all is built.
+    /// For work on something: about four minutes once all is built.
     pub(crate) const QUICK: Self = Self {
         name: "quick",
         warm_up: Duration::from_millis(300),
@@ -50,10 +59,13 @@ impl Effort {
         readers: 200_000,
         open_span: Duration::from_millis(500),
         open_turns: 15,
+        stories: 2_000,
+        films: 1_000,
+        crowd: Duration::from_secs(3),
         crates: true,
     };
 
-    /// To see that it runs: about ten seconds.
+    /// To see that it runs: about twenty seconds.
     pub(crate) const SMOKE: Self = Self {
         name: "smoke",
         warm_up: Duration::from_millis(100),
@@ -63,6 +75,9 @@ impl Effort {
         readers: 20_000,
         open_span: Duration::from_millis(500),
         open_turns: 1,
+        stories: 200,
+        films: 50,
+        crowd: Duration::from_millis(500),
         crates: false,
     };
 }

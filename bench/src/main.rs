@@ -18,7 +18,7 @@ use std::path::Path;
 use anyhow::{Result, bail, ensure};
 
 use effort::Effort;
-use figures::GROUPS;
+use figures::{GROUPS, TOGETHER};
 
 const FILE: &str = "docs/internals/performance.md";
 
@@ -71,10 +71,7 @@ fn parse(words: &[String]) -> Result<Asked> {
             "--write" => asked.write = true,
             "--only" => {
                 let name = words.next().unwrap_or_default();
-                let Some(group) = GROUPS.into_iter().find(|group| *group == name) else {
-                    bail!("--only takes one of {}, not \"{name}\"", GROUPS.join(", "));
-                };
-                asked.groups = vec![group];
+                asked.groups = groups(name)?;
             }
             _ => bail!("\"{word}\" isn't understood; --quick, --only NAME and --write are"),
         }
@@ -83,6 +80,20 @@ fn parse(words: &[String]) -> Result<Asked> {
         bail!("--write replaces the whole table; leave out --only");
     }
     Ok(asked)
+}
+
+fn groups(name: &str) -> Result<Vec<&'static str>> {
+    let (together, several) = TOGETHER;
+    if name == together {
+        return Ok(several.to_vec());
+    }
+    match GROUPS.into_iter().find(|group| *group == name) {
+        Some(group) => Ok(vec![group]),
+        None => bail!(
+            "--only takes one of {}, {together}, not \"{name}\"",
+            GROUPS.join(", ")
+        ),
+    }
 }
 
 /// Threads started from here on, and the generator itself, stay off the
@@ -112,6 +123,10 @@ mod tests {
         assert_eq!(
             parse("--quick --only http").expect("a group").groups,
             ["http"]
+        );
+        assert_eq!(
+            parse("--only site").expect("three").groups,
+            ["stories", "files", "crowd"]
         );
         for bad in ["--only", "--only nothing", "--fast", "--only http --write"] {
             assert!(parse(bad).is_err(), "{bad}");

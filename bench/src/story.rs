@@ -87,6 +87,29 @@ pub(crate) fn must_be_open(page: &str) -> Result<()> {
     around_notice(page).map(|_| ())
 }
 
+/// Whether a page shows the beginning of the story and no more.
+pub(crate) fn must_be_closed(page: &str) -> Result<()> {
+    ensure!(
+        page.contains("The long story"),
+        "the page isn't the story's"
+    );
+    ensure!(
+        !page.contains(LAST),
+        "a reader who has used up their month is shown the whole story"
+    );
+    Ok(())
+}
+
+/// The open page as somebody else's site would have it, by the name that the story
+/// has there.
+pub(crate) fn as_a_site_has_it(
+    page: &str,
+) -> Result<impl Fn(&str) -> String + Clone + Send + use<>> {
+    let (before, _, after) = around_notice(page)?;
+    let page = format!("{before}{after}");
+    Ok(move |name: &str| page.replace("long-story", name))
+}
+
 /// What comes before the notice, the notice, and what comes after it.
 pub(crate) fn around_notice(page: &str) -> Result<(&str, &str, &str)> {
     let start = page

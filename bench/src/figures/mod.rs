@@ -1,8 +1,11 @@
 //! What is measured, one module per group.
 
+mod contest;
 mod crates;
 mod http;
+mod metered;
 mod ready;
+mod site;
 
 use std::path::Path;
 
@@ -12,7 +15,20 @@ use crate::effort::Effort;
 use crate::report::Figure;
 
 /// The groups, in the order of the table.
-pub(crate) const GROUPS: [&str; 6] = ["http", "latency", "decide", "meter", "ready", "page"];
+pub(crate) const GROUPS: [&str; 9] = [
+    "http",
+    "latency",
+    site::STORIES,
+    site::FILES,
+    site::CROWD,
+    "decide",
+    "meter",
+    "ready",
+    "page",
+];
+
+/// The groups that `--only` may name together.
+pub(crate) const TOGETHER: (&str, [&str; 3]) = ("site", [site::STORIES, site::FILES, site::CROWD]);
 
 /// Measures the groups that `wanted` names.
 pub(crate) fn measure(dir: &Path, effort: &Effort, wanted: &[&str]) -> Result<Vec<Figure>> {
@@ -26,6 +42,7 @@ pub(crate) fn measure(dir: &Path, effort: &Effort, wanted: &[&str]) -> Result<Ve
             wants("latency"),
         )?);
     }
+    figures.extend(site::measure(&dir.join("site"), effort, wants)?);
     if wants("decide") {
         figures.extend(crates::decide()?);
     }

@@ -12,7 +12,7 @@ use meter::{Charged, Config, Store, Unavailable};
 
 use crate::clock;
 use crate::effort::Effort;
-use crate::load::{self, Load, Pace, Readers};
+use crate::load::{self, Load, Pace, Paths, Readers, Wants};
 use crate::peers::Ludgate;
 use crate::report::{Bounds, Figure, spread};
 use crate::story;
@@ -41,7 +41,8 @@ pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Figure> {
     for turn in 0..kills {
         let load = Load {
             address: ludgate.server.address,
-            path: story::PATH,
+            paths: Paths::One(story::PATH),
+            wants: Wants::Page,
             readers: &readers,
             // Each turn has readers who are still to be charged.
             from: turn * readers.len() / kills,

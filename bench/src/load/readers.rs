@@ -30,6 +30,11 @@ impl Readers {
         self.values.len() / self.width.max(1)
     }
 
+    /// The cookie of one, as it is sent.
+    pub(crate) fn cookie(&self, number: usize) -> String {
+        format!("ludgate={}", String::from_utf8_lossy(self.value(number)))
+    }
+
     /// The value of one, counting round.
     pub(crate) fn value(&self, number: usize) -> &[u8] {
         let start = number % self.len() * self.width;

@@ -8,8 +8,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 use hdrhistogram::Histogram;
 use rustix::event::{Timespec, epoll};
+use rustix::net::{RecvFlags, recv};
 
-use super::answer::Answer;
+use super::answer::{Answer, Wants};
+use super::paths::Paths;
 use super::readers::Readers;
 use crate::clock;
 
@@ -23,6 +25,13 @@ const AT_ONCE: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 0,
 };
+
+/// What is read of one response before others have their turn: a large file would
+/// else be read to its end.
+const AT_A_TIME: usize = 16;
+
+/// Pages that are kept to be looked at: some megabytes.
+const KEPT: usize = 1 << 14;
 
 /// How long nothing at all may arrive before the run is given up.
 const STALLED: Duration = Duration::from_secs(5);
@@ -41,9 +50,11 @@ pub(crate) enum Pace {
 }
 
 /// What is asked of a server.
+#[derive(Clone)]
 pub(crate) struct Load<'a> {
     pub(crate) address: SocketAddr,
-    pub(crate) path: &'a str,
+    pub(crate) paths: Paths<'a>,
+    pub(crate) wants: Wants,
     pub(crate) readers: &'a Readers,
     /// The first reader to ask, for runs that continue another.
     pub(crate) from: usize,
@@ -68,6 +79,12 @@ pub(crate) struct Outcome {
     pub(crate) paused: Duration,
     /// Nanoseconds from when a request was due to its last byte.
     pub(crate) latency: Histogram<u64>,
+    /// The same of those that were told that there is no time.
+    pub(crate) refused: Histogram<u64>,
+    /// Requests that were due and never sent, because all connections waited.
+    pub(crate) unsent: usize,
+    /// The bodies of pages, where they are kept.
+    pub(crate) pages: Vec<Vec<u8>>,
 }
 
 impl Outcome {
@@ -78,6 +95,11 @@ impl Outcome {
 
     pub(crate) fn quantile(&self, quantile: f64) -> Duration {
         Duration::from_nanos(self.latency.value_at_quantile(quantile))
+    }
+
+    /// The same of those that were told that there is no time.
+    pub(crate) fn refused_within(&self, quantile: f64) -> Duration {
+        Duration::from_nanos(self.refused.value_at_quantile(quantile))
     }
 }
 
@@ -93,7 +115,8 @@ struct Generator<'a> {
     connections: Vec<Connection>,
     idle: Vec<usize>,
     request: Vec<u8>,
-    /// Where in the request the cookie's value goes.
+    /// Where in the request the path's number goes, and the cookie's value.
+    number: usize,
     cookie: usize,
     buffer: Vec<u8>,
     sent: u64,
@@ -115,16 +138,17 @@ pub(crate) fn run(load: &Load<'_>) -> Result<Outcome> {
         epoll::add(&poll, &stream, tag, epoll::EventFlags::IN)?;
         connections.push(Connection {
             stream,
-            answer: Answer::default(),
+            answer: Answer::new(load.wants),
             due: start,
         });
     }
-    let (request, cookie) = request(load);
+    let (request, number, cookie) = request(load);
     let generator = Generator {
         load,
         idle: (0..connections.len()).collect(),
         connections,
         request,
+        number,
         cookie,
         buffer: vec![0; BUFFER],
         sent: 0,
@@ -136,25 +160,30 @@ pub(crate) fn run(load: &Load<'_>) -> Result<Outcome> {
             own: 0.0,
             paused: Duration::ZERO,
             latency: Histogram::new(3)?,
+            refused: Histogram::new(3)?,
+            unsent: 0,
+            pages: Vec::new(),
         },
     };
     generator.run(&poll)
 }
 
-/// What a browser sends, with room for the cookie's value.
-fn request(load: &Load<'_>) -> (Vec<u8>, usize) {
+/// What a browser sends, with room for the path's number and the cookie's value.
+fn request(load: &Load<'_>) -> (Vec<u8>, usize, usize) {
+    let path = load.paths.first();
+    let number = "GET ".len() + path.len() - load.paths.digits();
     let mut request = format!(
         "GET {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) \
          Gecko/20100101 Firefox/140.0\r\nAccept: text/html,application/xhtml+xml,application/xml;\
          q=0.9,*/*;q=0.8\r\nAccept-Language: en-GB,en;q=0.5\r\nAccept-Encoding: gzip\r\n\
          Cookie: ludgate=",
-        load.path, load.address
+        path, load.address
     )
     .into_bytes();
     let cookie = request.len();
     request.extend_from_slice(load.readers.value(0));
     request.extend_from_slice(b"\r\n\r\n");
-    (request, cookie)
+    (request, number, cookie)
 }
 
 impl Generator<'_> {
@@ -171,6 +200,7 @@ impl Generator<'_> {
             let over = now - start >= self.load.lasts || self.sent >= self.load.requests;
             let under_way = self.connections.len() - self.idle.len();
             if over && under_way == 0 {
+                self.outcome.unsent = waiting.len();
                 break;
             }
             ensure!(
@@ -233,8 +263,13 @@ impl Generator<'_> {
                 },
             };
             let Some(index) = self.idle.pop() else { break };
-            let number = self.load.from + usize::try_from(self.sent)?;
-            let value = self.load.readers.value(number);
+            let turn = self.load.from + usize::try_from(self.sent)?;
+            let (number, reader) = self.load.paths.at(turn);
+            let digits = self.load.paths.digits();
+            if digits > 0 {
+                write!(&mut self.request[self.number..], "{number:0digits$}")?;
+            }
+            let value = self.load.readers.value(reader);
             self.request[self.cookie..self.cookie + value.len()].copy_from_slice(value);
             let connection = &mut self.connections[index];
             connection.due = due;
@@ -250,30 +285,70 @@ impl Generator<'_> {
 
     fn receive(&mut self, index: usize) -> Result<()> {
         let connection = &mut self.connections[index];
-        loop {
-            match connection.stream.read(&mut self.buffer) {
-                Ok(0) => bail!("{} has closed a connection", self.load.address),
-                Ok(read) => {
-                    self.outcome.bytes += read as u64;
-                    let complete = connection.answer.take(&self.buffer[..read])?;
-                    let now = clock::now();
-                    self.outcome.paused += beyond(now - self.seen);
-                    self.seen = now;
-                    if complete {
-                        connection.answer = Answer::default();
-                        self.outcome.answered += 1;
-                        let took = now - connection.due;
-                        self.outcome
-                            .latency
-                            .record(u64::try_from(took.as_nanos())?)?;
-                        self.idle.push(index);
-                        return Ok(());
-                    }
-                }
+        for _ in 0..AT_A_TIME {
+            let (read, is_complete) = match connection.read(&mut self.buffer) {
+                Ok(read) => read?,
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
                 Err(error) => return Err(error.into()),
+            };
+            self.outcome.bytes += read as u64;
+            let now = clock::now();
+            self.outcome.paused += beyond(now - self.seen);
+            self.seen = now;
+            if is_complete {
+                let wants = self.load.wants;
+                let answer = std::mem::replace(&mut connection.answer, Answer::new(wants));
+                let took = now - connection.due;
+                self.idle.push(index);
+                return self.outcome.note(answer, took);
             }
         }
+        Ok(())
+    }
+}
+
+impl Connection {
+    /// Reads once: how much, and whether the response is complete.
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<Result<(usize, bool)>> {
+        let idle = self.answer.idle_bytes();
+        if idle >= buffer.len() {
+            // Of a large file only the length counts: the system drops what
+            // it holds, and whoever has sent it is what is measured.
+            let (_, dropped) = recv(&self.stream, &mut *buffer, RecvFlags::TRUNC)?;
+            return Ok(match dropped {
+                0 => Err(closed()),
+                dropped => Ok((dropped, self.answer.pass_over(dropped))),
+            });
+        }
+        let read = self.stream.read(buffer)?;
+        Ok(if read == 0 {
+            Err(closed())
+        } else {
+            let is_complete = self.answer.take(&buffer[..read]);
+            is_complete.map(|is_complete| (read, is_complete))
+        })
+    }
+}
+
+fn closed() -> anyhow::Error {
+    anyhow::anyhow!("the server has closed a connection")
+}
+
+impl Outcome {
+    /// Notes an answer that came `took` after it was due.
+    fn note(&mut self, answer: Answer, took: Duration) -> Result<()> {
+        let took = u64::try_from(took.as_nanos())?;
+        if answer.is_refusal() {
+            self.refused.record(took)?;
+            return Ok(());
+        }
+        self.answered += 1;
+        self.latency.record(took)?;
+        let page = answer.into_page();
+        if !page.is_empty() && self.pages.len() < KEPT {
+            self.pages.push(page);
+        }
+        Ok(())
     }
 }
 

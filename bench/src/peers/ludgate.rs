@@ -12,26 +12,68 @@ use super::{SERVER_CORE, nginx};
 use crate::load;
 use crate::story;
 
+/// Requests to the site at a time: more than there are slow downloads.
+const CONNECTIONS: usize = 2000;
+
 /// A folder with configuration, content and data, and the server on it.
 pub(crate) struct Ludgate {
     pub(crate) server: Server,
     pub(crate) data: PathBuf,
+    admin: SocketAddr,
     config: PathBuf,
+}
+
+/// A site to stand in front of.
+pub(crate) struct Behind {
+    pub(crate) origin: SocketAddr,
+    /// For pages, as the configuration has it.
+    pub(crate) memory: String,
 }
 
 impl Ludgate {
     /// Writes what it needs into `dir` and starts it, with one thread for readers.
     pub(crate) fn start(dir: &Path) -> Result<Self> {
-        let (readers, admin) = (free_port()?, free_port()?);
         story::write_content(&dir.join("content"))?;
+        Self::with(dir, "content = \"content\"", "")
+    }
+
+    /// The same in front of a site.
+    pub(crate) fn before(dir: &Path, site: &Behind) -> Result<Self> {
+        fs::create_dir_all(dir)?;
+        let origin = format!(
+            "url         = \"http://{}\"\nconnections = {CONNECTIONS}",
+            site.origin
+        );
+        // An hour, as the site says of what else it has.
+        let articles = format!("max_age = \"1 h\"\nmemory  = \"{}\"\n", site.memory);
+        Self::with(dir, &origin, &articles)
+    }
+
+    fn with(dir: &Path, origin: &str, articles: &str) -> Result<Self> {
+        let (readers, admin) = (free_port()?, free_port()?);
         let config = dir.join("ludgate.toml");
         let data = dir.join("data");
-        fs::write(&config, configuration(readers, admin, &data))?;
+        let text = configuration(readers, admin, &data)
+            .replace("@ORIGIN@", origin)
+            .replace("@ARTICLES@", articles);
+        fs::write(&config, text)?;
         Ok(Self {
             server: serve(&config, readers)?,
+            admin,
             data,
             config,
         })
+    }
+
+    /// A number among its metrics.
+    pub(crate) fn metric(&self, name: &str) -> Result<f64> {
+        let token = fs::read_to_string(self.data.join("admin-token"))?;
+        let metrics = load::ask(self.admin, "/metrics", token.trim())?;
+        metrics
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .find_map(|(own, value)| (own == name).then(|| value.parse().ok())?)
+            .with_context(|| format!("there is no {name} among the metrics"))
     }
 
     /// Ends it as a power cut would, and starts it again.
@@ -39,6 +81,7 @@ impl Ludgate {
         let Self {
             server,
             data,
+            admin,
             config,
         } = self;
         let address = server.address;
@@ -46,6 +89,7 @@ impl Ludgate {
         Ok(Self {
             server: serve(&config, address)?,
             data,
+            admin,
             config,
         })
     }
@@ -81,7 +125,7 @@ data    = "{}"
 threads = 1
 
 [origin]
-content = "content"
+@ORIGIN@
 
 [log]
 level = "warn"
@@ -89,7 +133,7 @@ level = "warn"
 [articles]
 body  = ".story-body"
 paths = ["/stories/**"]
-
+@ARTICLES@
 [[meters]]
 id        = "monthly"
 period    = "calendar month"
@@ -144,7 +188,7 @@ subscribe = "/pages/subscribe"
 
 /// The story as an open page shows it, for peers to serve.
 pub(crate) fn open_page(address: SocketAddr, cookie: &str) -> Result<String> {
-    let page = load::fetch(address, story::PATH, &format!("ludgate={cookie}"))?;
+    let page = load::fetch(address, story::PATH, cookie)?;
     story::must_be_open(&page)?;
     nginx::check_size(&page)?;
     Ok(page)

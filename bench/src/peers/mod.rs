@@ -3,10 +3,12 @@
 pub(crate) mod bare;
 mod ludgate;
 mod nginx;
+pub(crate) mod origin;
 mod process;
 
-pub(crate) use ludgate::{Ludgate, open_page};
-pub(crate) use nginx::{Metering, nginx, nginx_with_lua};
+pub(crate) use ludgate::{Behind, Ludgate, open_page};
+pub(crate) use nginx::{Metering, Proxying, nginx, nginx_before, nginx_with_lua};
+pub(crate) use origin::Origin;
 pub(crate) use process::Server;
 
 /// The core that servers have for themselves.

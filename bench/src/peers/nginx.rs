@@ -1,7 +1,8 @@
-//! nginx, twice: with a file that is the same for everybody, and as the meter
-//! that people build themselves.
+//! nginx, three times: with a file that is the same for everybody, as the meter
+//! that people build themselves, and as the proxy in front of a site.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 
@@ -91,6 +92,42 @@ pub(crate) fn nginx_with_lua(dir: &Path, page: &str) -> Result<Metering> {
         _redis: redis,
     })
 }
+
+/// How nginx stands before a site.
+pub(crate) struct Proxying {
+    pub(crate) origin: SocketAddr,
+    /// Answers that its cache may hold.
+    pub(crate) room: usize,
+    /// Whether the site compresses; if not, nginx does.
+    pub(crate) site_compresses: bool,
+}
+
+/// nginx as a caching proxy.
+pub(crate) fn nginx_before(dir: &Path, how: &Proxying) -> Result<Server> {
+    let (name, gzip, coding) = if how.site_compresses {
+        ("proxy", "off", "gzip")
+    } else {
+        ("proxy-gzip", "on", "")
+    };
+    let conf = include_str!("../../peers/proxy.conf")
+        .replace("@ORIGIN@", &how.origin.to_string())
+        .replace("@KEYS@", &keys_zone(how.room).to_string())
+        .replace("@GZIP@", gzip)
+        .replace("@CODING@", coding);
+    start(dir, name, &conf)
+}
+
+/// Bytes of shared memory for the keys of so many answers: 128 for each, in pages
+/// of 4 KB, and what is noted of the pages; nginx takes no less than eight pages.
+fn keys_zone(answers: usize) -> usize {
+    const PAGE: usize = 4096;
+    let pages = answers.div_ceil(PAGE / 128) + OWN_PAGES;
+    let noted = (pages * 40).div_ceil(PAGE);
+    (pages + noted).max(8) * PAGE
+}
+
+/// What nginx keeps in that memory besides.
+const OWN_PAGES: usize = 3;
 
 fn start(dir: &Path, name: &str, template: &str) -> Result<Server> {
     let address = free_port()?;

@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -50,14 +51,8 @@ impl Server {
 
     /// Time on a core so far, of the server and the workers it has started.
     pub(crate) fn busy(&self) -> Result<Duration> {
-        let id = self.child.id();
-        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"))?;
         let mut ticks = 0.0;
-        for id in children
-            .split_whitespace()
-            .map(str::to_owned)
-            .chain([id.to_string()])
-        {
+        for id in self.processes()? {
             let stat = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
             // The name in brackets may hold spaces; user and system time are
             // the 12th and 13th field after it.
@@ -69,14 +64,26 @@ impl Server {
         Ok(Duration::from_secs_f64(ticks / TICKS))
     }
 
-    /// Memory that is really there, in bytes.
+    /// Memory that is really there, in bytes, of the server and the workers it
+    /// has started. What they share counts for each.
     pub(crate) fn resident(&self) -> Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes = line
-            .and_then(|line| line.split_whitespace().next())
-            .context("VmRSS")?;
-        Ok(kilobytes.parse::<u64>()? * 1024)
+        let mut bytes = 0;
+        for id in self.processes()? {
+            let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
+            let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+            let kilobytes = line
+                .and_then(|line| line.split_whitespace().next())
+                .context("VmRSS")?;
+            bytes += kilobytes.parse::<u64>()? * 1024;
+        }
+        Ok(bytes)
+    }
+
+    fn processes(&self) -> Result<Vec<String>> {
+        let id = self.child.id();
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"))?;
+        let children = children.split_whitespace().map(str::to_owned);
+        Ok(children.chain([id.to_string()]).collect())
     }
 
     /// Ends it without a chance to tidy up.
@@ -117,7 +124,23 @@ fn spawn(core: &str, command: &[&str]) -> Result<Child> {
         .with_context(|| format!("{} can't be started", command.join(" ")))
 }
 
-/// An address that was free a moment ago.
+/// Ports that the system gives to no connection, as it does with those from 32,768
+/// on: thousands are opened here while servers come and go.
+const PORTS: u16 = 10_000;
+const PORT_COUNT: u32 = 20_000;
+
+/// An address that nobody listens on. Others on the machine begin to look at
+/// another place.
 pub(crate) fn free_port() -> Result<SocketAddr> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+    static LOOKED: AtomicU32 = AtomicU32::new(0);
+    let next = || {
+        let first = std::process::id().wrapping_mul(64);
+        let place = first.wrapping_add(LOOKED.fetch_add(1, Ordering::Relaxed));
+        let offset = u16::try_from(place % PORT_COUNT).unwrap_or_default();
+        SocketAddr::from(([127, 0, 0, 1], PORTS + offset))
+    };
+    std::iter::repeat_with(next)
+        .take(1_000)
+        .find(|address| TcpListener::bind(address).is_ok())
+        .context("no port is free")
 }

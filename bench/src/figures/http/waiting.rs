@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::{CONNECTIONS, Field, closed};
+use super::{Field, closed};
 use crate::clock;
 use crate::effort::Effort;
+use crate::figures::metered::asking;
 use crate::load::{self, Load, Outcome, Pace, Readers};
 use crate::peers::Server;
 use crate::report::{Bounds, Figure, spread};
-use crate::story;
 
 /// What the server has done before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,12 +34,12 @@ pub(super) fn measure(
     since: Since,
 ) -> Result<Figure> {
     let ours = &field.ludgate.server;
-    closed(ours, readers, 0, effort.warm_up)?;
+    closed(ours, readers, effort.warm_up)?;
     let servers = [ours, &field.nginx, &field.bare];
     let mut runs = [Vec::new(), Vec::new(), Vec::new()];
     let mut halves = Vec::new();
     for _ in 0..effort.open_turns {
-        let half = closed(ours, readers, 0, effort.span)?.rate / 2.0;
+        let half = closed(ours, readers, effort.span)?.rate / 2.0;
         halves.push(half);
         for (server, runs) in servers.iter().zip(&mut runs) {
             runs.push(open(server, readers, half, effort)?);
@@ -107,14 +107,9 @@ fn undisturbed(name: &str, runs: &[Run]) -> String {
 fn open(server: &Server, readers: &Readers, rate: f64, effort: &Effort) -> Result<Run> {
     let stolen = clock::stolen();
     let outcome = load::run(&Load {
-        address: server.address,
-        path: story::PATH,
-        readers,
-        from: 0,
-        connections: CONNECTIONS,
         pace: Pace::Open(rate),
         lasts: effort.open_span,
-        requests: u64::MAX,
+        ..asking(server, readers)
     })?;
     Ok(Run {
         outcome,
