@@ -14,7 +14,7 @@ use crate::forward;
 use crate::gate::{Asked, Gate, Link};
 use crate::head::{Fields, Head};
 use crate::origin::{OriginRequest, OriginResponse};
-use crate::pages::{Content, Finding, Found, Glance, Made, NoPage};
+use crate::pages::{Content, Finding, Found, Glance, Made, NoPage, Passing};
 use crate::policy::{Mode, Policy};
 use crate::respond;
 use crate::site::Site;
@@ -35,7 +35,27 @@ pub(crate) enum Reached {
     /// A page, to be decided upon where it is a story.
     Page(Arc<crate::pages::Page>),
     /// A response that is ready.
-    Response(Box<Response<Body>>),
+    Response(Box<Response<Body>>, Option<NoPage>),
+}
+
+impl Reached {
+    /// Of an answer that passes by.
+    pub(crate) fn passing(passing: Passing) -> Self {
+        Self::Response(Box::new(respond::relay(passing.answer)), passing.held)
+    }
+
+    fn ready(response: Response<Body>) -> Self {
+        Self::Response(Box::new(response), None)
+    }
+
+    /// Why it would be kept back, where it goes out only because the gate
+    /// observes.
+    pub(crate) fn held(&self) -> Option<NoPage> {
+        match self {
+            Self::Page(page) => page.held,
+            Self::Response(_, held) => *held,
+        }
+    }
 }
 
 impl Reach<'_> {
@@ -51,9 +71,25 @@ impl Reach<'_> {
         if gate.is_staff(policy, &request.fields, asked.now) {
             return self.as_it_is(gate, asked).await;
         }
-        if site.is_closed(target.path(), target.query()) && policy.parts.mode == Mode::Enforce {
+        let is_closed = site.is_closed(target.path(), target.query());
+        if is_closed && policy.parts.mode == Mode::Enforce {
             return Err(NoPage::Closed);
         }
+        let reached = self.for_a_reader(gate, asked).await?;
+        let held = is_closed.then_some(NoPage::Closed).or(reached.held());
+        if let Some(why) = held {
+            gate.would_refuse(request, why);
+        }
+        Ok(reached)
+    }
+
+    async fn for_a_reader(&self, gate: &Gate, asked: &mut Asked) -> Result<Reached, NoPage> {
+        let Self {
+            site,
+            target,
+            request,
+            ..
+        } = *self;
         if let Some(protocol) = self.protocol() {
             return self.upgraded(gate, asked, protocol).await;
         }
@@ -83,14 +119,15 @@ impl Reach<'_> {
         let fields = &request.fields;
         match gate.pages().find(target, fields, self.how).await? {
             Found::Page(page) => {
-                let is_html = matches!(page.content, Content::Html(..));
+                // One that is held is a page that couldn't be taken apart.
+                let is_html = matches!(page.content, Content::Html(..)) || page.held.is_some();
                 if is_known && is_html && page.story().is_none() {
                     return self.own(gate, asked).await;
                 }
                 Ok(Reached::Page(page))
             }
             Found::Streams(_) if is_known => self.own(gate, asked).await,
-            Found::Streams(response) => Ok(Reached::Response(Box::new(respond::relay(*response)))),
+            Found::Streams(passing) => Ok(Reached::passing(*passing)),
         }
     }
 
@@ -104,10 +141,7 @@ impl Reach<'_> {
             ..OriginRequest::get(path, query, self.how.now)
         };
         match gate.pages().exchange(self.target, request, self.how).await {
-            Ok(Made::Streams(response)) => {
-                let response = respond::relay(*response);
-                Ok(Some(Reached::Response(Box::new(response))))
-            }
+            Ok(Made::Streams(passing)) => Ok(Some(Reached::passing(*passing))),
             Ok(Made::Page(..)) | Err(NoPage::Part) => Ok(None),
             Err(why) => Err(why),
         }
@@ -129,7 +163,7 @@ impl Reach<'_> {
         };
         Ok(match made {
             Made::Page(page, _) => Reached::Page(page),
-            Made::Streams(response) => Reached::Response(Box::new(respond::relay(*response))),
+            Made::Streams(passing) => Reached::passing(*passing),
         })
     }
 
@@ -150,7 +184,7 @@ impl Reach<'_> {
         let headers = response.headers_mut();
         forward::drop_for_caches_between(headers);
         headers.insert(header::CACHE_CONTROL, respond::PRIVATE);
-        Ok(Reached::Response(Box::new(response)))
+        Ok(Reached::ready(response))
     }
 
     /// The reader's request as the site gets it.
@@ -193,7 +227,7 @@ impl Reach<'_> {
         let room = room.map_err(|_| NoPage::Busy)?;
         let activity = asked.activity.take();
         tokio::spawn(tunnel::join(reader, site, activity, room));
-        Ok(Reached::Response(Box::new(switched(&answer))))
+        Ok(Reached::ready(switched(&answer)))
     }
 }
 

@@ -14,7 +14,6 @@ use prompts::Locale;
 use crate::gate::Gate;
 use crate::identity::Presented;
 use crate::pages::{Finding, NoPage};
-use crate::policy::Mode;
 use crate::slots::LocaleNo;
 use crate::target::{BadTarget, Target};
 
@@ -170,7 +169,8 @@ impl Gate {
             origin: &parts.origin,
             articles: &parts.articles,
             site: parts.site.as_ref(),
-            observes: parts.mode == Mode::Observe,
+            // What would be kept back is what is asked about.
+            observes: false,
             policy: number,
             now,
         };

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use access::{Decision, Name, Outcome, Purpose, ReaderKind, Request};
 use arc_swap::ArcSwap;
-use http::{Method, Response, StatusCode, Version, header};
+use http::{Method, Response, Version, header};
 use hyper::upgrade::OnUpgrade;
 use jiff::Timestamp;
 use meter::Store;
@@ -25,15 +25,15 @@ use crate::head::{Fields, Head};
 use crate::identity::Keyring;
 use crate::metrics::{Metrics, Phase, Stopwatch};
 use crate::origin::Stream;
-use crate::pages::{Finding, Found, NoPage, Page, Pages, StoryPage};
+use crate::pages::{Finding, Found, Page, Pages, StoryPage};
 use crate::patience::Activity;
 use crate::policy::{Mode, Policy, PolicyParts, addressed};
-use crate::refused::Refused;
+use crate::refused::{Malformed, Refused};
 use crate::reserved;
-use crate::respond::{self, refusal};
+use crate::respond;
 use crate::shelf::Which;
 use crate::slots;
-use crate::target::{BadTarget, Target};
+use crate::target::Target;
 use crate::visit::Visit;
 use crate::visitor::Visitor;
 use crate::webhook::WEBHOOK_SECRET;
@@ -361,51 +361,24 @@ impl Gate {
             }
             None => {
                 let found = self.pages.find(target, &request.fields, how).await;
-                found.map(|found| match found {
+                let reached = found.map(|found| match found {
                     Found::Page(page) => Reached::Page(page),
-                    Found::Streams(answer) => Reached::Response(Box::new(respond::relay(*answer))),
-                })
+                    Found::Streams(passing) => Reached::passing(*passing),
+                });
+                if let Ok(Some(why)) = reached.as_ref().map(Reached::held) {
+                    self.would_refuse(request, why);
+                }
+                reached
             }
         };
         match found {
             Ok(Reached::Page(page)) => Ok(page),
-            Ok(Reached::Response(response)) => {
+            Ok(Reached::Response(response, _)) => {
                 self.metrics.public();
                 Err(response)
             }
             Err(why) => Err(Box::new(self.no_page(request, why))),
         }
-    }
-
-    fn malformed(&self, request: &Head<'_>, why: Malformed) -> Response<Body> {
-        let (reason, status, said) = match why {
-            Malformed::Host => (
-                Refused::Host,
-                StatusCode::BAD_REQUEST,
-                "The request names no host, or more than one.".to_owned(),
-            ),
-            Malformed::Target(bad) => {
-                let status = match bad {
-                    BadTarget::TooLong => StatusCode::URI_TOO_LONG,
-                    _ => StatusCode::BAD_REQUEST,
-                };
-                (Refused::Target, status, format!("Here {bad}."))
-            }
-        };
-        self.refused(request, reason);
-        refusal(status, "That request can’t be answered", &said)
-    }
-
-    fn no_page(&self, request: &Head<'_>, why: NoPage) -> Response<Body> {
-        self.refused(request, why.into());
-        if why == NoPage::Closed {
-            return refusal(
-                StatusCode::FORBIDDEN,
-                "This isn’t for the public",
-                "What is at this address isn’t handed out here.",
-            );
-        }
-        respond::try_again()
     }
 
     async fn judge(&self, read: &Read<'_>, watch: &mut Stopwatch<'_>) -> Judged {
@@ -475,8 +448,8 @@ impl Gate {
         } = *read;
         let decision = &judged.decision;
         let (outcome, slot) = match policy.parts.mode {
-            Mode::Observe if !page.is_degraded() => (Outcome::Full, None),
-            Mode::Observe | Mode::Enforce => (decision.outcome, judged.slot.as_ref()),
+            Mode::Observe => (Outcome::Full, None),
+            Mode::Enforce => (decision.outcome, judged.slot.as_ref()),
         };
         let which = Which {
             outcome,
@@ -524,12 +497,6 @@ impl Gate {
         visitor.look_for_staff(&keys, cookie, fields, now);
         visitor.reader.kind == ReaderKind::Staff
     }
-
-    fn refused(&self, request: &Head<'_>, reason: Refused) {
-        self.metrics.refused(reason);
-        let path = request.path;
-        tracing::debug!(target: "ludgate::decision", path, refused = reason.as_str());
-    }
 }
 
 /// Whether a path below the prefix is where a proxy asks; one that adds the
@@ -549,13 +516,6 @@ fn finding(policy: &Policy, number: u64, now: Timestamp) -> Finding<'_> {
         policy: number,
         now,
     }
-}
-
-/// Why a request can't be taken as one for a page.
-#[derive(Clone, Copy)]
-enum Malformed {
-    Host,
-    Target(BadTarget),
 }
 
 fn normalise<'r>(request: &Head<'r>, policy: &Policy) -> Result<Target<'r>, Malformed> {

@@ -140,6 +140,7 @@ pub struct Metrics {
     decisions: Vec<Counter>,
     phases: Vec<Histogram>,
     refusals: Vec<Counter>,
+    observed: Vec<Counter>,
     authorized: Vec<Counter>,
     public: Counter,
     prefetches: Counter,
@@ -194,6 +195,17 @@ impl Metrics {
                 reason: reason.as_str(),
             })
         });
+        let observed = Family::<RefusalLabels, Counter>::default();
+        registry.register(
+            "ludgate_observed_refusals",
+            "Requests that would have been refused if the gate did more than observe, by reason",
+            observed.clone(),
+        );
+        let observed = Refused::OF_ANSWERS.map(|reason| {
+            observed.get_or_create_owned(&RefusalLabels {
+                reason: reason.as_str(),
+            })
+        });
         let authorized = Family::<AuthorizedLabels, Counter>::default();
         registry.register(
             "ludgate_authorizations",
@@ -214,6 +226,7 @@ impl Metrics {
             decisions: decided,
             phases: Phase::ALL.iter().map(phase).collect(),
             refusals: refusals.to_vec(),
+            observed: observed.to_vec(),
             authorized: authorized.to_vec(),
             public: counter(
                 registry,
@@ -247,6 +260,14 @@ impl Metrics {
     /// A request that was refused before any decision.
     pub fn refused(&self, reason: Refused) {
         if let Some(counter) = self.refusals.get(reason as usize) {
+            counter.inc();
+        }
+    }
+
+    /// A request that was answered only because the gate observes.
+    pub fn would_refuse(&self, reason: Refused) {
+        let place = Refused::OF_ANSWERS.iter().position(|one| *one == reason);
+        if let Some(counter) = place.and_then(|place| self.observed.get(place)) {
             counter.inc();
         }
     }

@@ -1,10 +1,18 @@
-//! Why a request gets no page, as the metrics and the log name it.
+//! Why a request gets no page, as the metrics and the log name it, and what is
+//! said instead.
 //!
 //! The names are a contract with whoever watches them, and every one is counted
 //! from the start, so that an alert on a reason sees its first occurrence as a
 //! rise from zero.
 
+use http::{Response, StatusCode};
+
+use crate::body::Body;
+use crate::gate::Gate;
+use crate::head::Head;
 use crate::pages::NoPage;
+use crate::respond::{refusal, try_again};
+use crate::target::BadTarget;
 
 /// Why a request was refused before any decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +57,9 @@ impl Refused {
         Self::Closed,
     ];
 
+    /// Those for which who only observes would refuse, and lets out instead.
+    pub const OF_ANSWERS: [Self; 3] = [Self::Unreadable, Self::StoryMissing, Self::Closed];
+
     /// The name of the reason.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -77,6 +88,62 @@ impl From<NoPage> for Refused {
             NoPage::Closed => Self::Closed,
             NoPage::Busy => Self::Busy,
         }
+    }
+}
+
+/// Why a request can't be taken as one for a page.
+#[derive(Clone, Copy)]
+pub(crate) enum Malformed {
+    /// It names no host, or more than one.
+    Host,
+    /// Its target can't be read.
+    Target(BadTarget),
+}
+
+impl Gate {
+    pub(crate) fn malformed(&self, request: &Head<'_>, why: Malformed) -> Response<Body> {
+        let (reason, status, said) = match why {
+            Malformed::Host => (
+                Refused::Host,
+                StatusCode::BAD_REQUEST,
+                "The request names no host, or more than one.".to_owned(),
+            ),
+            Malformed::Target(bad) => {
+                let status = match bad {
+                    BadTarget::TooLong => StatusCode::URI_TOO_LONG,
+                    _ => StatusCode::BAD_REQUEST,
+                };
+                (Refused::Target, status, format!("Here {bad}."))
+            }
+        };
+        self.refused(request, reason);
+        refusal(status, "That request can’t be answered", &said)
+    }
+
+    pub(crate) fn no_page(&self, request: &Head<'_>, why: NoPage) -> Response<Body> {
+        self.refused(request, why.into());
+        if why == NoPage::Closed {
+            return refusal(
+                StatusCode::FORBIDDEN,
+                "This isn’t for the public",
+                "What is at this address isn’t handed out here.",
+            );
+        }
+        try_again()
+    }
+
+    pub(crate) fn refused(&self, request: &Head<'_>, reason: Refused) {
+        self.metrics().refused(reason);
+        let path = request.path;
+        tracing::debug!(target: "ludgate::decision", path, refused = reason.as_str());
+    }
+
+    /// A request that is answered only because the gate observes.
+    pub(crate) fn would_refuse(&self, request: &Head<'_>, why: NoPage) {
+        let reason = Refused::from(why);
+        self.metrics().would_refuse(reason);
+        let path = request.path;
+        tracing::debug!(target: "ludgate::decision", path, would_refuse = reason.as_str());
     }
 }
 

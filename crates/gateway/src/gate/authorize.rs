@@ -149,7 +149,8 @@ impl Gate {
             return Ok(yes());
         }
         let site = how.site.map(|site| &**site);
-        if site.is_some_and(|site| site.is_closed(target.path(), target.query())) && !observes {
+        let is_closed = site.is_some_and(|site| site.is_closed(target.path(), target.query()));
+        if is_closed && !observes {
             return Err(No::instead(self.no_page(request, NoPage::Closed)));
         }
         if !observes && may_be_answered_in_another_way(request, &target, site) {
@@ -158,9 +159,18 @@ impl Gate {
         watch.lap(Phase::Normalise);
         let found = self.pages.find(&target, &request.fields, how).await;
         watch.lap(Phase::Find);
+        let held = match &found {
+            Ok(Found::Page(page)) => page.held,
+            Ok(Found::Streams(passing)) => passing.held,
+            Err(_) => None,
+        };
+        if let Some(why) = is_closed.then_some(NoPage::Closed).or(held) {
+            self.would_refuse(request, why);
+        }
         let page = match found {
             Ok(Found::Page(page)) => page,
-            Ok(Found::Streams(answer)) => {
+            Ok(Found::Streams(passing)) => {
+                let answer = &passing.answer;
                 let passes =
                     answer.status.is_success() && Media::of(&answer.headers) == Media::Harmless;
                 return self.public_if(passes || observes);

@@ -1,13 +1,16 @@
 //! Reading an origin's answer: how long it is, and all of it, within bounds.
 
 use std::io::Read;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode, response};
+use http_body::Frame;
 use http_body_util::BodyExt;
 
 use super::NoPage;
-use crate::origin::{OriginBody, OriginResponse, Stream};
+use crate::origin::{OriginBody, OriginResponse, Stream, StreamError};
 
 /// An answer whose body is here.
 #[derive(Clone)]
@@ -90,6 +93,61 @@ pub(super) async fn collect(body: OriginBody, limit: usize) -> Result<Bytes, NoP
         whole.extend_from_slice(&piece);
     }
     Ok(whole.freeze())
+}
+
+/// A body as far as it was read.
+pub(super) enum Gathered {
+    /// All of it.
+    Whole(Bytes),
+    /// It is longer than was wanted: what was read, and what is to come.
+    Longer(Stream),
+}
+
+/// The body, which nothing of is lost where it is longer than `limit`.
+pub(super) async fn gather(body: OriginBody, limit: usize) -> Result<Gathered, NoPage> {
+    let mut rest = match body {
+        OriginBody::Whole(bytes) => return Ok(Gathered::Whole(bytes)),
+        OriginBody::Stream(stream) => stream,
+    };
+    let mut read = BytesMut::new();
+    while read.len() <= limit {
+        let Some(frame) = rest.frame().await else {
+            return Ok(Gathered::Whole(read.freeze()));
+        };
+        let frame = frame.map_err(|error| {
+            tracing::warn!(%error, "the origin's answer broke off");
+            NoPage::Origin
+        })?;
+        if let Ok(piece) = frame.into_data() {
+            read.extend_from_slice(&piece);
+        }
+    }
+    let resumed = Resumed {
+        read: Some(read.freeze()),
+        rest,
+    };
+    Ok(Gathered::Longer(resumed.boxed_unsync()))
+}
+
+/// A stream whose beginning has been read.
+struct Resumed {
+    read: Option<Bytes>,
+    rest: Stream,
+}
+
+impl http_body::Body for Resumed {
+    type Data = Bytes;
+    type Error = StreamError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+        if let Some(read) = self.read.take() {
+            return Poll::Ready(Some(Ok(Frame::data(read))));
+        }
+        Pin::new(&mut self.rest).poll_frame(cx)
+    }
 }
 
 /// `None` for what is no gzip, ends too early, or is too long.

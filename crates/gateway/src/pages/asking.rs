@@ -1,6 +1,6 @@
 //! Asking the origin, and making a page of what it answers.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 use tokio::sync::OwnedSemaphorePermit;
@@ -79,6 +79,7 @@ impl Pages {
             shelf: &self.shelf,
             old,
             asked: asked.as_ref(),
+            held: OnceLock::new(),
             permit,
         };
         match how.site {
@@ -124,6 +125,7 @@ impl Pages {
             shelf: &self.shelf,
             old: None,
             asked: None,
+            held: OnceLock::new(),
             permit: self.permit().await?,
         };
         match how.site {

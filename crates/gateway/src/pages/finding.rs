@@ -32,7 +32,16 @@ pub(crate) enum Found {
     /// A page.
     Page(Arc<Page>),
     /// Something that passes by, for the one who has asked.
-    Streams(Box<OriginResponse>),
+    Streams(Box<Passing>),
+}
+
+/// An answer that passes by.
+pub(crate) struct Passing {
+    /// The origin's own.
+    pub answer: OriginResponse,
+    /// Why it would be kept back, where it goes out only because the gate
+    /// observes.
+    pub held: Option<NoPage>,
 }
 
 /// What is known of a page before it is looked for.

@@ -1,8 +1,8 @@
 //! From the origin's answer to a page: read it, see what kind of thing it is,
 //! and take it apart or leave it out.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use access::StoryId;
 use bytes::Bytes;
@@ -11,14 +11,16 @@ use page::feed::{self, Feed};
 use page::{Encoded, Kind};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::answer::{Said, Whole, bodiless, collect, has_body, length, parts, unzipped};
+use super::answer::{
+    Gathered, Said, Whole, bodiless, collect, gather, has_body, length, parts, unzipped,
+};
 use super::around::{around, public_head, tags, varies};
 use super::confirm;
 use super::freshness::{self, Freshness};
 use super::stored::{Content, Page, Stamp, StoryPage};
-use super::{Finding, NoPage};
+use super::{Finding, NoPage, Passing};
 use crate::media::{self, Media};
-use crate::origin::OriginResponse;
+use crate::origin::{OriginBody, OriginResponse};
 use crate::policy::Articles;
 use crate::respond::{self, StoryHead};
 use crate::shelf::{Bodies, Shelf};
@@ -38,7 +40,7 @@ pub(crate) enum Made {
     /// A page, and whether it is the same for everybody.
     Page(Arc<Page>, bool),
     /// Something that passes by, for the one who has asked.
-    Streams(Box<OriginResponse>),
+    Streams(Box<Passing>),
 }
 
 /// What a page is made with.
@@ -51,6 +53,9 @@ pub(super) struct Making<'a> {
     pub(super) old: Option<&'a Page>,
     /// The request, where its answer is for everybody and HTTP says how long.
     pub(super) asked: Option<&'a request::Parts>,
+    /// Why the answer would be kept back, once that is known and it goes out
+    /// because the gate only observes.
+    pub(super) held: OnceLock<NoPage>,
     /// The right to compile, kept by a thread that does so even where nobody
     /// waits for it any more.
     pub(super) permit: Arc<OwnedSemaphorePermit>,
@@ -72,7 +77,13 @@ impl Making<'_> {
         let is_html = Media::of(&response.headers) == Media::Html;
         let content = match self.known(&response) {
             Some(content) => content,
-            None if is_html => self.compiled(&response).await?,
+            None if is_html => match self.compiled(&response).await {
+                Ok(content) => content,
+                Err(why) => {
+                    self.hold(why)?;
+                    Content::Other(Arc::new(Encoded::new(&response.body)))
+                }
+            },
             None => Content::Other(Arc::new(Encoded::new(&response.body))),
         };
         let freshness = Freshness::lasting(max_age, self.how.now);
@@ -83,18 +94,58 @@ impl Making<'_> {
     }
 
     /// Makes a page of what a foreign site has answered, as far as it may go
-    /// out at all.
+    /// out at all. Who only observes holds on to what came, to send it where no
+    /// page can be made of it.
     pub(super) async fn of_theirs(
         &self,
         site: &Site,
         response: OriginResponse,
     ) -> Result<Made, NoPage> {
+        if !self.how.observes || !is_taken_apart(Media::of(&response.headers)) {
+            return self.judged(site, response).await;
+        }
+        let head = parts(&response);
+        let came = |body| OriginResponse {
+            status: head.status,
+            headers: head.headers.clone(),
+            body,
+            upgrade: None,
+        };
+        let limit = self.how.articles.compile.limits.html;
+        let body = match gather(response.body, limit).await? {
+            Gathered::Whole(body) => body,
+            Gathered::Longer(stream) => {
+                self.hold(NoPage::Unreadable)?;
+                return Ok(self.streams(came(OriginBody::Stream(stream))));
+            }
+        };
+        match self
+            .judged(site, came(OriginBody::Whole(body.clone())))
+            .await
+        {
+            Err(why @ (NoPage::Unreadable | NoPage::StoryMissing)) => {
+                self.hold(why)?;
+                let whole = Whole {
+                    status: head.status,
+                    headers: head.headers.clone(),
+                    body: body.clone(),
+                };
+                let (freshness, may_be_kept) = self.kept(site, &head, None);
+                let page = self.page(&whole.said(), Content::AsItCame(body), freshness);
+                Ok(Made::Page(Arc::new(page), may_be_kept))
+            }
+            made => made,
+        }
+    }
+
+    /// The same, where what can't be made a page of isn't served.
+    async fn judged(&self, site: &Site, response: OriginResponse) -> Result<Made, NoPage> {
         let head = parts(&response);
         if let Some(again) = self.confirmed(site, &head) {
             return Ok(Made::Page(Arc::new(again), true));
         }
         let media = Media::of(&response.headers);
-        let is_taken_apart = matches!(media, Media::Html | Media::Xml | Media::JsonFeed);
+        let is_taken_apart = is_taken_apart(media);
         let is_part = response.status == StatusCode::PARTIAL_CONTENT;
         if is_taken_apart && is_part && has_body(&response) {
             return Err(self.in_part());
@@ -116,7 +167,7 @@ impl Making<'_> {
             return self.listing(site, response, &head, media).await;
         }
         if !is_here {
-            return Ok(Made::Streams(Box::new(bodiless(response))));
+            return Ok(self.streams(bodiless(response)));
         }
         if !site.lets_out(self.target.path(), media) {
             if site.is_terse(self.target.path()) && !is_part {
@@ -127,7 +178,7 @@ impl Making<'_> {
         let (freshness, may_be_kept) = self.kept(site, &head, None);
         let is_small = length(&response).is_some_and(|length| length <= site.largest as u64);
         if !may_be_kept || !is_small {
-            return Ok(Made::Streams(Box::new(response)));
+            return Ok(self.streams(response));
         }
         let body = collect(response.body, site.largest).await?;
         let response = Whole {
@@ -179,7 +230,8 @@ impl Making<'_> {
             Err(error) => {
                 tracing::error!(
                     path = self.target.path(), %error,
-                    "the feed can't be cut, so it is not served"
+                    observes = self.how.observes,
+                    "the feed can't be cut, so it is kept back"
                 );
                 return Err(NoPage::Unreadable);
             }
@@ -218,10 +270,22 @@ impl Making<'_> {
             "an answer that may hold a story's text is kept back; where it holds none, add its \
              path to [origin] open"
         );
-        if self.how.observes {
-            return Ok(());
+        self.hold(NoPage::Closed)
+    }
+
+    /// Keeps the answer back for that, but where one only observes: there it is
+    /// noted and goes out.
+    fn hold(&self, why: NoPage) -> Result<(), NoPage> {
+        if !self.how.observes {
+            return Err(why);
         }
-        Err(NoPage::Closed)
+        self.held.get_or_init(|| why);
+        Ok(())
+    }
+
+    fn streams(&self, answer: OriginResponse) -> Made {
+        let held = self.held.get().copied();
+        Made::Streams(Box::new(Passing { answer, held }))
     }
 
     /// Why a part of what is taken apart isn't served: where a story begins in
@@ -253,6 +317,7 @@ impl Making<'_> {
         };
         let mut again = self.page(&said, old.content.clone(), freshness);
         again.varies = Arc::clone(&old.varies);
+        again.held = old.held;
         Some(again)
     }
 
@@ -285,7 +350,8 @@ impl Making<'_> {
     /// What the same body was made into before.
     fn known(&self, response: &Whole) -> Option<Content> {
         let old = self.old?;
-        let same = old.body == blake3::hash(&response.body)
+        let same = old.held.is_none()
+            && old.body == blake3::hash(&response.body)
             && old.cut_by == self.how.policy
             && old.status == response.status
             && old.head.get(header::CONTENT_TYPE) == response.headers.get(header::CONTENT_TYPE);
@@ -328,6 +394,7 @@ impl Making<'_> {
             tags: tags(response.headers),
             degraded: AtomicBool::new(false),
             place: None,
+            held: self.held.get().copied(),
         }
     }
 
@@ -343,7 +410,7 @@ impl Making<'_> {
             let path = self.target.path();
             tracing::error!(
                 path,
-                "the page broke off or is too large, so it is not served"
+                "the page broke off or is too large, so it is kept back"
             );
         })?;
         // Several lines are several codings, one around the other.
@@ -361,7 +428,8 @@ impl Making<'_> {
                 tracing::error!(
                     path,
                     limit,
-                    "the page is no sound gzip, or too large once unpacked, so it is not served"
+                    observes = self.how.observes,
+                    "the page is no sound gzip, or too large once unpacked, so it is kept back"
                 );
                 NoPage::Unreadable
             })?,
@@ -369,8 +437,9 @@ impl Making<'_> {
                 tracing::error!(
                     path = self.target.path(),
                     coding = %String::from_utf8_lossy(other),
-                    "the site answered in an encoding that it wasn't asked for, so the page is not \
-                     served"
+                    observes = self.how.observes,
+                    "the site answered in an encoding that it wasn't asked for, so the page is \
+                     kept back"
                 );
                 return Err(NoPage::Unreadable);
             }
@@ -385,15 +454,16 @@ impl Making<'_> {
     /// Compiles the page, where it is large on a thread for such work.
     async fn compiled(&self, response: &Whole) -> Result<Content, NoPage> {
         let (path, id) = (self.target.path(), self.target.key());
+        let observes = self.how.observes;
         if response.body.len() < LARGE {
-            return compile(path, &id, response, self.how.articles);
+            return compile(path, &id, response, self.how.articles, observes);
         }
         let (path, id) = (path.to_owned(), id.into_owned());
         let (response, articles) = (response.clone(), self.how.articles.clone());
         let permit = Arc::clone(&self.permit);
         let work = move || {
             let _permit = permit;
-            compile(&path, &id, &response, &articles)
+            compile(&path, &id, &response, &articles, observes)
         };
         tokio::task::spawn_blocking(work)
             .await
@@ -401,7 +471,18 @@ impl Making<'_> {
     }
 }
 
-fn compile(path: &str, id: &str, response: &Whole, articles: &Articles) -> Result<Content, NoPage> {
+/// Whether an answer of this kind is cut, or judged by what is in it.
+fn is_taken_apart(media: Media) -> bool {
+    matches!(media, Media::Html | Media::Xml | Media::JsonFeed)
+}
+
+fn compile(
+    path: &str,
+    id: &str,
+    response: &Whole,
+    articles: &Articles,
+    observes: bool,
+) -> Result<Content, NoPage> {
     let media = response
         .headers
         .get(header::CONTENT_TYPE)
@@ -412,8 +493,8 @@ fn compile(path: &str, id: &str, response: &Whole, articles: &Articles) -> Resul
     let compiled =
         page::compile(&response.body, charset, fallback, &articles.compile).map_err(|error| {
             tracing::error!(
-                path, %error,
-                "the page can't be taken apart safely, so it is not served"
+                path, %error, observes,
+                "the page can't be taken apart safely, so it is kept back"
             );
             NoPage::Unreadable
         })?;
@@ -422,8 +503,9 @@ fn compile(path: &str, id: &str, response: &Whole, articles: &Articles) -> Resul
     if must && compiled.kind() != Kind::Story {
         tracing::error!(
             path,
+            observes,
             "the page should hold a story, but [articles] body matches nothing in it, \
-             so it is not served"
+             so it is kept back"
         );
         return Err(NoPage::StoryMissing);
     }

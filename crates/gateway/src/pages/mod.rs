@@ -35,7 +35,7 @@ use crate::target::Target;
 pub use cache::Purge;
 use cache::{Cache, Entry, OnceKept};
 pub use disk::OnDisk;
-pub(crate) use finding::{Finding, Found, Glance, NoPage};
+pub(crate) use finding::{Finding, Found, Glance, NoPage, Passing};
 pub(crate) use make::Made;
 pub(crate) use renewal::Shared;
 pub(crate) use stored::Stamp;

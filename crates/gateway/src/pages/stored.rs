@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use page::{CompiledPage, Encoded, Role};
 
 use super::disk::Place;
+use super::finding::NoPage;
 use super::freshness::Freshness;
 use crate::respond::StoryHead;
 use crate::shelf::Bodies;
@@ -48,6 +49,9 @@ pub(crate) struct Page {
     pub(super) weight: u64,
     /// Where it lies on the disk, if that is where it came from.
     pub(super) place: Option<Place>,
+    /// Why it would be kept back, where it goes out only because the gate
+    /// observes.
+    pub(crate) held: Option<NoPage>,
 }
 
 /// A body, ready to be sent.
@@ -178,13 +182,14 @@ impl Page {
             degraded: AtomicBool::new(false),
             weight: self.weight,
             place: None,
+            held: self.held,
         }
     }
 
     /// Whether it may be read from the disk later: it is of a foreign site, and
     /// the same for everybody. What the publication has is at hand already.
     pub(super) fn may_lie_on_disk(&self) -> bool {
-        self.freshness.said().is_some() && self.cookies.is_empty()
+        self.freshness.said().is_some() && self.cookies.is_empty() && self.held.is_none()
     }
 
     pub(super) fn is_current(&self, stamp: Stamp) -> bool {

@@ -103,3 +103,20 @@ pub(crate) fn request(method: &str, target: &str, headers: &[&str]) -> Vec<u8> {
     lines.extend(headers.iter().map(|&line| line.to_owned()));
     format!("{}\r\n\r\n", lines.join("\r\n")).into_bytes()
 }
+
+pub(crate) fn unchunked(mut body: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::new();
+    loop {
+        let end = body
+            .windows(2)
+            .position(|two| two == b"\r\n")
+            .expect("a size");
+        let size = std::str::from_utf8(&body[..end]).expect("text");
+        let size = usize::from_str_radix(size, 16).expect("a number");
+        if size == 0 {
+            return whole;
+        }
+        whole.extend_from_slice(&body[end + 2..end + 2 + size]);
+        body = &body[end + 2 + size + 2..];
+    }
+}

@@ -93,7 +93,7 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
     if let Some(name) = request.path.strip_prefix("/blog/") {
         return story(name, part);
     }
-    if let Some(answer) = for_machines(request.path) {
+    if let Some(answer) = for_machines(request.path).or_else(|| trying(request.path)) {
         return answer;
     }
     let text = canary::story("json", "");
@@ -112,8 +112,6 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
             &[("etag", "\"v1\""), ("cache-control", "no-cache")],
             "<p>checked",
         ),
-        "/shared" => whole(200, &TO_CACHES, "<p>shared"),
-        "/shared-story" => whole(200, &TO_CACHES, canary::story("shared", "")),
         "/account" => whole(
             200,
             &[("set-cookie", "sid=2")],
@@ -179,6 +177,23 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
     }
 }
 
+/// What tries a gate: a page without its story, one beyond all bounds, and what
+/// is said to others about keeping one.
+fn trying(path: &str) -> Option<OriginResponse> {
+    Some(match path {
+        "/stories/none" => whole(200, &[("cache-control", "max-age=60")], "<p>no story"),
+        "/enormous" => OriginResponse {
+            status: StatusCode::OK,
+            headers: whole(200, &[], "").headers,
+            body: OriginBody::Stream(letters()),
+            upgrade: None,
+        },
+        "/shared" => whole(200, &TO_CACHES, "<p>shared"),
+        "/shared-story" => whole(200, &TO_CACHES, canary::story("shared", "")),
+        _ => return None,
+    })
+}
+
 /// A story, or the part of it that is asked for.
 fn story(name: &str, part: Option<(&str, &str)>) -> OriginResponse {
     let story = canary::story(name, "");
@@ -242,6 +257,15 @@ fn pieces() -> Stream {
     let end = Ok(http_body::Frame::trailers(trailers.headers));
     let stream = Pieces(pieces.chain([end]).collect());
     stream.boxed_unsync()
+}
+
+/// A little above eight megabytes, more than is ever taken apart.
+fn letters() -> Stream {
+    let pieces = (0..520_usize).map(|number| {
+        let letter = b'a' + u8::try_from(number % 26).expect("a letter");
+        Ok(http_body::Frame::data(Bytes::from(vec![letter; 16384])))
+    });
+    Pieces(pieces.collect()).boxed_unsync()
 }
 
 struct Pieces(

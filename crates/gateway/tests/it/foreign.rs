@@ -2,16 +2,15 @@
 //! its answers is kept and for whom, and what never goes out.
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::Method;
 use jiff::SignedDuration;
 
 use crate::canary::{leaks, shown_and_hidden};
-use crate::client::{request, send};
-use crate::cms::{Cms, known, site};
-use crate::site::{Setup, Site};
+use crate::client::{request, send, unchunked};
+use crate::cms::{Cms, site};
+use crate::site::Site;
 
 #[test]
 fn a_story_is_asked_for_as_by_nobody_kept_and_metered() {
@@ -269,21 +268,6 @@ fn what_a_site_tells_caches_on_the_way_is_said_of_what_is_no_story_only() {
 }
 
 #[test]
-fn who_only_observes_holds_nothing_back() {
-    let setup = Setup {
-        foreign: Some(Arc::new(known())),
-        mode: ludgate_gateway::Mode::Observe,
-        ..Setup::default()
-    };
-    let site = Site::before(&setup, Cms::default());
-    for target in ["/feed", "/posts.json", "/story.xml"] {
-        let reply = site.get(target, &[]);
-        assert_eq!(reply.status, 200, "{target}");
-        assert!(!leaks("json", &reply.decoded()).is_empty(), "{target}");
-    }
-}
-
-#[test]
 fn a_page_is_cut_whatever_its_method_and_encoding() {
     let site = site();
     let (shown, _) = shown_and_hidden("c");
@@ -327,23 +311,6 @@ fn what_is_large_streams_through_whole() {
             .enumerate()
             .all(|(at, &byte)| usize::from(byte) == at / 16384)
     );
-}
-
-fn unchunked(mut body: &[u8]) -> Vec<u8> {
-    let mut whole = Vec::new();
-    loop {
-        let end = body
-            .windows(2)
-            .position(|two| two == b"\r\n")
-            .expect("a size");
-        let size = std::str::from_utf8(&body[..end]).expect("text");
-        let size = usize::from_str_radix(size, 16).expect("a number");
-        if size == 0 {
-            return whole;
-        }
-        whole.extend_from_slice(&body[end + 2..end + 2 + size]);
-        body = &body[end + 2 + size + 2..];
-    }
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod hunt;
 mod law;
 #[path = "../support/mmdb.rs"]
 mod mmdb;
+mod observing;
 mod overload;
 mod plain;
 mod protocol;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::program::{Paper, cookie, decision, said};
+use crate::secure::metric;
 
 /// A site whose pages a test may change.
 pub(crate) struct Cms {
@@ -234,4 +235,38 @@ fn mistakes_about_a_site_are_named_where_they_are() {
         text.contains("about a site that is there already"),
         "{text}"
     );
+}
+
+#[test]
+fn a_gate_that_observes_counts_what_it_would_keep_back() {
+    let cms = Cms::start();
+    let paper = cms.paper();
+    paper.edit("ludgate.toml", |text| {
+        text + "\n[gate]\nmode = \"observe\"\n"
+    });
+    let mut server = paper.serve();
+    for (path, times) in [
+        ("/data.json", 2),
+        ("/wp-json/wp/v2/posts", 1),
+        ("/2026/11/a/", 1),
+    ] {
+        for _ in 0..times {
+            let (status, page) = server.get(path, "");
+            assert_eq!(
+                (status, page.contains("canary19end")),
+                (200, true),
+                "{path}"
+            );
+        }
+    }
+    let value = |name: &str| metric(&server, &paper, name).expect("a metric");
+    for (reason, times) in [("closed", 3.0), ("unreadable", 0.0), ("story-missing", 0.0)] {
+        let observed = format!("ludgate_observed_refusals_total{{reason=\"{reason}\"}}");
+        assert_eq!(value(&observed).to_bits(), f64::to_bits(times), "{reason}");
+        let refused = format!("ludgate_refusals_total{{reason=\"{reason}\"}}");
+        assert_eq!(value(&refused).to_bits(), f64::to_bits(0.0), "{reason}");
+    }
+    server.wait_for("path=\"/data.json\"");
+    assert!(server.seen.contains("is kept back"), "{}", server.seen);
+    assert!(server.seen.contains("observes=true"), "{}", server.seen);
 }

@@ -89,6 +89,7 @@ pub(super) fn read(record: Vec<u8>, key: &str, place: Place, shelf: &Shelf) -> O
         tags: tags.into(),
         degraded: AtomicBool::new(degraded),
         place: Some(place),
+        held: None,
     })
 }
 
