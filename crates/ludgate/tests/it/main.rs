@@ -11,6 +11,7 @@
 mod acme;
 mod admin;
 mod agreement;
+mod alerts;
 mod asking;
 mod cdn;
 mod certificates;
