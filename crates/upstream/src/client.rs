@@ -30,7 +30,17 @@ const PIECE: usize = 64 * 1024;
 
 pub(crate) type Client = legacy::Client<HttpsConnector<HttpConnector>, Body>;
 
-pub(crate) fn client(settings: &Settings) -> Result<Client, Error> {
+/// The connections to all servers.
+pub(crate) struct Clients {
+    /// For requests without a body.
+    pub(crate) kept: Client,
+    /// For requests with one, each on a connection of its own. A server that
+    /// doesn't read a body to its end takes what is left for the next request,
+    /// and its answer would be the next reader's.
+    pub(crate) once: Client,
+}
+
+pub(crate) fn clients(settings: &Settings) -> Result<Clients, Error> {
     let mut connector = HttpConnector::new();
     connector.enforce_http(false);
     connector.set_nodelay(true);
@@ -45,12 +55,18 @@ pub(crate) fn client(settings: &Settings) -> Result<Client, Error> {
         .https_or_http()
         .enable_http1()
         .wrap_connector(connector);
-    Ok(legacy::Client::builder(TokioExecutor::new())
-        .pool_timer(TokioTimer::new())
-        .pool_idle_timeout(IDLE)
-        .pool_max_idle_per_host(settings.connections)
-        .http1_max_buf_size(PIECE)
-        .build(connector))
+    let client = |idle| {
+        legacy::Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(idle)
+            .http1_max_buf_size(PIECE)
+            .build(connector.clone())
+    };
+    Ok(Clients {
+        kept: client(settings.connections),
+        once: client(0),
+    })
 }
 
 /// What servers' certificates are checked against. Where no server uses TLS,

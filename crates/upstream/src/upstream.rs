@@ -13,7 +13,7 @@ use http_body_util::BodyExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::body::{Body, Watched, empty};
-use crate::client::{Client, client};
+use crate::client::{Clients, clients};
 use crate::error::Error;
 use crate::server::Server;
 use crate::settings::{Patience, Route, Settings};
@@ -23,7 +23,7 @@ const TRIES: usize = 2;
 
 /// The site.
 pub struct Upstream {
-    client: Client,
+    clients: Clients,
     routes: Vec<Group>,
     settings: Settings,
     under_way: Arc<Semaphore>,
@@ -58,7 +58,7 @@ impl Upstream {
             next: AtomicUsize::new(0),
         });
         Ok(Self {
-            client: client(&settings)?,
+            clients: clients(&settings)?,
             routes: groups.collect(),
             under_way: Arc::new(Semaphore::new(settings.connections)),
             settings,
@@ -169,7 +169,12 @@ impl Upstream {
         let Patience {
             first_byte, stall, ..
         } = self.settings.patience;
-        let request = self.client.request(Request::from_parts(parts, body));
+        let client = if body.is_end_stream() {
+            &self.clients.kept
+        } else {
+            &self.clients.once
+        };
+        let request = client.request(Request::from_parts(parts, body));
         let answer = match tokio::time::timeout(first_byte, request).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(failure(name, &error)),

@@ -228,6 +228,28 @@ async fn a_server_that_keeps_failing_is_left_alone() {
 }
 
 #[tokio::test]
+async fn what_a_server_leaves_unread_of_a_body_is_never_the_next_request() {
+    let server =
+        Server::start(&[Way::Says("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK")]).await;
+    let upstream = Upstream::new(settings(&[&server.url])).expect("settings");
+    let connections = || server.connections.load(Ordering::SeqCst);
+    for (number, method) in ["POST", "GET"].into_iter().enumerate() {
+        let asked = request(method, "/", bytes("half a request"));
+        let answer = upstream
+            .send(asked, Duration::ZERO)
+            .await
+            .expect("an answer");
+        assert_eq!(text(answer).await.expect("a body"), "OK");
+        assert_eq!(connections(), [1, 3][number], "{method} has one of its own");
+        for _ in 0..3 {
+            let answer = get(&upstream, "/").await.expect("an answer");
+            assert_eq!(text(answer).await.expect("a body"), "OK");
+        }
+        assert_eq!(connections(), [2, 3][number], "the others share another");
+    }
+}
+
+#[tokio::test]
 async fn nobody_is_waited_for_for_ever() {
     let silent = Server::start(&[Way::Waits]).await;
     let upstream = Upstream::new(settings(&[&silent.url])).expect("settings");
