@@ -144,7 +144,10 @@ fn normal_path(path: &str) -> Result<Cow<'_, str>, BadTarget> {
 
 fn no_dot_segments(path: Cow<'_, str>) -> Result<Cow<'_, str>, BadTarget> {
     let dotted = memchr(b'.', path.as_bytes()).is_some()
-        && path.split('/').any(|segment| matches!(segment, "." | ".."));
+        // What follows a semicolon is no part of the name to some.
+        && path
+            .split('/')
+            .any(|segment| matches!(segment.split(';').next(), Some("." | "..")));
     if dotted {
         Err(BadTarget::DotSegment)
     } else {
@@ -393,7 +396,15 @@ mod tests {
         let rows = [
             (
                 BadTarget::DotSegment,
-                vec!["/a/../b", "/./a", "/a/..", "/%2e%2e/a", "/a/.%2E/b"],
+                vec![
+                    "/a/../b",
+                    "/./a",
+                    "/a/..",
+                    "/%2e%2e/a",
+                    "/a/.%2E/b",
+                    "/a/..;x/b",
+                    "/.;/a",
+                ],
             ),
             (
                 BadTarget::HiddenCharacter,
@@ -437,6 +448,7 @@ mod tests {
     #[test]
     fn dots_that_are_no_segment_are_left_alone() {
         check("/a.b/..c/d..", Ok("/a.b/..c/d.."));
+        check("/a;.b/..c;..", Ok("/a;.b/..c;.."));
         check("/.well-known/x", Ok("/.well-known/x"));
     }
 
