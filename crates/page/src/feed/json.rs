@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::text::{is_long, shortened};
+use super::budget::Budget;
+use super::text::is_long;
 use super::{EXCERPT, Feed, FeedError};
 
 /// What the whole text of an entry is called.
@@ -18,7 +19,23 @@ pub(super) fn cut(json: &[u8], words: u32) -> Result<Feed, FeedError> {
     if !is_feed {
         return Ok(Feed::Unknown);
     }
-    shorten(&mut feed, words);
+    let mut budget = Budget::new(words);
+    let entries = match feed.get_mut("items") {
+        Some(Value::Array(list)) => std::mem::take(list),
+        _ => Vec::new(),
+    };
+    shorten(&mut feed, &mut budget);
+    let short = entries.into_iter().map(|mut entry| {
+        let said = |name| entry.get(name).and_then(Value::as_str);
+        budget.begin(said("url").or(said("external_url")), said("id"));
+        shorten(&mut entry, &mut budget);
+        budget.end();
+        entry
+    });
+    let short: Vec<Value> = short.collect();
+    if let Some(Value::Array(list)) = feed.get_mut("items") {
+        *list = short;
+    }
     serde_json::to_string(&feed)
         .map(Feed::Cut)
         .map_err(malformed)
@@ -52,25 +69,33 @@ fn gather(value: &Value, said: &mut String) -> bool {
 }
 
 /// Nested as deeply as the parser takes, which is bounded.
-fn shorten(value: &mut Value, words: u32) {
+fn shorten(value: &mut Value, budget: &mut Budget) {
     match value {
-        Value::String(text) if is_long(text, words) => *text = shortened(text, words),
-        Value::Array(list) => list.iter_mut().for_each(|one| shorten(one, words)),
-        Value::Object(object) => shorten_all(object, words),
+        Value::String(text) => {
+            if let Some(short) = budget.say(text) {
+                *text = short;
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|one| shorten(one, budget)),
+        Value::Object(object) => shorten_all(object, budget),
         _ => {}
     }
 }
 
-fn shorten_all(object: &mut Map<String, Value>, words: u32) {
-    let first = WHOLE
+fn shorten_all(object: &mut Map<String, Value>, budget: &mut Budget) {
+    let whole: Vec<Value> = WHOLE
         .iter()
         .filter_map(|name| object.remove(*name))
-        .find_map(|text| text.as_str().map(|text| shortened(text, words)));
+        .collect();
+    let first = whole.iter().find_map(Value::as_str);
+    // A name may be a text too.
+    object.retain(|name, _| budget.say(name).is_none());
     for (_, inner) in object.iter_mut() {
-        shorten(inner, words);
+        shorten(inner, budget);
     }
     // An entry must have a text (JSON Feed 1.1, "Items").
     if let Some(text) = first {
+        let text = budget.say(text).unwrap_or_else(|| text.to_owned());
         object.insert("content_text".to_owned(), Value::String(text));
     }
 }

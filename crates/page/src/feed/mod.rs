@@ -3,9 +3,11 @@
 //!
 //! A feed is the same for everybody and shared by machines that know no reader,
 //! so nothing is decided here. What an entry says in its own element for the
-//! whole text is left out; everything else in it is shortened to a few words.
-//! What can't be read with certainty is refused.
+//! whole text is left out; everything else in it is shortened to a few words, and
+//! all of it together to no more than an excerpt, beside names and dates. What can't be read with certainty is refused.
 
+mod budget;
+mod entries;
 mod json;
 mod text;
 mod xml;
@@ -50,7 +52,7 @@ pub enum FeedError {
 }
 
 /// Cuts a feed in XML (RSS, RDF, Atom) so that nothing an entry says is longer
-/// than `words`. `charset` is what the response's `Content-Type` says.
+/// than `words`, nor all of it together, beside what is shorter than a quarter. `charset` is what the response's `Content-Type` says.
 ///
 /// # Errors
 ///
@@ -76,6 +78,17 @@ pub fn cut_json(json: &[u8], words: u32) -> Result<Feed, FeedError> {
 /// an excerpt.
 pub fn is_terse(data: &[u8], words: u32) -> bool {
     json::is_terse(data, words.min(MOST_TERSE))
+}
+
+/// Whether `data` is JSON.
+pub fn is_json(data: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(data).is_ok()
+}
+
+/// Whether more than `words` are said in `text`, read as a person would: without
+/// tags, and what stands for a character for that character.
+pub fn says_more(text: &str, words: u32) -> bool {
+    text::is_long(text, words)
 }
 
 fn check_size(feed: &[u8]) -> Result<(), FeedError> {

@@ -9,7 +9,7 @@ use crate::html::entity;
 use crate::words::{Counter, WORD};
 
 /// Marks that text goes on.
-const ELLIPSIS: char = '…';
+pub(super) const ELLIPSIS: char = '…';
 
 /// How often markup in markup is undone: text in HTML in a feed is escaped
 /// twice, and careless systems do it once more.
@@ -44,6 +44,15 @@ fn declared(bytes: &[u8]) -> Option<String> {
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let rest = &rest[1..];
     Some(rest[..rest.find(quote)?].to_owned())
+}
+
+/// How much `text` says, read as a person would, in tenths of words.
+pub(super) fn length(text: &str) -> u64 {
+    let mut counter = Counter::default();
+    for char in plain(text).chars() {
+        counter.take(char);
+    }
+    counter.length
 }
 
 /// Whether `text`, read as a person would, has more than `words`.

@@ -4,7 +4,8 @@ use quick_xml::Reader;
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 
-use super::text::{is_long, shortened};
+use super::budget::{Budget, is_link};
+use super::entries::{self, Entry};
 use super::{Feed, FeedError};
 
 /// Documents that hold links and names only.
@@ -21,7 +22,7 @@ const HARMLESS: [&str; 6] = [
 const FEEDS: [&str; 3] = ["RDF", "feed", "rss"];
 
 /// What an entry is called.
-const ENTRIES: [&str; 2] = ["entry", "item"];
+pub(super) const ENTRIES: [&str; 2] = ["entry", "item"];
 
 /// What the whole text of an entry is called, whatever namespace it is in.
 const WHOLE: [&str; 7] = [
@@ -41,18 +42,21 @@ const MAX_DEPTH: usize = 64;
 pub(super) fn cut(xml: &str, words: u32) -> Result<Feed, FeedError> {
     let mut cutting = Cutting {
         reader: Reader::from_str(xml),
-        words,
+        budget: Budget::new(words),
+        entries: Vec::new().into_iter(),
         out: String::with_capacity(xml.len() / 2),
         open: Vec::new(),
         is_rooted: false,
     };
     cutting.reader.config_mut().expand_empty_elements = false;
-    cutting.run()
+    cutting.run(xml)
 }
 
 struct Cutting<'x> {
     reader: Reader<&'x [u8]>,
-    words: u32,
+    budget: Budget,
+    /// What the entries to come say of themselves.
+    entries: std::vec::IntoIter<Entry>,
     out: String,
     /// The names of the open elements.
     open: Vec<String>,
@@ -66,7 +70,7 @@ impl<'x> Cutting<'x> {
             .map_err(|error| malformed(error.to_string()))
     }
 
-    fn run(mut self) -> Result<Feed, FeedError> {
+    fn run(mut self, xml: &str) -> Result<Feed, FeedError> {
         loop {
             match self.next()? {
                 Event::Eof if self.open.is_empty() && self.is_rooted => {
@@ -85,21 +89,24 @@ impl<'x> Cutting<'x> {
                 }
                 Event::Comment(_) | Event::PI(_) => {}
                 Event::Start(tag) => {
-                    if let Some(other) = self.root(&tag) {
+                    if let Some(other) = self.root(&tag, xml)? {
                         return Ok(other);
                     }
                     self.start(&tag)?;
                 }
                 Event::Empty(tag) => {
-                    if let Some(other) = self.root(&tag) {
+                    if let Some(other) = self.root(&tag, xml)? {
                         return Ok(other);
                     }
                     if !self.is_whole(&tag) {
+                        self.enter(&tag);
                         self.tag(&tag, "/>")?;
+                        self.leave();
                     }
                 }
                 Event::End(tag) => {
                     self.open.pop();
+                    self.leave();
                     self.out.push_str("</");
                     self.out.push_str(tag.name().as_ref());
                     self.out.push('>');
@@ -115,20 +122,21 @@ impl<'x> Cutting<'x> {
     }
 
     /// What the document is, where it is no feed.
-    fn root(&mut self, tag: &BytesStart<'_>) -> Option<Feed> {
+    fn root(&mut self, tag: &BytesStart<'_>, xml: &str) -> Result<Option<Feed>, FeedError> {
         if self.is_rooted {
-            return None;
+            return Ok(None);
         }
         self.is_rooted = true;
         let local = tag.local_name();
         let name = local.as_ref();
         if HARMLESS.contains(&name) {
-            Some(Feed::Harmless)
-        } else if FEEDS.contains(&name) {
-            None
-        } else {
-            Some(Feed::Unknown)
+            return Ok(Some(Feed::Harmless));
         }
+        if !FEEDS.contains(&name) {
+            return Ok(Some(Feed::Unknown));
+        }
+        self.entries = entries::of(xml)?.into_iter();
+        Ok(None)
     }
 
     /// Whether the element that opens is what an entry says directly.
@@ -142,6 +150,22 @@ impl<'x> Cutting<'x> {
         self.open
             .iter()
             .any(|name| ENTRIES.contains(&name.as_str()))
+    }
+
+    /// Begins an entry, where the tag is one's.
+    fn enter(&mut self, tag: &BytesStart<'_>) {
+        if ENTRIES.contains(&tag.local_name().as_ref()) && !self.is_in_an_entry() {
+            let entry = self.entries.next().unwrap_or_default();
+            self.budget
+                .begin(entry.link.as_deref(), entry.id.as_deref());
+        }
+    }
+
+    /// Ends the entry, where nothing of one is open any more.
+    fn leave(&mut self) {
+        if !self.is_in_an_entry() {
+            self.budget.end();
+        }
     }
 
     fn is_whole(&self, tag: &BytesStart<'_>) -> bool {
@@ -159,6 +183,7 @@ impl<'x> Cutting<'x> {
         if self.is_said_by_an_entry() {
             return self.said(tag);
         }
+        self.enter(tag);
         self.tag(tag, ">")?;
         self.open.push(name);
         Ok(())
@@ -184,7 +209,8 @@ impl<'x> Cutting<'x> {
         let mut text = String::new();
         let mut inner = Cutting {
             reader: self.reader.clone(),
-            words: self.words,
+            budget: std::mem::replace(&mut self.budget, Budget::new(0)),
+            entries: Vec::new().into_iter(),
             out: String::new(),
             open: vec![ENTRIES[0].to_owned(), tag.local_name().as_ref().to_owned()],
             is_rooted: true,
@@ -239,11 +265,11 @@ impl<'x> Cutting<'x> {
             }
         }
         self.reader = inner.reader;
+        self.budget = inner.budget;
         self.tag(tag, ">")?;
-        if is_long(&text, self.words) {
-            self.put(&shortened(&text, self.words));
-        } else {
-            self.out.push_str(&inner.out);
+        match self.budget.say(&text) {
+            Some(short) => self.put(&short),
+            None => self.out.push_str(&inner.out),
         }
         self.out.push_str("</");
         self.out.push_str(tag.name().as_ref());
@@ -253,11 +279,9 @@ impl<'x> Cutting<'x> {
 
     /// Text outside of what entries say: a channel's description, or space.
     fn say(&mut self, text: &str) {
-        if is_long(text, self.words) {
-            let short = shortened(text, self.words);
-            self.put(&short);
-        } else {
-            self.put(text);
+        match self.budget.say(text) {
+            Some(short) => self.put(&short),
+            None => self.put(text),
         }
     }
 
@@ -273,14 +297,16 @@ impl<'x> Cutting<'x> {
         }
     }
 
-    /// A tag, without what is too long for a name or a link.
+    /// A tag, without what is too long for a name or a link, or too much.
     fn tag(&mut self, tag: &BytesStart<'_>, end: &str) -> Result<(), FeedError> {
         self.out.push('<');
         self.out.push_str(tag.name().as_ref());
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| malformed(error.to_string()))?;
             let value = value(&attribute);
-            if is_long(&value, self.words) {
+            // Without its names the document would be none.
+            let is_name = attribute.key.as_ref().starts_with("xmlns") && is_link(&value);
+            if !is_name && self.budget.say(&value).is_some() {
                 continue;
             }
             self.out.push(' ');
@@ -295,7 +321,7 @@ impl<'x> Cutting<'x> {
 }
 
 /// The value with the references in it undone.
-fn value(attribute: &Attribute<'_>) -> String {
+pub(super) fn value(attribute: &Attribute<'_>) -> String {
     crate::html::entity::decode(&attribute.value).into_owned()
 }
 
