@@ -61,10 +61,12 @@ impl Locked {
         }
         let len = letters.letters().len();
         let sieve = (len >= WINDOW + STEP).then(|| {
-            let mut sieve = Sieve::new(len * 2);
+            let mut sieve = Sieve::new(len * 3);
             let rot13: Vec<u8> = letters.letters().iter().copied().map(rot13).collect();
             sieve.add(letters.letters());
             sieve.add(&rot13);
+            let backwards: Vec<u8> = letters.letters().iter().rev().copied().collect();
+            sieve.add(&backwards);
             sieve
         });
         Self {
@@ -84,11 +86,12 @@ impl Locked {
                 all[at] = letter;
             }
             let step = if self.sieve.is_some() { STEP } else { 1 };
-            // Once as it is and once in rot13.
-            let mut windows = Windows::new(self.window, all.len() / step * 2);
+            // As it is, in rot13 and backwards.
+            let mut windows = Windows::new(self.window, all.len() / step * 3);
             windows.insert(all.iter().copied(), step);
             let rot13 = |letter| u8::try_from(letter).map_or(letter, |byte| rot13(byte).into());
             windows.insert(all.iter().copied().map(rot13), step);
+            windows.insert(all.iter().rev().copied(), step);
             windows
         })
     }
@@ -159,7 +162,11 @@ impl Locked {
                 && found(Markup::Skip)
     }
 
-    fn is_in_base64(&self, text: &str) -> bool {
+    /// Whether `text` holds it in base64.
+    pub(crate) fn is_in_base64(&self, text: &str) -> bool {
+        if !self.any {
+            return false;
+        }
         let in_alphabet =
             |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
         let mut decoded = Vec::new();
@@ -283,6 +290,7 @@ mod tests {
             "<b>Nobody</b> on <i>the</i> quay <a href='/x'>could</a> say <b>who</b> had <u>kept</u> the lamp alight",
         );
         check("Nobody%20on%20the%20quay%20could%20say%20who%20had%20kept%20the%20lamp");
+        check("thgila pmal eht tpek dah ohw yas dluoc yauq eht no ydoboN");
         check("Abobql ba gur dhnl pbhyq fnl jub unq xrcg gur ynzc nyvtug");
         check("x=\"Tm9ib2R5IG9uIHRoZSBxdWF5IGNvdWxkIHNheSB3aG8gaGFkIGtlcHQgdGhlIGxhbXAgYWxpZ2h0\"");
         check("/aTm9ib2R5IG9uIHRoZSBxdWF5IGNvdWxkIHNheSB3aG8gaGFkIGtlcHQgdGhlIGxhbXAgYWxpZ2h0");

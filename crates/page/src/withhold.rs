@@ -135,8 +135,16 @@ impl Withhold<'_> {
         let hits = self
             .locked
             .among(spans.iter().map(|span| span.of(self.source)));
-        for span in hits.into_iter().filter_map(|number| spans.get(number)) {
-            self.sheet.preview(*span, String::new());
+        let read = hits.into_iter().filter_map(|number| spans.get(number));
+        let is_encoded = |span: &&Span| self.locked.is_in_base64(span.of(self.source));
+        let mut all: Vec<Span> = read
+            .chain(spans.iter().filter(is_encoded))
+            .copied()
+            .collect();
+        all.sort_unstable_by_key(|span| span.start);
+        all.dedup();
+        for span in all {
+            self.sheet.preview(span, String::new());
         }
     }
 
