@@ -7,7 +7,7 @@ use access::{StoryId, Tier};
 use crate::apart::Apart;
 use crate::charset::{self, Decoded};
 use crate::cut::{self, Locked};
-use crate::edit::{Sheet, Stretch};
+use crate::edit::Sheet;
 use crate::error::CompileError;
 use crate::esi;
 use crate::facts::{self, PageFacts};
@@ -17,7 +17,8 @@ use crate::html::{Span, entity};
 use crate::leak;
 use crate::linked::Linked;
 use crate::options::{Limits, Options};
-use crate::page::{CompiledPage, Sections};
+use crate::page::CompiledPage;
+use crate::plan::{Plan, Seams};
 use crate::read;
 use crate::values;
 use crate::withhold::Withhold;
@@ -44,7 +45,28 @@ pub fn compile(
     fallback: StoryId,
     options: &Options,
 ) -> Result<CompiledPage, CompileError> {
+    Ok(compile_and_plan(html, charset, fallback, options)?.0)
+}
+
+/// The same, with the plan by which the very same HTML can be compiled again
+/// for half the work.
+///
+/// # Errors
+///
+/// A page that can't be cut safely; it must not be served.
+pub fn compile_and_plan(
+    html: &[u8],
+    charset: Option<&str>,
+    fallback: StoryId,
+    options: &Options,
+) -> Result<(CompiledPage, Plan), CompileError> {
     let (decoded, found) = opened(html, charset, options)?;
+    let plan = planned(&decoded, &found, fallback, options);
+    Ok((plan.carried_out(&decoded.text), plan))
+}
+
+/// How the page is to be taken apart.
+fn planned(decoded: &Decoded<'_>, found: &Reading, fallback: StoryId, options: &Options) -> Plan {
     let source: &str = &decoded.text;
     let mut scripts: Vec<(Piece, Linked)> = found
         .pieces
@@ -54,7 +76,7 @@ pub fn compile(
         .collect();
     let linked: Vec<&Linked> = scripts.iter().map(|(_, linked)| linked).collect();
     let role = found.role(&options.roles);
-    let facts = facts::gather(source, &found, &linked, fallback, options).of(role);
+    let facts = facts::gather(source, found, &linked, fallback, options).of(role);
 
     let mut sheet = Sheet::default();
     for span in &found.esi {
@@ -66,12 +88,9 @@ pub fn compile(
             sheet.both(*span, "utf-8");
         }
     }
-    let locked = cut::locked(source, &found, options.preview, role);
+    let locked = cut::locked(source, found, options.preview, role);
     let Some(first) = locked.first() else {
-        return Ok(CompiledPage::page(
-            sheet.apply(source, 0..source.len()),
-            facts,
-        ));
+        return Plan::page(sheet, facts);
     };
     let end = Span {
         start: found.head_end,
@@ -81,26 +100,25 @@ pub fn compile(
     let notice = found.bodies.first().map_or(first.range.start, |body| {
         body.inner.start.min(first.range.start)
     });
-    let ours = mark(&found, &facts, options, &mut scripts, &mut sheet);
+    let ours = mark(found, &facts, options, &mut scripts, &mut sheet);
     if let Some(ours) = &ours {
         sheet.full(end, ours.element());
     }
     if options.cut {
-        withhold(source, &found, &locked, scripts, ours, &mut sheet);
+        withhold(source, found, &locked, scripts, ours, &mut sheet);
     } else if let Some(ours) = ours {
         sheet.preview(end, ours.element());
     }
-    let wall = first.range.start;
-    let closers = if options.cut {
-        first.closers.clone()
-    } else {
-        String::new()
+    let seams = Seams {
+        notice,
+        wall: first.range.start,
+        closers: if options.cut {
+            first.closers.clone()
+        } else {
+            String::new()
+        },
     };
-    Ok(CompiledPage::story(
-        sections(source, sheet, notice, wall, closers),
-        facts,
-        role,
-    ))
+    Plan::story(sheet, &seams, facts, role)
 }
 
 /// The text of a page, and what is found in it.
@@ -122,25 +140,6 @@ pub(crate) fn opened<'a>(
         return Err(CompileError::BodyInNoscript);
     }
     Ok((decoded, found))
-}
-
-/// The page in its three sections, around the places of notice and wall.
-fn sections(source: &str, mut sheet: Sheet, notice: u32, wall: u32, closers: String) -> Sections {
-    let tail = sheet.split_off(wall);
-    let middle = sheet.split_off(notice);
-    let (notice, wall) = (notice as usize, wall as usize);
-    let mut beginning = middle.apply(source, notice..wall);
-    if !closers.is_empty() {
-        beginning.push(Stretch::Variant {
-            full: String::new(),
-            preview: closers,
-        });
-    }
-    Sections {
-        head: sheet.apply(source, 0..notice),
-        beginning,
-        rest: tail.apply(source, wall..source.len()),
-    }
 }
 
 fn head_links(options: &Options) -> String {

@@ -77,10 +77,22 @@ impl Sheet {
         }
     }
 
-    /// Applies the changes to the `section` of `source` that they lie in.
-    pub(crate) fn apply(mut self, source: &str, section: Range<usize>) -> Vec<Stretch> {
+    /// The same changes in the order in which they are made, for [`Self::apply`].
+    pub(crate) fn settled(mut self) -> Self {
         settle(&mut self.full);
         settle(&mut self.preview);
+        self
+    }
+
+    /// Bytes of memory held.
+    pub(crate) fn weight(&self) -> usize {
+        let edits = self.full.iter().chain(&self.preview);
+        edits.map(|edit| size_of::<Edit>() + edit.with.len()).sum()
+    }
+
+    /// Applies the changes, which are settled, to the `section` of `source` that
+    /// they lie in.
+    pub(crate) fn apply(&self, source: &str, section: Range<usize>) -> Vec<Stretch> {
         let (mut full, mut preview) = (self.full.as_slice(), self.preview.as_slice());
         let mut stretches = Vec::new();
         let mut at = section.start;
@@ -247,7 +259,7 @@ mod tests {
         let mut sheet = Sheet::default();
         sheet.both(Span::new(13, 18), "");
         sheet.preview(Span::new(5, 24), "…".to_owned());
-        let (full, preview) = versions(&sheet.apply(source, 0..source.len()));
+        let (full, preview) = versions(&sheet.settled().apply(source, 0..source.len()));
         assert_eq!(full, "head [locked  text] tail");
         assert_eq!(preview, "head … tail");
     }
@@ -258,7 +270,7 @@ mod tests {
         sheet.both(Span::new(1, 1), "1");
         sheet.both(Span::new(1, 1), "2");
         sheet.preview(Span::new(1, 2), String::new());
-        let (full, preview) = versions(&sheet.apply("abc", 0..3));
+        let (full, preview) = versions(&sheet.settled().apply("abc", 0..3));
         assert_eq!((full.as_str(), preview.as_str()), ("a12bc", "a12c"));
     }
 
@@ -274,7 +286,7 @@ mod tests {
                 let end = (from + len).min(4000);
                 sheet.preview(Span::new(from * 3, end * 3), String::new());
             }
-            let stretches = sheet.apply(&source, 0..source.len());
+            let stretches = sheet.settled().apply(&source, 0..source.len());
             let (full, preview) = versions(&stretches);
             prop_assert_eq!(&full, &source);
             let kept: String = source.chars().enumerate()

@@ -40,6 +40,11 @@ fn every_page_of_the_corpus_is_spliced_alike_in_every_encoding() {
 }
 
 #[test]
+fn every_page_of_the_corpus_is_the_same_by_its_plan() {
+    check("corpus", laws::plans);
+}
+
+#[test]
 fn every_page_of_the_corpus_is_the_same_after_it_was_packed() {
     check("corpus", laws::packs);
 }

@@ -4,24 +4,24 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
-use access::StoryId;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header, request, response};
 use page::feed::{self, Feed};
-use page::{Encoded, Kind};
+use page::Encoded;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::answer::{
     Gathered, Said, Whole, bodiless, collect, gather, has_body, length, parts, unzipped,
 };
 use super::around::{around, public_head, tags, varies};
+use super::compile::Work;
 use super::confirm;
 use super::freshness::{self, Freshness};
-use super::stored::{Content, Page, Stamp, StoryPage};
+use super::plans::Plans;
+use super::stored::{Content, Page, Stamp};
 use super::{Finding, NoPage, Passing};
 use crate::media::{self, Media};
 use crate::origin::{OriginBody, OriginResponse};
-use crate::policy::Articles;
 use crate::respond::{self, StoryHead};
 use crate::shelf::{Bodies, Shelf};
 use crate::site::Site;
@@ -49,6 +49,7 @@ pub(super) struct Making<'a> {
     pub(super) how: Finding<'a>,
     pub(super) stamp: Stamp,
     pub(super) shelf: &'a Shelf,
+    pub(super) plans: &'a Arc<Plans>,
     /// The page that is there already.
     pub(super) old: Option<&'a Page>,
     /// The request, where its answer is for everybody and HTTP says how long.
@@ -454,16 +455,34 @@ impl Making<'_> {
     /// Compiles the page, where it is large on a thread for such work.
     async fn compiled(&self, response: &Whole) -> Result<Content, NoPage> {
         let (path, id) = (self.target.path(), self.target.key());
-        let observes = self.how.observes;
+        let (policy, observes) = (self.how.policy, self.how.observes);
         if response.body.len() < LARGE {
-            return compile(path, &id, response, self.how.articles, observes);
+            let work = Work {
+                path,
+                id: &id,
+                response,
+                articles: self.how.articles,
+                policy,
+                observes,
+                plans: self.plans,
+            };
+            return work.content();
         }
         let (path, id) = (path.to_owned(), id.into_owned());
         let (response, articles) = (response.clone(), self.how.articles.clone());
-        let permit = Arc::clone(&self.permit);
+        let (permit, plans) = (Arc::clone(&self.permit), Arc::clone(self.plans));
         let work = move || {
             let _permit = permit;
-            compile(&path, &id, &response, &articles, observes)
+            let work = Work {
+                path: &path,
+                id: &id,
+                response: &response,
+                articles: &articles,
+                policy,
+                observes,
+                plans: &plans,
+            };
+            work.content()
         };
         tokio::task::spawn_blocking(work)
             .await
@@ -474,41 +493,4 @@ impl Making<'_> {
 /// Whether an answer of this kind is cut, or judged by what is in it.
 fn is_taken_apart(media: Media) -> bool {
     matches!(media, Media::Html | Media::Xml | Media::JsonFeed)
-}
-
-fn compile(
-    path: &str,
-    id: &str,
-    response: &Whole,
-    articles: &Articles,
-    observes: bool,
-) -> Result<Content, NoPage> {
-    let media = response
-        .headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let fallback = StoryId::new(id);
-    let charset = media::charset(media);
-    let compiled =
-        page::compile(&response.body, charset, fallback, &articles.compile).map_err(|error| {
-            tracing::error!(
-                path, %error, observes,
-                "the page can't be taken apart safely, so it is kept back"
-            );
-            NoPage::Unreadable
-        })?;
-    let must = response.status == StatusCode::OK
-        && articles.paths.iter().any(|pattern| pattern.matches(path));
-    if must && compiled.kind() != Kind::Story {
-        tracing::error!(
-            path,
-            observes,
-            "the page should hold a story, but [articles] body matches nothing in it, \
-             so it is kept back"
-        );
-        return Err(NoPage::StoryMissing);
-    }
-    let story = (compiled.kind() == Kind::Story).then(|| Arc::new(StoryPage::of(&compiled)));
-    Ok(Content::Html(Arc::new(compiled), story))
 }

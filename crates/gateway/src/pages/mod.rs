@@ -10,11 +10,13 @@ mod answer;
 mod around;
 mod asking;
 mod cache;
+mod compile;
 mod confirm;
 mod disk;
 mod finding;
 mod freshness;
 mod make;
+mod plans;
 mod renewal;
 mod stored;
 
@@ -37,6 +39,7 @@ use cache::{Cache, Entry, OnceKept};
 pub use disk::OnDisk;
 pub(crate) use finding::{Finding, Found, Glance, NoPage, Passing};
 pub(crate) use make::Made;
+use plans::Plans;
 pub(crate) use renewal::Shared;
 pub(crate) use stored::Stamp;
 pub(crate) use stored::{Content, Page, StoryPage};
@@ -51,6 +54,7 @@ pub struct Pages {
     flights: Flights,
     fetches: Arc<Semaphore>,
     shelf: Shelf,
+    plans: Arc<Plans>,
     /// How often something was purged: what was asked for before isn't kept.
     purges: AtomicU64,
 }
@@ -63,6 +67,7 @@ impl Pages {
             flights: Flights::default(),
             fetches: Arc::new(Semaphore::new(FETCHES)),
             shelf: Shelf::new(memory),
+            plans: Arc::new(Plans::new(memory)),
             purges: AtomicU64::new(0),
         }
     }

@@ -1,9 +1,9 @@
 //! What holds of every input. The tests ask it of the corpora, and the fuzzer
 //! (`fuzz/`) of whatever it makes up.
 
-use access::Outcome;
+use access::{Outcome, StoryId};
 use bytes::Bytes;
-use ludgate_page::{CompiledPage, Kind, Options, Preview, Slot};
+use ludgate_page::{CompiledPage, Kind, Options, Preview, Slot, compile_and_plan};
 
 use super::{compile_with, decoded, full, options, preview};
 
@@ -77,6 +77,26 @@ pub fn splices(input: &[u8]) {
     }
 }
 
+/// A page is the same when it is compiled again by its plan.
+pub fn plans(input: &[u8]) {
+    let id = StoryId::new("/stories/one");
+    let Ok((page, plan)) = compile_and_plan(input, None, id, &no_words()) else {
+        return;
+    };
+    let again = plan.compile(input, None).expect("it was decoded before");
+    same(&page, &again);
+}
+
+fn same(page: &CompiledPage, again: &CompiledPage) {
+    assert_eq!(again.facts(), page.facts());
+    assert_eq!((again.kind(), again.role()), (page.kind(), page.role()));
+    for outcome in [Outcome::Full, Outcome::Preview] {
+        for slot in [None, Some(&Slot::new("<aside>slot</aside>"))] {
+            assert_eq!(decoded(again, outcome, slot), decoded(page, outcome, slot));
+        }
+    }
+}
+
 /// A page is the same after it has been packed, and of less than all that was
 /// packed there is none.
 pub fn packs(input: &[u8]) {
@@ -90,16 +110,7 @@ pub fn packs(input: &[u8]) {
     let mut rest = Bytes::from([&packed[..], b"rest"].concat());
     let again = CompiledPage::unpack(&mut rest).expect("what was packed is a page");
     assert_eq!(rest, "rest", "no more is taken than was packed");
-    assert_eq!(again.facts(), page.facts());
-    assert_eq!((again.kind(), again.role()), (page.kind(), page.role()));
-    for outcome in [Outcome::Full, Outcome::Preview] {
-        for slot in [None, Some(&Slot::new("<aside>slot</aside>"))] {
-            assert_eq!(
-                decoded(&again, outcome, slot),
-                decoded(&page, outcome, slot)
-            );
-        }
-    }
+    same(&page, &again);
     let cuts = (0..packed.len()).step_by(packed.len() / 64 + 1);
     for mut part in cuts.map(|cut| packed.slice(..cut)) {
         assert!(CompiledPage::unpack(&mut part).is_none());
