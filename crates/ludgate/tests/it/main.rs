@@ -25,6 +25,7 @@ mod demonstration;
 mod dns;
 mod explaining;
 mod foreign;
+mod ghost;
 mod hostile;
 mod hurry;
 mod life;

@@ -1,6 +1,6 @@
 //! `ludgate probe` before sites of all kinds, each served by a test.
 
-mod site;
+pub(crate) mod site;
 
 use std::time::{Duration, Instant};
 
