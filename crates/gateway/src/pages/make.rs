@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header, request, response};
-use page::feed::{self, Feed};
 use page::Encoded;
+use page::feed::{self, Feed};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::answer::{

@@ -17,6 +17,7 @@ mod content;
 mod identity;
 mod matrix;
 mod parsers;
+mod probing;
 #[path = "../it/program.rs"]
 #[allow(dead_code, reason = "another target uses the rest of it")]
 mod program;

@@ -27,12 +27,25 @@ pub(crate) struct WordPress {
 }
 
 impl WordPress {
+    /// One that repeats its stories in ten other places, and talks to the gate
+    /// alone.
     pub(crate) fn start() -> Self {
+        Self::with(&[
+            ("WORDPRESS_TEST_GATE", SECRET),
+            ("WORDPRESS_TEST_CHATTY", "yes"),
+        ])
+    }
+
+    /// One that nothing was done to.
+    pub(crate) fn as_it_comes() -> Self {
+        Self::with(&[])
+    }
+
+    fn with(environment: &[(&str, &str)]) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../wordpress/site.sh");
         let mut child = Command::new(script)
             .arg(HOME)
-            .env("WORDPRESS_TEST_GATE", SECRET)
-            .env("WORDPRESS_TEST_CHATTY", "yes")
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
