@@ -25,6 +25,7 @@ mod http1;
 mod identity;
 mod kept;
 mod leaving;
+mod look;
 mod media;
 mod metrics;
 mod negotiate;

@@ -3,6 +3,8 @@
 
 use http::{HeaderMap, header};
 
+use crate::look::Claim;
+
 /// A kind of answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Media {
@@ -12,34 +14,34 @@ pub(crate) enum Media {
     Xml,
     /// A feed in JSON.
     JsonFeed,
-    /// Nothing that a story's text is sent as: styles, scripts, pictures,
-    /// sound, fonts, archives.
-    Harmless,
+    /// Nothing that a story's text is sent as, if it is what it claims to be:
+    /// styles, scripts, pictures, sound, fonts, archives.
+    Harmless(Claim),
     /// Anything else: data, documents, what has no type.
     Other,
 }
 
 /// Types that no story's text is sent as, beyond whole families of them.
-const HARMLESS: [&str; 19] = [
-    "application/font-woff",
-    "application/gzip",
-    "application/javascript",
-    "application/manifest+json",
-    "application/octet-stream",
-    "application/ogg",
-    "application/opensearchdescription+xml",
-    "application/vnd.apple.mpegurl",
-    "application/vnd.ms-fontobject",
-    "application/wasm",
-    "application/x-font-ttf",
-    "application/x-gzip",
-    "application/x-javascript",
-    "application/x-shockwave-flash",
-    "application/x-tar",
-    "application/zip",
-    "text/css",
-    "text/javascript",
-    "text/vtt",
+const HARMLESS: [(&str, Claim); 19] = [
+    ("application/font-woff", Claim::Bytes),
+    ("application/gzip", Claim::Bytes),
+    ("application/javascript", Claim::Program),
+    ("application/manifest+json", Claim::Document),
+    ("application/octet-stream", Claim::Bytes),
+    ("application/ogg", Claim::Bytes),
+    ("application/opensearchdescription+xml", Claim::Document),
+    ("application/vnd.apple.mpegurl", Claim::Program),
+    ("application/vnd.ms-fontobject", Claim::Bytes),
+    ("application/wasm", Claim::Bytes),
+    ("application/x-font-ttf", Claim::Bytes),
+    ("application/x-gzip", Claim::Bytes),
+    ("application/x-javascript", Claim::Program),
+    ("application/x-shockwave-flash", Claim::Bytes),
+    ("application/x-tar", Claim::Bytes),
+    ("application/zip", Claim::Bytes),
+    ("text/css", Claim::Program),
+    ("text/javascript", Claim::Program),
+    ("text/vtt", Claim::Program),
 ];
 
 impl Media {
@@ -60,14 +62,20 @@ impl Media {
             "text/html" | "application/xhtml+xml" => return Self::Html,
             "application/feed+json" => return Self::JsonFeed,
             // A page in itself: a drawing may hold text, never a story's.
-            "image/svg+xml" => return Self::Harmless,
+            "image/svg+xml" => return Self::Harmless(Claim::Drawing),
             _ => {}
         }
         let family = essence.split('/').next().unwrap_or_default();
-        if matches!(family, "image" | "audio" | "video" | "font")
-            || HARMLESS.binary_search(&essence.as_str()).is_ok()
-        {
-            Self::Harmless
+        if matches!(family, "image" | "audio" | "video" | "font") {
+            Self::Harmless(if is_list(&essence) {
+                Claim::Program
+            } else {
+                Claim::Bytes
+            })
+        } else if let Ok(place) = HARMLESS.binary_search_by(|(name, _)| (*name).cmp(&essence)) {
+            HARMLESS
+                .get(place)
+                .map_or(Self::Other, |(_, claim)| Self::Harmless(*claim))
         } else if matches!(
             essence.as_str(),
             "text/xml" | "application/xml" | "text/xsl"
@@ -78,6 +86,11 @@ impl Media {
             Self::Other
         }
     }
+}
+
+/// Whether it is a list of what to play, which is text.
+fn is_list(essence: &str) -> bool {
+    essence.ends_with("mpegurl") || essence.ends_with("scpls")
 }
 
 /// The type without its parameters.
@@ -109,11 +122,12 @@ mod tests {
             ("application/atom+xml", Media::Xml),
             ("text/xml", Media::Xml),
             ("application/feed+json", Media::JsonFeed),
-            ("image/svg+xml", Media::Harmless),
-            ("image/webp", Media::Harmless),
-            ("text/css;charset=utf-8", Media::Harmless),
-            ("application/wasm", Media::Harmless),
-            ("application/octet-stream", Media::Harmless),
+            ("image/svg+xml", Media::Harmless(Claim::Drawing)),
+            ("image/webp", Media::Harmless(Claim::Bytes)),
+            ("audio/x-mpegurl", Media::Harmless(Claim::Program)),
+            ("text/css;charset=utf-8", Media::Harmless(Claim::Program)),
+            ("application/wasm", Media::Harmless(Claim::Bytes)),
+            ("application/octet-stream", Media::Harmless(Claim::Bytes)),
             ("application/json", Media::Other),
             ("application/ld+json", Media::Other),
             ("application/activity+json", Media::Other),
@@ -138,6 +152,6 @@ mod tests {
 
     #[test]
     fn the_list_can_be_searched() {
-        assert!(HARMLESS.is_sorted());
+        assert!(HARMLESS.is_sorted_by_key(|(name, _)| *name));
     }
 }

@@ -134,7 +134,7 @@ impl Site {
 
     /// Whether an answer of this kind may go out from `path` as it is.
     pub(crate) fn lets_out(&self, path: &str, media: Media) -> bool {
-        media == Media::Harmless || is_well_known(path) || self.vouches_for(path)
+        matches!(media, Media::Harmless(_)) || is_well_known(path) || self.vouches_for(path)
     }
 }
 
@@ -153,6 +153,7 @@ fn is_well_known(path: &str) -> bool {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::look::Claim;
 
     pub(crate) fn site() -> Site {
         let paths = |list: &[&str]| {
@@ -237,7 +238,7 @@ pub(crate) mod tests {
     #[test]
     fn what_is_not_known_to_be_harmless_stays() {
         let site = site();
-        assert!(site.lets_out("/a.css", Media::Harmless));
+        assert!(site.lets_out("/a.css", Media::Harmless(Claim::Program)));
         assert!(site.lets_out("/robots.txt", Media::Other));
         assert!(site.lets_out("/wp-json/forms/7", Media::Other));
         assert!(!site.lets_out("/a.json", Media::Other));

@@ -45,11 +45,12 @@ pub fn compile(
     fallback: StoryId,
     options: &Options,
 ) -> Result<CompiledPage, CompileError> {
-    Ok(compile_and_plan(html, charset, fallback, options)?.0)
+    Ok(compile_and_plan(html, charset, fallback, &[], options)?.0)
 }
 
 /// The same, with the plan by which the very same HTML can be compiled again
-/// for half the work.
+/// for half the work. The plan knows as well which of the texts `around` the
+/// page, such as the headers of its response, repeat what is locked.
 ///
 /// # Errors
 ///
@@ -58,15 +59,22 @@ pub fn compile_and_plan(
     html: &[u8],
     charset: Option<&str>,
     fallback: StoryId,
+    around: &[&str],
     options: &Options,
 ) -> Result<(CompiledPage, Plan), CompileError> {
     let (decoded, found) = opened(html, charset, options)?;
-    let plan = planned(&decoded, &found, fallback, options);
+    let plan = planned(&decoded, &found, fallback, around, options);
     Ok((plan.carried_out(&decoded.text), plan))
 }
 
 /// How the page is to be taken apart.
-fn planned(decoded: &Decoded<'_>, found: &Reading, fallback: StoryId, options: &Options) -> Plan {
+fn planned(
+    decoded: &Decoded<'_>,
+    found: &Reading,
+    fallback: StoryId,
+    around: &[&str],
+    options: &Options,
+) -> Plan {
     let source: &str = &decoded.text;
     let mut scripts: Vec<(Piece, Linked)> = found
         .pieces
@@ -104,8 +112,10 @@ fn planned(decoded: &Decoded<'_>, found: &Reading, fallback: StoryId, options: &
     if let Some(ours) = &ours {
         sheet.full(end, ours.element());
     }
+    let mut repeating = Vec::new();
     if options.cut {
-        withhold(source, found, &locked, scripts, ours, &mut sheet);
+        let locked = withhold(source, found, &locked, scripts, ours, &mut sheet);
+        repeating = repeating_among(around, &locked);
     } else if let Some(ours) = ours {
         sheet.preview(end, ours.element());
     }
@@ -118,7 +128,21 @@ fn planned(decoded: &Decoded<'_>, found: &Reading, fallback: StoryId, options: &
             String::new()
         },
     };
-    Plan::story(sheet, &seams, facts, role)
+    Plan::story(sheet, &seams, facts, role).with_repeating(repeating)
+}
+
+/// The numbers of those texts that repeat what is locked, each for itself or
+/// several together.
+fn repeating_among(texts: &[&str], locked: &leak::Locked) -> Vec<usize> {
+    let mut repeating = locked.among(texts.iter().copied());
+    let each = texts.iter().enumerate();
+    repeating.extend(
+        each.filter(|(_, text)| locked.is_in(text))
+            .map(|(number, _)| number),
+    );
+    repeating.sort_unstable();
+    repeating.dedup();
+    repeating
 }
 
 /// The text of a page, and what is found in it.
@@ -191,7 +215,8 @@ fn mark(
     Some(linked)
 }
 
-/// Takes the locked text out of the preview, and every repetition of it.
+/// Takes the locked text out of the preview, and every repetition of it, by the
+/// set that is returned.
 fn withhold(
     source: &str,
     found: &Reading,
@@ -199,7 +224,7 @@ fn withhold(
     scripts: Vec<(Piece, Linked)>,
     ours: Option<Linked>,
     sheet: &mut Sheet,
-) {
+) -> leak::Locked {
     for (number, stretch) in locked.iter().enumerate() {
         // The first one's closers stand before the wall.
         let closers = if number == 0 { "" } else { &stretch.closers };
@@ -284,6 +309,7 @@ fn withhold(
         })
         .collect();
     withhold.texts(&beside);
+    set
 }
 
 /// The part of a text that lies in `range`.

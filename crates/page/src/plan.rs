@@ -21,6 +21,7 @@ pub struct Plan {
     head: Sheet,
     story: Option<Story>,
     facts: PageFacts,
+    repeating: Vec<usize>,
 }
 
 /// What a page with a story is, and where it is taken apart.
@@ -52,6 +53,7 @@ impl Plan {
             head: sheet.settled(),
             story: None,
             facts,
+            repeating: Vec::new(),
         }
     }
 
@@ -68,7 +70,19 @@ impl Plan {
                 rest: rest.settled(),
             }),
             facts,
+            repeating: Vec::new(),
         }
+    }
+
+    /// With the numbers of those texts around the page that repeat what is locked.
+    pub(crate) fn with_repeating(mut self, numbers: Vec<usize>) -> Self {
+        self.repeating = numbers;
+        self
+    }
+
+    /// The numbers of those texts around the page that repeat what is locked.
+    pub fn repeating(&self) -> &[usize] {
+        &self.repeating
     }
 
     /// Compiles the `html` that the plan was made of, with the same `charset`.

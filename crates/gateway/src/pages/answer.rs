@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode, response};
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 
 use super::NoPage;
@@ -99,8 +99,8 @@ pub(super) async fn collect(body: OriginBody, limit: usize) -> Result<Bytes, NoP
 pub(super) enum Gathered {
     /// All of it.
     Whole(Bytes),
-    /// It is longer than was wanted: what was read, and what is to come.
-    Longer(Stream),
+    /// It is longer than was wanted: what was read, and all of it from there on.
+    Longer(Bytes, Stream),
 }
 
 /// The body, which nothing of is lost where it is longer than `limit`.
@@ -122,11 +122,12 @@ pub(super) async fn gather(body: OriginBody, limit: usize) -> Result<Gathered, N
             read.extend_from_slice(&piece);
         }
     }
+    let read = read.freeze();
     let resumed = Resumed {
-        read: Some(read.freeze()),
+        read: Some(read.clone()),
         rest,
     };
-    Ok(Gathered::Longer(resumed.boxed_unsync()))
+    Ok(Gathered::Longer(read, resumed.boxed_unsync()))
 }
 
 /// A stream whose beginning has been read.
@@ -147,6 +148,21 @@ impl http_body::Body for Resumed {
             return Poll::Ready(Some(Ok(Frame::data(read))));
         }
         Pin::new(&mut self.rest).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.read.is_none() && self.rest.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let here = self.read.as_ref().map_or(0, Bytes::len) as u64;
+        let rest = self.rest.size_hint();
+        let mut hint = SizeHint::new();
+        if let Some(upper) = rest.upper() {
+            hint.set_upper(upper.saturating_add(here));
+        }
+        hint.set_lower(rest.lower().saturating_add(here));
+        hint
     }
 }
 

@@ -19,7 +19,8 @@ use super::confirm;
 use super::freshness::{self, Freshness};
 use super::plans::Plans;
 use super::stored::{Content, Page, Stamp};
-use super::{Finding, NoPage, Passing};
+use super::{Finding, NoPage, Passing, tales};
+use crate::look::{self, Seen};
 use crate::media::{self, Media};
 use crate::origin::{OriginBody, OriginResponse};
 use crate::respond::{self, StoryHead};
@@ -70,7 +71,7 @@ impl Making<'_> {
         let may_be_kept =
             response.status == StatusCode::OK && kept.is_none_or(|kept| kept != "no-store");
         let body = collect(response.body, page::Limits::MOST).await?;
-        let response = Whole {
+        let mut response = Whole {
             status: response.status,
             headers: response.headers,
             body,
@@ -78,7 +79,7 @@ impl Making<'_> {
         let is_html = Media::of(&response.headers) == Media::Html;
         let content = match self.known(&response) {
             Some(content) => content,
-            None if is_html => match self.compiled(&response).await {
+            None if is_html => match self.compiled(&mut response).await {
                 Ok(content) => content,
                 Err(why) => {
                     self.hold(why)?;
@@ -115,7 +116,7 @@ impl Making<'_> {
         let limit = self.how.articles.compile.limits.html;
         let body = match gather(response.body, limit).await? {
             Gathered::Whole(body) => body,
-            Gathered::Longer(stream) => {
+            Gathered::Longer(_, stream) => {
                 self.hold(NoPage::Unreadable)?;
                 return Ok(self.streams(came(OriginBody::Stream(stream))));
             }
@@ -140,7 +141,8 @@ impl Making<'_> {
     }
 
     /// The same, where what can't be made a page of isn't served.
-    async fn judged(&self, site: &Site, response: OriginResponse) -> Result<Made, NoPage> {
+    async fn judged(&self, site: &Site, mut response: OriginResponse) -> Result<Made, NoPage> {
+        self.leave_out_tales(&mut response.headers);
         let head = parts(&response);
         if let Some(again) = self.confirmed(site, &head) {
             return Ok(Made::Page(Arc::new(again), true));
@@ -153,10 +155,22 @@ impl Making<'_> {
         }
         if media == Media::Html && has_body(&response) {
             let limit = self.how.articles.compile.limits.html;
-            let response = self.decoded(response, limit).await?;
+            let mut response = self.decoded(response, limit).await?;
+            let leads = response.headers.contains_key(header::LOCATION);
+            if response.status.is_redirection() && leads && !self.how.observes {
+                // Nobody sees it, and it could be a story.
+                response.body = Bytes::new();
+            }
+            match look::seen(&response.body) {
+                Seen::Page => {}
+                Seen::Xml => return self.listing(site, response, &head, Media::Xml),
+                Seen::JsonFeed => return self.listing(site, response, &head, Media::JsonFeed),
+                Seen::Data if site.lets_out(self.target.path(), Media::Other) => {}
+                Seen::Data => self.keep_back(&response.headers)?,
+            }
             let content = match self.known(&response) {
                 Some(content) => content,
-                None => self.compiled(&response).await?,
+                None => self.compiled(&mut response).await?,
             };
             let (freshness, may_be_kept) = self.kept(site, &head, Some(&content));
             let page = Arc::new(self.page(&response.said(), content, freshness));
@@ -165,7 +179,9 @@ impl Making<'_> {
         // A feed's address that leads to another has its type and no feed.
         let is_here = has_body(&response) && !response.status.is_redirection();
         if is_taken_apart && is_here {
-            return self.listing(site, response, &head, media).await;
+            let limit = self.how.articles.compile.limits.html;
+            let response = self.decoded(response, limit).await?;
+            return self.listing(site, response, &head, media);
         }
         if !is_here {
             return Ok(self.streams(bodiless(response)));
@@ -176,6 +192,12 @@ impl Making<'_> {
             }
             self.keep_back(&response.headers)?;
         }
+        let response = match media {
+            Media::Harmless(claim) if !site.lets_out(self.target.path(), Media::Other) => {
+                self.as_claimed(site, response, claim).await?
+            }
+            _ => response,
+        };
         let (freshness, may_be_kept) = self.kept(site, &head, None);
         let is_small = length(&response).is_some_and(|length| length <= site.largest as u64);
         if !may_be_kept || !is_small {
@@ -195,15 +217,13 @@ impl Making<'_> {
     }
 
     /// Makes a page of a feed, which is cut, or of a list of links.
-    async fn listing(
+    fn listing(
         &self,
         site: &Site,
-        response: OriginResponse,
+        mut response: Whole,
         head: &response::Parts,
         media: Media,
     ) -> Result<Made, NoPage> {
-        let limit = self.how.articles.compile.limits.html;
-        let mut response = self.decoded(response, limit).await?;
         let line = response.headers.get(header::CONTENT_TYPE);
         let line = line.and_then(|line| line.to_str().ok()).unwrap_or_default();
         let cut = match media {
@@ -262,7 +282,7 @@ impl Making<'_> {
     }
 
     /// Lets nothing out that may hold a story, but where one only observes.
-    fn keep_back(&self, headers: &HeaderMap) -> Result<(), NoPage> {
+    pub(super) fn keep_back(&self, headers: &HeaderMap) -> Result<(), NoPage> {
         let (path, media) = (self.target.path(), headers.get(header::CONTENT_TYPE));
         tracing::warn!(
             path,
@@ -291,7 +311,7 @@ impl Making<'_> {
 
     /// Why a part of what is taken apart isn't served: where a story begins in
     /// it would be anybody's guess.
-    fn in_part(&self) -> NoPage {
+    pub(super) fn in_part(&self) -> NoPage {
         if self.asked.is_some() {
             tracing::error!(
                 path = self.target.path(),
@@ -355,7 +375,8 @@ impl Making<'_> {
             && old.body == blake3::hash(&response.body)
             && old.cut_by == self.how.policy
             && old.status == response.status
-            && old.head.get(header::CONTENT_TYPE) == response.headers.get(header::CONTENT_TYPE);
+            && old.head.get(header::CONTENT_TYPE) == response.headers.get(header::CONTENT_TYPE)
+            && !tales::say_much_anew(&response.headers, &old.head);
         same.then(|| old.content.clone())
     }
 
@@ -452,11 +473,27 @@ impl Making<'_> {
         })
     }
 
-    /// Compiles the page, where it is large on a thread for such work.
-    async fn compiled(&self, response: &Whole) -> Result<Content, NoPage> {
+    /// Leaves out what headers say that nobody knows, where it is much.
+    fn leave_out_tales(&self, headers: &mut HeaderMap) {
+        if self.how.observes {
+            return;
+        }
+        let names = tales::leave_out(headers);
+        if !names.is_empty() {
+            tracing::warn!(
+                path = self.target.path(),
+                ?names,
+                "headers of an answer say more than an excerpt, so they are left out"
+            );
+        }
+    }
+
+    /// Compiles the page, where it is large on a thread for such work. Headers
+    /// that repeat what isn't for everybody are left out of the answer.
+    async fn compiled(&self, response: &mut Whole) -> Result<Content, NoPage> {
         let (path, id) = (self.target.path(), self.target.key());
         let (policy, observes) = (self.how.policy, self.how.observes);
-        if response.body.len() < LARGE {
+        let (content, names) = if response.body.len() < LARGE {
             let work = Work {
                 path,
                 id: &id,
@@ -466,27 +503,38 @@ impl Making<'_> {
                 observes,
                 plans: self.plans,
             };
-            return work.content();
-        }
-        let (path, id) = (path.to_owned(), id.into_owned());
-        let (response, articles) = (response.clone(), self.how.articles.clone());
-        let (permit, plans) = (Arc::clone(&self.permit), Arc::clone(self.plans));
-        let work = move || {
-            let _permit = permit;
-            let work = Work {
-                path: &path,
-                id: &id,
-                response: &response,
-                articles: &articles,
-                policy,
-                observes,
-                plans: &plans,
+            work.content()?
+        } else {
+            let (path, id) = (path.to_owned(), id.into_owned());
+            let (response, articles) = (response.clone(), self.how.articles.clone());
+            let (permit, plans) = (Arc::clone(&self.permit), Arc::clone(self.plans));
+            let work = move || {
+                let _permit = permit;
+                let work = Work {
+                    path: &path,
+                    id: &id,
+                    response: &response,
+                    articles: &articles,
+                    policy,
+                    observes,
+                    plans: &plans,
+                };
+                work.content()
             };
-            work.content()
+            let made = tokio::task::spawn_blocking(work).await;
+            made.unwrap_or(Err(NoPage::Unreadable))?
         };
-        tokio::task::spawn_blocking(work)
-            .await
-            .unwrap_or(Err(NoPage::Unreadable))
+        if !names.is_empty() && !observes {
+            for name in &names {
+                response.headers.remove(name);
+            }
+            tracing::warn!(
+                path,
+                ?names,
+                "headers of the page repeat its locked text, so they are left out"
+            );
+        }
+        Ok(content)
     }
 }
 

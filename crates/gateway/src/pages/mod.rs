@@ -15,10 +15,12 @@ mod confirm;
 mod disk;
 mod finding;
 mod freshness;
+mod looks;
 mod make;
 mod plans;
 mod renewal;
 mod stored;
+mod tales;
 
 use std::io;
 use std::path::Path;

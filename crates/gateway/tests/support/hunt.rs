@@ -1,5 +1,5 @@
 //! The hunt for tokens in every form that a leak could take: as they are, in
-//! base64, escaped for JSON, for a URL or for HTML, in rot13, backwards.
+//! base64, escaped for JSON, for a URL or for HTML, in rot13, backwards, in UTF-16.
 //!
 //! It knows nothing of who has planted them, nor of how a response is encoded
 //! on its way; that is undone before.
@@ -19,6 +19,10 @@ pub(crate) fn found(tokens: &[String], bytes: &[u8]) -> Vec<String> {
     let mut forms = vec![unescape(&raw), plain(&raw)];
     if holds(rot13) {
         forms.push(raw.chars().map(rot13).collect());
+    }
+    if raw.contains('\0') {
+        // Of UTF-16, what is left of it as ASCII.
+        forms.push(raw.replace('\0', ""));
     }
     if raw.contains(&backwards) {
         forms.push(raw.chars().rev().collect());

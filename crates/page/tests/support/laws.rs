@@ -80,7 +80,7 @@ pub fn splices(input: &[u8]) {
 /// A page is the same when it is compiled again by its plan.
 pub fn plans(input: &[u8]) {
     let id = StoryId::new("/stories/one");
-    let Ok((page, plan)) = compile_and_plan(input, None, id, &no_words()) else {
+    let Ok((page, plan)) = compile_and_plan(input, None, id, &[], &no_words()) else {
         return;
     };
     let again = plan.compile(input, None).expect("it was decoded before");
