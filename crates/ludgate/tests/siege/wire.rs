@@ -70,11 +70,11 @@ pub(crate) fn replies(mut bytes: &[u8], method: &str) -> Vec<Reply> {
         };
         if !body.is_empty() {
             body = match lower("content-encoding").as_deref() {
-                None | Some("identity") => body,
                 Some("gzip") => gunzip(&body),
                 Some("zstd") => unzstd(&body),
-                // An encoding that nobody asks for is the site's, which lies.
-                Some(_) => body,
+                // As it is, or in an encoding that nobody asks for: the site's,
+                // which lies.
+                _ => body,
             };
         }
         reply.body = body;

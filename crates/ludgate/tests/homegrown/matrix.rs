@@ -1,0 +1,36 @@
+//! The matrix of what is tried of the site that was written for it.
+
+use crate::origin::Origin;
+use crate::siege::Matrix;
+use crate::{content, identity, parsers, scenes};
+
+fn matrix() -> Matrix {
+    let mut attacks = identity::attacks();
+    attacks.extend(content::attacks());
+    attacks.extend(parsers::attacks());
+    Matrix {
+        attacks,
+        scenes: &scenes::ROWS,
+        heading: "home-grown",
+    }
+}
+
+#[test]
+fn every_row_has_three_attacks_or_a_reason() {
+    matrix().leaves_no_row_out();
+}
+
+#[test]
+fn the_page_about_threats_says_what_there_is() {
+    matrix().is_told_by_the_page();
+}
+
+#[test]
+fn no_attack_gets_more_than_the_beginning() {
+    matrix().is_held_before(&Origin::start().site);
+}
+
+#[test]
+fn with_the_cut_switched_off_every_attack_finds_something() {
+    matrix().finds_something_without_the_cut(&Origin::start().site);
+}
