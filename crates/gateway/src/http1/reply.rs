@@ -1,15 +1,21 @@
 //! Responses to plain requests: head and body in one call, in two where the body
 //! is sent from a file, or piece by piece where it comes so from the origin.
 
+use std::future::poll_fn;
 use std::io;
+use std::mem;
+use std::pin::Pin;
+use std::task::Poll;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http_body::{Body as _, Frame};
 use http_body_util::BodyExt;
 
 use super::carrier::{Carrier, send, transfer};
 use super::plain::After;
 use crate::body::Body;
+use crate::origin::{Stream, StreamError};
 use crate::patience::UnderWay;
 
 /// More than a head of ours has as a rule.
@@ -40,30 +46,44 @@ pub(super) async fn write(
 }
 
 /// Sends what comes as it comes: the next piece is asked for once the system has
-/// taken the last one. Where the stream breaks off, so must the connection, for
+/// taken the last one. What is there already goes out with the head, so that a
+/// small file is one write. Where the stream breaks off, so must the connection, for
 /// what was sent would look whole.
 async fn relay(
     io: &mut impl Carrier,
     head: &[u8],
-    stream: &mut crate::origin::Stream,
+    stream: &mut Stream,
     is_chunked: bool,
     request: &UnderWay,
 ) -> io::Result<()> {
-    send(io, head, &[], false).await?;
+    let mut next = ready(stream).await;
+    let mut unsent = head;
+    if next.is_none() {
+        send(io, mem::take(&mut unsent), &[], false).await?;
+    }
     let mut trailers = None;
-    while let Some(frame) = stream.frame().await {
+    loop {
+        let frame = match next.take() {
+            Some(frame) => frame,
+            None if stream.is_end_stream() => None,
+            None => stream.frame().await,
+        };
+        let Some(frame) = frame else { break };
         let frame = frame.map_err(io::Error::other)?;
         request.goes_on();
         match frame.into_data() {
             Ok(piece) if piece.is_empty() => {}
             Ok(piece) if is_chunked => {
-                let size = format!("{:x}\r\n", piece.len());
+                let size = Bytes::from(format!("{:x}\r\n", piece.len()));
                 let end = Bytes::from_static(b"\r\n");
-                send(io, size.as_bytes(), &[piece, end], false).await?;
+                send(io, mem::take(&mut unsent), &[size, piece, end], false).await?;
             }
-            Ok(piece) => send(io, &piece, &[], false).await?,
+            Ok(piece) => send(io, mem::take(&mut unsent), &[piece], false).await?,
             Err(frame) => trailers = frame.into_trailers().ok(),
         }
+    }
+    if !unsent.is_empty() {
+        send(io, unsent, &[], is_chunked).await?;
     }
     if is_chunked {
         let mut end = b"0\r\n".to_vec();
@@ -72,6 +92,17 @@ async fn relay(
         send(io, &end, &[], false).await?;
     }
     Ok(())
+}
+
+/// The next frame, if nobody has to wait for it.
+async fn ready(stream: &mut Stream) -> Option<Option<Result<Frame<Bytes>, StreamError>>> {
+    poll_fn(|cx| {
+        Poll::Ready(match Pin::new(&mut *stream).poll_frame(cx) {
+            Poll::Ready(frame) => Some(frame),
+            Poll::Pending => None,
+        })
+    })
+    .await
 }
 
 fn head(response: &Response<Body>, after: After, date: Option<&[u8]>) -> Vec<u8> {
@@ -134,4 +165,146 @@ fn has_length(status: StatusCode) -> bool {
     !status.is_informational()
         && status != StatusCode::NO_CONTENT
         && status != StatusCode::NOT_MODIFIED
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::IoSlice;
+    use std::sync::Arc;
+    use std::task::Context;
+
+    use hyper::rt::{Read, ReadBufCursor, Write};
+
+    use super::*;
+    use crate::patience::Activity;
+    use crate::shelf::Laid;
+
+    /// A client that takes all at once, call by call.
+    #[derive(Default)]
+    struct Client(Vec<String>);
+
+    impl Carrier for Client {
+        const SENDS_FILES: bool = true;
+
+        fn poll_pieces(
+            &mut self,
+            _: &mut Context<'_>,
+            pieces: &[IoSlice<'_>],
+            _: bool,
+        ) -> Poll<io::Result<usize>> {
+            let taken = pieces.iter().flat_map(|piece| piece.iter().copied());
+            let taken = String::from_utf8(taken.collect()).expect("text");
+            let len = taken.len();
+            self.0.push(taken);
+            Poll::Ready(Ok(len))
+        }
+
+        fn poll_file(
+            &mut self,
+            _: &mut Context<'_>,
+            _: &Laid,
+            _: &mut u64,
+            _: usize,
+        ) -> Poll<io::Result<usize>> {
+            Poll::Ready(Err(io::ErrorKind::Unsupported.into()))
+        }
+    }
+
+    impl Read for Client {
+        fn poll_read(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            _: ReadBufCursor<'_>,
+        ) -> Poll<io::Result<()>> {
+            Poll::Pending
+        }
+    }
+
+    impl Write for Client {
+        fn poll_write(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            buf: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            Poll::Ready(Ok(buf.len()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    /// Pieces, before some of which one has to wait.
+    struct Coming {
+        pieces: std::vec::IntoIter<&'static str>,
+        length: Option<u64>,
+    }
+
+    const WAIT: &str = "";
+
+    impl http_body::Body for Coming {
+        type Data = Bytes;
+        type Error = StreamError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            cx: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+            if self.pieces.as_slice().first() == Some(&WAIT) {
+                self.pieces.next();
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+            let piece = self.pieces.next();
+            Poll::Ready(piece.map(|piece| Ok(Frame::data(Bytes::from_static(piece.as_bytes())))))
+        }
+
+        fn size_hint(&self) -> http_body::SizeHint {
+            self.length.map_or_else(
+                http_body::SizeHint::default,
+                http_body::SizeHint::with_exact,
+            )
+        }
+    }
+
+    #[track_caller]
+    fn check(pieces: Vec<&'static str>, length: Option<u64>, writes: &[&str]) {
+        let coming = Coming {
+            pieces: pieces.into_iter(),
+            length,
+        };
+        let response = Response::new(Body::streaming(coming.boxed_unsync()));
+        let mut client = Client::default();
+        let under_way = Arc::new(Activity::default()).begin();
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let sent = write(&mut client, response, After::KeepAlive, None, &under_way);
+        let sent = runtime.expect("a runtime").block_on(sent);
+        sent.expect("the client takes all");
+        assert_eq!(client.0, writes);
+    }
+
+    #[test]
+    fn what_is_there_goes_out_with_the_head_and_the_head_waits_for_nothing() {
+        let head = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n";
+        check(vec!["file"], Some(4), &[&format!("{head}file")]);
+        check(vec![WAIT, "file"], Some(4), &[head, "file"]);
+        check(
+            vec!["fi", WAIT, "le"],
+            Some(4),
+            &[&format!("{head}fi"), "le"],
+        );
+    }
+
+    #[test]
+    fn so_it_does_where_nobody_knows_how_much_will_come() {
+        let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+        let end = "0\r\n\r\n";
+        check(vec!["file"], None, &[&format!("{head}4\r\nfile\r\n"), end]);
+        check(vec![WAIT, "file"], None, &[head, "4\r\nfile\r\n", end]);
+        check(Vec::new(), None, &[head, end]);
+    }
 }

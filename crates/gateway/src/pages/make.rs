@@ -198,9 +198,12 @@ impl Making<'_> {
             }
             _ => response,
         };
-        let (freshness, may_be_kept) = self.kept(site, &head, None);
         let is_small = length(&response).is_some_and(|length| length <= site.largest as u64);
-        if !may_be_kept || !is_small {
+        if !is_small {
+            return Ok(self.streams(response));
+        }
+        let (freshness, may_be_kept) = self.kept(site, &head, None);
+        if !may_be_kept {
             return Ok(self.streams(response));
         }
         let body = collect(response.body, site.largest).await?;
