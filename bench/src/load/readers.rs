@@ -25,6 +25,14 @@ impl Readers {
         Self { values, width }
     }
 
+    /// Somebody whose cookie says nothing to anybody.
+    pub(crate) fn of_nobody() -> Self {
+        Self {
+            values: b"nobody".to_vec(),
+            width: 6,
+        }
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.values.len() / self.width.max(1)

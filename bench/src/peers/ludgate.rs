@@ -28,6 +28,19 @@ pub(crate) struct Behind {
     pub(crate) origin: SocketAddr,
     /// For pages, as the configuration has it.
     pub(crate) memory: String,
+    /// For pages that memory lets go of.
+    pub(crate) disk: Option<&'static str>,
+}
+
+impl Behind {
+    /// A site of which all pages that are asked for fit into memory.
+    pub(crate) fn fitting(origin: SocketAddr) -> Self {
+        Self {
+            origin,
+            memory: "1 GB".to_owned(),
+            disk: None,
+        }
+    }
 }
 
 impl Ludgate {
@@ -45,7 +58,11 @@ impl Ludgate {
             site.origin
         );
         // An hour, as the site says of what else it has.
-        let articles = format!("max_age = \"1 h\"\nmemory  = \"{}\"\n", site.memory);
+        let mut articles = format!("max_age = \"1 h\"\nmemory  = \"{}\"\n", site.memory);
+        if let Some(disk) = site.disk {
+            // Writing to a string doesn't fail.
+            let _ = writeln!(articles, "disk    = \"{disk}\"");
+        }
         Self::with(dir, &origin, &articles)
     }
 

@@ -38,6 +38,7 @@ pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Vec<Figure>> {
     let behind = Behind {
         origin: site.address,
         memory: MEMORY.to_owned(),
+        disk: None,
     };
     let ludgate = Ludgate::before(&dir.join("ludgate"), &behind)?;
     let readers = Readers::new(&load::keyring(&ludgate.data)?, 0..READERS);

@@ -39,11 +39,7 @@ struct Field {
 
 pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Vec<Figure>> {
     let site = Origin::start(str::to_owned, true)?;
-    let behind = Behind {
-        origin: site.address,
-        memory: "256 MB".to_owned(),
-    };
-    let ludgate = Ludgate::before(&dir.join("ludgate"), &behind)?;
+    let ludgate = Ludgate::before(&dir.join("ludgate"), &Behind::fitting(site.address))?;
     let proxying = Proxying {
         origin: site.address,
         room: ROOM,

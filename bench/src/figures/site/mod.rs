@@ -3,6 +3,7 @@
 
 mod crowd;
 mod files;
+mod many;
 mod stories;
 
 use std::fs;

@@ -1,40 +1,48 @@
-//! Stories of a site: one that everybody reads, and many of which the caches
-//! hold half.
+//! Stories of a site: one that everybody reads, and many of which memory holds
+//! half.
 
 use std::path::Path;
-use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
+use super::many::Field;
 use super::page_of_a_site;
 use crate::effort::Effort;
 use crate::figures::contest::{self, Contestant};
 use crate::figures::metered::{self, asking};
-use crate::load::{self, Load, Many, Order, Paths, Readers};
-use crate::peers::origin::{self, Origin};
-use crate::peers::{self, Behind, Ludgate, Proxying, Server};
+use crate::load;
+use crate::peers::{Behind, Ludgate, Origin};
 use crate::report::{Bounds, Figure};
-
-/// Stories that belong to one reader, who has counted them all: as many as a
-/// month has free ones.
-const OF_EACH: usize = 3;
-
-/// Stories of which it is seen what one takes.
-const A_FEW: usize = 60;
-
-/// The longest that asking for every story once may take.
-const FILLING: Duration = Duration::from_mins(2);
 
 pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Vec<Figure>> {
     let demo = Ludgate::start(&dir.join("demo"))?;
     let page = page_of_a_site(&demo)?;
     let mut figures = vec![warm(dir, effort, &demo, page.clone())?];
     drop(demo);
-    for site_compresses in [false, true] {
-        let site = Origin::start(page.clone(), site_compresses)?;
-        let dir = dir.join(if site_compresses { "gzip" } else { "plain" });
-        figures.push(half(&dir, effort, &site, site_compresses)?);
-    }
+    figures.extend(many(dir, effort, page)?);
+    Ok(figures)
+}
+
+/// Many stories, beside caches with room for half of them, or all.
+fn many(
+    dir: &Path,
+    effort: &Effort,
+    page: impl Fn(&str) -> String + Clone + Send + 'static,
+) -> Result<Vec<Figure>> {
+    let compressing = Field::new(&dir.join("gzip"), effort, page.clone(), true)?;
+    let half = compressing.nginx("half", effort.stories / 2)?;
+    let disk = compressing.ludgate("disk", true)?;
+    let floor = Some(Bounds::at_least(0.5, 1.0, ""));
+    let mut figures = vec![compressing.versus(&disk, &half, effort.turns, floor)?];
+    let all = compressing.nginx("all", effort.stories)?;
+    figures.push(compressing.versus(&disk, &all, effort.rounds, None)?);
+    let alone = compressing.ludgate("alone", false)?;
+    figures.push(compressing.versus(&alone, &half, effort.rounds, None)?);
+    drop((half, disk, all, alone, compressing));
+    let plain = Field::new(&dir.join("plain"), effort, page, false)?;
+    let half = plain.nginx("half", effort.stories / 2)?;
+    let disk = plain.ludgate("disk", true)?;
+    figures.push(plain.versus(&disk, &half, effort.rounds, None)?);
     Ok(figures)
 }
 
@@ -46,11 +54,7 @@ fn warm(
     page: impl Fn(&str) -> String + Send + 'static,
 ) -> Result<Figure> {
     let site = Origin::start(page, true)?;
-    let behind = Behind {
-        origin: site.address,
-        memory: "256 MB".to_owned(),
-    };
-    let foreign = Ludgate::before(&dir.join("foreign"), &behind)?;
+    let foreign = Ludgate::before(&dir.join("foreign"), &Behind::fitting(site.address))?;
     let few = |ludgate: &Ludgate| metered::few(&ludgate.server, &load::keyring(&ludgate.data)?);
     let (readers, readers_of_demo) = (few(&foreign)?, few(demo)?);
     contest::ratio(
@@ -72,97 +76,4 @@ fn warm(
         effort,
         Some(Bounds::at_least(0.95, 1.0, "")),
     )
-}
-
-/// Many stories, and caches with room for half of them.
-fn half(dir: &Path, effort: &Effort, site: &Origin, site_compresses: bool) -> Result<Figure> {
-    std::fs::create_dir_all(dir)?;
-    let count = effort.stories;
-    let room = count / 2;
-    let behind = |memory| Behind {
-        origin: site.address,
-        memory,
-    };
-    let weight = weight(&Ludgate::before(
-        &dir.join("weighed"),
-        &behind("1 GB".to_owned()),
-    )?)?;
-    let memory = format!("{} KB", weight * room as u64 / 1000);
-    let ludgate = Ludgate::before(&dir.join("ludgate"), &behind(memory.clone()))?;
-    let readers = readers(&ludgate, count)?;
-    let proxying = Proxying {
-        origin: site.address,
-        room,
-        site_compresses,
-    };
-    let nginx = peers::nginx_before(dir, &proxying)?;
-    for server in [&ludgate.server, &nginx] {
-        fill(server, &readers, count)?;
-    }
-    let contestants = [("Ludgate", &ludgate.server), ("nginx proxy_cache", &nginx)];
-    let contestants = contestants.map(|(name, server)| {
-        let load = Load {
-            paths: stories(count, Order::Mixed),
-            ..asking(server, &readers)
-        };
-        Contestant::new(name, server, load).before(site)
-    });
-    let who = if site_compresses {
-        "the site compresses"
-    } else {
-        "the site doesn't compress, nginx does"
-    };
-    let mut figure = contest::ratio(
-        format!(
-            "{count} stories of a site, caches with room for half: Ludgate, metered ÷ nginx proxy_cache, for everybody ({who})"
-        ),
-        contestants,
-        effort.turns,
-        effort,
-        Some(Bounds::at_least(0.5, 1.0, "")),
-    )?;
-    let rooms = format!("; `[articles] memory` is {memory}, nginx has keys for {room}");
-    figure.note.push_str(&rooms);
-    Ok(figure)
-}
-
-fn stories(count: usize, order: Order) -> Paths<'static> {
-    Paths::Many(Many {
-        prefix: origin::STORIES,
-        count,
-        of_each: OF_EACH,
-        order,
-    })
-}
-
-fn readers(ludgate: &Ludgate, count: usize) -> Result<Readers> {
-    let numbers = 0..count.div_ceil(OF_EACH) as u64;
-    Ok(Readers::new(&load::keyring(&ludgate.data)?, numbers))
-}
-
-/// What a page takes in Ludgate's memory by its own account, in bytes.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "tens of kilobytes"
-)]
-fn weight(ludgate: &Ludgate) -> Result<u64> {
-    fill(&ludgate.server, &readers(ludgate, A_FEW)?, A_FEW)?;
-    let pages = ludgate.metric("ludgate_pages")?;
-    Ok((ludgate.metric("ludgate_page_bytes")? / pages) as u64)
-}
-
-/// Asks for every story once, each for its own reader, who counts it.
-fn fill(server: &Server, readers: &Readers, count: usize) -> Result<()> {
-    let outcome = load::run(&Load {
-        paths: stories(count, Order::InTurn),
-        lasts: FILLING,
-        requests: count as u64,
-        ..asking(server, readers)
-    })?;
-    ensure!(
-        outcome.answered == count as u64,
-        "asking for each of {count} stories takes more than {FILLING:?}"
-    );
-    Ok(())
 }
