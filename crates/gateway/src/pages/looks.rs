@@ -105,7 +105,9 @@ mod tests {
     #[tokio::test]
     async fn who_looks_at_a_body_leaves_it_as_it_was() {
         for length in [0, 1, look::ENOUGH, 5_000] {
-            let all: Bytes = (0..length).map(|byte| (byte % 251) as u8).collect();
+            let all: Bytes = (0..length)
+                .map(|byte| (byte % 251).to_le_bytes()[0])
+                .collect();
             let stream = Full::new(all.clone())
                 .map_err(|never| match never {})
                 .boxed_unsync();

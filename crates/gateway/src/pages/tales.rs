@@ -128,7 +128,7 @@ mod tests {
     fn a_number_for_each_request_says_nothing_anew_and_a_sentence_does() {
         let old = headers(&[("x-id", "one".to_owned()), ("link", "</a>".to_owned())]);
         let id = ("x-id", "0d6e4079e36703ebd37c00722f5891d2".to_owned());
-        assert!(!say_much_anew(&headers(&[id.clone()]), &old));
+        assert!(!say_much_anew(&headers(std::slice::from_ref(&id)), &old));
         let text = "The harbour office had closed its shutters long before";
         assert!(say_much_anew(
             &headers(&[id, ("link", text.to_owned())]),
