@@ -30,6 +30,7 @@ mod request;
 mod rooms;
 mod routes;
 mod scenes;
+mod second;
 #[path = "../siege/mod.rs"]
 #[allow(
     dead_code,

@@ -41,7 +41,12 @@ impl Signer {
 
     /// One that runs out with this year.
     pub(crate) fn sign_until(&self, year: i32) -> (String, String) {
-        let mut params = CertificateParams::new([HOST.to_owned()]).expect("a name");
+        self.sign_for(HOST, year)
+    }
+
+    /// One for another host.
+    pub(crate) fn sign_for(&self, host: &str, year: i32) -> (String, String) {
+        let mut params = CertificateParams::new([host.to_owned()]).expect("a name");
         params.not_after = rcgen::date_time_ymd(year, 1, 1);
         let key = KeyPair::generate().expect("a key");
         let made = params.signed_by(&key, &self.issuer).expect("a certificate");
@@ -55,7 +60,7 @@ impl Signer {
     }
 
     /// A client that trusts it, and offers these protocols.
-    fn client(&self, protocols: &[&[u8]]) -> Arc<ClientConfig> {
+    pub(crate) fn client(&self, protocols: &[&[u8]]) -> Arc<ClientConfig> {
         let mut roots = RootCertStore::empty();
         roots.add(self.root.clone()).expect("a root");
         trusting(roots, protocols)

@@ -2,15 +2,22 @@
 //! it would find something if nothing were withheld.
 
 use std::borrow::Cow;
-use std::net::SocketAddr;
+use std::time::Duration;
 
-use super::front::request;
 use super::hunt::found;
-use super::site::{HOME, SECRET, Site};
-use super::wire::{Reply, exchange, replies};
+use super::second::{Frames, Part};
+use super::site::{HOST, SECRET, Site};
+use super::way::{Door, Way};
+use super::wire::{Heard, Reply};
 
 /// How often a redirection is followed.
 const MOST_REDIRECTIONS: usize = 3;
+
+/// How often one asks again who is told to come back later.
+const MOST_RETURNS: usize = 8;
+
+/// The longest that one waits before: a gate that has no time now has some soon.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// One attack.
 ///
@@ -28,6 +35,8 @@ pub(crate) struct Attack {
     body: &'static str,
     /// The whole request, where it is none that a client would write.
     raw: Option<&'static str>,
+    /// The same over HTTP/2.
+    frames: Option<&'static [Part]>,
     /// The story whose beginning is due.
     pub(crate) page: Option<&'static str>,
     pub(crate) proof: Proof,
@@ -47,6 +56,9 @@ pub(crate) enum Proof {
     /// one; made of the site itself it finds canaries that are not on the page
     /// it seems to ask for.
     Direct,
+    /// The gate refuses it, or reads it otherwise; one that wrote it down as it
+    /// came, as this request, would get canaries of the site itself.
+    Careless(&'static str),
     /// It can find nothing here, for this reason, and is made all the same.
     Vain(&'static str),
 }
@@ -65,6 +77,7 @@ pub(crate) fn get(
         headers: vec!["Cookie: {id}"],
         body: "",
         raw: None,
+        frames: None,
         page: None,
         proof: Proof::Uncut,
         is_new: false,
@@ -79,7 +92,30 @@ pub(crate) fn raw(row: u8, name: &'static str, text: &'static str) -> Attack {
     }
 }
 
+/// A request over HTTP/2 that is written out, and what a careless gate would make
+/// of it.
+pub(crate) fn frames(
+    row: u8,
+    name: &'static str,
+    parts: &'static [Part],
+    careless: &'static str,
+) -> Attack {
+    Attack {
+        frames: Some(parts),
+        proof: Proof::Careless(careless),
+        ..get(row, name, "")
+    }
+}
+
 impl Attack {
+    /// Whether it can be made so.
+    pub(crate) fn goes(&self, way: Way) -> bool {
+        match way {
+            Way::Second => self.raw.is_none(),
+            _ => self.frames.is_none(),
+        }
+    }
+
     /// With another header line.
     pub(crate) fn with(mut self, line: &'static str) -> Self {
         self.headers.push(line);
@@ -138,40 +174,61 @@ impl Attack {
         text
     }
 
-    /// Makes the attack, as a browser does that goes where it is sent.
-    pub(crate) fn make(&self, to: SocketAddr, site: &Site, cookie: &str) -> Outcome {
+    /// Makes the attack, as a browser does that goes where it is sent. One that
+    /// `insists` comes back where it is told that there is no time.
+    pub(crate) fn make(&self, door: &Door, site: &Site, cookie: &str, insists: bool) -> Outcome {
         let fill = |text: &str| Self::filled(site, cookie, text);
+        let mut outcome = Outcome::default();
+        let mut hear = |ask: &dyn Fn() -> Heard| {
+            for _ in 0..=MOST_RETURNS {
+                outcome.add(ask());
+                match outcome.comes_back_after().filter(|_| insists) {
+                    Some(wait) => std::thread::sleep(wait.min(LONGEST_WAIT)),
+                    None => break,
+                }
+            }
+            outcome.leads_to()
+        };
+        if let Some(parts) = self.frames {
+            hear(&|| door.send(&Frames::of(parts, fill), false));
+            return outcome;
+        }
         if let Some(text) = self.raw {
             let text = fill(text);
             let method = text.split(' ').next().unwrap_or_default();
-            return Outcome::of(&exchange(to, text.as_bytes()), method);
+            hear(&|| door.say(text.as_bytes(), method));
+            return outcome;
         }
         let headers: Vec<String> = self.headers.iter().map(|line| fill(line)).collect();
         let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-        let (method, mut target) = (self.method, fill(&self.target));
-        let first = request(method, &target, &headers, &fill(self.body));
-        let mut outcome = Outcome::of(&exchange(to, &first), method);
+        let (mut target, body) = (fill(&self.target), fill(self.body));
+        let mut next = hear(&|| door.ask(self.method, &target, &headers, &body));
         for _ in 0..MOST_REDIRECTIONS {
-            let Some(next) = outcome.leads_to().filter(|next| *next != target) else {
-                break;
+            target = match next.take().filter(|next| *next != target) {
+                Some(other) => other,
+                None => break,
             };
-            target = next;
-            let again = request("GET", &target, &headers, "");
-            outcome.add(&exchange(to, &again), "GET");
+            next = hear(&|| door.ask("GET", &target, &headers, ""));
         }
         outcome
+    }
+
+    /// What a careless gate gets of the site that writes this request.
+    pub(crate) fn careless(text: &str, site: &Site) -> Outcome {
+        let text = Self::filled(site, "", text);
+        Outcome::of(Door::plain(site.address).say(text.as_bytes(), "GET"))
     }
 
     /// What the site itself hands out for what an attack hides.
     pub(crate) fn hidden(target: &str, site: &Site) -> Outcome {
         let target = Self::filled(site, "", target);
         let secret = format!("X-Gate: {SECRET}");
-        let bytes = request("GET", &target, &[&secret], "");
-        Outcome::of(&exchange(site.address, &bytes), "GET")
+        Outcome::of(Door::plain(site.address).ask("GET", &target, &[&secret], ""))
     }
 }
 
 /// What came of it.
+#[derive(Default)]
 pub(crate) struct Outcome {
     /// All bytes that came, as they came and as they are read.
     seen: Vec<u8>,
@@ -179,25 +236,29 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    fn of(bytes: &[u8], method: &str) -> Self {
-        let mut outcome = Self {
-            seen: Vec::new(),
-            replies: Vec::new(),
-        };
-        outcome.add(bytes, method);
+    fn of(heard: Heard) -> Self {
+        let mut outcome = Self::default();
+        outcome.add(heard);
         outcome
     }
 
-    fn add(&mut self, bytes: &[u8], method: &str) {
-        self.seen.extend_from_slice(bytes);
-        for reply in replies(bytes, method) {
+    fn add(&mut self, heard: Heard) {
+        self.seen.extend_from_slice(&heard.bytes);
+        for reply in heard.replies {
             // What is read as it comes has been seen.
-            if !bytes.ends_with(&reply.body) {
+            if !heard.bytes.ends_with(&reply.body) {
                 self.seen.push(b'\n');
                 self.seen.extend_from_slice(&reply.body);
             }
             self.replies.push(reply);
         }
+    }
+
+    /// How long the last answer says that there will be no time.
+    fn comes_back_after(&self) -> Option<Duration> {
+        let last = self.replies.last().filter(|last| last.status == 503)?;
+        let seconds = last.header("retry-after")?.parse().ok()?;
+        Some(Duration::from_secs(seconds))
     }
 
     fn leads_to(&self) -> Option<String> {
@@ -206,7 +267,10 @@ impl Outcome {
             return None;
         }
         let place = last.header("location")?;
-        let path = place.strip_prefix(HOME).unwrap_or(place);
+        let ours = place.split_once("://").map(|(_, rest)| rest);
+        let path = ours
+            .and_then(|rest| rest.strip_prefix(HOST))
+            .unwrap_or(place);
         let path = path.split('#').next().unwrap_or_default();
         path.starts_with('/').then(|| path.to_owned())
     }
@@ -216,8 +280,8 @@ impl Outcome {
         self.replies.last().map_or("nothing", |reply| &reply.head)
     }
 
-    pub(crate) fn last(&self) -> &Reply {
-        self.replies.last().expect("an answer")
+    pub(crate) fn last(&self) -> Option<&Reply> {
+        self.replies.last()
     }
 
     /// Those of `canaries` that came in any form.

@@ -3,9 +3,15 @@
 
 use std::net::SocketAddr;
 
-use super::site::{HOME, SECRET, Site};
-use super::wire::{Reply, exchange, replies};
+use super::recipe::{NGINX, Recipe, Running};
+use super::secure::{FILES, Signer, write};
+use super::site::{HOME, HOST, SECRET, Site};
+use super::way::{Door, Way};
+use super::wire::Reply;
 use crate::program::{Paper, Server, free_ports};
+
+/// The year by which a certificate of a test runs out.
+const YEAR: i32 = 4000;
 
 /// Whether anything is withheld.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,11 +32,80 @@ pub(crate) struct More {
 pub(crate) struct Front {
     pub(crate) server: Server,
     pub(crate) paper: Paper,
+    /// Where readers go.
+    pub(crate) door: Door,
+    /// Who stands there, if it isn't the gate.
+    nginx: Option<Running>,
 }
 
 impl Front {
     /// Puts a gate before the site.
     pub(crate) fn before(site: &Site, cut: Cut, more: More) -> Self {
+        let paper = Self::paper(site, cut, HOME, more);
+        let server = paper.serve();
+        Self {
+            door: Door::plain(server.readers),
+            server,
+            paper,
+            nginx: None,
+        }
+    }
+
+    /// Puts one there to which this way leads.
+    pub(crate) fn by(way: Way, site: &Site, cut: Cut) -> Self {
+        match way {
+            Way::Plain => Self::before(site, cut, More::default()),
+            Way::Tls | Way::Second => Self::secure(way, site, cut),
+            Way::Asking => Self::asked(site, cut),
+        }
+    }
+
+    fn secure(way: Way, site: &Site, cut: Cut) -> Self {
+        let home = format!("https://{HOST}");
+        let paper = Self::paper(site, cut, &home, More::default());
+        let signer = Signer::new();
+        let (chain, key) = signer.sign_for(HOST, YEAR);
+        write(&paper, &chain, &key);
+        paper.edit("ludgate.toml", |text| {
+            format!("{text}\n[server.tls]\n{FILES}")
+        });
+        let server = paper.serve();
+        let door = match way {
+            Way::Second => Door::second(server.readers, signer.client(&[b"h2"])),
+            _ => Door::tls(server.readers, signer.client(&[b"http/1.1"])),
+        };
+        Self {
+            server,
+            paper,
+            door,
+            nginx: None,
+        }
+    }
+
+    /// One that nginx asks, by the recipe of the guide.
+    fn asked(site: &Site, cut: Cut) -> Self {
+        let more = More {
+            server: "trusted_proxies = [\"127.0.0.1\"]",
+            gate: "forward_auth = \"nginx\"",
+            ..More::default()
+        };
+        let paper = Self::paper(site, cut, HOME, more);
+        let server = paper.serve();
+        let [address, _] = free_ports();
+        let nginx = Recipe::of("forward-auth/nginx.conf")
+            .with("listen 80;", &format!("listen {address};"))
+            .with("127.0.0.1:8080", &server.readers.to_string())
+            .with("127.0.0.1:3000", &site.address.to_string())
+            .run(&NGINX, address);
+        Self {
+            server,
+            paper,
+            door: Door::plain(address),
+            nginx: Some(nginx),
+        }
+    }
+
+    fn paper(site: &Site, cut: Cut, home: &str, more: More) -> Paper {
         let Site {
             address,
             origin: settings,
@@ -54,7 +129,7 @@ impl Front {
                 r#"
 [publication]
 name     = "The Stanner Post"
-url      = "{HOME}"
+url      = "{home}"
 timezone = "Europe/London"
 
 [server]
@@ -106,18 +181,25 @@ then = {{ meter = "monthly", wall = "subscribe" }}
 "#
             )
         });
-        let server = paper.serve();
-        Self { server, paper }
+        paper
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
         self.server.readers
     }
 
-    /// Gets a page with header lines of the test's own.
+    /// Gets a page with header lines of the test's own, of the gate itself.
     pub(crate) fn get(&self, target: &str, headers: &[&str]) -> Reply {
-        let bytes = exchange(self.address(), &request("GET", target, headers, ""));
-        let reply = replies(&bytes, "GET").into_iter().next();
+        let door = if self.nginx.is_some() {
+            &Door::plain(self.address())
+        } else {
+            &self.door
+        };
+        let reply = door
+            .ask("GET", target, headers, "")
+            .replies
+            .into_iter()
+            .next();
         reply.unwrap_or_else(|| panic!("no answer to {target}"))
     }
 
@@ -151,7 +233,7 @@ pub(crate) fn request(method: &str, target: &str, headers: &[&str], body: &str) 
             .any(|line| line.to_ascii_lowercase().starts_with(&name))
     };
     if !has("host") {
-        lines.push(HOME.replace("http://", "Host: "));
+        lines.push(format!("Host: {HOST}"));
     }
     if !has("connection") {
         lines.push("Connection: close".to_owned());

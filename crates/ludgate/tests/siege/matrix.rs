@@ -2,10 +2,16 @@
 //! withholds nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::attack::{Attack, Proof};
-use super::front::{Cut, Front, More};
-use super::site::Site;
+use super::attack::{Attack, Outcome, Proof};
+use super::front::{Cut, Front};
+use super::site::{Site, Story};
+use super::way::{Door, Way};
+
+/// Attacks that are made at a time: as many as keep two processors busy.
+const AT_A_TIME: usize = 4;
 
 /// The rows of the list of known bypasses.
 const ROWS: std::ops::RangeInclusive<u8> = 1..=29;
@@ -76,59 +82,65 @@ impl Matrix {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
+    /// And how many are made each way.
+    pub(crate) fn ways_are_told_by_the_page(&self, ways: &[Way]) {
+        for way in ways {
+            let scenes = match way {
+                Way::Plain => self.scenes.len(),
+                _ => 0,
+            };
+            let line = format!("| {} | {} |", way.name(), self.made(*way).count() + scenes);
+            assert!(PAGE.lines().any(|own| own == line), "missing: {line}");
+        }
+    }
+
     /// No attack gets more than the beginning, and gets that where a page is due.
-    pub(crate) fn is_held_before(&self, site: &Site) {
-        let front = Front::before(site, Cut::On, More::default());
+    pub(crate) fn is_held_before(&self, site: &Site, way: Way) {
+        let front = Front::by(way, site, Cut::On);
         let cookie = front.used_up(site);
         let (hidden, exclusive) = (site.hidden(), site.exclusive());
-        let mut wrong = Vec::new();
-        for attack in &self.attacks {
-            let outcome = attack.make(front.address(), site, &cookie);
+        let wrong = self.each(way, |attack| {
+            let insists = attack.page.is_some();
+            let outcome = attack.make(&front.door, site, &cookie, insists);
             let forbidden = if attack.is_new { &exclusive } else { &hidden };
+            let mut wrong = Vec::new();
             let found = outcome.found(forbidden);
-            let mut complain = |what: String| {
-                wrong.push(format!("row {}, {}: {what}", attack.row, attack.name));
-            };
             if let Some(first) = found.first() {
                 let stories = site.stories.iter();
                 let of = stories.filter(|story| story.rest().contains(first));
                 let of: Vec<&str> = of.map(|story| story.name.as_str()).collect();
-                complain(format!(
+                wrong.push(format!(
                     "{} canaries, the first {first} of {of:?}, in\n{}",
                     found.len(),
                     outcome.head()
                 ));
             }
-            let Some(story) = attack.page.map(|name| site.story(name)) else {
-                continue;
-            };
-            let last = outcome.last();
-            if last.status != 200 || outcome.found(story.beginning()).len() != 2 {
-                complain(format!("the beginning isn't there, but\n{}", last.head));
-            } else if last.header("cache-control") != Some("private, no-store")
-                || last.header("x-robots-tag") != Some("noarchive")
-            {
-                complain(format!("others may keep it:\n{}", last.head));
+            if let Some(name) = attack.page {
+                wrong.extend(is_missing(&outcome, site.story(name)));
             }
-        }
+            wrong
+        });
         assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     }
 
     /// With the cut switched off every attack finds something, or the site
-    /// itself hands it out.
-    pub(crate) fn finds_something_without_the_cut(&self, site: &Site) {
-        let front = Front::before(site, Cut::Off, More::default());
+    /// itself hands it out. What the site does is the same whichever way led to
+    /// the gate, and is seen once.
+    pub(crate) fn finds_something_without_the_cut(&self, site: &Site, way: Way) {
+        let front = Front::by(way, site, Cut::Off);
         let cookie = front.used_up(site);
         let (hidden, exclusive) = (site.hidden(), site.exclusive());
-        let mut vain = Vec::new();
-        for attack in &self.attacks {
+        let own = Door::plain(site.address);
+        let vain = self.each(way, |attack| {
             let outcome = match attack.proof {
-                Proof::Uncut => attack.make(front.address(), site, &cookie),
+                Proof::Uncut => attack.make(&front.door, site, &cookie, true),
+                Proof::Careless(text) => Attack::careless(text, site),
+                _ if way != Way::Plain => return Vec::new(),
                 Proof::Hidden(target) => Attack::hidden(target, site),
-                Proof::Direct => attack.make(site.address, site, &cookie),
+                Proof::Direct => attack.make(&own, site, &cookie, false),
                 Proof::Vain(why) => {
                     println!("row {}, {}: {why}", attack.row, attack.name);
-                    continue;
+                    return Vec::new();
                 }
             };
             let forbidden = if attack.is_new { &exclusive } else { &hidden };
@@ -137,15 +149,50 @@ impl Matrix {
                 let seems = attack.page.map(|name| site.story(name).rest());
                 found.retain(|canary| seems.is_none_or(|own| !own.contains(canary)));
             }
-            if found.is_empty() {
-                let head = outcome.head();
-                vain.push(format!("row {}, {}:\n{head}", attack.row, attack.name));
-            }
-        }
+            let is_vain = found.is_empty().then(|| outcome.head().to_owned());
+            is_vain.into_iter().collect()
+        });
         assert!(
             vain.is_empty(),
             "these prove nothing:\n{}",
             vain.join("\n\n")
         );
     }
+
+    /// The attacks that can be made this way.
+    fn made(&self, way: Way) -> impl Iterator<Item = &Attack> {
+        self.attacks.iter().filter(move |attack| attack.goes(way))
+    }
+
+    /// Makes each attack that goes this way, some at a time; what is wrong.
+    fn each(&self, way: Way, make: impl Fn(&Attack) -> Vec<String> + Sync) -> Vec<String> {
+        let attacks: Vec<&Attack> = self.made(way).collect();
+        let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+        std::thread::scope(|scope| {
+            for _ in 0..AT_A_TIME {
+                scope.spawn(|| {
+                    while let Some(attack) = attacks.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let said = make(attack).into_iter();
+                        let said =
+                            said.map(|what| format!("row {}, {}: {what}", attack.row, attack.name));
+                        wrong.lock().expect("a lock").extend(said);
+                    }
+                });
+            }
+        });
+        wrong.into_inner().expect("a lock")
+    }
+}
+
+/// What is wrong where the beginning of a story is due.
+fn is_missing(outcome: &Outcome, story: &Story) -> Option<String> {
+    let Some(last) = outcome.last() else {
+        return Some("no answer".to_owned());
+    };
+    if last.status != 200 || outcome.found(story.beginning()).len() != 2 {
+        return Some(format!("the beginning isn't there, but\n{}", last.head));
+    }
+    let may_keep = last.header("cache-control") != Some("private, no-store")
+        || last.header("x-robots-tag") != Some("noarchive");
+    may_keep.then(|| format!("others may keep it:\n{}", last.head))
 }

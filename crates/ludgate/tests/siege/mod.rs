@@ -11,18 +11,26 @@ mod front;
 mod hunt;
 mod matrix;
 mod readers;
+#[path = "../it/recipe.rs"]
+mod recipe;
 pub(crate) mod scenes;
+mod second;
+#[path = "../it/secure.rs"]
+mod secure;
 mod site;
 mod stage;
 #[path = "../it/unpack.rs"]
 mod unpack;
+mod way;
 mod wire;
 
-pub(crate) use attack::{Attack, Proof, get, raw};
+pub(crate) use attack::{Attack, Proof, frames, get, raw};
 pub(crate) use front::{Cut, Front, More, request};
 pub(crate) use hunt::found;
 pub(crate) use matrix::Matrix;
 pub(crate) use readers::readers;
+pub(crate) use second::Part;
 pub(crate) use site::{HOME, SECRET, Site, Story};
 pub(crate) use stage::Stage;
+pub(crate) use way::{Door, Way};
 pub(crate) use wire::{Reply, exchange, replies};

@@ -8,6 +8,9 @@ use serde::Deserialize;
 /// to the gate's own address, or to the site's.
 pub(crate) const HOME: &str = "http://post.example";
 
+/// Its host.
+pub(crate) const HOST: &str = "post.example";
+
 /// What the gate proves itself by to the site.
 pub(crate) const SECRET: &str = "a word that only the gate and the site know";
 

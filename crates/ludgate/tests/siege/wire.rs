@@ -7,19 +7,50 @@ use std::time::Duration;
 use super::unpack::{gunzip, unzstd};
 
 /// How long an answer may take: a real site needs a second on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Sends `request` and reads whatever comes until the other side hangs up.
 pub(crate) fn exchange(to: SocketAddr, request: &[u8]) -> Vec<u8> {
-    let mut stream = TcpStream::connect(to).expect("a connection");
-    let time = Some(PATIENCE);
-    stream.set_read_timeout(time).expect("a time-out");
-    // Who refuses may hang up before everything is read.
-    let _ = stream.write_all(request);
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
+    let mut stream = connect(to);
+    let answer = converse(&mut stream, request);
     let _ = stream.shutdown(Shutdown::Both);
     answer
+}
+
+/// A connection that doesn't wait for ever.
+pub(crate) fn connect(to: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(to).expect("a connection");
+    let time = Some(PATIENCE);
+    stream.set_read_timeout(time).expect("a time-out");
+    stream
+}
+
+/// The same over whatever a connection is.
+pub(crate) fn converse(stream: &mut (impl Read + Write), request: &[u8]) -> Vec<u8> {
+    // Who refuses may hang up before everything is read.
+    let _ = stream.write_all(request);
+    let _ = stream.flush();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    answer
+}
+
+/// What came in answer.
+#[derive(Default)]
+pub(crate) struct Heard {
+    /// All of it, as it came.
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) replies: Vec<Reply>,
+}
+
+impl Heard {
+    /// Of what came over HTTP/1.1, in answer to a request by this method.
+    pub(crate) fn of(bytes: Vec<u8>, method: &str) -> Self {
+        Self {
+            replies: replies(&bytes, method),
+            bytes,
+        }
+    }
 }
 
 /// A response.
@@ -69,19 +100,25 @@ pub(crate) fn replies(mut bytes: &[u8], method: &str) -> Vec<Reply> {
             (bytes[..length].to_vec(), &bytes[length..])
         };
         if !body.is_empty() {
-            body = match lower("content-encoding").as_deref() {
-                Some("gzip") => gunzip(&body),
-                Some("zstd") => unzstd(&body),
-                // As it is, or in an encoding that nobody asks for: the site's,
-                // which lies.
-                _ => body,
-            };
+            body = unpacked(&reply, body);
         }
         reply.body = body;
         bytes = rest;
         replies.push(reply);
     }
     replies
+}
+
+/// The body of `reply`, of which there is one, with its encoding undone.
+pub(crate) fn unpacked(reply: &Reply, body: Vec<u8>) -> Vec<u8> {
+    let coding = reply.header("content-encoding");
+    match coding.map(str::to_ascii_lowercase).as_deref() {
+        Some("gzip") => gunzip(&body),
+        Some("zstd") => unzstd(&body),
+        // As it is, or in an encoding that nobody asks for: the site's, which
+        // lies.
+        _ => body,
+    }
 }
 
 fn unchunked(mut bytes: &[u8]) -> (Vec<u8>, &[u8]) {

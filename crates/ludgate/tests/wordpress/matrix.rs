@@ -1,6 +1,6 @@
 //! The matrix of what is tried of WordPress.
 
-use crate::siege::Matrix;
+use crate::siege::{Matrix, Way};
 use crate::site::WordPress;
 use crate::{content, identity, parsers, scenes};
 
@@ -28,11 +28,11 @@ fn the_page_about_threats_says_what_there_is() {
 #[test]
 #[ignore = "needs WordPress, PHP and MariaDB"]
 fn no_attack_gets_more_than_the_beginning() {
-    matrix().is_held_before(&WordPress::start().site);
+    matrix().is_held_before(&WordPress::start().site, Way::Plain);
 }
 
 #[test]
 #[ignore = "needs WordPress, PHP and MariaDB"]
 fn with_the_cut_switched_off_every_attack_finds_something() {
-    matrix().finds_something_without_the_cut(&WordPress::start().site);
+    matrix().finds_something_without_the_cut(&WordPress::start().site, Way::Plain);
 }
