@@ -103,8 +103,14 @@ impl Reach<'_> {
         let is_known = site.knows(&request.fields);
         let glance = gate.pages().glance(target, &request.fields, self.how);
         let has_part = request.fields.all(&header::RANGE).next().is_some();
+        let is_new = match glance {
+            Glance::Nothing => true,
+            // Too large to be kept, as a rule; who is known asks for themselves.
+            Glance::Apart => !is_known,
+            Glance::Page | Glance::Other => false,
+        };
         if has_part
-            && glance == Glance::Nothing
+            && is_new
             && let Some(part) = self.part(gate).await?
         {
             return if is_known {

@@ -91,6 +91,9 @@ pub(crate) fn for_everybody(site: &Site, fields: &Fields<'_>) -> HeaderMap {
 /// everybody, and that isn't kept.
 pub(crate) fn for_a_part(site: &Site, fields: &Fields<'_>) -> HeaderMap {
     let mut headers = for_everybody(site, fields);
+    if asks_for_several(fields) {
+        return headers;
+    }
     for name in [header::RANGE, header::IF_RANGE] {
         let value = fields
             .text(&name)
@@ -101,6 +104,14 @@ pub(crate) fn for_a_part(site: &Site, fields: &Fields<'_>) -> HeaderMap {
         }
     }
     headers
+}
+
+/// Whether several parts at once are asked for. They come as one message of many,
+/// which can't be judged; all of it may be sent instead (RFC 9110, 14.2).
+fn asks_for_several(fields: &Fields<'_>) -> bool {
+    let mut lines = fields.all(&header::RANGE);
+    let first = lines.next();
+    lines.next().is_some() || first.is_some_and(|line| line.contains(&b','))
 }
 
 /// The value of a header of the request as the origin has been told it, where
@@ -138,6 +149,9 @@ pub(crate) fn for_one(site: &Site, fields: &Fields<'_>, client: Option<IpAddr>) 
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value)) {
             headers.append(name, value);
         }
+    }
+    if asks_for_several(fields) {
+        headers.remove(header::RANGE);
     }
     let cookies = cookies(fields);
     if !cookies.is_empty()

@@ -20,9 +20,9 @@ const SHORTEST: usize = 24;
 /// or a script: an error, a greeting, the settings of a program.
 const TERSE: u32 = 60;
 
-/// Words of a drawing: the labels of a large map. Letters that are drawn are no
-/// words.
-const DRAWN: u32 = 300;
+/// Words of a drawing or a document of a known kind: the labels of a large map, the
+/// names and shortcuts of an app. Letters that are drawn are no words.
+const LABELS: u32 = 300;
 
 /// What a type of which no story's text is sent claims to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,15 +59,26 @@ pub(crate) fn is_false(claim: Claim, start: &[u8]) -> bool {
     }
 }
 
+/// Whether a part may be of a text, wherever in that it begins, and however short
+/// it is: there is no byte in it that no text has.
+pub(crate) fn may_be_of_text(part: &[u8]) -> bool {
+    has_no_control(part)
+}
+
+/// Whether so much of the beginning tells text from bytes.
+pub(crate) fn tells(start: &[u8]) -> bool {
+    start.len() >= SHORTEST
+}
+
 /// The same of all of it.
 pub(crate) fn is_false_in_all(claim: Claim, body: &[u8]) -> bool {
     let start = body.get(..ENOUGH).unwrap_or(body);
     match claim {
         Claim::Program => is_markup(start) || called(body).is_some_and(says_much),
-        Claim::Drawing => {
-            is_false(claim, start) || feed::says_more(&String::from_utf8_lossy(body), DRAWN)
+        Claim::Drawing | Claim::Document => {
+            is_false(claim, start) || feed::says_more(&String::from_utf8_lossy(body), LABELS)
         }
-        Claim::Bytes | Claim::Document => is_false(claim, start),
+        Claim::Bytes => is_false(claim, start),
     }
 }
 
@@ -110,9 +121,10 @@ const JSON_FEED: &[u8] = b"https://jsonfeed.org/version/";
 /// Text is all characters: there is no byte in it that is none. In UTF-16 every
 /// other one is, where it is of ASCII.
 fn is_text(start: &[u8]) -> bool {
-    if start.len() < SHORTEST {
-        return false;
-    }
+    tells(start) && has_no_control(start)
+}
+
+fn has_no_control(start: &[u8]) -> bool {
     let is_control =
         |byte: &u8| (*byte < b' ' && !b"\t\n\x0c\r\x1b".contains(byte)) || *byte == 0x7f;
     let every_other = |from: usize| {
@@ -282,6 +294,20 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_text_is_known_however_short_it_is() {
+        let check = |part: &[u8], may| assert_eq!(may_be_of_text(part), may, "{part:?}");
+        for length in [0, 1, 20, STORY.len()] {
+            check(&STORY.as_bytes()[..length], true);
+        }
+        let wide: Vec<u8> = STORY.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&wide[1..20], true);
+        check(b"ID", true);
+        check(b"\0\0", false);
+        check(b"\x00\x00\x00\x20ftypisom", false);
+        check(b"moov\x0e and so on", false);
+    }
+
+    #[test]
     fn programs_and_drawings_are_told_from_pages_and_data() {
         for (claim, start, is) in [
             (Claim::Program, "<!doctype html><p>", true),
@@ -330,6 +356,9 @@ mod tests {
             drawing(&STORY.repeat(30)).as_bytes()
         ));
         assert!(!is_false_in_all(Claim::Drawing, drawing(STORY).as_bytes()));
+        let manifest = |text: &str| format!("{{\"name\":\"Post\",\"description\":\"{text}\"}}");
+        let says_much = |text: &str| is_false_in_all(Claim::Document, manifest(text).as_bytes());
+        assert!(says_much(&STORY.repeat(30)) && !says_much(STORY));
     }
 
     #[test]

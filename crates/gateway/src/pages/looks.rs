@@ -9,8 +9,11 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use super::NoPage;
 use super::answer::{Gathered, collect, gather, length, unzipped};
 use super::make::Making;
+use crate::forward;
+use crate::head::Fields;
 use crate::look::{self, Claim};
-use crate::origin::{OriginBody, OriginResponse};
+use crate::media::Media;
+use crate::origin::{OriginBody, OriginRequest, OriginResponse};
 use crate::site::Site;
 
 impl Making<'_> {
@@ -25,6 +28,17 @@ impl Making<'_> {
         let (start, body) = first(response.body).await?;
         let coding = Coding::of(&response.headers);
         let mut response = OriginResponse { body, ..response };
+        if response.status == StatusCode::PARTIAL_CONTENT {
+            // What it is a part of may be what it claims to be all the same.
+            let is_so = coding == Coding::None
+                && claim == Claim::Bytes
+                && (!look::may_be_of_text(&start) || self.begins_as_bytes(site).await);
+            return if is_so {
+                Ok(response)
+            } else {
+                Err(self.in_part())
+            };
+        }
         let mut is_false = match coding {
             Coding::None => look::is_false(claim, &start),
             Coding::Gzip => look::is_false(claim, &unzipped_start(&start)),
@@ -32,7 +46,7 @@ impl Making<'_> {
             Coding::Other => claim == Claim::Bytes,
         };
         let is_small = length(&response).is_some_and(|length| length <= site.largest as u64);
-        if !is_false && is_small && matches!(claim, Claim::Program | Claim::Drawing) {
+        if !is_false && is_small && claim != Claim::Bytes {
             let body = collect(response.body, site.largest).await?;
             let whole = match coding {
                 Coding::Gzip => unzipped(&body, site.largest).unwrap_or_default(),
@@ -41,16 +55,48 @@ impl Making<'_> {
             is_false = look::is_false_in_all(claim, &whole);
             response.body = OriginBody::Whole(body);
         }
-        if is_false && response.status == StatusCode::PARTIAL_CONTENT {
-            // What it is a part of may be what it claims to be all the same.
-            return Err(self.in_part());
-        }
         if is_false {
             self.keep_back(&response.headers)?;
         }
         Ok(response)
     }
+
+    /// Whether what the site has here, for nobody in particular, begins as no text
+    /// does. Asked where a part doesn't tell: a text can be had in parts too short
+    /// to be called one, and players ask for the first two bytes of a song.
+    async fn begins_as_bytes(&self, site: &Site) -> bool {
+        let mut headers = forward::for_everybody(site, &Fields::default());
+        headers.insert(header::RANGE, BEGINNING);
+        let (path, query) = (self.target.path(), self.target.query());
+        let request = OriginRequest {
+            headers,
+            ..OriginRequest::get(path, query, self.how.now)
+        };
+        let Ok(answer) = self.how.ask(request).await else {
+            return false;
+        };
+        let range = answer.headers.get(header::CONTENT_RANGE);
+        let is_beginning = match answer.status {
+            StatusCode::OK => true,
+            StatusCode::PARTIAL_CONTENT => {
+                range.is_some_and(|range| range.as_bytes().starts_with(b"bytes 0-"))
+            }
+            _ => false,
+        };
+        let is_same = Media::of(&answer.headers) == Media::Harmless(Claim::Bytes)
+            && Coding::of(&answer.headers) == Coding::None;
+        if !is_beginning || !is_same {
+            return false;
+        }
+        match first(answer.body).await {
+            Ok((start, _)) => look::tells(&start) && !look::is_false(Claim::Bytes, &start),
+            Err(_) => false,
+        }
+    }
 }
+
+/// As much as is looked at.
+const BEGINNING: HeaderValue = HeaderValue::from_static("bytes=0-511");
 
 /// How a body is encoded.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -101,6 +147,11 @@ async fn first(body: OriginBody) -> Result<(Bytes, OriginBody), NoPage> {
 mod tests {
     use super::*;
     use http_body_util::{BodyExt, Full};
+
+    #[test]
+    fn the_beginning_is_as_much_as_is_looked_at() {
+        assert_eq!(BEGINNING, format!("bytes=0-{}", look::ENOUGH - 1));
+    }
 
     #[tokio::test]
     async fn who_looks_at_a_body_leaves_it_as_it_was() {

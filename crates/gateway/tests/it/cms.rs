@@ -93,7 +93,9 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
     if let Some(name) = request.path.strip_prefix("/blog/") {
         return story(name, part);
     }
-    if let Some(answer) = for_machines(request.path).or_else(|| trying(request.path)) {
+    let range = header("range");
+    let known = for_machines(request.path).or_else(|| trying(request.path));
+    if let Some(answer) = known.or_else(|| for_players(request.path, &range)) {
         return answer;
     }
     let text = canary::story("json", "");
@@ -147,14 +149,6 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
                 format!("<p>You said {said}</p>{}", canary::story("c", "")),
             )
         }
-        "/film" if part.is_some() => whole(
-            206,
-            &[
-                ("content-type", "video/mp4"),
-                ("content-range", "bytes 2-4/10"),
-            ],
-            "234",
-        ),
         "/large" => OriginResponse {
             status: StatusCode::OK,
             headers: whole(200, &[("content-type", "video/mp4")], "").headers,
@@ -238,6 +232,55 @@ fn for_machines(path: &str) -> Option<OriginResponse> {
         ),
         _ => return None,
     })
+}
+
+/// What is had in parts: bytes of which some look like text, and text that calls
+/// itself bytes, or a program.
+fn for_players(path: &str, range: &str) -> Option<OriginResponse> {
+    let (media, body) = match path {
+        "/film" => ("video/mp4", (0..10).collect()),
+        "/song" => {
+            let mut song = b"ID3\x04\x00 The tide gauge, sung by the harbour office ".to_vec();
+            song.resize(1 << 17, 0);
+            ("audio/mpeg", song)
+        }
+        "/notes.md" => ("application/octet-stream", text()),
+        "/notes.js" => (
+            "text/javascript",
+            [&b"{\"body\":\""[..], &text(), b"\"}"].concat(),
+        ),
+        "/notes.gz" => {
+            use std::io::Write;
+            let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            zip.write_all(&text()).expect("memory");
+            ("application/octet-stream", zip.finish().expect("memory"))
+        }
+        _ => return None,
+    };
+    let mut headers = vec![("content-type", media)];
+    if path == "/notes.gz" {
+        headers.push(("content-encoding", "gzip"));
+    }
+    let Some(part) = range.strip_prefix("bytes=") else {
+        return Some(whole(200, &headers, body));
+    };
+    if part.contains(',') {
+        let several = ("content-type", "multipart/byteranges; boundary=a");
+        return Some(whole(206, &[several], body));
+    }
+    let (first, last) = part.split_once('-').expect("a range");
+    let first: usize = first.parse().expect("a number");
+    let last = last.parse().map_or(body.len(), |last: usize| last + 1);
+    let last = last.min(body.len());
+    let said = format!("bytes {first}-{}/{}", last - 1, body.len());
+    headers.push(("content-range", &said));
+    Some(whole(206, &headers, body[first..last].to_vec()))
+}
+
+/// A story's text and nothing else.
+fn text() -> Vec<u8> {
+    let tokens = (0..12).map(|number| canary::token("json", number));
+    tokens.collect::<Vec<_>>().join(" and so on ").into_bytes()
 }
 
 /// A megabyte in pieces, of unknown length, and what comes after it.

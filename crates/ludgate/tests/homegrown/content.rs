@@ -270,9 +270,11 @@ fn forms() -> Vec<Attack> {
     ];
     all.extend(files.into_iter().map(file));
     all.extend(
-        ["png", "mp4", "bin", "woff", "txt", "plain", "pdf"]
-            .into_iter()
-            .map(part),
+        [
+            "png", "mp4", "bin", "woff", "txt", "plain", "pdf", "css", "js", "mjs", "svg",
+        ]
+        .into_iter()
+        .map(part),
     );
     all.extend([
         file("br").proof(Proof::Hidden("/files/d.br")),
