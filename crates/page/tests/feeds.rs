@@ -202,6 +202,19 @@ fn data_is_terse_where_neither_one_thing_nor_all_of_it_is_long() {
             false,
         ),
         (format!("{{\"{}\":1}}", words(70)), false),
+        // What a script reads out of a tag is said as well.
+        (
+            format!("{{\"html\":\"<div data-story='{}'></div>\"}}", words(70)),
+            false,
+        ),
+        (
+            format!("{{\"html\":\"<!-- {} --><p>x\"}}", words(70)),
+            false,
+        ),
+        (
+            format!("{{\"html\":\"{}\"}}", "<i class='a-b c-d'></i>".repeat(70)),
+            true,
+        ),
         // A text that has no spaces is as long as it is.
         (format!("\"{}\"", "d29yZCB3b3Jk".repeat(200)), false),
     ];

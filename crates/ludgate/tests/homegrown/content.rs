@@ -170,6 +170,7 @@ fn interfaces() -> Vec<Attack> {
         get(16, "closed, that is led to", "/moved/internal"),
         get(16, "an answer to a form", "/form/form/d").form("name=x"),
         get(16, "an answer to a form, in pieces", "/form/form-pieces/d").form("name=x"),
+        get(16, "an answer to a form, in a tag", "/form/form-tag/d").form("name=x"),
         get(
             16,
             "an answer to a form, as another method",

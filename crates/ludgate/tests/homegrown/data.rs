@@ -78,6 +78,10 @@ pub(crate) fn interface(style: &str, texts: &[&Text], request: &Request) -> Opti
             JSON,
             serde_json::json!({ "errors": texts[0].paragraphs }).to_string(),
         ),
+        "form-tag" => Answer::new(
+            JSON,
+            serde_json::json!({ "html": format!("<div data-story='{}'>", plain()) }).to_string(),
+        ),
         "oembed" => Answer::new(
             "application/json+oembed",
             format!("{{\"html\":{:?}}}", plain()),

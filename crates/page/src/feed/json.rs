@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::budget::Budget;
-use super::text::is_long;
+use super::text::{has_long_tag, is_long};
 use super::{EXCERPT, Feed, FeedError};
 
 /// What the whole text of an entry is called.
@@ -56,7 +56,7 @@ fn gather(value: &Value, said: &mut String) -> bool {
     let mut add = |text: &str| {
         said.push_str(text);
         said.push(' ');
-        !is_long(text, EXCERPT)
+        !is_long(text, EXCERPT) && !has_long_tag(text, EXCERPT)
     };
     match value {
         Value::String(text) => add(text),

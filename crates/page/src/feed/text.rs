@@ -60,6 +60,32 @@ pub(super) fn is_long(text: &str, words: u32) -> bool {
     beginning(&plain(text), words).is_some()
 }
 
+/// Whether a single tag in `text`, or a comment, has more than `words` in it: a
+/// person doesn't read them, and a script can.
+pub(super) fn has_long_tag(text: &str, words: u32) -> bool {
+    let decoded = entity::decode(text);
+    let mut layers = vec![text];
+    if *decoded != *text {
+        layers.push(&decoded);
+    }
+    layers.into_iter().any(|layer| {
+        let mut long = false;
+        untagged(layer, |tag| long = long || is_long(&spoken(tag), words));
+        long
+    })
+}
+
+/// The words in a tag. The lines of a drawing are letters and numbers, of which no
+/// three letters stand together.
+fn spoken(tag: &str) -> String {
+    let is_word = |word: &&str| {
+        let letters = word.split(|char: char| !char.is_alphabetic());
+        letters.into_iter().any(|run| run.chars().nth(2).is_some())
+    };
+    let words: Vec<&str> = tag.split_whitespace().filter(is_word).collect();
+    words.join(" ")
+}
+
 /// The first `words` of `text`, without markup; all of it where it is short.
 pub(super) fn shortened(text: &str, words: u32) -> String {
     let plain = plain(text);
@@ -93,7 +119,7 @@ fn beginning(text: &str, words: u32) -> Option<usize> {
 fn plain(text: &str) -> String {
     let mut plain = text.to_owned();
     for _ in 0..LAYERS {
-        let bare = untagged(&plain);
+        let bare = untagged(&plain, |_| {});
         let decoded = entity::decode(&bare).into_owned();
         if decoded == plain {
             break;
@@ -103,8 +129,8 @@ fn plain(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands between tags, with a space where one was.
-fn untagged(text: &str) -> String {
+/// What stands between tags, with a space where one was. Each tag is `shown`.
+fn untagged(text: &str, mut shown: impl FnMut(&str)) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -114,6 +140,7 @@ fn untagged(text: &str) -> String {
             tag.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
         match tag.find('>') {
             Some(end) if is_tag => {
+                shown(&tag[..end]);
                 out.push(' ');
                 rest = &tag[end + 1..];
             }
@@ -130,6 +157,25 @@ fn untagged(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tag_is_long_by_its_words_and_not_by_its_lines() {
+        let story = "The harbour office had closed its shutters long before.";
+        let line = "M12.5 3c1 2 3.1-4 5,6l-.5 7z".repeat(20);
+        for (text, is) in [
+            (format!("<div data-story=\"{story}\">x</div>"), true),
+            (format!("&lt;div data-story='{story}'&gt;"), true),
+            (format!("<!-- {story} -->"), true),
+            (format!("<p>{story}</p>"), false),
+            (format!("<path d=\"{line}\">"), false),
+            (
+                "<a class='one two' id='three' href='/four'>".repeat(9),
+                false,
+            ),
+        ] {
+            assert_eq!(has_long_tag(&text, 6), is, "{text}");
+        }
+    }
 
     #[test]
     fn text_is_shortened_as_a_person_reads_it() {
