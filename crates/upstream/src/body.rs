@@ -1,6 +1,8 @@
 //! Bodies on their way: streams that give up on a server which gets nowhere.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -30,6 +32,75 @@ pub enum BodyError {
 /// A body without a byte.
 pub fn empty() -> Body {
     Empty::new().map_err(|never| match never {}).boxed_unsync()
+}
+
+/// How far a request's body has come on its way to the server.
+#[derive(Debug, Default)]
+pub(crate) struct Way {
+    pieces: AtomicUsize,
+    is_waited_for: AtomicBool,
+    is_broken: AtomicBool,
+}
+
+impl Way {
+    /// Whether it has gone on since it had so many `pieces`, which are counted on.
+    pub(crate) fn goes_on(&self, pieces: &mut usize) -> bool {
+        let now = self.pieces.load(Ordering::Relaxed);
+        std::mem::replace(pieces, now) != now
+    }
+
+    /// Whether the server would take more of it than has come.
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.is_waited_for.load(Ordering::Relaxed)
+    }
+
+    /// Whether it broke off before it came to its end.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.is_broken.load(Ordering::Relaxed)
+    }
+}
+
+/// A request's body, which notes how far it has come.
+pub(crate) struct Sent {
+    inner: Body,
+    way: Arc<Way>,
+}
+
+impl Sent {
+    pub(crate) fn new(inner: Body, way: Arc<Way>) -> Self {
+        Self { inner, way }
+    }
+}
+
+impl http_body::Body for Sent {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let frame = Pin::new(&mut self.inner).poll_frame(cx);
+        self.way
+            .is_waited_for
+            .store(frame.is_pending(), Ordering::Relaxed);
+        match &frame {
+            Poll::Pending => {}
+            Poll::Ready(Some(Err(_))) => self.way.is_broken.store(true, Ordering::Relaxed),
+            Poll::Ready(_) => {
+                self.way.pieces.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
+    }
 }
 
 /// A response's body, which counts as a request under way until it is dropped.

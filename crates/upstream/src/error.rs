@@ -32,6 +32,12 @@ pub enum Error {
         /// What the connection said.
         why: String,
     },
+    /// The request broke off, or no more of it came in time.
+    #[error("the reader sent {server} a part of a request, and not the rest of it")]
+    Unsent {
+        /// The server asked.
+        server: String,
+    },
     /// As many requests are under way as may be, and none ended in time.
     #[error("{limit} requests to the site are under way and none has ended ([origin] connections)")]
     Crowded {

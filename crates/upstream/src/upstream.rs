@@ -1,6 +1,7 @@
 //! One request to the site, and its answer.
 
 use std::error::Error as _;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -12,7 +13,7 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::body::{Body, Watched, empty};
+use crate::body::{Body, Sent, Watched, Way, empty};
 use crate::client::{Clients, clients};
 use crate::error::Error;
 use crate::server::Server;
@@ -169,23 +170,35 @@ impl Upstream {
         let Patience {
             first_byte, stall, ..
         } = self.settings.patience;
-        let client = if body.is_end_stream() {
-            &self.clients.kept
+        let way = Arc::new(Way::default());
+        let (client, body) = if body.is_end_stream() {
+            (&self.clients.kept, body)
         } else {
-            &self.clients.once
+            let body = Sent::new(body, Arc::clone(&way)).boxed_unsync();
+            (&self.clients.once, body)
         };
-        let request = client.request(Request::from_parts(parts, body));
-        let answer = match tokio::time::timeout(first_byte, request).await {
-            Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) => Err(failure(name, &error)),
-            Err(_) => Err(Error::Silent {
-                server: name,
-                patience: first_byte,
-            }),
+        let mut request = pin!(client.request(Request::from_parts(parts, body)));
+        let mut pieces = 0;
+        let answer = loop {
+            match tokio::time::timeout(first_byte, request.as_mut()).await {
+                Ok(Ok(response)) => break Ok(response),
+                Ok(Err(_)) if way.is_broken() => break Err(Error::Unsent { server: name }),
+                Ok(Err(error)) => break Err(failure(name, &error)),
+                // A server answers a large file once it has all of it.
+                Err(_) if way.goes_on(&mut pieces) => {}
+                Err(_) if way.is_waited_for() => break Err(Error::Unsent { server: name }),
+                Err(_) => {
+                    break Err(Error::Silent {
+                        server: name,
+                        patience: first_byte,
+                    });
+                }
+            }
         };
         match &answer {
+            Err(error) if error.is_the_servers() => server.has_failed(now),
             Ok(_) => server.has_answered(),
-            Err(_) => server.has_failed(now),
+            Err(_) => {}
         }
         answer.map(|response| {
             response.map(|body| Watched::new(body, stall, under_way).boxed_unsync())

@@ -7,12 +7,16 @@
     reason = "a test that can't go on should stop where it stands"
 )]
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use access::PathPattern;
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
+use http_body::Frame;
 use http_body_util::{BodyExt, Full};
 use ludgate_upstream::{Body, BodyError, Error, Patience, Route, Settings, Upstream, empty};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -30,6 +34,8 @@ enum Way {
     HangsUp,
     /// Reads the request and says nothing.
     Waits,
+    /// Reads until the end of a request in chunks, and says this.
+    ReadsAll(&'static str),
 }
 
 struct Server {
@@ -76,6 +82,11 @@ async fn serve(mut stream: TcpStream, way: Way, heard: Arc<tokio::sync::Mutex<Ve
                 std::future::pending::<()>().await;
             }
             Way::HangsUp => return,
+            Way::ReadsAll(text) => {
+                if buffer[..read].ends_with(b"0\r\n\r\n") {
+                    stream.write_all(text.as_bytes()).await.expect("a reader");
+                }
+            }
             Way::Waits => std::future::pending::<()>().await,
         }
     }
@@ -247,6 +258,76 @@ async fn what_a_server_leaves_unread_of_a_body_is_never_the_next_request() {
         }
         assert_eq!(connections(), [2, 3][number], "the others share another");
     }
+}
+
+/// So many `pieces`, a `pause` before each, and then the end or a failure.
+fn slow_bytes(pause: Duration, pieces: usize, breaks: bool) -> Body {
+    let (sender, receiver) = tokio::sync::mpsc::channel(1);
+    tokio::spawn(async move {
+        for number in 0..=pieces {
+            tokio::time::sleep(pause).await;
+            let piece = if number < pieces {
+                Ok(Frame::data(Bytes::from_static(b"a piece of a film ")))
+            } else if breaks {
+                Err(BodyError::Broken("it broke off".into()))
+            } else {
+                return;
+            };
+            if sender.send(piece).await.is_err() {
+                return;
+            }
+        }
+    });
+    Pieces(receiver).boxed_unsync()
+}
+
+struct Pieces(tokio::sync::mpsc::Receiver<Result<Frame<Bytes>, BodyError>>);
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        self.0.poll_recv(cx)
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_slowly_may_take_as_long_as_it_goes_on() {
+    let all = Way::ReadsAll("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK");
+    let server = Server::start(Vec::leak(vec![all])).await;
+    let upstream = Upstream::new(settings(&[&server.url])).expect("settings");
+    // Three times as long as a first byte may take.
+    let film = slow_bytes(Duration::from_millis(60), 10, false);
+    let answer = upstream.send(request("POST", "/films", film), Duration::ZERO);
+    let answer = answer.await.expect("an answer");
+    assert_eq!(text(answer).await.expect("a body"), "OK");
+}
+
+#[tokio::test]
+async fn who_does_not_send_all_of_a_request_makes_no_server_a_failing_one() {
+    let server = Server::start(&[Way::Waits]).await;
+    let upstream = Upstream::new(settings(&[&server.url])).expect("settings");
+    for number in 0..8 {
+        let body = if number % 2 == 0 {
+            slow_bytes(Duration::from_millis(1), 2, true)
+        } else {
+            slow_bytes(Duration::from_mins(1), 2, false)
+        };
+        let sent = upstream.send(request("POST", "/films", body), Duration::ZERO);
+        let error = sent.await.expect_err("it never got all of it");
+        assert!(matches!(error, Error::Unsent { .. }), "{error}");
+    }
+    assert!(upstream.health(Duration::ZERO)[0].is_up);
+    for _ in 0..3 {
+        let whole = upstream.send(request("POST", "/films", bytes("all")), Duration::ZERO);
+        let error = whole.await.expect_err("it says nothing");
+        assert!(matches!(error, Error::Silent { .. }), "{error}");
+    }
+    assert!(!upstream.health(Duration::ZERO)[0].is_up);
 }
 
 #[tokio::test]
