@@ -43,7 +43,6 @@ impl Pages {
         how: Finding<'_>,
         stamp: Stamp,
     ) -> Result<Made, NoPage> {
-        let permit = self.permit().await?;
         let asked = how.site.and_then(|site| {
             let uri: Uri = target.key().parse().ok()?;
             Some(freshness::request_parts(
@@ -81,7 +80,7 @@ impl Pages {
             old,
             asked: asked.as_ref(),
             held: OnceLock::new(),
-            permit,
+            permit: self.permit().await?,
         };
         match how.site {
             None => making.of_ours(response).await,

@@ -33,6 +33,7 @@ use tokio::sync::Semaphore;
 use crate::flights::Flights;
 use crate::forward;
 use crate::head::Fields;
+use crate::quiet::Quiet;
 use crate::shelf::Shelf;
 use crate::target::Target;
 
@@ -46,8 +47,10 @@ pub(crate) use renewal::Shared;
 pub(crate) use stored::Stamp;
 pub(crate) use stored::{Content, Page, StoryPage};
 
-/// Pages fetched and compiled at one time. Compiling costs about a
-/// millisecond of a core; more at once would only make each of them later.
+/// Answers read whole and compiled at one time. Compiling costs about a
+/// millisecond of a core; more at once would only make each of them later. How
+/// many a site is asked for is its own limit ([origin] connections): it may be
+/// slow, and who waits for it needs nothing here.
 const FETCHES: usize = 64;
 
 /// The pages in memory.
@@ -57,6 +60,8 @@ pub struct Pages {
     fetches: Arc<Semaphore>,
     shelf: Shelf,
     plans: Arc<Plans>,
+    /// Pages that were not there in time.
+    late: Quiet,
     /// How often something was purged: what was asked for before isn't kept.
     purges: AtomicU64,
 }
@@ -70,6 +75,7 @@ impl Pages {
             fetches: Arc::new(Semaphore::new(FETCHES)),
             shelf: Shelf::new(memory),
             plans: Arc::new(Plans::new(memory)),
+            late: Quiet::new(),
             purges: AtomicU64::new(0),
         }
     }

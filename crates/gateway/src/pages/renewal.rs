@@ -69,7 +69,7 @@ impl Pages {
             })
         };
         let answer = tokio::time::timeout(PATIENCE, flight.answer(fetch)).await;
-        match answer.unwrap_or(Err(NoPage::Busy)) {
+        match answer.unwrap_or_else(|_| Err(self.late(target, how.now))) {
             Ok(Shared::Page(page)) => Ok(Found::Page(page)),
             Ok(Shared::No) => match own {
                 Some(found) => Ok(found),
@@ -106,11 +106,25 @@ impl Pages {
         let fetch = self.fetch(target, fields, None, how, stamp);
         let made = tokio::time::timeout(PATIENCE, fetch)
             .await
-            .unwrap_or(Err(NoPage::Busy))?;
+            .unwrap_or_else(|_| Err(self.late(target, how.now)))?;
         Ok(match made {
             Made::Page(page, _) => Found::Page(page),
             Made::Streams(response) => Found::Streams(response),
         })
+    }
+
+    /// Why there is no page after all that time. A site that is slow is slow for
+    /// many, so it is said of one of them a minute.
+    fn late(&self, target: &Target<'_>, now: Timestamp) -> NoPage {
+        let now = Duration::try_from(now.as_duration()).unwrap_or_default();
+        if let Some(requests) = self.late.cause(now) {
+            tracing::warn!(
+                path = target.path(), waited = ?PATIENCE, requests,
+                "the page was not there in time: the site sends it too slowly, or too many are \
+                 being fetched; readers are asked to come back"
+            );
+        }
+        NoPage::Busy
     }
 
     /// Fetches the page anew while the old one serves. Whoever claims this is

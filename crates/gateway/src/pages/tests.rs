@@ -85,6 +85,22 @@ fn articles(selector: &str) -> Articles {
     }
 }
 
+fn finding<'a>(
+    origin: &'a Arc<dyn Origin>,
+    articles: &'a Articles,
+    policy: u64,
+    seconds: i64,
+) -> Finding<'a> {
+    Finding {
+        origin,
+        articles,
+        site: None,
+        observes: false,
+        policy,
+        now: Timestamp::from_second(1_800_000_000 + seconds).expect("a time"),
+    }
+}
+
 /// The page under policy `policy`, `seconds` after the start.
 async fn find(
     (origin, pages): (&Arc<Slow>, &Arc<Pages>),
@@ -94,14 +110,7 @@ async fn find(
 ) -> Result<Arc<Page>, NoPage> {
     let target = Target::new("/stories/a", None, &[]).expect("a target");
     let origin = Arc::clone(origin) as Arc<dyn Origin>;
-    let how = Finding {
-        origin: &origin,
-        articles,
-        site: None,
-        observes: false,
-        policy,
-        now: Timestamp::from_second(1_800_000_000 + seconds).expect("a time"),
-    };
+    let how = finding(&origin, articles, policy, seconds);
     match pages.find(&target, &Fields::default(), how).await? {
         Found::Page(page) => Ok(page),
         Found::Streams(_) => panic!("a publication's pages are whole"),
@@ -150,6 +159,43 @@ fn many_requests_for_one_page_share_one_answer_whatever_it_is() {
         for status in [200, 404, 301, 500, 0] {
             assert_eq!(at_once(&origin, status).await, 1, "{status}");
         }
+    });
+}
+
+/// An origin that answers nobody before so many have asked.
+struct Together(tokio::sync::Barrier);
+
+impl Origin for Together {
+    fn fetch<'a>(&'a self, _: OriginRequest<'a>) -> Fetching<'a> {
+        Box::pin(async move {
+            self.0.wait().await;
+            let html = HeaderValue::from_static("text/html; charset=utf-8");
+            let body = Bytes::from_static(STORY.as_bytes());
+            Ok(OriginResponse::whole(StatusCode::OK, html, body))
+        })
+    }
+}
+
+#[test]
+fn who_waits_for_an_origin_takes_no_place_among_those_that_compile() {
+    run(async {
+        let many = 2 * FETCHES;
+        let origin: Arc<dyn Origin> = Arc::new(Together(tokio::sync::Barrier::new(many)));
+        let pages = Arc::new(Pages::new(1 << 20));
+        let mut requests = JoinSet::new();
+        for number in 0..many {
+            let (origin, pages) = (Arc::clone(&origin), Arc::clone(&pages));
+            requests.spawn(async move {
+                let path = format!("/stories/{number}");
+                let target = Target::new(&path, None, &[]).expect("a target");
+                let articles = articles(".story-body");
+                let how = finding(&origin, &articles, 0, 0);
+                pages.find(&target, &Fields::default(), how).await.is_ok()
+            });
+        }
+        tokio::time::pause();
+        let found = requests.join_all().await;
+        assert!(found.into_iter().all(|is_there| is_there));
     });
 }
 
