@@ -68,6 +68,14 @@ impl Reach<'_> {
             request,
             ..
         } = *self;
+        if forward::has_passed_a_gate(&request.fields) {
+            tracing::error!(
+                path = target.path(),
+                "a request has come back to the gate that asked it: [origin] url leads to the gate; \
+                 let it lead to the site itself"
+            );
+            return Err(NoPage::Origin);
+        }
         if gate.is_staff(policy, &request.fields, asked.now) {
             return self.as_it_is(gate, asked).await;
         }

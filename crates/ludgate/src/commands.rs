@@ -13,7 +13,7 @@ use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, Staff
 use crate::config::{Config, Glance, instant};
 use crate::control::{self, Command, Question, Said};
 use crate::cuts::Cuts;
-use crate::doubts::{dead_ends, doubts};
+use crate::doubts::{circle, dead_ends, doubts, opened};
 use crate::openings::{Openings, What, local};
 use crate::secrets::Secrets;
 use crate::server::{self, Configured, Start};
@@ -44,7 +44,10 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let leads = leads.as_ref().map(|leads| leads as &dyn Fn(&str) -> bool);
     let of_rules = doubts(assembled.policy.rules.rules(), sections.as_deref());
     let of_links = dead_ends(&config.links, leads);
-    for doubt in of_rules.iter().chain(&of_links).chain(config.doubts()) {
+    let of_origin = [circle(&config), opened(&config)];
+    let of_origin = of_origin.iter().flatten();
+    let doubts = of_rules.iter().chain(&of_links).chain(of_origin);
+    for doubt in doubts.chain(config.doubts()) {
         anstream::eprintln!("warning: {doubt}");
     }
     if let Some(advice) = crawling::advice(&config) {

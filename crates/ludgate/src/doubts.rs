@@ -1,9 +1,12 @@
 //! What is no mistake in a configuration and yet can hardly be meant: rules
-//! that nobody will ever be judged by, and walls that lead nowhere.
+//! that nobody will ever be judged by, walls that lead nowhere, a site that is
+//! asked for at the gate's own address, and doors of it that stand open.
 
 use access::{Condition, Rule};
 
-use crate::config::{Links, SUBSCRIBE, nearest};
+use upstream::ServerUrl;
+
+use crate::config::{Config, Links, Origin, SUBSCRIBE, nearest};
 
 /// What is doubtful about `rules` for a publication with these sections, each
 /// in a sentence. Those of a foreign site aren't known.
@@ -53,6 +56,51 @@ pub(crate) fn dead_ends(links: &Links, leads: Option<&dyn Fn(&str) -> bool>) -> 
             )
         })
         .collect()
+}
+
+/// What is doubtful about where a site is asked: at readers' own address, which
+/// leads to the gate, once that is in its place.
+pub(crate) fn circle(config: &Config) -> Option<String> {
+    let Origin::Site(foreign) = &config.origin else {
+        return None;
+    };
+    let mut servers = foreign
+        .servers
+        .routes
+        .iter()
+        .flat_map(|route| &route.servers);
+    let home = config.url.text.parse::<ServerUrl>().ok()?;
+    let ours = |server: &&ServerUrl| {
+        let is_usual = [80, 443].contains(&server.port()) && [80, 443].contains(&home.port());
+        server.host().eq_ignore_ascii_case(home.host())
+            && (is_usual || server.port() == home.port())
+    };
+    let server = servers.find(ours)?;
+    Some(format!(
+        "the site is asked at {server}, which is readers' own address: once that leads to the gate, \
+         the gate asks itself. Name the site's server by another address ([origin] url); it is told \
+         the publication's host all the same"
+    ))
+}
+
+/// What is doubtful about what is open of a site: all of what is closed because
+/// stories are handed out there.
+pub(crate) fn opened(config: &Config) -> Option<String> {
+    let Origin::Site(foreign) = &config.origin else {
+        return None;
+    };
+    let site = &foreign.site;
+    let pairs = site.closed.iter().find_map(|closed| {
+        let somewhere = closed.as_str().replace("**", "a/b").replace('*', "a");
+        let open = site.open.iter().find(|open| open.matches(&somewhere))?;
+        Some((closed.as_str(), open.as_str()))
+    });
+    let (closed, open) = pairs?;
+    Some(format!(
+        "[origin] open has {open}, so all of {closed} goes out, which is closed because such paths \
+         hand out stories whole. Editors need none of it: make them staff (ludgate staff). Open \
+         single paths that hold no story"
+    ))
 }
 
 /// The first rule that matches decides, so none is asked after one that always

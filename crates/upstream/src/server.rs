@@ -60,6 +60,17 @@ impl ServerUrl {
         self.scheme == Scheme::HTTPS
     }
 
+    /// Its host, a name or an address.
+    pub fn host(&self) -> &str {
+        self.authority.host()
+    }
+
+    /// Its port, also where that is the scheme's own.
+    pub fn port(&self) -> u16 {
+        let own = if self.is_https() { 443 } else { 80 };
+        self.authority.port_u16().unwrap_or(own)
+    }
+
     /// The address of `path` on this server.
     pub(crate) fn at(&self, path: PathAndQuery) -> Option<Uri> {
         Uri::builder()
@@ -148,6 +159,18 @@ mod tests {
         ] {
             let read = text.parse::<ServerUrl>().ok();
             assert_eq!(read.map(|url| url.to_string()).as_deref(), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_port_goes_without_saying() {
+        for (text, host, port) in [
+            ("http://cms.example", "cms.example", 80),
+            ("https://cms.example", "cms.example", 443),
+            ("https://[::1]:8000", "[::1]", 8000),
+        ] {
+            let server: ServerUrl = text.parse().expect("a server");
+            assert_eq!((server.host(), server.port()), (host, port), "{text}");
         }
     }
 

@@ -352,6 +352,15 @@ fn what_is_large_streams_through_whole() {
 }
 
 #[test]
+fn a_gate_that_is_led_to_itself_says_so_at_once_and_asks_no_further() {
+    let site = site();
+    let reply = site.get("/lasting", &["Via: 1.1 ludgate"]);
+    assert_eq!(reply.status, 503, "{}", reply.head);
+    assert!(site.asked().is_empty());
+    assert_eq!(site.get("/lasting", &["Via: 1.1 varnish"]).status, 200);
+}
+
+#[test]
 fn what_is_changed_is_asked_for_again() {
     let site = site();
     site.get("/lasting", &[]);

@@ -33,6 +33,9 @@ impl Check<'_> {
         let preset = self.preset(&raw.origin);
         let articles = self.articles(&raw.articles, preset.as_ref(), raw.origin.url.is_some());
         let origin = self.origin(raw, preset.as_ref(), url.as_ref());
+        if let (Some(server), Some(origin)) = (&server, &origin) {
+            self.circle(raw, server, origin);
+        }
         let gate = self.gate(&raw.gate, &raw.server.trusted_proxies);
         let crawlers = self.crawlers(&raw.crawlers);
         let privacy = self.privacy(&raw.privacy);

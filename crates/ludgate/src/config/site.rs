@@ -1,6 +1,7 @@
 //! The section `[origin]`: where pages come from, and what there is to know of a
 //! site that nobody here wrote.
 
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use upstream::{Patience, Route, ServerUrl, Settings};
 use super::check::Check;
 use super::errors::{ConfigError, nearest};
 use super::values::{self, Many};
-use super::{Foreign, Origin, PublicationUrl, raw};
+use super::{Foreign, Origin, PublicationUrl, Server, raw};
 
 /// Query parameters by which the places that a link was seen in are told apart.
 /// They make no difference to any page.
@@ -25,6 +26,21 @@ const NOISE: [&str; 12] = [
 /// Cookies of those who measure visitors: nobody is known to a site by them.
 const MEASURING: [&str; 8] = [
     "_ga*", "_gid", "_gcl_*", "_fbp", "_hj*", "_pk_*", "_clck", "_clsk",
+];
+
+/// Headers that mean something in a request, and can't be a word's.
+const SAID_ALREADY: [&str; 11] = [
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "host",
+    "range",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+    "via",
 ];
 
 /// The presets, by name.
@@ -141,6 +157,27 @@ impl Check<'_> {
         })
     }
 
+    /// A gate that asks itself gets no answer.
+    pub(super) fn circle(&mut self, raw: &raw::File, server: &Server, origin: &Origin) {
+        let Origin::Site(foreign) = origin else {
+            return;
+        };
+        let own = [Some(server.listen), Some(server.admin), server.plain];
+        let routes = raw.origin.routes.iter().map(|route| &route.url);
+        // The servers stand in the order in which routes are asked.
+        let written = routes.chain(&raw.origin.url);
+        for (route, place) in foreign.servers.routes.iter().zip(written) {
+            let ours = own.into_iter().flatten();
+            let leads_here = |asked: &&ServerUrl| ours.clone().any(|own| leads_to(asked, own));
+            if let Some(asked) = route.servers.iter().find(leads_here) {
+                let message = format!("{asked} is where this server itself listens");
+                let help = "name the address of the site behind it; let the site listen on another \
+                            port";
+                self.wrong_with_help(place, message, help);
+            }
+        }
+    }
+
     fn route(
         &mut self,
         paths: Vec<PathPattern>,
@@ -176,6 +213,15 @@ impl Check<'_> {
             self.wrong(raw, format!("\"{}\" is no header's name", secret.header));
             return None;
         };
+        if SAID_ALREADY.contains(&name.as_str()) {
+            let message = format!("{name} says something else in every request");
+            self.wrong_with_help(
+                raw,
+                message,
+                "name a header of your own, such as \"X-Gate\"",
+            );
+            return None;
+        }
         let file = self.folder.join(&secret.file);
         let read = read_secret(&file);
         match read {
@@ -290,6 +336,16 @@ impl Check<'_> {
         }
         paths
     }
+}
+
+/// Whether who asks this server asks the listener at `own`. Names aren't looked up.
+fn leads_to(asked: &ServerUrl, own: SocketAddr) -> bool {
+    let host = asked.host().trim_matches(['[', ']']);
+    let is_here = match host.parse::<IpAddr>() {
+        Ok(address) => address == own.ip() || address.is_loopback() && own.ip().is_unspecified(),
+        Err(_) => host == "localhost" && (own.ip().is_loopback() || own.ip().is_unspecified()),
+    };
+    is_here && asked.port() == own.port()
 }
 
 /// The first key that means nothing where pages come from a folder.

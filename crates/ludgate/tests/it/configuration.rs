@@ -47,6 +47,77 @@ fn a_wall_that_leads_nowhere_is_warned_of() {
 }
 
 #[test]
+fn a_gate_that_would_ask_itself_is_refused_and_one_that_may_come_to_is_warned_of() {
+    let paper = Paper::new();
+    let written = std::fs::read_to_string(paper.path("ludgate.toml")).expect("a file");
+    let listen = written.split("listen = \"").nth(1).expect("an address");
+    let listen = listen.split('"').next().expect("an address").to_owned();
+    let port = listen.rsplit(':').next().expect("a port").to_owned();
+    let home = format!("\"http://{listen}\"");
+    let asks = |url: &str, more: &str| {
+        paper.edit("ludgate.toml", |_| {
+            let origin = format!("url = \"{url}\"\npreset = \"generic\"\n{more}");
+            written
+                .replace(&home, "\"https://review.example\"")
+                .replace("content = \"content\"", &origin)
+        });
+        said(&["check", "--config", &paper.config()])
+    };
+    let route =
+        format!("[[origin.routes]]\npaths = [\"/shop/**\"]\nurl = \"http://localhost:{port}\"");
+    for (url, more) in [
+        (format!("http://{listen}"), ""),
+        ("http://10.0.0.7".to_owned(), &*route),
+    ] {
+        let (code, text) = asks(&url, more);
+        assert_eq!(code, 2, "{text}");
+        assert!(
+            text.contains("is where this server itself listens"),
+            "{text}"
+        );
+    }
+    let (code, text) = asks("https://review.example", "");
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("warning: the site is asked at https://review.example"),
+        "{text}"
+    );
+    let (code, text) = asks("http://review.example:8000", "");
+    assert_eq!(code, 0, "{text}");
+    assert!(!text.contains("the site is asked at"), "{text}");
+}
+
+#[test]
+fn a_door_that_is_opened_against_the_preset_is_warned_of() {
+    let paper = Paper::new();
+    let written = std::fs::read_to_string(paper.path("ludgate.toml")).expect("a file");
+    for (open, is_doubtful) in [
+        ("/wp-json/**", true),
+        ("/**", true),
+        ("/wp-json/events/**", false),
+    ] {
+        let origin =
+            format!("url = \"http://10.0.0.7\"\npreset = \"wordpress\"\nopen = [\"{open}\"]");
+        paper.edit("ludgate.toml", |_| {
+            written.replace("content = \"content\"", &origin)
+        });
+        let (code, text) = said(&["check", "--config", &paper.config()]);
+        assert_eq!(code, 0, "{text}");
+        let warning = format!("warning: [origin] open has {open}");
+        assert_eq!(text.contains(&warning), is_doubtful, "{text}");
+    }
+}
+
+#[test]
+fn a_secret_cannot_be_said_in_a_header_that_means_something() {
+    check(
+        "content = \"content\"",
+        "url = \"http://10.0.0.7\"\npreset = \"generic\"\nsecret = { header = \"Host\", file = \"x\" }",
+        &["host says something else in every request", "X-Gate"],
+    );
+}
+
+#[test]
 fn a_misspelt_key_is_refused_with_its_place_and_a_suggestion() {
     check(
         "allowance = ",
