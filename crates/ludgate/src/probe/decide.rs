@@ -14,6 +14,8 @@ pub(crate) struct Doubts<'a> {
     pub(crate) leaks: &'a [Leak],
     /// Pages that are no stories and show the text of some.
     pub(crate) lists: &'a [String],
+    /// Addresses that several stories say are theirs, and how many do.
+    pub(crate) shared: &'a [(String, usize)],
     /// Whether anything was left untried for want of time.
     pub(crate) ran_out: bool,
     /// Selectors whose names a build has made up.
@@ -79,6 +81,13 @@ impl Doubts<'_> {
                  wrong with each",
                 counted(of(Fate::Refused).count(), "page"),
                 story.path
+            ));
+        }
+        for (address, count) in self.shared {
+            all.push(format!(
+                "{count} stories say that they are at {address} (rel=\"canonical\"), so to the gate \
+                 they are one: who has read the first has read them all. Let the site name the \
+                 address of each"
             ));
         }
         for selector in self.generated {

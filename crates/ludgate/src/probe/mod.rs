@@ -139,6 +139,8 @@ struct Judged {
     shut: Vec<String>,
     /// Pages that are no stories and show the text of some.
     lists: Vec<String>,
+    /// Addresses that several stories have, and how many.
+    shared: Vec<(String, usize)>,
 }
 
 async fn judge(
@@ -182,6 +184,7 @@ async fn judge(
     let is_found = |what: &String| leaks.iter().any(|leak| leak.what == *what);
     Ok(Judged {
         shut: shut.into_iter().filter(|what| !is_found(what)).collect(),
+        shared: recognise::shared(&of_stories, options),
         stories,
         leaks,
         lists,
@@ -202,6 +205,7 @@ fn report(
         stories: &judged.stories,
         leaks: &judged.leaks,
         lists: &judged.lists,
+        shared: &judged.shared,
         ran_out: visitor.ran_out(),
         generated,
     }

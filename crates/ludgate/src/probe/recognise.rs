@@ -1,11 +1,14 @@
 //! What a site's pages let guess: its name, its language, what its stories'
 //! text is in, and for whom they are.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, bail};
 use page::outline::Outline;
 use page::{Options, Role, Withheld, withheld};
 
 use super::body;
+use super::hunt::Hunted;
 use super::pages::{Looked, Sort};
 use super::proposal::Proposal;
 use super::system::System;
@@ -130,6 +133,21 @@ pub(crate) fn tiers(trail: &Trail, options: &Options) -> Tiers {
         }
     }
     tiers
+}
+
+/// What several stories say is the address of each of them, and how many do: to
+/// the gate these are one.
+pub(crate) fn shared(stories: &[Hunted<'_>], options: &Options) -> Vec<(String, usize)> {
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    for story in stories {
+        let answer = &story.page.answer;
+        let id = access::StoryId::new(story.page.place());
+        if let Ok(compiled) = page::compile(&answer.plain(), answer.charset(), id, options) {
+            let id = compiled.facts().story.id.as_str().to_owned();
+            *named.entry(id).or_default() += 1;
+        }
+    }
+    named.into_iter().filter(|(_, count)| *count > 1).collect()
 }
 
 /// Whether most of a page's running text is that of stories by these options.

@@ -303,6 +303,29 @@ fn the_tiers_that_pages_name_become_rules() {
 }
 
 #[test]
+fn stories_that_all_have_one_address_are_named_for_they_would_be_one() {
+    let page = |name: &str| {
+        html(format!(
+            "<link rel=canonical href=\"HOME/stories/\"><meta property=og:type content=article>\
+             <article class=story-body>{}</article>",
+            text(name)
+        ))
+    };
+    let site = Site::start([
+        ("/", html(links())),
+        ("/herring-and-salt/", page("herring-and-salt")),
+        ("/rope-and-tar-pots/", page("rope-and-tar-pots")),
+        ("/lamps-on-the-mole/", page("lamps-on-the-mole")),
+    ]);
+    let found = found(&site.url());
+    let said = found["decide"].to_string();
+    assert!(
+        said.contains("3 stories say that they are at /stories/"),
+        "{found:#}"
+    );
+}
+
+#[test]
 fn a_story_under_two_addresses_is_one_and_its_words_are_still_missed() {
     let page = |name: &str| {
         html(format!(
