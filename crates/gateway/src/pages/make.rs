@@ -103,6 +103,14 @@ impl Making<'_> {
         site: &Site,
         response: OriginResponse,
     ) -> Result<Made, NoPage> {
+        if response.status.is_informational() {
+            tracing::error!(
+                path = self.target.path(), status = %response.status,
+                "the site wants to speak another protocol, which nobody asked it to, instead of \
+                 answering"
+            );
+            return Err(NoPage::Origin);
+        }
         if !self.how.observes || !is_taken_apart(Media::of(&response.headers)) {
             return self.judged(site, response).await;
         }

@@ -107,6 +107,7 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
             &[("set-cookie", "sid=3"), ("cache-control", "no-cache")],
             "",
         ),
+        "/switching" => whole(101, &[("upgrade", "websocket")], ""),
         "/unchanged" => whole(304, &[("etag", "\"v1\"")], ""),
         "/confused" if header("if-none-match") == "\"v1\"" => whole(304, &[("etag", "\"v2\"")], ""),
         "/checked" | "/confused" => whole(

@@ -140,6 +140,7 @@ fn that_nothing_has_changed_is_believed_where_it_was_asked_and_brings_nobodys_co
         ]
     );
     assert_eq!(site.get("/unchanged", &[]).status, 503);
+    assert_eq!(site.get("/switching", &[]).status, 503);
 }
 
 #[test]
