@@ -65,7 +65,7 @@ pub(crate) struct Start {
 
 /// A server that is running.
 pub(crate) struct Running {
-    installed: Mutex<Installed>,
+    installed: Arc<Mutex<Installed>>,
     /// Where everything runs that readers don't wait for.
     runtime: Handle,
     /// Held while that, or a file it is made of, is being changed.
@@ -226,13 +226,19 @@ impl Running {
         let knocks = Arc::new(Knocks::default());
         telemetry::register_door(&mut registry, secured.as_ref(), &knocks);
         let config = Arc::new(config);
+        let installed = Arc::new(Mutex::new(Installed {
+            config: Arc::clone(&config),
+            prompts,
+            pages: assembled.pages,
+            crawling,
+        }));
+        let behind = Arc::clone(&installed);
+        telemetry::register_site(
+            &mut registry,
+            Box::new(move || turn(&behind).pages.site().cloned()),
+        );
         Ok(Self {
-            installed: Mutex::new(Installed {
-                config: Arc::clone(&config),
-                prompts,
-                pages: assembled.pages,
-                crawling,
-            }),
+            installed,
             runtime,
             changing: Mutex::new(()),
             watching: Mutex::new(None),

@@ -238,6 +238,31 @@ fn mistakes_about_a_site_are_named_where_they_are() {
 }
 
 #[test]
+fn a_server_of_the_site_that_fails_is_seen_in_the_metrics_and_one_that_answers_too() {
+    let cms = Cms::start();
+    let nobody = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let gone = nobody.local_addr().expect("an address");
+    drop(nobody);
+    let paper = cms.paper();
+    paper.edit("ludgate.toml", |text| {
+        let several = format!("url = [\"http://{}\", \"http://{gone}\"]", cms.address);
+        text.replace(&format!("url = \"http://{}\"", cms.address), &several)
+    });
+    let server = paper.serve();
+    let up = |address: SocketAddr| {
+        let name = format!("ludgate_site_server_up{{server=\"http://{address}\"}}");
+        metric(&server, &paper, &name).expect("a metric") > 0.5
+    };
+    assert!(up(cms.address) && up(gone), "nobody has failed yet");
+    // By turns, and twice where one fails: three failures in a row by then.
+    for number in 0..8 {
+        let (status, _) = server.get(&format!("/2026/11/{number}/"), "");
+        assert_eq!(status, 200);
+    }
+    assert!(up(cms.address) && !up(gone));
+}
+
+#[test]
 fn a_gate_that_observes_counts_what_it_would_keep_back() {
     let cms = Cms::start();
     let paper = cms.paper();
