@@ -183,6 +183,12 @@ fn trying(path: &str) -> Option<OriginResponse> {
             body: OriginBody::Stream(letters()),
             upgrade: None,
         },
+        "/open/events" => OriginResponse {
+            status: StatusCode::OK,
+            headers: whole(200, &[("content-type", "text/event-stream")], "").headers,
+            body: OriginBody::Stream(Events(Some("data: high water\n\n")).boxed_unsync()),
+            upgrade: None,
+        },
         "/shared" => whole(200, &TO_CACHES, "<p>shared"),
         "/shared-story" => whole(200, &TO_CACHES, canary::story("shared", "")),
         _ => return None,
@@ -325,6 +331,27 @@ impl http_body::Body for Pieces {
         _: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
         std::task::Poll::Ready(self.0.pop_front())
+    }
+}
+
+/// One event, and then nothing more for as long as anybody waits.
+struct Events(Option<&'static str>);
+
+impl http_body::Body for Events {
+    type Data = Bytes;
+    type Error = ludgate_gateway::StreamError;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        let event = self
+            .0
+            .take()
+            .map(|event| Ok(http_body::Frame::data(event.into())));
+        event.map_or(std::task::Poll::Pending, |event| {
+            std::task::Poll::Ready(Some(event))
+        })
     }
 }
 

@@ -353,6 +353,23 @@ fn what_is_large_streams_through_whole() {
 }
 
 #[test]
+fn an_event_arrives_when_it_is_sent_and_not_with_the_next() {
+    use std::io::{BufRead, BufReader, Write};
+    let site = site();
+    let mut socket = std::net::TcpStream::connect(site.address).expect("a connection");
+    let patience = Some(Duration::from_secs(5));
+    socket.set_read_timeout(patience).expect("a time-out");
+    let ask = request("GET", "/open/events", &[]);
+    socket.write_all(&ask).expect("a gate");
+    let mut lines = BufReader::new(socket).lines();
+    let event = lines.find_map(|line| {
+        let line = line.expect("the event, while the site says no more");
+        line.starts_with("data: ").then_some(line)
+    });
+    assert_eq!(event.as_deref(), Some("data: high water"));
+}
+
+#[test]
 fn a_gate_that_is_led_to_itself_says_so_at_once_and_asks_no_further() {
     let site = site();
     let reply = site.get("/lasting", &["Via: 1.1 ludgate"]);
