@@ -15,6 +15,17 @@ pub enum Error {
         /// What the system said.
         why: String,
     },
+    /// The certificate that was shown isn't trusted.
+    #[error(
+        "{server} can't be trusted: {why}; who signed its certificate is to be named in [origin] \
+         authorities, and [origin] url has to say the name that it is for"
+    )]
+    Untrusted {
+        /// The server asked.
+        server: String,
+        /// What is wrong with the certificate.
+        why: String,
+    },
     /// Nothing came back in time.
     #[error("{server} did not begin to answer within {patience:?} ([origin] first_byte_timeout)")]
     Silent {
@@ -54,7 +65,10 @@ impl Error {
     pub(crate) fn is_the_servers(&self) -> bool {
         matches!(
             self,
-            Self::Unreachable { .. } | Self::Silent { .. } | Self::Broken { .. }
+            Self::Unreachable { .. }
+                | Self::Untrusted { .. }
+                | Self::Silent { .. }
+                | Self::Broken { .. }
         )
     }
 }

@@ -227,6 +227,10 @@ fn failure(server: String, error: &hyper_util::client::legacy::Error) -> Error {
     let mut why = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
+        if let Some(rustls::Error::InvalidCertificate(wrong)) = untrusted(cause) {
+            let why = wrong.to_string();
+            return Error::Untrusted { server, why };
+        }
         why = format!("{why}: {cause}");
         source = cause.source();
     }
@@ -234,5 +238,16 @@ fn failure(server: String, error: &hyper_util::client::legacy::Error) -> Error {
         Error::Unreachable { server, why }
     } else {
         Error::Broken { server, why }
+    }
+}
+
+/// What TLS has to complain of, which comes inside of the system's errors.
+fn untrusted<'e>(cause: &'e (dyn std::error::Error + 'static)) -> Option<&'e rustls::Error> {
+    let inner = cause
+        .downcast_ref::<std::io::Error>()
+        .and_then(std::io::Error::get_ref);
+    match inner {
+        Some(inner) => untrusted(inner),
+        None => cause.downcast_ref(),
     }
 }

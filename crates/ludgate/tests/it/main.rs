@@ -15,6 +15,7 @@ mod alerts;
 mod asking;
 mod cdn;
 mod certificates;
+mod ciphered;
 mod commands;
 mod configuration;
 mod countries;

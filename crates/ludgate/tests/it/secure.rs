@@ -5,6 +5,8 @@ use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use http_body_util::{BodyExt, Empty};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
@@ -32,6 +34,12 @@ impl Signer {
             issuer: Issuer::new(params, key),
             root,
         }
+    }
+
+    /// Its own certificate, in PEM.
+    pub(crate) fn root(&self) -> String {
+        let text = STANDARD.encode(&self.root);
+        format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
     }
 
     /// A certificate for the publication's host, and its key, in PEM.
