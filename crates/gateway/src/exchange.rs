@@ -14,9 +14,9 @@ use crate::forward;
 use crate::gate::{Asked, Gate, Link};
 use crate::head::{Fields, Head};
 use crate::origin::{OriginRequest, OriginResponse};
-use crate::pages::{Content, Finding, Found, Glance, Made, NoPage, Passing};
+use crate::pages::{Content, Finding, Found, Glance, Made, NoPage, Passing, tales};
 use crate::policy::{Mode, Policy};
-use crate::respond;
+use crate::respond::{self, Trailers};
 use crate::site::Site;
 use crate::target::Target;
 use crate::tunnel;
@@ -41,7 +41,13 @@ pub(crate) enum Reached {
 impl Reached {
     /// Of an answer that passes by.
     pub(crate) fn passing(passing: Passing) -> Self {
-        Self::Response(Box::new(respond::relay(passing.answer)), passing.held)
+        let trailers = if passing.observes {
+            Trailers::AsTheyCome
+        } else {
+            Trailers::Short
+        };
+        let response = respond::relay(passing.answer, trailers);
+        Self::Response(Box::new(response), passing.held)
     }
 
     fn ready(response: Response<Body>) -> Self {
@@ -194,7 +200,7 @@ impl Reach<'_> {
         if is_change && !answer.status.is_client_error() {
             gate.pages().has_changed(self.target);
         }
-        let mut response = respond::relay(answer);
+        let mut response = respond::relay(answer, Trailers::AsTheyCome);
         let headers = response.headers_mut();
         forward::drop_for_caches_between(headers);
         headers.insert(header::CACHE_CONTROL, respond::PRIVATE);
@@ -237,6 +243,9 @@ impl Reach<'_> {
             // The site won't: then nothing of what it says instead is needed.
             return Err(NoPage::Origin);
         };
+        if !self.how.observes {
+            tales::leave_out(&mut answer.headers);
+        }
         let room = gate.tunnels().try_acquire_owned();
         let room = room.map_err(|_| NoPage::Busy)?;
         let activity = asked.activity.take();

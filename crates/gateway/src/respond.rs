@@ -17,7 +17,7 @@ use crate::head::Head;
 use crate::http1;
 use crate::kept;
 use crate::origin::{OriginBody, OriginResponse};
-use crate::pages::{Content, Page, html};
+use crate::pages::{Content, Page, html, tales};
 use crate::policy::{Mode, Policy};
 use crate::shelf::Which;
 
@@ -159,12 +159,21 @@ fn unlaid(page: &Page, which: &Which<'_>, bare: bool, is_held: bool) -> Response
     }
 }
 
+/// What an answer that passes by may say behind its body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trailers {
+    /// No more than around it.
+    Short,
+    AsTheyCome,
+}
+
 /// What passes by: the origin's own answer, as it comes.
-pub(crate) fn relay(answer: OriginResponse) -> Response<Body> {
+pub(crate) fn relay(answer: OriginResponse, trailers: Trailers) -> Response<Body> {
     let body = match answer.body {
         OriginBody::Whole(bytes) => Body::whole(bytes),
         OriginBody::Stream(stream) => {
-            Body::streaming(stream.map_frame(with_harmless_trailers).boxed_unsync())
+            let harmless = move |frame| with_harmless_trailers(frame, trailers);
+            Body::streaming(stream.map_frame(harmless).boxed_unsync())
         }
     };
     let mut response = Response::new(body);
@@ -178,15 +187,19 @@ pub(crate) fn relay(answer: OriginResponse) -> Response<Body> {
     response
 }
 
-fn with_harmless_trailers(frame: Frame<Bytes>) -> Frame<Bytes> {
+fn with_harmless_trailers(frame: Frame<Bytes>, trailers: Trailers) -> Frame<Bytes> {
     match frame.into_trailers() {
         Err(frame) => frame,
-        Ok(trailers) => {
-            let kept = trailers
+        Ok(fields) => {
+            let kept = fields
                 .iter()
                 .filter(|(name, _)| forward::may_trail(name))
                 .map(|(name, value)| (name.clone(), value.clone()));
-            Frame::trailers(kept.collect())
+            let mut kept: HeaderMap = kept.collect();
+            if trailers == Trailers::Short {
+                tales::leave_out(&mut kept);
+            }
+            Frame::trailers(kept)
         }
     }
 }

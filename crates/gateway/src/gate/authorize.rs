@@ -172,7 +172,7 @@ impl Gate {
             Ok(Found::Streams(passing)) => {
                 let answer = &passing.answer;
                 let is_harmless = matches!(Media::of(&answer.headers), Media::Harmless(_));
-                let passes = answer.status.is_success() && is_harmless;
+                let passes = answer.status.is_success() && is_harmless && !passing.is_quieted;
                 return self.public_if(passes || observes);
             }
             Err(_) if observes => return Ok(yes()),
@@ -265,6 +265,9 @@ fn may_be_answered_in_another_way(
 
 /// Whether the site's own answer to this reader is the page as the gate has it.
 fn is_the_same(page: &Page, is_known: bool) -> bool {
+    if page.is_quieted {
+        return false;
+    }
     match page.content {
         // Others than nobody may be shown another page.
         Content::Html(..) => !is_known && !page.status.is_redirection(),

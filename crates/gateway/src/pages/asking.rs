@@ -1,5 +1,6 @@
 //! Asking the origin, and making a page of what it answers.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use http::{HeaderMap, Method, StatusCode, Uri, header};
@@ -9,7 +10,7 @@ use super::Pages;
 use super::finding::{Finding, Found, NoPage};
 use super::make::{Made, Making};
 use super::stored::{Page, Stamp};
-use super::{confirm, freshness};
+use super::{confirm, freshness, tales};
 use crate::forward;
 use crate::head::Fields;
 use crate::origin::{OriginRequest, OriginResponse};
@@ -62,7 +63,7 @@ impl Pages {
             Some(asked) => {
                 let question = conditional(&asked.headers, old, how);
                 match ask(question.clone()).await? {
-                    answer if !is_unasked(&question, &answer) => answer,
+                    answer if is_answer(&question, &answer, old, how) => answer,
                     _ => whole(target, ask(asked.headers.clone()).await?)?,
                 }
             }
@@ -80,6 +81,7 @@ impl Pages {
             old,
             asked: asked.as_ref(),
             held: OnceLock::new(),
+            is_quieted: AtomicBool::new(false),
             permit: self.permit().await?,
         };
         match how.site {
@@ -127,6 +129,7 @@ impl Pages {
             old: None,
             asked: None,
             held: OnceLock::new(),
+            is_quieted: AtomicBool::new(false),
             permit: self.permit().await?,
         };
         match how.site {
@@ -158,9 +161,21 @@ fn is_failing(status: StatusCode) -> bool {
     matches!(status.as_u16(), 500 | 502 | 503 | 504)
 }
 
-/// Whether it is a 304 that is no answer to `question`.
-fn is_unasked(question: &HeaderMap, answer: &OriginResponse) -> bool {
-    answer.status == StatusCode::NOT_MODIFIED && !confirm::answers(question, &answer.headers)
+/// Whether the answer can be used as it is. A 304 can't that is no answer to
+/// `question`; nor one that says so much anew beside a story that it could repeat
+/// it: for that it has to be compared with the text, which isn't kept as it came.
+fn is_answer(
+    question: &HeaderMap,
+    answer: &OriginResponse,
+    old: Option<&Page>,
+    how: Finding<'_>,
+) -> bool {
+    if answer.status != StatusCode::NOT_MODIFIED {
+        return true;
+    }
+    let story = old.filter(|old| old.story().is_some() && !how.observes);
+    let says_much = story.is_some_and(|old| tales::say_much_anew(&answer.headers, &old.head));
+    confirm::answers(question, &answer.headers) && !says_much
 }
 
 /// The answer to a request without conditions, which can't be that nothing has

@@ -42,6 +42,10 @@ pub(crate) struct Passing {
     /// Why it would be kept back, where it goes out only because the gate
     /// observes.
     pub held: Option<NoPage>,
+    /// Whether something that the site says beside it was left out.
+    pub is_quieted: bool,
+    /// Whether what it says behind its body goes out whatever that is.
+    pub observes: bool,
 }
 
 /// What is known of a page before it is looked for.

@@ -1,7 +1,7 @@
 //! From the origin's answer to a page: read it, see what kind of thing it is,
 //! and take it apart or leave it out.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -58,6 +58,8 @@ pub(super) struct Making<'a> {
     /// Why the answer would be kept back, once that is known and it goes out
     /// because the gate only observes.
     pub(super) held: OnceLock<NoPage>,
+    /// Whether something that is said beside the answer was left out.
+    pub(super) is_quieted: AtomicBool,
     /// The right to compile, kept by a thread that does so even where nobody
     /// waits for it any more.
     pub(super) permit: Arc<OwnedSemaphorePermit>,
@@ -316,8 +318,12 @@ impl Making<'_> {
     }
 
     fn streams(&self, answer: OriginResponse) -> Made {
-        let held = self.held.get().copied();
-        Made::Streams(Box::new(Passing { answer, held }))
+        Made::Streams(Box::new(Passing {
+            answer,
+            held: self.held.get().copied(),
+            is_quieted: self.is_quieted.load(Ordering::Relaxed),
+            observes: self.how.observes,
+        }))
     }
 
     /// Why a part of what is taken apart isn't served: where a story begins in
@@ -350,6 +356,7 @@ impl Making<'_> {
         let mut again = self.page(&said, old.content.clone(), freshness);
         again.varies = Arc::clone(&old.varies);
         again.held = old.held;
+        again.is_quieted |= old.is_quieted;
         Some(again)
     }
 
@@ -428,6 +435,7 @@ impl Making<'_> {
             degraded: AtomicBool::new(false),
             place: None,
             held: self.held.get().copied(),
+            is_quieted: self.is_quieted.load(Ordering::Relaxed),
         }
     }
 
@@ -491,6 +499,7 @@ impl Making<'_> {
         }
         let names = tales::leave_out(headers);
         if !names.is_empty() {
+            self.is_quieted.store(true, Ordering::Relaxed);
             tracing::warn!(
                 path = self.target.path(),
                 ?names,
@@ -539,6 +548,7 @@ impl Making<'_> {
             for name in &names {
                 response.headers.remove(name);
             }
+            self.is_quieted.store(true, Ordering::Relaxed);
             tracing::warn!(
                 path,
                 ?names,

@@ -18,9 +18,10 @@ mod freshness;
 mod looks;
 mod make;
 mod plans;
+mod prose;
 mod renewal;
 mod stored;
-mod tales;
+pub(crate) mod tales;
 
 use std::io;
 use std::path::Path;

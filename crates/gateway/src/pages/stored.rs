@@ -52,6 +52,8 @@ pub(crate) struct Page {
     /// Why it would be kept back, where it goes out only because the gate
     /// observes.
     pub(crate) held: Option<NoPage>,
+    /// Whether something that the origin says around it was left out.
+    pub(crate) is_quieted: bool,
 }
 
 /// A body, ready to be sent.
@@ -183,6 +185,7 @@ impl Page {
             weight: self.weight,
             place: None,
             held: self.held,
+            is_quieted: self.is_quieted,
         }
     }
 

@@ -1,14 +1,20 @@
 //! What an answer says beside its body. Headers that nobody knows are for
 //! programs that do: a few words each. Where they say as much as a story does,
-//! they are left out.
+//! they are left out; and so are those that are long by nature, where what makes
+//! them long is prose.
 
-use http::{HeaderMap, HeaderName, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::around::around;
+use super::prose;
 
 /// Words in all that headers of no known meaning may say: one excerpt, as in a
 /// feed.
 const MOST: u32 = 60;
+
+/// Words of prose in all those that are long by nature: a sentence, such as what a
+/// cookie has to tell on the next page. There is hardly ever any.
+const PROSE: u32 = 30;
 
 /// Letters that headers may say anew while a page stays as it was compiled: fewer
 /// than are ever found to repeat a text.
@@ -33,12 +39,13 @@ const LONG: [&str; 14] = [
 ];
 
 /// Leaves out the headers of no known meaning that say more, together, than an
-/// excerpt; their names.
-pub(super) fn leave_out(headers: &mut HeaderMap) -> Vec<HeaderName> {
+/// excerpt, and lines of others in which there is more prose than a sentence; their
+/// names.
+pub(crate) fn leave_out(headers: &mut HeaderMap) -> Vec<HeaderName> {
     let mut said = String::new();
     let mut out: Vec<HeaderName> = Vec::new();
     for (name, value) in headers.iter() {
-        if LONG.binary_search(&name.as_str()).is_ok() || out.contains(name) {
+        if is_long_by_nature(name) || out.contains(name) {
             continue;
         }
         let before = said.len();
@@ -52,7 +59,37 @@ pub(super) fn leave_out(headers: &mut HeaderMap) -> Vec<HeaderName> {
     for name in &out {
         headers.remove(name);
     }
+    out.extend(leave_out_prose(headers));
     out
+}
+
+/// Leaves out the lines that bring more prose, together, than a sentence: of
+/// cookies and links there are many, and the others have a use.
+fn leave_out_prose(headers: &mut HeaderMap) -> Vec<HeaderName> {
+    let mut left = PROSE;
+    let mut is_short = |value: &HeaderValue| {
+        let words = prose::words(value.as_bytes());
+        let is_short = words <= left;
+        left -= if is_short { words } else { 0 };
+        is_short
+    };
+    let mut out = Vec::new();
+    let names: Vec<HeaderName> = headers.keys().cloned().collect();
+    for name in names.into_iter().filter(is_long_by_nature) {
+        let lines = headers.get_all(&name).iter();
+        let (short, long): (Vec<_>, Vec<_>) = lines.cloned().partition(&mut is_short);
+        if long.is_empty() {
+            continue;
+        }
+        headers.remove(&name);
+        headers.extend(short.into_iter().map(|line| (name.clone(), line)));
+        out.push(name);
+    }
+    out
+}
+
+fn is_long_by_nature(name: &HeaderName) -> bool {
+    LONG.binary_search(&name.as_str()).is_ok()
 }
 
 /// The headers that go out beside a page, and the cookies, as they are compared
@@ -117,11 +154,31 @@ mod tests {
             ("x-part", words(30)),
             ("x-other", words(40)),
             ("x-powered-by", "PHP".to_owned()),
-            ("content-security-policy", words(200)),
+            (
+                "content-security-policy",
+                "img-src https://a.example;".repeat(200),
+            ),
             ("x-state", "Q2FuYXJ5".repeat(160)),
         ]);
         assert_eq!(leave_out(&mut all), ["x-story", "x-other", "x-state"]);
         assert_eq!(all.len(), 4);
+    }
+
+    #[test]
+    fn headers_that_are_long_by_nature_may_be_as_long_as_they_like_and_say_no_more_either() {
+        let words = |count: usize| "word_".repeat(count);
+        let policy = ("content-security-policy", "img-src a.example;".repeat(99));
+        let mut all = headers(&[
+            policy.clone(),
+            ("location", format!("/?x={}", words(32))),
+            ("set-cookie", format!("a=b; x={}", words(20))),
+            ("set-cookie", format!("b={}", words(20))),
+            ("set-cookie", "c=d".to_owned()),
+        ]);
+        assert_eq!(leave_out(&mut all), ["location", "set-cookie"]);
+        let cookies = all.get_all("set-cookie").iter();
+        let cookies: Vec<usize> = cookies.map(HeaderValue::len).collect();
+        assert_eq!((all.len(), cookies), (3, vec![107, 3]));
     }
 
     #[test]

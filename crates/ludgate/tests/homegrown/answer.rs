@@ -24,6 +24,8 @@ pub(crate) struct Answer {
     pub(crate) framing: Framing,
     /// Whole heads that come before it.
     pub(crate) before: String,
+    /// What comes behind it as a trailer, if not its own text.
+    pub(crate) behind: Option<String>,
 }
 
 impl Answer {
@@ -34,6 +36,7 @@ impl Answer {
             body: body.into(),
             framing: Framing::Length,
             before: String::new(),
+            behind: None,
         }
     }
 
@@ -101,7 +104,10 @@ impl Answer {
             Framing::Length | Framing::Close => bytes.extend_from_slice(body),
             Framing::Chunks(size) => chunked(&mut bytes, body, size, ""),
             Framing::Trailers => {
-                let line: String = String::from_utf8_lossy(body).split_whitespace().collect();
+                let line = match &self.behind {
+                    Some(line) => line.clone(),
+                    None => String::from_utf8_lossy(body).split_whitespace().collect(),
+                };
                 chunked(&mut bytes, body, body.len(), &format!("X-Text: {line}\r\n"));
             }
         }

@@ -11,6 +11,7 @@ fn refused(attack: Attack, target: &'static str) -> Attack {
 pub(crate) fn attacks() -> Vec<Attack> {
     let mut all = pages();
     all.extend(heads());
+    all.extend(heads_of_others());
     all.extend(listings());
     all.extend(variants());
     all.extend(interfaces());
@@ -56,6 +57,13 @@ fn heads() -> Vec<Attack> {
         d("language"),
         d("reason"),
         d("tag"),
+        d("cookie-base64"),
+        d("cookies").not_by_nginx("it takes no head of that size"),
+        d("slug"),
+        d("report"),
+        d("features"),
+        d("elsewhere"),
+        d("behind"),
         d("early"),
         d("processing"),
         d("trailers"),
@@ -71,6 +79,47 @@ fn heads() -> Vec<Attack> {
         get(13, "in the head of a redirection", "/headed/d.moved"),
         get(13, "in the head of what isn't there", "/headed/d.missing"),
     ]
+}
+
+/// The same of answers that are no stories: files, pages, what is elsewhere, what
+/// isn't there.
+fn heads_of_others() -> Vec<Attack> {
+    const WAYS: [&str; 13] = [
+        "link",
+        "slug",
+        "refresh",
+        "cookie",
+        "cookie-base64",
+        "policy",
+        "report",
+        "features",
+        "elsewhere",
+        "timing",
+        "disposition",
+        "header-pieces",
+        "header-base64",
+    ];
+    let headed = |kind: &'static str, way: &'static str| {
+        get(
+            13,
+            format!("in the head of {kind}: {way}"),
+            format!("/headed/d.{kind}?how={way}"),
+        )
+    };
+    let cookies = || headed("gif", "cookies").not_by_nginx("it takes no head of that size");
+    let behind = || headed("mp4", "behind").not_by_nginx("it passes on no trailers");
+    let mut all: Vec<Attack> = WAYS.into_iter().map(|way| headed("gif", way)).collect();
+    all.extend(["link", "policy", "cookie"].map(|way| headed("page", way)));
+    all.extend(["location", "link", "cookie"].map(|way| headed("moved", way)));
+    all.extend(["link", "policy", "cookie"].map(|way| headed("missing", way)));
+    all.extend(["link", "header", "cookie"].map(|way| headed("empty", way)));
+    all.extend(["link", "cookie"].map(|way| headed("gif", way).form("x=y")));
+    all.push(headed("mp4", "link"));
+    all.extend([cookies(), behind(), behind().by("Cookie: {id}; session=1")]);
+    all.push(headed("gif", "link").by("Cookie: {id}; session=1"));
+    all.push(headed("gif", "link").method("HEAD"));
+    all.push(headed("gif", "policy").with("Range: bytes=0-9"));
+    all
 }
 
 fn listings() -> Vec<Attack> {

@@ -24,7 +24,7 @@ fn every_row_has_three_attacks_or_a_reason() {
 #[test]
 fn the_page_about_threats_says_what_there_is() {
     matrix().is_told_by_the_page();
-    matrix().ways_are_told_by_the_page(&[Way::Plain, Way::Tls, Way::Second]);
+    matrix().ways_are_told_by_the_page(&[Way::Plain, Way::Tls, Way::Second, Way::Asking]);
 }
 
 /// No attack gets more than the beginning this way.
@@ -65,4 +65,16 @@ fn no_attack_gets_more_over_http_2() {
 #[test]
 fn with_the_cut_switched_off_every_attack_finds_something_over_http_2() {
     finds_something(Way::Second);
+}
+
+#[test]
+#[ignore = "runs nginx and Caddy"]
+fn no_attack_gets_more_by_a_proxy_that_asks() {
+    is_held(Way::Asking);
+}
+
+#[test]
+#[ignore = "runs nginx and Caddy"]
+fn with_the_cut_switched_off_every_attack_finds_something_by_a_proxy_that_asks() {
+    finds_something(Way::Asking);
 }

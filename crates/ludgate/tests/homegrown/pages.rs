@@ -13,12 +13,26 @@ pub(crate) fn story(text: &Text, request: &Request) -> Answer {
     let copy = disguises::copy(&text.plain(), &parameter("as"));
     let page = rooms::page(text, &parameter("in"), &copy);
     let how = parameter("how");
-    told(text, &how).unwrap_or_else(|| sent(text, page, &how))
+    if let Some(how) = how.strip_prefix("again-") {
+        return again(text, how, request);
+    }
+    let plain = Answer::html(rooms::page(text, "", ""));
+    told(plain, text, &how).unwrap_or_else(|| sent(text, page, &how))
+}
+
+/// The same page whenever somebody asks whether it is, with more to say about it.
+fn again(text: &Text, how: &str, request: &Request) -> Answer {
+    let page = Answer::html(rooms::page(text, "", "")).with("ETag", "\"1\"");
+    let is_asked = request.header("if-none-match") == Some("\"1\"");
+    let unchanged = page.status("304 Not Modified");
+    match told(unchanged, text, how) {
+        Some(told) if is_asked => told,
+        _ => Answer::html(rooms::page(text, "", "")).with("ETag", "\"1\""),
+    }
 }
 
 /// With something in the head of the answer.
-fn told(text: &Text, how: &str) -> Option<Answer> {
-    let page = Answer::html(rooms::page(text, "", ""));
+pub(crate) fn told(page: Answer, text: &Text, how: &str) -> Option<Answer> {
     let plain = text.plain();
     let by_words = |name: &'static str| {
         let words: Vec<&str> = plain.split(' ').collect();
@@ -29,6 +43,7 @@ fn told(text: &Text, how: &str) -> Option<Answer> {
     };
     Some(match how {
         "header" => page.with("X-Story", plain),
+        "header-paragraph" => page.with("X-Story", text.paragraphs[7].clone()),
         "header-pieces" => Answer {
             headers: [page.headers.clone(), by_words("X-Story")].concat(),
             ..page
@@ -44,6 +59,42 @@ fn told(text: &Text, how: &str) -> Option<Answer> {
             "Set-Cookie",
             format!("story=\"{}\"", plain.replace(' ', "_")),
         ),
+        "cookie-base64" => page.with(
+            "Set-Cookie",
+            format!("state={}; Path=/", disguises::written(&plain, "base64url")),
+        ),
+        "cookies" => Answer {
+            headers: [
+                page.headers.clone(),
+                by_words("Set-Cookie")
+                    .into_iter()
+                    .zip(0..)
+                    .map(|((name, words), number)| {
+                        (name, format!("s{number}={}", words.replace(' ', "%20")))
+                    })
+                    .collect(),
+            ]
+            .concat(),
+            ..page
+        },
+        "location" => page.with(
+            "Location",
+            format!("/again?text={}", plain.replace(' ', "+")),
+        ),
+        "slug" => page.with(
+            "Link",
+            format!(
+                "</{}/>; rel=next",
+                plain.replace(". ", " ").replace(' ', "-")
+            ),
+        ),
+        "report" => page.with("Report-To", format!("{{\"group\":\"{plain}\"}}")),
+        "features" => page.with("Permissions-Policy", format!("x=(\"{plain}\")")),
+        "elsewhere" => page.with("Alt-Svc", format!("h3=\":443\"; x=\"{plain}\"")),
+        "behind" => Answer {
+            behind: Some(plain),
+            ..page.framed(Framing::Trailers)
+        },
         "timing" => page.with("Server-Timing", format!("story;desc=\"{plain}\"")),
         "policy" => page.with(
             "Content-Security-Policy",

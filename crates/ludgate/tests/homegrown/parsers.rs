@@ -23,7 +23,7 @@ fn hosts() -> Vec<Attack> {
         raw(19, "a whole address of another host", "GET http://127.0.0.1/internal/stories HTTP/1.1\r\nHost: post.example\r\nConnection: close\r\n\r\n"),
         raw(19, "two hosts", "GET {d} HTTP/1.1\r\nHost: post.example\r\nHost: localhost\r\nConnection: close\r\n\r\n").proof(Proof::Direct),
         raw(19, "no host", "GET {d} HTTP/1.1\r\nConnection: close\r\n\r\n").proof(Proof::Direct),
-        raw(19, "a host with a path", "GET {d} HTTP/1.1\r\nHost: post.example/internal\r\nCookie: {id}\r\nConnection: close\r\n\r\n"),
+        raw(19, "a host with a path", "GET {d} HTTP/1.1\r\nHost: post.example/internal\r\nCookie: {id}\r\nConnection: close\r\n\r\n").not_by_nginx("it knows no such host"),
         get(19, "led around in a circle", "/moved/around").proof(Proof::Hidden("/moved/around")),
         get(19, "led away", "/moved/away").proof(Proof::Hidden("/moved/away")),
         get(19, "led to the story", "/moved/story").page("d"),
@@ -70,7 +70,9 @@ fn paths() -> Vec<Attack> {
 fn methods() -> Vec<Attack> {
     let d = |name| get(21, name, "{d}").page("d");
     vec![
-        d("an override of the method").with("X-HTTP-Method-Override: HEAD"),
+        d("an override of the method")
+            .with("X-HTTP-Method-Override: HEAD")
+            .not_by_nginx("the site then sends a head without a body, and nginx waits for it"),
         d("another address")
             .with("X-Original-URL: /internal/stories")
             .proof(Proof::Direct),
@@ -98,7 +100,9 @@ fn methods() -> Vec<Attack> {
         d("DELETE").method("DELETE"),
         d("PROPFIND").method("PROPFIND"),
         d("a method of one's own").method("READ"),
-        d("a method in small letters").method("get"),
+        d("a method in small letters")
+            .method("get")
+            .not_by_nginx("it knows no such method"),
         get(21, "TRACE", "{d}")
             .method("TRACE")
             .proof(Proof::Vain("the site answers with a word")),

@@ -30,7 +30,7 @@ pub(crate) fn answer(paper: &Paper, request: &Request) -> Answer {
             .and_then(|(name, ending)| data::file(paper.find(name)?, ending, request)),
         ["headed", name] => name
             .split_once('.')
-            .and_then(|(name, kind)| Some(headed(paper.find(name)?, kind))),
+            .and_then(|(name, kind)| Some(headed(paper.find(name)?, kind, request))),
         ["members"] | ["account", "page"] => Some(member(paper, request)),
         ["moved", ..] => Some(moved(paper, &segments)),
         ["static", "logo.png"] => Some(picture()),
@@ -151,12 +151,26 @@ fn picture() -> Answer {
 }
 
 /// Something that is no page, with the text in its head.
-fn headed(text: &Text, kind: &str) -> Answer {
+fn headed(text: &Text, kind: &str, request: &Request) -> Answer {
     let answer = match kind {
         "gif" => picture(),
         "json" => Answer::new("application/json", "{}"),
+        // More of it than is looked at before it goes out.
+        "mp4" => Answer::new("video/mp4", [0; 4096]),
         "moved" => Answer::empty("302 Found").with("Location", "/"),
+        "empty" => Answer::empty("204 No Content"),
+        "page" => Answer::html("<!doctype html><title>About</title><p>About us."),
         _ => Answer::html("<p>There is no such page.").status("404 Not Found"),
     };
-    answer.with("X-Story", text.plain())
+    // A place to go to is said once.
+    let how = request.parameter("how").unwrap_or("header".to_owned());
+    let answer = if how == "location" {
+        Answer {
+            headers: Vec::new(),
+            ..answer
+        }
+    } else {
+        answer
+    };
+    pages::told(answer, text, &how).expect("a way to say it")
 }

@@ -42,6 +42,8 @@ pub(crate) struct Attack {
     pub(crate) proof: Proof,
     /// Whether somebody new makes it, who may read what is metered.
     pub(crate) is_new: bool,
+    /// What nginx has against it: then it comes to nothing there.
+    not_nginx: Option<&'static str>,
 }
 
 /// How one knows that an attack is worth making.
@@ -81,6 +83,7 @@ pub(crate) fn get(
         page: None,
         proof: Proof::Uncut,
         is_new: false,
+        not_nginx: None,
     }
 }
 
@@ -151,6 +154,21 @@ impl Attack {
     pub(crate) fn sending(mut self, body: &'static str) -> Self {
         self.body = body;
         self
+    }
+
+    /// Comes to nothing where nginx asks the gate, for this reason.
+    pub(crate) fn not_by_nginx(mut self, why: &'static str) -> Self {
+        self.not_nginx = Some(why);
+        self
+    }
+
+    /// Why it can find nothing this way, nor a page be due.
+    pub(crate) fn is_vain(&self, way: Way) -> Option<&'static str> {
+        match (self.proof, way) {
+            (Proof::Vain(why), _) => Some(why),
+            (_, Way::Asking) => self.not_nginx,
+            _ => None,
+        }
     }
 
     /// The beginning of this story is due in answer.

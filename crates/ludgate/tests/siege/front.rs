@@ -25,6 +25,7 @@ pub(crate) enum Cut {
 pub(crate) struct More {
     pub(crate) server: &'static str,
     pub(crate) origin: &'static str,
+    pub(crate) articles: &'static str,
     pub(crate) gate: &'static str,
 }
 
@@ -115,6 +116,7 @@ impl Front {
         let More {
             server,
             origin,
+            articles: about_articles,
             gate,
         } = more;
         let paper = Paper::new();
@@ -147,6 +149,7 @@ secret = {{ header = "X-Gate", file = "gate.secret" }}
 [articles]
 {articles}
 preview = {{ paragraphs = 2 }}
+{about_articles}
 
 [gate]
 mode = "{what}"

@@ -100,7 +100,11 @@ impl Matrix {
         let cookie = front.used_up(site);
         let (hidden, exclusive) = (site.hidden(), site.exclusive());
         let wrong = self.each(way, |attack| {
-            let insists = attack.page.is_some();
+            let page = attack.page.filter(|_| {
+                // Whom nginx turns away gets no page.
+                way != Way::Asking || attack.is_vain(way).is_none()
+            });
+            let insists = page.is_some();
             let outcome = attack.make(&front.door, site, &cookie, insists);
             let forbidden = if attack.is_new { &exclusive } else { &hidden };
             let mut wrong = Vec::new();
@@ -115,7 +119,7 @@ impl Matrix {
                     outcome.head()
                 ));
             }
-            if let Some(name) = attack.page {
+            if let Some(name) = page {
                 wrong.extend(is_missing(&outcome, site.story(name)));
             }
             wrong
@@ -132,16 +136,17 @@ impl Matrix {
         let (hidden, exclusive) = (site.hidden(), site.exclusive());
         let own = Door::plain(site.address);
         let vain = self.each(way, |attack| {
+            if let Some(why) = attack.is_vain(way) {
+                println!("row {}, {}: {why}", attack.row, attack.name);
+                return Vec::new();
+            }
             let outcome = match attack.proof {
                 Proof::Uncut => attack.make(&front.door, site, &cookie, true),
                 Proof::Careless(text) => Attack::careless(text, site),
                 _ if way != Way::Plain => return Vec::new(),
                 Proof::Hidden(target) => Attack::hidden(target, site),
                 Proof::Direct => attack.make(&own, site, &cookie, false),
-                Proof::Vain(why) => {
-                    println!("row {}, {}: {why}", attack.row, attack.name);
-                    return Vec::new();
-                }
+                Proof::Vain(_) => return Vec::new(),
             };
             let forbidden = if attack.is_new { &exclusive } else { &hidden };
             let mut found = outcome.found(forbidden);

@@ -30,6 +30,7 @@ pub(super) fn written(key: &str, page: &Page) -> Vec<u8> {
     put_number(&mut out, page.cut_by);
     put_number(&mut out, page.stamp.policy);
     out.put_u8(u8::from(page.is_degraded()));
+    out.put_u8(u8::from(page.is_quieted));
     out.extend_from_slice(page.body.as_bytes());
     put_headers(&mut out, &page.head);
     put_headers(&mut out, &page.story_head.around());
@@ -65,6 +66,7 @@ pub(super) fn read(record: Vec<u8>, key: &str, place: Place, shelf: &Shelf) -> O
     let cut_by = take_number(from)?;
     let policy = take_number(from)?;
     let degraded = from.try_get_u8().ok()? != 0;
+    let is_quieted = from.try_get_u8().ok()? != 0;
     let mut body = [0; HASH];
     from.try_copy_to_slice(&mut body).ok()?;
     let head = take_headers(from)?;
@@ -90,6 +92,7 @@ pub(super) fn read(record: Vec<u8>, key: &str, place: Place, shelf: &Shelf) -> O
         degraded: AtomicBool::new(degraded),
         place: Some(place),
         held: None,
+        is_quieted,
     })
 }
 
