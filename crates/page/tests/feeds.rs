@@ -123,6 +123,76 @@ fn other_documents_are_told_from_feeds() {
 }
 
 #[test]
+fn a_map_is_cut_like_a_feed_where_a_place_says_more_than_an_excerpt() {
+    let map = |place: &str| {
+        let link = "<loc>https://a.example/b</loc><lastmod>2026-11-28T02:47:22Z</lastmod>";
+        format!("<urlset xmlns:image=\"http://a.example/image\"><url>{link}{place}</url></urlset>")
+    };
+    let check = |xml: &str| cut_xml(xml.as_bytes(), None, 60);
+    let languages = "<xhtml:link rel=\"alternate\" hreflang=\"de\" href=\"https://a.example/de\"/>";
+    let pictures = "<image:image><image:loc>https://a.example/b.jpg</image:loc></image:image>";
+    for place in [
+        String::new(),
+        "<news:news><news:title>The tide gauge that lied to the harbour</news:title></news:news>"
+            .to_owned(),
+        "<!-- made by a program that says so -->".to_owned(),
+        languages.repeat(80),
+        pictures.repeat(1000),
+    ] {
+        assert_eq!(check(&map(&place)), Ok(Feed::Harmless), "{place:.100}");
+    }
+    let text = "word ".repeat(61);
+    for place in [
+        format!("<news:news><news:title>{text}</news:title></news:news>"),
+        format!("<x:p a=\"{text}\"/>"),
+        format!("<!-- {text} -->"),
+        format!(
+            "<x:story>{}</x:story>",
+            "<p>some twenty letters of it</p>".repeat(30)
+        ),
+        "<content>whole</content>".to_owned(),
+    ] {
+        let Ok(Feed::Cut(cut)) = check(&map(&place)) else {
+            panic!("{place}");
+        };
+        assert!(cut.contains("<loc>https://a.example/b</loc>"), "{cut}");
+        let words = cut.matches("word").count();
+        assert!(words <= 60, "{cut}");
+    }
+}
+
+#[test]
+fn lists_and_styles_stay_as_they_are_where_they_say_little() {
+    let check = |xml: &str| cut_xml(xml.as_bytes(), None, 60);
+    let list = |outline: &str| {
+        format!(
+            "<opml version=\"2.0\"><body><outline text=\"Friends\">{outline}</outline></body></opml>"
+        )
+    };
+    let feeds: Vec<String> = (0..300)
+        .map(|number| format!("<outline type=\"rss\" text=\"The harbour pilots of our town\" xmlUrl=\"https://a.example/{number}\"/>"))
+        .collect();
+    assert_eq!(check(&list(&feeds.concat())), Ok(Feed::Harmless));
+    let paragraph = "word ".repeat(16);
+    assert_eq!(
+        check(&list(&format!("<outline text=\"{paragraph}\"/>"))),
+        Ok(Feed::Unknown)
+    );
+    let style = |inner: &str| {
+        format!(
+            "<xsl:stylesheet><xsl:template><html><style>{}</style>{inner}</html></xsl:template></xsl:stylesheet>",
+            "td { color: red } ".repeat(99)
+        )
+    };
+    assert_eq!(
+        check(&style("<p>This map of the site is for search engines.</p>")),
+        Ok(Feed::Harmless)
+    );
+    let text = "word ".repeat(61);
+    assert_eq!(check(&style(&format!("<p>{text}</p>"))), Ok(Feed::Unknown));
+}
+
+#[test]
 fn what_cannot_be_read_with_certainty_is_refused() {
     for feed in [
         "",

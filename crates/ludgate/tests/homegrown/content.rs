@@ -1,7 +1,7 @@
 //! Attacks by the other places where a text may be: rows 12 to 18.
 
 use crate::siege::{Attack, Proof, get};
-use crate::{disguises, feeds, rooms};
+use crate::{disguises, feeds, maps, rooms};
 
 /// What the gate can't read it refuses, whatever it withholds.
 fn refused(attack: Attack, target: &'static str) -> Attack {
@@ -17,6 +17,7 @@ pub(crate) fn attacks() -> Vec<Attack> {
     all.extend(interfaces());
     all.extend(lists());
     all.extend(forms());
+    all.extend(site_maps());
     all
 }
 
@@ -257,6 +258,19 @@ fn lists() -> Vec<Attack> {
         list("the eighth page of a story", "{d}/8"),
         list("the second page, for somebody new", "{locked}/2").by_somebody_new(),
     ]
+}
+
+/// Maps of the site and other lists, of all stories and of one.
+fn site_maps() -> Vec<Attack> {
+    let each = maps::kinds().map(|name| get(18, format!("a map: {name}"), format!("/maps/{name}")));
+    let one = maps::kinds().map(|name| {
+        get(
+            18,
+            format!("a map: {name}, of one"),
+            format!("/maps/{name}?of=d"),
+        )
+    });
+    each.chain(one).collect()
 }
 
 /// Other forms of a story, and files that are something else than they say.

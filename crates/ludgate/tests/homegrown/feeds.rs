@@ -262,7 +262,7 @@ fn pieces(text: &Text, one: impl Fn(usize, &str) -> String, between: &str) -> St
     pieces.join(between)
 }
 
-fn fill(form: &str, text: &Text) -> String {
+pub(crate) fn fill(form: &str, text: &Text) -> String {
     let link = format!("http://post.example{}", text.path());
     let each =
         |one: &dyn Fn(&str) -> String| -> String { text.plain().split(' ').map(one).collect() };

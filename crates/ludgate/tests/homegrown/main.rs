@@ -18,6 +18,7 @@ mod data;
 mod disguises;
 mod feeds;
 mod identity;
+mod maps;
 mod matrix;
 mod origin;
 mod pages;

@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::paper::{Paper, Text};
 use crate::request::Request;
-use crate::{data, feeds, pages, rooms};
+use crate::{data, feeds, maps, pages, rooms};
 
 /// The site's answer.
 pub(crate) fn answer(paper: &Paper, request: &Request) -> Answer {
@@ -22,6 +22,7 @@ pub(crate) fn answer(paper: &Paper, request: &Request) -> Answer {
         ["lists", what] => pages::list(paper, what),
         ["search"] => Some(search(paper, request)),
         ["feeds", kind] | ["vouched", "feeds", kind] => feeds::answer(paper, request, kind),
+        ["maps", kind] => maps::answer(paper, request, kind),
         ["internal" | "api" | "form" | "vouched", style, rest @ ..] => {
             interface(paper, style, rest, request)
         }

@@ -34,6 +34,13 @@ const LONGEST_LINK: usize = 256;
 /// Entries that share what they may say with others.
 const MOST_SHARED: usize = 4096;
 
+/// The same of a map of the site: a thousand pictures of a page, an address in each
+/// of a hundred languages, and as many pages as one map may have (sitemaps.org).
+const NAMES_OF_A_PLACE: u32 = 240;
+const LINKS_OF_A_PLACE: u32 = 2_048;
+const LONGEST_ADDRESS: usize = 2_048;
+const MOST_PLACES: usize = 50_000;
+
 /// What may still be said.
 #[derive(Clone, Debug)]
 struct Left {
@@ -79,6 +86,13 @@ pub(super) struct Budget {
     around: Left,
     entry: Left,
     shared: HashMap<String, Left>,
+    /// What an entry may say.
+    whole: Left,
+    longest_link: usize,
+    /// What a link takes from short things.
+    link: u64,
+    most_shared: usize,
+    has_shortened: bool,
 }
 
 impl Budget {
@@ -90,7 +104,41 @@ impl Budget {
             around: Left::of(excerpt, NAMES_AROUND, LINKS_AROUND),
             entry: Left::of(0, 0, 0),
             shared: HashMap::new(),
+            whole: Left::of(excerpt, NAMES, LINKS),
+            longest_link: LONGEST_LINK,
+            link: WORD,
+            most_shared: MOST_SHARED,
+            has_shortened: false,
         }
+    }
+
+    /// For a map of the site, whose entries are places.
+    pub(super) fn of_a_map(excerpt: u32) -> Self {
+        Self {
+            whole: Left::of(excerpt, NAMES_OF_A_PLACE, LINKS_OF_A_PLACE),
+            longest_link: LONGEST_ADDRESS,
+            link: 0,
+            most_shared: MOST_PLACES,
+            ..Self::new(excerpt)
+        }
+    }
+
+    /// For a document that says `names` words of short things besides.
+    pub(super) fn of_a_document(excerpt: u32, names: u32) -> Self {
+        Self {
+            around: Left::of(excerpt, names, LINKS_AROUND),
+            ..Self::of_a_map(excerpt)
+        }
+    }
+
+    /// Whether anything that was to be said wasn't, or not all of it.
+    pub(super) fn has_shortened(&self) -> bool {
+        self.has_shortened
+    }
+
+    /// Something isn't said at all.
+    pub(super) fn leave_out(&mut self) {
+        self.has_shortened = true;
     }
 
     /// Begins an entry, which says of itself that it leads to `link` and is
@@ -99,14 +147,14 @@ impl Budget {
     pub(super) fn begin(&mut self, link: Option<&str>, id: Option<&str>) {
         let link = link.unwrap_or_default().trim();
         let page = link.split('#').next().unwrap_or_default();
-        let whole = Left::of(self.excerpt, NAMES, LINKS);
+        let whole = self.whole.clone();
         if page.len() == link.len() && id.is_some_and(|id| id.trim() != page) {
             self.whose = Whose::Entry;
             self.entry = whole;
             return;
         }
         // Beyond as many as no feed has, all share what is left to one.
-        let page = if self.shared.len() < MOST_SHARED {
+        let page = if self.shared.len() < self.most_shared {
             page
         } else {
             ""
@@ -131,13 +179,20 @@ impl Budget {
     /// What may be said of `text`: `None` where all of it, else its beginning,
     /// which may be nothing.
     pub(super) fn say(&mut self, text: &str) -> Option<String> {
+        let short = self.shortened(text);
+        self.has_shortened |= short.is_some();
+        short
+    }
+
+    fn shortened(&mut self, text: &str) -> Option<String> {
+        let (longest, link) = (self.longest_link, self.link);
         let excerpt = u64::from(self.excerpt).saturating_mul(WORD);
         let all = length(text);
         let left = self.left();
         let is_short = all < (excerpt / SHORT).clamp(THREE, FIFTEEN);
-        if is_link(text) && left.links > 0 {
+        if is_link_of(text, longest) && left.links > 0 {
             left.links -= 1;
-            left.short = left.short.saturating_sub(WORD);
+            left.short = left.short.saturating_sub(link);
             return None;
         }
         if is_short {
@@ -174,9 +229,13 @@ fn is_said(text: &str, said: &str) -> bool {
 
 /// Whether the text is a link and nothing else.
 pub(super) fn is_link(text: &str) -> bool {
+    is_link_of(text, LONGEST_LINK)
+}
+
+fn is_link_of(text: &str, longest: usize) -> bool {
     let text = text.trim();
     let is = text.starts_with("http://") || text.starts_with("https://");
-    is && text.len() <= LONGEST_LINK && !text.contains(char::is_whitespace)
+    is && text.len() <= longest && !text.contains(char::is_whitespace)
 }
 
 #[cfg(test)]

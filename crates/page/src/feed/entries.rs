@@ -6,7 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::FeedError;
-use super::xml::{ENTRIES, value};
+use super::xml::value;
 
 /// What an entry says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,8 +15,9 @@ pub(super) struct Entry {
     pub(super) id: Option<String>,
 }
 
-/// The entries that lie in no other, in their order.
-pub(super) fn of(xml: &str) -> Result<Vec<Entry>, FeedError> {
+/// The entries, by these names, that lie in no other, in their order.
+pub(super) fn of(xml: &str, names: &[&str]) -> Result<Vec<Entry>, FeedError> {
+    let is_entry = |tag: &BytesStart<'_>| names.contains(&tag.local_name().as_ref());
     let mut reader = Reader::from_str(xml);
     let mut entries: Vec<Entry> = Vec::new();
     // How deep in an entry, and which of what is asked for is open there.
@@ -61,10 +62,6 @@ enum What {
     Id,
 }
 
-fn is_entry(tag: &BytesStart<'_>) -> bool {
-    ENTRIES.contains(&tag.local_name().as_ref())
-}
-
 /// An entry of RDF is called by what it is about.
 fn named(tag: &BytesStart<'_>) -> Entry {
     Entry {
@@ -86,6 +83,8 @@ fn ask(entry: &mut Entry, tag: &BytesStart<'_>, depth: usize) -> Option<What> {
             }
             Some(What::Link)
         }
+        // What a place of a map is.
+        "loc" => Some(What::Link),
         "guid" | "id" => Some(What::Id),
         _ => None,
     }
@@ -135,7 +134,7 @@ mod tests {
                 vec![entry("/a", None)],
             ),
         ] {
-            assert_eq!(of(xml), Ok(expected), "{xml}");
+            assert_eq!(of(xml, &["entry", "item"]), Ok(expected), "{xml}");
         }
     }
 }

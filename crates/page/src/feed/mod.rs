@@ -9,6 +9,7 @@
 mod budget;
 mod entries;
 mod json;
+mod maps;
 mod text;
 mod xml;
 
@@ -28,7 +29,8 @@ const MOST: usize = 16 << 20;
 pub enum Feed {
     /// A feed, cut: UTF-8, whatever it came as.
     Cut(String),
-    /// A map of the site, a list of feeds, a style for them: no place for text.
+    /// A map of the site, a list of feeds, a style for them, in which no more is said
+    /// than that takes.
     Harmless,
     /// Something else.
     Unknown,

@@ -6,23 +6,22 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::budget::{Budget, is_link};
 use super::entries::{self, Entry};
-use super::{Feed, FeedError};
+use super::{Feed, FeedError, maps};
 
 /// Documents that hold links and names only.
-const HARMLESS: [&str; 6] = [
-    "OpenSearchDescription",
-    "opml",
-    "sitemapindex",
-    "stylesheet",
-    "transform",
-    "urlset",
-];
+const HARMLESS: [&str; 4] = ["OpenSearchDescription", LIST, "stylesheet", "transform"];
+
+/// Of those, the one that is a list of others.
+const LIST: &str = "opml";
+
+/// Maps of the site, and what their entries are called.
+const MAPS: [(&str, &[&str]); 2] = [("sitemapindex", &["sitemap"]), ("urlset", &["url"])];
 
 /// Documents that hold entries.
 const FEEDS: [&str; 3] = ["RDF", "feed", "rss"];
 
 /// What an entry is called.
-pub(super) const ENTRIES: [&str; 2] = ["entry", "item"];
+const ENTRIES: [&str; 2] = ["entry", "item"];
 
 /// What the whole text of an entry is called, whatever namespace it is in.
 const WHOLE: [&str; 7] = [
@@ -42,11 +41,14 @@ const MAX_DEPTH: usize = 64;
 pub(super) fn cut(xml: &str, words: u32) -> Result<Feed, FeedError> {
     let mut cutting = Cutting {
         reader: Reader::from_str(xml),
+        words,
         budget: Budget::new(words),
         entries: Vec::new().into_iter(),
         out: String::with_capacity(xml.len() / 2),
         open: Vec::new(),
         is_rooted: false,
+        is_map: false,
+        named: &ENTRIES,
     };
     cutting.reader.config_mut().expand_empty_elements = false;
     cutting.run(xml)
@@ -54,6 +56,8 @@ pub(super) fn cut(xml: &str, words: u32) -> Result<Feed, FeedError> {
 
 struct Cutting<'x> {
     reader: Reader<&'x [u8]>,
+    /// The most words of one thing.
+    words: u32,
     budget: Budget,
     /// What the entries to come say of themselves.
     entries: std::vec::IntoIter<Entry>,
@@ -61,6 +65,9 @@ struct Cutting<'x> {
     /// The names of the open elements.
     open: Vec<String>,
     is_rooted: bool,
+    is_map: bool,
+    /// What entries are called here.
+    named: &'static [&'static str],
 }
 
 impl<'x> Cutting<'x> {
@@ -74,7 +81,13 @@ impl<'x> Cutting<'x> {
         loop {
             match self.next()? {
                 Event::Eof if self.open.is_empty() && self.is_rooted => {
-                    return Ok(Feed::Cut(self.out));
+                    // A map that says no more than maps do stays as it is.
+                    let is_harmless = self.is_map && !self.budget.has_shortened();
+                    return Ok(if is_harmless {
+                        Feed::Harmless
+                    } else {
+                        Feed::Cut(self.out)
+                    });
                 }
                 Event::Eof => return Err(malformed("it ends too early")),
                 Event::Decl(_) => self
@@ -87,6 +100,12 @@ impl<'x> Cutting<'x> {
                     self.out.push_str(&pi);
                     self.out.push_str("?>");
                 }
+                Event::Comment(text) if self.is_map => {
+                    self.budget.say(&text);
+                }
+                Event::PI(text) if self.is_map => {
+                    self.budget.say(&text);
+                }
                 Event::Comment(_) | Event::PI(_) => {}
                 Event::Start(tag) => {
                     if let Some(other) = self.root(&tag, xml)? {
@@ -98,7 +117,9 @@ impl<'x> Cutting<'x> {
                     if let Some(other) = self.root(&tag, xml)? {
                         return Ok(other);
                     }
-                    if !self.is_whole(&tag) {
+                    if self.is_whole(&tag) {
+                        self.budget.leave_out();
+                    } else {
                         self.enter(&tag);
                         self.tag(&tag, "/>")?;
                         self.leave();
@@ -130,12 +151,21 @@ impl<'x> Cutting<'x> {
         let local = tag.local_name();
         let name = local.as_ref();
         if HARMLESS.contains(&name) {
-            return Ok(Some(Feed::Harmless));
+            let is_harmless = maps::says_little(xml, name == LIST)?;
+            return Ok(Some(if is_harmless {
+                Feed::Harmless
+            } else {
+                Feed::Unknown
+            }));
         }
-        if !FEEDS.contains(&name) {
+        if let Some((_, entries)) = MAPS.iter().find(|(map, _)| *map == name) {
+            self.is_map = true;
+            self.named = entries;
+            self.budget = Budget::of_a_map(self.words);
+        } else if !FEEDS.contains(&name) {
             return Ok(Some(Feed::Unknown));
         }
-        self.entries = entries::of(xml)?.into_iter();
+        self.entries = entries::of(xml, self.named)?.into_iter();
         Ok(None)
     }
 
@@ -143,18 +173,18 @@ impl<'x> Cutting<'x> {
     fn is_said_by_an_entry(&self) -> bool {
         self.open
             .last()
-            .is_some_and(|name| ENTRIES.contains(&name.as_str()))
+            .is_some_and(|name| self.named.contains(&name.as_str()))
     }
 
     fn is_in_an_entry(&self) -> bool {
         self.open
             .iter()
-            .any(|name| ENTRIES.contains(&name.as_str()))
+            .any(|name| self.named.contains(&name.as_str()))
     }
 
     /// Begins an entry, where the tag is one's.
     fn enter(&mut self, tag: &BytesStart<'_>) {
-        if ENTRIES.contains(&tag.local_name().as_ref()) && !self.is_in_an_entry() {
+        if self.named.contains(&tag.local_name().as_ref()) && !self.is_in_an_entry() {
             let entry = self.entries.next().unwrap_or_default();
             self.budget
                 .begin(entry.link.as_deref(), entry.id.as_deref());
@@ -191,6 +221,7 @@ impl<'x> Cutting<'x> {
 
     /// Passes over the element that is open now.
     fn left_out(&mut self) -> Result<(), FeedError> {
+        self.budget.leave_out();
         let mut depth = 1;
         while depth > 0 {
             match self.next()? {
@@ -209,11 +240,17 @@ impl<'x> Cutting<'x> {
         let mut text = String::new();
         let mut inner = Cutting {
             reader: self.reader.clone(),
+            words: self.words,
             budget: std::mem::replace(&mut self.budget, Budget::new(0)),
             entries: Vec::new().into_iter(),
             out: String::new(),
-            open: vec![ENTRIES[0].to_owned(), tag.local_name().as_ref().to_owned()],
+            open: vec![
+                self.named.first().copied().unwrap_or_default().to_owned(),
+                tag.local_name().as_ref().to_owned(),
+            ],
             is_rooted: true,
+            is_map: self.is_map,
+            named: self.named,
         };
         loop {
             match inner.next()? {
@@ -229,7 +266,9 @@ impl<'x> Cutting<'x> {
                     }
                 }
                 Event::Empty(child) => {
-                    if !inner.is_whole(&child) {
+                    if inner.is_whole(&child) {
+                        inner.budget.leave_out();
+                    } else {
                         inner.tag(&child, "/>")?;
                         text.push(' ');
                     }
@@ -261,6 +300,12 @@ impl<'x> Cutting<'x> {
                 }
                 Event::Eof => return Err(malformed("it ends too early")),
                 Event::DocType(_) => return Err(FeedError::Doctype),
+                Event::Comment(text) if inner.is_map => {
+                    inner.budget.say(&text);
+                }
+                Event::PI(text) if inner.is_map => {
+                    inner.budget.say(&text);
+                }
                 Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
             }
         }
