@@ -11,6 +11,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("ludgate-access", &[]),
     ("ludgate-page", &["ludgate-access"]),
     ("ludgate-meter", &["ludgate-access"]),
+    ("ludgate-commerce", &["ludgate-access"]),
     ("ludgate-crawlers", &[]),
     ("ludgate-private", &[]),
     ("ludgate-prompts", &["ludgate-access"]),
@@ -61,6 +62,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 /// What the leaf may know of the world: calendars, short lists, networks. No
 /// serialisation, no runtime, no HTTP.
 const ACCESS_MAY_USE: &[&str] = &["jiff", "smallvec", "ipnet"];
+
+/// What commerce may know of the world: the same, and how facts are written
+/// down. It stays as pure as the leaf.
+const COMMERCE_MAY_USE: &[&str] = &["ludgate-access", "ipnet", "jiff", "serde", "thiserror"];
 
 /// Checks every arrow between our crates, development ones too.
 pub(super) fn check(place: &Place) -> Vec<Finding> {
@@ -117,11 +122,16 @@ fn complaints(name: &str, dependencies: &[(&str, bool)], ours: &[&str]) -> Vec<(
             );
             complaints.push((dependency.to_owned(), what));
         }
-        if name == "ludgate-access" && normal && !ACCESS_MAY_USE.contains(&dependency) {
+        let pure = match name {
+            "ludgate-access" => Some(ACCESS_MAY_USE),
+            "ludgate-commerce" => Some(COMMERCE_MAY_USE),
+            _ => None,
+        };
+        if let Some(may_use) = pure.filter(|list| normal && !list.contains(&dependency)) {
             let what = format!(
                 "{name} may use {} and nothing else, not {dependency}; do this at \
                                 the rim",
-                ACCESS_MAY_USE.join(", ")
+                may_use.join(", ")
             );
             complaints.push((dependency.to_owned(), what));
         }
@@ -162,6 +172,11 @@ mod tests {
             "ludgate-access",
             &[("serde", true), ("proptest", false)],
             &["serde"],
+        );
+        check(
+            "ludgate-commerce",
+            &[("ludgate-access", true), ("serde", true), ("tokio", true)],
+            &["tokio"],
         );
         check("ludgate-meter", &[("ludgate", true)], &["ludgate"]);
         check("ludgate-novel", &[], &["name"]);

@@ -1,0 +1,63 @@
+//! How what `access` knows is written down: `access` itself knows no
+//! serialisation.
+
+/// A [`Country`](access::Country) as its two letters.
+pub(crate) mod country {
+    use access::Country;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes the field by reference"
+    )]
+    pub(crate) fn serialize<S: Serializer>(country: &Country, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(country)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Country, D::Error> {
+        let text = String::deserialize(from)?;
+        Country::parse(&text)
+            .ok_or_else(|| D::Error::custom(format_args!("\"{text}\" is no country")))
+    }
+}
+
+/// A list of entitlements by their names.
+pub(crate) mod names {
+    use access::EntitlementName;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(
+        names: &[EntitlementName],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_seq(names.iter().map(EntitlementName::as_str))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Vec<EntitlementName>, D::Error> {
+        let texts = Vec::<String>::deserialize(from)?;
+        Ok(texts.into_iter().map(EntitlementName::new).collect())
+    }
+}
+
+/// A story's id, where there is one.
+pub(crate) mod story {
+    use access::StoryId;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde passes the field by reference")]
+    pub(crate) fn serialize<S: Serializer>(
+        story: &Option<StoryId>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        story.as_ref().map(StoryId::as_str).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<StoryId>, D::Error> {
+        Ok(Option::<String>::deserialize(from)?.map(StoryId::new))
+    }
+}
