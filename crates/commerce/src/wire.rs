@@ -22,6 +22,35 @@ pub(crate) mod country {
     }
 }
 
+/// A country, where there is one.
+pub(crate) mod some_country {
+    use access::Country;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes the field by reference"
+    )]
+    pub(crate) fn serialize<S: Serializer>(
+        country: &Option<Country>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        country.map(|country| country.to_string()).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Country>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(from)? else {
+            return Ok(None);
+        };
+        let unknown = || D::Error::custom(format_args!("\"{text}\" is no country"));
+        Country::parse(&text).map(Some).ok_or_else(unknown)
+    }
+}
+
 /// A list of entitlements by their names.
 pub(crate) mod names {
     use access::EntitlementName;
@@ -59,5 +88,22 @@ pub(crate) mod story {
         from: D,
     ) -> Result<Option<StoryId>, D::Error> {
         Ok(Option::<String>::deserialize(from)?.map(StoryId::new))
+    }
+}
+
+/// Networks in the usual notation, `203.0.113.0/24`.
+pub(crate) mod networks {
+    use ipnet::IpNet;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(networks: &[IpNet], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(networks.iter().map(IpNet::to_string))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<IpNet>, D::Error> {
+        let texts = Vec::<String>::deserialize(from)?;
+        let read = |text: &String| text.parse().map_err(D::Error::custom);
+        texts.iter().map(read).collect()
     }
 }

@@ -1,0 +1,395 @@
+//! What commands come to.
+
+use jiff::Timestamp;
+use thiserror::Error;
+
+use super::{Bought, Gift, GiftEnd, GiftFact, GiftStage};
+use crate::bill::{Bill, Sold, Taxing};
+use crate::calendar::{Anchor, Interval, OutOfCalendar};
+use crate::ids::{
+    AccountId, ChargeId, DisputeId, GiftId, OrderId, PaymentMethodId, RefundId, SubscriptionId,
+};
+use crate::money::{Money, MoneyError};
+use crate::payment::{
+    AttemptState, DeclineReason, Outcome, PaymentFact, PaymentRefusal, Payments, Purpose,
+    RefundReason, RefundWish, Report, closes,
+};
+use crate::subscription::{Context, first};
+use crate::tax::TaxStatus;
+use crate::terms::{Acceptance, Terms};
+
+/// What can be asked of a gift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GiftCommand {
+    /// Time has passed.
+    Tick,
+    /// A provider reports what became of a charge.
+    Report {
+        /// Which charge.
+        charge: ChargeId,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// A provider reports what became of a refund.
+    RefundReport {
+        /// Which refund.
+        refund: RefundId,
+        /// Whether the money was given back.
+        done: bool,
+    },
+    /// The buyer's bank takes the payment back.
+    Chargeback {
+        /// The dispute.
+        dispute: DisputeId,
+        /// Of which charge.
+        charge: ChargeId,
+        /// How much.
+        amount: Money,
+    },
+    /// A dispute was decided for the publisher.
+    ChargebackWon {
+        /// The dispute.
+        dispute: DisputeId,
+    },
+    /// Try to pay with this.
+    PayWith {
+        /// With what.
+        method: PaymentMethodId,
+    },
+    /// Have it.
+    Redeem {
+        /// Who.
+        account: AccountId,
+        /// The subscription that is to come of it, drawn for it.
+        subscription: SubscriptionId,
+    },
+    /// Give money back. All of it ends the gift, unless somebody has it.
+    Refund {
+        /// What and how much.
+        wish: RefundWish,
+    },
+}
+
+/// Why a command is refused, and what to do instead.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum GiftRefusal {
+    /// The terms are of something that can't be given.
+    #[error("only what is bought once, for one reader, can be given; choose another")]
+    NotGivable,
+    /// It isn't paid yet.
+    #[error("the gift isn't paid for yet; ask whoever gave it")]
+    Incomplete,
+    /// Somebody has it.
+    #[error("the gift has been redeemed; a code is good for once")]
+    Redeemed,
+    /// Nobody can have it any more.
+    #[error("the gift can't be redeemed any more ({0:?}); ask whoever gave it")]
+    Ended(GiftEnd),
+    /// About its payment.
+    #[error(transparent)]
+    Payment(#[from] PaymentRefusal),
+    /// A date that the calendar doesn't have.
+    #[error(transparent)]
+    Calendar(#[from] OutOfCalendar),
+    /// An amount that can't be reckoned with.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+}
+
+/// What somebody gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Buy {
+    /// Who gives it.
+    pub buyer: AccountId,
+    /// What is given.
+    pub terms: Terms,
+    /// The record of the agreement.
+    pub acceptance: Acceptance,
+    /// How the buyer is taxed.
+    pub tax_status: TaxStatus,
+    /// With what it is paid.
+    pub method: PaymentMethodId,
+    /// The order, drawn for it.
+    pub order: OrderId,
+    /// For how long it can be redeemed once it is paid.
+    pub redeemable: Interval,
+}
+
+/// The facts with which a gift begins, the first of them
+/// [`GiftFact::Bought`].
+pub fn buy(id: GiftId, buy: &Buy, context: &Context<'_>) -> Result<Vec<GiftFact>, GiftRefusal> {
+    let terms = &buy.terms;
+    let segment = first(terms)
+        .filter(|segment| !terms.renews() && !terms.seated && segment.price.is_positive())
+        .ok_or(GiftRefusal::NotGivable)?;
+    let bought = Bought {
+        buyer: buy.buyer,
+        terms: terms.clone(),
+        acceptance: buy.acceptance.clone(),
+        tax_status: buy.tax_status,
+        method: buy.method,
+        expires: closes(context.now)?,
+        redeemable: buy.redeemable,
+    };
+    let taxing = Taxing {
+        rates: context.tax,
+        customer: buy.tax_status,
+        class: &terms.tax_class,
+        basis: terms.tax_basis,
+        day: terms.zone.civil(context.now).date(),
+    };
+    let plan = terms.plan.clone();
+    let line = taxing.line(Sold::Gift { plan }, 1, segment.price)?;
+    let bill = Bill::new(terms.currency, vec![line])?;
+    let mut draft = Draft {
+        state: Gift::bought(id, &bought),
+        facts: vec![GiftFact::Bought(Box::new(bought))],
+        now: context.now,
+    };
+    let (order, method, now) = (buy.order, buy.method, context.now);
+    for fact in Payments::opened(order, Purpose::Gift, bill, None, method, now)? {
+        draft.push(GiftFact::Payment(fact));
+    }
+    Ok(draft.facts)
+}
+
+/// What a command comes to: facts, in order, or a refusal that says why.
+pub fn handle(
+    gift: &Gift,
+    command: &GiftCommand,
+    now: Timestamp,
+) -> Result<Vec<GiftFact>, GiftRefusal> {
+    let mut draft = Draft {
+        state: gift.clone(),
+        facts: Vec::new(),
+        now,
+    };
+    draft.take(command)?;
+    Ok(draft.facts)
+}
+
+struct Draft {
+    state: Gift,
+    facts: Vec<GiftFact>,
+    now: Timestamp,
+}
+
+impl Draft {
+    fn push(&mut self, fact: GiftFact) {
+        self.state.apply(&fact);
+        self.facts.push(fact);
+    }
+
+    fn paying(&mut self, fact: Option<PaymentFact>) -> bool {
+        let is_new = fact.is_some();
+        if let Some(fact) = fact {
+            self.push(GiftFact::Payment(fact));
+        }
+        is_new
+    }
+
+    fn take(&mut self, command: &GiftCommand) -> Result<(), GiftRefusal> {
+        match *command {
+            GiftCommand::Tick => self.tick(),
+            GiftCommand::Report { charge, outcome } => self.reported(charge, outcome),
+            GiftCommand::PayWith { method } => self.pay_with(method),
+            GiftCommand::Redeem {
+                account,
+                subscription,
+            } => self.redeem(account, subscription),
+            GiftCommand::Refund { wish } => self.refund(wish),
+            GiftCommand::RefundReport { refund, done } => {
+                let fact = self.state.payments.refund_result(refund, done)?;
+                self.paying(fact);
+                Ok(())
+            }
+            GiftCommand::Chargeback {
+                dispute,
+                charge,
+                amount,
+            } => self.charged_back(dispute, charge, amount),
+            GiftCommand::ChargebackWon { dispute } => {
+                let fact = self.state.payments.chargeback_won(dispute)?;
+                self.paying(fact);
+                Ok(())
+            }
+        }
+    }
+
+    fn reported(&mut self, charge: ChargeId, outcome: Outcome) -> Result<(), GiftRefusal> {
+        match self.state.payments.report(charge, outcome, self.now)? {
+            Report::Known => {}
+            Report::Only(facts) => {
+                for fact in facts {
+                    self.push(GiftFact::Payment(fact));
+                }
+            }
+            Report::Paid(charge) => self.paid(charge)?,
+            Report::Declined {
+                charge,
+                reason,
+                is_final,
+            } => self.declined(charge, reason, is_final),
+            Report::AwaitingReader(charge) => {
+                if let GiftStage::Incomplete { expires: until } = self.state.stage {
+                    let fact = PaymentFact::AuthenticationRequired { charge, until };
+                    self.push(GiftFact::Payment(fact));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn paid(&mut self, charge: ChargeId) -> Result<(), GiftRefusal> {
+        let Some(order) = self.state.payments.open.clone() else {
+            return Ok(());
+        };
+        if order.charge() != charge && order.is_under_way() {
+            let void = order.void(self.now)?;
+            self.push(GiftFact::Payment(void));
+        }
+        let (bill, at) = (order.bill, self.now);
+        self.push(GiftFact::Payment(PaymentFact::Paid { charge, bill, at }));
+        let zone = &self.state.bought.terms.zone;
+        let until = Anchor::new(at, zone)
+            .after(self.state.bought.redeemable)?
+            .instant(zone)?;
+        self.push(GiftFact::Ready { until });
+        Ok(())
+    }
+
+    /// The buyer is there, and tries another card or leaves.
+    fn declined(&mut self, charge: ChargeId, reason: DeclineReason, is_final: bool) {
+        self.push(GiftFact::Payment(PaymentFact::ChargeDeclined {
+            charge,
+            reason,
+            is_final,
+            retry_at: None,
+        }));
+    }
+
+    fn pay_with(&mut self, method: PaymentMethodId) -> Result<(), GiftRefusal> {
+        let open = self.state.payments.open.as_ref();
+        let order = open.ok_or(PaymentRefusal::NothingOpen)?;
+        let fact = order.again(method, self.now)?;
+        self.push(GiftFact::PaymentMethodSet { method });
+        self.push(GiftFact::Payment(fact));
+        Ok(())
+    }
+
+    fn tick(&mut self) -> Result<(), GiftRefusal> {
+        if self.state.next_due().is_none_or(|due| due > self.now) {
+            return Ok(());
+        }
+        match self.state.stage {
+            GiftStage::Incomplete { .. } => self.collect(),
+            GiftStage::Ready { .. } => {
+                let earned = self.state.deferred;
+                self.push(GiftFact::Forfeited { earned });
+                let why = GiftEnd::Expired;
+                self.push(GiftFact::Ended { why });
+                Ok(())
+            }
+            GiftStage::Redeemed { .. } | GiftStage::Ended { .. } => Ok(()),
+        }
+    }
+
+    fn collect(&mut self) -> Result<(), GiftRefusal> {
+        let Some(order) = self.state.payments.open.clone() else {
+            return Ok(());
+        };
+        match order.attempt.state {
+            AttemptState::InFlight { .. } => match order.inquire(self.now)? {
+                Some(fact) => self.push(GiftFact::Payment(fact)),
+                None => {
+                    self.declined(order.charge(), DeclineReason::NeverAnswered, true);
+                }
+            },
+            AttemptState::AwaitingReader { .. } => {
+                let void = order.void(self.now)?;
+                self.push(GiftFact::Payment(void));
+            }
+            AttemptState::Declined { .. } => {
+                let order = order.id;
+                self.push(GiftFact::Payment(PaymentFact::OrderFailed { order }));
+                let why = GiftEnd::NeverPaid;
+                self.push(GiftFact::Ended { why });
+            }
+        }
+        Ok(())
+    }
+
+    fn redeem(
+        &mut self,
+        account: AccountId,
+        subscription: SubscriptionId,
+    ) -> Result<(), GiftRefusal> {
+        match self.state.stage {
+            GiftStage::Incomplete { .. } => Err(GiftRefusal::Incomplete),
+            GiftStage::Redeemed {
+                account: by,
+                subscription: known,
+            } if (by, known) == (account, subscription) => Ok(()),
+            GiftStage::Redeemed { .. } => Err(GiftRefusal::Redeemed),
+            GiftStage::Ended { why } => Err(GiftRefusal::Ended(why)),
+            GiftStage::Ready { until } if until <= self.now => {
+                Err(GiftRefusal::Ended(GiftEnd::Expired))
+            }
+            GiftStage::Ready { .. } => {
+                let prepaid = self.state.deferred;
+                self.push(GiftFact::Redeemed {
+                    account,
+                    subscription,
+                    prepaid,
+                });
+                Ok(())
+            }
+        }
+    }
+
+    fn refund(&mut self, wish: RefundWish) -> Result<(), GiftRefusal> {
+        let deferred = self.state.deferred;
+        let payments = &self.state.payments;
+        let fact = payments.refunding(wish, RefundReason::Care, deferred)?;
+        let is_new = self.paying(fact);
+        let payment = self.state.payments.payment(wish.charge);
+        let left = payment
+            .map(crate::payment::Payment::refundable)
+            .transpose()?;
+        let all = left.is_some_and(Money::is_zero);
+        if is_new && all && matches!(self.state.stage, GiftStage::Ready { .. }) {
+            let why = GiftEnd::Refunded;
+            self.push(GiftFact::Ended { why });
+        }
+        Ok(())
+    }
+
+    fn charged_back(
+        &mut self,
+        dispute: DisputeId,
+        charge: ChargeId,
+        amount: Money,
+    ) -> Result<(), GiftRefusal> {
+        let deferred = self.state.deferred;
+        let payments = &self.state.payments;
+        let fact = payments.charged_back(dispute, charge, amount, deferred)?;
+        if !self.paying(fact) {
+            return Ok(());
+        }
+        match self.state.stage {
+            GiftStage::Redeemed { subscription, .. } => {
+                self.push(GiftFact::RevocationRequested { subscription });
+            }
+            GiftStage::Ready { .. } => {
+                let earned = self.state.deferred;
+                if !earned.is_zero() {
+                    self.push(GiftFact::Forfeited { earned });
+                }
+                let why = GiftEnd::ChargedBack;
+                self.push(GiftFact::Ended { why });
+            }
+            GiftStage::Incomplete { .. } | GiftStage::Ended { .. } => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! Orders and the money that comes in and goes out for them.
+//!
+//! An *order* is something to be paid once. It is collected in *attempts*, one
+//! after the other: a new one is asked for only when the last is known to have
+//! failed, so no order is paid twice by our doing. Results are *reported* by a
+//! provider, late, twice or in another order than they came about; the same
+//! report twice changes nothing, a success outweighs a failure of the same
+//! attempt, and money that comes where none is due is given back.
+//!
+//! Whoever owns an order (a [subscription](crate::subscription), a
+//! [gift](crate::gift)) decides when to try again and what follows from a
+//! success. Nothing here talks to a provider: facts such as
+//! [`PaymentFact::ChargeRequested`] ask for it, and commands bring what came
+//! of it.
+
+mod apply;
+mod fact;
+mod inquiry;
+mod order;
+mod refund;
+mod report;
+
+pub use fact::{PaymentFact, RefundReason, RefundSource};
+pub use inquiry::{ANSWER_DAYS, CHECKOUT_HOURS, INQUIRIES};
+pub use order::{
+    Attempt, AttemptState, ClosedOrder, DeclineReason, Dispute, Order, Payment, Purpose,
+};
+pub use refund::{Refund, RefundState, RefundWish};
+pub use report::{Outcome, PaymentRefusal};
+
+pub(crate) use inquiry::closes;
+pub(crate) use report::Report;
+
+use crate::ids::{ChargeId, RefundId};
+
+/// How many orders that are done with are remembered, to answer late reports
+/// and to refund: ten years of months, and more than card networks allow for a
+/// dispute. A report about an older one is refused as unknown.
+pub const MAX_CLOSED: usize = 120;
+
+/// How many refunds are remembered: two for every order that is.
+pub const MAX_REFUNDS: usize = 2 * MAX_CLOSED;
+
+/// The most attempts of one order: the retries, and a reader who tries card
+/// after card. Beyond it somebody is testing stolen ones.
+pub const MAX_ATTEMPTS: u16 = 20;
+
+/// All orders of one owner.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Payments {
+    /// The order that is being collected; never more than one.
+    pub open: Option<Order>,
+    /// Those done with, the latest last.
+    pub closed: Vec<ClosedOrder>,
+    /// What was given back, the latest last.
+    pub refunds: Vec<Refund>,
+}
+
+impl Payments {
+    /// The payment of a charge.
+    pub fn payment(&self, charge: ChargeId) -> Option<&Payment> {
+        self.payments().find(|payment| payment.charge == charge)
+    }
+
+    /// Every payment that is remembered, the earliest first.
+    pub fn payments(&self) -> impl DoubleEndedIterator<Item = &Payment> {
+        self.closed
+            .iter()
+            .filter_map(|order| order.payment.as_ref())
+    }
+
+    /// The refund of an id.
+    pub fn refund(&self, id: RefundId) -> Option<&Refund> {
+        self.refunds.iter().find(|refund| refund.id == id)
+    }
+}

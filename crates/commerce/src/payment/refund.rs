@@ -1,0 +1,206 @@
+//! Giving money back, and having it taken back.
+//!
+//! Tax is given back in proportion, and so that parts add up: after the whole
+//! payment is refunded in however many pieces, exactly its tax has been.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Payment, PaymentFact, PaymentRefusal, Payments, RefundReason, RefundSource};
+use crate::ids::{ChargeId, DisputeId, RefundId};
+use crate::money::{Money, MoneyError, Ratio, Rounding};
+
+/// Money given back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refund {
+    /// Its id.
+    pub id: RefundId,
+    /// Of which charge.
+    pub charge: ChargeId,
+    /// How much, tax included.
+    pub amount: Money,
+    /// Where it stands.
+    pub state: RefundState,
+}
+
+/// Where a refund stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundState {
+    /// The provider has been asked.
+    Requested,
+    /// It is done.
+    Done,
+    /// It couldn't be done; the money is still owed.
+    Failed,
+}
+
+/// What is to be given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundWish {
+    /// Drawn for it; the same one twice gives back once.
+    pub refund: RefundId,
+    /// Of which charge.
+    pub charge: ChargeId,
+    /// How much, tax included; `None` for all that is left.
+    pub amount: Option<Money>,
+}
+
+impl Payments {
+    /// The fact of giving back a part of a payment, `deferred` being what the
+    /// owner hasn't earned of its sales yet. `None` where it was done before.
+    pub(crate) fn refunding(
+        &self,
+        wish: RefundWish,
+        reason: RefundReason,
+        deferred: Money,
+    ) -> Result<Option<PaymentFact>, PaymentRefusal> {
+        if self.refund(wish.refund).is_some() {
+            return Ok(None);
+        }
+        let payment = self
+            .payment(wish.charge)
+            .ok_or(PaymentRefusal::UnknownPayment(wish.charge))?;
+        let left = payment.refundable()?;
+        let amount = wish.amount.unwrap_or(left);
+        if amount.currency() != left.currency() || amount.minor() > left.minor() {
+            return Err(PaymentRefusal::RefundTooLarge { left });
+        }
+        if !amount.is_positive() {
+            return Err(PaymentRefusal::RefundOfNothing);
+        }
+        Ok(Some(PaymentFact::RefundRequested {
+            refund: wish.refund,
+            charge: wish.charge,
+            amount,
+            reason,
+            source: payment.source(amount, deferred)?,
+        }))
+    }
+
+    /// The facts of giving back `amount` from whatever was paid, the latest
+    /// payments first; less where less was paid.
+    pub(crate) fn giving_back(
+        &self,
+        amount: Money,
+        refund: RefundId,
+        reason: RefundReason,
+        mut deferred: Money,
+    ) -> Result<Vec<PaymentFact>, PaymentRefusal> {
+        let mut left = amount;
+        let mut facts = Vec::new();
+        for payment in self.payments().rev() {
+            let part = payment.refundable()?.at_most(left)?;
+            if !part.is_positive() {
+                continue;
+            }
+            let wish = RefundWish {
+                // There are at most as many payments as are remembered.
+                refund: refund.nth(u16::try_from(facts.len()).unwrap_or(u16::MAX)),
+                charge: payment.charge,
+                amount: Some(part),
+            };
+            if let Some(fact) = self.refunding(wish, reason, deferred)? {
+                if let PaymentFact::RefundRequested {
+                    source: RefundSource::Sale { deferred: used, .. },
+                    ..
+                } = &fact
+                {
+                    deferred = deferred.minus(*used)?;
+                }
+                facts.push(fact);
+            }
+            left = left.minus(part)?;
+        }
+        Ok(facts)
+    }
+
+    /// What a provider says of a refund. `None` where it was known.
+    pub(crate) fn refund_result(
+        &self,
+        id: RefundId,
+        done: bool,
+    ) -> Result<Option<PaymentFact>, PaymentRefusal> {
+        let refund = self.refund(id).ok_or(PaymentRefusal::UnknownRefund(id))?;
+        Ok(match (refund.state, done) {
+            (RefundState::Done, _) | (RefundState::Failed, false) => None,
+            (_, true) => Some(PaymentFact::Refunded {
+                refund: id,
+                amount: refund.amount,
+            }),
+            (RefundState::Requested, false) => Some(PaymentFact::RefundFailed { refund: id }),
+        })
+    }
+
+    /// A bank took a payment back. `None` where it was known.
+    pub(crate) fn charged_back(
+        &self,
+        dispute: DisputeId,
+        charge: ChargeId,
+        amount: Money,
+        deferred: Money,
+    ) -> Result<Option<PaymentFact>, PaymentRefusal> {
+        let payment = self
+            .payment(charge)
+            .ok_or(PaymentRefusal::UnknownPayment(charge))?;
+        if payment.dispute.is_some() {
+            return Ok(None);
+        }
+        if amount.currency() != payment.total.currency() || amount.minor() > payment.total.minor() {
+            return Err(PaymentRefusal::AmountDiffers {
+                charge,
+                expected: payment.total,
+                reported: amount,
+            });
+        }
+        Ok(Some(PaymentFact::ChargedBack {
+            dispute,
+            charge,
+            amount,
+            source: payment.source(amount, deferred)?,
+        }))
+    }
+
+    /// A dispute was decided for the publisher. `None` where it was known.
+    pub(crate) fn chargeback_won(
+        &self,
+        id: DisputeId,
+    ) -> Result<Option<PaymentFact>, PaymentRefusal> {
+        let disputed = self
+            .payments()
+            .filter_map(|payment| Some((payment, payment.dispute?)))
+            .find(|(_, dispute)| dispute.id == id);
+        let (payment, dispute) = disputed.ok_or(PaymentRefusal::UnknownDispute(id))?;
+        Ok((!dispute.won).then_some(PaymentFact::ChargebackWon {
+            dispute: id,
+            amount: dispute.amount,
+            tax: dispute.tax,
+            country: payment.country,
+        }))
+    }
+}
+
+impl Payment {
+    /// Whose money a part of it is.
+    fn source(&self, amount: Money, deferred: Money) -> Result<RefundSource, MoneyError> {
+        let tax = self.tax_in(amount)?;
+        let net = amount.minus(tax)?;
+        let unearned = net.at_most(deferred)?;
+        Ok(RefundSource::Sale {
+            deferred: unearned,
+            earned: net.minus(unearned)?,
+            tax,
+            country: self.country,
+        })
+    }
+
+    /// The tax in the next `amount` that is given back.
+    fn tax_in(&self, amount: Money) -> Result<Money, MoneyError> {
+        let whole = u64::try_from(self.total.minor()).unwrap_or(0);
+        let after = self.refunded.plus(amount)?;
+        let given = u64::try_from(after.minor()).unwrap_or(0).min(whole);
+        let share = Ratio::new(given, whole).unwrap_or(Ratio::ZERO);
+        self.split
+            .tax
+            .part(share, Rounding::HalfUp)?
+            .minus(self.refunded_tax)
+    }
+}

@@ -1,0 +1,241 @@
+//! Changing the plan, at once or when the period ends.
+//!
+//! At once, what isn't used of the old plan is taken off the new one's price,
+//! by time, to the second. Where both are paid as often, the period goes on and
+//! only the difference is paid; otherwise a new period begins. Where the old
+//! plan's rest is worth more, the difference goes back to where it came from.
+//! A change that costs something comes about when it is paid, and not if it
+//! isn't. On trial nothing has been paid, so the trial simply goes on with the
+//! other plan behind it.
+
+use std::sync::Arc;
+
+use super::Draft;
+use crate::bill::{Bill, Line, Sold};
+use crate::calendar::{Anchor, Interval, Period};
+use crate::ids::ChargeId;
+use crate::money::{Money, Rounding};
+use crate::payment::RefundReason;
+use crate::subscription::{
+    ChangeForm, ChangePlan, ChangeWhen, Cycle, Fact, PendingChange, Position, Refusal, Segment,
+    following,
+};
+use crate::terms::{Acceptance, PhaseKind, Terms};
+
+impl Draft<'_> {
+    pub(super) fn change_plan(&mut self, change: &ChangePlan) -> Result<(), Refusal> {
+        let mut terms = change.terms.clone();
+        // They are for who begins.
+        terms.phases.clear();
+        let every = self.may_change(&terms)?;
+        match change.when {
+            ChangeWhen::PeriodEnd => {
+                self.agree(&terms, change, ChangeForm::AtPeriodEnd);
+                Ok(())
+            }
+            ChangeWhen::Now => self.change_now(terms, change, every),
+        }
+    }
+
+    /// Whether it may become one on those terms; how often it is then paid.
+    fn may_change(&self, terms: &Terms) -> Result<Interval, Refusal> {
+        self.running()?;
+        if self.state.ending.is_some() {
+            return Err(Refusal::Ending);
+        }
+        if !self.would_go_on() {
+            let at = self.state.period_end();
+            return Err(Refusal::EndsAnyway { at });
+        }
+        let today = &self.state.terms;
+        let (price, every) = terms.evergreen().ok_or(Refusal::NotRenewing)?;
+        if terms.currency != today.currency {
+            return Err(Refusal::OtherCurrency(today.currency));
+        }
+        if terms.seated != today.seated {
+            return Err(Refusal::SeatsDiffer);
+        }
+        let taken = self.state.seats.taken();
+        if terms.seated && terms.quantity < taken {
+            return Err(Refusal::SeatsTaken { taken });
+        }
+        if terms.delivered && self.state.address.is_none() {
+            return Err(Refusal::AddressMissing);
+        }
+        let same = terms.plan == today.plan
+            && terms.quantity == today.quantity
+            && today.evergreen() == Some((price, every));
+        if same {
+            return Err(Refusal::SamePlan);
+        }
+        Ok(every)
+    }
+
+    fn change_now(
+        &mut self,
+        terms: Terms,
+        change: &ChangePlan,
+        every: Interval,
+    ) -> Result<(), Refusal> {
+        let Some(cycle) = self.state.cycle.clone() else {
+            return Err(Refusal::Incomplete);
+        };
+        if cycle.kind == PhaseKind::Trial {
+            self.changed(terms, &change.acceptance, None);
+            return Ok(());
+        }
+        let new = self.rest(&terms, &cycle, every)?;
+        let lines = vec![new.line, self.unused_line(&cycle)?];
+        let bill = Bill::new(terms.currency, lines)?;
+        if bill.total.is_positive() {
+            self.agree(&terms, change, new.form);
+            return self.open_change(change.order, bill);
+        }
+        // Given back first: what is left is then earned, or the new plan's.
+        let back = bill.total.negated()?;
+        if back.is_positive() {
+            self.give_back(back, change.refund, RefundReason::PlanChange)?;
+        }
+        self.come_about(&terms, &change.acceptance, new.form, bill.lines.first())
+    }
+
+    /// What the new plan costs, and from when it counts.
+    fn rest(&self, terms: &Terms, cycle: &Cycle, every: Interval) -> Result<Rest, Refusal> {
+        let (unit, _) = terms.evergreen().ok_or(Refusal::NotRenewing)?;
+        let price = unit.times(terms.quantity)?;
+        let (zone, now) = (&terms.zone, self.now());
+        let plan = terms.plan.clone();
+        let (form, price, sold) = if cycle.every == Some(every) {
+            let period = Period {
+                start: now.max(cycle.period.start),
+                end: cycle.period.end,
+            };
+            let part = price.part(cycle.period.left(now), Rounding::HalfUp)?;
+            (
+                ChangeForm::OnPayment,
+                part,
+                Sold::Difference { plan, period },
+            )
+        } else {
+            let from = Anchor::new(now, zone);
+            let period = Period {
+                start: from.instant(zone)?,
+                end: Some(from.after(every)?.instant(zone)?),
+            };
+            let phase = PhaseKind::Evergreen;
+            let sold = Sold::Plan {
+                plan,
+                phase,
+                period,
+            };
+            (ChangeForm::OnPaymentAnew { from }, price, sold)
+        };
+        let line = self.taxing(terms).line(sold, terms.quantity, price)?;
+        Ok(Rest { form, line })
+    }
+
+    /// What isn't used of the old plan, taken off.
+    fn unused_line(&self, cycle: &Cycle) -> Result<Line, Refusal> {
+        let terms = &self.state.terms;
+        let unused = if cycle.paid {
+            cycle
+                .price
+                .part(cycle.period.left(self.now()), Rounding::HalfUp)?
+        } else {
+            Money::zero(terms.currency)
+        };
+        let sold = Sold::Unused {
+            plan: terms.plan.clone(),
+            period: Period {
+                start: self.now(),
+                end: cycle.period.end,
+            },
+        };
+        Ok(self
+            .taxing(terms)
+            .line(sold, terms.quantity, unused.negated()?)?)
+    }
+
+    fn agree(&mut self, terms: &Terms, change: &ChangePlan, form: ChangeForm) {
+        self.push(Fact::PlanChangeAgreed {
+            terms: Box::new(terms.clone()),
+            acceptance: change.acceptance.clone(),
+            form,
+        });
+    }
+
+    fn changed(&mut self, terms: Terms, acceptance: &Acceptance, price: Option<Money>) {
+        self.push(Fact::PlanChanged {
+            terms: Box::new(terms),
+            acceptance: acceptance.clone(),
+            price,
+        });
+    }
+
+    /// The change was paid for.
+    pub(super) fn change_paid(&mut self, charge: ChargeId, bill: Bill) -> Result<(), Refusal> {
+        let new = bill.lines.first().cloned();
+        self.paid(charge, bill);
+        let Some(PendingChange::OnPayment {
+            terms,
+            acceptance,
+            from,
+        }) = self.state.change.clone()
+        else {
+            return Ok(());
+        };
+        let form = match from {
+            Some(from) => ChangeForm::OnPaymentAnew { from },
+            None => ChangeForm::OnPayment,
+        };
+        self.come_about(&terms, &acceptance, form, new.as_ref())
+    }
+
+    fn come_about(
+        &mut self,
+        terms: &Terms,
+        acceptance: &Acceptance,
+        form: ChangeForm,
+        new: Option<&Line>,
+    ) -> Result<(), Refusal> {
+        let (unit, _) = terms.evergreen().ok_or(Refusal::NotRenewing)?;
+        let price = unit.times(terms.quantity)?;
+        let ChangeForm::OnPaymentAnew { from } = form else {
+            self.changed(terms.clone(), acceptance, Some(price));
+            return Ok(());
+        };
+        // What the new period costs stays deferred; the rest was for the old.
+        let kept = new.map_or(Money::zero(terms.currency), |line| line.split.net);
+        let earned = self
+            .state
+            .deferred
+            .minus(kept.at_most(self.state.deferred)?)?;
+        self.push(Fact::PeriodEnded { earned });
+        self.changed(terms.clone(), acceptance, None);
+        let segment = evergreen(&self.state.terms).ok_or(Refusal::NotRenewing)?;
+        let (cycle, _) = self.quote(segment, from)?;
+        self.push(Fact::PeriodStarted(cycle));
+        Ok(())
+    }
+
+    pub(super) fn keep_plan(&mut self) -> Result<(), Refusal> {
+        match self.state.change {
+            Some(PendingChange::AtPeriodEnd { .. }) => {
+                self.push(Fact::PlanChangeDropped);
+                Ok(())
+            }
+            Some(PendingChange::OnPayment { .. }) => Err(Refusal::PaymentUnderWay),
+            None => Err(Refusal::NoChangePending),
+        }
+    }
+}
+
+/// What the new plan costs for what is left, and how it comes about.
+struct Rest {
+    form: ChangeForm,
+    line: Line,
+}
+
+fn evergreen(terms: &Arc<Terms>) -> Option<Segment> {
+    following(terms, Position::Evergreen)
+}

@@ -1,0 +1,51 @@
+//! What can change without changing the course of things: addresses, taxes,
+//! policy, seats.
+
+use super::Draft;
+use crate::ids::AddressId;
+use crate::subscription::{Fact, Refusal, SeatCommand, SeatRefusal, Stage};
+use crate::tax::TaxStatus;
+use crate::terms::Policy;
+
+impl Draft<'_> {
+    pub(super) fn set_address(&mut self, address: AddressId) -> Result<(), Refusal> {
+        if !self.state.terms.delivered {
+            return Err(Refusal::NotDelivered);
+        }
+        if self.state.address != Some(address) {
+            self.push(Fact::AddressSet { address });
+        }
+        Ok(())
+    }
+
+    /// Holds for bills from now on; those that were made stay as they are.
+    pub(super) fn set_tax_status(&mut self, status: TaxStatus) {
+        if self.state.tax_status != status {
+            self.push(Fact::TaxStatusSet { status });
+        }
+    }
+
+    /// What is under way goes by the dates that were set when it began.
+    pub(super) fn adopt(&mut self, policy: &Policy) -> Result<(), Refusal> {
+        policy.check()?;
+        if self.state.terms.policy != *policy {
+            let policy = policy.clone();
+            self.push(Fact::PolicyAdopted { policy });
+        }
+        Ok(())
+    }
+
+    pub(super) fn seat(&mut self, command: &SeatCommand) -> Result<(), Refusal> {
+        if !self.state.terms.seated {
+            return Err(SeatRefusal::ForOne.into());
+        }
+        if matches!(self.state.stage, Stage::Incomplete { .. }) {
+            return Err(Refusal::Incomplete);
+        }
+        let quantity = self.state.terms.quantity;
+        if let Some(fact) = self.state.seats.handle(command, quantity)? {
+            self.push(Fact::Seat(fact));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,148 @@
+//! Money that goes back: by care, by withdrawal, by the reader's bank.
+
+use jiff::Timestamp;
+
+use super::Draft;
+use crate::ids::{ChargeId, DisputeId, RefundId};
+use crate::money::{Money, Rounding};
+use crate::payment::{RefundReason, RefundWish};
+use crate::subscription::{AfterRefund, EndReason, Fact, Origin, Refusal, Stage};
+use crate::terms::{Withdrawal, WithdrawalRefund};
+
+impl Draft<'_> {
+    /// Care gives money back. Where access is to end, it does at once, whatever
+    /// was given back before.
+    pub(super) fn refund(&mut self, wish: RefundWish, access: AfterRefund) -> Result<(), Refusal> {
+        let (reason, deferred) = (RefundReason::Care, self.state.deferred);
+        let fact = self.state.payments.refunding(wish, reason, deferred)?;
+        let is_new = fact.is_some();
+        if let Some(fact) = fact {
+            self.push(fact);
+        }
+        if is_new && access == AfterRefund::End && !self.state.is_ended() {
+            return self.end(EndReason::Refunded);
+        }
+        Ok(())
+    }
+
+    pub(super) fn refund_reported(&mut self, id: RefundId, done: bool) -> Result<(), Refusal> {
+        if let Some(fact) = self.state.payments.refund_result(id, done)? {
+            self.push(fact);
+        }
+        Ok(())
+    }
+
+    /// Access ends at once: whoever tells their bank that they didn't want it
+    /// doesn't have it.
+    pub(super) fn charged_back(
+        &mut self,
+        dispute: DisputeId,
+        charge: ChargeId,
+        amount: Money,
+    ) -> Result<(), Refusal> {
+        let deferred = self.state.deferred;
+        let payments = &self.state.payments;
+        let Some(fact) = payments.charged_back(dispute, charge, amount, deferred)? else {
+            return Ok(());
+        };
+        self.push(fact);
+        if self.state.is_ended() {
+            return Ok(());
+        }
+        self.end(EndReason::ChargedBack)
+    }
+
+    /// The money is back; access isn't. Care may give it.
+    pub(super) fn chargeback_won(&mut self, dispute: DisputeId) -> Result<(), Refusal> {
+        if let Some(fact) = self.state.payments.chargeback_won(dispute)? {
+            self.push(fact);
+        }
+        Ok(())
+    }
+
+    pub(super) fn withdraw(&mut self, refund: RefundId) -> Result<(), Refusal> {
+        let withdrawal = self.may_withdraw()?;
+        let back = self.withdrawn(withdrawal)?;
+        self.give_back(back, refund, RefundReason::Withdrawal)?;
+        self.end(EndReason::Withdrawn)
+    }
+
+    /// The right to withdraw, where it is there and its days aren't over.
+    fn may_withdraw(&self) -> Result<Withdrawal, Refusal> {
+        let withdrawal = self
+            .state
+            .terms
+            .policy
+            .withdrawal
+            .ok_or(Refusal::NoWithdrawal)?;
+        if self.state.acceptance.withdrawal_waived || self.state.origin != Origin::Own {
+            return Err(Refusal::NoWithdrawal);
+        }
+        let ended = self.state.withdrawal_ends(withdrawal)?;
+        if self.now() >= ended {
+            return Err(Refusal::WithdrawalOver { ended });
+        }
+        Ok(withdrawal)
+    }
+
+    /// How much a withdrawal gives back.
+    fn withdrawn(&self, withdrawal: Withdrawal) -> Result<Money, Refusal> {
+        let currency = self.state.terms.currency;
+        match withdrawal.refund {
+            WithdrawalRefund::Full => {
+                let payments = self.state.payments.payments();
+                let paid = payments.map(crate::payment::Payment::refundable);
+                let paid: Vec<Money> = paid.collect::<Result<_, _>>()?;
+                Ok(Money::sum(currency, paid)?)
+            }
+            WithdrawalRefund::Prorated => self.unused(),
+        }
+    }
+
+    /// What the rest of the current period is worth, tax included.
+    pub(super) fn unused(&self) -> Result<Money, Refusal> {
+        let terms = &self.state.terms;
+        let nothing = Money::zero(terms.currency);
+        let Some(cycle) = self
+            .state
+            .cycle
+            .as_ref()
+            .filter(|cycle| cycle.paid && !cycle.over)
+        else {
+            return Ok(nothing);
+        };
+        let left = cycle.period.left(self.stopped());
+        let price = cycle.price.part(left, Rounding::HalfUp)?;
+        let taxing = self.taxing(terms);
+        let taxation = taxing
+            .rates
+            .taxation(taxing.customer, taxing.class, taxing.day);
+        Ok(taxation.split(price, terms.tax_basis)?.total()?)
+    }
+
+    /// Until when the current period has been used: now, or when it was paused.
+    fn stopped(&self) -> Timestamp {
+        match self.state.stage {
+            Stage::Paused { since, .. } => since,
+            _ => self.now(),
+        }
+    }
+
+    /// Gives an amount back, from the latest payments first.
+    pub(super) fn give_back(
+        &mut self,
+        amount: Money,
+        refund: RefundId,
+        reason: RefundReason,
+    ) -> Result<(), Refusal> {
+        let deferred = self.state.deferred;
+        let facts = self
+            .state
+            .payments
+            .giving_back(amount, refund, reason, deferred)?;
+        for fact in facts {
+            self.push(Fact::Payment(fact));
+        }
+        Ok(())
+    }
+}

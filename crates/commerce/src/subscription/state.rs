@@ -1,0 +1,315 @@
+//! Where a subscription stands.
+
+use std::sync::Arc;
+
+use jiff::{Span, Timestamp};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::fact::{Begun, EndReason, Fact};
+use super::{CancelReason, Position, Seats, following};
+use crate::calendar::{Anchor, Interval, OutOfCalendar, Period};
+use crate::ids::{AccountId, AddressId, GiftId, PaymentMethodId, SubscriptionId};
+use crate::money::Money;
+use crate::payment::Payments;
+use crate::tax::TaxStatus;
+use crate::terms::{Acceptance, PhaseKind, Silence, Terms, Withdrawal};
+
+/// A subscription as its facts have made it. Cheap to clone but for its list of
+/// payments, which is bounded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// Its id.
+    pub id: SubscriptionId,
+    /// Who has it; of several seats, who pays for them.
+    pub account: AccountId,
+    /// What was agreed to, with the changes that were agreed to since.
+    pub terms: Arc<Terms>,
+    /// The record of the latest agreement.
+    pub acceptance: Acceptance,
+    /// How it came about.
+    pub origin: Origin,
+    /// How it is taxed.
+    pub tax_status: TaxStatus,
+    /// With what it is paid.
+    pub method: Option<PaymentMethodId>,
+    /// Where it is delivered.
+    pub address: Option<AddressId>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The current period, or the last one; `None` before the first.
+    pub cycle: Option<Cycle>,
+    /// Orders, payments, refunds.
+    pub payments: Payments,
+    /// What was paid, without tax, and isn't earned yet. The ledger's deferred
+    /// revenue of this subscription.
+    pub deferred: Money,
+    /// Whether it ends after the current period.
+    pub ending: Option<Ending>,
+    /// A change of plan that was agreed to and hasn't come about.
+    pub change: Option<PendingChange>,
+    /// A price rise that was announced and hasn't come about.
+    pub rise: Option<PriceRise>,
+    /// Before how many days of the period's end readers were reminded.
+    pub reminded: Vec<u16>,
+    /// Who sits in it, where it is for several.
+    pub seats: Seats,
+}
+
+/// How a subscription came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Taken out by the reader.
+    Own,
+    /// A gift that was redeemed.
+    Gift(GiftId),
+    /// Given by the publisher.
+    Complimentary,
+}
+
+/// Where a subscription stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Agreed to; the first payment is outstanding. No access.
+    Incomplete {
+        /// When the checkout closes.
+        expires: Timestamp,
+    },
+    /// Running: on trial, paid for, or given.
+    Active,
+    /// What was paid for is over, the next payment failed and is being retried.
+    /// Access is kept.
+    PastDue {
+        /// When grace ends.
+        until: Timestamp,
+    },
+    /// Paused at the reader's wish. No access; what was paid for is kept.
+    Paused {
+        /// Since when.
+        since: Timestamp,
+        /// When it goes on by itself.
+        resumes: Timestamp,
+    },
+    /// Over for good. Who comes back takes out another.
+    Ended {
+        /// Since when.
+        at: Timestamp,
+        /// Why.
+        why: EndReason,
+    },
+}
+
+/// A period and how it came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cycle {
+    /// From when until when.
+    pub period: Period,
+    /// What sort of phase it belongs to.
+    pub kind: PhaseKind,
+    /// Where in the terms it lies.
+    pub position: Position,
+    /// Its length, as agreed; `None` for good.
+    pub every: Option<Interval>,
+    /// Where the next period is counted from: its end.
+    pub anchor: Anchor,
+    /// Its stated price for all seats, before any tax on top.
+    pub price: Money,
+    /// Whether it was paid for, and not given or tried.
+    pub paid: bool,
+    /// Whether it is over and settled.
+    pub over: bool,
+}
+
+/// The wish to end after the current period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// When it was made known.
+    pub since: Timestamp,
+    /// What the reader gave as a reason.
+    pub cause: CancelReason,
+}
+
+/// A change of plan that hasn't come about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PendingChange {
+    /// When the current period ends.
+    AtPeriodEnd {
+        /// To what.
+        terms: Arc<Terms>,
+        /// The record of the agreement.
+        acceptance: Acceptance,
+    },
+    /// When the open order is paid.
+    OnPayment {
+        /// To what.
+        terms: Arc<Terms>,
+        /// The record of the agreement.
+        acceptance: Acceptance,
+        /// From when a new period begins; `None` where the current one goes on.
+        from: Option<Anchor>,
+    },
+}
+
+/// A price rise that was announced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceRise {
+    /// The new price of one seat.
+    pub price: Money,
+    /// It holds for periods that begin from then on.
+    pub from: Timestamp,
+    /// What silence means.
+    pub silence: Silence,
+    /// What the reader said.
+    pub answer: Answer,
+}
+
+/// What a reader said to a price rise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Nothing yet.
+    None,
+    /// Yes.
+    Accepted,
+    /// No.
+    Refused,
+}
+
+/// The first fact of a history isn't that it began, or there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a subscription's history begins with its beginning; restore the facts before")]
+pub struct BadHistory;
+
+impl Subscription {
+    /// The subscription that its first fact makes.
+    pub fn begun(id: SubscriptionId, begun: &Begun) -> Self {
+        let terms = Arc::new(begun.terms.clone());
+        Self {
+            id,
+            account: begun.account,
+            deferred: begun.prepaid,
+            acceptance: begun.acceptance.clone(),
+            origin: begun.origin,
+            tax_status: begun.tax_status,
+            method: begun.method,
+            address: begun.address,
+            stage: Stage::Incomplete {
+                expires: begun.expires,
+            },
+            cycle: None,
+            payments: Payments::default(),
+            ending: None,
+            change: None,
+            rise: None,
+            reminded: Vec::new(),
+            seats: Seats::default(),
+            terms,
+        }
+    }
+
+    /// The subscription that a whole history makes.
+    pub fn replay<'a>(
+        id: SubscriptionId,
+        facts: impl IntoIterator<Item = &'a Fact>,
+    ) -> Result<Self, BadHistory> {
+        let mut facts = facts.into_iter();
+        let Some(Fact::Begun(begun)) = facts.next() else {
+            return Err(BadHistory);
+        };
+        let mut subscription = Self::begun(id, begun);
+        for fact in facts {
+            subscription.apply(fact);
+        }
+        Ok(subscription)
+    }
+
+    /// Whether it is over for good.
+    pub fn is_ended(&self) -> bool {
+        matches!(self.stage, Stage::Ended { .. })
+    }
+
+    /// When the current period ends; `None` where it doesn't, or none is
+    /// running.
+    pub fn period_end(&self) -> Option<Timestamp> {
+        self.cycle.as_ref().filter(|cycle| !cycle.over)?.period.end
+    }
+
+    /// Why it will end with the current period, where it will.
+    ///
+    /// What was wished counts before what was agreed: who has cancelled has
+    /// cancelled, even a trial that would have ended anyway.
+    pub fn ends_with_period(&self) -> Option<EndReason> {
+        let cycle = self.cycle.as_ref()?;
+        if let Some(ending) = self.ending {
+            return Some(EndReason::Cancelled(ending.cause));
+        }
+        let terms = match &self.change {
+            Some(PendingChange::AtPeriodEnd { terms, .. }) => terms,
+            _ => &self.terms,
+        };
+        let Some(next) = following(terms, cycle.position) else {
+            return Some(match cycle.kind {
+                PhaseKind::Trial => EndReason::TrialOver,
+                _ => EndReason::Expired,
+            });
+        };
+        if next.price.is_positive() && self.method.is_none() {
+            return Some(EndReason::TrialOver);
+        }
+        let rise = self.rise_at(cycle.period.end?, next.position)?;
+        let refused = match rise.answer {
+            Answer::None => rise.silence == Silence::Refuses,
+            Answer::Accepted => false,
+            Answer::Refused => true,
+        };
+        refused.then_some(EndReason::PriceRiseRefused)
+    }
+
+    /// The first instant at which the reader may no longer withdraw.
+    pub fn withdrawal_ends(&self, withdrawal: Withdrawal) -> Result<Timestamp, OutOfCalendar> {
+        let zone = &self.terms.zone;
+        let day = zone.civil(self.acceptance.at).date();
+        // The day of acceptance doesn't count; the last one does in full.
+        let last = Span::new()
+            .try_days(withdrawal.days)
+            .and_then(|days| day.checked_add(days))
+            .map_err(|_| OutOfCalendar)?;
+        zone.end_of(last)
+    }
+
+    /// Until when access is kept after a period that is to be renewed, though
+    /// nothing was heard of the renewal: until the end of grace. At least a
+    /// day, since ticks may be late and charges take their time; where a
+    /// payment fails for good, a tick ends it sooner.
+    pub(crate) fn kept_after(&self, end: Timestamp) -> Result<Timestamp, OutOfCalendar> {
+        let days = self.terms.policy.dunning.grace_days.max(1);
+        self.terms.zone.days_from(end, i32::from(days))
+    }
+
+    /// The price rise that holds for a period that begins then.
+    pub(crate) fn rise_at(&self, start: Timestamp, position: Position) -> Option<PriceRise> {
+        self.rise
+            .filter(|rise| position == Position::Evergreen && start >= rise.from)
+            .filter(|_| !matches!(self.change, Some(PendingChange::AtPeriodEnd { .. })))
+    }
+
+    /// When the next charge is due and how much it states, for all seats; `None`
+    /// where there will be none. Tax on top isn't in it.
+    pub fn next_charge(&self) -> Option<(Timestamp, Money)> {
+        let cycle = self.cycle.as_ref().filter(|cycle| !cycle.over)?;
+        if self.is_ended() || self.ends_with_period().is_some() {
+            return None;
+        }
+        let terms = match &self.change {
+            Some(PendingChange::AtPeriodEnd { terms, .. }) => terms,
+            _ => &self.terms,
+        };
+        let (end, next) = (cycle.period.end?, following(terms, cycle.position)?);
+        let price = self
+            .rise_at(end, next.position)
+            .map_or(next.price, |rise| rise.price);
+        Some((end, price.times(terms.quantity).ok()?))
+    }
+}

@@ -1,0 +1,451 @@
+//! Whole lives: from the first day to the last, with every fact there is.
+
+use crate::support::*;
+use ludgate_commerce::catalog::Relation;
+use ludgate_commerce::entitlement::relation;
+use ludgate_commerce::ids::{AccountId, PaymentMethodId};
+use ludgate_commerce::payment::DeclineReason;
+use ludgate_commerce::subscription::*;
+
+#[test]
+fn trial_to_paid_to_lapsed_to_won_back() {
+    let mut world = World::at("2027-01-01 09:00");
+    world.takes("trial");
+    world.saw(&[
+        "begun trial",
+        "period trial from 2027-01-01 09:00 to 2027-01-15 09:00",
+    ]);
+    world.stands("trial until 2027-01-29 09:00");
+
+    world.goes_to("2027-01-15 09:00");
+    world.saw(&[
+        "reminder: trial-ends in 7 days",
+        "reminder: trial-ends in 1 days",
+        "period over, 0.00 USD earned",
+        "order #1 renewal 15.00 USD",
+        "charge #1/1",
+    ]);
+    assert!(world.may_read(), "while the charge is under way");
+    world.paid();
+    world.saw(&[
+        "paid #1/1",
+        "period evergreen from 2027-01-15 09:00 to 2027-02-15 09:00",
+    ]);
+    world.stands("paid until 2027-03-01 09:00");
+
+    world.goes_to("2027-02-15 09:00");
+    world.saw(&[
+        "period over, 15.00 USD earned",
+        "order #2 renewal 15.00 USD",
+        "charge #2/1",
+    ]);
+    world.declined(DeclineReason::InsufficientFunds);
+    world.saw(&[
+        "declined #2/1 (insufficient-funds), again 2027-02-16 09:00",
+        "grace until 2027-03-01 09:00",
+    ]);
+    world.stands("grace until 2027-03-01 09:00");
+    let retries = [
+        ("2027-02-16 09:00", 2, ", again 2027-02-18 09:00"),
+        ("2027-02-18 09:00", 3, ", again 2027-02-22 09:00"),
+        ("2027-02-22 09:00", 4, ", again 2027-02-27 09:00"),
+        ("2027-02-27 09:00", 5, ""),
+    ];
+    for (at, attempt, again) in retries {
+        world.goes_to(at);
+        world.saw(&[&format!("charge #2/{attempt}")]);
+        world.declined(DeclineReason::InsufficientFunds);
+        world.saw(&[&format!(
+            "declined #2/{attempt} (insufficient-funds){again}"
+        )]);
+        assert!(world.may_read(), "access is kept during dunning");
+    }
+    world.goes_to("2027-03-01 08:59:59");
+    world.saw(&[]);
+    assert!(world.may_read());
+    world.goes_to("2027-03-01 09:00");
+    world.saw(&["failed #2", "ended: payment-failed"]);
+    assert!(!world.may_read());
+    world.stands("ended subscription until 2027-03-01 09:00");
+    let lapsed = relation(AccountId::new(7), [world.state()], world.now);
+    assert_eq!(lapsed, Relation::Lapsed);
+
+    // The lapsed reader's offer, as another subscription.
+    let old = world.state().clone();
+    let mut world = World::at("2027-06-01 12:00");
+    world.takes("back");
+    world.paid();
+    world.saw(&[
+        "begun back",
+        "order #1 begin 5.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period intro from 2027-06-01 12:00 to 2027-07-01 12:00",
+    ]);
+    let both = relation(AccountId::new(7), [&old, world.state()], world.now);
+    assert_eq!(both, Relation::Current);
+}
+
+#[test]
+fn a_trial_without_a_card_ends_by_itself_and_to_the_second() {
+    let mut world = World::at("2027-01-01 09:00");
+    let terms = world.terms("taster");
+    world.begins(terms, None).expect("a beginning");
+    world.stands("trial until 2027-01-15 09:00");
+    world.goes_to("2027-01-15 08:59:59");
+    assert!(world.may_read());
+    world.sleeps_to("2027-01-15 09:00");
+    assert!(!world.may_read(), "whether anybody ticks or not");
+    world.ticks();
+    world.saw(&[
+        "begun taster",
+        "period trial from 2027-01-01 09:00 to 2027-01-15 09:00",
+        "reminder: trial-ends in 7 days",
+        "reminder: trial-ends in 1 days",
+        "period over, 0.00 USD earned",
+        "ended: trial-over",
+    ]);
+    world.stands("ended trial until 2027-01-15 09:00");
+}
+
+#[test]
+fn a_trial_that_needs_a_card_isnt_begun_without_one() {
+    let mut world = World::at("2027-01-01 09:00");
+    let terms = world.terms("trial");
+    let refusal = world.begins(terms, None);
+    assert_eq!(refusal, Err(Refusal::PaymentMethodMissing));
+}
+
+#[test]
+fn a_card_given_during_the_trial_lets_it_go_on() {
+    let mut world = World::paying("2027-01-01 09:00");
+    let terms = world.terms("taster");
+    world.begins(terms, None).expect("a beginning");
+    world.goes_to("2027-01-10 00:00");
+    let method = PaymentMethodId::new(3);
+    world.does(&Command::SetPaymentMethod { method });
+    world.stands("trial until 2027-01-29 09:00");
+    world.goes_to("2027-01-15 09:00");
+    world.stands("paid until 2027-03-01 09:00");
+}
+
+#[test]
+fn trial_intro_evergreen_each_at_its_price() {
+    let mut world = World::paying("2027-01-24 20:00");
+    world.takes("gentle");
+    world.goes_to("2027-05-01 00:00");
+    world.saw(&[
+        "begun gentle",
+        "period trial from 2027-01-24 20:00 to 2027-01-31 20:00",
+        "reminder: trial-ends in 1 days",
+        "period over, 0.00 USD earned",
+        "order #1 renewal 1.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period intro from 2027-01-31 20:00 to 2027-02-28 20:00",
+        "period over, 1.00 USD earned",
+        "order #2 renewal 1.00 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period intro from 2027-02-28 20:00 to 2027-03-31 20:00",
+        "period over, 1.00 USD earned",
+        "order #3 renewal 15.00 USD",
+        "charge #3/1",
+        "paid #3/1",
+        "period evergreen from 2027-03-31 20:00 to 2027-04-30 20:00",
+        "period over, 15.00 USD earned",
+        "order #4 renewal 15.00 USD",
+        "charge #4/1",
+        "paid #4/1",
+        "period evergreen from 2027-04-30 20:00 to 2027-05-31 20:00",
+    ]);
+}
+
+#[test]
+fn the_winter_offer_is_nine_dollars_for_three_months_and_then_the_plans_price() {
+    let mut world = World::paying("2026-12-31 10:00");
+    world.takes("winter");
+    world.goes_to("2027-04-30 10:00");
+    world.saw(&[
+        "begun winter",
+        "order #1 begin 9.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period intro from 2026-12-31 10:00 to 2027-03-31 10:00",
+        "period over, 9.00 USD earned",
+        "order #2 renewal 15.00 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period evergreen from 2027-03-31 10:00 to 2027-04-30 10:00",
+        "period over, 15.00 USD earned",
+        "order #3 renewal 15.00 USD",
+        "charge #3/1",
+        "paid #3/1",
+        "period evergreen from 2027-04-30 10:00 to 2027-05-31 10:00",
+    ]);
+}
+
+#[test]
+fn cancelling_keeps_access_to_the_end_of_what_was_paid() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("standard");
+    world.goes_to("2027-01-20 00:00");
+    world.saw(&[
+        "begun standard",
+        "order #1 begin 15.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-01-01 09:00 to 2027-02-01 09:00",
+    ]);
+    let cancel = Command::Cancel {
+        when: CancelWhen::PeriodEnd,
+        reason: CancelReason::Price,
+    };
+    world.does(&cancel);
+    world.saw(&["cancelled for 2027-02-01 09:00 (price)"]);
+    world.stands("paid until 2027-02-01 09:00");
+    world.does(&cancel);
+    world.saw(&[]);
+    world.does(&Command::Reactivate);
+    world.saw(&["not cancelled after all"]);
+    world.stands("paid until 2027-02-15 09:00");
+    assert_eq!(world.refused(&Command::Reactivate), Refusal::NotEnding);
+    world.does(&cancel);
+    world.goes_to("2027-02-01 08:59:59");
+    assert!(world.may_read());
+    world.goes_to("2027-02-01 09:00");
+    world.saw(&[
+        "cancelled for 2027-02-01 09:00 (price)",
+        "period over, 15.00 USD earned",
+        "ended: cancelled(price)",
+    ]);
+    assert!(!world.may_read());
+    assert_eq!(world.refused(&Command::Resume), Refusal::Ended);
+}
+
+#[test]
+fn a_trial_that_is_cancelled_costs_nothing() {
+    let mut world = World::at("2027-01-01 09:00");
+    world.takes("trial");
+    world.does(&Command::Cancel {
+        when: CancelWhen::PeriodEnd,
+        reason: CancelReason::Unsaid,
+    });
+    world.goes_to("2028-01-01 00:00");
+    world.saw(&[
+        "begun trial",
+        "period trial from 2027-01-01 09:00 to 2027-01-15 09:00",
+        "cancelled for 2027-01-15 09:00 (unsaid)",
+        "period over, 0.00 USD earned",
+        "ended: cancelled(unsaid)",
+    ]);
+    world.stands("ended trial until 2027-01-15 09:00");
+}
+
+#[test]
+fn pausing_keeps_what_was_paid_for_later() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("standard");
+    world.goes_to("2027-01-11 09:00");
+    let until = local(&world.catalog.zone, "2027-02-11 09:00");
+    world.does(&Command::Pause {
+        resumes: Some(until),
+    });
+    assert!(!world.may_read());
+    world.stands("ended subscription until 2027-01-11 09:00");
+    world.goes_to("2027-03-01 00:00");
+    world.saw(&[
+        "begun standard",
+        "order #1 begin 15.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-01-01 09:00 to 2027-02-01 09:00",
+        "paused until 2027-02-11 09:00",
+        // Ten of 31 days were used, and 21 are left.
+        "resumed until 2027-03-04 09:00",
+    ]);
+    assert!(world.may_read());
+    world.goes_to("2027-03-04 09:00");
+    world.saw(&[
+        "period over, 15.00 USD earned",
+        "order #2 renewal 15.00 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period evergreen from 2027-03-04 09:00 to 2027-04-04 09:00",
+    ]);
+}
+
+#[test]
+fn a_pause_ends_early_when_the_reader_wishes_and_late_ticks_take_nothing_away() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("standard");
+    world.goes_to("2027-01-11 09:00");
+    world.does(&Command::Pause { resumes: None });
+    world.goes_to("2027-01-12 09:00");
+    world.does(&Command::Resume);
+    world.stands("paid until 2027-02-16 09:00");
+    world.does(&Command::Pause { resumes: None });
+    world.sleeps_to("2027-12-12 09:00");
+    world.ticks();
+    assert!(world.may_read());
+    let end = world.state().period_end().expect("an end");
+    assert_eq!(written(&world.catalog.zone, end), "2028-01-02 09:00");
+}
+
+#[test]
+fn what_cant_be_paused_says_why() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("trial");
+    let pause = Command::Pause { resumes: None };
+    assert_eq!(world.refused(&pause), Refusal::TrialRunning);
+    world.goes_to("2027-01-15 09:00");
+    let yesterday = local(&world.catalog.zone, "2027-01-14 09:00");
+    let latest = local(&world.catalog.zone, "2027-04-15 09:00");
+    let back = Command::Pause {
+        resumes: Some(yesterday),
+    };
+    assert_eq!(world.refused(&back), Refusal::PauseLength { latest });
+    assert_eq!(world.refused(&Command::Resume), Refusal::NotPaused);
+    world.does(&Command::Cancel {
+        when: CancelWhen::PeriodEnd,
+        reason: CancelReason::Time,
+    });
+    assert_eq!(world.refused(&pause), Refusal::Ending);
+
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("pass");
+    let at = world.state().period_end();
+    assert_eq!(world.refused(&pause), Refusal::EndsAnyway { at });
+}
+
+#[test]
+fn complimentary_access_lasts_until_it_was_given_or_is_revoked() {
+    for (until, revoked) in [(Some("2027-03-01"), false), (None, true)] {
+        let mut world = World::at("2027-01-01 09:00");
+        let given = until.map(|day| local(&world.catalog.zone, day));
+        let command = Begin {
+            account: AccountId::new(7),
+            terms: world.terms("pass"),
+            acceptance: acceptance(world.now),
+            tax_status: world.customer,
+            method: None,
+            address: None,
+            funding: Funding::Complimentary { until: given },
+        };
+        world.begins_by(&command).expect("a beginning");
+        let stands = until.map_or("complimentary".into(), |day| {
+            format!("complimentary until {day}")
+        });
+        world.stands(&stands);
+        world.goes_to("2027-02-28 23:59:59");
+        assert!(world.may_read());
+        if revoked {
+            world.does(&Command::Revoke);
+        }
+        world.goes_to("2027-03-01");
+        assert!(!world.may_read());
+        world.stands(if revoked {
+            "ended subscription until 2027-02-28 23:59:59"
+        } else {
+            "ended subscription until 2027-03-01"
+        });
+    }
+}
+
+#[test]
+fn a_day_pass_lasts_a_day_and_leaves_no_trace() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("pass");
+    world.stands("paid until 2027-01-02 09:00");
+    world.goes_to("2027-01-02 08:59:59");
+    assert!(world.may_read());
+    world.goes_to("2027-01-02 09:00");
+    world.saw(&[
+        "begun pass",
+        "order #1 begin 2.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period fixed-term from 2027-01-01 09:00 to 2027-01-02 09:00",
+        "period over, 2.00 USD earned",
+        "ended: expired",
+    ]);
+    world.stands("none");
+    let relation = relation(AccountId::new(7), [world.state()], world.now);
+    assert_eq!(relation, Relation::Registered);
+}
+
+#[test]
+fn a_story_that_is_bought_is_the_readers_for_good_and_opens_no_other() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("single");
+    world.goes_to("2047-01-01 09:00");
+    let snapshot = ludgate_commerce::entitlement::snapshot(AccountId::new(7), [world.state()]);
+    assert!(!snapshot.entitlements.active("read", world.now));
+    let story = snapshot.stories.first().expect("the story");
+    assert_eq!(
+        (story.story.as_str(), story.until),
+        ("/stories/the-tide-gauge", None)
+    );
+}
+
+#[test]
+fn print_is_delivered_somewhere() {
+    let mut world = World::paying("2027-01-01 09:00");
+    let command = Begin {
+        account: AccountId::new(7),
+        terms: world.terms("paper"),
+        acceptance: acceptance(world.now),
+        tax_status: world.customer,
+        method: Some(PaymentMethodId::new(1)),
+        address: None,
+        funding: Funding::Own {
+            order: world.order(),
+        },
+    };
+    assert_eq!(world.begins_by(&command), Err(Refusal::AddressMissing));
+    world.takes("paper");
+    let address = ludgate_commerce::ids::AddressId::new(2);
+    world.does(&Command::SetAddress { address });
+    assert_eq!(world.state().address, Some(address));
+
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("standard");
+    let refusal = world.refused(&Command::SetAddress { address });
+    assert_eq!(refusal, Refusal::NotDelivered);
+}
+
+#[test]
+fn care_can_make_a_period_longer() {
+    let mut world = World::paying("2027-01-31 09:00");
+    world.takes("standard");
+    world.goes_to("2027-02-10 00:00");
+    let by = "1 month".parse().expect("an interval");
+    world.does(&Command::Extend { by });
+    world.goes_to("2027-03-31 09:00");
+    world.saw(&[
+        "begun standard",
+        "order #1 begin 15.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-01-31 09:00 to 2027-02-28 09:00",
+        "extended until 2027-03-31 09:00",
+        "period over, 15.00 USD earned",
+        "order #2 renewal 15.00 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period evergreen from 2027-03-31 09:00 to 2027-04-30 09:00",
+    ]);
+}
+
+#[test]
+fn the_catalog_can_change_without_changing_what_was_bought() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("standard");
+    // Everything is gone, and nobody's subscription is.
+    world.catalog.offers.clear();
+    world.catalog.plans.clear();
+    world.catalog.products.clear();
+    world.goes_to("2027-02-01 09:00");
+    world.stands("paid until 2027-03-15 09:00");
+    assert_eq!(world.state().payments.payments().count(), 2);
+}

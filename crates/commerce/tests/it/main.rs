@@ -1,0 +1,23 @@
+//! The life of subscriptions, told as scenarios and held to laws.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that can't go on should stop where it stands"
+)]
+
+mod calendar;
+mod catalog;
+mod gift;
+mod laws;
+mod life;
+mod money;
+mod payments;
+mod plans;
+mod refunds;
+mod renewal;
+mod seats;
+mod support;
+mod tax;
+mod wire;

@@ -1,0 +1,304 @@
+//! Changes of plan, at once and at the period's end.
+
+use crate::support::*;
+use ludgate_commerce::ids::RefundId;
+use ludgate_commerce::payment::{DeclineReason, Outcome};
+use ludgate_commerce::subscription::*;
+
+fn change(world: &mut World, offer: &str, when: ChangeWhen) -> Command {
+    Command::ChangePlan(Box::new(ChangePlan {
+        terms: world.terms(offer),
+        acceptance: acceptance(world.now),
+        when,
+        order: world.order(),
+        refund: world.refund(),
+    }))
+}
+
+/// A 30-day April, paid monthly, half of it over.
+fn mid_april(offer: &str) -> World {
+    let mut world = World::paying("2027-04-01 00:00");
+    world.takes(offer);
+    world.goes_to("2027-04-16 00:00");
+    let _ = world.state();
+    world
+}
+
+#[test]
+fn an_upgrade_in_mid_trial_costs_nothing_until_the_trial_is_over() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("trial");
+    world.goes_to("2027-01-05 00:00");
+    let command = change(&mut world, "premium", ChangeWhen::Now);
+    world.does(&command);
+    world.stands("trial until 2027-01-29 09:00");
+    world.goes_to("2027-01-15 09:00");
+    world.saw(&[
+        "begun trial",
+        "period trial from 2027-01-01 09:00 to 2027-01-15 09:00",
+        "is premium now",
+        "reminder: trial-ends in 7 days",
+        "reminder: trial-ends in 1 days",
+        "period over, 0.00 USD earned",
+        "order #1 renewal 30.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-01-15 09:00 to 2027-02-15 09:00",
+    ]);
+}
+
+#[test]
+fn a_better_plan_at_once_costs_the_difference_for_the_rest() {
+    let mut world = mid_april("standard");
+    let command = change(&mut world, "premium", ChangeWhen::Now);
+    world.does(&command);
+    world.goes_to("2027-05-01 00:00");
+    world.saw(&[
+        "begun standard",
+        "order #1 begin 15.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-04-01 to 2027-05-01",
+        "to be premium on payment",
+        "order #2 plan-change 7.50 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "is premium now",
+        "period over, 22.50 USD earned",
+        "order #3 renewal 30.00 USD",
+        "charge #3/1",
+        "paid #3/1",
+        "period evergreen from 2027-05-01 to 2027-06-01",
+    ]);
+}
+
+#[test]
+fn a_cheaper_plan_at_once_gives_the_difference_back() {
+    let mut world = mid_april("premium");
+    let command = change(&mut world, "standard", ChangeWhen::Now);
+    world.does(&command);
+    world.goes_to("2027-05-01 00:00");
+    world.saw(&[
+        "begun premium",
+        "order #1 begin 30.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-04-01 to 2027-05-01",
+        "refund 7.50 USD of #1/1 (plan-change)",
+        "is monthly now",
+        "period over, 22.50 USD earned",
+        "order #2 renewal 15.00 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period evergreen from 2027-05-01 to 2027-06-01",
+    ]);
+}
+
+#[test]
+fn from_monthly_to_yearly_a_new_period_begins_less_what_is_unused() {
+    let mut world = mid_april("standard");
+    let command = change(&mut world, "yearly", ChangeWhen::Now);
+    world.does(&command);
+    world.saw(&[
+        "begun standard",
+        "order #1 begin 15.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-04-01 to 2027-05-01",
+        "to be yearly on payment, anew",
+        "order #2 plan-change 112.50 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period over, 7.50 USD earned",
+        "is yearly now",
+        "period evergreen from 2027-04-16 to 2028-04-16",
+    ]);
+    assert_eq!(world.state().deferred, money("120.00 USD"));
+}
+
+#[test]
+fn from_yearly_to_monthly_the_rest_goes_back() {
+    let mut world = World::paying("2027-01-01 00:00");
+    world.takes("yearly");
+    // 73 of 365 days.
+    world.goes_to("2027-03-15 00:00");
+    let command = change(&mut world, "standard", ChangeWhen::Now);
+    world.does(&command);
+    world.goes_to("2027-04-15 00:00");
+    world.saw(&[
+        "begun yearly",
+        "order #1 begin 120.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-01-01 to 2028-01-01",
+        "refund 81.00 USD of #1/1 (plan-change)",
+        "period over, 24.00 USD earned",
+        "is monthly now",
+        "period evergreen from 2027-03-15 to 2027-04-15",
+        "period over, 15.00 USD earned",
+        "order #2 renewal 15.00 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period evergreen from 2027-04-15 to 2027-05-15",
+    ]);
+}
+
+#[test]
+fn a_change_that_isnt_paid_doesnt_come_about() {
+    let mut world = mid_april("standard");
+    world.pays = false;
+    let command = change(&mut world, "premium", ChangeWhen::Now);
+    world.does(&command);
+    assert_eq!(
+        world.state().terms.plan,
+        plan_id("monthly"),
+        "not before it is paid"
+    );
+    assert_eq!(world.refused(&command), Refusal::PaymentUnderWay);
+    assert_eq!(world.refused(&Command::KeepPlan), Refusal::PaymentUnderWay);
+    world.declined(DeclineReason::InsufficientFunds);
+    world.saw(&[
+        "begun standard",
+        "order #1 begin 15.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-04-01 to 2027-05-01",
+        "to be premium on payment",
+        "order #2 plan-change 7.50 USD",
+        "charge #2/1",
+        "declined #2/1 (insufficient-funds)",
+        "failed #2",
+        "no change of plan",
+    ]);
+    world.stands("paid until 2027-05-15");
+
+    // Nobody confirms it: it is called off when the checkout closes.
+    world.does(&command_again(&mut world.terms("premium"), world.now));
+    world.reports(Outcome::NeedsAuthentication);
+    world.goes_to("2027-04-17 00:00");
+    world.declined(DeclineReason::Voided);
+    world.saw(&[
+        "to be premium on payment",
+        "order #9 plan-change 7.50 USD",
+        "charge #9/1",
+        "confirm #9/1 until 2027-04-17",
+        "void #9/1",
+        "declined #9/1 (voided)",
+        "failed #9",
+        "no change of plan",
+    ]);
+    world.stands("paid until 2027-05-15");
+}
+
+fn command_again(terms: &mut ludgate_commerce::terms::Terms, now: jiff::Timestamp) -> Command {
+    Command::ChangePlan(Box::new(ChangePlan {
+        terms: terms.clone(),
+        acceptance: acceptance(now),
+        when: ChangeWhen::Now,
+        order: ludgate_commerce::ids::OrderId::new(9),
+        refund: RefundId::new(99),
+    }))
+}
+
+#[test]
+fn a_cheaper_plan_at_the_periods_end_costs_and_gives_back_nothing_now() {
+    let mut world = mid_april("premium");
+    let command = change(&mut world, "standard", ChangeWhen::PeriodEnd);
+    world.does(&command);
+    assert_eq!(world.state().terms.plan, plan_id("premium"));
+    assert_eq!(
+        world.state().next_charge().map(|(_, price)| price),
+        Some(money("15.00 USD"))
+    );
+    world.does(&Command::KeepPlan);
+    assert_eq!(world.refused(&Command::KeepPlan), Refusal::NoChangePending);
+    world.does(&command);
+    world.goes_to("2027-05-01 00:00");
+    world.saw(&[
+        "begun premium",
+        "order #1 begin 30.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-04-01 to 2027-05-01",
+        "to be monthly at the period's end",
+        "no change of plan",
+        "to be monthly at the period's end",
+        "period over, 30.00 USD earned",
+        "is monthly now",
+        "order #2 renewal 15.00 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period evergreen from 2027-05-01 to 2027-06-01",
+    ]);
+}
+
+#[test]
+fn nobody_gets_another_trial_or_introductory_price_by_changing_plans() {
+    let mut world = mid_april("premium");
+    for offer in ["trial", "winter"] {
+        let command = change(&mut world, offer, ChangeWhen::PeriodEnd);
+        world.does(&command);
+    }
+    world.goes_to("2027-05-01 00:00");
+    let cycle = world.state().cycle.as_ref().expect("a period");
+    assert_eq!(cycle.price, money("15.00 USD"));
+}
+
+#[test]
+fn what_a_plan_cant_become_says_why() {
+    let mut world = mid_april("standard");
+    let rows = [
+        ("standard", Refusal::SamePlan),
+        ("pass", Refusal::NotRenewing),
+        ("paper", Refusal::AddressMissing),
+    ];
+    for (offer, expected) in rows {
+        let command = change(&mut world, offer, ChangeWhen::Now);
+        assert_eq!(world.refused(&command), expected, "{offer}");
+    }
+    let mut yen = change(&mut world, "premium", ChangeWhen::Now);
+    if let Command::ChangePlan(change) = &mut yen {
+        change.terms = terms(&world.catalog, "standard", "JPY");
+    }
+    assert_eq!(world.refused(&yen), Refusal::OtherCurrency(currency("USD")));
+    if let Command::ChangePlan(change) = &mut yen {
+        change.terms = terms_for(&world.catalog, "team", "USD", 5);
+    }
+    assert_eq!(world.refused(&yen), Refusal::SeatsDiffer);
+    world.does(&Command::Cancel {
+        when: CancelWhen::PeriodEnd,
+        reason: CancelReason::Unsaid,
+    });
+    let command = change(&mut world, "premium", ChangeWhen::Now);
+    assert_eq!(world.refused(&command), Refusal::Ending);
+
+    let mut world = World::paying("2027-04-01 00:00");
+    world.takes("pass");
+    let at = world.state().period_end();
+    let command = change(&mut world, "premium", ChangeWhen::Now);
+    assert_eq!(world.refused(&command), Refusal::EndsAnyway { at });
+}
+
+#[test]
+fn an_upgrade_during_the_introductory_price_gives_its_rest_back_as_credit() {
+    let mut world = World::paying("2026-12-01 00:00");
+    world.takes("winter");
+    // 45 of 90 days.
+    world.goes_to("2027-01-15 00:00");
+    let command = change(&mut world, "premium", ChangeWhen::Now);
+    world.does(&command);
+    world.saw(&[
+        "begun winter",
+        "order #1 begin 9.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period intro from 2026-12-01 to 2027-03-01",
+        "to be premium on payment, anew",
+        "order #2 plan-change 25.50 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period over, 4.50 USD earned",
+        "is premium now",
+        "period evergreen from 2027-01-15 to 2027-02-15",
+    ]);
+}

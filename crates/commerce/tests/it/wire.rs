@@ -1,0 +1,57 @@
+//! Facts as they are written down: a contract with every fact that was ever
+//! stored. A change that breaks one of these breaks histories.
+
+use crate::support::*;
+use ludgate_commerce::subscription::Fact;
+
+#[test]
+fn facts_are_written_in_words_and_read_back() {
+    let mut world = World::at("2027-01-01 09:00");
+    world.takes("standard");
+    let written: Vec<serde_json::Value> = world
+        .history
+        .iter()
+        .map(|fact| serde_json::to_value(fact).expect("written"))
+        .collect();
+    let requested = serde_json::json!({
+        "payment": { "charge_requested": {
+            "charge": { "order": "ord_00000000000000000000000000000001", "attempt": 1 },
+            "amount": { "minor": 1500, "currency": "USD" },
+            "method": "pm_00000000000000000000000000000001",
+            "at": "2027-01-01T00:00:00Z",
+            "ask_at": "2027-01-01T00:10:00Z",
+        }}
+    });
+    assert_eq!(written.get(2), Some(&requested));
+    let terms = written
+        .first()
+        .and_then(|fact| fact.pointer("/begun/terms"))
+        .expect("terms");
+    let pick = |path: &str| terms.pointer(path).cloned().unwrap_or_default();
+    assert_eq!(pick("/zone"), "Asia/Tokyo");
+    assert_eq!(pick("/grants"), serde_json::json!(["read", "apps"]));
+    assert_eq!(
+        pick("/then/renews/every"),
+        serde_json::json!({ "months": 1 })
+    );
+    assert_eq!(
+        pick("/policy/dunning/retry_days"),
+        serde_json::json!([1, 3, 7, 12])
+    );
+}
+
+#[test]
+fn what_makes_no_sense_isnt_read() {
+    let rows = [
+        r#"{"payment_method_set":{"method":"pm_1"}}"#,
+        r#"{"payment_method_set":{"method":"ord_00000000000000000000000000000001"}}"#,
+        r#"{"period_ended":{"earned":{"minor":1,"currency":"usd"}}}"#,
+        r#"{"period_ended":{"earned":{"minor":1.5,"currency":"USD"}}}"#,
+        r#"{"tax_status_set":{"status":{"country":"Germany","business":false}}}"#,
+        r#"{"never_heard_of":{}}"#,
+    ];
+    for text in rows {
+        assert!(serde_json::from_str::<Fact>(text).is_err(), "{text}");
+    }
+    assert!(serde_json::from_str::<Fact>(r#""recovered""#).is_ok());
+}
