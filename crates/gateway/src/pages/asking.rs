@@ -72,17 +72,23 @@ impl Pages {
             tracing::warn!(path = target.path(), status = %response.status, "the origin fails");
             return Err(NoPage::Origin);
         }
+        let permit = self.permit().await?;
+        // Many may have come meanwhile.
+        if old.is_none() && self.workshop.is_behind() {
+            return Err(NoPage::Busy);
+        }
         let making = Making {
             target,
             how,
             stamp,
             shelf: &self.shelf,
             plans: &self.plans,
+            workshop: &self.workshop,
             old,
             asked: asked.as_ref(),
             held: OnceLock::new(),
             is_quieted: AtomicBool::new(false),
-            permit: self.permit().await?,
+            permit,
         };
         match how.site {
             None => making.of_ours(response).await,
@@ -126,6 +132,7 @@ impl Pages {
             stamp: how.stamp(),
             shelf: &self.shelf,
             plans: &self.plans,
+            workshop: &self.workshop,
             old: None,
             asked: None,
             held: OnceLock::new(),

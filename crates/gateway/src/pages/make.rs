@@ -19,6 +19,7 @@ use super::confirm;
 use super::freshness::{self, Freshness};
 use super::plans::Plans;
 use super::stored::{Content, Page, Stamp};
+use super::workshop::Workshop;
 use super::{Finding, NoPage, Passing, tales};
 use crate::look::{self, Seen};
 use crate::media::{self, Media};
@@ -51,6 +52,7 @@ pub(super) struct Making<'a> {
     pub(super) stamp: Stamp,
     pub(super) shelf: &'a Shelf,
     pub(super) plans: &'a Arc<Plans>,
+    pub(super) workshop: &'a Workshop,
     /// The page that is there already.
     pub(super) old: Option<&'a Page>,
     /// The request, where its answer is for everybody and HTTP says how long.
@@ -527,9 +529,10 @@ impl Making<'_> {
         } else {
             let (path, id) = (path.to_owned(), id.into_owned());
             let (response, articles) = (response.clone(), self.how.articles.clone());
+            let place = self.workshop.place(self.old.is_some()).await?;
             let (permit, plans) = (Arc::clone(&self.permit), Arc::clone(self.plans));
             let work = move || {
-                let _permit = permit;
+                let _held = (permit, place);
                 let work = Work {
                     path: &path,
                     id: &id,

@@ -22,6 +22,7 @@ mod prose;
 mod renewal;
 mod stored;
 pub(crate) mod tales;
+mod workshop;
 
 use std::io;
 use std::path::Path;
@@ -47,9 +48,9 @@ use plans::Plans;
 pub(crate) use renewal::Shared;
 pub(crate) use stored::Stamp;
 pub(crate) use stored::{Content, Page, StoryPage};
+use workshop::Workshop;
 
-/// Answers read whole and compiled at one time. Compiling costs about a
-/// millisecond of a core; more at once would only make each of them later. How
+/// Answers read whole at one time, until they are compiled: they take memory. How
 /// many a site is asked for is its own limit ([origin] connections): it may be
 /// slow, and who waits for it needs nothing here.
 const FETCHES: usize = 64;
@@ -59,6 +60,7 @@ pub struct Pages {
     cache: Cache,
     flights: Flights,
     fetches: Arc<Semaphore>,
+    workshop: Workshop,
     shelf: Shelf,
     plans: Arc<Plans>,
     /// Pages that were not there in time.
@@ -74,6 +76,7 @@ impl Pages {
             cache: Cache::new(memory),
             flights: Flights::default(),
             fetches: Arc::new(Semaphore::new(FETCHES)),
+            workshop: Workshop::new(),
             shelf: Shelf::new(memory),
             plans: Arc::new(Plans::new(memory)),
             late: Quiet::new(),
