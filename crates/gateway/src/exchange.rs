@@ -16,9 +16,10 @@ use crate::head::{Fields, Head};
 use crate::origin::{OriginRequest, OriginResponse};
 use crate::pages::{Content, Finding, Found, Glance, Made, NoPage, Passing, tales};
 use crate::policy::{Mode, Policy};
-use crate::respond::{self, Trailers};
+use crate::respond;
 use crate::site::Site;
 use crate::target::Target;
+use crate::trailers::Trailers;
 use crate::tunnel;
 
 /// A request to a foreign site.

@@ -44,6 +44,7 @@ mod site;
 mod slots;
 mod staff;
 mod target;
+mod trailers;
 mod tunnel;
 mod visit;
 mod visitor;

@@ -6,7 +6,6 @@ use access::{Decision, Outcome};
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
-use http_body::Frame;
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use page::{CompiledPage, Encoding};
@@ -17,9 +16,10 @@ use crate::head::Head;
 use crate::http1;
 use crate::kept;
 use crate::origin::{OriginBody, OriginResponse};
-use crate::pages::{Content, Page, html, tales};
+use crate::pages::{Content, Page, html};
 use crate::policy::{Mode, Policy};
 use crate::shelf::Which;
+use crate::trailers::{Harmless, Trailers};
 
 /// What was decided, as a Structured Field (RFC 9651).
 pub(crate) const DECISION: HeaderName = HeaderName::from_static("ludgate-decision");
@@ -159,22 +159,11 @@ fn unlaid(page: &Page, which: &Which<'_>, bare: bool, is_held: bool) -> Response
     }
 }
 
-/// What an answer that passes by may say behind its body.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Trailers {
-    /// No more than around it.
-    Short,
-    AsTheyCome,
-}
-
 /// What passes by: the origin's own answer, as it comes.
 pub(crate) fn relay(answer: OriginResponse, trailers: Trailers) -> Response<Body> {
     let body = match answer.body {
         OriginBody::Whole(bytes) => Body::whole(bytes),
-        OriginBody::Stream(stream) => {
-            let harmless = move |frame| with_harmless_trailers(frame, trailers);
-            Body::streaming(stream.map_frame(harmless).boxed_unsync())
-        }
+        OriginBody::Stream(stream) => Body::streaming(Harmless { stream, trailers }.boxed_unsync()),
     };
     let mut response = Response::new(body);
     *response.status_mut() = answer.status;
@@ -185,23 +174,6 @@ pub(crate) fn relay(answer: OriginResponse, trailers: Trailers) -> Response<Body
         }
     }
     response
-}
-
-fn with_harmless_trailers(frame: Frame<Bytes>, trailers: Trailers) -> Frame<Bytes> {
-    match frame.into_trailers() {
-        Err(frame) => frame,
-        Ok(fields) => {
-            let kept = fields
-                .iter()
-                .filter(|(name, _)| forward::may_trail(name))
-                .map(|(name, value)| (name.clone(), value.clone()));
-            let mut kept: HeaderMap = kept.collect();
-            if trailers == Trailers::Short {
-                tales::leave_out(&mut kept);
-            }
-            Frame::trailers(kept)
-        }
-    }
 }
 
 /// The response, where it lies ready: its headers are those of this reader alone.

@@ -68,6 +68,9 @@ fn whole(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Origi
     response
 }
 
+/// Bytes of what is longer than anything that is kept, and says how long it is.
+pub(crate) const LONG: usize = 100_000;
+
 /// What a site tells the caches that it knows of between itself and readers.
 const TO_CACHES: [(&str, &str); 6] = [
     ("surrogate-control", "max-age=600"),
@@ -150,12 +153,8 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
                 format!("<p>You said {said}</p>{}", canary::story("c", "")),
             )
         }
-        "/large" => OriginResponse {
-            status: StatusCode::OK,
-            headers: whole(200, &[("content-type", "video/mp4")], "").headers,
-            body: OriginBody::Stream(pieces()),
-            upgrade: None,
-        },
+        "/large" => film(pieces()),
+        "/long" => film(of_known_length()),
         "/zipped" => {
             use std::io::Write;
             let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -288,6 +287,20 @@ fn for_players(path: &str, range: &str) -> Option<OriginResponse> {
 fn text() -> Vec<u8> {
     let tokens = (0..12).map(|number| canary::token("json", number));
     tokens.collect::<Vec<_>>().join(" and so on ").into_bytes()
+}
+
+fn film(body: Stream) -> OriginResponse {
+    OriginResponse {
+        status: StatusCode::OK,
+        headers: whole(200, &[("content-type", "video/mp4")], "").headers,
+        body: OriginBody::Stream(body),
+        upgrade: None,
+    }
+}
+
+fn of_known_length() -> Stream {
+    let all = http_body_util::Full::new(Bytes::from(vec![0; LONG]));
+    all.map_err(|never| match never {}).boxed_unsync()
 }
 
 /// A megabyte in pieces, of unknown length, and what comes after it.

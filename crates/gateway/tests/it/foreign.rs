@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 
 use crate::canary::{leaks, shown_and_hidden};
 use crate::client::{request, send, unchunked};
-use crate::cms::{Cms, site};
+use crate::cms::{Cms, LONG, site};
 use crate::site::Site;
 
 #[test]
@@ -376,6 +376,18 @@ fn a_gate_that_is_led_to_itself_says_so_at_once_and_asks_no_further() {
     assert_eq!(reply.status, 503, "{}", reply.head);
     assert!(site.asked().is_empty());
     assert_eq!(site.get("/lasting", &["Via: 1.1 varnish"]).status, 200);
+}
+
+#[test]
+fn what_is_large_says_how_long_it_is_where_the_site_does() {
+    let site = site();
+    for method in ["GET", "HEAD"] {
+        let reply = send(site.address, &request(method, "/long", &[]));
+        assert_eq!(reply.header("content-length"), Some("100000"), "{method}");
+        assert_eq!(reply.header("transfer-encoding"), None, "{method}");
+        let sent = if method == "GET" { LONG } else { 0 };
+        assert_eq!(reply.body.len(), sent);
+    }
 }
 
 #[test]
