@@ -160,6 +160,18 @@ pub(crate) struct Kept {
     pub(crate) may_be_kept: bool,
 }
 
+/// Whether an answer with these headers is never kept, whatever else it says: what
+/// [`by_http`] finds as well, but with more work.
+pub(crate) fn is_never_kept(headers: &HeaderMap) -> bool {
+    let forbids = |item: &[u8]| {
+        let item = item.trim_ascii();
+        item.eq_ignore_ascii_case(b"no-store") || item.eq_ignore_ascii_case(b"private")
+    };
+    let mut lines = headers.get_all(header::CACHE_CONTROL).iter();
+    headers.contains_key(header::SET_COOKIE)
+        || lines.any(|line| line.as_bytes().split(|&byte| byte == b',').any(forbids))
+}
+
 /// How the page may be used that came as `response` to `request`; for `brief`
 /// where the site says nothing of it.
 pub(crate) fn by_http(
@@ -360,6 +372,24 @@ mod tests {
                 assert!(fresh_for == 0 || !stale(fresh_for - 1), "{headers:?}");
                 assert!(stale(fresh_for), "{status} {headers:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_never_kept_is_seen_at_once() {
+        for (name, value, is_never) in [
+            ("cache-control", "no-store", true),
+            ("cache-control", "max-age=60, Private", true),
+            ("set-cookie", "a=b", true),
+            ("cache-control", "max-age=60", false),
+            ("cache-control", "no-cache", false),
+            ("etag", "\"no-store\"", false),
+        ] {
+            let name = header::HeaderName::from_static(name);
+            let headers = HeaderMap::from_iter([(name.clone(), HeaderValue::from_static(value))]);
+            assert_eq!(is_never_kept(&headers), is_never, "{name}: {value}");
+            let may_be_kept = kept(200, &[(name.as_str(), value)]).may_be_kept;
+            assert!(!(is_never && may_be_kept), "{name}: {value}");
         }
     }
 

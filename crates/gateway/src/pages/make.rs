@@ -211,7 +211,7 @@ impl Making<'_> {
             _ => response,
         };
         let is_small = length(&response).is_some_and(|length| length <= site.largest as u64);
-        if !is_small {
+        if !is_small || freshness::is_never_kept(&response.headers) {
             return Ok(self.streams(response));
         }
         let (freshness, may_be_kept) = self.kept(site, &head, None);
