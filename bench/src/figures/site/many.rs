@@ -24,6 +24,10 @@ const A_FEW: usize = 60;
 /// The longest that asking for every story once may take.
 const FILLING: Duration = Duration::from_mins(2);
 
+/// How many ask for them at a time: few enough that nobody is told to come back,
+/// and enough to keep a core at work.
+const AT_A_TIME: usize = 16;
+
 /// Room for all stories, and more.
 const ON_DISK: &str = "2 GB";
 
@@ -117,6 +121,7 @@ impl<'a> Field<'a> {
         let contestants = contestants.map(|(name, server)| {
             let load = Load {
                 paths: stories(count, Order::Mixed),
+                connections: AT_A_TIME,
                 ..asking(server, &readers)
             };
             Contestant::new(name, server, load).before(&self.site)
@@ -166,6 +171,7 @@ fn weight(dir: &Path, site: &Origin) -> Result<u64> {
 fn fill(server: &Server, readers: &Readers, count: usize) -> Result<()> {
     let outcome = load::run(&Load {
         paths: stories(count, Order::InTurn),
+        connections: AT_A_TIME,
         lasts: FILLING,
         requests: count as u64,
         ..asking(server, readers)
