@@ -81,9 +81,7 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
                     _ => (may_watch, "install strace"),
                 };
                 if can_run {
-                    exactly(place, &package, &test, &ignored)
-                        .env("ENVOY", &envoy)
-                        .run()?;
+                    exactly(place, &test, &ignored).env("ENVOY", &envoy).run()?;
                 } else {
                     say(&format!(
                         "not run: {} ({test} of {package}) {reason}; {otherwise}",
@@ -107,10 +105,11 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// What runs one of them.
-fn exactly(place: &Place, package: &str, test: &str, ignored: &Ignored) -> Command {
+/// What runs one of them: asked of every package, since a package by itself would
+/// have its dependencies built again, with fewer of their features.
+fn exactly(place: &Place, test: &str, ignored: &Ignored) -> Command {
     Command::cargo()
-        .args(["test", "--package", package, "--test", test, "--"])
+        .args(["test", "--quiet", "--workspace", "--test", test, "--"])
         .args(["--ignored", "--exact", &ignored.name])
         .within(&place.root)
 }

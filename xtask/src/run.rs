@@ -35,10 +35,20 @@ impl Command {
         Self { inner, line }
     }
 
-    /// The cargo that runs us.
+    /// The cargo that runs us, without what it tells us of ourselves: build scripts
+    /// would take that for a change, and what they belong to would be built again.
     pub(crate) fn cargo() -> Self {
         let mut command = Self::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         "cargo".clone_into(&mut command.line);
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            if ["CARGO_PKG_", "CARGO_MANIFEST_"]
+                .iter()
+                .any(|ours| name.starts_with(ours))
+            {
+                command.inner.env_remove(&*name);
+            }
+        }
         command
     }
 

@@ -33,13 +33,19 @@ fn rust(place: &Place) -> Result<(), Failed> {
     }
 }
 
-fn browser(place: &Place, python: &Path) -> Result<(), Failed> {
-    let folder = place.root.join("browser");
+/// The program as all tests have it: built by itself it would have its dependencies
+/// built again, with fewer of their features.
+pub(crate) fn program(place: &Place) -> Result<PathBuf, Failed> {
     Command::cargo()
-        .args(["build", "--package", "ludgate"])
+        .args(["test", "--quiet", "--workspace", "--no-run"])
         .within(&place.root)
         .run()?;
-    let binary = place.target().join("debug/ludgate");
+    Ok(place.target().join("debug/ludgate"))
+}
+
+fn browser(place: &Place, python: &Path) -> Result<(), Failed> {
+    let folder = place.root.join("browser");
+    let binary = program(place)?;
     let tests = tests_in(&folder.join("tests"))?;
     say(&format!(
         "{} files of browser tests against {}",

@@ -14,6 +14,7 @@ use std::thread::{self, ScopedJoinHandle};
 use crate::packages::{self, CACHES};
 use crate::place::Place;
 use crate::run::{Command, Failed, say};
+use crate::test;
 use servers::Cache;
 use table::{Results, Table};
 
@@ -100,10 +101,8 @@ pub(crate) fn check(place: &Place, may_install: bool) -> Result<(), Failed> {
 
 fn prepare(place: &Place, may_install: bool) -> Result<(), Failed> {
     packages::npm(&place.root.join(FOLDER), FOLDER, may_install)?;
-    Command::cargo()
-        .args(["build", "--package", "ludgate"])
-        .within(&place.root)
-        .run()
+    test::program(place)?;
+    Ok(())
 }
 
 fn ask(place: &Place, cache: Cache) -> Result<Results, Failed> {
