@@ -274,7 +274,11 @@ pub(crate) fn drop_listed(headers: &mut HeaderMap) {
         .get_all(header::CONNECTION)
         .iter()
         .flat_map(|line| line.as_bytes().split(|&byte| byte == b','))
-        .filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok())
+        .map(<[u8]>::trim_ascii)
+        // What nearly every site says, and names no header.
+        .filter(|word| !word.eq_ignore_ascii_case(b"close"))
+        .filter(|word| !word.eq_ignore_ascii_case(b"keep-alive"))
+        .filter_map(|name| HeaderName::from_bytes(name).ok())
         .collect();
     for name in listed {
         headers.remove(name);

@@ -9,6 +9,7 @@ use http::{HeaderMap, Response, StatusCode};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use page::{CompiledPage, Encoding};
+use smallvec::SmallVec;
 
 use crate::body::Body;
 use crate::forward;
@@ -167,12 +168,13 @@ pub(crate) fn relay(answer: OriginResponse, trailers: Trailers) -> Response<Body
     };
     let mut response = Response::new(body);
     *response.status_mut() = answer.status;
-    let headers = response.headers_mut();
-    for (name, value) in &answer.headers {
-        if !forward::stays_here(name) {
-            headers.append(name.clone(), value.clone());
-        }
+    let mut headers = answer.headers;
+    let staying = |name: &&HeaderName| forward::stays_here(name);
+    let stay: SmallVec<[HeaderName; 4]> = headers.keys().filter(staying).cloned().collect();
+    for name in stay {
+        headers.remove(name);
     }
+    *response.headers_mut() = headers;
     response
 }
 

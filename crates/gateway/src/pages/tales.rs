@@ -42,6 +42,17 @@ const LONG: [&str; 14] = [
 /// excerpt, and lines of others in which there is more prose than a sentence; their
 /// names.
 pub(crate) fn leave_out(headers: &mut HeaderMap) -> Vec<HeaderName> {
+    let mut out = leave_out_tales(headers);
+    out.extend(leave_out_prose(headers));
+    out
+}
+
+/// Leaves out the headers of no known meaning that say too much.
+fn leave_out_tales(headers: &mut HeaderMap) -> Vec<HeaderName> {
+    // So it is for nearly every answer, and this takes no time.
+    if headers.values().map(at_most).sum::<usize>() <= MOST as usize {
+        return Vec::new();
+    }
     let mut said = String::new();
     let mut out: Vec<HeaderName> = Vec::new();
     for (name, value) in headers.iter() {
@@ -59,7 +70,6 @@ pub(crate) fn leave_out(headers: &mut HeaderMap) -> Vec<HeaderName> {
     for name in &out {
         headers.remove(name);
     }
-    out.extend(leave_out_prose(headers));
     out
 }
 
@@ -74,8 +84,8 @@ fn leave_out_prose(headers: &mut HeaderMap) -> Vec<HeaderName> {
         is_short
     };
     let mut out = Vec::new();
-    let names: Vec<HeaderName> = headers.keys().cloned().collect();
-    for name in names.into_iter().filter(is_long_by_nature) {
+    let names = headers.keys().filter(|name| is_long_by_nature(name));
+    for name in names.cloned().collect::<Vec<_>>() {
         let lines = headers.get_all(&name).iter();
         let (short, long): (Vec<_>, Vec<_>) = lines.cloned().partition(&mut is_short);
         if long.is_empty() {
@@ -90,6 +100,21 @@ fn leave_out_prose(headers: &mut HeaderMap) -> Vec<HeaderName> {
 
 fn is_long_by_nature(name: &HeaderName) -> bool {
     LONG.binary_search(&name.as_str()).is_ok()
+}
+
+/// The most words that a value can have, however it is read. A word begins at a
+/// letter or a digit after something else, also where markup or an escape stands
+/// for that; one that is long counts once for every twenty characters; and no
+/// character outside of ASCII, of two bytes or more, counts for more than one.
+fn at_most(value: &HeaderValue) -> usize {
+    let mut words = 1 + value.len() / 20;
+    let mut is_within = false;
+    for &byte in value.as_bytes() {
+        let is_letter = byte.is_ascii_alphanumeric();
+        words += usize::from(!byte.is_ascii() || is_letter && !is_within);
+        is_within = is_letter;
+    }
+    words
 }
 
 /// The headers that go out beside a page, and the cookies, as they are compared
@@ -179,6 +204,28 @@ mod tests {
         let cookies = all.get_all("set-cookie").iter();
         let cookies: Vec<usize> = cookies.map(HeaderValue::len).collect();
         assert_eq!((all.len(), cookies), (3, vec![107, 3]));
+    }
+
+    #[test]
+    fn no_value_says_more_than_is_reckoned() {
+        for text in [
+            "",
+            "one two,  three - four",
+            "a&nbsp;b&#32;c&amp;nbsp;d",
+            "a<br>b<!>c</p>d&lt;br&gt;e",
+            "日本語の新聞",
+            "&#26085;&#26412;",
+            "ภาษาไทยเขียนติดกัน",
+            "한국어 신문",
+            "it’s-well_known/and.so.on",
+            &"a".repeat(39),
+            &"abc-".repeat(40),
+            &"a ".repeat(40),
+        ] {
+            let value = HeaderValue::from_bytes(text.as_bytes()).expect("a value");
+            let most = u32::try_from(at_most(&value)).expect("a few");
+            assert!(!page::feed::says_more(text, most), "{text}: {most}");
+        }
     }
 
     #[test]
