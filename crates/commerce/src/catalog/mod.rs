@@ -8,6 +8,7 @@
 mod accept;
 mod check;
 mod offer;
+mod pitch;
 mod window;
 
 use access::EntitlementName;
@@ -15,6 +16,7 @@ use access::EntitlementName;
 pub use accept::{Choice, NotOffered, Uses};
 pub use check::CatalogError;
 pub use offer::{Caps, Offer, OfferAudience, OfferPhase, Relation};
+pub use pitch::{Pitch, PitchPhase};
 pub use window::Window;
 
 use crate::calendar::{Interval, Zone};

@@ -57,6 +57,8 @@ pub enum OfferAudience {
     Registered,
     /// Who had a subscription or a trial and has none now.
     Lapsed,
+    /// Who has one: offers that keep who wants to leave.
+    Subscribers,
 }
 
 /// What somebody is to the publication when they look at an offer.
@@ -89,6 +91,7 @@ impl OfferAudience {
             Self::New => matches!(relation, Relation::Anonymous | Relation::Registered),
             Self::Registered => relation == Relation::Registered,
             Self::Lapsed => relation == Relation::Lapsed,
+            Self::Subscribers => relation == Relation::Current,
         }
     }
 
@@ -99,6 +102,7 @@ impl OfferAudience {
             Self::New => "new readers",
             Self::Registered => "registered readers",
             Self::Lapsed => "lapsed readers",
+            Self::Subscribers => "subscribers",
         }
     }
 }

@@ -81,7 +81,7 @@ fn an_offer_ends_when_its_last_day_is_over_in_the_publications_zone() {
 
 #[test]
 fn an_offer_is_for_its_audience_and_is_shown_to_no_other() {
-    use OfferAudience::{Everyone, Lapsed, New, Registered};
+    use OfferAudience::{Everyone, Lapsed, New, Registered, Subscribers};
     let relations = [
         Relation::Anonymous,
         Relation::Registered,
@@ -93,6 +93,7 @@ fn an_offer_is_for_its_audience_and_is_shown_to_no_other() {
         (New, [true, true, false, false]),
         (Registered, [false, true, false, false]),
         (Lapsed, [false, false, true, false]),
+        (Subscribers, [false, false, false, true]),
     ];
     for (audience, expected) in rows {
         let mut catalog = catalog();
@@ -243,6 +244,46 @@ fn what_doesnt_fit_is_refused_with_what_would() {
     assert_eq!(
         ask(&without, &NEW),
         Err(NotOffered::Unknown(offer_id("winter")))
+    );
+}
+
+#[test]
+fn the_offer_of_the_day_says_how_much_for_how_long_and_until_when() {
+    let mut catalog = catalog();
+    // In this order, a gift and a day pass before all others.
+    let mut offers = Vec::new();
+    for id in ["gift", "pass", "winter", "back", "stay", "standard"] {
+        offers.extend(catalog.offer(&offer_id(id)).cloned());
+    }
+    catalog.offers = offers;
+    let now = local(&catalog.zone, "2027-01-31 23:59:59");
+    let usd = currency("USD");
+    let pitch = |relation, now| {
+        catalog
+            .offer_of_the_day(relation, usd, now)
+            .expect("an offer")
+    };
+    let winter = pitch(Relation::Anonymous, now);
+    assert_eq!(winter.offer, offer_id("winter"));
+    let phase = winter.phases.first().expect("a phase");
+    assert_eq!(
+        (phase.price, phase.every, phase.times),
+        (money("9.00 USD"), Interval::Months(3), 1)
+    );
+    assert_eq!(winter.price, money("15.00 USD"));
+    let closes = local(&catalog.zone, "2027-02-01");
+    assert_eq!(winter.closes, Some(closes));
+    assert_eq!(
+        winter.ends.map(|day| day.to_string()).as_deref(),
+        Some("2027-01-31")
+    );
+    // A second later, and for others, there is another.
+    assert_ne!(pitch(Relation::Anonymous, closes).offer, winter.offer);
+    assert_eq!(pitch(Relation::Lapsed, now).offer, offer_id("back"));
+    assert_eq!(pitch(Relation::Current, now).offer, offer_id("stay"));
+    assert_eq!(
+        catalog.offer_of_the_day(Relation::Anonymous, currency("EUR"), now),
+        None
     );
 }
 

@@ -180,6 +180,15 @@ fn offers() -> Vec<Offer> {
             gift: true,
             ..offer("gift", "quarter")
         },
+        Offer {
+            phases: vec![intro(
+                &["7.50 USD", "750 JPY", "2.250 KWD"],
+                Interval::MONTH,
+                2,
+            )],
+            audience: OfferAudience::Subscribers,
+            ..offer("stay", "monthly")
+        },
     ]
 }
 
@@ -208,6 +217,7 @@ pub(crate) fn terms_for(catalog: &Catalog, id: &str, code: &str, quantity: u32) 
     let offer = catalog.offer(&offer_id(id)).expect("an offer");
     let relation = match offer.audience {
         OfferAudience::Lapsed => Relation::Lapsed,
+        OfferAudience::Subscribers => Relation::Current,
         _ => Relation::Registered,
     };
     let story = access::StoryId::new("/stories/the-tide-gauge");
