@@ -91,6 +91,23 @@ pub(crate) mod story {
     }
 }
 
+/// Terms that are shared, as if they weren't.
+pub(crate) mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::terms::Terms;
+
+    pub(crate) fn serialize<S: Serializer>(terms: &Arc<Terms>, to: S) -> Result<S::Ok, S::Error> {
+        terms.as_ref().serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Terms>, D::Error> {
+        Terms::deserialize(from).map(Arc::new)
+    }
+}
+
 /// Networks in the usual notation, `203.0.113.0/24`.
 pub(crate) mod networks {
     use ipnet::IpNet;

@@ -12,7 +12,7 @@ use crate::tax::TaxStatus;
 use crate::terms::{Acceptance, Terms};
 
 /// A gift as its facts have made it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gift {
     /// Its id.
     pub id: GiftId,

@@ -31,6 +31,8 @@ pub use report::{Outcome, PaymentRefusal};
 pub(crate) use inquiry::closes;
 pub(crate) use report::Report;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{ChargeId, RefundId};
 
 /// How many orders that are done with are remembered, to answer late reports
@@ -46,7 +48,7 @@ pub const MAX_REFUNDS: usize = 2 * MAX_CLOSED;
 pub const MAX_ATTEMPTS: u16 = 20;
 
 /// All orders of one owner.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payments {
     /// The order that is being collected; never more than one.
     pub open: Option<Order>,

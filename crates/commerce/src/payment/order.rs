@@ -25,7 +25,7 @@ pub enum Purpose {
 }
 
 /// Something to be paid, once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// Its id, which the provider keeps with every charge.
     pub id: OrderId,
@@ -42,7 +42,7 @@ pub struct Order {
 }
 
 /// One attempt to collect an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
     /// Its number, from 1.
     pub number: u16,
@@ -53,7 +53,8 @@ pub struct Attempt {
 }
 
 /// Where an attempt stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AttemptState {
     /// The provider has been asked, and hasn't said what came of it.
     InFlight {
@@ -106,7 +107,7 @@ pub enum DeclineReason {
 }
 
 /// An order that is done with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosedOrder {
     /// Its id.
     pub id: OrderId,
@@ -123,7 +124,7 @@ pub struct ClosedOrder {
 }
 
 /// Money that came in for an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
     /// By which attempt.
     pub charge: ChargeId,
@@ -132,6 +133,7 @@ pub struct Payment {
     /// What the customer paid.
     pub total: Money,
     /// Whose tax it is.
+    #[serde(with = "crate::wire::some_country")]
     pub country: Option<Country>,
     /// What has been given back or is on its way, tax included.
     pub refunded: Money,
@@ -142,7 +144,7 @@ pub struct Payment {
 }
 
 /// A dispute about a payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispute {
     /// Its id.
     pub id: DisputeId,

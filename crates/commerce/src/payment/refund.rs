@@ -10,7 +10,7 @@ use crate::ids::{ChargeId, DisputeId, RefundId};
 use crate::money::{Money, MoneyError, Ratio, Rounding};
 
 /// Money given back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refund {
     /// Its id.
     pub id: RefundId,
@@ -23,7 +23,8 @@ pub struct Refund {
 }
 
 /// Where a refund stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RefundState {
     /// The provider has been asked.
     Requested,

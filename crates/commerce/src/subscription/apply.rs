@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Answer, ChangeForm, Ending, Fact, PendingChange, Stage, Subscription};
+use super::{Answer, ChangeForm, Ending, Fact, PendingChange, Position, Stage, Subscription};
 use crate::calendar::{Anchor, Period};
 use crate::money::{Money, MoneyError};
 use crate::payment::{PaymentFact, RefundSource};
@@ -18,6 +18,7 @@ impl Subscription {
             Fact::Payment(fact) => self.apply_payment(fact),
             Fact::Seat(fact) => self.seats.apply(fact),
             Fact::PaymentMethodSet { method } => self.method = Some(*method),
+            Fact::Transferred { account } => self.account = *account,
             Fact::AddressSet { address } => self.address = Some(*address),
             Fact::TaxStatusSet { status } => self.tax_status = *status,
             Fact::PolicyAdopted { policy } => {
@@ -116,8 +117,9 @@ impl Subscription {
                 self.acceptance = acceptance.clone();
                 self.change = None;
                 self.rise = None;
-                if let (Some(cycle), Some(price)) = (&mut self.cycle, price) {
-                    cycle.price = *price;
+                if let Some(cycle) = &mut self.cycle {
+                    cycle.position = Position::Start;
+                    cycle.price = price.unwrap_or(cycle.price);
                 }
             }
             _ => self.change = None,

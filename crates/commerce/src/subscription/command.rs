@@ -57,6 +57,12 @@ pub enum Funding {
         /// Until when; `None` until it is revoked.
         until: Option<Timestamp>,
     },
+    /// The reader has, in the system that it is brought over from. It goes on
+    /// at the terms' evergreen price, where there is something to pay with.
+    Elsewhere {
+        /// Until when that was paid for.
+        until: Timestamp,
+    },
 }
 
 /// What can be asked of a subscription that has begun.
@@ -153,6 +159,11 @@ pub enum Command {
     },
     /// End it at once, by the publisher.
     Revoke,
+    /// Let another account have it: accounts are merged.
+    Transfer {
+        /// Which.
+        to: AccountId,
+    },
     /// Deliver to another address.
     SetAddress {
         /// Where.
@@ -175,9 +186,10 @@ pub enum Command {
 /// Another plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangePlan {
-    /// What is agreed to now. Trials and introductory prices in it are left out:
-    /// they are for who begins.
+    /// What is agreed to now.
     pub terms: Terms,
+    /// What becomes of introductory prices in it.
+    pub intro: IntroOnChange,
     /// The record of the agreement.
     pub acceptance: Acceptance,
     /// When.
@@ -186,6 +198,18 @@ pub struct ChangePlan {
     pub order: OrderId,
     /// The refund, if something is to be given back.
     pub refund: RefundId,
+}
+
+/// What becomes of the introductory prices of another plan's offer. Trials are
+/// always left out: nobody tries what they have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IntroOnChange {
+    /// They are left out: they are for who begins. The usual case.
+    LeftOut,
+    /// They hold from the next period on: the offer is made to subscribers,
+    /// such as one that keeps who wants to leave. Only with
+    /// [`ChangeWhen::PeriodEnd`].
+    Holds,
 }
 
 /// When a plan changes.

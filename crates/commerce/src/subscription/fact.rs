@@ -125,6 +125,12 @@ pub enum Fact {
         /// With what.
         method: PaymentMethodId,
     },
+    /// Another account has it from now on: two accounts of one reader were
+    /// merged.
+    Transferred {
+        /// Whose it is.
+        account: AccountId,
+    },
     /// It is delivered elsewhere from now on.
     AddressSet {
         /// Where.

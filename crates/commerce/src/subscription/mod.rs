@@ -19,6 +19,7 @@ mod command;
 mod due;
 mod fact;
 mod handle;
+mod name;
 mod refusal;
 mod seats;
 mod segment;
@@ -26,6 +27,7 @@ mod state;
 
 pub use command::{
     AfterRefund, Begin, CancelReason, CancelWhen, ChangePlan, ChangeWhen, Command, Funding,
+    IntroOnChange,
 };
 pub use due::{Due, DueReason, next_due};
 pub use fact::{Begun, ChangeForm, EndReason, Fact, ReminderKind};

@@ -22,18 +22,19 @@ pub const MAX_NETWORKS: usize = 256;
 const LONGEST_DOMAIN: usize = 253;
 
 /// Who sits in a subscription, and who may.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seats {
     /// Seats that are taken or offered, in the order in which that happened.
     pub seats: Vec<Seat>,
     /// Whose verified addresses may take a seat by themselves.
     pub domains: Vec<MailDomain>,
     /// Whose readers are entitled without a seat.
+    #[serde(with = "crate::wire::networks")]
     pub networks: Vec<IpNet>,
 }
 
 /// A seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seat {
     /// Its id.
     pub id: SeatId,
@@ -42,7 +43,8 @@ pub struct Seat {
 }
 
 /// Who sits in a seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SeatHolder {
     /// Nobody yet; it is kept for somebody who was invited.
     Invited,

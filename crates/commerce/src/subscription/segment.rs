@@ -11,6 +11,9 @@ use crate::terms::{PhaseKind, Terms, Then};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Position {
+    /// Before them: the terms are new to the subscription, and the next period
+    /// is their first.
+    Start,
     /// In a phase.
     Phase {
         /// Which phase, from 0.
@@ -40,6 +43,7 @@ pub(crate) fn first(terms: &Terms) -> Option<Segment> {
 /// What follows a period; `None` where nothing does.
 pub(crate) fn following(terms: &Terms, position: Position) -> Option<Segment> {
     match position {
+        Position::Start => first(terms),
         Position::Evergreen => evergreen(terms),
         Position::Phase { index, period } => {
             let times = terms

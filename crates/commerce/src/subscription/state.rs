@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::fact::{Begun, EndReason, Fact};
-use super::{CancelReason, Position, Seats, following};
+use super::{CancelReason, Position, Seats, Segment, first, following};
 use crate::calendar::{Anchor, Interval, OutOfCalendar, Period};
 use crate::ids::{AccountId, AddressId, GiftId, PaymentMethodId, SubscriptionId};
 use crate::money::Money;
@@ -17,13 +17,17 @@ use crate::terms::{Acceptance, PhaseKind, Silence, Terms, Withdrawal};
 
 /// A subscription as its facts have made it. Cheap to clone but for its list of
 /// payments, which is bounded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// It can be written down as it stands, to be loaded without its history; what
+/// it says is what a replay of its facts says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subscription {
     /// Its id.
     pub id: SubscriptionId,
     /// Who has it; of several seats, who pays for them.
     pub account: AccountId,
     /// What was agreed to, with the changes that were agreed to since.
+    #[serde(with = "crate::wire::shared")]
     pub terms: Arc<Terms>,
     /// The record of the latest agreement.
     pub acceptance: Acceptance,
@@ -66,6 +70,8 @@ pub enum Origin {
     Gift(GiftId),
     /// Given by the publisher.
     Complimentary,
+    /// Brought over from another system, with what was paid there.
+    Imported,
 }
 
 /// Where a subscription stands.
@@ -132,11 +138,13 @@ pub struct Ending {
 }
 
 /// A change of plan that hasn't come about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PendingChange {
     /// When the current period ends.
     AtPeriodEnd {
         /// To what.
+        #[serde(with = "crate::wire::shared")]
         terms: Arc<Terms>,
         /// The record of the agreement.
         acceptance: Acceptance,
@@ -144,6 +152,7 @@ pub enum PendingChange {
     /// When the open order is paid.
     OnPayment {
         /// To what.
+        #[serde(with = "crate::wire::shared")]
         terms: Arc<Terms>,
         /// The record of the agreement.
         acceptance: Acceptance,
@@ -245,18 +254,22 @@ impl Subscription {
         if let Some(ending) = self.ending {
             return Some(EndReason::Cancelled(ending.cause));
         }
-        let terms = match &self.change {
-            Some(PendingChange::AtPeriodEnd { terms, .. }) => terms,
-            _ => &self.terms,
+        if self.origin == Origin::Complimentary {
+            return Some(EndReason::Expired);
+        }
+        let trial = cycle.kind == PhaseKind::Trial;
+        let over = |otherwise| {
+            if trial {
+                EndReason::TrialOver
+            } else {
+                otherwise
+            }
         };
-        let Some(next) = following(terms, cycle.position) else {
-            return Some(match cycle.kind {
-                PhaseKind::Trial => EndReason::TrialOver,
-                _ => EndReason::Expired,
-            });
+        let Some(next) = self.upcoming() else {
+            return Some(over(EndReason::Expired));
         };
         if next.price.is_positive() && self.method.is_none() {
-            return Some(EndReason::TrialOver);
+            return Some(over(EndReason::PaymentFailed));
         }
         let rise = self.rise_at(cycle.period.end?, next.position)?;
         let refused = match rise.answer {
@@ -295,6 +308,22 @@ impl Subscription {
             .filter(|_| !matches!(self.change, Some(PendingChange::AtPeriodEnd { .. })))
     }
 
+    /// The terms of the next period.
+    pub fn terms_ahead(&self) -> &Terms {
+        match &self.change {
+            Some(PendingChange::AtPeriodEnd { terms, .. }) => terms,
+            _ => &self.terms,
+        }
+    }
+
+    /// What the terms provide for after the current period.
+    pub(crate) fn upcoming(&self) -> Option<Segment> {
+        match &self.change {
+            Some(PendingChange::AtPeriodEnd { terms, .. }) => first(terms),
+            _ => following(&self.terms, self.cycle.as_ref()?.position),
+        }
+    }
+
     /// When the next charge is due and how much it states, for all seats; `None`
     /// where there will be none. Tax on top isn't in it.
     pub fn next_charge(&self) -> Option<(Timestamp, Money)> {
@@ -302,11 +331,8 @@ impl Subscription {
         if self.is_ended() || self.ends_with_period().is_some() {
             return None;
         }
-        let terms = match &self.change {
-            Some(PendingChange::AtPeriodEnd { terms, .. }) => terms,
-            _ => &self.terms,
-        };
-        let (end, next) = (cycle.period.end?, following(terms, cycle.position)?);
+        let terms = self.terms_ahead();
+        let (end, next) = (cycle.period.end?, self.upcoming()?);
         let price = self
             .rise_at(end, next.position)
             .map_or(next.price, |rise| rise.price);

@@ -76,6 +76,9 @@ impl GiftWorld {
         let text = serde_json::to_string(&self.history).expect("written");
         let read: Vec<GiftFact> = serde_json::from_str(&text).expect("read");
         assert_eq!(read, self.history);
+        let text = serde_json::to_string(&self.gift).expect("written");
+        let read: Gift = serde_json::from_str(&text).expect("read");
+        assert_eq!(read, self.gift);
         for fact in &self.history {
             gift_entry(fact).expect("balanced");
         }

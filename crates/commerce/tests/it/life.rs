@@ -353,6 +353,97 @@ fn complimentary_access_lasts_until_it_was_given_or_is_revoked() {
 }
 
 #[test]
+fn who_is_brought_over_from_another_system_goes_on_where_they_were() {
+    let begin = |world: &World, offer: &str, method| Begin {
+        account: AccountId::new(7),
+        terms: world.terms(offer),
+        acceptance: acceptance(world.now),
+        tax_status: world.customer,
+        method,
+        address: None,
+        funding: Funding::Elsewhere {
+            until: local(&world.catalog.zone, "2027-01-31 12:00"),
+        },
+    };
+    let mut world = World::paying("2027-01-10 09:00");
+    let command = begin(&world, "standard", Some(PaymentMethodId::new(1)));
+    world.begins_by(&command).expect("a beginning");
+    world.goes_to("2027-02-28 12:00");
+    world.saw(&[
+        "begun standard",
+        "period evergreen from 2027-01-10 09:00 to 2027-01-31 12:00",
+        "period over, 0.00 USD earned",
+        "order #1 renewal 15.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-01-31 12:00 to 2027-02-28 12:00",
+        "period over, 15.00 USD earned",
+        "order #2 renewal 15.00 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period evergreen from 2027-02-28 12:00 to 2027-03-31 12:00",
+    ]);
+    // Without anything to pay with it ends when it would have.
+    let mut world = World::paying("2027-01-10 09:00");
+    let command = begin(&world, "standard", None);
+    world.begins_by(&command).expect("a beginning");
+    world.stands("paid until 2027-01-31 12:00");
+    world.goes_to("2027-02-28 12:00");
+    world.saw(&[
+        "begun standard",
+        "period evergreen from 2027-01-10 09:00 to 2027-01-31 12:00",
+        "period over, 0.00 USD earned",
+        "ended: payment-failed",
+    ]);
+    // And what is over already isn't brought over.
+    let mut world = World::paying("2027-01-31 12:00");
+    let command = begin(&world, "standard", None);
+    assert_eq!(world.begins_by(&command), Err(Refusal::EndsBeforeItBegins));
+}
+
+#[test]
+fn a_merged_account_has_what_the_other_had_and_once_had() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("standard");
+    let to = AccountId::new(8);
+    world.does(&Command::Transfer { to });
+    world.does(&Command::Transfer { to });
+    let relation_of =
+        |world: &World, account| relation(AccountId::new(account), [world.state()], world.now);
+    assert_eq!(relation_of(&world, 7), Relation::Registered);
+    assert_eq!(relation_of(&world, 8), Relation::Current);
+    world.does(&Command::Revoke);
+    let to = AccountId::new(9);
+    world.does(&Command::Transfer { to });
+    assert_eq!(relation_of(&world, 9), Relation::Lapsed);
+}
+
+#[test]
+fn complimentary_access_on_a_plan_that_renews_ends_all_the_same() {
+    let mut world = World::paying("2027-01-01 09:00");
+    let command = Begin {
+        account: AccountId::new(7),
+        terms: world.terms("standard"),
+        acceptance: acceptance(world.now),
+        tax_status: world.customer,
+        method: Some(PaymentMethodId::new(1)),
+        address: None,
+        funding: Funding::Complimentary {
+            until: Some(local(&world.catalog.zone, "2027-02-01")),
+        },
+    };
+    world.begins_by(&command).expect("a beginning");
+    world.stands("complimentary until 2027-02-01");
+    world.goes_to("2027-02-01");
+    world.saw(&[
+        "begun standard",
+        "period complimentary from 2027-01-01 09:00 to 2027-02-01",
+        "period over, 0.00 USD earned",
+        "ended: expired",
+    ]);
+}
+
+#[test]
 fn a_day_pass_lasts_a_day_and_leaves_no_trace() {
     let mut world = World::paying("2027-01-01 09:00");
     world.takes("pass");

@@ -8,6 +8,7 @@ use ludgate_commerce::subscription::*;
 fn change(world: &mut World, offer: &str, when: ChangeWhen) -> Command {
     Command::ChangePlan(Box::new(ChangePlan {
         terms: world.terms(offer),
+        intro: IntroOnChange::LeftOut,
         acceptance: acceptance(world.now),
         when,
         order: world.order(),
@@ -193,6 +194,7 @@ fn a_change_that_isnt_paid_doesnt_come_about() {
 fn command_again(terms: &mut ludgate_commerce::terms::Terms, now: jiff::Timestamp) -> Command {
     Command::ChangePlan(Box::new(ChangePlan {
         terms: terms.clone(),
+        intro: IntroOnChange::LeftOut,
         acceptance: acceptance(now),
         when: ChangeWhen::Now,
         order: ludgate_commerce::ids::OrderId::new(9),
@@ -242,6 +244,45 @@ fn nobody_gets_another_trial_or_introductory_price_by_changing_plans() {
     world.goes_to("2027-05-01 00:00");
     let cycle = world.state().cycle.as_ref().expect("a period");
     assert_eq!(cycle.price, money("15.00 USD"));
+}
+
+#[test]
+fn an_offer_that_keeps_who_wants_to_leave_holds_from_the_next_period_on() {
+    let mut world = mid_april("standard");
+    let mut command = change(&mut world, "stay", ChangeWhen::PeriodEnd);
+    // The same plan at the same price is no change, but for the offer.
+    assert_eq!(world.refused(&command), Refusal::SamePlan);
+    if let Command::ChangePlan(change) = &mut command {
+        change.intro = IntroOnChange::Holds;
+    }
+    world.does(&command);
+    let next = world.state().next_charge().expect("a charge");
+    assert_eq!(next.1, money("7.50 USD"));
+    world.goes_to("2027-07-01 00:00");
+    world.saw(&[
+        "begun standard",
+        "order #1 begin 15.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-04-01 to 2027-05-01",
+        "to be monthly at the period's end",
+        "period over, 15.00 USD earned",
+        "is monthly now",
+        "order #2 renewal 7.50 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "period intro from 2027-05-01 to 2027-06-01",
+        "period over, 7.50 USD earned",
+        "order #3 renewal 7.50 USD",
+        "charge #3/1",
+        "paid #3/1",
+        "period intro from 2027-06-01 to 2027-07-01",
+        "period over, 7.50 USD earned",
+        "order #4 renewal 15.00 USD",
+        "charge #4/1",
+        "paid #4/1",
+        "period evergreen from 2027-07-01 to 2027-08-01",
+    ]);
 }
 
 #[test]

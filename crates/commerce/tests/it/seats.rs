@@ -118,6 +118,7 @@ fn more_seats_are_paid_for_the_rest_and_fewer_only_if_they_are_free() {
     let change = |world: &mut World, quantity, when| {
         Command::ChangePlan(Box::new(ChangePlan {
             terms: terms_for(&world.catalog, "team", "USD", quantity),
+            intro: IntroOnChange::LeftOut,
             acceptance: acceptance(world.now),
             when,
             order: world.order(),

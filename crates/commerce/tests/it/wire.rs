@@ -2,7 +2,7 @@
 //! stored. A change that breaks one of these breaks histories.
 
 use crate::support::*;
-use ludgate_commerce::subscription::Fact;
+use ludgate_commerce::subscription::{CancelReason, CancelWhen, Command, Fact};
 
 #[test]
 fn facts_are_written_in_words_and_read_back() {
@@ -38,6 +38,51 @@ fn facts_are_written_in_words_and_read_back() {
         pick("/policy/dunning/retry_days"),
         serde_json::json!([1, 3, 7, 12])
     );
+}
+
+/// The key under which a fact is written down.
+fn key(value: &serde_json::Value) -> &str {
+    match value {
+        serde_json::Value::String(word) => word,
+        other => {
+            let map = other.as_object().expect("a fact");
+            map.keys().next().expect("its name")
+        }
+    }
+}
+
+#[test]
+fn facts_are_called_as_they_are_written() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("trial");
+    let cancel = Command::Cancel {
+        when: CancelWhen::PeriodEnd,
+        reason: CancelReason::Unsaid,
+    };
+    world.does(&cancel);
+    world.does(&Command::Reactivate);
+    world.goes_to("2027-02-10 00:00");
+    world.does(&Command::Pause { resumes: None });
+    world.does(&Command::Resume);
+    world.pays = false;
+    world.goes_to("2027-02-15 09:00");
+    world.declined(ludgate_commerce::payment::DeclineReason::Refused);
+    world.goes_to("2027-02-16 09:00");
+    world.paid();
+    world.does(&cancel);
+    world.goes_to("2027-04-01 00:00");
+    let mut names = std::collections::BTreeSet::new();
+    for fact in &world.history {
+        let written = serde_json::to_value(fact).expect("written");
+        let outer = key(&written);
+        let name = match fact {
+            Fact::Payment(_) => key(written.get(outer).expect("a fact within")),
+            _ => outer,
+        };
+        assert_eq!(fact.name(), name);
+        names.insert(name.to_owned());
+    }
+    assert!(names.len() >= 14, "{names:?}");
 }
 
 #[test]

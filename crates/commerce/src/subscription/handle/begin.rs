@@ -7,7 +7,7 @@ use crate::ids::SubscriptionId;
 use crate::money::Money;
 use crate::payment::{Payments, Purpose, closes};
 use crate::subscription::{
-    Begin, Begun, Cycle, Fact, Funding, Origin, Refusal, Subscription, first,
+    Begin, Begun, Cycle, Fact, Funding, Origin, Position, Refusal, Subscription, first,
 };
 use crate::terms::PhaseKind;
 
@@ -34,6 +34,7 @@ pub fn begin(
     draft.facts.push(Fact::Begun(Box::new(begun)));
     match command.funding {
         Funding::Complimentary { until } => draft.give(until)?,
+        Funding::Elsewhere { until } => draft.bring_over(until)?,
         Funding::Own { order } if charged => {
             // From its payment on, so that nobody pays for the time it took;
             // the bill is dated anew then.
@@ -61,6 +62,7 @@ fn begun(command: &Begin, context: &Context<'_>) -> Result<Begun, Refusal> {
         Funding::Own { .. } => (Origin::Own, None),
         Funding::Gift { gift, prepaid } => (Origin::Gift(gift), Some(prepaid)),
         Funding::Complimentary { .. } => (Origin::Complimentary, None),
+        Funding::Elsewhere { .. } => (Origin::Imported, None),
     };
     Ok(Begun {
         account: command.account,
@@ -80,18 +82,41 @@ impl Draft<'_> {
     fn give(&mut self, until: Option<jiff::Timestamp>) -> Result<(), Refusal> {
         let zone = &self.state.terms.zone;
         let start = Anchor::new(self.now(), zone).instant(zone)?;
-        if until.is_some_and(|until| until <= start) {
+        let segment = first(&self.state.terms).ok_or(Refusal::EmptyTerms)?;
+        self.start_unpaid(start, until, PhaseKind::Complimentary, segment.position)
+    }
+
+    /// What was paid for in another system, from now to its end. The books know
+    /// nothing of that money.
+    fn bring_over(&mut self, until: jiff::Timestamp) -> Result<(), Refusal> {
+        let zone = &self.state.terms.zone;
+        let start = Anchor::new(self.now(), zone).instant(zone)?;
+        let kind = if self.state.terms.renews() {
+            PhaseKind::Evergreen
+        } else {
+            PhaseKind::FixedTerm
+        };
+        self.start_unpaid(start, Some(until), kind, Position::Evergreen)
+    }
+
+    fn start_unpaid(
+        &mut self,
+        start: jiff::Timestamp,
+        end: Option<jiff::Timestamp>,
+        kind: PhaseKind,
+        position: Position,
+    ) -> Result<(), Refusal> {
+        if end.is_some_and(|end| end <= start) {
             return Err(Refusal::EndsBeforeItBegins);
         }
-        let segment = first(&self.state.terms).ok_or(Refusal::EmptyTerms)?;
-        let anchor = Anchor::new(until.unwrap_or(start), zone);
+        let terms = &self.state.terms;
         self.push(Fact::PeriodStarted(Cycle {
-            period: Period { start, end: until },
-            kind: PhaseKind::Complimentary,
-            position: segment.position,
+            period: Period { start, end },
+            kind,
+            position,
             every: None,
-            anchor,
-            price: Money::zero(self.state.terms.currency),
+            anchor: Anchor::new(end.unwrap_or(start), &terms.zone),
+            price: Money::zero(terms.currency),
             paid: false,
             over: false,
         }));

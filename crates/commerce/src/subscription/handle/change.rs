@@ -17,16 +17,18 @@ use crate::ids::ChargeId;
 use crate::money::{Money, Rounding};
 use crate::payment::RefundReason;
 use crate::subscription::{
-    ChangeForm, ChangePlan, ChangeWhen, Cycle, Fact, PendingChange, Position, Refusal, Segment,
-    following,
+    ChangeForm, ChangePlan, ChangeWhen, Cycle, Fact, IntroOnChange, PendingChange, Position,
+    Refusal, Segment, following,
 };
 use crate::terms::{Acceptance, PhaseKind, Terms};
 
 impl Draft<'_> {
     pub(super) fn change_plan(&mut self, change: &ChangePlan) -> Result<(), Refusal> {
         let mut terms = change.terms.clone();
-        // They are for who begins.
-        terms.phases.clear();
+        let holds = change.intro == IntroOnChange::Holds && change.when == ChangeWhen::PeriodEnd;
+        terms
+            .phases
+            .retain(|phase| holds && phase.kind == PhaseKind::Intro);
         let every = self.may_change(&terms)?;
         match change.when {
             ChangeWhen::PeriodEnd => {
@@ -64,6 +66,7 @@ impl Draft<'_> {
         }
         let same = terms.plan == today.plan
             && terms.quantity == today.quantity
+            && terms.phases.is_empty()
             && today.evergreen() == Some((price, every));
         if same {
             return Err(Refusal::SamePlan);

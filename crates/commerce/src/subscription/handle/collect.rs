@@ -9,7 +9,7 @@ use crate::ids::{ChargeId, OrderId, PaymentMethodId};
 use crate::payment::{
     AttemptState, DeclineReason, Outcome, PaymentFact, PaymentRefusal, Purpose, Report, closes,
 };
-use crate::subscription::{EndReason, Fact, Refusal, Stage, first, following};
+use crate::subscription::{EndReason, Fact, Refusal, Stage, first};
 
 impl Draft<'_> {
     pub(super) fn reported(&mut self, charge: ChargeId, outcome: Outcome) -> Result<(), Refusal> {
@@ -65,10 +65,7 @@ impl Draft<'_> {
         from: Option<Anchor>,
     ) -> Result<(), Refusal> {
         let now = Anchor::new(self.now(), &self.state.terms.zone);
-        let position = self.state.cycle.as_ref().map(|cycle| cycle.position);
-        let segment = position
-            .and_then(|position| following(&self.state.terms, position))
-            .ok_or(Refusal::EmptyTerms)?;
+        let segment = self.state.upcoming().ok_or(Refusal::EmptyTerms)?;
         let (cycle, _) = self.quote(segment, from.unwrap_or(now))?;
         self.paid(charge, bill);
         if matches!(self.state.stage, Stage::PastDue { .. }) {

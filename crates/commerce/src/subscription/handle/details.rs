@@ -2,7 +2,7 @@
 //! policy, seats.
 
 use super::Draft;
-use crate::ids::AddressId;
+use crate::ids::{AccountId, AddressId};
 use crate::subscription::{Fact, Refusal, SeatCommand, SeatRefusal, Stage};
 use crate::tax::TaxStatus;
 use crate::terms::Policy;
@@ -16,6 +16,13 @@ impl Draft<'_> {
             self.push(Fact::AddressSet { address });
         }
         Ok(())
+    }
+
+    /// Of what has ended as well: a reader's past moves with them.
+    pub(super) fn transfer(&mut self, account: AccountId) {
+        if self.state.account != account {
+            self.push(Fact::Transferred { account });
+        }
     }
 
     /// Holds for bills from now on; those that were made stay as they are.

@@ -88,6 +88,10 @@ impl<'a> Draft<'a> {
                 self.set_tax_status(*status);
                 Ok(())
             }
+            Command::Transfer { to } => {
+                self.transfer(*to);
+                Ok(())
+            }
             Command::Revoke => self.revoke(),
             // Everything else is about something that goes on.
             _ if self.state.is_ended() => Err(Refusal::Ended),

@@ -5,9 +5,7 @@ use crate::calendar::Anchor;
 use crate::ids::OrderId;
 use crate::payment::{DeclineReason, Payments, Purpose};
 use crate::subscription::due::reminders;
-use crate::subscription::{
-    DueReason, EndReason, Fact, PendingChange, Refusal, following, next_due,
-};
+use crate::subscription::{DueReason, EndReason, Fact, PendingChange, Refusal, next_due};
 use crate::terms::Terms;
 
 /// The most that one tick does: periods that cost nothing may follow one
@@ -64,11 +62,11 @@ impl Draft<'_> {
         let Some(cycle) = &self.state.cycle else {
             return Ok(());
         };
-        let (position, anchor) = (cycle.position, cycle.anchor);
+        let anchor = cycle.anchor;
         let boundary = anchor.instant(&self.state.terms.zone)?;
         self.close_period();
         self.adopt_changes(boundary);
-        let Some(segment) = following(&self.state.terms, position) else {
+        let Some(segment) = self.state.upcoming() else {
             return self.end(EndReason::Expired);
         };
         let from = self.from(anchor)?;
@@ -104,8 +102,7 @@ impl Draft<'_> {
                 price: None,
             });
         }
-        let position = self.state.cycle.as_ref().map(|cycle| cycle.position);
-        let next = position.and_then(|position| following(&self.state.terms, position));
+        let next = self.state.upcoming();
         let rise = next.and_then(|next| self.state.rise_at(boundary, next.position));
         if let Some(rise) = rise {
             self.push(Fact::PriceRiseApplied { price: rise.price });

@@ -229,6 +229,7 @@ impl Play {
             Wish::Resume => Command::Resume,
             Wish::Change(plan, now) => Command::ChangePlan(Box::new(ChangePlan {
                 terms: self.world.terms(plan),
+                intro: IntroOnChange::LeftOut,
                 acceptance: acceptance(self.world.now),
                 when: if now {
                     ChangeWhen::Now

@@ -93,6 +93,7 @@ pub(crate) fn brief(zone: &Zone, fact: &Fact) -> String {
         Fact::PriceRiseApplied { price } => format!("costs {price} now"),
         Fact::ReminderDue { kind, days, .. } => format!("reminder: {} in {days} days", word(kind)),
         Fact::PaymentMethodSet { method } => format!("method {}", method.get()),
+        Fact::Transferred { account } => format!("is {}'s", account.get()),
         Fact::AddressSet { .. } => "address set".into(),
         Fact::TaxStatusSet { .. } => "tax status set".into(),
         Fact::PolicyAdopted { .. } => "policy adopted".into(),

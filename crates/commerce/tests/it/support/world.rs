@@ -181,6 +181,9 @@ impl World {
         let text = serde_json::to_string(&self.history).expect("facts can be written down");
         let read: Vec<Fact> = serde_json::from_str(&text).expect("and read back");
         assert_eq!(read, self.history);
+        let text = serde_json::to_string(state).expect("a state can be written down");
+        let read: Subscription = serde_json::from_str(&text).expect("and read back");
+        assert_eq!(&read, state);
         check_books(state, &self.history);
     }
 

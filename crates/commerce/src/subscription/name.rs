@@ -1,0 +1,77 @@
+//! What facts are called, for columns, logs and metrics: as in their written
+//! form.
+
+use super::{Fact, SeatFact};
+use crate::payment::PaymentFact;
+
+impl Fact {
+    /// The fact's name, and that of the fact within where it is of a kind:
+    /// `period_started`, `charge_requested`, `seat_taken`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Begun(_) => "begun",
+            Self::Payment(fact) => fact.name(),
+            Self::Seat(SeatFact::Invited { .. }) => "seat_invited",
+            Self::Seat(SeatFact::Taken { .. }) => "seat_taken",
+            Self::Seat(SeatFact::Freed { .. }) => "seat_freed",
+            Self::Seat(SeatFact::Admitted { .. }) => "seat_admitted",
+            Self::PeriodStarted(_) => "period_started",
+            Self::PeriodEnded { .. } => "period_ended",
+            Self::GraceStarted { .. } => "grace_started",
+            Self::Recovered => "recovered",
+            Self::CancellationScheduled { .. } => "cancellation_scheduled",
+            Self::CancellationWithdrawn => "cancellation_withdrawn",
+            Self::Ended { .. } => "ended",
+            Self::Paused { .. } => "paused",
+            Self::Resumed { .. } => "resumed",
+            Self::Extended { .. } => "extended",
+            Self::PlanChangeAgreed { .. } => "plan_change_agreed",
+            Self::PlanChangeDropped => "plan_change_dropped",
+            Self::PlanChanged { .. } => "plan_changed",
+            Self::PriceRiseAnnounced(_) => "price_rise_announced",
+            Self::PriceRiseAccepted => "price_rise_accepted",
+            Self::PriceRiseRefused => "price_rise_refused",
+            Self::PriceRiseApplied { .. } => "price_rise_applied",
+            Self::ReminderDue { .. } => "reminder_due",
+            Self::PaymentMethodSet { .. } => "payment_method_set",
+            Self::Transferred { .. } => "transferred",
+            Self::AddressSet { .. } => "address_set",
+            Self::TaxStatusSet { .. } => "tax_status_set",
+            Self::PolicyAdopted { .. } => "policy_adopted",
+        }
+    }
+}
+
+impl PaymentFact {
+    /// The fact's name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::OrderOpened { .. } => "order_opened",
+            Self::ChargeRequested { .. } => "charge_requested",
+            Self::ChargeDeclined { .. } => "charge_declined",
+            Self::OutcomeUnknown { .. } => "outcome_unknown",
+            Self::InquiryRequested { .. } => "inquiry_requested",
+            Self::AuthenticationRequired { .. } => "authentication_required",
+            Self::VoidRequested { .. } => "void_requested",
+            Self::OrderFailed { .. } => "order_failed",
+            Self::Paid { .. } => "paid",
+            Self::SurplusReceived { .. } => "surplus_received",
+            Self::RefundRequested { .. } => "refund_requested",
+            Self::Refunded { .. } => "refunded",
+            Self::RefundFailed { .. } => "refund_failed",
+            Self::ChargedBack { .. } => "charged_back",
+            Self::ChargebackWon { .. } => "chargeback_won",
+        }
+    }
+
+    /// Whether a provider has to be told: what the store puts into its outbox.
+    pub fn asks_provider(&self) -> bool {
+        matches!(
+            self,
+            Self::ChargeRequested { .. }
+                | Self::InquiryRequested { .. }
+                | Self::VoidRequested { .. }
+                | Self::RefundRequested { .. }
+        )
+    }
+}
