@@ -15,6 +15,8 @@ pub use zone::{OutOfCalendar, UnnamedZone, Zone};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::money::Ratio;
+
 /// A stretch of time that something is paid for: `start ≤ t < end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
@@ -32,8 +34,7 @@ impl Period {
 
     /// What part of it lies after `now`, to the second; all of it where it has
     /// no end. Nought once it is over.
-    pub fn left(&self, now: Timestamp) -> crate::money::Ratio {
-        use crate::money::Ratio;
+    pub fn left(&self, now: Timestamp) -> Ratio {
         let Some(end) = self.end else {
             return Ratio::ONE;
         };

@@ -147,7 +147,8 @@ pub fn buy(id: GiftId, buy: &Buy, context: &Context<'_>) -> Result<Vec<GiftFact>
         now: context.now,
     };
     let (order, method, now) = (buy.order, buy.method, context.now);
-    for fact in Payments::opened(order, Purpose::Gift, bill, None, method, now)? {
+    let payments = Payments::default();
+    for fact in payments.opening(order, Purpose::Gift, bill, None, method, now)? {
         draft.push(GiftFact::Payment(fact));
     }
     Ok(draft.facts)

@@ -54,8 +54,14 @@ impl Payments {
         reason: RefundReason,
         deferred: Money,
     ) -> Result<Option<PaymentFact>, PaymentRefusal> {
-        if self.refund(wish.refund).is_some() {
-            return Ok(None);
+        if let Some(known) = self.refund(wish.refund) {
+            let same = known.charge == wish.charge
+                && wish.amount.is_none_or(|amount| amount == known.amount);
+            return if same {
+                Ok(None)
+            } else {
+                Err(PaymentRefusal::RefundIdUsed(wish.refund))
+            };
         }
         let payment = self
             .payment(wish.charge)

@@ -77,6 +77,12 @@ pub enum PaymentRefusal {
     /// Nothing, or less.
     #[error("a refund gives back more than nought")]
     RefundOfNothing,
+    /// The id of an order was used before.
+    #[error("the order {0} is known already; draw another id for what is new")]
+    OrderIdUsed(OrderId),
+    /// The id of a refund was used before, for something else.
+    #[error("{0} gives something else back already; draw another id for what is new")]
+    RefundIdUsed(RefundId),
     /// No refund of that id.
     #[error("{0} is no refund that is known here")]
     UnknownRefund(RefundId),
@@ -111,15 +117,20 @@ pub(crate) enum Report {
 }
 
 impl Payments {
-    /// Opens an order and asks for its first charge.
-    pub(crate) fn opened(
+    /// Opens an order and asks for its first charge. An id is used once: a
+    /// provider would take a second order of one id for the first.
+    pub(crate) fn opening(
+        &self,
         id: OrderId,
         purpose: Purpose,
         bill: Bill,
         from: Option<Anchor>,
         method: PaymentMethodId,
         at: Timestamp,
-    ) -> Result<[PaymentFact; 2], OutOfCalendar> {
+    ) -> Result<[PaymentFact; 2], PaymentRefusal> {
+        if self.closed.iter().any(|order| order.id == id) {
+            return Err(PaymentRefusal::OrderIdUsed(id));
+        }
         let amount = bill.total;
         let charge = ChargeId {
             order: id,
@@ -203,7 +214,7 @@ fn about_open(
     if charge.attempt < order.attempt.number {
         return Ok(Report::Known);
     }
-    let AttemptState::InFlight { asked, .. } = order.attempt.state else {
+    let AttemptState::InFlight { asked, voiding, .. } = order.attempt.state else {
         return Ok(match (order.attempt.state, outcome) {
             // The reader didn't confirm, or the provider gave up waiting.
             (AttemptState::AwaitingReader { .. }, Outcome::Declined { reason, is_final }) => {
@@ -222,6 +233,8 @@ fn about_open(
             reason,
             is_final,
         },
+        // It is being called off; that the bank waits is no news.
+        Outcome::NeedsAuthentication if voiding => Report::Known,
         Outcome::NeedsAuthentication => Report::AwaitingReader(charge),
         _ => {
             let ask_at = inquiry::next(asked, now)?;

@@ -381,6 +381,38 @@ fn what_was_never_asked_for_is_refused() {
 }
 
 #[test]
+fn an_orders_id_is_used_once() {
+    let mut world = World::at("2027-01-01 09:00");
+    world.takes("standard");
+    world.paid();
+    world.sleeps_to("2027-02-01 09:00");
+    let order = OrderId::new(1);
+    let used = PaymentRefusal::OrderIdUsed(order);
+    assert_eq!(
+        world.refused(&Command::Tick { order }),
+        Refusal::Payment(used)
+    );
+}
+
+#[test]
+fn a_bank_that_still_waits_doesnt_undo_that_its_charge_is_called_off() {
+    let mut world = renewing();
+    world.reports(Outcome::NeedsAuthentication);
+    let method = PaymentMethodId::new(2);
+    world.does(&Command::SetPaymentMethod { method });
+    world.reports(Outcome::NeedsAuthentication);
+    world.declined(DeclineReason::Voided);
+    world.saw(&[
+        "confirm #2/1 until 2027-02-15 09:00",
+        "grace until 2027-02-15 09:00",
+        "method 2",
+        "void #2/1",
+        "declined #2/1 (voided), again 2027-02-02 09:00",
+        "charge #2/2",
+    ]);
+}
+
+#[test]
 fn cancelling_while_a_charge_is_under_way_waits_for_its_outcome() {
     let cancel = Command::Cancel {
         when: CancelWhen::PeriodEnd,

@@ -41,6 +41,9 @@ fn a_part_that_is_given_back_leaves_access_as_it_is() {
     world.does(&refund(1, 1, Some("5.00 USD"), AfterRefund::Keep));
     world.saw(&["refund 5.00 USD of #1/1 (care)"]);
     assert!(world.may_read());
+    let other = world.refused(&refund(1, 1, Some("4.00 USD"), AfterRefund::Keep));
+    let used = PaymentRefusal::RefundIdUsed(RefundId::new(1));
+    assert_eq!(other, Refusal::Payment(used));
     let left = money("10.00 USD");
     let too_much = world.refused(&refund(2, 1, Some("10.01 USD"), AfterRefund::Keep));
     assert_eq!(

@@ -5,7 +5,7 @@ use super::{Context, Draft};
 use crate::calendar::{Anchor, Period};
 use crate::ids::SubscriptionId;
 use crate::money::Money;
-use crate::payment::{Payments, Purpose, closes};
+use crate::payment::{Purpose, closes};
 use crate::subscription::{
     Begin, Begun, Cycle, Fact, Funding, Origin, Position, Refusal, Subscription, first,
 };
@@ -36,17 +36,10 @@ pub fn begin(
         Funding::Complimentary { until } => draft.give(until)?,
         Funding::Elsewhere { until } => draft.bring_over(until)?,
         Funding::Own { order } if charged => {
-            // From its payment on, so that nobody pays for the time it took;
-            // the bill is dated anew then.
-            let (cycle, bill) = draft.quote(segment, Anchor::new(context.now, &terms.zone))?;
-            debug_assert_eq!(cycle.position, segment.position);
-            if let Some(method) = command.method {
-                let facts =
-                    Payments::opened(order, Purpose::Begin, bill, None, method, context.now);
-                for fact in facts? {
-                    draft.push(fact);
-                }
-            }
+            let (_, bill) = draft.quote(segment, Anchor::new(context.now, &terms.zone))?;
+            // From its payment on, so that nobody pays for the time it took; the
+            // bill is dated anew then.
+            draft.open(order, Purpose::Begin, bill, None)?;
         }
         _ => {
             let (mut cycle, _) = draft.quote(segment, Anchor::new(context.now, &terms.zone))?;

@@ -15,7 +15,7 @@ use crate::bill::{Bill, Line, Sold};
 use crate::calendar::{Anchor, Interval, Period};
 use crate::ids::ChargeId;
 use crate::money::{Money, Rounding};
-use crate::payment::RefundReason;
+use crate::payment::{Purpose, RefundReason};
 use crate::subscription::{
     ChangeForm, ChangePlan, ChangeWhen, Cycle, Fact, IntroOnChange, PendingChange, Position,
     Refusal, Segment, following,
@@ -92,7 +92,7 @@ impl Draft<'_> {
         let bill = Bill::new(terms.currency, lines)?;
         if bill.total.is_positive() {
             self.agree(&terms, change, new.form);
-            return self.open_change(change.order, bill);
+            return self.open(change.order, Purpose::PlanChange, bill, None);
         }
         // Given back first: what is left is then earned, or the new plan's.
         let back = bill.total.negated()?;

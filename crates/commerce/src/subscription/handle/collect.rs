@@ -109,10 +109,10 @@ impl Draft<'_> {
                 let next = self.next_retry(boundary, until)?.filter(|_| !is_final);
                 self.push(declined(next));
                 if let Some(ending) = self.state.ending {
-                    return self.fail(EndReason::Cancelled(ending.cause));
+                    return self.end(EndReason::Cancelled(ending.cause));
                 }
                 if self.now() >= until {
-                    return self.fail(EndReason::PaymentFailed);
+                    return self.end(EndReason::PaymentFailed);
                 }
                 if !matches!(self.state.stage, Stage::PastDue { .. }) {
                     self.push(Fact::GraceStarted { until });
@@ -129,11 +129,6 @@ impl Draft<'_> {
             self.again()?;
         }
         Ok(())
-    }
-
-    /// The order is given up for good.
-    pub(super) fn fail(&mut self, why: EndReason) -> Result<(), Refusal> {
-        self.end(why)
     }
 
     fn awaiting_reader(&mut self, charge: ChargeId) -> Result<(), Refusal> {
@@ -222,12 +217,17 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Opens an order for a change of plan.
-    pub(super) fn open_change(&mut self, order: OrderId, bill: Bill) -> Result<(), Refusal> {
+    /// Opens an order and asks for its first charge.
+    pub(super) fn open(
+        &mut self,
+        order: OrderId,
+        purpose: Purpose,
+        bill: Bill,
+        from: Option<Anchor>,
+    ) -> Result<(), Refusal> {
         let method = self.state.method.ok_or(Refusal::PaymentMethodMissing)?;
-        let (purpose, now) = (Purpose::PlanChange, self.now());
-        let facts = crate::payment::Payments::opened(order, purpose, bill, None, method, now)?;
-        for fact in facts {
+        let (payments, now) = (&self.state.payments, self.now());
+        for fact in payments.opening(order, purpose, bill, from, method, now)? {
             self.push(fact);
         }
         Ok(())

@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::calendar::Anchor;
 use crate::ids::OrderId;
-use crate::payment::{DeclineReason, Payments, Purpose};
+use crate::payment::{DeclineReason, Purpose};
 use crate::subscription::due::reminders;
 use crate::subscription::{DueReason, EndReason, Fact, PendingChange, Refusal, next_due};
 use crate::terms::Terms;
@@ -24,7 +24,7 @@ impl Draft<'_> {
                 DueReason::Inquiry => self.inquire()?,
                 DueReason::Void => self.void()?,
                 DueReason::Retry => self.retry()?,
-                DueReason::GraceEnd => self.fail(EndReason::PaymentFailed)?,
+                DueReason::GraceEnd => self.end(EndReason::PaymentFailed)?,
                 DueReason::CheckoutEnd => self.end(EndReason::NeverPaid)?,
                 DueReason::Resume => self.resume()?,
             }
@@ -71,14 +71,10 @@ impl Draft<'_> {
         };
         let from = self.from(anchor)?;
         let (cycle, bill) = self.quote(segment, from)?;
-        let Some(method) = self.state.method.filter(|_| bill.total.is_positive()) else {
-            self.push(Fact::PeriodStarted(cycle));
-            return Ok(());
-        };
-        let (purpose, now) = (Purpose::Renewal, self.now());
-        for fact in Payments::opened(order, purpose, bill, Some(from), method, now)? {
-            self.push(fact);
+        if bill.total.is_positive() {
+            return self.open(order, Purpose::Renewal, bill, Some(from));
         }
+        self.push(Fact::PeriodStarted(cycle));
         Ok(())
     }
 
