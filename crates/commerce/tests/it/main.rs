@@ -19,5 +19,6 @@ mod refunds;
 mod renewal;
 mod seats;
 mod support;
+mod table;
 mod tax;
 mod wire;

@@ -75,6 +75,22 @@ fn the_same_report_twice_changes_nothing() {
 }
 
 #[test]
+fn a_late_report_about_an_earlier_attempt_says_nothing_of_the_one_under_way() {
+    let mut world = renewing();
+    world.does(&report(charge(2, 1), DECLINED));
+    world.goes_to("2027-02-02 09:00");
+    world.saw(&[
+        "declined #2/1 (refused), again 2027-02-02 09:00",
+        "grace until 2027-02-15 09:00",
+        "charge #2/2",
+    ]);
+    for late in [DECLINED, Outcome::Unknown, Outcome::NeedsAuthentication] {
+        world.does(&report(charge(2, 1), late));
+    }
+    world.saw(&[]);
+}
+
+#[test]
 fn a_success_outweighs_a_failure_that_was_reported_before() {
     let mut world = renewing();
     world.does(&report(charge(2, 1), DECLINED));

@@ -258,11 +258,20 @@ impl World {
 
     // What is to be seen.
 
+    /// Facts since the last time, taken note of.
+    pub(crate) fn unseen(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.unseen)
+    }
+
+    /// Whatever came before is of no interest.
+    pub(crate) fn forget(&mut self) {
+        self.unseen.clear();
+    }
+
     /// All facts since the last time, and no other.
     #[track_caller]
     pub(crate) fn saw(&mut self, expected: &[&str]) {
-        let unseen = std::mem::take(&mut self.unseen);
-        assert_eq!(unseen, expected);
+        assert_eq!(self.unseen(), expected);
     }
 
     /// The standing that the gate sees now: `paid until 2027-02-01 09:00`.
