@@ -40,11 +40,15 @@ async function logIn(someone, user) {
   await Promise.all([page.waitForURL('**/wp-admin/**'), page.locator('#wp-submit').click()]);
 }
 
+/** How long WordPress's editor may take for a step on a machine that is busy, in milliseconds. */
+const PATIENCE = 120_000;
+
 /** An editor, who is staff to the gate and logged in to WordPress. */
 async function editor(visit) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   try {
     const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
     const refused = [];
     page.on('response', (response) => {
       if (response.status() >= 500) refused.push(`${response.status()}: ${response.url()}`);
