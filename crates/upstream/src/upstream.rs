@@ -131,6 +131,9 @@ impl Upstream {
     }
 
     async fn permit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        if let Ok(permit) = Arc::clone(&self.under_way).try_acquire_owned() {
+            return Ok(permit);
+        }
         let limit = self.settings.connections;
         let permit = Arc::clone(&self.under_way).acquire_owned();
         match tokio::time::timeout(self.settings.patience.queue, permit).await {

@@ -62,8 +62,9 @@ impl Pages {
             None => ask(HeaderMap::new()).await?,
             Some(asked) => {
                 let question = conditional(&asked.headers, old, how);
+                let question = question.as_ref().unwrap_or(&asked.headers);
                 match ask(question.clone()).await? {
-                    answer if is_answer(&question, &answer, old, how) => answer,
+                    answer if is_answer(question, &answer, old, how) => answer,
                     _ => whole(target, ask(asked.headers.clone()).await?)?,
                 }
             }
@@ -73,10 +74,6 @@ impl Pages {
             return Err(NoPage::Origin);
         }
         let permit = self.permit().await?;
-        // Many may have come meanwhile.
-        if old.is_none() && self.workshop.is_behind() {
-            return Err(NoPage::Busy);
-        }
         let making = Making {
             target,
             how,
@@ -153,14 +150,11 @@ impl Pages {
 
 /// The request's headers, asking only whether `old` is still the same where
 /// that is worth asking.
-fn conditional(asked: &HeaderMap, old: Option<&Page>, how: Finding<'_>) -> HeaderMap {
+fn conditional(asked: &HeaderMap, old: Option<&Page>, how: Finding<'_>) -> Option<HeaderMap> {
     let said = old
         .filter(|old| old.cut_by == how.policy)
         .and_then(|old| old.freshness.said());
-    match said {
-        None => asked.clone(),
-        Some(said) => confirm::question(asked, said),
-    }
+    said.map(|said| confirm::question(asked, said))
 }
 
 /// Whether the origin says that it can't answer just now (RFC 5861, 4).

@@ -45,9 +45,10 @@ impl Pages {
         let mut own = None;
         let (alone, key, old) = (&mut own, &*key, kept.as_deref());
         let fetch = async move || {
-            if old.is_none() && self.workshop.is_behind() {
-                return Err(NoPage::Busy);
-            }
+            let _under_way = match old {
+                None => Some(self.workshop.enter()?),
+                Some(_) => None,
+            };
             let purges = self.purges.load(Ordering::Acquire);
             let made = self.fetch(target, fields, old, how, stamp).await?;
             Ok(match made {
