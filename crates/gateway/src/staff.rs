@@ -89,6 +89,12 @@ impl ReaderCookie {
         identity::cookie(fields, self.staff_name())
     }
 
+    /// Whether the request has a staff token that is good.
+    pub(crate) fn is_staff(self, keys: &Keyring, fields: &Fields<'_>, now: Timestamp) -> bool {
+        let token = self.staff(fields);
+        token.is_some_and(|token| keys.verify_staff(token, now).is_some())
+    }
+
     /// The header that gives the browser its staff token.
     pub(crate) fn set_staff(self, token: &str, left: Duration) -> Option<HeaderValue> {
         let secure = if self.is_secure() { "; Secure" } else { "" };

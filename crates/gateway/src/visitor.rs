@@ -60,8 +60,7 @@ impl Visitor {
         fields: &Fields<'_>,
         now: Timestamp,
     ) {
-        let token = cookie.staff(fields);
-        if token.is_some_and(|token| keys.verify_staff(token, now).is_some()) {
+        if cookie.is_staff(keys, fields, now) {
             self.reader.kind = ReaderKind::Staff;
         }
     }
