@@ -45,7 +45,7 @@ impl Effort {
         open_turns: 41,
         stories: 10_000,
         films: 1_000,
-        crowd: Duration::from_secs(5),
+        crowd: Duration::from_secs(10),
         crates: true,
     };
 
