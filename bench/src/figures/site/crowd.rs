@@ -26,7 +26,7 @@ const TIMES: f64 = 10.0;
 
 /// Connections that have a core make pages all the time: with more, some would be
 /// told to come back, and the rest is what is to be known.
-const ENOUGH: usize = 16;
+const ENOUGH: usize = 8;
 
 /// Connections of the crowd.
 const CROWD: usize = 1000;
