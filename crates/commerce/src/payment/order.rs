@@ -4,6 +4,7 @@ use access::Country;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::MAX_ATTEMPTS;
 use crate::bill::Bill;
 use crate::calendar::Anchor;
 use crate::ids::{ChargeId, DisputeId, OrderId, PaymentMethodId};
@@ -163,6 +164,11 @@ impl Order {
             order: self.id,
             attempt: self.attempt.number,
         }
+    }
+
+    /// Whether it may be tried again once the latest attempt has failed.
+    pub(crate) fn has_attempts_left(&self) -> bool {
+        self.attempt.number < MAX_ATTEMPTS
     }
 
     /// Whether an attempt may still succeed.

@@ -268,7 +268,7 @@ impl Order {
         if self.is_under_way() {
             return Err(PaymentRefusal::UnderWay);
         }
-        if self.attempt.number >= MAX_ATTEMPTS {
+        if !self.has_attempts_left() {
             return Err(PaymentRefusal::TooManyAttempts);
         }
         let charge = ChargeId {

@@ -347,6 +347,28 @@ fn nobody_can_try_card_after_card_without_end() {
 }
 
 #[test]
+fn a_renewal_that_was_tried_too_often_ends_with_grace_like_any_other() {
+    let mut world = renewing();
+    for number in 2..=20 {
+        world.declined(DeclineReason::Refused);
+        let method = PaymentMethodId::new(number);
+        world.does(&Command::SetPaymentMethod { method });
+    }
+    // Another card comes while the last attempt is under way, and its failure
+    // is taken all the same, with no retry after it.
+    let method = PaymentMethodId::new(21);
+    world.does(&Command::SetPaymentMethod { method });
+    world.forget();
+    world.declined(DeclineReason::Refused);
+    world.goes_to("2027-02-15 09:00");
+    world.saw(&[
+        "declined #2/20 (refused)",
+        "failed #2",
+        "ended: payment-failed",
+    ]);
+}
+
+#[test]
 fn what_was_never_asked_for_is_refused() {
     let world = renewing();
     let amount = money("15.00 USD");

@@ -7,7 +7,8 @@ use crate::bill::{Bill, Sold};
 use crate::calendar::{Anchor, Period};
 use crate::ids::{ChargeId, OrderId, PaymentMethodId};
 use crate::payment::{
-    AttemptState, DeclineReason, Outcome, PaymentFact, PaymentRefusal, Purpose, Report, closes,
+    AttemptState, DeclineReason, Order, Outcome, PaymentFact, PaymentRefusal, Purpose, Report,
+    closes,
 };
 use crate::subscription::{EndReason, Fact, Refusal, Stage, first};
 
@@ -95,7 +96,7 @@ impl Draft<'_> {
             Purpose::Begin | Purpose::Gift => {
                 // The reader is there, and tries another card or leaves.
                 self.push(declined(None));
-                self.retry_with_new_method(order.attempt.method)
+                self.retry_with_new_method(&order)
             }
             Purpose::PlanChange => {
                 self.push(declined(None));
@@ -106,7 +107,8 @@ impl Draft<'_> {
             Purpose::Renewal => {
                 let boundary = order.from.ok_or(PaymentRefusal::NothingOpen)?;
                 let until = self.grace_end(boundary)?;
-                let next = self.next_retry(boundary, until)?.filter(|_| !is_final);
+                let again = !is_final && order.has_attempts_left();
+                let next = self.next_retry(boundary, until)?.filter(|_| again);
                 self.push(declined(next));
                 if let Some(ending) = self.state.ending {
                     return self.end(EndReason::Cancelled(ending.cause));
@@ -117,15 +119,18 @@ impl Draft<'_> {
                 if !matches!(self.state.stage, Stage::PastDue { .. }) {
                     self.push(Fact::GraceStarted { until });
                 }
-                self.retry_with_new_method(order.attempt.method)
+                self.retry_with_new_method(&order)
             }
         }
     }
 
     /// Another card was given while the attempt was under way: it is tried at
-    /// once.
-    fn retry_with_new_method(&mut self, tried: PaymentMethodId) -> Result<(), Refusal> {
-        if self.state.method.is_some_and(|method| method != tried) {
+    /// once. Where it was tried too often already, the report has to be taken
+    /// all the same.
+    fn retry_with_new_method(&mut self, failed: &Order) -> Result<(), Refusal> {
+        let tried = failed.attempt.method;
+        let other = self.state.method.is_some_and(|method| method != tried);
+        if other && failed.has_attempts_left() {
             self.again()?;
         }
         Ok(())
