@@ -21,7 +21,10 @@ pub use written::NotAnAmount;
 
 /// An amount in a currency's minor units: cents of a dollar, whole yen, fils
 /// of a dinar. May be negative: a credit, or one side of a posting.
+///
+/// Written down it is a short text, `14.90 USD`, as in configuration.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Money {
     minor: i64,
     currency: Currency,

@@ -96,6 +96,20 @@ impl fmt::Display for Money {
     }
 }
 
+impl TryFrom<String> for Money {
+    type Error = NotAnAmount;
+
+    fn try_from(text: String) -> Result<Self, NotAnAmount> {
+        text.parse()
+    }
+}
+
+impl From<Money> for String {
+    fn from(money: Money) -> Self {
+        money.to_string()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

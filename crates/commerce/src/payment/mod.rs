@@ -36,9 +36,10 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{ChargeId, RefundId};
 
 /// How many orders that are done with are remembered, to answer late reports
-/// and to refund: ten years of months, and more than card networks allow for a
-/// dispute. A report about an older one is refused as unknown.
-pub const MAX_CLOSED: usize = 120;
+/// and to refund: three years of months, twice as long as card networks allow
+/// for a dispute. A report about an older one is refused as unknown. All of
+/// them are loaded whenever something is done with their owner.
+pub const MAX_CLOSED: usize = 40;
 
 /// How many refunds are remembered: two for every order that is.
 pub const MAX_REFUNDS: usize = 2 * MAX_CLOSED;

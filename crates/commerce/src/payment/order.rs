@@ -121,6 +121,7 @@ pub struct ClosedOrder {
     /// The payment; `None` where it was given up.
     pub payment: Option<Payment>,
     /// The attempts whose money came though none was due.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub surplus: Vec<u16>,
 }
 
@@ -141,6 +142,7 @@ pub struct Payment {
     /// How much of that is tax.
     pub refunded_tax: Money,
     /// The dispute that took it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispute: Option<Dispute>,
 }
 

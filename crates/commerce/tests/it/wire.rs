@@ -16,7 +16,7 @@ fn facts_are_written_in_words_and_read_back() {
     let requested = serde_json::json!({
         "payment": { "charge_requested": {
             "charge": { "order": "ord_00000000000000000000000000000001", "attempt": 1 },
-            "amount": { "minor": 1500, "currency": "USD" },
+            "amount": "15.00 USD",
             "method": "pm_00000000000000000000000000000001",
             "at": "2027-01-01T00:00:00Z",
             "ask_at": "2027-01-01T00:10:00Z",
@@ -90,8 +90,8 @@ fn what_makes_no_sense_isnt_read() {
     let rows = [
         r#"{"payment_method_set":{"method":"pm_1"}}"#,
         r#"{"payment_method_set":{"method":"ord_00000000000000000000000000000001"}}"#,
-        r#"{"period_ended":{"earned":{"minor":1,"currency":"usd"}}}"#,
-        r#"{"period_ended":{"earned":{"minor":1.5,"currency":"USD"}}}"#,
+        r#"{"period_ended":{"earned":"1.00 usd"}}"#,
+        r#"{"period_ended":{"earned":"1.505 USD"}}"#,
         r#"{"tax_status_set":{"status":{"country":"Germany","business":false}}}"#,
         r#"{"never_heard_of":{}}"#,
     ];
