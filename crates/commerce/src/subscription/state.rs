@@ -29,6 +29,9 @@ pub struct Subscription {
     /// What was agreed to, with the changes that were agreed to since.
     #[serde(with = "crate::wire::shared")]
     pub terms: Arc<Terms>,
+    /// The record of the first agreement, which the right to withdraw belongs
+    /// to. A change of plan changes the contract and makes no new one.
+    pub first_acceptance: Acceptance,
     /// The record of the latest agreement.
     pub acceptance: Acceptance,
     /// How it came about.
@@ -199,6 +202,7 @@ impl Subscription {
             id,
             account: begun.account,
             deferred: begun.prepaid,
+            first_acceptance: begun.acceptance.clone(),
             acceptance: begun.acceptance.clone(),
             origin: begun.origin,
             tax_status: begun.tax_status,
@@ -283,7 +287,7 @@ impl Subscription {
     /// The first instant at which the reader may no longer withdraw.
     pub fn withdrawal_ends(&self, withdrawal: Withdrawal) -> Result<Timestamp, OutOfCalendar> {
         let zone = &self.terms.zone;
-        let day = zone.civil(self.acceptance.at).date();
+        let day = zone.civil(self.first_acceptance.at).date();
         // The day of acceptance doesn't count; the last one does in full.
         let last = Span::new()
             .try_days(withdrawal.days)

@@ -247,6 +247,19 @@ fn nobody_gets_another_trial_or_introductory_price_by_changing_plans() {
 }
 
 #[test]
+fn a_change_of_plan_doesnt_bring_the_right_to_withdraw_back() {
+    let mut world = mid_april("premium");
+    let withdraw = Command::Withdraw {
+        refund: RefundId::new(1),
+    };
+    let ended = world.now;
+    assert_eq!(world.refused(&withdraw), Refusal::WithdrawalOver { ended });
+    let command = change(&mut world, "standard", ChangeWhen::Now);
+    world.does(&command);
+    assert_eq!(world.refused(&withdraw), Refusal::WithdrawalOver { ended });
+}
+
+#[test]
 fn an_offer_that_keeps_who_wants_to_leave_holds_from_the_next_period_on() {
     let mut world = mid_april("standard");
     let mut command = change(&mut world, "stay", ChangeWhen::PeriodEnd);

@@ -75,7 +75,7 @@ impl Draft<'_> {
             .policy
             .withdrawal
             .ok_or(Refusal::NoWithdrawal)?;
-        if self.state.acceptance.withdrawal_waived || self.state.origin != Origin::Own {
+        if self.state.first_acceptance.withdrawal_waived || self.state.origin != Origin::Own {
             return Err(Refusal::NoWithdrawal);
         }
         let ended = self.state.withdrawal_ends(withdrawal)?;
