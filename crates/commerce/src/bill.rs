@@ -87,13 +87,18 @@ pub struct Taxing<'a> {
 impl Taxing<'_> {
     /// The line of a stated price, which is for all of `quantity`.
     pub fn line(&self, sold: Sold, quantity: u32, price: Money) -> Result<Line, MoneyError> {
-        let taxation = self.rates.taxation(self.customer, self.class, self.day);
+        let taxation = self.taxation();
         Ok(Line {
             sold,
             quantity,
             taxation,
             split: taxation.split(price, self.basis)?,
         })
+    }
+
+    /// How it is taxed.
+    pub fn taxation(&self) -> Taxation {
+        self.rates.taxation(self.customer, self.class, self.day)
     }
 }
 

@@ -130,6 +130,18 @@ impl Taxation {
         }
     }
 
+    /// The price that was stated for a net amount: the reverse of
+    /// [`split`](Self::split), to the rounding.
+    pub fn stated(self, net: Money, basis: TaxBasis) -> Result<Money, MoneyError> {
+        match (self, basis) {
+            (
+                Self::Charged { rate, .. } | Self::ReverseCharge { rate, .. },
+                TaxBasis::Inclusive,
+            ) => net.plus(net.part(rate.on_top(), Rounding::HalfUp)?),
+            _ => Ok(net),
+        }
+    }
+
     /// Whose tax it is, where one is charged.
     pub fn country(self) -> Option<Country> {
         match self {

@@ -247,6 +247,46 @@ fn nobody_gets_another_trial_or_introductory_price_by_changing_plans() {
 }
 
 #[test]
+fn what_was_given_back_already_isnt_given_back_by_a_change() {
+    let refund = Command::Refund {
+        wish: ludgate_commerce::payment::RefundWish {
+            refund: RefundId::new(1),
+            charge: ludgate_commerce::ids::ChargeId {
+                order: ludgate_commerce::ids::OrderId::new(2),
+                attempt: 1,
+            },
+            amount: None,
+        },
+        access: AfterRefund::Keep,
+    };
+    // The second of two months was given back as a gesture.
+    let given_back = || {
+        let mut world = mid_april("premium");
+        world.goes_to("2027-05-17 00:00");
+        world.does(&refund);
+        world.forget();
+        world
+    };
+    let mut world = given_back();
+    let command = change(&mut world, "yearly", ChangeWhen::Now);
+    world.does(&command);
+    world.saw(&[
+        "to be yearly on payment, anew",
+        "order #3 plan-change 120.00 USD",
+        "charge #3/1",
+        "paid #3/1",
+        "period over, 0.00 USD earned",
+        "is yearly now",
+        "period evergreen from 2027-05-17 to 2028-05-17",
+    ]);
+    // A cheaper plan costs nothing all the same.
+    let mut world = given_back();
+    let command = change(&mut world, "standard", ChangeWhen::Now);
+    world.does(&command);
+    world.saw(&["is monthly now"]);
+}
+
+#[test]
 fn a_change_of_plan_doesnt_bring_the_right_to_withdraw_back() {
     let mut world = mid_april("premium");
     let withdraw = Command::Withdraw {

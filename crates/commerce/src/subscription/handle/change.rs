@@ -90,7 +90,10 @@ impl Draft<'_> {
         let new = self.rest(&terms, &cycle, every)?;
         let lines = vec![new.line, self.unused_line(&cycle)?];
         let bill = Bill::new(terms.currency, lines)?;
-        if bill.total.is_positive() {
+        // A cheaper plan for the rest of a period costs nothing, even where what
+        // was paid for the dearer one has been given back as a gesture.
+        let cheaper = new.form == ChangeForm::OnPayment && new.price.minor() <= cycle.price.minor();
+        if bill.total.is_positive() && !cheaper {
             self.agree(&terms, change, new.form);
             return self.open(change.order, Purpose::PlanChange, bill, None);
         }
@@ -108,7 +111,7 @@ impl Draft<'_> {
         let price = unit.times(terms.quantity)?;
         let (zone, now) = (&terms.zone, self.now());
         let plan = terms.plan.clone();
-        let (form, price, sold) = if cycle.every == Some(every) {
+        let (form, part, sold) = if cycle.every == Some(every) {
             let period = Period {
                 start: now.max(cycle.period.start),
                 end: cycle.period.end,
@@ -133,20 +136,14 @@ impl Draft<'_> {
             };
             (ChangeForm::OnPaymentAnew { from }, price, sold)
         };
-        let line = self.taxing(terms).line(sold, terms.quantity, price)?;
-        Ok(Rest { form, line })
+        let line = self.taxing(terms).line(sold, terms.quantity, part)?;
+        Ok(Rest { form, price, line })
     }
 
     /// What isn't used of the old plan, taken off.
     fn unused_line(&self, cycle: &Cycle) -> Result<Line, Refusal> {
         let terms = &self.state.terms;
-        let unused = if cycle.paid {
-            cycle
-                .price
-                .part(cycle.period.left(self.now()), Rounding::HalfUp)?
-        } else {
-            Money::zero(terms.currency)
-        };
+        let unused = self.unused_price()?;
         let sold = Sold::Unused {
             plan: terms.plan.clone(),
             period: Period {
@@ -236,6 +233,8 @@ impl Draft<'_> {
 /// What the new plan costs for what is left, and how it comes about.
 struct Rest {
     form: ChangeForm,
+    /// The stated price of a whole period, for all seats.
+    price: Money,
     line: Line,
 }
 

@@ -100,7 +100,17 @@ impl Draft<'_> {
     }
 
     /// What the rest of the current period is worth, tax included.
-    pub(super) fn unused(&self) -> Result<Money, Refusal> {
+    fn unused(&self) -> Result<Money, Refusal> {
+        let terms = &self.state.terms;
+        let taxation = self.taxing(terms).taxation();
+        Ok(taxation
+            .split(self.unused_price()?, terms.tax_basis)?
+            .total()?)
+    }
+
+    /// The stated price of the rest of the current period: by time, and no more
+    /// than what of its payment isn't earned or given back already.
+    pub(super) fn unused_price(&self) -> Result<Money, Refusal> {
         let terms = &self.state.terms;
         let nothing = Money::zero(terms.currency);
         let Some(cycle) = self
@@ -113,11 +123,9 @@ impl Draft<'_> {
         };
         let left = cycle.period.left(self.stopped());
         let price = cycle.price.part(left, Rounding::HalfUp)?;
-        let taxing = self.taxing(terms);
-        let taxation = taxing
-            .rates
-            .taxation(taxing.customer, taxing.class, taxing.day);
-        Ok(taxation.split(price, terms.tax_basis)?.total()?)
+        let taxation = self.taxing(terms).taxation();
+        let kept = taxation.stated(self.state.deferred, terms.tax_basis)?;
+        Ok(price.at_most(kept)?)
     }
 
     /// Until when the current period has been used: now, or when it was paused.
