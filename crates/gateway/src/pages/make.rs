@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use access::StoryId;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header, request, response};
 use page::Encoded;
@@ -14,11 +15,12 @@ use super::answer::{
     Gathered, Said, Whole, bodiless, collect, gather, has_body, length, parts, unzipped,
 };
 use super::around::{around, public_head, tags, varies};
+use super::claims::Claims;
 use super::compile::Work;
 use super::confirm;
 use super::freshness::{self, Freshness};
 use super::plans::Plans;
-use super::stored::{Content, Page, Stamp};
+use super::stored::{Content, Page, Stamp, StoryPage};
 use super::workshop::Workshop;
 use super::{Finding, NoPage, Passing, tales};
 use crate::look::{self, Seen};
@@ -52,6 +54,7 @@ pub(super) struct Making<'a> {
     pub(super) stamp: Stamp,
     pub(super) shelf: &'a Shelf,
     pub(super) plans: &'a Arc<Plans>,
+    pub(super) claims: &'a Claims,
     pub(super) workshop: &'a Workshop,
     /// The page that is there already.
     pub(super) old: Option<&'a Page>,
@@ -319,6 +322,23 @@ impl Making<'_> {
         Ok(())
     }
 
+    /// The story under the address that it was asked for by, where too many claim
+    /// the one that its page names.
+    fn by_its_own_address(&self, content: Content) -> Content {
+        let Content::Html(page, Some(story)) = &content else {
+            return content;
+        };
+        let (named, own) = (story.story.id.as_str(), self.target.key());
+        if *named == *own || !self.claims.are_too_many(named, self.target.path()) {
+            return content;
+        }
+        let own = StoryId::new(own);
+        Content::Html(
+            Arc::clone(page),
+            Some(Arc::new(StoryPage::called(own, page))),
+        )
+    }
+
     fn streams(&self, answer: OriginResponse) -> Made {
         Made::Streams(Box::new(Passing {
             answer,
@@ -401,6 +421,7 @@ impl Making<'_> {
     }
 
     fn page(&self, response: &Said<'_>, content: Content, freshness: Freshness) -> Page {
+        let content = self.by_its_own_address(content);
         let mut around = around(response.headers);
         let is_story = matches!(content, Content::Html(_, Some(_)));
         let is_for_everybody = self.asked.is_some() || self.how.site.is_none();

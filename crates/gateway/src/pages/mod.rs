@@ -10,6 +10,7 @@ mod answer;
 mod around;
 mod asking;
 mod cache;
+mod claims;
 mod compile;
 mod confirm;
 mod disk;
@@ -41,6 +42,7 @@ use crate::target::Target;
 
 pub use cache::Purge;
 use cache::{Cache, Entry, OnceKept};
+use claims::Claims;
 pub use disk::OnDisk;
 pub(crate) use finding::{Finding, Found, Glance, NoPage, Passing};
 pub(crate) use make::Made;
@@ -63,6 +65,7 @@ pub struct Pages {
     workshop: Workshop,
     shelf: Shelf,
     plans: Arc<Plans>,
+    claims: Claims,
     /// Pages that were not there in time.
     late: Quiet,
     /// How often something was purged: what was asked for before isn't kept.
@@ -79,6 +82,7 @@ impl Pages {
             workshop: Workshop::new(),
             shelf: Shelf::new(memory),
             plans: Arc::new(Plans::new(memory)),
+            claims: Claims::new(),
             late: Quiet::new(),
             purges: AtomicU64::new(0),
         }

@@ -109,6 +109,13 @@ impl StoryPage {
         }
     }
 
+    /// The same, called otherwise than the page says.
+    pub(super) fn called(id: StoryId, page: &CompiledPage) -> Self {
+        let mut own = Self::of(page);
+        own.story.id = id;
+        own
+    }
+
     /// The story's number, if it has ever been counted.
     pub(crate) fn number(&self, find: impl FnOnce(&StoryId) -> Option<StoryNo>) -> Option<StoryNo> {
         self.number.get().copied().or_else(|| {

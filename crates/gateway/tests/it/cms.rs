@@ -96,6 +96,9 @@ async fn answer(mut request: OriginRequest<'_>) -> OriginResponse {
     if let Some(name) = request.path.strip_prefix("/blog/") {
         return story(name, part);
     }
+    if request.path.starts_with("/alike/") {
+        return story("alike", part);
+    }
     let range = header("range");
     let known = for_machines(request.path).or_else(|| trying(request.path));
     if let Some(answer) = known.or_else(|| for_players(request.path, &range)) {

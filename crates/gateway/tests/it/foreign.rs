@@ -33,6 +33,24 @@ fn a_story_is_asked_for_as_by_nobody_kept_and_metered() {
 }
 
 #[test]
+fn a_link_that_every_page_names_as_its_own_makes_one_story_of_few_of_them() {
+    let site = site();
+    let reader = site.get("/alike/1", &[]).cookie().expect("an id");
+    let cookie = format!("Cookie: {reader}");
+    let reason = |number: u32| {
+        let reply = site.get(&format!("/alike/{number}"), &[&cookie]);
+        reply.reason().to_owned()
+    };
+    for number in 1..64 {
+        assert_eq!(reason(number), "already-counted", "{number}");
+    }
+    for (number, expected) in [(64, "counted"), (65, "counted"), (66, "meter-exhausted")] {
+        assert_eq!(reason(number), expected, "{number}");
+    }
+    site.hides("alike", "/alike/66", &[&cookie]);
+}
+
+#[test]
 fn a_stale_story_serves_while_it_is_asked_for_anew_and_its_beginning_when_it_cannot_be() {
     let site = site();
     let reader = site.get("/blog/a", &[]).cookie().expect("an id");
