@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::{FixedServerNameResolver, HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -16,7 +16,7 @@ use rustls::{ClientConfig, RootCertStore, crypto};
 use crate::body::Body;
 use crate::error::Error;
 use crate::server::ServerUrl;
-use crate::settings::Settings;
+use crate::settings::{CertificateName, Settings};
 
 /// How long a connection is kept that nobody uses: less than the minute or more
 /// after which servers close it themselves, which would fail a request that
@@ -50,11 +50,13 @@ pub(crate) fn clients(settings: &Settings) -> Result<Clients, Error> {
         .iter()
         .flat_map(|route| &route.servers)
         .any(ServerUrl::is_https);
-    let connector = HttpsConnectorBuilder::new()
+    let mut builder = HttpsConnectorBuilder::new()
         .with_tls_config(tls(is_needed, settings.authorities.as_deref())?)
-        .https_or_http()
-        .enable_http1()
-        .wrap_connector(connector);
+        .https_or_http();
+    if let Some(CertificateName(name)) = settings.certificate_name.clone() {
+        builder = builder.with_server_name_resolver(FixedServerNameResolver::new(name));
+    }
+    let connector = builder.enable_http1().wrap_connector(connector);
     let client = |idle| {
         legacy::Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())

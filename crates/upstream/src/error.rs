@@ -18,7 +18,7 @@ pub enum Error {
     /// The certificate that was shown isn't trusted.
     #[error(
         "{server} can't be trusted: {why}; who signed its certificate is to be named in [origin] \
-         authorities, and [origin] url has to say the name that it is for"
+         authorities, and the name that it is for in [origin] url or certificate_name"
     )]
     Untrusted {
         /// The server asked.

@@ -16,5 +16,5 @@ mod upstream;
 pub use body::{Body, BodyError, empty};
 pub use error::Error;
 pub use server::{BadServer, ServerUrl};
-pub use settings::{Patience, Route, Settings};
+pub use settings::{BadName, CertificateName, Patience, Route, Settings};
 pub use upstream::{Health, Upstream};

@@ -1,10 +1,13 @@
 //! What is configured about a site.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use access::PathPattern;
 use http::{HeaderName, HeaderValue};
+use rustls::pki_types::ServerName;
+use thiserror::Error;
 
 use crate::server::ServerUrl;
 
@@ -32,6 +35,24 @@ impl Default for Patience {
     }
 }
 
+/// A name, or an address, that a certificate is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateName(pub(crate) ServerName<'static>);
+
+/// Why a text is no such name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("write a host's name only, for example \"cms.example\"")]
+pub struct BadName;
+
+impl FromStr for CertificateName {
+    type Err = BadName;
+
+    fn from_str(text: &str) -> Result<Self, BadName> {
+        let name = ServerName::try_from(text.to_owned());
+        name.map(Self).map_err(|_| BadName)
+    }
+}
+
 /// Paths that belong to servers of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
@@ -56,4 +77,7 @@ pub struct Settings {
     pub secret: Option<(HeaderName, HeaderValue)>,
     /// A file of certificates (PEM) that are trusted besides the system's.
     pub authorities: Option<PathBuf>,
+    /// The name that servers' certificates are for, where it isn't the one that they
+    /// are asked by.
+    pub certificate_name: Option<CertificateName>,
 }

@@ -104,6 +104,7 @@ fn settings(servers: &[&str]) -> Settings {
         connections: 8,
         secret: None,
         authorities: None,
+        certificate_name: None,
     }
 }
 

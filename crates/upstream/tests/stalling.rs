@@ -96,6 +96,7 @@ async fn a_reader_who_stalls_leaves_the_download_with_the_site() {
         connections: 1,
         secret: None,
         authorities: None,
+        certificate_name: None,
     });
     let request = Request::get("/film").header("host", "review.example");
     let mut film = upstream

@@ -164,6 +164,7 @@ pub(super) struct Origin {
     pub(super) stall_timeout: Option<Text>,
     pub(super) connections: Option<Spanned<usize>>,
     pub(super) authorities: Option<PathBuf>,
+    pub(super) certificate_name: Option<Spanned<String>>,
     pub(super) secret: Option<Spanned<Secret>>,
     #[serde(default)]
     pub(super) routes: Vec<Route>,

@@ -9,7 +9,7 @@ use access::PathPattern;
 use gateway::CookieName;
 use http::{HeaderName, HeaderValue};
 use toml::Spanned;
-use upstream::{Patience, Route, ServerUrl, Settings};
+use upstream::{CertificateName, Patience, Route, ServerUrl, Settings};
 
 use super::check::Check;
 use super::errors::{ConfigError, nearest};
@@ -140,6 +140,10 @@ impl Check<'_> {
             routes.push(self.route(paths, &route.url, route.host.as_ref()));
         }
         routes.push(self.route(Vec::new(), url, raw.host.as_ref()));
+        let certificate_name = match &raw.certificate_name {
+            None => None,
+            Some(name) => Some(self.certificate_name(name)?),
+        };
         Some(Settings {
             routes: routes.into_iter().collect::<Option<_>>()?,
             patience: Patience {
@@ -154,7 +158,14 @@ impl Check<'_> {
                 Some(secret) => Some(self.secret(secret)?),
             },
             authorities: raw.authorities.as_ref().map(|file| self.folder.join(file)),
+            certificate_name,
         })
+    }
+
+    fn certificate_name(&mut self, name: &Spanned<String>) -> Option<CertificateName> {
+        let parsed = name.get_ref().parse();
+        let wrong = |error: upstream::BadName| self.wrong(name, error.to_string());
+        parsed.map_err(wrong).ok()
     }
 
     /// A gate that asks itself gets no answer.

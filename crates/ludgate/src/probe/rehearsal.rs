@@ -198,5 +198,6 @@ fn reader(gate: SocketAddr) -> Result<Upstream> {
         connections: 1,
         secret: None,
         authorities: None,
+        certificate_name: None,
     })?)
 }

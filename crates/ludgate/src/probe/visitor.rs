@@ -279,6 +279,7 @@ fn upstream(home: &Home, host: Option<&HeaderValue>) -> Result<Upstream> {
         connections: 1,
         secret: None,
         authorities: None,
+        certificate_name: None,
     })?)
 }
 

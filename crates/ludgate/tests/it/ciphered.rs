@@ -37,6 +37,16 @@ fn a_site_over_tls_is_asked_where_its_certificate_is_trusted_and_has_its_name() 
             "authorities = \"root.pem\"",
             Some("not valid for name"),
         ),
+        (
+            "127.0.0.1",
+            "authorities = \"root.pem\"\ncertificate_name = \"localhost\"",
+            None,
+        ),
+        (
+            "localhost",
+            "authorities = \"root.pem\"\ncertificate_name = \"other.example\"",
+            Some("not valid for name"),
+        ),
     ] {
         let paper = before(&format!("https://{name}:{port}"), authorities);
         std::fs::write(paper.path("root.pem"), signer.root()).expect("a file");

@@ -209,6 +209,11 @@ fn mistakes_about_a_site_are_named_where_they_are() {
             "nothing says which elements hold a story's text",
         ),
         ("url = \"http://", "url = \"", "is no address of a server"),
+        (
+            "url = ",
+            "certificate_name = \"https://cms.example\"\nurl = ",
+            "write a host's name only",
+        ),
         ("url = ", "content = \"content\"\nurl = ", "not from both"),
         (
             "[debug]",
