@@ -27,6 +27,7 @@ use crate::greeting::{self, Spoken};
 use crate::head::Head;
 use crate::http1;
 use crate::patience::{Activity, Patient};
+use crate::received::Received;
 use crate::serve::Limits;
 
 /// The most header fields in a request. Browsers send about twenty.
@@ -188,7 +189,8 @@ fn service(
             let now = (gate.world().now)();
             let upgrade = hyper::upgrade::on(&mut request);
             let (parts, body) = request.into_parts();
-            let body = (!body.is_end_stream()).then(|| body.map_err(Into::into).boxed_unsync());
+            let body = (!body.is_end_stream())
+                .then(|| Received::new(body, Arc::clone(&activity)).boxed_unsync());
             let sends = body.is_some();
             let asked = Asked {
                 link,

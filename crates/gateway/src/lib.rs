@@ -35,6 +35,7 @@ mod parameter;
 mod patience;
 mod policy;
 mod quiet;
+mod received;
 mod refused;
 mod reserved;
 mod respond;

@@ -48,6 +48,11 @@ impl Activity {
         self.under_way.load(Ordering::Relaxed) == 0
     }
 
+    /// Notes that a request gets somewhere.
+    pub(crate) fn goes_on(&self) {
+        self.finished.fetch_add(1, Ordering::Relaxed);
+    }
+
     pub(crate) fn begin(self: &Arc<Self>) -> UnderWay {
         self.under_way.fetch_add(1, Ordering::Relaxed);
         UnderWay(Arc::clone(self))
@@ -57,14 +62,14 @@ impl Activity {
 impl UnderWay {
     /// Notes that it gets somewhere: a long download isn't one that is stuck.
     pub(crate) fn goes_on(&self) {
-        self.0.finished.fetch_add(1, Ordering::Relaxed);
+        self.0.goes_on();
     }
 }
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
         self.0.under_way.fetch_sub(1, Ordering::Relaxed);
-        self.0.finished.fetch_add(1, Ordering::Relaxed);
+        self.0.goes_on();
     }
 }
 

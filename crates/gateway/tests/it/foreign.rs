@@ -2,6 +2,7 @@
 //! its answers is kept and for whom, and what never goes out.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::Method;
@@ -9,8 +10,8 @@ use jiff::SignedDuration;
 
 use crate::canary::{leaks, shown_and_hidden};
 use crate::client::{request, send, unchunked};
-use crate::cms::{Cms, LONG, site};
-use crate::site::Site;
+use crate::cms::{Cms, LONG, known, site};
+use crate::site::{Setup, Site};
 
 #[test]
 fn a_story_is_asked_for_as_by_nobody_kept_and_metered() {
@@ -338,6 +339,43 @@ fn a_page_is_cut_whatever_its_method_and_encoding() {
     site.hides("zipped", "/zipped", &[&walled]);
     site.hides("zipped", "/zipped", &[&walled, "Range: bytes=0-100000"]);
     site.hides("zipped", "/zipped", &[&walled, "Accept-Encoding: gzip"]);
+}
+
+/// Sends a megabyte in pieces of so many bytes, one every tenth of a second, to a
+/// gate that gives a request a second; the beginning of what it says.
+fn uploaded_in(pieces: usize) -> String {
+    use std::io::{Read, Write};
+    let mut setup = Setup {
+        foreign: Some(Arc::new(known())),
+        ..Setup::default()
+    };
+    setup.limits.stall = Duration::from_millis(50);
+    let site = Site::before(&setup, Cms::default());
+    let mut socket = std::net::TcpStream::connect(site.address).expect("a connection");
+    let patience = Some(Duration::from_secs(10));
+    socket.set_read_timeout(patience).expect("a time-out");
+    let length = format!("Content-Length: {}", 1 << 20);
+    let ask = request("POST", "/comments", &[&length]);
+    socket.write_all(&ask).expect("a gate");
+    let (_somebody, nobody) = std::sync::mpsc::channel::<()>();
+    for piece in vec![b'x'; 1 << 20].chunks(pieces).take(20) {
+        let _ = nobody.recv_timeout(Duration::from_millis(100));
+        if socket.write_all(piece).is_err() {
+            break;
+        }
+    }
+    let mut said = vec![0; 15];
+    let read = socket.read(&mut said).unwrap_or_else(|error| {
+        assert_ne!(error.kind(), std::io::ErrorKind::WouldBlock, "it goes on");
+        0
+    });
+    String::from_utf8_lossy(&said[..read]).into_owned()
+}
+
+#[test]
+fn an_upload_may_take_as_long_as_it_goes_on() {
+    assert_eq!(uploaded_in(1 << 16), "HTTP/1.1 200 OK");
+    assert_eq!(uploaded_in(1 << 10), "", "it is sipped");
 }
 
 #[test]
