@@ -127,24 +127,15 @@ fn is_text(start: &[u8]) -> bool {
 fn has_no_control(start: &[u8]) -> bool {
     let is_control =
         |byte: &u8| (*byte < b' ' && !b"\t\n\x0c\r\x1b".contains(byte)) || *byte == 0x7f;
-    let every_other = |from: usize| {
-        start
-            .iter()
-            .skip(from)
-            .step_by(2)
-            .copied()
-            .collect::<Vec<u8>>()
-    };
+    let every_other = |from: usize| start.iter().skip(from).step_by(2);
+    let is_zero = |from: usize| every_other(from).all(|byte| *byte == 0);
     if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
-        let (first, second) = (every_other(2), every_other(3));
-        let zeros = |half: &[u8]| half.iter().all(|byte| *byte == 0);
-        return zeros(&first) || zeros(&second) || !start.windows(2).any(|two| two == [0, 0]);
+        return is_zero(2) || is_zero(3) || !start.windows(2).any(|two| two == [0, 0]);
     }
     !start.iter().any(is_control)
-        || [0, 1].into_iter().any(|from| {
-            let (zeros, text) = (every_other(from), every_other(1 - from));
-            zeros.iter().all(|byte| *byte == 0) && !text.iter().any(is_control)
-        })
+        || [0, 1]
+            .into_iter()
+            .any(|from| is_zero(from) && !every_other(1 - from).any(is_control))
 }
 
 /// Whether a program's text is markup. A style may begin with the start of a

@@ -10,7 +10,7 @@ use super::Pages;
 use super::finding::{Finding, Found, NoPage};
 use super::make::{Made, Making};
 use super::stored::{Page, Stamp};
-use super::{confirm, freshness, tales};
+use super::{confirm, tales};
 use crate::forward;
 use crate::head::Fields;
 use crate::origin::{OriginRequest, OriginResponse};
@@ -44,13 +44,7 @@ impl Pages {
         how: Finding<'_>,
         stamp: Stamp,
     ) -> Result<Made, NoPage> {
-        let asked = how.site.and_then(|site| {
-            let uri: Uri = target.key().parse().ok()?;
-            Some(freshness::request_parts(
-                uri,
-                forward::for_everybody(site, fields),
-            ))
-        });
+        let asked = how.site.map(|site| forward::for_everybody(site, fields));
         let ask = async |headers| {
             let request = OriginRequest {
                 headers,
@@ -61,11 +55,11 @@ impl Pages {
         let response = match &asked {
             None => ask(HeaderMap::new()).await?,
             Some(asked) => {
-                let question = conditional(&asked.headers, old, how);
-                let question = question.as_ref().unwrap_or(&asked.headers);
+                let question = conditional(asked, old, how);
+                let question = question.as_ref().unwrap_or(asked);
                 match ask(question.clone()).await? {
                     answer if is_answer(question, &answer, old, how) => answer,
-                    _ => whole(target, ask(asked.headers.clone()).await?)?,
+                    _ => whole(target, ask(asked.clone()).await?)?,
                 }
             }
         };

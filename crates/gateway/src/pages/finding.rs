@@ -87,7 +87,7 @@ impl Finding<'_> {
 
     /// What the origin answers.
     pub(crate) async fn ask(self, request: OriginRequest<'_>) -> Result<OriginResponse, NoPage> {
-        let path = request.path.to_owned();
+        let path = request.path;
         let mut answer = self.origin.fetch(request).await.map_err(|error| {
             tracing::warn!(path, %error, "the origin gave no answer");
             NoPage::Origin

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use access::StoryId;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, StatusCode, header, request, response};
+use http::{HeaderMap, HeaderValue, StatusCode, header, response};
 use page::Encoded;
 use page::feed::{self, Feed};
 use tokio::sync::OwnedSemaphorePermit;
@@ -58,8 +58,9 @@ pub(super) struct Making<'a> {
     pub(super) workshop: &'a Workshop,
     /// The page that is there already.
     pub(super) old: Option<&'a Page>,
-    /// The request, where its answer is for everybody and HTTP says how long.
-    pub(super) asked: Option<&'a request::Parts>,
+    /// What the site was told, where its answer is for everybody and HTTP says how
+    /// long.
+    pub(super) asked: Option<&'a HeaderMap>,
     /// Why the answer would be kept back, once that is known and it goes out
     /// because the gate only observes.
     pub(super) held: OnceLock<NoPage>,
@@ -158,8 +159,7 @@ impl Making<'_> {
     /// The same, where what can't be made a page of isn't served.
     async fn judged(&self, site: &Site, mut response: OriginResponse) -> Result<Made, NoPage> {
         self.leave_out_tales(&mut response.headers);
-        let head = parts(&response);
-        if let Some(again) = self.confirmed(site, &head) {
+        if let Some(again) = self.confirmed(site, &response) {
             return Ok(Made::Page(Arc::new(again), true));
         }
         let media = Media::of(&response.headers);
@@ -170,6 +170,7 @@ impl Making<'_> {
         }
         if media == Media::Html && has_body(&response) {
             let limit = self.how.articles.compile.limits.html;
+            let head = parts(&response);
             let mut response = self.decoded(response, limit).await?;
             let leads = response.headers.contains_key(header::LOCATION);
             if response.status.is_redirection() && leads && !self.how.observes {
@@ -195,6 +196,7 @@ impl Making<'_> {
         let is_here = has_body(&response) && !response.status.is_redirection();
         if is_taken_apart && is_here {
             let limit = self.how.articles.compile.limits.html;
+            let head = parts(&response);
             let response = self.decoded(response, limit).await?;
             return self.listing(site, response, &head, media);
         }
@@ -203,7 +205,7 @@ impl Making<'_> {
         }
         if !site.lets_out(self.target.path(), media) {
             if site.is_terse(self.target.path()) && !is_part {
-                return self.data(site, response, &head).await;
+                return self.data(site, response).await;
             }
             self.keep_back(&response.headers)?;
         }
@@ -217,7 +219,7 @@ impl Making<'_> {
         if !is_small || freshness::is_never_kept(&response.headers) {
             return Ok(self.streams(response));
         }
-        let (freshness, may_be_kept) = self.kept(site, &head, None);
+        let (freshness, may_be_kept) = self.kept(site, &parts(&response), None);
         if !may_be_kept {
             return Ok(self.streams(response));
         }
@@ -283,18 +285,14 @@ impl Making<'_> {
 
     /// Makes a page of data in which little is said, such as the answer to a
     /// form.
-    async fn data(
-        &self,
-        site: &Site,
-        response: OriginResponse,
-        head: &response::Parts,
-    ) -> Result<Made, NoPage> {
+    async fn data(&self, site: &Site, response: OriginResponse) -> Result<Made, NoPage> {
+        let head = parts(&response);
         let response = self.decoded(response, site.largest).await?;
         if !feed::is_terse(&response.body, TERSE) {
             self.keep_back(&response.headers)?;
         }
         let content = Content::Other(Arc::new(Encoded::new(&response.body)));
-        let (freshness, may_be_kept) = self.kept(site, head, Some(&content));
+        let (freshness, may_be_kept) = self.kept(site, &head, Some(&content));
         let page = Arc::new(self.page(&response.said(), content, freshness));
         Ok(Made::Page(page, may_be_kept))
     }
@@ -361,14 +359,14 @@ impl Making<'_> {
     }
 
     /// The old page, where the site says that it is still the same.
-    fn confirmed(&self, site: &Site, head: &response::Parts) -> Option<Page> {
-        if head.status != StatusCode::NOT_MODIFIED || self.asked.is_none() {
+    fn confirmed(&self, site: &Site, answer: &OriginResponse) -> Option<Page> {
+        if answer.status != StatusCode::NOT_MODIFIED || self.asked.is_none() {
             return None;
         }
         let old = self.old.filter(|old| old.cut_by == self.how.policy)?;
-        let mut whole = head.clone();
+        let mut whole = parts(answer);
         whole.status = old.status;
-        whole.headers = confirm::updated(old.freshness.said()?, &head.headers);
+        whole.headers = confirm::updated(old.freshness.said()?, &answer.headers);
         let (freshness, _) = self.kept(site, &whole, Some(&old.content));
         let said = Said {
             status: whole.status,
@@ -390,10 +388,14 @@ impl Making<'_> {
         content: Option<&Content>,
     ) -> (Freshness, bool) {
         let (articles, now) = (self.how.articles, self.how.now);
-        let Some(asked) = self.asked else {
+        let asked = self.asked.and_then(|headers| {
+            let uri = self.target.key().parse().ok()?;
+            Some(freshness::request_parts(uri, headers.clone()))
+        });
+        let Some(asked) = asked else {
             return (Freshness::lasting(std::time::Duration::ZERO, now), false);
         };
-        let by_http = freshness::by_http(asked, head, now, site.brief);
+        let by_http = freshness::by_http(&asked, head, now, site.brief);
         let is_story = matches!(content, Some(Content::Html(_, Some(_))));
         if !is_story || head.status != StatusCode::OK {
             return (by_http.freshness, by_http.may_be_kept);
