@@ -112,10 +112,14 @@ async fn ask(
     let switches = response.status() == StatusCode::SWITCHING_PROTOCOLS;
     let upgrade = switches.then(|| hyper::upgrade::on(&mut response));
     let (head, body) = response.into_parts();
+    let body = match body.whole() {
+        Ok(bytes) => OriginBody::Whole(bytes),
+        Err(body) => OriginBody::Stream(body.map_err(Into::into).boxed_unsync()),
+    };
     Ok(OriginResponse {
         status: head.status,
         headers: head.headers,
-        body: OriginBody::Stream(body.map_err(Into::into).boxed_unsync()),
+        body,
         upgrade,
     })
 }

@@ -15,7 +15,7 @@ use thiserror::Error;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Sleep;
 
-/// A body of a request or a response.
+/// A body of a request.
 pub type Body = UnsyncBoxBody<Bytes, BodyError>;
 
 /// Why a body ends before its end.
@@ -104,19 +104,36 @@ impl http_body::Body for Sent {
 }
 
 /// A response's body, which counts as a request under way until it is dropped.
-pub(crate) struct Watched {
-    inner: Incoming,
+#[derive(Debug)]
+pub struct Received {
+    inner: Inner,
     patience: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
     _under_way: OwnedSemaphorePermit,
 }
 
-impl Watched {
-    pub(crate) fn new(
-        inner: Incoming,
+#[derive(Debug)]
+enum Inner {
+    /// All that is left of it.
+    Here(Bytes),
+    Coming(Incoming),
+}
+
+impl Received {
+    pub(crate) fn here(bytes: Bytes, under_way: OwnedSemaphorePermit) -> Self {
+        // There is nothing to wait for.
+        Self::new(Inner::Here(bytes), Duration::ZERO, under_way)
+    }
+
+    pub(crate) fn coming(
+        incoming: Incoming,
         patience: Duration,
         under_way: OwnedSemaphorePermit,
     ) -> Self {
+        Self::new(Inner::Coming(incoming), patience, under_way)
+    }
+
+    fn new(inner: Inner, patience: Duration, under_way: OwnedSemaphorePermit) -> Self {
         Self {
             inner,
             patience,
@@ -124,9 +141,21 @@ impl Watched {
             _under_way: under_way,
         }
     }
+
+    /// All of it, where it has come already.
+    ///
+    /// # Errors
+    ///
+    /// The body, where it is still to come.
+    pub fn whole(self) -> Result<Bytes, Self> {
+        match self.inner {
+            Inner::Here(bytes) => Ok(bytes),
+            Inner::Coming(_) => Err(self),
+        }
+    }
 }
 
-impl http_body::Body for Watched {
+impl http_body::Body for Received {
     type Data = Bytes;
     type Error = BodyError;
 
@@ -135,7 +164,14 @@ impl http_body::Body for Watched {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = &mut *self;
-        if let Poll::Ready(frame) = Pin::new(&mut this.inner).poll_frame(cx) {
+        let incoming = match &mut this.inner {
+            Inner::Here(bytes) => {
+                let bytes = std::mem::take(bytes);
+                return Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))));
+            }
+            Inner::Coming(incoming) => incoming,
+        };
+        if let Poll::Ready(frame) = Pin::new(incoming).poll_frame(cx) {
             this.stalled = None;
             let broken = |error: hyper::Error| BodyError::Broken(error.into());
             return Poll::Ready(frame.map(|frame| frame.map_err(broken)));
@@ -151,10 +187,16 @@ impl http_body::Body for Watched {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.inner.is_end_stream()
+        match &self.inner {
+            Inner::Here(bytes) => bytes.is_empty(),
+            Inner::Coming(incoming) => incoming.is_end_stream(),
+        }
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.inner.size_hint()
+        match &self.inner {
+            Inner::Here(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Inner::Coming(incoming) => incoming.size_hint(),
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! The connections: kept open, over TLS where a server asks for it.
+//! The connections for what isn't plain: kept open, over TLS where a server asks
+//! for it.
 
 use std::fs;
 use std::path::Path;
@@ -21,16 +22,16 @@ use crate::settings::{CertificateName, Settings};
 /// How long a connection is kept that nobody uses: less than the minute or more
 /// after which servers close it themselves, which would fail a request that
 /// comes just then.
-const IDLE: Duration = Duration::from_secs(30);
+pub(crate) const IDLE: Duration = Duration::from_secs(30);
 
 /// The most that is read at once of what a server sends. A reader who takes a
 /// download slowly has twice as much of it lying here: a piece that waits to be
 /// taken and the one read after it. Larger pieces hardly save a call.
-const PIECE: usize = 64 * 1024;
+pub(crate) const PIECE: usize = 64 * 1024;
 
 pub(crate) type Client = legacy::Client<HttpsConnector<HttpConnector>, Body>;
 
-/// The connections to all servers.
+/// The connections to all servers for what isn't plain.
 pub(crate) struct Clients {
     /// For requests without a body.
     pub(crate) kept: Client,
@@ -40,11 +41,16 @@ pub(crate) struct Clients {
     pub(crate) once: Client,
 }
 
-pub(crate) fn clients(settings: &Settings) -> Result<Clients, Error> {
+/// What makes connections: name look-up and all.
+pub(crate) fn connector(settings: &Settings) -> HttpConnector {
     let mut connector = HttpConnector::new();
     connector.enforce_http(false);
     connector.set_nodelay(true);
     connector.set_connect_timeout(Some(settings.patience.connect));
+    connector
+}
+
+pub(crate) fn clients(settings: &Settings, connector: HttpConnector) -> Result<Clients, Error> {
     let is_needed = settings
         .routes
         .iter()

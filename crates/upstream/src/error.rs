@@ -60,6 +60,17 @@ pub enum Error {
     Tls(String),
 }
 
+/// What `error` says, and what was behind it.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut why = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        why = format!("{why}: {cause}");
+        source = cause.source();
+    }
+    why
+}
+
 impl Error {
     /// Whether the server, and not the number of our requests, is at fault.
     pub(crate) fn is_the_servers(&self) -> bool {

@@ -9,11 +9,12 @@
 mod body;
 mod client;
 mod error;
+mod http1;
 mod server;
 mod settings;
 mod upstream;
 
-pub use body::{Body, BodyError, empty};
+pub use body::{Body, BodyError, Received, empty};
 pub use error::Error;
 pub use server::{BadServer, ServerUrl};
 pub use settings::{BadName, CertificateName, Patience, Route, Settings};

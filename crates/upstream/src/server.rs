@@ -9,6 +9,8 @@ use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 use thiserror::Error;
 
+use crate::http1::Connections;
+
 /// Failures in a row after which a server is left alone for a while. One may be
 /// a restart, two may be bad luck.
 const TOO_MANY: u32 = 3;
@@ -67,8 +69,21 @@ impl ServerUrl {
 
     /// Its port, also where that is the scheme's own.
     pub fn port(&self) -> u16 {
-        let own = if self.is_https() { 443 } else { 80 };
-        self.authority.port_u16().unwrap_or(own)
+        self.authority.port_u16().unwrap_or(self.own_port())
+    }
+
+    /// The port of its scheme.
+    fn own_port(&self) -> u16 {
+        if self.is_https() { 443 } else { 80 }
+    }
+
+    /// What it is called in a request: its host, and its port where that isn't
+    /// the scheme's own.
+    pub(crate) fn authority(&self) -> String {
+        match self.port() {
+            port if port == self.own_port() => self.host().to_owned(),
+            port => format!("{}:{port}", self.host()),
+        }
     }
 
     /// The address of `path` on this server.
@@ -83,18 +98,20 @@ impl ServerUrl {
 }
 
 /// A server and how it has been doing. Times are a monotonic clock's.
-#[derive(Debug)]
 pub(crate) struct Server {
     pub(crate) url: ServerUrl,
+    /// For plain requests, where it is spoken to in the clear.
+    pub(crate) connections: Option<Connections>,
     failures: AtomicU32,
     /// Milliseconds.
     rests_until: AtomicU64,
 }
 
 impl Server {
-    pub(crate) fn new(url: ServerUrl) -> Self {
+    pub(crate) fn new(url: ServerUrl, connections: Option<Connections>) -> Self {
         Self {
             url,
+            connections,
             failures: AtomicU32::new(0),
             rests_until: AtomicU64::new(0),
         }
@@ -164,19 +181,27 @@ mod tests {
 
     #[test]
     fn a_port_goes_without_saying() {
-        for (text, host, port) in [
-            ("http://cms.example", "cms.example", 80),
-            ("https://cms.example", "cms.example", 443),
-            ("https://[::1]:8000", "[::1]", 8000),
+        for (text, host, port, authority) in [
+            ("http://cms.example", "cms.example", 80, "cms.example"),
+            ("http://cms.example:80", "cms.example", 80, "cms.example"),
+            (
+                "http://cms.example:443",
+                "cms.example",
+                443,
+                "cms.example:443",
+            ),
+            ("https://cms.example", "cms.example", 443, "cms.example"),
+            ("https://[::1]:8000", "[::1]", 8000, "[::1]:8000"),
         ] {
             let server: ServerUrl = text.parse().expect("a server");
             assert_eq!((server.host(), server.port()), (host, port), "{text}");
+            assert_eq!(server.authority(), authority, "{text}");
         }
     }
 
     #[test]
     fn a_server_that_keeps_failing_is_left_alone_longer_each_time_and_never_for_good() {
-        let server = Server::new("http://127.0.0.1:1".parse().expect("a server"));
+        let server = Server::new("http://127.0.0.1:1".parse().expect("a server"), None);
         let at = Duration::from_secs;
         for _ in 0..2 {
             server.has_failed(at(10));

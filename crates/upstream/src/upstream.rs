@@ -11,13 +11,16 @@ use http::uri::PathAndQuery;
 use http::{HeaderValue, Method, Request, Response, header};
 use http_body::Body as _;
 use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper_util::client::legacy;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::body::{Body, Sent, Watched, Way, empty};
-use crate::client::{Clients, clients};
-use crate::error::Error;
-use crate::server::Server;
-use crate::settings::{Patience, Route, Settings};
+use crate::body::{Body, Received, Sent, Way, empty};
+use crate::client::{Clients, clients, connector};
+use crate::error::{Error, chain};
+use crate::http1::{Answer, Connections, Head};
+use crate::server::{Server, ServerUrl};
+use crate::settings::{Route, Settings};
 
 /// How often a request that may be repeated is sent.
 const TRIES: usize = 2;
@@ -53,13 +56,18 @@ impl Upstream {
     ///
     /// Where the TLS settings can't be used.
     pub fn new(settings: Settings) -> Result<Self, Error> {
+        let connector = connector(&settings);
+        let server = |url: &ServerUrl| {
+            let connections = Connections::new(url, &connector, settings.connections);
+            Server::new(url.clone(), connections)
+        };
         let groups = settings.routes.iter().map(|route| Group {
             route: route.clone(),
-            servers: route.servers.iter().cloned().map(Server::new).collect(),
+            servers: route.servers.iter().map(server).collect(),
             next: AtomicUsize::new(0),
         });
         Ok(Self {
-            clients: clients(&settings)?,
+            clients: clients(&settings, connector.clone())?,
             routes: groups.collect(),
             under_way: Arc::new(Semaphore::new(settings.connections)),
             settings,
@@ -79,7 +87,7 @@ impl Upstream {
         &self,
         request: Request<Body>,
         now: Duration,
-    ) -> Result<Response<Body>, Error> {
+    ) -> Result<Response<Received>, Error> {
         let (parts, body) = request.into_parts();
         let group = self
             .group(parts.uri.path())
@@ -91,15 +99,12 @@ impl Upstream {
         let may_repeat = body.is_end_stream()
             && matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
         if !may_repeat {
-            return self.ask(group, parts, body, under_way, now).await;
+            return self.ask(group, &parts, body, under_way, now).await;
         }
         let mut tries = 1;
         let mut under_way = under_way;
         loop {
-            match self
-                .ask(group, parts.clone(), empty(), under_way, now)
-                .await
-            {
+            match self.ask(group, &parts, empty(), under_way, now).await {
                 Err(error) if error.is_the_servers() && tries < TRIES => tries += 1,
                 answer => return answer,
             }
@@ -145,18 +150,77 @@ impl Upstream {
     async fn ask(
         &self,
         group: &Group,
-        mut parts: Parts,
+        parts: &Parts,
         body: Body,
         under_way: OwnedSemaphorePermit,
         now: Duration,
-    ) -> Result<Response<Body>, Error> {
-        let unreachable = |server: &str, why: &str| Error::Unreachable {
-            server: server.to_owned(),
-            why: why.to_owned(),
-        };
+    ) -> Result<Response<Received>, Error> {
         let server = group
             .choose(now)
             .ok_or_else(|| unreachable(parts.uri.path(), "the route has no server"))?;
+        let answer = if let Some((connections, head)) = self.plain(group, server, parts, &body) {
+            self.ask_plainly(connections, &head, now).await
+        } else {
+            let asked = self.ask_client(group, server, parts.clone(), body);
+            asked.await.map(Answer::Coming)
+        };
+        match &answer {
+            Err(error) if error.is_the_servers() => server.has_failed(now),
+            Ok(_) => server.has_answered(),
+            Err(_) => {}
+        }
+        let stall = self.settings.patience.stall;
+        Ok(match answer? {
+            Answer::Here(response) => response.map(|bytes| Received::here(bytes, under_way)),
+            Answer::Coming(response) => {
+                response.map(|body| Received::coming(body, stall, under_way))
+            }
+        })
+    }
+
+    /// How the request is sent where it is a plain one.
+    fn plain<'a>(
+        &self,
+        group: &Group,
+        server: &'a Server,
+        parts: &'a Parts,
+        body: &Body,
+    ) -> Option<(&'a Connections, Head<'a>)> {
+        if !body.is_end_stream() {
+            return None;
+        }
+        let connections = server.connections.as_ref()?;
+        let own = group.route.host.as_ref();
+        let host = own
+            .or_else(|| parts.headers.get(header::HOST))
+            .unwrap_or(connections.authority());
+        let head = Head::of(parts, host, self.settings.secret.as_ref())?;
+        Some((connections, head))
+    }
+
+    async fn ask_plainly(
+        &self,
+        connections: &Connections,
+        head: &Head<'_>,
+        now: Duration,
+    ) -> Result<Answer, Error> {
+        let patience = self.settings.patience.first_byte;
+        let asked = tokio::time::timeout(patience, connections.ask(head, now));
+        asked.await.unwrap_or_else(|_| {
+            Err(Error::Silent {
+                server: connections.name(),
+                patience,
+            })
+        })
+    }
+
+    async fn ask_client(
+        &self,
+        group: &Group,
+        server: &Server,
+        mut parts: Parts,
+        body: Body,
+    ) -> Result<Response<Incoming>, Error> {
         let path = parts.uri.path_and_query().cloned();
         let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
         let name = server.url.to_string();
@@ -170,9 +234,7 @@ impl Upstream {
         if let Some((name, value)) = &self.settings.secret {
             parts.headers.insert(name.clone(), value.clone());
         }
-        let Patience {
-            first_byte, stall, ..
-        } = self.settings.patience;
+        let first_byte = self.settings.patience.first_byte;
         let way = Arc::new(Way::default());
         let (client, body) = if body.is_end_stream() {
             (&self.clients.kept, body)
@@ -182,30 +244,22 @@ impl Upstream {
         };
         let mut request = pin!(client.request(Request::from_parts(parts, body)));
         let mut pieces = 0;
-        let answer = loop {
+        loop {
             match tokio::time::timeout(first_byte, request.as_mut()).await {
-                Ok(Ok(response)) => break Ok(response),
-                Ok(Err(_)) if way.is_broken() => break Err(Error::Unsent { server: name }),
-                Ok(Err(error)) => break Err(failure(name, &error)),
+                Ok(Ok(response)) => return Ok(response),
+                Ok(Err(_)) if way.is_broken() => return Err(Error::Unsent { server: name }),
+                Ok(Err(error)) => return Err(failure(name, &error)),
                 // A server answers a large file once it has all of it.
                 Err(_) if way.goes_on(&mut pieces) => {}
-                Err(_) if way.is_waited_for() => break Err(Error::Unsent { server: name }),
+                Err(_) if way.is_waited_for() => return Err(Error::Unsent { server: name }),
                 Err(_) => {
-                    break Err(Error::Silent {
+                    return Err(Error::Silent {
                         server: name,
                         patience: first_byte,
                     });
                 }
             }
-        };
-        match &answer {
-            Err(error) if error.is_the_servers() => server.has_failed(now),
-            Ok(_) => server.has_answered(),
-            Err(_) => {}
         }
-        answer.map(|response| {
-            response.map(|body| Watched::new(body, stall, under_way).boxed_unsync())
-        })
     }
 }
 
@@ -226,17 +280,23 @@ impl Group {
     }
 }
 
-fn failure(server: String, error: &hyper_util::client::legacy::Error) -> Error {
-    let mut why = error.to_string();
+fn unreachable(server: &str, why: &str) -> Error {
+    Error::Unreachable {
+        server: server.to_owned(),
+        why: why.to_owned(),
+    }
+}
+
+fn failure(server: String, error: &legacy::Error) -> Error {
     let mut source = error.source();
     while let Some(cause) = source {
         if let Some(rustls::Error::InvalidCertificate(wrong)) = untrusted(cause) {
             let why = wrong.to_string();
             return Error::Untrusted { server, why };
         }
-        why = format!("{why}: {cause}");
         source = cause.source();
     }
+    let why = chain(error);
     if error.is_connect() {
         Error::Unreachable { server, why }
     } else {

@@ -18,7 +18,9 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
 use http_body::Frame;
 use http_body_util::{BodyExt, Full};
-use ludgate_upstream::{Body, BodyError, Error, Patience, Route, Settings, Upstream, empty};
+use ludgate_upstream::{
+    Body, BodyError, Error, Patience, Received, Route, Settings, Upstream, empty,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -135,13 +137,13 @@ fn bytes(text: &'static str) -> Body {
         .boxed_unsync()
 }
 
-async fn get(upstream: &Upstream, path: &str) -> Result<Response<Body>, Error> {
+async fn get(upstream: &Upstream, path: &str) -> Result<Response<Received>, Error> {
     upstream
         .send(request("GET", path, empty()), Duration::ZERO)
         .await
 }
 
-async fn text(response: Response<Body>) -> Result<String, BodyError> {
+async fn text(response: Response<Received>) -> Result<String, BodyError> {
     let whole = response.into_body().collect().await?;
     Ok(String::from_utf8_lossy(&whole.to_bytes()).into_owned())
 }

@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 use flate2::read::MultiGzDecoder;
 use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use upstream::{Body, Patience, Route, Settings, Upstream};
+use upstream::{Body, Patience, Received, Route, Settings, Upstream};
 
 use super::home::Home;
 use super::nothing::Nothing;
@@ -297,7 +297,7 @@ fn request(place: &str) -> Result<Request<Body>, String> {
 }
 
 /// The body up to the most that is read, and whether that is all of it.
-async fn read(mut body: Body) -> Result<(Bytes, bool), String> {
+async fn read(mut body: Received) -> Result<(Bytes, bool), String> {
     let mut all = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|error| error.to_string())?;
