@@ -34,7 +34,7 @@ pub enum Reason {
     Free,
     /// Sponsored stories are open to everybody.
     Sponsored,
-    /// The reader is entitled.
+    /// The reader is entitled, to all or to this story.
     Entitled,
     /// The meter pays for the story.
     Counted,
@@ -56,6 +56,8 @@ pub enum Reason {
     TrialEnded,
     /// As before, for a reader whose subscription has ended.
     SubscriptionEnded,
+    /// As before, for a reader whose subscription is paused.
+    SubscriptionPaused,
     /// The reader is entitled while a failed payment is retried.
     PaymentGrace,
     /// The network has made too many new readers today.
@@ -66,7 +68,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, for metrics and documentation.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Free,
         Self::Sponsored,
         Self::Entitled,
@@ -80,6 +82,7 @@ impl Reason {
         Self::SubscriptionRequired,
         Self::TrialEnded,
         Self::SubscriptionEnded,
+        Self::SubscriptionPaused,
         Self::PaymentGrace,
         Self::FreshReaderBudget,
         Self::Unavailable,
@@ -103,6 +106,7 @@ impl Reason {
             | Self::SubscriptionRequired
             | Self::TrialEnded
             | Self::SubscriptionEnded
+            | Self::SubscriptionPaused
             | Self::FreshReaderBudget
             | Self::Unavailable => Outcome::Preview,
         }
@@ -124,6 +128,7 @@ impl Reason {
             Self::SubscriptionRequired => "subscription-required",
             Self::TrialEnded => "trial-ended",
             Self::SubscriptionEnded => "subscription-ended",
+            Self::SubscriptionPaused => "subscription-paused",
             Self::PaymentGrace => "payment-grace",
             Self::FreshReaderBudget => "fresh-reader-budget",
             Self::Unavailable => "unavailable",
@@ -152,6 +157,8 @@ pub enum Prompt {
     TrialEnded,
     /// Your subscription has ended; please come back.
     SubscriptionEnded,
+    /// Your subscription is paused.
+    SubscriptionPaused,
     /// A payment failed; please look at it. The story is open.
     PaymentTrouble,
     /// The rest can't be shown just now; it is our fault, and nothing is sold.
@@ -160,13 +167,14 @@ pub enum Prompt {
 
 impl Prompt {
     /// Every prompt, for metrics and tests.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Countdown,
         Self::LastStory,
         Self::RegistrationWall,
         Self::Paywall,
         Self::TrialEnded,
         Self::SubscriptionEnded,
+        Self::SubscriptionPaused,
         Self::PaymentTrouble,
         Self::Unavailable,
     ];
@@ -180,6 +188,7 @@ impl Prompt {
             Self::Paywall => "paywall",
             Self::TrialEnded => "trial-ended",
             Self::SubscriptionEnded => "subscription-ended",
+            Self::SubscriptionPaused => "subscription-paused",
             Self::PaymentTrouble => "payment-trouble",
             Self::Unavailable => "unavailable",
         }
@@ -285,6 +294,10 @@ pub(crate) fn before_rules(facts: &Facts<'_>) -> Option<Decision> {
     if facts.story.sponsor.is_some() {
         return Some(Decision::full(Reason::Sponsored, None));
     }
+    // Whoever has bought a story reads it whatever the rules have come to say.
+    if facts.reader.stories.open(&facts.story.id, facts.now()) {
+        return Some(Decision::full(Reason::Entitled, None));
+    }
     // Search engines ask to see what readers are sold, and are told by markup
     // that it isn't free; whether they may at all is decided when they are
     // verified.
@@ -332,12 +345,13 @@ fn subscribe(facts: &Facts<'_>, no: Option<RuleNo>) -> Decision {
     Decision::preview(reason, no, prompt)
 }
 
-/// The words for who has lost access.
+/// The words for who has lost access, for good or for a while.
 fn ended(facts: &Facts<'_>) -> Option<(Reason, Prompt)> {
     match facts.reader.entitlements.standing("read", facts.now())? {
         Standing::EndedTrial => Some((Reason::TrialEnded, Prompt::TrialEnded)),
         Standing::EndedSubscription => Some((Reason::SubscriptionEnded, Prompt::SubscriptionEnded)),
-        _ => None,
+        Standing::Paused => Some((Reason::SubscriptionPaused, Prompt::SubscriptionPaused)),
+        Standing::Trial | Standing::Paid | Standing::Grace | Standing::Complimentary => None,
     }
 }
 
@@ -411,7 +425,7 @@ fn metered(
     }
 }
 
-/// At the limit: who has lost a subscription hears of that, everybody else of
+/// At the limit: who has lost a subscription, or paused it, hears of that, everybody else of
 /// the meter; a registration wall is for who hasn't registered.
 fn exhausted(facts: &Facts<'_>, wall: Wall, told: Decision) -> Decision {
     if ended(facts).is_some() {

@@ -20,6 +20,8 @@ pub enum Standing {
     Grace,
     /// Given by the publisher.
     Complimentary,
+    /// Paused at the reader's wish: no access until it goes on.
+    Paused,
     /// A trial that has ended.
     EndedTrial,
     /// A subscription that has ended.
@@ -31,13 +33,15 @@ impl Standing {
     pub fn is_active(self) -> bool {
         match self {
             Self::Trial | Self::Paid | Self::Grace | Self::Complimentary => true,
-            Self::EndedTrial | Self::EndedSubscription => false,
+            Self::Paused | Self::EndedTrial | Self::EndedSubscription => false,
         }
     }
 
-    /// What the standing becomes once its time is up.
+    /// What the standing becomes once its time is up. A pause doesn't end by
+    /// itself: what goes on then, and how, is said by the next snapshot.
     fn ended(self) -> Self {
         match self {
+            Self::Paused => Self::Paused,
             Self::Trial | Self::EndedTrial => Self::EndedTrial,
             Self::Paid | Self::Grace | Self::Complimentary | Self::EndedSubscription => {
                 Self::EndedSubscription
@@ -46,13 +50,15 @@ impl Standing {
     }
 
     /// Among several grants of one entitlement the best one speaks: any active
-    /// one before any ended one, and among active ones the least worrying.
+    /// one before any other, among active ones the least worrying, and a pause
+    /// before what has ended.
     fn rank(self) -> u8 {
         match self {
-            Self::Paid => 5,
-            Self::Complimentary => 4,
-            Self::Trial => 3,
-            Self::Grace => 2,
+            Self::Paid => 6,
+            Self::Complimentary => 5,
+            Self::Trial => 4,
+            Self::Grace => 3,
+            Self::Paused => 2,
             Self::EndedSubscription => 1,
             Self::EndedTrial => 0,
         }
@@ -66,7 +72,8 @@ pub struct Entitlement {
     pub name: EntitlementName,
     /// How the reader came by it.
     pub standing: Standing,
-    /// The first instant it no longer holds; `None` for no end.
+    /// The first instant it no longer holds; `None` for no end. Of a pause: when
+    /// it is meant to end.
     pub until: Option<Timestamp>,
 }
 
@@ -92,6 +99,17 @@ impl Entitlements {
                 _ => grant.standing,
             })
             .max_by_key(|standing| standing.rank())
+    }
+
+    /// When the pause of the named thing is meant to end, where that is known and
+    /// still to come at `now`.
+    pub fn paused_until(&self, name: &str, now: Timestamp) -> Option<Timestamp> {
+        let grants = self.0.iter().flat_map(|grants| grants.iter());
+        grants
+            .filter(|grant| grant.name.as_str() == name && grant.standing == Standing::Paused)
+            .filter_map(|grant| grant.until)
+            .filter(|until| *until > now)
+            .min()
     }
 
     /// Whether the reader may use the named thing at `now`.

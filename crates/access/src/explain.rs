@@ -40,6 +40,7 @@ pub fn explain(
         let settled_before = Some(match early.reason {
             crate::Reason::Staff => "staff read everything and are never counted",
             crate::Reason::Sponsored => "sponsored stories are open to everybody",
+            crate::Reason::Entitled => "the reader has bought this story",
             _ => "verified search crawlers may index the whole story",
         });
         return Explanation {
@@ -169,6 +170,7 @@ fn in_words(standing: Standing) -> &'static str {
         Standing::Paid => "the reader has paid for it",
         Standing::Grace => "the reader's failed payment is being retried",
         Standing::Complimentary => "the reader was given it",
+        Standing::Paused => "the reader's subscription is paused",
         Standing::EndedTrial => "the reader's trial has ended",
         Standing::EndedSubscription => "the reader's subscription has ended",
     }

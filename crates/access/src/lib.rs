@@ -19,6 +19,7 @@ mod path;
 mod period;
 mod reader;
 mod rules;
+mod stories;
 mod story;
 
 pub use asked::Asked;
@@ -37,4 +38,5 @@ pub use reader::{
     Referrer, Request,
 };
 pub use rules::{Action, MAX_METERS, MAX_URGENT, Rule, RuleNo, Rules, RulesError, Wall};
+pub use stories::{Stories, StoryEntitlement};
 pub use story::{Name, Sponsor, Story, StoryId, StoryNo, Tier};

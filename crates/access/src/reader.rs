@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::{Entitlements, Name, Standing};
+use crate::{Entitlements, Name, Standing, Stories};
 
 /// The opaque id of a reader: 96 random bits for a browser, 96 bits of a hash
 /// for an account.
@@ -55,6 +55,8 @@ pub enum Audience {
     Registered,
     /// Reading on trial.
     Trial,
+    /// Whose subscription is paused.
+    Paused,
     /// Whose trial or subscription has ended.
     Lapsed,
     /// With an entitlement to read that is paid for, in grace or a gift.
@@ -62,12 +64,23 @@ pub enum Audience {
 }
 
 impl Audience {
+    /// Every audience.
+    pub const ALL: [Self; 6] = [
+        Self::Anonymous,
+        Self::Registered,
+        Self::Trial,
+        Self::Paused,
+        Self::Lapsed,
+        Self::Subscriber,
+    ];
+
     /// The word that stands for the audience in configuration.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Anonymous => "anonymous",
             Self::Registered => "registered",
             Self::Trial => "trial",
+            Self::Paused => "paused",
             Self::Lapsed => "lapsed",
             Self::Subscriber => "subscriber",
         }
@@ -81,14 +94,30 @@ pub struct Reader {
     pub kind: ReaderKind,
     /// What the reader may use, or once might.
     pub entitlements: Entitlements,
+    /// Which stories the reader has bought one by one.
+    pub stories: Stories,
 }
 
 impl Reader {
     /// A browser without an account, which has no entitlements.
     pub fn anonymous(freshness: Freshness) -> Self {
+        Self::without_entitlements(ReaderKind::Anonymous(freshness))
+    }
+
+    /// A reader of that kind who is entitled to nothing.
+    pub fn without_entitlements(kind: ReaderKind) -> Self {
         Self {
-            kind: ReaderKind::Anonymous(freshness),
+            kind,
             entitlements: Entitlements::default(),
+            stories: Stories::default(),
+        }
+    }
+
+    /// A reader with an account, who is entitled to so much.
+    pub fn registered(entitlements: Entitlements) -> Self {
+        Self {
+            entitlements,
+            ..Self::without_entitlements(ReaderKind::Registered)
         }
     }
 
@@ -99,6 +128,7 @@ impl Reader {
             Some(Standing::Paid | Standing::Grace | Standing::Complimentary) => {
                 Audience::Subscriber
             }
+            Some(Standing::Paused) => Audience::Paused,
             Some(Standing::EndedTrial | Standing::EndedSubscription) => Audience::Lapsed,
             None if self.kind == ReaderKind::Registered => Audience::Registered,
             None => Audience::Anonymous,

@@ -6,7 +6,7 @@
 //! until the next fact of any of the subscriptions. Not here: how snapshots
 //! reach the gate, and who is asking it.
 
-use access::{Entitlement, EntitlementName, Entitlements, Standing, StoryId};
+use access::{Entitlement, EntitlementName, Entitlements, Standing, Stories, StoryEntitlement};
 use ipnet::IpNet;
 use jiff::Timestamp;
 
@@ -26,18 +26,8 @@ const PASS_DAYS: u16 = 28;
 pub struct Snapshot {
     /// Of the whole publication.
     pub entitlements: Entitlements,
-    /// Of single stories. `access` knows no entitlement to one story; the gate
-    /// opens these as it does gifts.
-    pub stories: Vec<StoryEntitlement>,
-}
-
-/// A story that was bought by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoryEntitlement {
-    /// Which.
-    pub story: StoryId,
-    /// The first instant at which it no longer holds; `None` for no end.
-    pub until: Option<Timestamp>,
+    /// Of single stories.
+    pub stories: Stories,
 }
 
 /// What readers of certain networks may use without an account.
@@ -54,7 +44,7 @@ pub struct NetworkEntitlement {
 pub struct Standings {
     /// How.
     pub standing: Standing,
-    /// Until when; of what has ended, since when.
+    /// Until when; of what has ended, since when; of a pause, when it goes on.
     pub until: Option<Timestamp>,
 }
 
@@ -86,7 +76,7 @@ pub fn snapshot<'a>(
     }
     Snapshot {
         entitlements: Entitlements::new(grants),
-        stories,
+        stories: Stories::new(stories),
     }
 }
 
@@ -117,7 +107,8 @@ pub fn relation<'a>(
         .standing("read", now);
     match reads {
         None => Relation::Registered,
-        Some(standing) if standing.is_active() => Relation::Current,
+        // Who pauses has a subscription, and isn't to be sold another one.
+        Some(standing) if standing.is_active() || standing == Standing::Paused => Relation::Current,
         Some(_) => Relation::Lapsed,
     }
 }
@@ -139,9 +130,7 @@ pub fn standing(subscription: &Subscription) -> Option<Standings> {
         Stage::Incomplete { .. } => return None,
         Stage::Active => (running(cycle), kept_until(subscription, cycle)),
         Stage::PastDue { until } => (Standing::Grace, Some(settled(subscription, until))),
-        // `access` has no word for a pause. The gate need not know it: the
-        // reader may not read now, and did before.
-        Stage::Paused { since, .. } => (Standing::EndedSubscription, Some(since)),
+        Stage::Paused { resumes, .. } => (Standing::Paused, Some(resumes)),
         Stage::Ended { .. } if is_pass(cycle) => return None,
         Stage::Ended { at, .. } => (ended(cycle), Some(at)),
     };

@@ -5,7 +5,8 @@ use std::net::IpAddr;
 
 use access::{
     Country, Device, Entitlement, Entitlements, Explanation, Facts, Freshness, Language, Purpose,
-    Reader, ReaderId, ReaderKind, Referrer, Request, Standing, Story, explain,
+    Reader, ReaderId, ReaderKind, Referrer, Request, Standing, Stories, Story, StoryEntitlement,
+    explain,
 };
 use jiff::Timestamp;
 use meter::Lookup;
@@ -13,7 +14,7 @@ use prompts::Locale;
 
 use crate::gate::Gate;
 use crate::identity::Presented;
-use crate::pages::{Finding, NoPage};
+use crate::pages::{Finding, NoPage, StoryPage};
 use crate::slots::LocaleNo;
 use crate::target::{BadTarget, Target};
 
@@ -23,50 +24,67 @@ pub struct Who {
     reader: Reader,
     /// Whose counted stories apply; `None` for somebody new.
     id: Option<ReaderId>,
+    /// Whether they have bought the story that is asked about, whichever it is.
+    has_bought: bool,
 }
 
 impl Who {
     /// The names that stand for readers.
-    pub const NAMES: [&'static str; 10] = [
+    pub const NAMES: [&'static str; 12] = [
         "anonymous",
         "registered",
         "trial",
         "subscriber",
         "grace",
+        "paused",
         "ended-trial",
         "lapsed",
+        "buyer",
         "staff",
         "crawler",
         "over-budget",
     ];
 
     fn named(name: &str) -> Option<Self> {
-        let of = |kind| Reader {
-            kind,
-            entitlements: Entitlements::default(),
-        };
-        let reading = |standing| Reader {
-            kind: ReaderKind::Registered,
-            entitlements: Entitlements::new(vec![Entitlement {
+        let of = Reader::without_entitlements;
+        let reading = |standing| {
+            Reader::registered(Entitlements::new(vec![Entitlement {
                 name: "read".into(),
                 standing,
                 until: None,
-            }]),
+            }]))
         };
         let reader = match name {
             "anonymous" => Reader::anonymous(Freshness::Fresh),
             "over-budget" => Reader::anonymous(Freshness::OverBudget),
-            "registered" => of(ReaderKind::Registered),
+            "registered" | "buyer" => of(ReaderKind::Registered),
             "staff" => of(ReaderKind::Staff),
             "crawler" => of(ReaderKind::Crawler),
             "trial" => reading(Standing::Trial),
             "subscriber" => reading(Standing::Paid),
             "grace" => reading(Standing::Grace),
+            "paused" => reading(Standing::Paused),
             "ended-trial" => reading(Standing::EndedTrial),
             "lapsed" => reading(Standing::EndedSubscription),
             _ => return None,
         };
-        Some(Self { reader, id: None })
+        Some(Self {
+            reader,
+            id: None,
+            has_bought: name == "buyer",
+        })
+    }
+
+    /// The reader of that story; nobody buys a list of stories.
+    fn on(&self, story: &StoryPage) -> Reader {
+        let bought = (self.has_bought && !story.is_list).then(|| StoryEntitlement {
+            story: story.story.id.clone(),
+            until: None,
+        });
+        Reader {
+            stories: Stories::new(bought.into_iter().collect()),
+            ..self.reader.clone()
+        }
     }
 }
 
@@ -145,6 +163,7 @@ impl Gate {
             Presented::Valid(id) | Presented::Aging(id) => Ok(Who {
                 reader: Reader::anonymous(Freshness::Returning),
                 id: Some(id),
+                has_bought: false,
             }),
             Presented::Nothing => Err(NotExplained::Reader),
         }
@@ -198,9 +217,10 @@ impl Gate {
             locale: policy.slots.name(locale),
         };
         let moment = policy.moment(now);
+        let reader = who.on(story);
         let facts = Facts {
             story: &story.story,
-            reader: &who.reader,
+            reader: &reader,
             request: &request,
             moment: &moment,
         };

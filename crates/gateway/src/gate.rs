@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use access::{Decision, Name, Outcome, Purpose, ReaderKind, Request};
+use access::{Decision, Name, Outcome, Purpose, ReaderKind, Request, Stories};
 use arc_swap::ArcSwap;
 use http::{Method, Response, Version, header};
 use hyper::upgrade::OnUpgrade;
@@ -394,6 +394,10 @@ impl Gate {
                 visitor.reader.kind = ReaderKind::Crawler;
             }
         }
+        if read.story.is_list {
+            // Its id may be that of a story, and its stories are many.
+            visitor.reader.stories = Stories::default();
+        }
         let locale = slots::locale(policy, fields);
         let clues = Clues::read(policy, read.peer, address, read.request);
         let request = Request {
@@ -429,7 +433,7 @@ impl Gate {
         let slot = if read.story.is_list {
             None
         } else {
-            slots::slot(policy, &decision, locale, &moment)
+            slots::slot(policy, &decision, &visitor.reader, locale, &moment)
         };
         Judged {
             decision,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{Decision, Minute, Prompt, Reading, Reason};
+use access::{Decision, Minute, Prompt, Reader, Reading, Reason};
 use http::header;
 use page::Slot;
 use prompts::{Locale, MeterView, PromptView};
@@ -12,7 +12,7 @@ use quick_cache::sync::Cache;
 use crate::head::Fields;
 use crate::policy::Policy;
 
-/// Rendered prompts kept. Seven prompts, six locales and the few counts that
+/// Rendered prompts kept. Nine prompts, six locales and the few counts that
 /// notices begin at make some hundreds; each takes a few kilobytes.
 const KEPT: usize = 2048;
 
@@ -26,6 +26,8 @@ struct Key {
     limit: u16,
     ends: Minute,
     crowded: bool,
+    /// When a paused subscription goes on.
+    resumes: Minute,
 }
 
 /// The prompts rendered so far under one policy.
@@ -93,6 +95,7 @@ pub(crate) fn locale(policy: &Policy, fields: &Fields<'_>) -> LocaleNo {
 pub(crate) fn slot(
     policy: &Policy,
     decision: &Decision,
+    reader: &Reader,
     locale: LocaleNo,
     moment: &access::Moment,
 ) -> Option<Arc<Slot>> {
@@ -108,6 +111,7 @@ pub(crate) fn slot(
         limit: reading.map_or(0, |one| one.limit),
         ends: meter.map_or(Minute::MIN, |index| renewal(policy, index, moment)),
         crowded: decision.reason == Reason::FreshReaderBudget,
+        resumes: resumption(prompt, reader, moment),
     };
     if let Some(slot) = policy.slots.rendered.get(&key) {
         return Some(slot);
@@ -140,17 +144,26 @@ fn renewal(policy: &Policy, index: usize, moment: &access::Moment) -> Minute {
     }
 }
 
+/// When the reader's pause ends; prompts that don't speak of it don't depend on
+/// it.
+fn resumption(prompt: Prompt, reader: &Reader, moment: &access::Moment) -> Minute {
+    let paused = (prompt == Prompt::SubscriptionPaused)
+        .then(|| reader.entitlements.paused_until("read", moment.now()));
+    paused.flatten().map_or(Minute::MIN, Minute::floor)
+}
+
 fn render(policy: &Policy, key: &Key) -> Result<String, prompts::RenderError> {
     let parts = &policy.parts;
     let rules = &parts.rules;
     let meter = key.meter.and_then(|index| rules.meters().get(index));
-    let renews = (key.ends != Minute::MIN).then(|| {
-        key.ends
-            .timestamp()
-            .to_zoned_datetime(rules.zone().clone())
-            .date()
-    });
-    let mut view = PromptView::new(key.prompt).crowded(key.crowded);
+    let day = |minute: Minute| {
+        let zoned = || minute.timestamp().to_zoned_datetime(rules.zone().clone());
+        (minute != Minute::MIN).then(|| zoned().date())
+    };
+    let renews = day(key.ends);
+    let mut view = PromptView::new(key.prompt)
+        .crowded(key.crowded)
+        .resuming(day(key.resumes));
     // A wall that stands for another reason than the meter doesn't speak of it.
     let is_wall = matches!(key.prompt, Prompt::RegistrationWall | Prompt::Paywall);
     let speaks = !is_wall || key.used >= key.limit;

@@ -152,8 +152,8 @@ pub(crate) struct ExplainArgs {
     /// The story: its path or its whole address
     #[arg(long, value_name = "URL")]
     pub(crate) story: String,
-    /// The reader: anonymous, registered, trial, subscriber, grace, ended-trial, lapsed, staff,
-    /// crawler, over-budget, or the value of a reader's own cookie
+    /// The reader: anonymous, registered, trial, subscriber, grace, paused, ended-trial, lapsed,
+    /// buyer, staff, crawler, over-budget, or the value of a reader's own cookie
     #[arg(long, value_name = "READER", default_value = "anonymous")]
     pub(crate) reader: String,
     /// The moment, as 2026-11-30T18:00:00Z [default: now]

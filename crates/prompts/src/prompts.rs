@@ -1,4 +1,4 @@
-//! The eight prompts: a template each, filled from a typed context.
+//! The nine prompts: a template each, filled from a typed context.
 //!
 //! A prompt is a *notice* on an open story or a *wall* after the beginning of
 //! one. Which one a reader gets is decided elsewhere.
@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use access::Prompt;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::load_error::{LoadError, LoadErrors, Problem};
@@ -17,7 +18,7 @@ use crate::theme::{RenderError, Theme};
 use crate::view::{Benefit, Links, OfferText, PeriodWord, PromptView, Words};
 
 /// The built-in templates: one for each prompt and one for each shape.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     (
         "prompts/notice.html",
         include_str!("../../../templates/prompts/notice.html"),
@@ -51,6 +52,10 @@ const TEMPLATES: [(&str, &str); 10] = [
         include_str!("../../../templates/prompts/subscription-ended.html"),
     ),
     (
+        "prompts/subscription-paused.html",
+        include_str!("../../../templates/prompts/subscription-paused.html"),
+    ),
+    (
         "prompts/payment-trouble.html",
         include_str!("../../../templates/prompts/payment-trouble.html"),
     ),
@@ -78,6 +83,7 @@ struct Context<'a> {
     offer: Option<&'a OfferText>,
     signed_in: bool,
     crowded: bool,
+    resumes: Option<String>,
     /// Whether a meter with an allowance had a say: only then do the numbers
     /// mean anything.
     metered: bool,
@@ -139,6 +145,7 @@ impl Prompts {
             offer: view.offer.as_deref(),
             signed_in: view.signed_in,
             crowded: view.crowded,
+            resumes: view.resumes.map(|day| self.day(locale, day)),
             metered: view.meter.is_some_and(|meter| meter.limit > 0),
             meter: self.meter_words(view, locale),
         }
@@ -153,15 +160,18 @@ impl Prompts {
             PeriodWord::Week => ("week", 0),
             PeriodWord::Days(days) => ("days", days),
         };
-        let in_words = |date| self.messages.date(locale, date, DateStyle::DayMonth);
         MeterWords {
             left: meter.left(),
             used: meter.used,
             limit: meter.limit,
             period,
             days,
-            renews: meter.renews.map(in_words),
+            renews: meter.renews.map(|day| self.day(locale, day)),
         }
+    }
+
+    fn day(&self, locale: &Locale, day: Date) -> String {
+        self.messages.date(locale, day, DateStyle::DayMonth)
     }
 
     /// Renders every sample in every locale; each failure once.
@@ -193,6 +203,7 @@ fn template(prompt: Prompt) -> &'static str {
         Prompt::Paywall => "prompts/paywall.html",
         Prompt::TrialEnded => "prompts/trial-ended.html",
         Prompt::SubscriptionEnded => "prompts/subscription-ended.html",
+        Prompt::SubscriptionPaused => "prompts/subscription-paused.html",
         Prompt::PaymentTrouble => "prompts/payment-trouble.html",
         Prompt::Unavailable => "prompts/unavailable.html",
     }

@@ -13,6 +13,9 @@ use crate::view::{MeterView, OfferText, PeriodWord, PromptView};
 /// The day on which the samples' free stories renew.
 const RENEWS: Date = date(2026, 12, 1);
 
+/// The day on which the samples' subscriptions go on.
+const RESUMES: Date = date(2027, 1, 3);
+
 /// The samples' allowance.
 const LIMIT: u16 = 3;
 
@@ -46,6 +49,9 @@ pub fn of(prompt: Prompt) -> Vec<PromptView> {
     if let Some(usual) = views.first().cloned() {
         views.push(usual.clone().signed_in());
         views.push(usual.offering(offer()));
+    }
+    if prompt == Prompt::SubscriptionPaused {
+        views.push(bare.clone().signed_in().resuming(Some(RESUMES)));
     }
     views.push(metered(PeriodWord::Month, None));
     if !bare.needs_meter() {

@@ -81,6 +81,9 @@ pub struct PromptView {
     /// Whether the reader is new and has come from a network of which no more
     /// new readers are let in today.
     pub crowded: bool,
+    /// The day, in the publication's zone, on which the reader's paused
+    /// subscription goes on; `None` where that isn't said.
+    pub resumes: Option<Date>,
 }
 
 /// A meter in a reader's words.
@@ -145,6 +148,7 @@ impl PromptView {
             offer: None,
             signed_in: false,
             crowded: false,
+            resumes: None,
         }
     }
 
@@ -176,6 +180,12 @@ impl PromptView {
     #[must_use]
     pub fn crowded(self, crowded: bool) -> Self {
         Self { crowded, ..self }
+    }
+
+    /// This prompt for somebody whose subscription goes on again that day.
+    #[must_use]
+    pub fn resuming(self, resumes: Option<Date>) -> Self {
+        Self { resumes, ..self }
     }
 
     /// This prompt with the offer of the day.

@@ -91,6 +91,13 @@ const THREE: &[(&str, &str)] = &[
     ("b", "2026-11-03T00:00:00Z"),
     ("c", "2026-11-04T00:00:00Z"),
 ];
+const FIVE: &[(&str, &str)] = &[
+    ("a", "2026-11-02T00:00:00Z"),
+    ("b", "2026-11-03T00:00:00Z"),
+    ("c", "2026-11-04T00:00:00Z"),
+    ("d", "2026-11-05T00:00:00Z"),
+    ("e", "2026-11-06T00:00:00Z"),
+];
 const OCTOBER: &[(&str, &str)] = &[
     ("a", "2026-10-02T00:00:00Z"),
     ("b", "2026-10-03T00:00:00Z"),
@@ -235,6 +242,64 @@ fn who_lost_access_is_told_so() {
         "full entitled",
     );
     check(&row("lapsed", "a"), "full counted 1/5");
+}
+
+#[test]
+fn a_pause_gives_no_access_and_is_told_from_an_end() {
+    let paused = "preview subscription-paused subscription-paused";
+    check(&row("paused", "locked"), paused);
+    check(&row("paused", "a"), "full counted 1/5");
+    check(
+        &Row {
+            // A pause that was to end by now hasn't until somebody says so.
+            at: "2026-11-20T00:00:00Z",
+            ..row("paused", "locked")
+        },
+        paused,
+    );
+    let used_up = Row {
+        history: FIVE,
+        ..row("paused", "z")
+    };
+    check(
+        &used_up,
+        "preview subscription-paused subscription-paused 5/5",
+    );
+}
+
+#[test]
+fn a_bought_story_is_open_to_its_second_and_no_other_is() {
+    check(&row("buyer", "locked"), "full entitled");
+    check(
+        &Row {
+            purpose: Purpose::Inspect,
+            ..row("buyer", "locked")
+        },
+        "full entitled",
+    );
+    check(&row("buyer", "a"), "full counted 1/5");
+    check(
+        &Row {
+            history: FIVE,
+            ..row("buyer", "z")
+        },
+        "preview meter-exhausted paywall 5/5",
+    );
+    for (at, expected) in [
+        ("2026-11-19T23:59:59Z", "full entitled"),
+        (
+            "2026-11-20T00:00:00Z",
+            "preview subscription-required paywall",
+        ),
+    ] {
+        check(
+            &Row {
+                at,
+                ..row("buyer until the 20th", "locked")
+            },
+            expected,
+        );
+    }
 }
 
 #[test]

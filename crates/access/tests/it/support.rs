@@ -104,34 +104,34 @@ pub(crate) fn number(id: &str) -> StoryNo {
 }
 
 pub(crate) fn reader(name: &str) -> Reader {
-    let with = |standing, until: Option<&str>| Reader {
-        kind: ReaderKind::Registered,
-        entitlements: Entitlements::new(vec![Entitlement {
+    let with = |standing, until: Option<&str>| {
+        Reader::registered(Entitlements::new(vec![Entitlement {
             name: "read".into(),
             standing,
             until: until.map(time),
+        }]))
+    };
+    let bought = |until: Option<&str>| Reader {
+        stories: Stories::new(vec![StoryEntitlement {
+            story: StoryId::new("locked"),
+            until: until.map(time),
         }]),
+        ..Reader::without_entitlements(ReaderKind::Registered)
     };
     match name {
         "returning" => Reader::anonymous(Freshness::Returning),
         "fresh" => Reader::anonymous(Freshness::Fresh),
         "over budget" => Reader::anonymous(Freshness::OverBudget),
-        "registered" => Reader {
-            kind: ReaderKind::Registered,
-            entitlements: Entitlements::default(),
-        },
-        "staff" => Reader {
-            kind: ReaderKind::Staff,
-            entitlements: Entitlements::default(),
-        },
-        "crawler" => Reader {
-            kind: ReaderKind::Crawler,
-            entitlements: Entitlements::default(),
-        },
+        "registered" => Reader::without_entitlements(ReaderKind::Registered),
+        "staff" => Reader::without_entitlements(ReaderKind::Staff),
+        "crawler" => Reader::without_entitlements(ReaderKind::Crawler),
         "trial" => with(Standing::Trial, Some("2026-11-20T00:00:00Z")),
         "subscriber" => with(Standing::Paid, None),
         "paid until the 20th" => with(Standing::Paid, Some("2026-11-20T00:00:00Z")),
         "grace" => with(Standing::Grace, None),
+        "paused" => with(Standing::Paused, Some("2026-11-20T00:00:00Z")),
+        "buyer" => bought(None),
+        "buyer until the 20th" => bought(Some("2026-11-20T00:00:00Z")),
         "lapsed" => with(Standing::EndedSubscription, None),
         "ended trial" => with(Standing::EndedTrial, None),
         other => panic!("no reader called {other}"),
@@ -171,10 +171,12 @@ pub(crate) fn follows(rules: &Rules, facts: &Facts<'_>, explanation: &Explanatio
         settled_before,
         steps,
     } = explanation;
-    let early = matches!(
-        decision.reason,
-        Reason::Staff | Reason::Sponsored | Reason::Crawler
-    );
+    let bought = facts.reader.stories.open(&facts.story.id, facts.now());
+    let early = bought
+        || matches!(
+            decision.reason,
+            Reason::Staff | Reason::Sponsored | Reason::Crawler
+        );
     assert_eq!(settled_before.is_some(), early, "{explanation:?}");
     if early {
         assert!(

@@ -69,14 +69,7 @@ impl Reader<'_> {
     }
 
     fn about_readers(&mut self, table: &raw::Table) -> Vec<Condition> {
-        let audiences = [
-            Audience::Anonymous,
-            Audience::Registered,
-            Audience::Trial,
-            Audience::Lapsed,
-            Audience::Subscriber,
-        ]
-        .map(|audience| (audience.as_str(), audience));
+        let audiences = Audience::ALL.map(|audience| (audience.as_str(), audience));
         let devices = Device::ALL.map(|device| (device.as_str(), device));
         let referrers = Referrer::ALL.map(|referrer| (referrer.as_str(), referrer));
         let entitled = |names: Vec<Name>| {

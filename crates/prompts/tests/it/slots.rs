@@ -214,6 +214,35 @@ fn where_the_gate_is_at_fault_nothing_is_sold() {
 }
 
 #[test]
+fn a_pause_says_until_when_and_sells_nothing() {
+    let prompts = prompts("The Ludgate Review", None).unwrap();
+    let view = PromptView::new(Prompt::SubscriptionPaused).signed_in();
+    let say = |view: &PromptView, tag: &str| prompts.render(view, &tag.parse().unwrap()).unwrap();
+    let dated = view.clone().resuming(Some(date(2027, 1, 3)));
+    for (tag, words) in [
+        ("en", "Your subscription is paused until 3 January"),
+        ("de", "pausiert bis zum 3. Januar"),
+        ("fr", "jusqu’au 3 janvier"),
+        ("ja", "1月3日まで一時停止中"),
+        ("pl", "do 3 stycznia"),
+        ("ar", "حتى ٣ يناير"),
+    ] {
+        let html = say(&dated, tag);
+        assert!(html.contains(words), "{tag}: {html}");
+    }
+    assert!(say(&view, "en").contains("Your subscription is paused<"));
+    for view in samples::of(Prompt::SubscriptionPaused) {
+        for tag in LOCALES {
+            let html = say(&view.clone().offering(samples::offer()), tag);
+            assert!(
+                !html.contains("ludgate-offer") && !html.contains("subscribe\""),
+                "{html}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_countdown_without_a_meter_says_nothing() {
     let prompts = prompts("P", None).unwrap();
     for prompt in [Prompt::Countdown, Prompt::LastStory] {

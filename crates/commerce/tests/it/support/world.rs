@@ -288,6 +288,7 @@ impl World {
                 Standing::Paid => "paid",
                 Standing::Grace => "grace",
                 Standing::Complimentary => "complimentary",
+                Standing::Paused => "paused",
             };
             match until {
                 Some(until) => format!("{word} until {until}"),
