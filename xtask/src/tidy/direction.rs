@@ -15,6 +15,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("ludgate-crawlers", &[]),
     ("ludgate-private", &[]),
     ("ludgate-prompts", &["ludgate-access"]),
+    ("ludgate-providers", &["ludgate-access", "ludgate-commerce"]),
     (
         "ludgate-publication",
         &["ludgate-access", "ludgate-prompts"],

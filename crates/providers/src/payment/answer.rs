@@ -1,0 +1,97 @@
+//! What a provider says.
+
+use commerce::ids::{ChargeId, DisputeId, RefundId};
+use commerce::money::Money;
+use commerce::payment::Outcome;
+use serde::{Deserialize, Serialize};
+
+use super::{EventId, Method, MethodToken, Reference, SetupToken};
+
+/// What came of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it means. `None` where the provider has taken the request on and
+    /// will tell what becomes of it: a refund that takes days.
+    pub notice: Option<Notice>,
+    /// What the provider calls the charge; to be kept with it.
+    pub reference: Option<Reference>,
+    /// The provider's own words, for the log and for customer care: a decline
+    /// code, the number of the request. Never anything of the card.
+    pub remark: Option<String>,
+}
+
+/// Something that has become of money or a card. Each is what a command of
+/// commerce takes, in any order and as often as it comes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// Of a charge: commerce's `Report`.
+    Charge {
+        /// Which charge.
+        charge: ChargeId,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// Of a refund: commerce's `RefundReport`.
+    Refund {
+        /// Which refund.
+        refund: RefundId,
+        /// Whether the money was given back.
+        done: bool,
+    },
+    /// A bank took a payment back: commerce's `Chargeback`.
+    Chargeback {
+        /// The dispute; the same whenever the provider speaks of it.
+        dispute: DisputeId,
+        /// Of which charge.
+        charge: ChargeId,
+        /// How much.
+        amount: Money,
+    },
+    /// A dispute was decided for the publisher: commerce's `ChargebackWon`.
+    ChargebackWon {
+        /// The dispute.
+        dispute: DisputeId,
+    },
+    /// A card was entered; ask what became of its setup.
+    SetupDone {
+        /// Which setup.
+        setup: SetupToken,
+    },
+    /// A card's date or number was renewed by its bank.
+    MethodChanged(Method),
+    /// A card can't be charged any more: it was taken away at the provider.
+    MethodGone {
+        /// Which card.
+        method: MethodToken,
+    },
+}
+
+/// What a provider tells by itself: late, twice, in another order, or never.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its id, to be kept in the transaction of its effect.
+    pub id: EventId,
+    /// What it tells; nothing where it is none of our business.
+    pub notices: Vec<Notice>,
+}
+
+impl Answer {
+    /// What became of a charge.
+    pub(crate) fn charge(charge: ChargeId, outcome: Outcome, reference: Option<Reference>) -> Self {
+        Self {
+            notice: Some(Notice::Charge { charge, outcome }),
+            reference,
+            remark: None,
+        }
+    }
+
+    /// What became of a refund.
+    pub(crate) fn refund(refund: RefundId, done: bool) -> Self {
+        Self {
+            notice: Some(Notice::Refund { refund, done }),
+            reference: None,
+            remark: None,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Why a provider gave no answer, and what to do about it.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+use super::NotAToken;
+
+/// Why there is no answer. The texts are for whoever runs the publication;
+/// they hold no keys and nothing of a card.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Error {
+    /// No connection could be made, so nothing was asked.
+    #[error("{at} can't be reached: {why}; it is tried again")]
+    Unreachable {
+        /// The provider's address.
+        at: String,
+        /// What the system said.
+        why: String,
+    },
+    /// It was asked, and its answer didn't come or broke off.
+    #[error("{at} was asked and didn't answer: {why}; it is asked what became of it")]
+    NoAnswer {
+        /// The provider's address.
+        at: String,
+        /// What is known of it.
+        why: String,
+    },
+    /// It is in trouble, and doesn't say what it did before.
+    #[error("{at} is in trouble (status {status}{}); it is asked what became of it", named(.request.as_ref()))]
+    Trouble {
+        /// The provider's address.
+        at: String,
+        /// The status of its answer.
+        status: u16,
+        /// What it calls the request.
+        request: Option<String>,
+    },
+    /// Its answer can't be understood.
+    #[error("{at} answered with what can't be understood: {why}; it is asked again later")]
+    Garbled {
+        /// The provider's address.
+        at: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The same is under way there already.
+    #[error("{at} is at work on the same request; it is asked what became of it")]
+    UnderWay {
+        /// The provider's address.
+        at: String,
+    },
+    /// Too much was asked at a time; nothing was done.
+    #[error("{at} is asked too much at a time; it is tried again later")]
+    Busy {
+        /// The provider's address.
+        at: String,
+        /// How long it wants to be left alone, where it says so.
+        wait: Option<Duration>,
+    },
+    /// It doesn't take our key; nothing was done.
+    #[error(
+        "{at} doesn't take the key: {why}; put the right one into [payments], it is tried again"
+    )]
+    Key {
+        /// The provider's address.
+        at: String,
+        /// What it says.
+        why: String,
+    },
+    /// It won't do that, and wouldn't another time; nothing was done.
+    #[error("{at} refuses: {why}")]
+    Refused {
+        /// The provider's address.
+        at: String,
+        /// Its code, where it has one: `resource_missing`.
+        code: Option<String>,
+        /// What it says.
+        why: String,
+    },
+    /// The amount can't be asked for in that currency there.
+    #[error("{amount} can't be charged there: {why}; choose another price")]
+    Amount {
+        /// The amount.
+        amount: commerce::money::Money,
+        /// Why not.
+        why: &'static str,
+    },
+    /// The setup belongs to somebody else.
+    #[error("this card wasn't entered by that customer; begin another setup")]
+    NotTheirs,
+    /// A word of the provider's is none.
+    #[error(transparent)]
+    Token(#[from] NotAToken),
+    /// The sandbox couldn't write down what it was to do; nothing was done.
+    #[error("the sandbox's journal {path} can't be written: {why}; it is tried again")]
+    Journal {
+        /// The file.
+        path: String,
+        /// What the system said.
+        why: String,
+    },
+}
+
+/// What to do about a request that has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Nothing was done, and nothing is wrong with it: the same again, later.
+    Again,
+    /// Nothing was done, and nothing will be until somebody has put something
+    /// right; say so, and try the same again now and then.
+    Repair,
+    /// It may have been done. Only [`Delivery::Again`](super::Delivery::Again)
+    /// or an inquiry.
+    Ask,
+    /// Nothing was done, and the same would be refused again.
+    GiveUp,
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn next(&self) -> Next {
+        match self {
+            Self::Unreachable { .. } | Self::Busy { .. } => Next::Again,
+            Self::Key { .. } | Self::Journal { .. } => Next::Repair,
+            Self::NoAnswer { .. }
+            | Self::Trouble { .. }
+            | Self::Garbled { .. }
+            | Self::UnderWay { .. } => Next::Ask,
+            Self::Refused { .. } | Self::Amount { .. } | Self::NotTheirs | Self::Token(_) => {
+                Next::GiveUp
+            }
+        }
+    }
+}
+
+fn named(id: Option<&String>) -> String {
+    id.map(|id| format!(", request {id}")).unwrap_or_default()
+}

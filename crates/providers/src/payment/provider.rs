@@ -1,0 +1,132 @@
+//! The two providers, as one.
+
+use commerce::ids::AccountId;
+use commerce::payment::{DeclineReason, Outcome};
+use jiff::Timestamp;
+
+use super::{
+    Answer, Authentication, Card, CardEntry, Charge, CustomerToken, Delivery, Error, Method,
+    MethodToken, Next, Request, SetupOutcome, SetupToken,
+};
+use crate::sandbox::Sandbox;
+
+/// Who moves the money.
+#[derive(Debug)]
+pub enum Provider {
+    /// Nobody: it is play money.
+    Sandbox(Box<Sandbox>),
+}
+
+#[expect(
+    clippy::unused_async,
+    reason = "whoever isn't in the process is asked over a network"
+)]
+impl Provider {
+    /// Whether real money moves. Beside such a provider no test clock may run.
+    pub fn is_live(&self) -> bool {
+        match self {
+            Self::Sandbox(_) => false,
+        }
+    }
+
+    /// Does what a row of the outbox asks for. `now` is the business clock,
+    /// which only the sandbox lives by.
+    ///
+    /// A charge always gets an answer about it, perhaps that it is
+    /// [unknown](Outcome::Unknown), unless nothing was asked at all; then the
+    /// error says [`Next::Again`] or [`Next::Repair`], and the row stays where
+    /// it is. What a provider wouldn't do has failed.
+    pub async fn carry_out(
+        &self,
+        request: &Request,
+        delivery: Delivery,
+        now: Timestamp,
+    ) -> Result<Answer, Error> {
+        let answer = match self {
+            Self::Sandbox(sandbox) => sandbox.carry_out(request, delivery, now),
+        };
+        answer.or_else(|error| about(request, error))
+    }
+
+    /// Makes somebody known who is going to pay. The same account again is the
+    /// same customer.
+    pub async fn customer(&self, account: AccountId) -> Result<CustomerToken, Error> {
+        match self {
+            Self::Sandbox(_) => Sandbox::customer(account),
+        }
+    }
+
+    /// Begins to take a card. `drawn` are random bits that nobody can guess.
+    pub async fn set_up(
+        &self,
+        customer: &CustomerToken,
+        drawn: u128,
+    ) -> Result<(SetupToken, CardEntry), Error> {
+        match self {
+            Self::Sandbox(sandbox) => sandbox.set_up(customer, drawn),
+        }
+    }
+
+    /// What became of entering a card. It must be the customer's own: what a
+    /// browser brings back proves nothing.
+    pub async fn setup_outcome(
+        &self,
+        setup: &SetupToken,
+        customer: &CustomerToken,
+    ) -> Result<SetupOutcome, Error> {
+        match self {
+            Self::Sandbox(sandbox) => sandbox.setup_outcome(setup, customer),
+        }
+    }
+
+    /// A customer's cards, the latest first.
+    pub async fn methods(&self, customer: &CustomerToken) -> Result<Vec<Method>, Error> {
+        match self {
+            Self::Sandbox(sandbox) => Ok(sandbox.methods(customer)),
+        }
+    }
+
+    /// Lets a card go: it can't be charged any more. One that is gone already
+    /// stays so.
+    pub async fn detach(&self, method: &MethodToken) -> Result<(), Error> {
+        match self {
+            Self::Sandbox(sandbox) => sandbox.detach(method),
+        }
+    }
+
+    /// How the reader confirms a charge that waits for them.
+    pub async fn authentication(&self, charge: &Charge) -> Result<Authentication, Error> {
+        match self {
+            Self::Sandbox(sandbox) => Ok(sandbox.authentication(charge.id)),
+        }
+    }
+}
+
+/// What an error means for what was asked for.
+fn about(request: &Request, error: Error) -> Result<Answer, Error> {
+    let mut answer = match (request, error.next()) {
+        // An inquiry that is refused says nothing about the charge either.
+        (Request::Charge(charge), Next::Ask)
+        | (Request::Inquire(charge) | Request::Void(charge), Next::Ask | Next::GiveUp) => {
+            Answer::charge(charge.id, Outcome::Unknown, None)
+        }
+        (Request::Charge(charge), Next::GiveUp) => {
+            let outcome = Outcome::Declined {
+                reason: DeclineReason::ProviderError,
+                is_final: false,
+            };
+            Answer::charge(charge.id, outcome, None)
+        }
+        (Request::Refund(refund), Next::GiveUp) => Answer::refund(refund.id, false),
+        _ => return Err(error),
+    };
+    answer.remark = Some(error.to_string());
+    Ok(answer)
+}
+
+impl Card {
+    /// The last four digits as they are printed.
+    pub fn last_digits(&self) -> String {
+        format!("{:04}", self.last_four % 10_000)
+    }
+}
