@@ -34,6 +34,9 @@ const PROXIES: &str = "runs nginx and Caddy";
 /// The reason of tests that run a cache in front of the gate.
 const VARNISH: &str = "runs Varnish";
 
+/// The reason of tests that ask another database.
+const POSTGRES: &str = "runs PostgreSQL";
+
 /// The reason of tests that ask Prometheus's own judge of rules.
 const PROMTOOL: &str = "asks promtool";
 
@@ -59,6 +62,7 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
     let may_watch = which("strace").is_some();
     let has_proxies = ["nginx", "caddy"].iter().all(|one| which(one).is_some());
     let has_varnish = which("varnishd").is_some();
+    let has_postgres = Path::new("/usr/lib/postgresql").is_dir();
     let has_promtool = which("promtool").is_some();
     let envoy = python.with_file_name("envoy");
     let has_wordpress = packages::WORDPRESS.iter().all(Need::is_met);
@@ -66,14 +70,15 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
     for (package, test, ignored) in all(&place.root)? {
         match ignored.reason.as_str() {
             CHILD => children.push(ignored.name),
-            reason @ (ROOT | PEBBLE | H2LOAD | STRACE | PROXIES | VARNISH | PROMTOOL | ENVOY
-            | WORDPRESS) => {
+            reason @ (ROOT | PEBBLE | H2LOAD | STRACE | PROXIES | VARNISH | POSTGRES | PROMTOOL
+            | ENVOY | WORDPRESS) => {
                 let (can_run, otherwise) = match reason {
                     ROOT => (is_root, "run this as root"),
                     PEBBLE => (has_pebble, "install Debian's package pebble"),
                     H2LOAD => (has_h2load, "install Debian's package nghttp2-client"),
                     PROXIES => (has_proxies, "install nginx and Caddy"),
                     VARNISH => (has_varnish, "install Debian's package varnish"),
+                    POSTGRES => (has_postgres, "install Debian's package postgresql"),
                     // With it comes a server, which isn't installed for one question.
                     PROMTOOL => (has_promtool, "install Debian's package prometheus"),
                     ENVOY => (envoy.exists(), "PyPI has it for x86-64 only"),
@@ -244,7 +249,8 @@ mod tests {
         assert!(nested.is_some(), "{all:?}");
         for (package, _, ignored) in all {
             let known = [
-                CHILD, ROOT, PEBBLE, H2LOAD, STRACE, PROXIES, VARNISH, PROMTOOL, ENVOY, WORDPRESS,
+                CHILD, ROOT, PEBBLE, H2LOAD, STRACE, PROXIES, VARNISH, POSTGRES, PROMTOOL, ENVOY,
+                WORDPRESS,
             ];
             let known = known.contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");

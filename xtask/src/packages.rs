@@ -136,6 +136,11 @@ pub(crate) const TESTS: &[Need] = &[
         package: "pebble",
         met: Met::Program("pebble"),
     },
+    // Every statement of the store is prepared on it too.
+    Need {
+        package: "postgresql",
+        met: Met::File("/usr/lib/postgresql"),
+    },
     Need {
         package: "strace",
         met: Met::Program("strace"),

@@ -30,6 +30,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-prompts",
         ],
     ),
+    ("ludgate-store", &["ludgate-access", "ludgate-commerce"]),
     ("ludgate-tls", &["ludgate-private"]),
     ("ludgate-upstream", &["ludgate-access"]),
     (
@@ -43,6 +44,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-prompts",
             "ludgate-publication",
             "ludgate-gateway",
+            "ludgate-store",
             "ludgate-tls",
             "ludgate-upstream",
         ],

@@ -1,0 +1,302 @@
+//! Accounts: who is registered, and what they are called.
+
+use commerce::ids::AccountId;
+use commerce::invoice::Party;
+use jiff::Timestamp;
+
+use crate::connection::{Reading, Writing};
+use crate::contract::read;
+use crate::error::StoreError;
+use crate::ids::{parse, parse_some};
+use crate::mail_address::MailAddress;
+use crate::moment::{micros, some_timestamp, timestamp};
+use crate::statement::statements;
+
+/// The longest name, in characters: longer than anybody's.
+pub const LONGEST_NAME: usize = 200;
+
+statements! {
+    ADD = "INSERT INTO accounts (id, status, mail, mail_key, name, locale, password, verified_at,
+            created_at)
+        VALUES ($1, 'open', $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (mail_key) DO NOTHING";
+    BY_ID = "SELECT id, status, mail, name, locale, password, verified_at, created_at, merged_into
+        FROM accounts WHERE id = $1";
+    BY_MAIL = "SELECT id, status, mail, name, locale, password, verified_at, created_at,
+        merged_into FROM accounts WHERE mail_key = $1";
+    VERIFY = "UPDATE accounts SET verified_at = COALESCE(verified_at, $2)
+        WHERE id = $1 AND mail_key = $3";
+    SET_MAIL = "UPDATE accounts SET mail = $2, mail_key = $3, verified_at = $4 WHERE id = $1
+        AND NOT EXISTS (SELECT 1 FROM accounts o WHERE o.mail_key = $3 AND o.id <> $1)";
+    SET_PASSWORD = "UPDATE accounts SET password = $2 WHERE id = $1";
+    SET_PROFILE = "UPDATE accounts SET name = $2, locale = $3 WHERE id = $1";
+    SET_BILLING = "UPDATE accounts SET billing = $2 WHERE id = $1";
+    SET_STATUS = "UPDATE accounts SET status = $2 WHERE id = $1 AND status IN ('open', 'closed')";
+    BILLING = "SELECT billing FROM accounts WHERE id = $1";
+}
+
+/// Somebody's account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// Whether it can be used.
+    pub status: AccountStatus,
+    /// Where mail goes; `None` once it was erased or merged.
+    pub mail: Option<MailAddress>,
+    /// What they are called.
+    pub name: Option<String>,
+    /// In which language they read: a BCP 47 tag.
+    pub locale: Option<String>,
+    /// The hash of the password, as its own format has it; `None` where they
+    /// sign in by mail only.
+    pub password: Option<PasswordHash>,
+    /// Since when the address is known to be theirs, by the system clock.
+    pub verified: Option<Timestamp>,
+    /// Since when there has been one.
+    pub created: Timestamp,
+}
+
+/// Whether an account can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountStatus {
+    /// Yes.
+    Open,
+    /// Not until customer care opens it again.
+    Closed,
+    /// It went into another.
+    Merged(AccountId),
+    /// Whose it was is forgotten.
+    Erased,
+}
+
+/// A password's hash with its parameters, as the PHC string format writes it.
+/// Not for logs.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// A hash that was made outside: hashing takes a tenth of a second.
+    pub fn new(phc: impl Into<String>) -> Self {
+        Self(phc.into())
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash")
+    }
+}
+
+/// An account to be.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Its id, drawn for it.
+    pub id: AccountId,
+    /// Where mail goes.
+    pub mail: MailAddress,
+    /// What they are called.
+    pub name: Option<String>,
+    /// In which language they read.
+    pub locale: Option<String>,
+    /// The password's hash, where there is one.
+    pub password: Option<PasswordHash>,
+    /// Since when the address is known to be theirs, where it is.
+    pub verified: Option<Timestamp>,
+}
+
+type Row = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+    i64,
+    Option<String>,
+);
+
+fn account(row: Row) -> Result<Account, StoreError> {
+    let (id, status, mail, name, locale, password, verified, created, merged_into) = row;
+    let status = match (status.as_str(), parse_some(merged_into.as_deref())?) {
+        ("open", _) => AccountStatus::Open,
+        ("closed", _) => AccountStatus::Closed,
+        ("erased", _) => AccountStatus::Erased,
+        ("merged", Some(into)) => AccountStatus::Merged(into),
+        _ => return Err(StoreError::damaged(format!("{id} is \"{status}\""))),
+    };
+    let mail = mail.map(|mail| MailAddress::new(&mail)).transpose();
+    Ok(Account {
+        mail: mail.map_err(|error| StoreError::damaged(format!("{id}: {error}")))?,
+        id: parse(&id)?,
+        status,
+        name,
+        locale,
+        password: password.map(PasswordHash),
+        verified: some_timestamp(verified)?,
+        created: timestamp(created)?,
+    })
+}
+
+impl Reading {
+    /// An account by its id.
+    pub async fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        self.one_account(BY_ID, id.to_string()).await
+    }
+
+    /// An account by its address. Merged and erased ones have none.
+    pub async fn account_by_mail(
+        &mut self,
+        mail: &MailAddress,
+    ) -> Result<Option<Account>, StoreError> {
+        self.one_account(BY_MAIL, mail.key()).await
+    }
+
+    async fn one_account(
+        &mut self,
+        text: &'static str,
+        key: String,
+    ) -> Result<Option<Account>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(text)
+            .bind(key)
+            .fetch_optional(self.connection())
+            .await?;
+        row.map(account).transpose()
+    }
+
+    /// Who is printed on an account's invoices, where it said so.
+    pub async fn billing(&mut self, id: AccountId) -> Result<Option<Party>, StoreError> {
+        let row: Option<(Option<String>,)> = sqlx::query_as(BILLING)
+            .bind(id.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        let billing = row.and_then(|(billing,)| billing);
+        billing
+            .map(|billing| read("billing details", &billing))
+            .transpose()
+    }
+}
+
+impl Writing {
+    /// Adds an account; `false` where somebody has the address already.
+    pub async fn add_account(
+        &mut self,
+        new: &NewAccount,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(ADD)
+            .bind(new.id.to_string())
+            .bind(new.mail.as_str())
+            .bind(new.mail.key())
+            .bind(shortened(new.name.as_deref()))
+            .bind(&new.locale)
+            .bind(new.password.as_ref().map(PasswordHash::as_str))
+            .bind(new.verified.map(micros))
+            .bind(micros(now))
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Notes that an address is its account's; `false` where the account has
+    /// another by now.
+    pub async fn verify_mail(
+        &mut self,
+        id: AccountId,
+        mail: &MailAddress,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(VERIFY)
+            .bind(id.to_string())
+            .bind(micros(now))
+            .bind(mail.key())
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Changes an account's address to one that was found to be theirs; `false`
+    /// where somebody else has it.
+    pub async fn set_mail(
+        &mut self,
+        id: AccountId,
+        mail: &MailAddress,
+        verified: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(SET_MAIL)
+            .bind(id.to_string())
+            .bind(mail.as_str())
+            .bind(mail.key())
+            .bind(micros(verified))
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Sets or takes away an account's password.
+    pub async fn set_password(
+        &mut self,
+        id: AccountId,
+        password: Option<&PasswordHash>,
+    ) -> Result<(), StoreError> {
+        let query = sqlx::query(SET_PASSWORD)
+            .bind(id.to_string())
+            .bind(password.map(PasswordHash::as_str));
+        let done = query.execute(self.connection()).await?;
+        known(done.rows_affected(), id)
+    }
+
+    /// Sets what somebody is called and in which language they read.
+    pub async fn set_profile(
+        &mut self,
+        id: AccountId,
+        name: Option<&str>,
+        locale: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let query = sqlx::query(SET_PROFILE)
+            .bind(id.to_string())
+            .bind(shortened(name))
+            .bind(locale);
+        let done = query.execute(self.connection()).await?;
+        known(done.rows_affected(), id)
+    }
+
+    /// Sets who is printed on an account's invoices from now on.
+    pub async fn set_billing(
+        &mut self,
+        id: AccountId,
+        billing: Option<&Party>,
+    ) -> Result<(), StoreError> {
+        let written = billing.map(serde_json::to_string).transpose();
+        let written = written.map_err(|error| StoreError::damaged(error.to_string()))?;
+        let query = sqlx::query(SET_BILLING).bind(id.to_string()).bind(written);
+        let done = query.execute(self.connection()).await?;
+        known(done.rows_affected(), id)
+    }
+
+    /// Closes an account, or opens it again. Its sessions are another thing.
+    pub async fn set_open(&mut self, id: AccountId, is_open: bool) -> Result<(), StoreError> {
+        let query = sqlx::query(SET_STATUS)
+            .bind(id.to_string())
+            .bind(if is_open { "open" } else { "closed" });
+        let done = query.execute(self.connection()).await?;
+        known(done.rows_affected(), id)
+    }
+}
+
+fn shortened(name: Option<&str>) -> Option<String> {
+    name.map(|name| name.chars().take(LONGEST_NAME).collect())
+}
+
+fn known(rows: u64, id: AccountId) -> Result<(), StoreError> {
+    match rows {
+        1 => Ok(()),
+        _ => Err(StoreError::Unknown(format!("the account {id}"))),
+    }
+}

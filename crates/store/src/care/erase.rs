@@ -1,0 +1,125 @@
+//! Forgets who somebody was. What happened stays, with numbers and amounts, as
+//! the law on books wants it; nothing of it says whom it happened to.
+
+use commerce::ids::{AccountId, SubscriptionId};
+use jiff::Timestamp;
+
+use crate::connection::Writing;
+use crate::error::StoreError;
+use crate::statement::statements;
+
+statements! {
+    ACTIVE = "SELECT id FROM subscriptions WHERE account_id = $1 AND stage <> 'ended'
+        ORDER BY id LIMIT 20";
+    CUSTOMERS = "SELECT provider, customer FROM customers WHERE account_id = $1
+        ORDER BY provider, customer LIMIT 100";
+    ACCOUNT = "UPDATE accounts SET status = 'erased', mail = NULL, mail_key = NULL, name = NULL,
+        locale = NULL, password = NULL, billing = NULL, verified_at = NULL
+        WHERE id = $1 AND status IN ('open', 'closed')";
+    SESSIONS = "UPDATE sessions SET label = '' WHERE account_id = $1";
+    METHODS = "UPDATE payment_methods SET reference = '', label = '', expires = NULL,
+        removed_at = COALESCE(removed_at, created_at) WHERE account_id = $1";
+    OLD_CUSTOMERS = "DELETE FROM customers WHERE account_id = $1";
+    ADDRESSES = "UPDATE addresses SET body = NULL WHERE account_id = $1";
+    TOKENS = "DELETE FROM tokens WHERE account_id = $1";
+    CONSENTS = "DELETE FROM consents WHERE account_id = $1";
+    CARDS = "UPDATE gifts SET card = NULL WHERE account_id = $1";
+    EXTERNALS = "DELETE FROM external_ids WHERE local = $1 OR local IN (
+        SELECT id FROM subscriptions WHERE account_id = $1
+        UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
+    REASONS = "UPDATE acts SET why = '' WHERE account_id = $1 OR owner IN (
+        SELECT id FROM subscriptions WHERE account_id = $1
+        UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
+    JOBS = "DELETE FROM jobs WHERE account_id = $1";
+    NAMES = "UPDATE invoices SET customer = NULL WHERE account_id = $1";
+}
+
+/// What is forgotten whatever happens, each of `$1`.
+const FORGETS: &[&str] = &[
+    SESSIONS,
+    METHODS,
+    OLD_CUSTOMERS,
+    ADDRESSES,
+    TOKENS,
+    CONSENTS,
+    CARDS,
+    EXTERNALS,
+    REASONS,
+    JOBS,
+];
+
+/// What becomes of the names on invoices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvoiceNames {
+    /// They are forgotten too.
+    Forgotten,
+    /// They are kept, where the law wants invoices kept as they were issued;
+    /// erase again when that time is over.
+    Kept,
+}
+
+/// Nobody was erased. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum EraseError {
+    /// Something still goes on.
+    #[error("{} subscriptions still run, {} for one; end them first", .0.len(),
+        .0.first().map(ToString::to_string).unwrap_or_default())]
+    Active(Vec<SubscriptionId>),
+    /// There is nobody.
+    #[error("the account {0} isn't there, or was merged into another; erase that")]
+    Unknown(AccountId),
+    /// It couldn't be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What is left to do elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Erased {
+    /// Whom payment providers have to forget: provider and customer.
+    pub customers: Vec<(String, String)>,
+}
+
+impl Writing {
+    /// Forgets who somebody was, and signs them out everywhere. Twice is as
+    /// good as once. Whoever writes logs and backups has to see to those.
+    /// `system` is the system clock, which sessions live by.
+    pub async fn erase(
+        &mut self,
+        account: AccountId,
+        names: InvoiceNames,
+        system: Timestamp,
+    ) -> Result<Erased, EraseError> {
+        let rows: Vec<(String,)> = self.of(ACTIVE, account).await?;
+        if !rows.is_empty() {
+            let ids = rows.iter().map(|(id,)| crate::ids::parse(id));
+            return Err(EraseError::Active(ids.collect::<Result<_, _>>()?));
+        }
+        let customers: Vec<(String, String)> = self.of(CUSTOMERS, account).await?;
+        let there = self.account(account).await?;
+        let is_known = there.is_some_and(|found| {
+            !matches!(found.status, crate::accounts::AccountStatus::Merged(_))
+        });
+        if !is_known {
+            return Err(EraseError::Unknown(account));
+        }
+        self.revoke_sessions(account, None, system).await?;
+        let names = (names == InvoiceNames::Forgotten).then_some(NAMES);
+        for text in FORGETS.iter().copied().chain([ACCOUNT]).chain(names) {
+            sqlx::query(text)
+                .bind(account.to_string())
+                .execute(self.connection())
+                .await
+                .map_err(StoreError::from)?;
+        }
+        Ok(Erased { customers })
+    }
+
+    async fn of<T>(&mut self, text: &'static str, account: AccountId) -> Result<Vec<T>, StoreError>
+    where
+        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + Send + Unpin,
+    {
+        let query = sqlx::query_as(text).bind(account.to_string());
+        Ok(query.fetch_all(self.connection()).await?)
+    }
+}

@@ -1,0 +1,215 @@
+//! Everything that is known of somebody, as JSON that they can be given.
+
+use commerce::ids::AccountId;
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::connection::Reading;
+use crate::contract::read;
+use crate::error::StoreError;
+use crate::moment::{some_timestamp, timestamp};
+use crate::statement::statements;
+
+/// The most rows of one kind: more than anybody has, and some megabytes.
+const MOST: i64 = 10_000;
+
+statements! {
+    ACCOUNT = "SELECT id, status, mail, name, locale, verified_at, created_at, billing
+        FROM accounts WHERE id = $1";
+    SESSIONS = "SELECT label, created_at, seen_at, expires_at, revoked_at FROM sessions
+        WHERE account_id = $1 ORDER BY created_at LIMIT $2";
+    METHODS = "SELECT provider, label, created_at, removed_at FROM payment_methods
+        WHERE account_id = $1 ORDER BY created_at LIMIT $2";
+    CUSTOMERS = "SELECT provider, customer FROM customers
+        WHERE account_id = $1 ORDER BY provider LIMIT $2";
+    ADDRESSES = "SELECT body, created_at FROM addresses
+        WHERE account_id = $1 AND body IS NOT NULL ORDER BY created_at LIMIT $2";
+    CONSENTS = "SELECT purpose, given_at, words, channel, withdrawn_at FROM consents
+        WHERE account_id = $1 ORDER BY given_at LIMIT $2";
+    FACTS = "SELECT owner, seq, at, body FROM facts
+        WHERE owner IN (
+            SELECT id FROM subscriptions WHERE account_id = $1
+            UNION ALL SELECT id FROM gifts WHERE account_id = $1)
+        ORDER BY owner, seq LIMIT $2";
+    CARDS = "SELECT id, card FROM gifts
+        WHERE account_id = $1 AND card IS NOT NULL ORDER BY id LIMIT $2";
+    INVOICES = "SELECT body, customer FROM invoices
+        WHERE account_id = $1 ORDER BY at, count LIMIT $2";
+    ACTS = "SELECT at, what, why FROM acts WHERE account_id = $1 ORDER BY number LIMIT $2";
+    EXTERNALS = "SELECT source, kind, external FROM external_ids
+        WHERE local = $1 ORDER BY source, kind, external LIMIT $2";
+}
+
+impl Reading {
+    /// Everything that is known of an account; `None` where there is no such.
+    /// Hashes of secrets and the names of staff aren't in it.
+    pub async fn export(&mut self, account: AccountId) -> Result<Option<Value>, StoreError> {
+        let Some(person) = self.person(account).await? else {
+            return Ok(None);
+        };
+        let mut all = Map::new();
+        all.insert("account".into(), person);
+        for (name, list) in [
+            ("devices", self.devices(account).await?),
+            ("payment_methods", self.methods(account).await?),
+            ("payment_providers", self.pairs(CUSTOMERS, account).await?),
+            ("addresses", self.places(account).await?),
+            ("consents", self.agreed(account).await?),
+            ("history", self.happened(account).await?),
+            ("gift_cards", self.pairs(CARDS, account).await?),
+            ("invoices", self.documents(account).await?),
+            ("acts", self.done_to(account).await?),
+            ("elsewhere", self.elsewhere(account).await?),
+        ] {
+            all.insert(name.into(), Value::Array(list));
+        }
+        Ok(Some(Value::Object(all)))
+    }
+
+    async fn person(&mut self, account: AccountId) -> Result<Option<Value>, StoreError> {
+        type Row = (
+            String,
+            String,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+            Option<i64>,
+            i64,
+            Option<String>,
+        );
+        let row: Option<Row> = sqlx::query_as(ACCOUNT)
+            .bind(account.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        let Some((id, status, mail, name, locale, verified, created, billing)) = row else {
+            return Ok(None);
+        };
+        let billing: Option<Value> = billing.map(|text| read(&id, &text)).transpose()?;
+        Ok(Some(json!({
+            "id": id,
+            "status": status,
+            "mail": mail,
+            "name": name,
+            "locale": locale,
+            "verified": text(verified)?,
+            "created": timestamp(created)?.to_string(),
+            "billing": billing,
+        })))
+    }
+
+    async fn devices(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, i64, i64, i64, Option<i64>)> =
+            self.rows_of(SESSIONS, account).await?;
+        let device = |(label, created, seen, expires, revoked)| {
+            Ok(json!({
+                "label": label,
+                "created": timestamp(created)?.to_string(),
+                "seen": timestamp(seen)?.to_string(),
+                "expires": timestamp(expires)?.to_string(),
+                "signed_out": text(revoked)?,
+            }))
+        };
+        rows.into_iter().map(device).collect()
+    }
+
+    async fn methods(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, String, i64, Option<i64>)> = self.rows_of(METHODS, account).await?;
+        let method = |(provider, label, created, removed)| {
+            Ok(json!({
+                "provider": provider,
+                "label": label,
+                "created": timestamp(created)?.to_string(),
+                "removed": text(removed)?,
+            }))
+        };
+        rows.into_iter().map(method).collect()
+    }
+
+    async fn places(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, i64)> = self.rows_of(ADDRESSES, account).await?;
+        let place = |(body, created): (String, _)| {
+            let address: Value = read("an address", &body)?;
+            Ok(json!({ "address": address, "created": timestamp(created)?.to_string() }))
+        };
+        rows.into_iter().map(place).collect()
+    }
+
+    async fn agreed(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, i64, String, String, Option<i64>)> =
+            self.rows_of(CONSENTS, account).await?;
+        let consent = |(purpose, given, words, channel, withdrawn)| {
+            Ok(json!({
+                "purpose": purpose,
+                "given": timestamp(given)?.to_string(),
+                "words": words,
+                "channel": channel,
+                "withdrawn": text(withdrawn)?,
+            }))
+        };
+        rows.into_iter().map(consent).collect()
+    }
+
+    async fn happened(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, i64, i64, String)> = self.rows_of(FACTS, account).await?;
+        let fact = |(owner, seq, at, body): (String, i64, _, String)| {
+            let fact: Value = read(&owner, &body)?;
+            let at = timestamp(at)?.to_string();
+            Ok(json!({ "of": owner, "number": seq, "at": at, "fact": fact }))
+        };
+        rows.into_iter().map(fact).collect()
+    }
+
+    async fn documents(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, Option<String>)> = self.rows_of(INVOICES, account).await?;
+        let document = |(body, customer): (String, Option<String>)| {
+            let mut invoice: Value = read("an invoice", &body)?;
+            if let (Some(customer), Some(place)) = (customer, invoice.get_mut("customer")) {
+                *place = read("an invoice's customer", &customer)?;
+            }
+            Ok(invoice)
+        };
+        rows.into_iter().map(document).collect()
+    }
+
+    async fn done_to(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(i64, String, String)> = self.rows_of(ACTS, account).await?;
+        let act = |(at, what, why)| {
+            Ok(json!({ "at": timestamp(at)?.to_string(), "what": what, "why": why }))
+        };
+        rows.into_iter().map(act).collect()
+    }
+
+    async fn elsewhere(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, String, String)> = self.rows_of(EXTERNALS, account).await?;
+        let id = |(source, kind, id)| json!({ "source": source, "kind": kind, "id": id });
+        Ok(rows.into_iter().map(id).collect())
+    }
+
+    async fn pairs(
+        &mut self,
+        query: &'static str,
+        account: AccountId,
+    ) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, String)> = self.rows_of(query, account).await?;
+        Ok(rows
+            .into_iter()
+            .map(|(one, other)| json!([one, other]))
+            .collect())
+    }
+
+    async fn rows_of<T>(
+        &mut self,
+        query: &'static str,
+        account: AccountId,
+    ) -> Result<Vec<T>, StoreError>
+    where
+        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + Send + Unpin,
+    {
+        let query = sqlx::query_as(query).bind(account.to_string()).bind(MOST);
+        Ok(query.fetch_all(self.connection()).await?)
+    }
+}
+
+fn text(micros: Option<i64>) -> Result<Option<String>, StoreError> {
+    Ok(some_timestamp(micros)?.map(|at: Timestamp| at.to_string()))
+}

@@ -1,0 +1,178 @@
+//! Puts two accounts of one person together: everything that one of them has
+//! goes over to the other, and it signs nobody in any more.
+
+use commerce::ids::{AccountId, SeatId, SubscriptionId};
+use commerce::subscription::{Command, SeatCommand, SeatHolder, Subscription};
+
+use crate::accounts::{Account, AccountStatus};
+use crate::connection::Writing;
+use crate::contract::Books;
+use crate::error::StoreError;
+use crate::statement::statements;
+use crate::subscriptions::{CommandError, MAX_BATCH};
+use jiff::Timestamp;
+
+statements! {
+    CLOSE = "UPDATE accounts SET status = 'merged', merged_into = $2, mail = NULL,
+        mail_key = NULL, name = NULL, password = NULL, billing = NULL WHERE id = $1";
+    FOLLOW = "UPDATE accounts SET merged_into = $2 WHERE merged_into = $1";
+    METHODS = "UPDATE payment_methods SET account_id = $2 WHERE account_id = $1";
+    CUSTOMERS = "UPDATE customers SET account_id = $2 WHERE account_id = $1";
+    ADDRESSES = "UPDATE addresses SET account_id = $2 WHERE account_id = $1";
+    GIFTS = "UPDATE gifts SET account_id = $2 WHERE account_id = $1";
+    INVOICES = "UPDATE invoices SET account_id = $2 WHERE account_id = $1";
+    ACTS = "UPDATE acts SET account_id = $2 WHERE account_id = $1";
+    EXTERNALS = "UPDATE external_ids SET local = $2 WHERE local = $1";
+    CONSENTS = "INSERT INTO consents
+            (account_id, purpose, given_at, words, channel, withdrawn_at)
+        SELECT CAST($2 AS TEXT), purpose, given_at, words, channel, withdrawn_at
+            FROM consents WHERE account_id = $1
+        ON CONFLICT (account_id, purpose, given_at) DO NOTHING";
+    OLD_CONSENTS = "DELETE FROM consents WHERE account_id = $1";
+    TOKENS = "DELETE FROM tokens WHERE account_id = $1";
+    JOBS = "UPDATE jobs SET account_id = $2 WHERE account_id = $1";
+}
+
+/// What goes over by itself, each from `$1` to `$2`.
+const MOVES: &[&str] = &[
+    METHODS, CUSTOMERS, ADDRESSES, GIFTS, INVOICES, ACTS, EXTERNALS, CONSENTS, JOBS, FOLLOW,
+];
+
+/// Two accounts weren't merged. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum MergeError {
+    /// They are one.
+    #[error("that is one account; name two")]
+    Same,
+    /// One of them isn't there, or isn't open.
+    #[error("the account {0} isn't open; only open accounts are merged")]
+    NotOpen(AccountId),
+    /// A subscription couldn't go over.
+    #[error(transparent)]
+    Command(#[from] CommandError),
+    /// It couldn't be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What went over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Which subscriptions.
+    pub subscriptions: Vec<SubscriptionId>,
+    /// In which subscriptions a seat.
+    pub seats: Vec<SubscriptionId>,
+}
+
+impl Writing {
+    /// Merges `from` into `into`, whose address, name, language and password
+    /// stay. Both accounts' devices stay known, but `from`'s are signed out.
+    /// `system` is the system clock, which sessions live by.
+    pub async fn merge_accounts(
+        &mut self,
+        from: AccountId,
+        into: AccountId,
+        books: &Books<'_>,
+        system: Timestamp,
+    ) -> Result<Merged, MergeError> {
+        if from == into {
+            return Err(MergeError::Same);
+        }
+        for account in [from, into] {
+            let found = self.account(account).await?;
+            let is_open = |found: &Account| found.status == AccountStatus::Open;
+            if !found.is_some_and(|found| is_open(&found)) {
+                return Err(MergeError::NotOpen(account));
+            }
+        }
+        let merged = Merged {
+            subscriptions: self.transfer(from, into, books).await?,
+            seats: self.reseat(from, into, books).await?,
+        };
+        self.revoke_sessions(from, None, system).await?;
+        for text in MOVES {
+            sqlx::query(*text)
+                .bind(from.to_string())
+                .bind(into.to_string())
+                .execute(self.connection())
+                .await
+                .map_err(StoreError::from)?;
+        }
+        for text in [OLD_CONSENTS, TOKENS] {
+            sqlx::query(text)
+                .bind(from.to_string())
+                .execute(self.connection())
+                .await
+                .map_err(StoreError::from)?;
+        }
+        sqlx::query(CLOSE)
+            .bind(from.to_string())
+            .bind(into.to_string())
+            .execute(self.connection())
+            .await
+            .map_err(StoreError::from)?;
+        Ok(merged)
+    }
+
+    async fn transfer(
+        &mut self,
+        from: AccountId,
+        into: AccountId,
+        books: &Books<'_>,
+    ) -> Result<Vec<SubscriptionId>, MergeError> {
+        let mut all = Vec::new();
+        loop {
+            // Those that went over are no longer among them.
+            let there = self.subscriptions(from).await?;
+            if there.is_empty() {
+                return Ok(all);
+            }
+            let ids = there.iter().map(|one| one.id).take(MAX_BATCH);
+            let command = Command::Transfer { to: into };
+            let commands: Vec<_> = ids.map(|id| (id, command.clone())).collect();
+            for answer in self.commands(&commands, books).await? {
+                all.push(answer?.subscription.id);
+            }
+        }
+    }
+
+    async fn reseat(
+        &mut self,
+        from: AccountId,
+        into: AccountId,
+        books: &Books<'_>,
+    ) -> Result<Vec<SubscriptionId>, MergeError> {
+        let mut all = Vec::new();
+        for subscription in self.seats(from).await? {
+            // Whoever sat in what is over sat there; nothing is to be read there.
+            if subscription.is_ended() {
+                continue;
+            }
+            let Some(seat) = seat_of(&subscription, from) else {
+                continue;
+            };
+            let mut commands = vec![SeatCommand::Free { seat }];
+            if !subscription.seats.has_member(into) {
+                let account = into;
+                commands.extend([
+                    SeatCommand::Invite { seat },
+                    SeatCommand::Accept { seat, account },
+                ]);
+            }
+            for command in commands {
+                self.command(subscription.id, &Command::Seat(command), books)
+                    .await?;
+            }
+            all.push(subscription.id);
+        }
+        Ok(all)
+    }
+}
+
+fn seat_of(subscription: &Subscription, account: AccountId) -> Option<SeatId> {
+    let seats = &subscription.seats.seats;
+    let seat = seats
+        .iter()
+        .find(|seat| seat.holder == SeatHolder::Member(account));
+    seat.map(|seat| seat.id)
+}

@@ -1,0 +1,14 @@
+//! What customer care needs: to find somebody, to see what happened and why, to
+//! put two accounts of one person together, and to give or forget all that is
+//! known of them.
+
+pub(crate) mod erase;
+pub(crate) mod export;
+pub(crate) mod find;
+pub(crate) mod merge;
+pub(crate) mod timeline;
+
+pub use erase::{EraseError, Erased, InvoiceNames};
+pub use find::MAX_FOUND;
+pub use merge::{MergeError, Merged};
+pub use timeline::{Entry, MAX_ENTRIES, What};

@@ -1,0 +1,96 @@
+//! Transactions: the only way to read or write anything.
+//!
+//! A [`Reading`] sees the database as it was when it began, however long it
+//! lasts; any number may go on beside a [`Writing`], of which there is one at a
+//! time. What a `Writing` has done counts when it is committed; dropped, it is
+//! undone.
+
+use std::ops::{Deref, DerefMut};
+
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+use tokio::sync::{OwnedSemaphorePermit, watch};
+
+use crate::error::StoreError;
+
+/// A transaction that reads.
+pub struct Reading {
+    transaction: Transaction<'static, Sqlite>,
+}
+
+/// A transaction that writes, and reads what it wrote.
+pub struct Writing {
+    reading: Reading,
+    /// The last number of the feed that was given out in it.
+    feed: Option<i64>,
+    feeds: watch::Sender<i64>,
+    _place: OwnedSemaphorePermit,
+}
+
+/// What was committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// The last number of the gate's [feed](crate::gate) that came of it;
+    /// `None` where the gate needs to know nothing. Whoever has followed the
+    /// feed so far acts on what was committed.
+    pub feed: Option<i64>,
+}
+
+impl Reading {
+    pub(crate) fn new(transaction: Transaction<'static, Sqlite>) -> Self {
+        Self { transaction }
+    }
+
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+}
+
+impl Writing {
+    pub(crate) fn new(
+        transaction: Transaction<'static, Sqlite>,
+        feeds: watch::Sender<i64>,
+        place: OwnedSemaphorePermit,
+    ) -> Self {
+        Self {
+            reading: Reading::new(transaction),
+            feed: None,
+            feeds,
+            _place: place,
+        }
+    }
+
+    /// Draws so many numbers of the gate's feed and returns the first.
+    pub(crate) async fn draw_feed(&mut self, count: usize) -> Result<i64, StoreError> {
+        let first = self.draw("feed", count).await?;
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        self.feed = Some(first + count - 1);
+        Ok(first)
+    }
+
+    /// Makes everything that was done in it count, on disk.
+    pub async fn commit(self) -> Result<Committed, StoreError> {
+        self.reading.transaction.commit().await?;
+        if let Some(last) = self.feed {
+            self.feeds.send_if_modified(|known| {
+                let is_news = last > *known;
+                *known = last.max(*known);
+                is_news
+            });
+        }
+        Ok(Committed { feed: self.feed })
+    }
+}
+
+impl Deref for Writing {
+    type Target = Reading;
+
+    fn deref(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+impl DerefMut for Writing {
+    fn deref_mut(&mut self) -> &mut Reading {
+        &mut self.reading
+    }
+}

@@ -1,0 +1,108 @@
+//! A gift as a history with a projection.
+
+use commerce::calendar::Zone;
+use commerce::gift::{Gift, GiftFact, GiftStage};
+use commerce::ids::{AccountId, OfferId, SubscriptionId};
+use commerce::ledger::{Entry, LedgerError, gift_entry};
+use commerce::payment::PaymentFact;
+use commerce::tax::TaxStatus;
+use jiff::Timestamp;
+
+use super::{Contract, Owner};
+use crate::gate::Grants;
+use crate::outbox;
+
+impl Contract for Gift {
+    type Fact = GiftFact;
+
+    const INSERT: &'static str = super::append::INSERT_GIFT;
+    const UPDATE: &'static str = super::append::UPDATE_GIFT;
+    const LOAD: &'static str = super::append::LOAD_GIFT;
+
+    fn owner(&self) -> Owner {
+        Owner::Gift(self.id)
+    }
+
+    fn account(&self) -> AccountId {
+        self.bought.buyer
+    }
+
+    fn stage(&self) -> &'static str {
+        match self.stage {
+            GiftStage::Incomplete { .. } => "incomplete",
+            GiftStage::Ready { .. } => "ready",
+            GiftStage::Redeemed { .. } => "redeemed",
+            GiftStage::Ended { .. } => "ended",
+        }
+    }
+
+    fn offer(&self) -> &OfferId {
+        &self.bought.terms.offer
+    }
+
+    fn zone(&self) -> &Zone {
+        &self.bought.terms.zone
+    }
+
+    fn tax_status(&self) -> TaxStatus {
+        self.bought.tax_status
+    }
+
+    fn due(&self) -> Option<Timestamp> {
+        self.next_due()
+    }
+
+    fn grants(&self) -> Option<Grants> {
+        None
+    }
+
+    fn members(&self) -> Vec<AccountId> {
+        Vec::new()
+    }
+
+    fn replayed(owner: Owner, facts: &[Self::Fact]) -> Option<Self> {
+        match owner {
+            Owner::Gift(id) => Self::replay(id, facts).ok(),
+            Owner::Subscription(_) => None,
+        }
+    }
+
+    fn take(&mut self, fact: &GiftFact) {
+        self.apply(fact);
+    }
+
+    fn name(fact: &GiftFact) -> &'static str {
+        match fact {
+            GiftFact::Bought(_) => "bought",
+            GiftFact::Payment(fact) => fact.name(),
+            GiftFact::Ready { .. } => "ready",
+            GiftFact::Redeemed { .. } => "redeemed",
+            GiftFact::Forfeited { .. } => "forfeited",
+            GiftFact::Ended { .. } => "ended",
+            GiftFact::RevocationRequested { .. } => "revocation_requested",
+            GiftFact::PaymentMethodSet { .. } => "payment_method_set",
+        }
+    }
+
+    fn payment(fact: &GiftFact) -> Option<&PaymentFact> {
+        match fact {
+            GiftFact::Payment(fact) => Some(fact),
+            _ => None,
+        }
+    }
+
+    fn entry(fact: &GiftFact) -> Result<Option<Entry>, LedgerError> {
+        gift_entry(fact)
+    }
+
+    fn revokes(fact: &GiftFact) -> Option<SubscriptionId> {
+        match fact {
+            GiftFact::RevocationRequested { subscription } => Some(*subscription),
+            _ => None,
+        }
+    }
+
+    fn is_told(fact: &GiftFact) -> bool {
+        outbox::is_told_of_gift(fact)
+    }
+}

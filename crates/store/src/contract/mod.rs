@@ -1,0 +1,123 @@
+//! What subscriptions and gifts have in common: both are a history of facts, a
+//! projection of it, and what each fact asks for.
+//!
+//! All of it is written in one transaction by [`append`]. Nothing is decided
+//! here; that is `commerce`'s.
+
+pub(crate) mod append;
+pub(crate) mod facts;
+mod gift;
+mod subscription;
+
+use std::fmt;
+
+use commerce::calendar::Zone;
+use commerce::ids::{AccountId, GiftId, OfferId, SubscriptionId};
+use commerce::invoice::Party;
+use commerce::ledger::{Entry, LedgerError};
+use commerce::payment::PaymentFact;
+use commerce::tax::{TaxRates, TaxStatus};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub(crate) use append::{Change, append};
+pub(crate) use facts::read;
+
+use crate::acts::ActNumber;
+use crate::error::StoreError;
+use crate::gate::Grants;
+
+/// Whose a fact, an order, an invoice, a job is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// A subscription's.
+    Subscription(SubscriptionId),
+    /// A gift's.
+    Gift(GiftId),
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Subscription(id) => id.fmt(f),
+            Self::Gift(id) => id.fmt(f),
+        }
+    }
+}
+
+impl std::str::FromStr for Owner {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        if let Ok(id) = text.parse() {
+            return Ok(Self::Subscription(id));
+        }
+        text.parse()
+            .map(Self::Gift)
+            .map_err(|_| StoreError::damaged(format!("\"{text}\" is no subscription and no gift")))
+    }
+}
+
+/// What writing facts down needs besides them.
+#[derive(Clone, Copy, Debug)]
+pub struct Books<'a> {
+    /// The business clock.
+    pub now: Timestamp,
+    /// The publisher's rates of tax.
+    pub tax: &'a TaxRates,
+    /// Who issues invoices.
+    pub issuer: &'a Issuer,
+    /// The act that causes them, where somebody does.
+    pub act: Option<ActNumber>,
+}
+
+/// Who issues invoices, and in which series.
+#[derive(Clone, Debug)]
+pub struct Issuer {
+    /// The publisher, as printed.
+    pub seller: Party,
+    /// The prefix of invoices' numbers.
+    pub invoices: String,
+    /// The prefix of credit notes' numbers; may be the same.
+    pub credit_notes: String,
+}
+
+/// A history with a projection.
+pub(crate) trait Contract: Clone + Serialize + DeserializeOwned {
+    /// What happens to it.
+    type Fact: Serialize + DeserializeOwned;
+
+    /// Writes a new projection: id, account, version, stage, offer, due, state,
+    /// begun at, and for subscriptions grants and feed.
+    const INSERT: &'static str;
+    /// Writes a changed one, where its version is the one expected.
+    const UPDATE: &'static str;
+    /// Reads version and state by id.
+    const LOAD: &'static str;
+
+    fn owner(&self) -> Owner;
+    fn account(&self) -> AccountId;
+    fn stage(&self) -> &'static str;
+    fn offer(&self) -> &OfferId;
+    fn zone(&self) -> &Zone;
+    fn tax_status(&self) -> TaxStatus;
+    fn due(&self) -> Option<Timestamp>;
+
+    /// What the gate learns of it; `None` where it is nothing to the gate.
+    fn grants(&self) -> Option<Grants>;
+    /// Who reads by a seat of it.
+    fn members(&self) -> Vec<AccountId>;
+
+    /// What a history makes; `None` where it is none.
+    fn replayed(owner: Owner, facts: &[Self::Fact]) -> Option<Self>;
+
+    fn take(&mut self, fact: &Self::Fact);
+    fn name(fact: &Self::Fact) -> &'static str;
+    fn payment(fact: &Self::Fact) -> Option<&PaymentFact>;
+    fn entry(fact: &Self::Fact) -> Result<Option<Entry>, LedgerError>;
+    /// What is to be revoked.
+    fn revokes(fact: &Self::Fact) -> Option<SubscriptionId>;
+    /// Whether somebody is told of it by mail.
+    fn is_told(fact: &Self::Fact) -> bool;
+}

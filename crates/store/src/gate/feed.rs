@@ -1,0 +1,124 @@
+//! The feed: what changed for the gate since it last looked.
+
+use commerce::ids::{AccountId, SubscriptionId};
+use jiff::Timestamp;
+
+use super::Grants;
+use crate::connection::Reading;
+use crate::contract::read;
+use crate::error::StoreError;
+use crate::ids::{TokenHash, parse};
+use crate::moment::timestamp;
+use crate::statement::statements;
+
+/// The most changes that are read at once: a few megabytes.
+pub const MAX_CHANGES: usize = 10_000;
+
+statements! {
+    SESSIONS = "SELECT feed, token_hash, account_id, expires_at, revoked_at FROM sessions
+        WHERE feed > $1 ORDER BY feed LIMIT $2";
+    SUBSCRIPTIONS = "SELECT feed, id, grants FROM subscriptions
+        WHERE feed > $1 ORDER BY feed LIMIT $2";
+    LAST = "SELECT value FROM counters WHERE name = 'feed'";
+}
+
+/// A change that the gate has to know of. The same change may come twice, a
+/// later one stands for all before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A session began.
+    SessionBegan {
+        /// The hash of its token.
+        token: TokenHash,
+        /// Whose it is.
+        account: AccountId,
+        /// When it ends by itself, by the system clock.
+        expires: Timestamp,
+    },
+    /// A session ended before its time.
+    SessionEnded {
+        /// The hash of its token.
+        token: TokenHash,
+    },
+    /// A subscription gives something else than it did; `None` where it is
+    /// nothing to the gate any more.
+    Subscription {
+        /// Which.
+        id: SubscriptionId,
+        /// What it gives now.
+        grants: Option<Grants>,
+    },
+}
+
+/// Changes in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// The number of the last of them, to go on from.
+    pub last: i64,
+    /// Whether there may be more.
+    pub is_more: bool,
+}
+
+impl Reading {
+    /// The changes after a number, 0 for all there is; at most
+    /// [`MAX_CHANGES`].
+    pub async fn feed_after(&mut self, number: i64) -> Result<Changes, StoreError> {
+        let mut found = self.feed_sessions(number).await?;
+        found.extend(self.feed_subscriptions(number).await?);
+        found.sort_by_key(|(number, _)| *number);
+        let is_more = found.len() >= MAX_CHANGES;
+        // Beyond the limit one of the lists may have ended early.
+        found.truncate(MAX_CHANGES);
+        Ok(Changes {
+            last: found.last().map_or(number, |(last, _)| *last),
+            changes: found.into_iter().map(|(_, change)| change).collect(),
+            is_more,
+        })
+    }
+
+    /// The last number that was given out: where the feed ends now.
+    pub async fn feed_end(&mut self) -> Result<i64, StoreError> {
+        let row: Option<(i64,)> = sqlx::query_as(LAST)
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(row.map_or(0, |(last,)| last))
+    }
+
+    async fn feed_sessions(&mut self, after: i64) -> Result<Vec<(i64, Change)>, StoreError> {
+        let rows: Vec<(i64, String, String, i64, Option<i64>)> = sqlx::query_as(SESSIONS)
+            .bind(after)
+            .bind(i64::try_from(MAX_CHANGES).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let change =
+            |(number, token, account, expires, revoked): (_, String, String, _, Option<_>)| {
+                let token = parse(&token)?;
+                let change = match revoked {
+                    Some(_) => Change::SessionEnded { token },
+                    None => Change::SessionBegan {
+                        token,
+                        account: parse(&account)?,
+                        expires: timestamp(expires)?,
+                    },
+                };
+                Ok((number, change))
+            };
+        rows.into_iter().map(change).collect()
+    }
+
+    async fn feed_subscriptions(&mut self, after: i64) -> Result<Vec<(i64, Change)>, StoreError> {
+        let rows: Vec<(i64, String, Option<String>)> = sqlx::query_as(SUBSCRIPTIONS)
+            .bind(after)
+            .bind(i64::try_from(MAX_CHANGES).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let change = |(number, id, grants): (_, String, Option<String>)| {
+            let grants = grants.map(|grants| read(&id, &grants)).transpose()?;
+            let id = parse(&id)?;
+            Ok((number, Change::Subscription { id, grants }))
+        };
+        rows.into_iter().map(change).collect()
+    }
+}

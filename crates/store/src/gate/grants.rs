@@ -1,0 +1,141 @@
+//! What one subscription is to the gate.
+
+use access::{Entitlement, EntitlementName, Standing, StoryEntitlement, StoryId};
+use commerce::entitlement::{network, standing};
+use commerce::ids::AccountId;
+use commerce::subscription::{SeatHolder, Subscription};
+use ipnet::IpNet;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What one subscription lets its readers do. An account's entitlements are
+/// those of all subscriptions that name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grants {
+    /// Who reads by it.
+    pub readers: Vec<AccountId>,
+    /// What they may use: `read`, `apps`. Empty where it is one story.
+    pub names: Vec<String>,
+    /// The one story, where it isn't everything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub story: Option<String>,
+    /// How it stands.
+    pub standing: Until,
+    /// Networks whose readers need no account.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub networks: Vec<String>,
+}
+
+/// A standing, and the first instant at which it no longer holds; of what has
+/// ended, since when. Named as `access` names it, which knows no serialisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Until {
+    /// On trial.
+    Trial(Option<Timestamp>),
+    /// Paid for.
+    Paid(Option<Timestamp>),
+    /// A payment failed and is retried.
+    Grace(Option<Timestamp>),
+    /// Given.
+    Complimentary(Option<Timestamp>),
+    /// Paused; when it is meant to go on.
+    Paused(Option<Timestamp>),
+    /// A trial that ended.
+    EndedTrial(Option<Timestamp>),
+    /// A subscription that ended.
+    EndedSubscription(Option<Timestamp>),
+}
+
+impl Until {
+    fn of(standing: Standing, until: Option<Timestamp>) -> Self {
+        match standing {
+            Standing::Trial => Self::Trial(until),
+            Standing::Paid => Self::Paid(until),
+            Standing::Grace => Self::Grace(until),
+            Standing::Complimentary => Self::Complimentary(until),
+            Standing::Paused => Self::Paused(until),
+            Standing::EndedTrial => Self::EndedTrial(until),
+            Standing::EndedSubscription => Self::EndedSubscription(until),
+        }
+    }
+
+    /// As `access` has it.
+    pub fn parts(self) -> (Standing, Option<Timestamp>) {
+        match self {
+            Self::Trial(until) => (Standing::Trial, until),
+            Self::Paid(until) => (Standing::Paid, until),
+            Self::Grace(until) => (Standing::Grace, until),
+            Self::Complimentary(until) => (Standing::Complimentary, until),
+            Self::Paused(until) => (Standing::Paused, until),
+            Self::EndedTrial(until) => (Standing::EndedTrial, until),
+            Self::EndedSubscription(until) => (Standing::EndedSubscription, until),
+        }
+    }
+}
+
+impl Grants {
+    /// What a subscription lets its readers do; `None` where it is nothing to
+    /// the gate.
+    pub(crate) fn of(subscription: &Subscription) -> Option<Self> {
+        let found = standing(subscription)?;
+        let terms = &subscription.terms;
+        let is_active = found.standing.is_active();
+        if terms.story.is_some() && !is_active {
+            return None;
+        }
+        let readers = if terms.seated {
+            members(subscription)
+        } else {
+            vec![subscription.account]
+        };
+        let networks = network(subscription).map_or_else(Vec::new, |found| found.networks);
+        let names = match terms.story {
+            Some(_) => Vec::new(),
+            None => terms.grants.iter().map(ToString::to_string).collect(),
+        };
+        Some(Self {
+            readers,
+            names,
+            story: terms.story.as_ref().map(|story| story.as_str().to_owned()),
+            standing: Until::of(found.standing, found.until),
+            networks: networks.iter().map(IpNet::to_string).collect(),
+        })
+    }
+
+    /// Its entitlements, as the gate has them.
+    pub fn entitlements(&self) -> Vec<Entitlement> {
+        let (standing, until) = self.standing.parts();
+        let entitlement = |name: &String| Entitlement {
+            name: EntitlementName::new(name),
+            standing,
+            until,
+        };
+        self.names.iter().map(entitlement).collect()
+    }
+
+    /// The story that it opens, and until when.
+    pub fn story(&self) -> Option<StoryEntitlement> {
+        let (_, until) = self.standing.parts();
+        let story = StoryId::new(self.story.as_ref()?);
+        Some(StoryEntitlement { story, until })
+    }
+
+    /// Networks whose readers need no account.
+    pub fn networks(&self) -> Vec<IpNet> {
+        // What isn't a network admits nobody.
+        self.networks
+            .iter()
+            .filter_map(|text| text.parse().ok())
+            .collect()
+    }
+}
+
+/// Who sits in a subscription for several.
+pub(crate) fn members(subscription: &Subscription) -> Vec<AccountId> {
+    let member = |seat: &commerce::subscription::Seat| match seat.holder {
+        SeatHolder::Member(account) => Some(account),
+        SeatHolder::Invited => None,
+    };
+    subscription.seats.seats.iter().filter_map(member).collect()
+}

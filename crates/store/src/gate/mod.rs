@@ -1,0 +1,15 @@
+//! What the gate learns: which session is whose, and who may read what.
+//!
+//! Every change of either gets the next number of one feed, in the transaction
+//! that makes it. A row keeps only its latest number, so the feed is as long as
+//! there are sessions and subscriptions, and following it from the beginning is
+//! how everything is loaded at the start.
+
+mod directory;
+pub(crate) mod feed;
+mod grants;
+
+pub use directory::Directory;
+pub use feed::{Change, Changes, MAX_CHANGES};
+pub(crate) use grants::members;
+pub use grants::{Grants, Until};

@@ -1,0 +1,370 @@
+//! Invoices and credit notes: made once, numbered without gaps, never changed.
+//!
+//! Who is printed on them is kept apart from the rest, so that a person can be
+//! erased while the numbers and amounts stay.
+
+use access::Country;
+use commerce::calendar::Zone;
+use commerce::gift::Gift;
+use commerce::ids::{AccountId, ChargeId, InvoiceId};
+use commerce::invoice::{Invoice, InvoiceError, InvoiceNumber, Issue, Party};
+use commerce::payment::{PaymentFact, RefundSource};
+use commerce::subscription::Subscription;
+
+use crate::connection::{Reading, Writing};
+use crate::contract::{Books, Contract, Owner, read};
+use crate::error::StoreError;
+use crate::jobs::{self, Job};
+use crate::moment::micros;
+use crate::outbox::Task;
+use crate::rows::{Insert, Value};
+use crate::statement::statements;
+
+/// How many invoices are listed at once: three years of months on a page.
+pub const MAX_LISTED: usize = 40;
+
+/// Who is printed on the invoice of somebody who was erased.
+const ERASED: &str = "(erased)";
+
+statements! {
+    CUSTOMER = "SELECT mail, name, billing FROM accounts WHERE id = $1";
+    OF_CHARGE = "SELECT body, customer FROM invoices WHERE charge = $1";
+    OF_ACCOUNT = "SELECT body, customer FROM invoices WHERE account_id = $1
+        ORDER BY at DESC, count DESC LIMIT $2";
+    BY_ID = "SELECT body, customer, account_id FROM invoices WHERE id = $1";
+    OF_FACT = "SELECT count FROM invoices WHERE owner = $1 AND seq = $2";
+    SETTLE = "UPDATE jobs SET state = 'done', finished_at = $2, error = NULL WHERE id = $1";
+}
+
+/// An invoice or a credit note.
+pub(crate) const INVOICES: Insert = Insert {
+    name: "INVOICES",
+    head: "INSERT INTO invoices
+        (series, count, id, owner, seq, account_id, charge, at, body, customer)",
+    columns: 10,
+};
+
+/// A document that a fact asks for.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    fact: PaymentFact,
+    owner: Owner,
+    seq: u64,
+    account: AccountId,
+    country: Country,
+    zone: Zone,
+}
+
+impl Asked {
+    /// What a fact asks for: an invoice for a payment, a credit note for a
+    /// refund of one.
+    pub(crate) fn of(
+        fact: &PaymentFact,
+        owner: Owner,
+        seq: u64,
+        of: &impl Contract,
+    ) -> Option<Self> {
+        let is_document = match fact {
+            PaymentFact::Paid { .. } => true,
+            PaymentFact::RefundRequested { source, .. } => *source != RefundSource::Surplus,
+            _ => false,
+        };
+        is_document.then(|| Self {
+            fact: fact.clone(),
+            owner,
+            seq,
+            account: of.account(),
+            country: of.tax_status().country,
+            zone: of.zone().clone(),
+        })
+    }
+}
+
+/// An invoice still can't be made.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    /// Something about it isn't right.
+    #[error(transparent)]
+    Invoice(#[from] InvoiceError),
+    /// It couldn't be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A document that was made and has no number yet.
+struct Made {
+    asked: Asked,
+    invoice: Invoice,
+}
+
+/// Makes the documents and numbers them. One that can't be made never holds up
+/// the money: it becomes a job for whoever sees to the account.
+pub(crate) async fn invoices(
+    writing: &mut Writing,
+    asked: Vec<Asked>,
+    books: &Books<'_>,
+) -> Result<Vec<Vec<Value>>, StoreError> {
+    let mut made: Vec<Made> = Vec::new();
+    let mut unmade = Vec::new();
+    for asked in asked {
+        match make(writing, &asked, &made, books).await? {
+            Ok(invoice) => made.push(Made { asked, invoice }),
+            Err(error) => {
+                let id = format!("{}/{}/invoice", asked.owner, asked.seq);
+                let at = micros(books.now);
+                let row = jobs::row(id, asked.owner, asked.seq, &Task::Invoice, at)?;
+                unmade.push(jobs::with_error(row, error.to_string()));
+            }
+        }
+    }
+    number(writing, &mut made).await?;
+    let rows = made
+        .iter()
+        .map(|made| row(made, books))
+        .collect::<Result<_, _>>()?;
+    INVOICES.write(writing.connection(), rows).await?;
+    Ok(unmade)
+}
+
+async fn make(
+    writing: &mut Writing,
+    asked: &Asked,
+    made: &[Made],
+    books: &Books<'_>,
+) -> Result<Result<Invoice, InvoiceError>, StoreError> {
+    let customer = writing.customer(asked.account, asked.country).await?;
+    let issue = |id: InvoiceId, series: &str| Issue {
+        id,
+        number: InvoiceNumber {
+            series: series.to_owned(),
+            count: 1,
+        },
+        date: asked.zone.civil(books.now).date(),
+        seller: books.issuer.seller.clone(),
+        customer,
+    };
+    match &asked.fact {
+        PaymentFact::Paid { charge, .. } => {
+            let issue = issue(id_of(charge), &books.issuer.invoices);
+            Ok(Invoice::of_payment(&asked.fact, issue))
+        }
+        PaymentFact::RefundRequested { refund, charge, .. } => {
+            let is_it = |made: &&Made| charge_of(&made.invoice) == Some(*charge);
+            let original = match made.iter().find(is_it) {
+                Some(made) => Some(made.invoice.clone()),
+                None => writing.invoice_of(*charge).await?,
+            };
+            let Some(original) = original else {
+                return Ok(Err(InvoiceError::OtherInvoice(*charge)));
+            };
+            let issue = issue(id_of(refund), &books.issuer.credit_notes);
+            Ok(original.credit(&asked.fact, issue))
+        }
+        _ => Ok(Err(InvoiceError::WrongFact)),
+    }
+}
+
+/// A charge has one invoice and a refund one credit note, so their ids are made
+/// of those: nothing has to be drawn.
+fn id_of(cause: &impl std::fmt::Display) -> InvoiceId {
+    let hash = blake3::hash(cause.to_string().as_bytes());
+    let (bits, _) = hash
+        .as_bytes()
+        .split_first_chunk::<16>()
+        .unwrap_or((&[0; 16], &[]));
+    InvoiceId::new(u128::from_be_bytes(*bits))
+}
+
+/// Gives each its number: drawn now, when nothing can fail any more but the
+/// transaction itself.
+async fn number(writing: &mut Writing, made: &mut [Made]) -> Result<(), StoreError> {
+    let mut series: Vec<String> = Vec::new();
+    for one in made.iter() {
+        if !series.contains(&one.invoice.number.series) {
+            series.push(one.invoice.number.series.clone());
+        }
+    }
+    for series in series {
+        let these: Vec<&mut Made> = made
+            .iter_mut()
+            .filter(|made| made.invoice.number.series == series)
+            .collect();
+        let first = writing
+            .draw(&format!("invoice/{series}"), these.len())
+            .await?;
+        for (count, made) in (first.unsigned_abs()..).zip(these) {
+            made.invoice.number.count = count;
+        }
+    }
+    // A credit note of an invoice of the same transaction was made before that
+    // had its number.
+    let numbers: Vec<(ChargeId, InvoiceNumber)> = made
+        .iter()
+        .filter_map(|made| Some((charge_of(&made.invoice)?, made.invoice.number.clone())))
+        .collect();
+    for made in made {
+        if let (
+            PaymentFact::RefundRequested { charge, .. },
+            commerce::invoice::InvoiceKind::CreditNote { corrects, .. },
+        ) = (&made.asked.fact, &mut made.invoice.kind)
+            && let Some((_, number)) = numbers.iter().find(|(of, _)| of == charge)
+        {
+            *corrects = number.clone();
+        }
+    }
+    Ok(())
+}
+
+fn charge_of(invoice: &Invoice) -> Option<ChargeId> {
+    match invoice.kind {
+        commerce::invoice::InvoiceKind::Invoice { charge } => Some(charge),
+        commerce::invoice::InvoiceKind::CreditNote { .. } => None,
+    }
+}
+
+fn row(made: &Made, books: &Books<'_>) -> Result<Vec<Value>, StoreError> {
+    let broken = |error: serde_json::Error| StoreError::damaged(error.to_string());
+    let invoice = &made.invoice;
+    let customer = serde_json::to_string(&invoice.customer).map_err(broken)?;
+    let mut nameless = invoice.clone();
+    nameless.customer = nobody(invoice.customer.country);
+    Ok(vec![
+        invoice.number.series.clone().into(),
+        i64::try_from(invoice.number.count)
+            .unwrap_or(i64::MAX)
+            .into(),
+        invoice.id.to_string().into(),
+        made.asked.owner.to_string().into(),
+        i64::try_from(made.asked.seq).unwrap_or(i64::MAX).into(),
+        made.asked.account.to_string().into(),
+        charge_of(invoice).map(|charge| charge.to_string()).into(),
+        micros(books.now).into(),
+        serde_json::to_string(&nameless).map_err(broken)?.into(),
+        Some(customer).into(),
+    ])
+}
+
+fn nobody(country: Country) -> Party {
+    Party {
+        name: ERASED.to_owned(),
+        address: Vec::new(),
+        country,
+        vat_id: None,
+    }
+}
+
+/// Puts the document and who is printed on it together again.
+fn joined(body: &str, customer: Option<&str>) -> Result<Invoice, StoreError> {
+    let mut invoice: Invoice = read("an invoice", body)?;
+    if let Some(customer) = customer {
+        invoice.customer = read("an invoice's customer", customer)?;
+    }
+    Ok(invoice)
+}
+
+impl Writing {
+    /// Makes an invoice that couldn't be made before, once somebody has seen to
+    /// the account; `false` where it is there by now. Its date is today's, and
+    /// so is its number.
+    pub async fn make_invoice(&mut self, job: &Job, books: &Books<'_>) -> Result<bool, MakeError> {
+        let owner = job
+            .owner
+            .ok_or_else(|| StoreError::Unknown(job.id.clone()))?;
+        let asked = match owner {
+            Owner::Subscription(_) => self.asked::<Subscription>(owner, job.seq).await?,
+            Owner::Gift(_) => self.asked::<Gift>(owner, job.seq).await?,
+        };
+        let there: Option<(i64,)> = sqlx::query_as(OF_FACT)
+            .bind(owner.to_string())
+            .bind(i64::try_from(job.seq).unwrap_or(i64::MAX))
+            .fetch_optional(self.connection())
+            .await
+            .map_err(StoreError::from)?;
+        if there.is_none() {
+            let invoice = make(self, &asked, &[], books).await??;
+            let mut made = [Made { asked, invoice }];
+            number(self, &mut made).await?;
+            let rows = made.iter().map(|made| row(made, books));
+            let rows = rows.collect::<Result<_, _>>()?;
+            INVOICES.write(self.connection(), rows).await?;
+        }
+        sqlx::query(SETTLE)
+            .bind(&job.id)
+            .bind(micros(books.now))
+            .execute(self.connection())
+            .await
+            .map_err(StoreError::from)?;
+        Ok(there.is_none())
+    }
+
+    async fn asked<C: Contract>(&mut self, owner: Owner, seq: u64) -> Result<Asked, MakeError> {
+        let fact: C::Fact = self.one_fact(owner, seq).await?;
+        let loaded = self.load::<C>(owner.to_string()).await?;
+        let (contract, _) = loaded.ok_or_else(|| StoreError::Unknown(owner.to_string()))?;
+        let asked = C::payment(&fact).and_then(|fact| Asked::of(fact, owner, seq, &contract));
+        asked.ok_or(MakeError::Invoice(InvoiceError::WrongFact))
+    }
+}
+
+impl Reading {
+    /// Who is printed on an account's invoices: the billing details, else the
+    /// name, else the address.
+    async fn customer(
+        &mut self,
+        account: AccountId,
+        country: Country,
+    ) -> Result<Party, StoreError> {
+        let row: Option<(Option<String>, Option<String>, Option<String>)> =
+            sqlx::query_as(CUSTOMER)
+                .bind(account.to_string())
+                .fetch_optional(self.connection())
+                .await?;
+        let (mail, name, billing) = row.unwrap_or_default();
+        if let Some(billing) = billing {
+            return read("billing details", &billing);
+        }
+        let name = name.filter(|name| !name.is_empty()).or(mail);
+        Ok(Party {
+            name: name.unwrap_or_else(|| ERASED.to_owned()),
+            ..nobody(country)
+        })
+    }
+
+    /// The invoice of a payment.
+    pub async fn invoice_of(&mut self, charge: ChargeId) -> Result<Option<Invoice>, StoreError> {
+        let row: Option<(String, Option<String>)> = sqlx::query_as(OF_CHARGE)
+            .bind(charge.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        row.map(|(body, customer)| joined(&body, customer.as_deref()))
+            .transpose()
+    }
+
+    /// An invoice or credit note, and whose it is.
+    pub async fn invoice(
+        &mut self,
+        id: InvoiceId,
+    ) -> Result<Option<(Invoice, AccountId)>, StoreError> {
+        let row: Option<(String, Option<String>, String)> = sqlx::query_as(BY_ID)
+            .bind(id.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        let Some((body, customer, account)) = row else {
+            return Ok(None);
+        };
+        let account = crate::ids::parse(&account)?;
+        Ok(Some((joined(&body, customer.as_deref())?, account)))
+    }
+
+    /// An account's latest invoices and credit notes, the latest first; at most
+    /// [`MAX_LISTED`].
+    pub async fn invoices(&mut self, account: AccountId) -> Result<Vec<Invoice>, StoreError> {
+        let rows: Vec<(String, Option<String>)> = sqlx::query_as(OF_ACCOUNT)
+            .bind(account.to_string())
+            .bind(i64::try_from(MAX_LISTED).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let join = |(body, customer): &(String, Option<String>)| joined(body, customer.as_deref());
+        rows.iter().map(join).collect()
+    }
+}

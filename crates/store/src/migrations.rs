@@ -1,0 +1,121 @@
+//! The schema, and how an older one becomes today's.
+//!
+//! Migrations are numbered files, each applied in a transaction of its own,
+//! which also says that it was. They are never changed once they were released:
+//! the database keeps the digest of what was applied.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use sqlx::{Connection, SqliteConnection};
+
+use crate::error::{OpenError, StoreError};
+use crate::moment::micros;
+use crate::statement::statements;
+
+/// A step from one schema to the next.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// Its number; they count from 1.
+    pub version: i64,
+    /// Its name.
+    pub name: &'static str,
+    /// What it does: statements that SQLite and PostgreSQL understand.
+    pub text: &'static str,
+}
+
+/// All of them, in order.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "0001_begin",
+    text: include_str!("../schema/0001_begin.sql"),
+}];
+
+statements! {
+    CREATE = "CREATE TABLE IF NOT EXISTS migrations (
+        version BIGINT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        applied_at BIGINT NOT NULL
+    )";
+    APPLIED = "SELECT version, name, digest FROM migrations ORDER BY version";
+    NOTE = "INSERT INTO migrations (version, name, digest, applied_at) VALUES ($1, $2, $3, $4)";
+}
+
+/// Brings the database to the latest of `known`, or says why it can't be.
+pub(crate) async fn migrate(
+    connection: &mut SqliteConnection,
+    path: &Path,
+    known: &'static [Migration],
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    let failed = |source: StoreError| OpenError::Database {
+        path: path.to_owned(),
+        source,
+    };
+    let applied = applied(connection).await.map_err(failed)?;
+    let latest = known.last().map_or(0, |migration| migration.version);
+    let found = applied.iter().map(|(version, ..)| *version).max();
+    if let Some(found) = found.filter(|found| *found > latest) {
+        return Err(OpenError::Newer {
+            path: path.to_owned(),
+            found,
+            known: latest,
+        });
+    }
+    for migration in known {
+        match applied
+            .iter()
+            .find(|(version, ..)| *version == migration.version)
+        {
+            Some((_, _, digest)) if *digest == digest_of(migration) => {}
+            Some((_, name, _)) => {
+                return Err(OpenError::Altered {
+                    path: path.to_owned(),
+                    name: name.clone(),
+                });
+            }
+            None => apply(connection, migration, now).await.map_err(failed)?,
+        }
+    }
+    Ok(())
+}
+
+fn digest_of(migration: &Migration) -> String {
+    blake3::hash(migration.text.as_bytes()).to_hex().to_string()
+}
+
+async fn applied(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<(i64, String, String)>, StoreError> {
+    sqlx::query(CREATE).execute(&mut *connection).await?;
+    Ok(sqlx::query_as(APPLIED).fetch_all(connection).await?)
+}
+
+async fn apply(
+    connection: &mut SqliteConnection,
+    migration: &Migration,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    // Another process may have been faster.
+    let applied: Vec<(i64, String, String)> =
+        sqlx::query_as(APPLIED).fetch_all(&mut *transaction).await?;
+    if applied
+        .iter()
+        .any(|(version, ..)| *version == migration.version)
+    {
+        return Ok(());
+    }
+    sqlx::raw_sql(migration.text)
+        .execute(&mut *transaction)
+        .await?;
+    sqlx::query(NOTE)
+        .bind(migration.version)
+        .bind(migration.name)
+        .bind(digest_of(migration))
+        .bind(micros(now))
+        .execute(&mut *transaction)
+        .await?;
+    Ok(transaction.commit().await?)
+}

@@ -1,0 +1,134 @@
+//! Which facts ask the world for something, and for what.
+
+use commerce::gift::GiftFact;
+use commerce::ids::SubscriptionId;
+use commerce::payment::PaymentFact;
+use commerce::subscription::{Fact, SeatFact};
+use serde::{Deserialize, Serialize};
+
+use crate::contract::{Contract, Owner};
+use crate::jobs::Lane;
+
+/// What is to be done, as it is written down with its job.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    /// A payment provider is to be told: a charge, an inquiry, a void, a refund.
+    Provider(PaymentFact),
+    /// A subscription is to be revoked: the gift it came of was charged back.
+    Revoke {
+        /// Which.
+        subscription: SubscriptionId,
+    },
+    /// Somebody is to be told of the fact that the job is of.
+    Tell,
+    /// The fact's invoice couldn't be made; somebody has to see to the account.
+    Invoice,
+    /// A mail that no fact asks for, such as a link to sign in. Its words may
+    /// hold secrets: they are forgotten once it was sent.
+    Mail {
+        /// Which one.
+        kind: String,
+        /// What it is made of.
+        body: serde_json::Value,
+    },
+    /// Anything else that is to be done by and by.
+    Work {
+        /// What.
+        kind: String,
+        /// What it needs.
+        body: serde_json::Value,
+    },
+}
+
+impl Task {
+    /// Who does it.
+    pub fn lane(&self) -> Lane {
+        match self {
+            Self::Provider(_) => Lane::Provider,
+            Self::Tell | Self::Mail { .. } => Lane::Mail,
+            Self::Revoke { .. } | Self::Invoice | Self::Work { .. } => Lane::Work,
+        }
+    }
+
+    /// What is kept of it once it is done.
+    pub(crate) fn afterwards(&self) -> Self {
+        match self {
+            Self::Mail { kind, .. } => Self::Mail {
+                kind: kind.clone(),
+                body: serde_json::Value::Null,
+            },
+            other => other.clone(),
+        }
+    }
+}
+
+/// What a fact asks for, each with the id of its job: made of the fact's own
+/// place, so that it can't be asked for twice.
+pub(crate) fn tasks<C: Contract>(owner: Owner, seq: u64, fact: &C::Fact) -> Vec<(String, Task)> {
+    let mut tasks = Vec::new();
+    if let Some(fact) = C::payment(fact).filter(|fact| fact.asks_provider()) {
+        tasks.push((format!("{owner}/{seq}"), Task::Provider(fact.clone())));
+    }
+    if let Some(subscription) = C::revokes(fact) {
+        tasks.push((format!("{owner}/{seq}"), Task::Revoke { subscription }));
+    }
+    if C::is_told(fact) {
+        tasks.push((format!("{owner}/{seq}/mail"), Task::Tell));
+    }
+    tasks
+}
+
+/// Whether somebody is told of it: of money that came, failed or goes back, of
+/// what begins and ends, and of what is to come.
+pub(crate) fn is_told(fact: &Fact) -> bool {
+    match fact {
+        Fact::Payment(fact) => is_told_of_payment(fact),
+        Fact::Begun(_)
+        | Fact::Seat(SeatFact::Invited { .. })
+        | Fact::GraceStarted { .. }
+        | Fact::CancellationScheduled { .. }
+        | Fact::Ended { .. }
+        | Fact::Paused { .. }
+        | Fact::PlanChanged { .. }
+        | Fact::PriceRiseAnnounced(_)
+        | Fact::ReminderDue { .. } => true,
+        Fact::Seat(_)
+        | Fact::PeriodStarted(_)
+        | Fact::PeriodEnded { .. }
+        | Fact::Recovered
+        | Fact::CancellationWithdrawn
+        | Fact::Resumed { .. }
+        | Fact::Extended { .. }
+        | Fact::PlanChangeAgreed { .. }
+        | Fact::PlanChangeDropped
+        | Fact::PriceRiseAccepted
+        | Fact::PriceRiseRefused
+        | Fact::PriceRiseApplied { .. }
+        | Fact::PaymentMethodSet { .. }
+        | Fact::Transferred { .. }
+        | Fact::AddressSet { .. }
+        | Fact::TaxStatusSet { .. }
+        | Fact::PolicyAdopted { .. } => false,
+    }
+}
+
+/// The same of a gift.
+pub(crate) fn is_told_of_gift(fact: &GiftFact) -> bool {
+    match fact {
+        GiftFact::Payment(fact) => is_told_of_payment(fact),
+        GiftFact::Ready { .. } | GiftFact::Redeemed { .. } => true,
+        _ => false,
+    }
+}
+
+fn is_told_of_payment(fact: &PaymentFact) -> bool {
+    matches!(
+        fact,
+        PaymentFact::Paid { .. }
+            | PaymentFact::ChargeDeclined { .. }
+            | PaymentFact::AuthenticationRequired { .. }
+            | PaymentFact::RefundRequested { .. }
+            | PaymentFact::RefundFailed { .. }
+    )
+}

@@ -1,0 +1,219 @@
+//! What somebody pays with, who they are to a payment provider, and where
+//! something is delivered: facts name these by ids, and they are kept here,
+//! where they can be erased. No card number ever comes here.
+
+use commerce::address::PostalAddress;
+use commerce::ids::{AccountId, AddressId, PaymentMethodId};
+use jiff::Timestamp;
+
+use crate::connection::{Reading, Writing};
+use crate::contract::read;
+use crate::error::StoreError;
+use crate::ids::parse;
+use crate::moment::{micros, some_timestamp, timestamp};
+use crate::statement::statements;
+
+/// The most payment methods that are listed.
+pub const MAX_LISTED: usize = 50;
+
+statements! {
+    ADD = "INSERT INTO payment_methods
+        (id, account_id, provider, reference, label, expires, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    BY_ID = "SELECT id, account_id, provider, reference, label, expires, created_at, removed_at
+        FROM payment_methods WHERE id = $1";
+    OF_ACCOUNT = "SELECT id, account_id, provider, reference, label, expires, created_at,
+        removed_at FROM payment_methods WHERE account_id = $1 AND removed_at IS NULL
+        ORDER BY created_at DESC, id LIMIT $2";
+    REMOVE = "UPDATE payment_methods SET removed_at = $3
+        WHERE id = $1 AND account_id = $2 AND removed_at IS NULL";
+    ADD_CUSTOMER = "INSERT INTO customers (provider, account_id, customer) VALUES ($1, $2, $3)
+        ON CONFLICT (provider, customer) DO NOTHING";
+    CUSTOMER = "SELECT customer FROM customers WHERE account_id = $1 AND provider = $2
+        ORDER BY customer LIMIT 1";
+    ACCOUNT_OF = "SELECT account_id FROM customers WHERE provider = $1 AND customer = $2";
+    ADD_ADDRESS = "INSERT INTO addresses (id, account_id, body, created_at)
+        VALUES ($1, $2, $3, $4)";
+    ADDRESS = "SELECT body FROM addresses WHERE id = $1";
+}
+
+/// Something to pay with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentMethod {
+    /// Its id, which facts name.
+    pub id: PaymentMethodId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// Which provider has it: `sandbox`, `stripe`.
+    pub provider: String,
+    /// What the provider calls it.
+    pub reference: String,
+    /// What its owner knows it by: "Visa, ending in 4242".
+    pub label: String,
+    /// Through which month it is good, `2029-04`, where it ends.
+    pub expires: Option<String>,
+    /// Since when we know it.
+    pub created: Timestamp,
+    /// Since when it isn't offered any more. What is under way with it goes on.
+    pub removed: Option<Timestamp>,
+}
+
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    i64,
+    Option<i64>,
+);
+
+fn method(row: Row) -> Result<PaymentMethod, StoreError> {
+    let (id, account, provider, reference, label, expires, created, removed) = row;
+    Ok(PaymentMethod {
+        id: parse(&id)?,
+        account: parse(&account)?,
+        provider,
+        reference,
+        label,
+        expires,
+        created: timestamp(created)?,
+        removed: some_timestamp(removed)?,
+    })
+}
+
+impl Reading {
+    /// A payment method, also one that was removed: money may go back to it.
+    pub async fn payment_method(
+        &mut self,
+        id: PaymentMethodId,
+    ) -> Result<Option<PaymentMethod>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(BY_ID)
+            .bind(id.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        row.map(method).transpose()
+    }
+
+    /// What an account pays with, the latest first; at most [`MAX_LISTED`].
+    pub async fn payment_methods(
+        &mut self,
+        account: AccountId,
+    ) -> Result<Vec<PaymentMethod>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(OF_ACCOUNT)
+            .bind(account.to_string())
+            .bind(i64::try_from(MAX_LISTED).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        rows.into_iter().map(method).collect()
+    }
+
+    /// Who an account is to a provider.
+    pub async fn customer_at(
+        &mut self,
+        account: AccountId,
+        provider: &str,
+    ) -> Result<Option<String>, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(CUSTOMER)
+            .bind(account.to_string())
+            .bind(provider)
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(row.map(|(customer,)| customer))
+    }
+
+    /// Whose account a provider's customer is.
+    pub async fn account_of_customer(
+        &mut self,
+        provider: &str,
+        customer: &str,
+    ) -> Result<Option<AccountId>, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(ACCOUNT_OF)
+            .bind(provider)
+            .bind(customer)
+            .fetch_optional(self.connection())
+            .await?;
+        row.map(|(account,)| parse(&account)).transpose()
+    }
+
+    /// A postal address; `None` where it is unknown or was erased.
+    pub async fn address(&mut self, id: AddressId) -> Result<Option<PostalAddress>, StoreError> {
+        let row: Option<(Option<String>,)> = sqlx::query_as(ADDRESS)
+            .bind(id.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        let body = row.and_then(|(body,)| body);
+        body.map(|body| read("an address", &body)).transpose()
+    }
+}
+
+impl Writing {
+    /// Keeps a payment method.
+    pub async fn add_payment_method(&mut self, new: &PaymentMethod) -> Result<(), StoreError> {
+        sqlx::query(ADD)
+            .bind(new.id.to_string())
+            .bind(new.account.to_string())
+            .bind(&new.provider)
+            .bind(&new.reference)
+            .bind(&new.label)
+            .bind(&new.expires)
+            .bind(micros(new.created))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Offers one of an account's methods no more; `false` where it has no such.
+    pub async fn remove_payment_method(
+        &mut self,
+        account: AccountId,
+        id: PaymentMethodId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(REMOVE)
+            .bind(id.to_string())
+            .bind(account.to_string())
+            .bind(micros(now))
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Notes who an account is to a provider.
+    pub async fn add_customer(
+        &mut self,
+        account: AccountId,
+        provider: &str,
+        customer: &str,
+    ) -> Result<(), StoreError> {
+        sqlx::query(ADD_CUSTOMER)
+            .bind(provider)
+            .bind(account.to_string())
+            .bind(customer)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps a postal address. A changed one is another: facts say which held
+    /// when.
+    pub async fn add_address(
+        &mut self,
+        id: AddressId,
+        account: AccountId,
+        address: &PostalAddress,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let body = serde_json::to_string(address);
+        let body = body.map_err(|error| StoreError::damaged(error.to_string()))?;
+        sqlx::query(ADD_ADDRESS)
+            .bind(id.to_string())
+            .bind(account.to_string())
+            .bind(body)
+            .bind(micros(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

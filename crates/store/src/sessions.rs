@@ -1,0 +1,212 @@
+//! Sessions: which devices are signed in to an account. Only the hash of what a
+//! device's cookie holds is kept.
+//!
+//! Times are the system clock's: a test clock that leaps a year signs nobody
+//! out. Every change gets a number of the gate's [feed](crate::gate), so that a
+//! session that is revoked is none at the next request.
+
+use commerce::ids::AccountId;
+use jiff::Timestamp;
+
+use crate::connection::{Reading, Writing};
+use crate::error::StoreError;
+use crate::ids::{SessionId, TokenHash, parse};
+use crate::moment::{micros, micros_up, timestamp};
+use crate::statement::statements;
+
+/// The most sessions of an account, whatever the publication allows: all of
+/// them are listed on one page.
+pub const MAX_SESSIONS: usize = 100;
+
+/// The longest label of a device, in characters.
+const LONGEST_LABEL: usize = 120;
+
+/// The most that are forgotten in one transaction.
+const MAX_FORGOTTEN: i64 = 10_000;
+
+statements! {
+    ADD = "INSERT INTO sessions
+        (id, token_hash, account_id, label, created_at, seen_at, expires_at, feed)
+        VALUES ($1, $2, $3, $4, $5, $5, $6, $7)";
+    OF_ACCOUNT = "SELECT id, label, created_at, seen_at, expires_at FROM sessions
+        WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > $2
+        ORDER BY seen_at DESC, id LIMIT $3";
+    BY_TOKEN = "SELECT id, account_id FROM sessions
+        WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2";
+    REVOKE = "UPDATE sessions SET revoked_at = $2, feed = $3
+        WHERE id = $1 AND account_id = $4 AND revoked_at IS NULL";
+    SEE = "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
+    FORGET = "DELETE FROM sessions WHERE id IN (
+        SELECT id FROM sessions WHERE expires_at < $1 LIMIT $2)";
+}
+
+/// A device that is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its id; not what its cookie holds.
+    pub id: SessionId,
+    /// What it said it is: "Firefox on Linux".
+    pub label: String,
+    /// Since when.
+    pub created: Timestamp,
+    /// When it was last seen, to the accuracy that [`Writing::see_sessions`] is
+    /// called with.
+    pub seen: Timestamp,
+    /// When it is signed out by itself.
+    pub expires: Timestamp,
+}
+
+/// A session to be.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// Its id, drawn for it.
+    pub id: SessionId,
+    /// The hash of its token.
+    pub token: TokenHash,
+    /// Whose it is.
+    pub account: AccountId,
+    /// What the device said it is; cut at 120 characters.
+    pub label: String,
+    /// When it ends by itself.
+    pub expires: Timestamp,
+}
+
+impl Reading {
+    /// The devices that are signed in, the last seen first.
+    pub async fn sessions(
+        &mut self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<Session>, StoreError> {
+        let rows: Vec<(String, String, i64, i64, i64)> = sqlx::query_as(OF_ACCOUNT)
+            .bind(account.to_string())
+            .bind(micros(now))
+            .bind(i64::try_from(MAX_SESSIONS).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let session = |(id, label, created, seen, expires): (String, _, _, _, _)| {
+            Ok(Session {
+                id: parse(&id)?,
+                label,
+                created: timestamp(created)?,
+                seen: timestamp(seen)?,
+                expires: timestamp(expires)?,
+            })
+        };
+        rows.into_iter().map(session).collect()
+    }
+
+    /// Whose a token is. The gate knows this from its feed; this is for whoever
+    /// doesn't follow it.
+    pub async fn session_of(
+        &mut self,
+        token: TokenHash,
+        now: Timestamp,
+    ) -> Result<Option<(SessionId, AccountId)>, StoreError> {
+        let row: Option<(String, String)> = sqlx::query_as(BY_TOKEN)
+            .bind(token.to_string())
+            .bind(micros(now))
+            .fetch_optional(self.connection())
+            .await?;
+        row.map(|(id, account)| Ok((parse(&id)?, parse(&account)?)))
+            .transpose()
+    }
+}
+
+impl Writing {
+    /// Signs a device in. Where the account then has more than `most` (at least
+    /// one, at most [`MAX_SESSIONS`]), those that weren't seen for longest are
+    /// signed out; says which.
+    pub async fn add_session(
+        &mut self,
+        new: &NewSession,
+        most: usize,
+        now: Timestamp,
+    ) -> Result<Vec<SessionId>, StoreError> {
+        let most = most.clamp(1, MAX_SESSIONS);
+        let there = self.sessions(new.account, now).await?;
+        let over: Vec<SessionId> = there
+            .iter()
+            .skip(most - 1)
+            .map(|session| session.id)
+            .collect();
+        for session in &over {
+            self.revoke_session(new.account, *session, now).await?;
+        }
+        let feed = self.draw_feed(1).await?;
+        let label: String = new.label.chars().take(LONGEST_LABEL).collect();
+        sqlx::query(ADD)
+            .bind(new.id.to_string())
+            .bind(new.token.to_string())
+            .bind(new.account.to_string())
+            .bind(label)
+            .bind(micros(now))
+            .bind(micros_up(new.expires))
+            .bind(feed)
+            .execute(self.connection())
+            .await?;
+        Ok(over)
+    }
+
+    /// Signs one of an account's devices out; `false` where it isn't signed in.
+    pub async fn revoke_session(
+        &mut self,
+        account: AccountId,
+        session: SessionId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let feed = self.draw_feed(1).await?;
+        let done = sqlx::query(REVOKE)
+            .bind(session.to_string())
+            .bind(micros(now))
+            .bind(feed)
+            .bind(account.to_string())
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Signs all of an account's devices out but one, if any; says how many. For
+    /// a new password, or a device that was lost.
+    pub async fn revoke_sessions(
+        &mut self,
+        account: AccountId,
+        but: Option<SessionId>,
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
+        let there = self.sessions(account, now).await?;
+        let mut count = 0;
+        for session in there.iter().filter(|session| Some(session.id) != but) {
+            count += usize::from(self.revoke_session(account, session.id, now).await?);
+        }
+        Ok(count)
+    }
+
+    /// Notes when devices were last seen: collected in memory and written now
+    /// and then, so that reading a story writes nothing. At most 1,000.
+    pub async fn see_sessions(
+        &mut self,
+        seen: &[(SessionId, Timestamp)],
+    ) -> Result<(), StoreError> {
+        for (session, at) in seen.iter().take(1_000) {
+            sqlx::query(SEE)
+                .bind(session.to_string())
+                .bind(micros(*at))
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets some of the sessions that ended by themselves before `before`;
+    /// says how many. Those that were revoked are kept until then: the gate may
+    /// not have heard of it yet.
+    pub async fn forget_sessions(&mut self, before: Timestamp) -> Result<u64, StoreError> {
+        let done = sqlx::query(FORGET)
+            .bind(micros(before))
+            .bind(MAX_FORGOTTEN)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected())
+    }
+}

@@ -1,0 +1,97 @@
+//! Where SQL may be written: in a list of named statements at the head of the
+//! module that runs them. A test prepares all of them on PostgreSQL as well, so
+//! what is in no list isn't known to be understood there.
+//!
+//! Placeholders are `$1`, `$2`, …, which both understand. What PostgreSQL can't
+//! tell the type of is cast.
+
+use crate::rows::{Insert, TOGETHER};
+
+/// Declares statements: each a constant, all of them together `STATEMENTS`.
+macro_rules! statements {
+    ($($(#[$meta:meta])* $name:ident = $text:expr;)*) => {
+        $($(#[$meta])* pub(crate) const $name: &str = $text;)*
+
+        /// All of this module's statements, by name.
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+pub(crate) use statements;
+
+/// A statement of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The module that runs it.
+    pub module: &'static str,
+    /// Its name there.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// A module, its statements, and its insertions of many rows.
+type Module = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static [Insert],
+);
+
+const MODULES: &[Module] = &[
+    ("accounts", crate::accounts::STATEMENTS, &[]),
+    ("acts", crate::acts::STATEMENTS, &[]),
+    (
+        "append",
+        crate::contract::append::STATEMENTS,
+        crate::contract::append::INSERTS,
+    ),
+    ("check", crate::upkeep::check::STATEMENTS, &[]),
+    ("consents", crate::consents::STATEMENTS, &[]),
+    ("counters", crate::counters::STATEMENTS, &[]),
+    ("erase", crate::care::erase::STATEMENTS, &[]),
+    ("export", crate::care::export::STATEMENTS, &[]),
+    ("external_ids", crate::external_ids::STATEMENTS, &[]),
+    ("facts", crate::contract::facts::STATEMENTS, &[]),
+    ("feed", crate::gate::feed::STATEMENTS, &[]),
+    ("find", crate::care::find::STATEMENTS, &[]),
+    ("gifts", crate::gifts::STATEMENTS, &[]),
+    (
+        "invoices",
+        crate::invoices::STATEMENTS,
+        &[crate::invoices::INVOICES],
+    ),
+    ("jobs", crate::jobs::STATEMENTS, &[crate::jobs::JOBS]),
+    (
+        "ledger",
+        crate::ledger::STATEMENTS,
+        &[crate::ledger::POSTINGS],
+    ),
+    ("merge", crate::care::merge::STATEMENTS, &[]),
+    ("migrations", crate::migrations::STATEMENTS, &[]),
+    ("payment_methods", crate::payment_methods::STATEMENTS, &[]),
+    ("provider_events", crate::provider_events::STATEMENTS, &[]),
+    ("sessions", crate::sessions::STATEMENTS, &[]),
+    ("subscriptions", crate::subscriptions::STATEMENTS, &[]),
+    ("timeline", crate::care::timeline::STATEMENTS, &[]),
+    ("tokens", crate::tokens::STATEMENTS, &[]),
+];
+
+/// Every statement of the store.
+pub fn all() -> Vec<Statement> {
+    let mut all = Vec::new();
+    for (module, list, inserts) in MODULES {
+        all.extend(list.iter().map(|(name, text)| Statement {
+            module,
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        }));
+        for insert in *inserts {
+            all.extend([1, TOGETHER].map(|rows| Statement {
+                module,
+                name: format!("{}_{rows}", insert.name),
+                text: insert.text(rows),
+            }));
+        }
+    }
+    all
+}

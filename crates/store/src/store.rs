@@ -1,0 +1,189 @@
+//! The open database: one connection that writes, several that read.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool};
+use tokio::sync::{Semaphore, watch};
+
+use crate::connection::{Reading, Writing};
+use crate::error::{OpenError, StoreError};
+use crate::file::create_private;
+use crate::lock::Lock;
+use crate::migrations::{MIGRATIONS, Migration, migrate};
+
+/// How many may wait to write: at a millisecond a commit the last of them waits
+/// a second. Who comes then is told to come again.
+const MAX_WAITING: usize = 1024;
+
+/// How long anybody waits for a connection before they are told to come again.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long another process may go on writing: a command that grants access
+/// takes milliseconds, one that imports commits every few hundred rows.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// After how many pages (of 4 KiB) of the write-ahead log they are copied into
+/// the database: 64 MiB, so that a nightly run copies a page that it changed
+/// often only once. SQLite's own thousand would have it wait for the disk all
+/// the time.
+const CHECKPOINT_PAGES: &str = "16384";
+
+/// How much of the write-ahead log is kept as a file when it is empty.
+const LOG_BYTES: &str = "67108864";
+
+/// What a connection keeps in memory: 32 MiB each, the inner pages of every
+/// index of a million subscriptions.
+const CACHE: &str = "-32768";
+
+/// How many statements a connection keeps prepared: more than there are.
+const STATEMENTS: usize = 256;
+
+/// How the database is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The file.
+    pub path: PathBuf,
+    /// How many connections read: each has a thread of its own. 1 to 64.
+    pub readers: u32,
+}
+
+impl Options {
+    /// The usual: four that read, as a page asks a few questions and is done.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self {
+            path: path.into(),
+            readers: 4,
+        }
+    }
+}
+
+/// The open database. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    places: Arc<Semaphore>,
+    feeds: watch::Sender<i64>,
+    path: Arc<Path>,
+    _lock: Arc<Lock>,
+}
+
+impl Store {
+    /// Opens the database, makes it where there is none, and brings its schema
+    /// up to date. `now` is what the migrations are dated.
+    pub async fn open(options: &Options, now: Timestamp) -> Result<Self, OpenError> {
+        Self::open_knowing(options, MIGRATIONS, now).await
+    }
+
+    pub(crate) async fn open_knowing(
+        options: &Options,
+        migrations: &'static [Migration],
+        now: Timestamp,
+    ) -> Result<Self, OpenError> {
+        let path = &options.path;
+        let failed = |source: sqlx::Error| OpenError::Database {
+            path: path.clone(),
+            source: source.into(),
+        };
+        let lock = Lock::share(path)?;
+        private(path)?;
+        let writer = pool(1)
+            .connect_with(connection(path))
+            .await
+            .map_err(failed)?;
+        let mut first = writer.acquire().await.map_err(failed)?;
+        migrate(&mut first, path, migrations, now).await?;
+        drop(first);
+        let reading = connection(path).read_only(true);
+        let readers = pool(options.readers.clamp(1, 64));
+        let readers = readers.connect_with(reading).await.map_err(failed)?;
+        Ok(Self {
+            writer,
+            readers,
+            places: Arc::new(Semaphore::new(MAX_WAITING)),
+            feeds: watch::Sender::new(0),
+            path: Arc::from(path.as_path()),
+            _lock: Arc::new(lock),
+        })
+    }
+
+    /// Begins to read. The database stays as it is for the reader.
+    pub async fn read(&self) -> Result<Reading, StoreError> {
+        Ok(Reading::new(self.readers.begin().await?))
+    }
+
+    /// Begins to write, as soon as nobody else does.
+    pub async fn write(&self) -> Result<Writing, StoreError> {
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        let place = place.map_err(|_| StoreError::Busy)?;
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Writing::new(transaction, self.feeds.clone(), place))
+    }
+
+    /// A connection that reads, for what can't be done in a transaction.
+    pub(crate) async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// Wakes whoever follows the gate's [feed](crate::gate) whenever something
+    /// was committed to it by this process. What other processes commit is
+    /// found by looking.
+    pub fn feeds(&self) -> watch::Receiver<i64> {
+        self.feeds.subscribe()
+    }
+
+    /// Where the database is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes it. What wasn't committed is undone; what was, is in one file.
+    pub async fn close(self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Sees to it that a new database is for its owner only.
+fn private(path: &Path) -> Result<(), OpenError> {
+    match create_private(path) {
+        Err(source) if source.kind() != std::io::ErrorKind::AlreadyExists => Err(OpenError::File {
+            path: path.to_owned(),
+            source,
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        // A connection to a file doesn't go away.
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+}
+
+fn connection(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // A commit that was acknowledged survives the loss of power.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .statement_cache_capacity(STATEMENTS)
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        .pragma("journal_size_limit", LOG_BYTES)
+        .pragma("cache_size", CACHE)
+        .pragma("temp_store", "memory")
+        // What was erased is overwritten where it lay.
+        .pragma("secure_delete", "FAST")
+}

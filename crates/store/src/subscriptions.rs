@@ -1,0 +1,322 @@
+//! Subscriptions: loaded, decided upon by `commerce`, and written down, in one
+//! transaction.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use commerce::ids::{AccountId, OrderId, SubscriptionId};
+use commerce::subscription::{Begin, Command, Context, Fact, Refusal, Subscription, begin, handle};
+use jiff::Timestamp;
+
+use crate::connection::{Reading, Writing};
+use crate::contract::{Books, Change, Contract, Owner, append, read};
+use crate::error::StoreError;
+use crate::moment::{micros, some_timestamp};
+use crate::statement::statements;
+
+/// The most subscriptions that are decided upon in one transaction: some tens
+/// of milliseconds, in which nobody else writes, and a few megabytes.
+pub const MAX_BATCH: usize = 500;
+
+/// The most subscriptions that are listed at once. An account with more belongs
+/// to a machine.
+pub const MAX_LISTED: usize = 100;
+
+statements! {
+    DUE = "SELECT id, next_due, version, state FROM subscriptions
+        WHERE next_due <= $1 AND (next_due > $2 OR (next_due = $2 AND id > $3))
+        ORDER BY next_due, id LIMIT $4";
+    NEXT = "SELECT MIN(next_due) FROM subscriptions WHERE next_due IS NOT NULL";
+    OF_ACCOUNT = "SELECT state FROM subscriptions WHERE account_id = $1
+        ORDER BY begun_at DESC, id LIMIT $2";
+    BY_SEAT = "SELECT s.state FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
+        WHERE m.account_id = $1 ORDER BY s.begun_at DESC, s.id LIMIT $2";
+    USES = "SELECT COUNT(*) FROM subscriptions WHERE offer = $1";
+    USES_BY = "SELECT COUNT(*) FROM subscriptions WHERE offer = $1 AND account_id = $2";
+}
+
+/// What a command came to.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// What happened; nothing, where all was so already.
+    pub facts: Vec<Fact>,
+    /// The subscription as it is now.
+    pub subscription: Subscription,
+}
+
+/// Why a command came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// It was refused. Nothing has changed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// It couldn't be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a part of a run over what is due came to.
+#[derive(Debug, Default)]
+pub struct Ticked {
+    /// What happened, in the order in which it was due.
+    pub done: Vec<Done>,
+    /// Those that couldn't be ticked, and why. They stay due for the next run,
+    /// and somebody has to look at them.
+    pub failed: Vec<(String, String)>,
+    /// Where to go on; `None` where nothing more is due.
+    pub next: Option<DueCursor>,
+}
+
+/// How far a run over what is due has come, so that what can't be ticked holds
+/// up nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueCursor {
+    due: i64,
+    id: String,
+}
+
+impl Reading {
+    /// A subscription as it is.
+    pub async fn subscription(
+        &mut self,
+        id: SubscriptionId,
+    ) -> Result<Option<Subscription>, StoreError> {
+        let loaded = self.load::<Subscription>(id.to_string()).await?;
+        Ok(loaded.map(|(subscription, _)| subscription))
+    }
+
+    /// Everything that has happened to a subscription.
+    pub async fn facts(&mut self, id: SubscriptionId) -> Result<Vec<Fact>, StoreError> {
+        self.history(Owner::Subscription(id)).await
+    }
+
+    /// One thing that has happened to it: what a mail tells of.
+    pub async fn fact(&mut self, id: SubscriptionId, seq: u64) -> Result<Fact, StoreError> {
+        self.one_fact(Owner::Subscription(id), seq).await
+    }
+
+    /// An account's own subscriptions, the latest first; at most
+    /// [`MAX_LISTED`].
+    pub async fn subscriptions(
+        &mut self,
+        account: AccountId,
+    ) -> Result<Vec<Subscription>, StoreError> {
+        self.states(OF_ACCOUNT, account).await
+    }
+
+    /// Those in which an account has a seat; at most [`MAX_LISTED`].
+    pub async fn seats(&mut self, account: AccountId) -> Result<Vec<Subscription>, StoreError> {
+        self.states(BY_SEAT, account).await
+    }
+
+    async fn states(
+        &mut self,
+        text: &'static str,
+        account: AccountId,
+    ) -> Result<Vec<Subscription>, StoreError> {
+        let rows: Vec<(String,)> = sqlx::query_as(text)
+            .bind(account.to_string())
+            .bind(i64::try_from(MAX_LISTED).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        rows.iter()
+            .map(|(state,)| read("a subscription", state))
+            .collect()
+    }
+
+    /// When the next subscription is due; `None` where none ever is.
+    pub async fn next_subscription_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let (due,): (Option<i64>,) = sqlx::query_as(NEXT).fetch_one(self.connection()).await?;
+        some_timestamp(due)
+    }
+
+    /// How often an offer was taken, by everybody and by one account: what its
+    /// caps count.
+    pub async fn offer_uses(
+        &mut self,
+        offer: &commerce::ids::OfferId,
+        account: AccountId,
+    ) -> Result<(u64, u64), StoreError> {
+        let (all,): (i64,) = sqlx::query_as(USES)
+            .bind(offer.as_str())
+            .fetch_one(self.connection())
+            .await?;
+        let (own,): (i64,) = sqlx::query_as(USES_BY)
+            .bind(offer.as_str())
+            .bind(account.to_string())
+            .fetch_one(self.connection())
+            .await?;
+        Ok((all.unsigned_abs(), own.unsigned_abs()))
+    }
+}
+
+impl Writing {
+    /// Begins a subscription. Its account has to be there.
+    pub async fn begin_subscription(
+        &mut self,
+        id: SubscriptionId,
+        command: &Begin,
+        books: &Books<'_>,
+    ) -> Result<Done, CommandError> {
+        let facts = begin(id, command, &context(books))?;
+        let subscription = Subscription::replay(id, &facts)
+            .map_err(|error| StoreError::damaged(error.to_string()))?;
+        let change = Change {
+            before: None,
+            version: 0,
+            facts,
+            after: subscription,
+        };
+        append(self, std::slice::from_ref(&change), books).await?;
+        Ok(Done {
+            facts: change.facts,
+            subscription: change.after,
+        })
+    }
+
+    /// Asks something of a subscription.
+    pub async fn command(
+        &mut self,
+        id: SubscriptionId,
+        command: &Command,
+        books: &Books<'_>,
+    ) -> Result<Done, CommandError> {
+        let commands = [(id, command.clone())];
+        let mut all = self.commands(&commands, books).await?;
+        all.pop().unwrap_or_else(|| Err(unknown(id).into()))
+    }
+
+    /// Asks something of many; at most [`MAX_BATCH`]. They are written down
+    /// together; what one of them refuses changes nothing of the others.
+    pub async fn commands(
+        &mut self,
+        commands: &[(SubscriptionId, Command)],
+        books: &Books<'_>,
+    ) -> Result<Vec<Result<Done, CommandError>>, StoreError> {
+        if commands.len() > MAX_BATCH {
+            return Err(too_many());
+        }
+        let mut changes: BTreeMap<SubscriptionId, Change<Subscription>> = BTreeMap::new();
+        let mut answers = Vec::with_capacity(commands.len());
+        for (id, command) in commands {
+            let change = match changes.entry(*id) {
+                // What an earlier command did is seen by a later one.
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => {
+                    let loaded = self.load::<Subscription>(id.to_string()).await?;
+                    let Some((loaded, version)) = loaded else {
+                        answers.push(Err(unknown(*id).into()));
+                        continue;
+                    };
+                    entry.insert(unchanged(loaded, version))
+                }
+            };
+            answers.push(decide(change, command, books).map_err(CommandError::from));
+        }
+        let changes = changes.into_values().collect();
+        append(self, &changed(changes), books).await?;
+        Ok(answers)
+    }
+
+    /// Ticks subscriptions that are due by the business clock, the longest due
+    /// first, so many at once and at most [`MAX_BATCH`]. `draw` draws ids of
+    /// orders. A run begins with no cursor and goes on from the one it is given.
+    ///
+    /// It is idempotent: what was ticked isn't due afterwards, and what wasn't
+    /// committed is due again.
+    pub async fn tick_due(
+        &mut self,
+        books: &Books<'_>,
+        from: Option<&DueCursor>,
+        most: usize,
+        draw: &mut (dyn FnMut() -> OrderId + Send),
+    ) -> Result<Ticked, StoreError> {
+        let most = most.clamp(1, MAX_BATCH);
+        let rows: Vec<(String, i64, i64, String)> = sqlx::query_as(DUE)
+            .bind(micros(books.now))
+            .bind(from.map_or(i64::MIN, |from| from.due))
+            .bind(from.map_or("", |from| from.id.as_str()))
+            .bind(i64::try_from(most).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let mut ticked = Ticked::default();
+        if let Some((id, due, ..)) = rows.last().filter(|_| rows.len() == most) {
+            let (id, due) = (id.clone(), *due);
+            ticked.next = Some(DueCursor { due, id });
+        }
+        let mut changes = Vec::with_capacity(rows.len());
+        for (id, _, version, state) in rows {
+            match tick(&id, version, &state, books, draw()) {
+                Ok((done, change)) => {
+                    ticked.done.push(done);
+                    changes.push(change);
+                }
+                Err(error) => ticked.failed.push((id, error.to_string())),
+            }
+        }
+        append(self, &changed(changes), books).await?;
+        Ok(ticked)
+    }
+}
+
+fn tick(
+    id: &str,
+    version: i64,
+    state: &str,
+    books: &Books<'_>,
+    order: OrderId,
+) -> Result<(Done, Change<Subscription>), CommandError> {
+    let loaded: Subscription = read(id, state)?;
+    let mut change = unchanged(loaded, version.unsigned_abs());
+    let done = decide(&mut change, &Command::Tick { order }, books)?;
+    Ok((done, change))
+}
+
+fn context<'a>(books: &Books<'a>) -> Context<'a> {
+    Context {
+        now: books.now,
+        tax: books.tax,
+    }
+}
+
+fn unchanged(loaded: Subscription, version: u64) -> Change<Subscription> {
+    Change {
+        before: Some(loaded.clone()),
+        version,
+        facts: Vec::new(),
+        after: loaded,
+    }
+}
+
+fn changed(changes: Vec<Change<Subscription>>) -> Vec<Change<Subscription>> {
+    let is_changed = |change: &Change<Subscription>| !change.facts.is_empty();
+    changes.into_iter().filter(is_changed).collect()
+}
+
+/// Decides, and takes in what comes of it.
+fn decide(
+    change: &mut Change<Subscription>,
+    command: &Command,
+    books: &Books<'_>,
+) -> Result<Done, Refusal> {
+    let facts = handle(&change.after, command, &context(books))?;
+    for fact in &facts {
+        change.after.take(fact);
+    }
+    change.facts.extend(facts.iter().cloned());
+    Ok(Done {
+        facts,
+        subscription: change.after.clone(),
+    })
+}
+
+fn unknown(id: SubscriptionId) -> StoreError {
+    StoreError::Unknown(format!("the subscription {id}"))
+}
+
+fn too_many() -> StoreError {
+    StoreError::TooMany {
+        what: "commands in one transaction",
+        most: MAX_BATCH,
+    }
+}

@@ -1,0 +1,160 @@
+//! Tokens that are sent by mail and good once: to verify an address, to sign in,
+//! to change an address, to set a new password. Only their hash is kept.
+//!
+//! Times are the system clock's.
+
+use commerce::ids::AccountId;
+use jiff::Timestamp;
+
+use crate::connection::Writing;
+use crate::error::StoreError;
+use crate::ids::{TokenHash, parse_some};
+use crate::mail_address::MailAddress;
+use crate::moment::{micros, micros_up};
+use crate::statement::statements;
+
+/// The most that are forgotten in one transaction.
+const MAX_FORGOTTEN: i64 = 10_000;
+
+/// The longest that can be kept with a token, in bytes: where somebody wanted
+/// to go.
+pub const LONGEST_BODY: usize = 4_096;
+
+statements! {
+    ADD = "INSERT INTO tokens (hash, purpose, account_id, mail, body, created_at, expires_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    USE = "UPDATE tokens SET used_at = $3
+        WHERE hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
+        RETURNING account_id, mail, body";
+    VOID = "UPDATE tokens SET used_at = $3
+        WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL";
+    FORGET = "DELETE FROM tokens WHERE hash IN (
+        SELECT hash FROM tokens WHERE expires_at < $1 LIMIT $2)";
+}
+
+/// What a token is good for, and for nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Shows that an address is its account's.
+    Verify,
+    /// Signs in.
+    MagicLink,
+    /// Changes an account's address to another.
+    ChangeMail,
+    /// Sets a new password.
+    ResetPassword,
+}
+
+impl Purpose {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Verify => "verify",
+            Self::MagicLink => "magic_link",
+            Self::ChangeMail => "change_mail",
+            Self::ResetPassword => "reset_password",
+        }
+    }
+}
+
+/// A token to be.
+#[derive(Clone, Debug)]
+pub struct NewToken {
+    /// The hash of what is sent.
+    pub hash: TokenHash,
+    /// What it is good for.
+    pub purpose: Purpose,
+    /// Whose it is, where they have an account.
+    pub account: Option<AccountId>,
+    /// Where it is sent: whoever brings it back reads mail there.
+    pub mail: Option<MailAddress>,
+    /// What the caller wants back with it; at most [`LONGEST_BODY`].
+    pub body: String,
+    /// When it is no longer good.
+    pub expires: Timestamp,
+}
+
+/// A token that was brought back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsedToken {
+    /// Whose it was, where they have an account.
+    pub account: Option<AccountId>,
+    /// Where it was sent.
+    pub mail: Option<MailAddress>,
+    /// What the caller wanted back with it.
+    pub body: String,
+}
+
+impl Writing {
+    /// Keeps a token.
+    pub async fn add_token(&mut self, new: &NewToken, now: Timestamp) -> Result<(), StoreError> {
+        if new.body.len() > LONGEST_BODY {
+            return Err(StoreError::TooMany {
+                what: "bytes with a token",
+                most: LONGEST_BODY,
+            });
+        }
+        sqlx::query(ADD)
+            .bind(new.hash.to_string())
+            .bind(new.purpose.name())
+            .bind(new.account.map(|id| id.to_string()))
+            .bind(new.mail.as_ref().map(MailAddress::as_str))
+            .bind(&new.body)
+            .bind(micros(now))
+            .bind(micros_up(new.expires))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Uses a token up; `None` where it is unknown, for something else, used
+    /// already or over, which nobody outside need tell apart.
+    pub async fn use_token(
+        &mut self,
+        hash: TokenHash,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<Option<UsedToken>, StoreError> {
+        let row: Option<(Option<String>, Option<String>, String)> = sqlx::query_as(USE)
+            .bind(hash.to_string())
+            .bind(purpose.name())
+            .bind(micros(now))
+            .fetch_optional(self.connection())
+            .await?;
+        let Some((account, mail, body)) = row else {
+            return Ok(None);
+        };
+        let mail = mail.map(|mail| MailAddress::new(&mail)).transpose();
+        Ok(Some(UsedToken {
+            account: parse_some(account.as_deref())?,
+            mail: mail.map_err(|error| StoreError::damaged(error.to_string()))?,
+            body,
+        }))
+    }
+
+    /// Makes an account's open tokens of a kind good for nothing: another was
+    /// sent, or what they are for was done.
+    pub async fn void_tokens(
+        &mut self,
+        account: AccountId,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let done = sqlx::query(VOID)
+            .bind(account.to_string())
+            .bind(purpose.name())
+            .bind(micros(now))
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Forgets some of the tokens that were over before `before`; says how many.
+    pub async fn forget_tokens(&mut self, before: Timestamp) -> Result<u64, StoreError> {
+        let done = sqlx::query(FORGET)
+            .bind(micros(before))
+            .bind(MAX_FORGOTTEN)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected())
+    }
+}

@@ -1,0 +1,258 @@
+//! Whether everything that is kept agrees: the file with itself, projections
+//! with a replay of their facts, the books with the facts and with nought, the
+//! numbers of invoices with one another.
+//!
+//! It reads everything, in one transaction that sees the database as it was at
+//! its beginning; others read and write beside it.
+
+use commerce::gift::Gift;
+use commerce::subscription::Subscription;
+
+use crate::connection::Reading;
+use crate::contract::{Contract, Owner, read};
+use crate::error::StoreError;
+use crate::ledger;
+use crate::moment::micros_up;
+use crate::rows::Value;
+use crate::statement::statements;
+use crate::store::Store;
+
+/// The most findings of one kind that are told: who has a hundred needs a
+/// backup and no longer list.
+pub const MAX_FINDINGS: usize = 100;
+
+/// How many projections are read at once.
+const PAGE: i64 = 500;
+
+statements! {
+    UNBALANCED = "SELECT owner, seq, currency, CAST(SUM(amount) AS BIGINT) FROM postings
+        GROUP BY owner, seq, currency HAVING SUM(amount) <> 0 LIMIT 100";
+    SERIES = "SELECT series, COUNT(*), MIN(count), MAX(count) FROM invoices GROUP BY series";
+    COUNTER = "SELECT value FROM counters WHERE name = $1";
+    UNBILLED = "SELECT f.owner, f.seq FROM facts f WHERE f.name = 'paid'
+        AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.owner = f.owner AND i.seq = f.seq)
+        AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.owner = f.owner AND j.seq = f.seq
+            AND j.lane = 'work')
+        LIMIT 100";
+    ORPHANS = "SELECT f.owner FROM facts f WHERE f.seq = 1
+        AND NOT EXISTS (SELECT 1 FROM subscriptions s WHERE s.id = f.owner)
+        AND NOT EXISTS (SELECT 1 FROM gifts g WHERE g.id = f.owner)
+        LIMIT 100";
+    SUBSCRIPTIONS = "SELECT id, version, next_due, account_id, grants, state FROM subscriptions
+        WHERE id > $1 ORDER BY id LIMIT $2";
+    GIFTS = "SELECT id, version, next_due, account_id, CAST(NULL AS TEXT), state FROM gifts
+        WHERE id > $1 ORDER BY id LIMIT $2";
+    POSTINGS = "SELECT seq, line, account, currency, amount, at FROM postings WHERE owner = $1
+        ORDER BY seq, line";
+}
+
+/// SQLite's own checks, of which PostgreSQL knows nothing.
+const INTEGRITY: &str = "PRAGMA integrity_check(100)";
+const FOREIGN_KEYS: &str = "PRAGMA foreign_key_check";
+
+/// What a check came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// How many subscriptions were replayed.
+    pub subscriptions: u64,
+    /// How many gifts.
+    pub gifts: u64,
+    /// How many facts they have.
+    pub facts: u64,
+    /// What doesn't agree, in words; nothing, where all does. At most some
+    /// [`MAX_FINDINGS`] of each kind.
+    pub findings: Vec<String>,
+}
+
+impl Checked {
+    /// Whether all agrees.
+    pub fn is_sound(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    fn found(&mut self, what: String) {
+        // One of every kind is told even where there are very many of another.
+        if self.findings.len() < 10 * MAX_FINDINGS {
+            self.findings.push(what);
+        }
+    }
+}
+
+impl Store {
+    /// Checks everything.
+    pub async fn check(&self) -> Result<Checked, StoreError> {
+        let mut reading = self.read().await?;
+        let mut checked = Checked::default();
+        reading.check_file(&mut checked).await?;
+        reading.check_books(&mut checked).await?;
+        reading.check_numbers(&mut checked).await?;
+        let (subscriptions, facts) = reading
+            .replay_all::<Subscription>(SUBSCRIPTIONS, &mut checked)
+            .await?;
+        let (gifts, more) = reading.replay_all::<Gift>(GIFTS, &mut checked).await?;
+        (checked.subscriptions, checked.gifts, checked.facts) =
+            (subscriptions, gifts, facts + more);
+        Ok(checked)
+    }
+}
+
+type Row = (String, i64, Option<i64>, String, Option<String>, String);
+
+impl Reading {
+    async fn check_file(&mut self, checked: &mut Checked) -> Result<(), StoreError> {
+        let said: Vec<(String,)> = sqlx::query_as(INTEGRITY)
+            .fetch_all(self.connection())
+            .await?;
+        for (text,) in said.into_iter().filter(|(text,)| text != "ok") {
+            checked.found(format!("the file: {text}"));
+        }
+        let rows: Vec<(String, Option<i64>, String, i64)> = sqlx::query_as(FOREIGN_KEYS)
+            .fetch_all(self.connection())
+            .await?;
+        for (table, row, parent, _) in rows.into_iter().take(MAX_FINDINGS) {
+            let row = row.unwrap_or_default();
+            checked.found(format!("row {row} of {table} names what {parent} hasn't"));
+        }
+        let orphans: Vec<(String,)> = sqlx::query_as(ORPHANS).fetch_all(self.connection()).await?;
+        for (owner,) in orphans {
+            checked.found(format!("{owner} has facts and no projection"));
+        }
+        Ok(())
+    }
+
+    async fn check_books(&mut self, checked: &mut Checked) -> Result<(), StoreError> {
+        let rows: Vec<(String, i64, String, i64)> = sqlx::query_as(UNBALANCED)
+            .fetch_all(self.connection())
+            .await?;
+        for (owner, seq, currency, sum) in rows {
+            checked.found(format!(
+                "the entry of {owner}/{seq} is {sum} {currency} out of balance"
+            ));
+        }
+        Ok(())
+    }
+
+    async fn check_numbers(&mut self, checked: &mut Checked) -> Result<(), StoreError> {
+        let rows: Vec<(String, i64, i64, i64)> =
+            sqlx::query_as(SERIES).fetch_all(self.connection()).await?;
+        for (series, count, first, last) in rows {
+            let drawn: Option<(i64,)> = sqlx::query_as(COUNTER)
+                .bind(format!("invoice/{series}"))
+                .fetch_optional(self.connection())
+                .await?;
+            if (first, count) != (1, last) || drawn != Some((last,)) {
+                let drawn = drawn.map_or(0, |(drawn,)| drawn);
+                checked.found(format!(
+                    "the series \"{series}\" has {count} numbers from {first} to {last}, of {drawn} drawn"
+                ));
+            }
+        }
+        let rows: Vec<(String, i64)> = sqlx::query_as(UNBILLED)
+            .fetch_all(self.connection())
+            .await?;
+        for (owner, seq) in rows {
+            checked.found(format!("{owner}/{seq} was paid and has no invoice"));
+        }
+        Ok(())
+    }
+
+    async fn replay_all<C: Contract + PartialEq>(
+        &mut self,
+        page: &'static str,
+        checked: &mut Checked,
+    ) -> Result<(u64, u64), StoreError> {
+        let (mut last, mut count, mut facts) = (String::new(), 0, 0);
+        loop {
+            let rows: Vec<Row> = sqlx::query_as(page)
+                .bind(&last)
+                .bind(PAGE)
+                .fetch_all(self.connection())
+                .await?;
+            let Some((id, ..)) = rows.last() else {
+                return Ok((count, facts));
+            };
+            last.clone_from(id);
+            for row in rows {
+                count += 1;
+                facts += self.replay_one::<C>(row, checked).await?;
+            }
+        }
+    }
+
+    async fn replay_one<C: Contract + PartialEq>(
+        &mut self,
+        (id, version, due, account, grants, state): Row,
+        checked: &mut Checked,
+    ) -> Result<u64, StoreError> {
+        let owner: Owner = id.parse()?;
+        let facts = match self.history::<C::Fact>(owner).await {
+            Ok(facts) => facts,
+            Err(StoreError::Damaged(what)) => {
+                checked.found(what);
+                return Ok(0);
+            }
+            Err(error) => return Err(error),
+        };
+        let stored: Result<C, StoreError> = read(&id, &state);
+        let (Some(replayed), Ok(stored)) = (C::replayed(owner, &facts), stored) else {
+            checked.found(format!("{id} can't be read"));
+            return Ok(facts.len() as u64);
+        };
+        if stored != replayed {
+            checked.found(format!("{id} isn't what its facts make of it"));
+        }
+        if version.unsigned_abs() != facts.len() as u64 {
+            checked.found(format!("{id} has {} facts and says {version}", facts.len()));
+        }
+        if due != replayed.due().map(micros_up) {
+            checked.found(format!("{id} is due at another time than it says"));
+        }
+        let found = grants.map(|grants| read(&id, &grants)).transpose()?;
+        if found != replayed.grants() {
+            checked.found(format!("{id} gives the gate something else than its facts"));
+        }
+        // A gift's account may have been merged into another since.
+        if matches!(owner, Owner::Subscription(_)) && account != replayed.account().to_string() {
+            checked.found(format!("{id} is under another account than its own"));
+        }
+        self.check_postings::<C>(owner, &facts, checked).await?;
+        Ok(facts.len() as u64)
+    }
+
+    /// The books can be made anew from the facts.
+    async fn check_postings<C: Contract>(
+        &mut self,
+        owner: Owner,
+        facts: &[C::Fact],
+        checked: &mut Checked,
+    ) -> Result<(), StoreError> {
+        let rows: Vec<(i64, i64, String, String, i64, i64)> = sqlx::query_as(POSTINGS)
+            .bind(owner.to_string())
+            .fetch_all(self.connection())
+            .await?;
+        let mut expected = Vec::new();
+        for (seq, fact) in (1..).zip(facts) {
+            let entry = C::entry(fact).ok().flatten();
+            expected.extend(ledger::rows(owner, seq, entry.as_ref(), 0));
+        }
+        let found = rows
+            .into_iter()
+            .map(|(seq, line, account, currency, amount, _)| {
+                vec![
+                    Value::from(owner.to_string()),
+                    seq.into(),
+                    line.into(),
+                    account.into(),
+                    currency.into(),
+                    amount.into(),
+                    0.into(),
+                ]
+            });
+        if found.collect::<Vec<_>>() != expected {
+            checked.found(format!(
+                "the books of {owner} aren't what its facts make of them"
+            ));
+        }
+        Ok(())
+    }
+}

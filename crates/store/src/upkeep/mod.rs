@@ -1,0 +1,9 @@
+//! What keeps the database whole: checks, backups, and putting one back.
+
+mod backup;
+pub(crate) mod check;
+mod restore;
+
+pub use backup::BackupError;
+pub use check::{Checked, MAX_FINDINGS};
+pub use restore::{RestoreError, Restored, restore};

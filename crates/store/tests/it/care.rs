@@ -1,0 +1,340 @@
+//! Finding somebody, their timeline, merging, giving and forgetting all that is
+//! known.
+
+use jiff::{SignedDuration, Timestamp};
+use ludgate_store::accounts::AccountStatus;
+use ludgate_store::acts::Act;
+use ludgate_store::care::*;
+use ludgate_store::gate::Directory;
+use ludgate_store::payment_methods::PaymentMethod;
+use ludgate_store::sessions::NewSession;
+use ludgate_store::{Books, ExternalId, MailAddress, Owner, SessionId, TokenHash};
+
+use crate::support::*;
+use commerce::address::PostalAddress;
+use commerce::ids::*;
+use commerce::subscription::*;
+
+/// Somebody of whom everything is known.
+async fn somebody(world: &mut World, mail: &str) -> (AccountId, SubscriptionId) {
+    let account = world.account(mail).await;
+    let id = world.subscribes(account, "standard").await;
+    world.settles(Card::Pays).await;
+    let (bits, now) = (world.draw(), world.now);
+    let mut writing = world.writing().await;
+    let session = NewSession {
+        id: SessionId::new(bits),
+        token: TokenHash::of(mail.as_bytes()),
+        account,
+        label: format!("{mail}'s phone"),
+        expires: now + SignedDuration::from_hours(24),
+    };
+    writing
+        .add_session(&session, 5, now)
+        .await
+        .expect("signed in");
+    let method = PaymentMethod {
+        id: PaymentMethodId::new(bits),
+        account,
+        provider: "stripe".into(),
+        reference: format!("pm of {mail}"),
+        label: format!("Visa of {mail}"),
+        expires: None,
+        created: now,
+        removed: None,
+    };
+    writing.add_payment_method(&method).await.expect("kept");
+    writing
+        .add_customer(account, "stripe", &format!("cus of {mail}"))
+        .await
+        .expect("kept");
+    let address = PostalAddress {
+        name: format!("Home of {mail}"),
+        lines: vec!["1 Ludgate Hill".into()],
+        city: "London".into(),
+        region: None,
+        postcode: None,
+        country: country("GB"),
+    };
+    writing
+        .add_address(AddressId::new(bits), account, &address, now)
+        .await
+        .expect("kept");
+    let words = writing.keep_words("Write to me.", now).await.expect("kept");
+    writing
+        .give_consent(account, "newsletter", &words, "web", now)
+        .await
+        .expect("given");
+    let external = ExternalId {
+        source: "ghost".into(),
+        kind: "account".into(),
+        external: format!("ghost of {mail}"),
+    };
+    writing
+        .add_external_id(&external, &account.to_string())
+        .await
+        .expect("noted");
+    let act = Act {
+        actor: "cli:bert".into(),
+        what: "note".into(),
+        why: format!("{mail} called"),
+        account: Some(account),
+        owner: Some(Owner::Subscription(id)),
+    };
+    writing.act(&act, now).await.expect("noted");
+    writing.commit().await.expect("committed");
+    (account, id)
+}
+
+#[tokio::test]
+async fn somebody_is_found_by_whatever_is_at_hand() {
+    let mut world = World::new().await;
+    let (anna, id) = somebody(&mut world, "anna@example.com").await;
+    somebody(&mut world, "annabel@example.com").await;
+    let mut reading = world.store.read().await.expect("a transaction");
+    let subscription = reading
+        .subscription(id)
+        .await
+        .expect("read")
+        .expect("there");
+    let payment = subscription
+        .payments
+        .payments()
+        .next()
+        .expect("a payment")
+        .clone();
+    let invoice = reading.invoices(anna).await.expect("read").remove(0);
+    let hand = [
+        " Anna@Example.com ".to_owned(),
+        anna.to_string(),
+        id.to_string(),
+        payment.charge.order.to_string(),
+        payment.charge.to_string(),
+        invoice.id.to_string(),
+        invoice.number.to_string(),
+        "cus of anna@example.com".to_owned(),
+        "ghost of anna@example.com".to_owned(),
+        "anna@".to_owned(),
+    ];
+    for text in hand {
+        let found = reading.find(&text).await.expect("read");
+        let ids: Vec<AccountId> = found.iter().map(|account| account.id).collect();
+        assert_eq!(ids, [anna], "{text}");
+    }
+    assert_eq!(reading.find("anna").await.expect("read").len(), 2);
+    for nobody in [
+        "",
+        "an",
+        "x@example.com",
+        "LR-999999",
+        "%",
+        "' OR 1=1 --",
+        "acc_1",
+    ] {
+        assert_eq!(reading.find(nobody).await.expect("read"), [], "{nobody}");
+    }
+}
+
+#[tokio::test]
+async fn a_timeline_says_what_happened_who_did_it_and_why() {
+    let mut world = World::new().await;
+    let account = world.account("anna@example.com").await;
+    let id = world.subscribes(account, "trial").await;
+    world.passes(SignedDuration::from_hours(1));
+    let mut writing = world.writing().await;
+    let act = Act {
+        actor: "cli:bert".into(),
+        what: "revoke".into(),
+        why: "a stolen card".into(),
+        account: Some(account),
+        owner: Some(Owner::Subscription(id)),
+    };
+    let number = writing.act(&act, world.now).await.expect("noted");
+    let books = Books {
+        act: Some(number),
+        ..world.books()
+    };
+    writing
+        .command(id, &Command::Revoke, &books)
+        .await
+        .expect("accepted");
+    writing.commit().await.expect("committed");
+
+    let mut reading = world.store.read().await.expect("a transaction");
+    let timeline = reading
+        .timeline(account, Timestamp::MAX)
+        .await
+        .expect("read");
+    let brief: Vec<String> = timeline
+        .iter()
+        .map(|entry| match &entry.what {
+            What::Fact { name, act, .. } => match act {
+                Some(act) => format!("{name} by act {act}"),
+                None => name.clone(),
+            },
+            What::Act {
+                number,
+                actor,
+                what,
+                why,
+                ..
+            } => format!("{number}: {actor} {what}: {why}"),
+        })
+        .collect();
+    let expected = [
+        "ended by act 1",
+        "period_ended by act 1",
+        "1: cli:bert revoke: a stolen card",
+        "period_started",
+        "begun",
+    ];
+    assert_eq!(brief, expected);
+    let earlier = timeline.get(3).expect("an entry").at + SignedDuration::from_secs(1);
+    let before = reading.timeline(account, earlier).await.expect("read");
+    assert_eq!(before.len(), 2, "the next page");
+}
+
+#[tokio::test]
+async fn two_accounts_of_one_person_become_one() {
+    let mut world = World::new().await;
+    let (from, id) = somebody(&mut world, "anna@old.example").await;
+    let (into, other) = somebody(&mut world, "anna@new.example").await;
+    let firm = world.account("firm@example.com").await;
+    let team = world.subscribes(firm, "team").await;
+    world.settles(Card::Pays).await;
+    let seat = SeatId::new(world.draw());
+    world
+        .does(team, &Command::Seat(SeatCommand::Invite { seat }))
+        .await;
+    let accept = SeatCommand::Accept {
+        seat,
+        account: from,
+    };
+    world.does(team, &Command::Seat(accept)).await;
+
+    let mut writing = world.writing().await;
+    let merged = writing
+        .merge_accounts(from, into, &world.books(), world.now)
+        .await;
+    let merged = merged.expect("merged");
+    assert_eq!((merged.subscriptions, merged.seats), (vec![id], vec![team]));
+    let again = writing
+        .merge_accounts(from, into, &world.books(), world.now)
+        .await;
+    assert!(matches!(again, Err(MergeError::NotOpen(_))), "{again:?}");
+    let same = writing
+        .merge_accounts(into, into, &world.books(), world.now)
+        .await;
+    assert!(matches!(same, Err(MergeError::Same)), "{same:?}");
+    writing.commit().await.expect("committed");
+
+    let mut reading = world.store.read().await.expect("a transaction");
+    let subscriptions = reading.subscriptions(into).await.expect("read");
+    let mut ids: Vec<SubscriptionId> = subscriptions.iter().map(|one| one.id).collect();
+    ids.sort();
+    let mut expected = [id, other];
+    expected.sort();
+    assert_eq!(ids, expected);
+    assert_eq!(reading.seats(into).await.expect("read").len(), 1);
+    assert_eq!(reading.payment_methods(into).await.expect("read").len(), 2);
+    assert_eq!(reading.invoices(into).await.expect("read").len(), 2);
+    assert_eq!(reading.sessions(from, world.now).await.expect("read"), []);
+    let gone = reading.account(from).await.expect("read").expect("known");
+    assert_eq!(gone.status, AccountStatus::Merged(into));
+    let old = MailAddress::new("anna@old.example").expect("an address");
+    assert_eq!(reading.account_by_mail(&old).await.expect("read"), None);
+    let mut directory = Directory::default();
+    let found = reading.feed_after(0).await.expect("read");
+    found
+        .changes
+        .into_iter()
+        .for_each(|change| directory.take(change));
+    assert!(!directory.entitlements(from).active("read", world.now));
+    assert!(directory.entitlements(into).active("read", world.now));
+    drop(reading);
+    let checked = world.store.check().await.expect("checked");
+    assert_eq!(checked.findings, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn everything_is_given_and_then_forgotten_but_what_happened() {
+    let mut world = World::new().await;
+    let (anna, id) = somebody(&mut world, "anna@example.com").await;
+    somebody(&mut world, "bert@example.org").await;
+    let mut writing = world.writing().await;
+    let export = writing.export(anna).await.expect("read").expect("somebody");
+    let text = export.to_string();
+    for known in [
+        "anna@example.com's phone",
+        "Visa of anna@example.com",
+        "cus of anna@example.com",
+        "Home of anna@example.com",
+        "ghost of anna@example.com",
+        "anna@example.com called",
+        "newsletter",
+        "Anna Example",
+        "LR-",
+        "period_started",
+    ] {
+        assert!(text.contains(known), "{known}: {text}");
+    }
+    assert!(!text.contains("bert@"), "only what is theirs");
+    let secret = TokenHash::of(b"anna@example.com").to_string();
+    assert!(!text.contains(&secret));
+    assert_eq!(writing.export(AccountId::new(5)).await.expect("read"), None);
+
+    let running = writing
+        .erase(anna, InvoiceNames::Forgotten, world.now)
+        .await;
+    assert!(
+        matches!(running, Err(EraseError::Active(ref ids)) if *ids == [id]),
+        "{running:?}"
+    );
+    writing
+        .command(id, &Command::Revoke, &world.books())
+        .await
+        .expect("ended");
+    let erased = writing
+        .erase(anna, InvoiceNames::Kept, world.now)
+        .await
+        .expect("erased");
+    assert_eq!(
+        erased.customers,
+        [("stripe".into(), "cus of anna@example.com".into())]
+    );
+    let invoices = writing.invoices(anna).await.expect("read");
+    assert_eq!(
+        invoices.first().map(|one| one.customer.name.as_str()),
+        Some("Anna Example")
+    );
+    let again = writing
+        .erase(anna, InvoiceNames::Forgotten, world.now)
+        .await;
+    assert_eq!(again.expect("as good as once"), Erased::default());
+    writing.commit().await.expect("committed");
+
+    let mut reading = world.store.read().await.expect("a transaction");
+    let invoices = reading.invoices(anna).await.expect("read");
+    assert_eq!(invoices.len(), 1, "the number stays");
+    assert_eq!(
+        reading
+            .facts(id)
+            .await
+            .expect("read")
+            .first()
+            .map(Fact::name),
+        Some("begun")
+    );
+    let found = reading.account(anna).await.expect("read").expect("known");
+    assert_eq!((found.status, found.mail), (AccountStatus::Erased, None));
+    drop(reading);
+    assert!(world.store.check().await.expect("checked").is_sound());
+    world.store.clone().close().await;
+    let file = std::fs::read(world.store.path()).expect("the file");
+    for gone in [&b"anna@example.com"[..], b"Home of anna", b"Visa of anna"] {
+        let is_there = file.windows(gone.len()).any(|part| part == gone);
+        assert!(!is_there, "{}", String::from_utf8_lossy(gone));
+    }
+    // Bert is still there.
+    assert!(file.windows(16).any(|part| part == b"bert@example.org"));
+}

@@ -1,0 +1,288 @@
+//! Leases, back-off, order, and what becomes of jobs whose worker died.
+
+use jiff::SignedDuration;
+use ludgate_store::Owner;
+use ludgate_store::jobs::{Finished, Lane, MAX_ATTEMPTS, NewJob, Worker, backoff};
+use ludgate_store::outbox::Task;
+
+use crate::support::*;
+use commerce::subscription::Command;
+
+fn work(id: &str, due: jiff::Timestamp) -> NewJob {
+    NewJob {
+        id: id.into(),
+        account: None,
+        task: Task::Work {
+            kind: "reconcile".into(),
+            body: serde_json::Value::Null,
+        },
+        due,
+    }
+}
+
+async fn add(world: &World, job: &NewJob) -> bool {
+    let mut writing = world.writing().await;
+    let added = writing.add_job(job, world.now).await.expect("no error");
+    writing.commit().await.expect("committed");
+    added
+}
+
+#[tokio::test]
+async fn a_job_of_an_id_happens_once() {
+    let world = World::new().await;
+    let job = work("reconcile/2027-01-01", world.now);
+    assert!(add(&world, &job).await);
+    assert!(!add(&world, &job).await);
+    let worker = Worker::new("one");
+    let taken = world.takes(Lane::Work, &worker).await;
+    assert_eq!(taken.len(), 1);
+    let mut writing = world.writing().await;
+    for job in &taken {
+        let finished = writing
+            .finish_job(job, &worker, world.now)
+            .await
+            .expect("written");
+        assert_eq!(finished, Finished::Yes);
+    }
+    writing.commit().await.expect("committed");
+    assert!(!add(&world, &job).await, "it was done");
+    assert_eq!(world.takes(Lane::Work, &worker).await, []);
+}
+
+#[tokio::test]
+async fn two_workers_never_have_one_job_and_only_who_has_it_finishes_it() {
+    let mut world = World::new().await;
+    for number in 0..4 {
+        add(&world, &work(&format!("job/{number}"), world.now)).await;
+    }
+    let (one, other) = (Worker::new("one"), Worker::new("other"));
+    let mut writing = world.writing().await;
+    let first = writing
+        .take_jobs(Lane::Work, &one, world.lease(), 3)
+        .await
+        .expect("jobs");
+    let rest = writing
+        .take_jobs(Lane::Work, &other, world.lease(), 3)
+        .await
+        .expect("jobs");
+    writing.commit().await.expect("committed");
+    assert_eq!((first.len(), rest.len()), (3, 1));
+
+    // The first is silent for longer than its lease: it counts as dead.
+    world.passes(SignedDuration::from_mins(2));
+    let again = world.takes(Lane::Work, &other).await;
+    assert_eq!(again.len(), 4);
+    assert!(
+        again.iter().all(|job| job.attempts == 2),
+        "nobody knows how far it came"
+    );
+    let mut writing = world.writing().await;
+    let job = first.first().expect("a job");
+    let late = writing
+        .finish_job(job, &one, world.now)
+        .await
+        .expect("written");
+    assert_eq!(late, Finished::LeaseLost);
+    let failed = writing
+        .fail_job(job, &one, "too late", world.now)
+        .await
+        .expect("written");
+    assert_eq!(failed, Finished::LeaseLost);
+    let taken = again.first().expect("a job");
+    let done = writing
+        .finish_job(taken, &other, world.now)
+        .await
+        .expect("written");
+    assert_eq!(done, Finished::Yes);
+}
+
+#[tokio::test]
+async fn due_is_by_the_business_clock_and_waiting_by_the_system_clock() {
+    let world = World::new().await;
+    let tomorrow = world.now + SignedDuration::from_hours(24);
+    add(&world, &work("job", tomorrow)).await;
+    let worker = Worker::new("one");
+    assert_eq!(world.takes(Lane::Work, &worker).await, [], "not due yet");
+    // A test clock leaps; the system clock doesn't.
+    let mut lease = world.lease();
+    lease.business = tomorrow;
+    let mut writing = world.writing().await;
+    let taken = writing
+        .take_jobs(Lane::Work, &worker, lease, 9)
+        .await
+        .expect("jobs");
+    let job = taken.first().expect("a job");
+    let failed = writing
+        .fail_job(job, &worker, "no answer", lease.system)
+        .await;
+    assert_eq!(failed.expect("written"), Finished::Yes);
+    // However far the business clock leaps, the other server is left alone.
+    lease.business = tomorrow + SignedDuration::from_hours(24 * 365);
+    let early = writing
+        .take_jobs(Lane::Work, &worker, lease, 9)
+        .await
+        .expect("jobs");
+    assert_eq!(early, []);
+    lease.system += backoff(1);
+    let again = writing
+        .take_jobs(Lane::Work, &worker, lease, 9)
+        .await
+        .expect("jobs");
+    assert_eq!(again.first().map(|job| job.attempts), Some(2));
+}
+
+#[tokio::test]
+async fn what_failed_too_often_is_dead_seen_and_can_be_revived() {
+    let mut world = World::new().await;
+    add(&world, &work("job", world.now)).await;
+    let worker = Worker::new("one");
+    for attempt in 1..=MAX_ATTEMPTS {
+        let taken = world.takes(Lane::Work, &worker).await;
+        let job = taken.first().expect("a job");
+        assert_eq!(job.attempts, attempt);
+        let mut writing = world.writing().await;
+        let failed = writing.fail_job(job, &worker, "no answer", world.now).await;
+        assert_eq!(failed.expect("written"), Finished::Yes);
+        writing.commit().await.expect("committed");
+        world.passes(backoff(attempt));
+    }
+    assert_eq!(world.takes(Lane::Work, &worker).await, []);
+    let mut writing = world.writing().await;
+    let dead = writing.dead_jobs().await.expect("read");
+    assert_eq!(
+        dead.first().map(|dead| dead.error.as_str()),
+        Some("no answer")
+    );
+    assert!(writing.revive_job("job").await.expect("no error"));
+    assert!(!writing.revive_job("job").await.expect("no error"));
+    writing.commit().await.expect("committed");
+    assert_eq!(world.takes(Lane::Work, &worker).await.len(), 1);
+}
+
+#[tokio::test]
+async fn workers_that_never_come_back_dont_try_for_ever() {
+    let mut world = World::new().await;
+    add(&world, &work("job", world.now)).await;
+    for attempt in 1..=MAX_ATTEMPTS {
+        let worker = Worker::new(format!("{attempt}"));
+        assert_eq!(world.takes(Lane::Work, &worker).await.len(), 1);
+        world.passes(SignedDuration::from_mins(2));
+    }
+    assert_eq!(world.takes(Lane::Work, &Worker::new("last")).await, []);
+    let mut reading = world.store.read().await.expect("a transaction");
+    let dead = reading.dead_jobs().await.expect("read");
+    assert_eq!(dead.len(), 1, "{dead:?}");
+}
+
+#[tokio::test]
+async fn a_new_process_takes_over_at_once_what_the_dead_one_had() {
+    let mut world = World::new().await;
+    let account = world.account("anna@example.com").await;
+    world.subscribes(account, "standard").await;
+    assert_eq!(
+        world
+            .takes(Lane::Provider, &Worker::new("dead"))
+            .await
+            .len(),
+        1
+    );
+    assert_eq!(world.takes(Lane::Provider, &Worker::new("new")).await, []);
+    let mut writing = world.writing().await;
+    assert_eq!(writing.release_jobs().await.expect("written"), 1);
+    writing.commit().await.expect("committed");
+    let taken = world.takes(Lane::Provider, &Worker::new("new")).await;
+    assert_eq!(
+        taken.first().map(|job| job.attempts),
+        Some(2),
+        "so it inquires first"
+    );
+}
+
+#[tokio::test]
+async fn a_provider_is_asked_in_the_order_of_the_facts() {
+    let mut world = World::new().await;
+    let account = world.account("anna@example.com").await;
+    let id = world.subscribes(account, "standard").await;
+    // Nothing was heard for ten minutes: it is to be inquired about.
+    world.passes(SignedDuration::from_mins(11));
+    let order = commerce::ids::OrderId::new(world.draw());
+    world.does(id, &Command::Tick { order }).await;
+    let worker = Worker::new("one");
+    let taken = world.takes(Lane::Provider, &worker).await;
+    assert_eq!(
+        taken.len(),
+        1,
+        "the inquiry waits until the charge was asked for"
+    );
+    let Some(Task::Provider(fact)) = taken.first().map(|job| &job.task) else {
+        panic!("{taken:?}");
+    };
+    assert_eq!(fact.name(), "charge_requested");
+    let mut writing = world.writing().await;
+    for job in &taken {
+        let finished = writing.finish_job(job, &worker, world.now).await;
+        assert_eq!(finished.expect("written"), Finished::Yes);
+    }
+    writing.commit().await.expect("committed");
+    let next = world.takes(Lane::Provider, &worker).await;
+    assert!(
+        matches!(next.first().map(|job| &job.task), Some(Task::Provider(fact)) if fact.name() == "inquiry_requested"),
+        "{next:?}"
+    );
+    // Mail is another lane, and wasn't held up.
+    assert_eq!(world.takes(Lane::Mail, &worker).await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_secrets_of_a_mail_are_forgotten_once_it_was_sent() {
+    let world = World::new().await;
+    let mail = NewJob {
+        id: "mail/1".into(),
+        account: None,
+        task: Task::Mail {
+            kind: "magic_link".into(),
+            body: serde_json::json!({ "token": "secret" }),
+        },
+        due: world.now,
+    };
+    add(&world, &mail).await;
+    let worker = Worker::new("one");
+    let taken = world.takes(Lane::Mail, &worker).await;
+    let mut writing = world.writing().await;
+    for job in &taken {
+        let finished = writing.finish_job(job, &worker, world.now).await;
+        assert_eq!(finished.expect("written"), Finished::Yes);
+    }
+    writing.commit().await.expect("committed");
+    world.store.clone().close().await;
+    let file = std::fs::read(world.store.path()).expect("the file");
+    let is_there = |word: &[u8]| file.windows(word.len()).any(|part| part == word);
+    assert!(is_there(b"magic_link"));
+    assert!(!is_there(b"secret"), "nor is it left on a free page");
+}
+
+#[tokio::test]
+async fn done_jobs_are_forgotten_and_others_stay() {
+    let mut world = World::new().await;
+    let account = world.account("anna@example.com").await;
+    let id = world.subscribes(account, "standard").await;
+    world.settles(Card::Pays).await;
+    let later = world.now + SignedDuration::from_secs(1);
+    let mut writing = world.writing().await;
+    assert_eq!(
+        writing.forget_jobs(world.now).await.expect("written"),
+        0,
+        "not old enough"
+    );
+    assert_eq!(writing.forget_jobs(later).await.expect("written"), 1);
+    assert_eq!(writing.forget_jobs(later).await.expect("written"), 0);
+    let left = writing
+        .jobs_of(Owner::Subscription(id))
+        .await
+        .expect("read");
+    assert!(
+        left.iter().all(|(job, _)| job.task == Task::Tell),
+        "{left:?}"
+    );
+    assert_eq!(left.len(), 2, "the welcome and the receipt");
+}

@@ -1,0 +1,19 @@
+//! Everything that is kept, through the store's front door.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
+#![allow(clippy::similar_names, reason = "what begins has begun")]
+
+mod accounts;
+mod care;
+mod crash;
+mod jobs;
+mod migrations;
+mod money;
+mod postgres;
+mod subscriptions;
+mod support;
+mod upkeep;

@@ -1,0 +1,362 @@
+//! The books, invoices, refunds, gifts and events of providers.
+
+use jiff::SignedDuration;
+use ludgate_store::ledger::Balance;
+
+use crate::support::*;
+use commerce::gift::{Buy, GiftCommand, GiftRefusal};
+use commerce::ids::*;
+use commerce::invoice::{InvoiceKind, Party};
+use commerce::payment::RefundWish;
+use commerce::subscription::*;
+use commerce::tax::TaxStatus;
+use ludgate_store::gifts::GiftError;
+use ludgate_store::{Owner, TokenHash};
+
+async fn balances(world: &World) -> Vec<(String, i64)> {
+    let mut reading = world.store.read().await.expect("a transaction");
+    let all = reading.balances().await.expect("read");
+    assert_eq!(
+        all.iter().map(|one| one.amount).sum::<i64>(),
+        0,
+        "the books balance"
+    );
+    let pair = |Balance {
+                    account, amount, ..
+                }: Balance| (account, amount);
+    all.into_iter()
+        .map(pair)
+        .filter(|(_, amount)| *amount != 0)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_payment_is_booked_and_invoiced_and_its_refund_credited() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@example.com").await;
+    let id = world.subscribes(anna, "standard").await;
+    world.settles(Card::Pays).await;
+    let expected = [
+        ("deferred_revenue", -1261),
+        ("provider", 1500),
+        ("tax_payable:DE", -239),
+    ];
+    let found = balances(&world).await;
+    assert_eq!(
+        found,
+        expected.map(|(name, amount)| (name.to_owned(), amount))
+    );
+
+    let mut reading = world.store.read().await.expect("a transaction");
+    let subscription = reading
+        .subscription(id)
+        .await
+        .expect("read")
+        .expect("there");
+    let payment = subscription
+        .payments
+        .payments()
+        .next()
+        .expect("a payment")
+        .clone();
+    drop(reading);
+    let refund = Command::Refund {
+        wish: RefundWish {
+            refund: RefundId::new(world.draw()),
+            charge: payment.charge,
+            amount: None,
+        },
+        access: AfterRefund::End,
+    };
+    world.does(id, &refund).await;
+    assert_eq!(world.settles(Card::Pays).await, ["refund_requested"]);
+    assert_eq!(balances(&world).await, [], "as if it had never been");
+
+    let mut reading = world.store.read().await.expect("a transaction");
+    let documents = reading.invoices(anna).await.expect("read");
+    let numbers: Vec<String> = documents.iter().map(|one| one.number.to_string()).collect();
+    assert_eq!(numbers, ["LRC-000001", "LR-000001"]);
+    let [credit, invoice] = documents.as_slice() else {
+        panic!("{documents:?}");
+    };
+    assert_eq!(invoice.customer.name, "Anna Example");
+    assert!(
+        matches!(&credit.kind, InvoiceKind::CreditNote { corrects, .. } if *corrects == invoice.number),
+        "{credit:?}"
+    );
+    let (found, whose) = reading
+        .invoice(invoice.id)
+        .await
+        .expect("read")
+        .expect("there");
+    assert_eq!((&found, whose), (invoice, anna));
+}
+
+#[tokio::test]
+async fn numbers_have_no_gaps_whatever_is_undone() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@example.com").await;
+    for round in 0..3 {
+        world.subscribes(anna, "standard").await;
+        if round == 1 {
+            // Paid, and then the transaction is dropped.
+            let worker = ludgate_store::jobs::Worker::new("dropped");
+            let mut writing = world.writing().await;
+            let jobs = writing
+                .take_jobs(
+                    ludgate_store::jobs::Lane::Provider,
+                    &worker,
+                    world.lease(),
+                    9,
+                )
+                .await
+                .expect("jobs");
+            for job in &jobs {
+                let (Some(Owner::Subscription(id)), ludgate_store::outbox::Task::Provider(fact)) =
+                    (job.owner, &job.task)
+                else {
+                    panic!("{job:?}");
+                };
+                let (charge, outcome) = answer(fact, Card::Pays);
+                let report = Command::Report { charge, outcome };
+                writing
+                    .command(id, &report, &world.books())
+                    .await
+                    .expect("accepted");
+            }
+            drop(writing);
+        }
+        world.settles(Card::Pays).await;
+    }
+    let mut reading = world.store.read().await.expect("a transaction");
+    let invoices = reading.invoices(anna).await.expect("read");
+    let mut counts: Vec<u64> = invoices.iter().map(|one| one.number.count).collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [1, 2, 3]);
+    let checked = world.store.check().await.expect("checked");
+    assert_eq!(checked.findings, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_invoice_that_cant_be_made_holds_up_no_payment() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@example.com").await;
+    let mut writing = world.writing().await;
+    // A line that no printer prints.
+    let billing = Party {
+        name: "Anna\u{7}".into(),
+        address: Vec::new(),
+        country: country("DE"),
+        vat_id: None,
+    };
+    writing
+        .set_billing(anna, Some(&billing))
+        .await
+        .expect("written");
+    writing.commit().await.expect("committed");
+    let id = world.subscribes(anna, "standard").await;
+    world.settles(Card::Pays).await;
+    let mut writing = world.writing().await;
+    let subscription = writing
+        .subscription(id)
+        .await
+        .expect("read")
+        .expect("there");
+    assert_eq!(subscription.stage, Stage::Active);
+    assert_eq!(writing.invoices(anna).await.expect("read"), []);
+    let dead = writing.dead_jobs().await.expect("read");
+    let dead = dead.first().expect("somebody has to see to it");
+    assert!(dead.error.contains("can't be printed"), "{}", dead.error);
+
+    let billing = Party {
+        name: "Anna Example GmbH".into(),
+        ..billing
+    };
+    writing
+        .set_billing(anna, Some(&billing))
+        .await
+        .expect("written");
+    let made = writing
+        .make_invoice(&dead.job, &world.books())
+        .await
+        .expect("made");
+    assert!(made);
+    writing.commit().await.expect("committed");
+    let mut reading = world.store.read().await.expect("a transaction");
+    let invoices = reading.invoices(anna).await.expect("read");
+    assert_eq!(
+        invoices.first().map(|one| one.customer.name.as_str()),
+        Some("Anna Example GmbH")
+    );
+    assert_eq!(reading.dead_jobs().await.expect("read"), []);
+}
+
+#[tokio::test]
+async fn an_event_that_comes_again_has_no_effect() {
+    let world = World::new().await;
+    let mut writing = world.writing().await;
+    assert!(
+        writing
+            .see_event("stripe", "evt_1", world.now)
+            .await
+            .expect("no error")
+    );
+    assert!(
+        !writing
+            .see_event("stripe", "evt_1", world.now)
+            .await
+            .expect("no error")
+    );
+    assert!(
+        writing
+            .see_event("sandbox", "evt_1", world.now)
+            .await
+            .expect("no error")
+    );
+    drop(writing);
+    // Its effect wasn't committed: it comes again, and isn't known.
+    let mut writing = world.writing().await;
+    assert!(
+        writing
+            .see_event("stripe", "evt_1", world.now)
+            .await
+            .expect("no error")
+    );
+}
+
+fn buy(world: &World, buyer: AccountId) -> Buy {
+    Buy {
+        buyer,
+        terms: world.shop.terms("gift"),
+        acceptance: acceptance(world.now),
+        tax_status: TaxStatus::consumer(country("DE")),
+        method: PaymentMethodId::new(1),
+        order: OrderId::new(77),
+        redeemable: commerce::calendar::Interval::YEAR,
+    }
+}
+
+#[tokio::test]
+async fn a_gift_is_bought_redeemed_by_its_code_and_earned_by_what_comes_of_it() {
+    let mut world = World::new().await;
+    let (giver, friend) = (
+        world.account("giver@example.com").await,
+        world.account("friend@example.com").await,
+    );
+    let (gift, code) = (GiftId::new(3), TokenHash::of(b"code"));
+    let mut writing = world.writing().await;
+    writing
+        .buy_gift(gift, &buy(&world, giver), &world.books())
+        .await
+        .expect("bought");
+    writing.set_gift_code(gift, code).await.expect("written");
+    writing
+        .set_gift_card(gift, "{\"to\":\"friend\"}")
+        .await
+        .expect("written");
+    writing.commit().await.expect("committed");
+    let subscription = SubscriptionId::new(world.draw());
+    let begin = world
+        .shop
+        .begin(friend, "gift", OrderId::new(78), world.now);
+
+    let mut writing = world.writing().await;
+    let unpaid = writing
+        .redeem_gift(gift, subscription, &begin, &world.books())
+        .await;
+    assert!(
+        matches!(unpaid, Err(GiftError::Refused(GiftRefusal::Incomplete))),
+        "{unpaid:?}"
+    );
+    drop(writing);
+    assert_eq!(world.settles(Card::Pays).await, ["charge_requested"]);
+
+    let mut writing = world.writing().await;
+    let found = writing
+        .gift_by_code(code)
+        .await
+        .expect("read")
+        .expect("a gift");
+    assert_eq!(found.id, gift);
+    for _ in 0..2 {
+        let redeemed = writing
+            .redeem_gift(gift, subscription, &begin, &world.books())
+            .await;
+        let (_, begun) = redeemed.expect("redeemed");
+        assert_eq!(begun.subscription.account, friend);
+    }
+    let other = SubscriptionId::new(9);
+    let twice = writing
+        .redeem_gift(gift, other, &begin, &world.books())
+        .await;
+    assert!(
+        matches!(twice, Err(GiftError::Refused(GiftRefusal::Redeemed))),
+        "{twice:?}"
+    );
+    writing.commit().await.expect("committed");
+
+    world.passes(SignedDuration::from_hours(24 * 100));
+    world.ticks().await;
+    let earned = balances(&world).await;
+    assert!(
+        earned
+            .iter()
+            .any(|(name, amount)| name == "revenue" && *amount == -3361),
+        "{earned:?}"
+    );
+    assert!(
+        earned.iter().all(|(name, _)| name != "deferred_revenue"),
+        "{earned:?}"
+    );
+    let mut reading = world.store.read().await.expect("a transaction");
+    assert_eq!(reading.gifts(giver).await.expect("read").len(), 1);
+    assert_eq!(reading.gifts_due(world.now).await.expect("read"), []);
+    let checked = world.store.check().await.expect("checked");
+    assert_eq!(checked.findings, Vec::<String>::new());
+    assert_eq!(checked.gifts, 1);
+}
+
+#[tokio::test]
+async fn a_gift_that_is_charged_back_asks_for_what_came_of_it_to_be_revoked() {
+    let mut world = World::new().await;
+    let giver = world.account("giver@example.com").await;
+    let friend = world.account("friend@example.com").await;
+    let gift = GiftId::new(3);
+    let mut writing = world.writing().await;
+    writing
+        .buy_gift(gift, &buy(&world, giver), &world.books())
+        .await
+        .expect("bought");
+    writing.commit().await.expect("committed");
+    world.settles(Card::Pays).await;
+    let begin = world
+        .shop
+        .begin(friend, "gift", OrderId::new(78), world.now);
+    let mut writing = world.writing().await;
+    let subscription = SubscriptionId::new(5);
+    let redeemed = writing
+        .redeem_gift(gift, subscription, &begin, &world.books())
+        .await;
+    redeemed.expect("redeemed");
+    let charge = ChargeId {
+        order: OrderId::new(77),
+        attempt: 1,
+    };
+    let chargeback = GiftCommand::Chargeback {
+        dispute: DisputeId::new(1),
+        charge,
+        amount: "40.00 USD".parse().expect("an amount"),
+    };
+    writing
+        .gift_command(gift, &chargeback, &world.books())
+        .await
+        .expect("accepted");
+    writing.commit().await.expect("committed");
+    let worker = ludgate_store::jobs::Worker::new("one");
+    let jobs = world.takes(ludgate_store::jobs::Lane::Work, &worker).await;
+    let task = jobs.first().map(|job| job.task.clone());
+    assert_eq!(
+        task,
+        Some(ludgate_store::outbox::Task::Revoke { subscription })
+    );
+}

@@ -1,0 +1,223 @@
+//! Checks that find what is wrong, backups, and restores.
+
+use ludgate_store::upkeep::{BackupError, RestoreError, restore};
+use ludgate_store::{OpenError, Options, Store};
+
+use crate::support::*;
+
+/// A database with something of everything in it.
+async fn lived() -> World {
+    let mut world = World::new().await;
+    for number in 0..3 {
+        let account = world.account(&format!("reader{number}@example.com")).await;
+        world.subscribes(account, "standard").await;
+    }
+    world.settles(Card::Pays).await;
+    world.passes(jiff::SignedDuration::from_hours(24 * 32));
+    world.ticks().await;
+    world.settles(Card::Pays).await;
+    world
+}
+
+async fn findings(store: &Store) -> Vec<String> {
+    store.check().await.expect("checked").findings
+}
+
+#[tokio::test]
+async fn a_sound_database_has_nothing_to_find() {
+    let world = lived().await;
+    let checked = world.store.check().await.expect("checked");
+    assert!(checked.is_sound(), "{checked:?}");
+    assert_eq!(checked.subscriptions, 3);
+    assert!(checked.facts > 20, "{checked:?}");
+}
+
+#[tokio::test]
+async fn every_way_of_being_wrong_is_found() {
+    let rows = [
+        (
+            "UPDATE postings SET amount = amount + 1 WHERE line = 1 AND account = 'provider'",
+            "out of balance",
+        ),
+        (
+            "DELETE FROM postings WHERE account LIKE 'revenue%' OR (account = 'deferred_revenue' AND amount > 0)",
+            "the books of",
+        ),
+        ("DELETE FROM invoices WHERE count = 2", "numbers from 1 to"),
+        (
+            "DELETE FROM invoices WHERE count = 6",
+            "was paid and has no invoice",
+        ),
+        (
+            "UPDATE counters SET value = value + 1 WHERE name LIKE 'invoice/%'",
+            "drawn",
+        ),
+        ("DELETE FROM facts WHERE seq = 4", "/4 is missing"),
+        (
+            "UPDATE facts SET body = '\"recovered\"' WHERE name = 'period_started'",
+            "isn't what its facts make",
+        ),
+        ("UPDATE facts SET body = '{' WHERE seq = 2", "EOF"),
+        ("UPDATE subscriptions SET version = version + 1", "and says"),
+        (
+            "UPDATE subscriptions SET next_due = NULL",
+            "is due at another time",
+        ),
+        (
+            "UPDATE subscriptions SET grants = NULL",
+            "gives the gate something else",
+        ),
+        ("UPDATE subscriptions SET state = '{}'", "can't be read"),
+        (
+            "UPDATE subscriptions SET account_id = (SELECT MIN(id) FROM accounts)",
+            "under another account",
+        ),
+        (
+            "DELETE FROM subscriptions WHERE id = (SELECT MIN(id) FROM subscriptions)",
+            "no projection",
+        ),
+        ("UPDATE payment_methods SET account_id = 'nobody'", ""),
+    ];
+    let world = lived().await;
+    let backup = world.folder().join("backup.db");
+    world.store.backup(&backup).await.expect("a backup");
+    for (number, (text, expected)) in rows.into_iter().enumerate() {
+        let path = world.folder().join(format!("damaged{number}.db"));
+        std::fs::copy(&backup, &path).expect("a copy");
+        let options = sqlx::sqlite::SqliteConnectOptions::new()
+            .filename(&path)
+            .foreign_keys(false);
+        let pool = sqlx::SqlitePool::connect_with(options)
+            .await
+            .expect("a connection");
+        sqlx::query(text).execute(&pool).await.expect("damaged");
+        pool.close().await;
+        let store = open(&path).await;
+        let found = findings(&store).await;
+        if expected.is_empty() {
+            assert_eq!(found, Vec::<String>::new(), "{text}");
+        } else {
+            assert!(
+                found.iter().any(|what| what.contains(expected)),
+                "{text}: {found:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_backup_is_made_beside_its_users_and_put_back() {
+    let mut world = lived().await;
+    let backup = world.folder().join("backup.db");
+    // Somebody is writing, and what they haven't committed isn't in it.
+    let mut writing = world.writing().await;
+    let late = new_account(commerce::ids::AccountId::new(5), "late@example.com");
+    writing.add_account(&late, world.now).await.expect("added");
+    world.store.backup(&backup).await.expect("a backup");
+    writing.commit().await.expect("committed");
+    let again = world.store.backup(&backup).await;
+    assert!(matches!(again, Err(BackupError::Exists(_))), "{again:?}");
+    assert!(!world.folder().join("backup.db.part").exists());
+    world.account("later@example.com").await;
+
+    let path = world.store.path().to_owned();
+    let running = restore(&backup, &path, world.now).await;
+    assert!(
+        matches!(running, Err(RestoreError::InUse(_))),
+        "{running:?}"
+    );
+    let World { store, now, .. } = &world;
+    store.clone().close().await;
+    let shop_is_open = restore(&backup, &path, *now).await;
+    assert!(
+        matches!(shop_is_open, Err(RestoreError::InUse(_))),
+        "the handle is still there"
+    );
+
+    let elsewhere = world.folder().join("elsewhere.db");
+    let restored = restore(&backup, &elsewhere, world.now)
+        .await
+        .expect("restored");
+    assert_eq!(restored.replaced, None);
+    assert_eq!(restored.checked.subscriptions, 3);
+    let other = open(&elsewhere).await;
+    let mut reading = other.read().await.expect("a transaction");
+    assert!(reading.account(late.id).await.expect("read").is_none());
+    drop(reading);
+    other.close().await;
+
+    let restored = restore(&backup, &elsewhere, world.now)
+        .await
+        .expect("restored");
+    let aside = restored.replaced.expect("what was there");
+    assert!(
+        findings(&open(&aside).await).await.is_empty(),
+        "it is whole, and not lost"
+    );
+    assert!(findings(&open(&elsewhere).await).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_backup_that_isnt_sound_is_left_alone() {
+    let world = lived().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (backup, path) = (
+        folder.path().join("backup.db"),
+        folder.path().join("ludgate.db"),
+    );
+    world.store.backup(&backup).await.expect("a backup");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&backup);
+    let pool = sqlx::SqlitePool::connect_with(options)
+        .await
+        .expect("a connection");
+    sqlx::query("DELETE FROM invoices WHERE count = 2")
+        .execute(&pool)
+        .await
+        .expect("damaged");
+    pool.close().await;
+    open(&path).await.close().await;
+    let before = std::fs::read(&path).expect("read");
+    let refused = restore(&backup, &path, world.now).await;
+    let Err(RestoreError::Unsound(checked)) = &refused else {
+        panic!("{refused:?}");
+    };
+    assert!(!checked.findings.is_empty());
+    std::fs::write(&backup, "no database at all").expect("written");
+    let refused = restore(&backup, &path, world.now).await;
+    assert!(
+        matches!(refused, Err(RestoreError::Open { .. })),
+        "{refused:?}"
+    );
+    let missing = restore(&folder.path().join("none"), &path, world.now).await;
+    assert!(
+        matches!(missing, Err(RestoreError::File { .. })),
+        "{missing:?}"
+    );
+    assert_eq!(std::fs::read(&path).expect("read"), before);
+    let mut names: Vec<String> = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    assert_eq!(names, ["backup.db", "ludgate.db", "ludgate.db.lock"]);
+}
+
+#[tokio::test]
+async fn nobody_opens_a_database_that_is_being_restored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ludgate.db");
+    let lock = folder.path().join("ludgate.db.lock");
+    let file = std::fs::File::create(&lock).expect("a file");
+    file.lock().expect("locked");
+    let refused = Store::open(&Options::at(&path), new_year()).await.err();
+    assert!(
+        matches!(refused, Some(OpenError::Restoring { .. })),
+        "{refused:?}"
+    );
+}
