@@ -8,6 +8,7 @@
 //!
 //! Start at [`decide`]; [`explain`] tells the same story at length.
 
+mod account;
 mod asked;
 mod condition;
 mod decide;
@@ -22,6 +23,7 @@ mod rules;
 mod stories;
 mod story;
 
+pub use account::{AccountChange, AccountKey, Seq, SessionId, Snapshot};
 pub use asked::Asked;
 pub use condition::{Condition, PublishedWhen, Truth};
 pub use decide::{Decision, Outcome, Prompt, Reason, decide};

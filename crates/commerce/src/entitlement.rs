@@ -6,6 +6,7 @@
 //! until the next fact of any of the subscriptions. Not here: how snapshots
 //! reach the gate, and who is asking it.
 
+pub use access::Snapshot;
 use access::{Entitlement, EntitlementName, Entitlements, Standing, Stories, StoryEntitlement};
 use ipnet::IpNet;
 use jiff::Timestamp;
@@ -20,15 +21,6 @@ use crate::terms::PhaseKind;
 /// What is bought once for fewer days is a pass, and not a subscription that
 /// somebody could be asked to come back to.
 const PASS_DAYS: u16 = 28;
-
-/// What an account may use, or once might.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Snapshot {
-    /// Of the whole publication.
-    pub entitlements: Entitlements,
-    /// Of single stories.
-    pub stories: Stories,
-}
 
 /// What readers of certain networks may use without an account.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,12 +17,12 @@ use meter::Store;
 use page::CompiledPage;
 use tokio::sync::Semaphore;
 
+use crate::accounts::Accounts;
 use crate::body::Body;
 use crate::clues::{self, Clues};
 use crate::crawling;
 use crate::exchange::{Reach, Reached};
 use crate::head::{Fields, Head};
-use crate::identity::Keyring;
 use crate::metrics::{Metrics, Phase, Stopwatch};
 use crate::origin::Stream;
 use crate::pages::{Finding, Found, Page, Pages, StoryPage};
@@ -31,11 +31,12 @@ use crate::policy::{Mode, Policy, PolicyParts, addressed};
 use crate::refused::{Malformed, Refused};
 use crate::reserved;
 use crate::respond;
+use crate::sealed::Keyring;
 use crate::shelf::Which;
 use crate::slots;
 use crate::target::Target;
 use crate::visit::Visit;
-use crate::visitor::Visitor;
+use crate::visitor::{Recognising, Visitor};
 use crate::webhook::WEBHOOK_SECRET;
 use crate::world::World;
 
@@ -53,6 +54,7 @@ pub struct Gate {
     webhook_secret: [u8; WEBHOOK_SECRET],
     pages: Arc<Pages>,
     meter: Store,
+    accounts: Accounts,
     world: World,
     metrics: Arc<Metrics>,
     policies: AtomicU64,
@@ -103,6 +105,8 @@ pub struct GateParts {
     pub pages: Pages,
     /// Where stories are counted.
     pub meter: Store,
+    /// Who is signed in.
+    pub accounts: Accounts,
     /// Time and chance.
     pub world: World,
     /// Where to record.
@@ -166,6 +170,7 @@ impl Gate {
             webhook_secret: parts.webhook_secret,
             pages: Arc::new(parts.pages),
             meter: parts.meter,
+            accounts: parts.accounts,
             world: parts.world,
             metrics: parts.metrics,
             policies: AtomicU64::new(1),
@@ -225,6 +230,11 @@ impl Gate {
     /// The store that counts.
     pub fn meter(&self) -> &Store {
         &self.meter
+    }
+
+    /// Who is signed in: what changes is pushed here.
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
     }
 
     /// The pages in memory.
@@ -386,8 +396,14 @@ impl Gate {
         let parts = &policy.parts;
         let fields = &read.request.fields;
         let address = parts.trusted_proxies.client(read.peer, fields);
-        let mut visitor = Visitor::identify(&self.keys.load(), parts.cookie, fields, address);
-        visitor.look_for_staff(&self.keys.load(), parts.cookie, fields, read.now);
+        let by = Recognising {
+            keys: &self.keys.load(),
+            accounts: &self.accounts,
+            cookie: parts.cookie,
+            now: read.now,
+        };
+        let mut visitor = Visitor::identify(by, fields, address);
+        visitor.look_for_staff(by, fields);
         if let Some(claim) = crawling::claim(parts, fields, &visitor) {
             // In a box, so that who claims nothing pays nothing for it.
             if Box::pin(self.is_true(claim)).await {
@@ -472,6 +488,9 @@ impl Gate {
             && let Some(cookie) = policy.parts.cookie.set(&self.keys.load().sign(id))
         {
             headers.append(header::SET_COOKIE, cookie);
+        }
+        if let Some(cookie) = &judged.visitor.renewed {
+            headers.append(header::SET_COOKIE, cookie.clone());
         }
         for cookie in &page.cookies {
             headers.append(header::SET_COOKIE, cookie.clone());

@@ -5,6 +5,7 @@
 //! knows stories, meters, rules and prompts; it must never know of commerce,
 //! accounts or SQL, and it reads neither clock nor environment.
 
+mod accounts;
 mod address;
 mod admission;
 mod asker;
@@ -39,8 +40,11 @@ mod received;
 mod refused;
 mod reserved;
 mod respond;
+mod sealed;
 mod serve;
+mod session;
 mod shelf;
+mod signing;
 mod site;
 mod slots;
 mod staff;
@@ -52,6 +56,7 @@ mod visitor;
 mod webhook;
 mod world;
 
+pub use accounts::{Accounts, Applied, Load, MAX_ACCOUNTS, MAX_SESSIONS, Overtaken, reader_of};
 pub use address::TrustedProxies;
 pub use asker::Asker;
 pub use body::Body;
@@ -61,7 +66,7 @@ pub use entrance::{Admitted, Admitting, Caller, Channel, Entrance, Secure, Secur
 pub use explain::{Explained, NotExplained, Whence, Who};
 pub use gate::{Gate, GateParts};
 pub use greeting::Spoken;
-pub use identity::{Keyring, ReaderCookie};
+pub use identity::ReaderCookie;
 pub use metrics::Metrics;
 pub use origin::{
     Fetching, Origin, OriginBody, OriginError, OriginRequest, OriginResponse, Stream, StreamError,
@@ -70,7 +75,9 @@ pub use pages::{OnDisk, Pages, Purge};
 pub use policy::{Articles, Mode, PolicyParts};
 pub use refused::Refused;
 pub use reserved::{Asset, Readiness};
+pub use sealed::Keyring;
 pub use serve::{Limits, Server};
+pub use signing::{NewSession, Sender};
 pub use site::{CookieName, Site};
 pub use staff::MAX_STAFF;
 pub use target::{BadTarget, MAX_TARGET, Target};

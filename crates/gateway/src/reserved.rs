@@ -35,6 +35,9 @@ pub enum Readiness {
     Ready,
     /// It is about to stop.
     Draining,
+    /// It doesn't know yet who is signed in, so readers with accounts can't be
+    /// told from others.
+    Loading,
     /// Its meter can't count, so metered stories show their beginning.
     NotCounting,
 }
@@ -45,6 +48,10 @@ impl Readiness {
         match self {
             Self::Ready => (StatusCode::OK, "ready\n"),
             Self::Draining => (StatusCode::SERVICE_UNAVAILABLE, "draining\n"),
+            Self::Loading => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the accounts are being loaded\n",
+            ),
             Self::NotCounting => (StatusCode::SERVICE_UNAVAILABLE, "the meter can't count\n"),
         }
     }
@@ -55,10 +62,12 @@ impl Gate {
     pub fn readiness(&self) -> Readiness {
         if self.is_draining() {
             Readiness::Draining
-        } else if self.meter().is_counting() {
+        } else if !self.meter().is_counting() {
+            Readiness::NotCounting
+        } else if self.accounts().is_complete() {
             Readiness::Ready
         } else {
-            Readiness::NotCounting
+            Readiness::Loading
         }
     }
 

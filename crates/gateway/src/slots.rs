@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{Decision, Minute, Prompt, Reader, Reading, Reason};
+use access::{Decision, Minute, Prompt, Reader, ReaderKind, Reading, Reason};
 use http::header;
 use page::Slot;
 use prompts::{Locale, MeterView, PromptView};
@@ -26,6 +26,7 @@ struct Key {
     limit: u16,
     ends: Minute,
     crowded: bool,
+    signed_in: bool,
     /// When a paused subscription goes on.
     resumes: Minute,
 }
@@ -111,6 +112,7 @@ pub(crate) fn slot(
         limit: reading.map_or(0, |one| one.limit),
         ends: meter.map_or(Minute::MIN, |index| renewal(policy, index, moment)),
         crowded: decision.reason == Reason::FreshReaderBudget,
+        signed_in: reader.kind == ReaderKind::Registered,
         resumes: resumption(prompt, reader, moment),
     };
     if let Some(slot) = policy.slots.rendered.get(&key) {
@@ -164,6 +166,7 @@ fn render(policy: &Policy, key: &Key) -> Result<String, prompts::RenderError> {
     let mut view = PromptView::new(key.prompt)
         .crowded(key.crowded)
         .resuming(day(key.resumes));
+    view.signed_in = key.signed_in;
     // A wall that stands for another reason than the meter doesn't speak of it.
     let is_wall = matches!(key.prompt, Prompt::RegistrationWall | Prompt::Paywall);
     let speaks = !is_wall || key.used >= key.limit;

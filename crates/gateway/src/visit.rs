@@ -56,6 +56,10 @@ impl Visit<'_> {
         }
         let decision = self.decide(visitor).await;
         watch.lap(Phase::Decide);
+        if visitor.is_unknown && decision.outcome == Outcome::Preview {
+            // They may have bought what they would be asked to buy.
+            return decision.unavailable();
+        }
         if decision.charge.is_none() || self.request.purpose == Purpose::Prefetch {
             return decision;
         }
@@ -67,7 +71,10 @@ impl Visit<'_> {
             visitor.issue = false;
         }
         watch.lap(Phase::Count);
-        decision
+        match decision.outcome {
+            Outcome::Preview if visitor.is_unknown => decision.unavailable(),
+            _ => decision,
+        }
     }
 
     /// Counts what the decision charges for, deciding anew as often as another
@@ -188,9 +195,7 @@ impl Visit<'_> {
                 if self.meter.is_sync() {
                     self.meter.durable(ticket).await?;
                 }
-                // Given anew with every count, the id of a reader who keeps
-                // coming never runs out.
-                visitor.issue = true;
+                visitor.is_counted();
                 Ok(Count::Done)
             }
             Charged::Already { .. } | Charged::Refused { .. } | Charged::Cold => Ok(Count::Moved),

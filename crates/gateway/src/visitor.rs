@@ -1,12 +1,25 @@
-//! Identifying: who is asking, as far as a cookie and an address can tell.
+//! Identifying: who is asking, as far as cookies and an address can tell.
 
 use std::net::IpAddr;
 
 use access::{Freshness, Reader, ReaderId, ReaderKind};
+use http::HeaderValue;
 use jiff::Timestamp;
 
+use crate::accounts::{Accounts, SignedIn, Whose};
 use crate::head::Fields;
-use crate::identity::{Keyring, Presented, ReaderCookie};
+use crate::identity::{Presented, ReaderCookie};
+use crate::sealed::Keyring;
+use crate::session::Shown;
+
+/// What readers are recognised by.
+#[derive(Clone, Copy)]
+pub(crate) struct Recognising<'a> {
+    pub(crate) keys: &'a Keyring,
+    pub(crate) accounts: &'a Accounts,
+    pub(crate) cookie: ReaderCookie,
+    pub(crate) now: Timestamp,
+}
 
 /// The reader of one request.
 #[derive(Clone, Debug)]
@@ -20,20 +33,66 @@ pub(crate) struct Visitor {
     pub address: Option<IpAddr>,
     /// Whether the browser should be given its id, or given it anew.
     pub issue: bool,
+    /// The session's cookie, where it is to be given anew.
+    pub renewed: Option<HeaderValue>,
+    /// Whether they show a session of which can't be told yet whose it is. They
+    /// are who the browser is without it.
+    pub is_unknown: bool,
 }
 
 impl Visitor {
-    /// Reads the cookie. Whether a fresh reader's network still has budget is
+    /// Reads the cookies. Whether a fresh reader's network still has budget is
     /// asked later, and only where it matters.
     pub(crate) fn identify(
-        keys: &Keyring,
-        cookie: ReaderCookie,
+        by: Recognising<'_>,
         fields: &Fields<'_>,
         address: Option<IpAddr>,
     ) -> Self {
-        let presented = cookie
+        let token = by.cookie.session(fields);
+        let shown = token.and_then(|token| by.keys.verify_session(token));
+        let Some(shown) = shown else {
+            return Self::browser(by, fields, address);
+        };
+        match by.accounts.whose(shown.session, by.now) {
+            Whose::Readers(signed_in) => Self::signed_in(by, shown, signed_in, address),
+            Whose::Nobodys => Self::browser(by, fields, address),
+            Whose::Unknown => Self {
+                is_unknown: true,
+                ..Self::browser(by, fields, address)
+            },
+        }
+    }
+
+    /// Who has an account is known by that alone.
+    fn signed_in(
+        by: Recognising<'_>,
+        shown: Shown,
+        signed_in: SignedIn,
+        address: Option<IpAddr>,
+    ) -> Self {
+        let renewed = shown.aging.and_then(|secret| {
+            let (_, token) = by.keys.sign_session(&secret)?;
+            by.cookie.set_session(&token, signed_in.until, by.now)
+        });
+        Self {
+            reader: Reader {
+                kind: ReaderKind::Registered,
+                entitlements: signed_in.snapshot.entitlements,
+                stories: signed_in.snapshot.stories,
+            },
+            id: Some(signed_in.reader),
+            address,
+            issue: false,
+            renewed,
+            is_unknown: false,
+        }
+    }
+
+    fn browser(by: Recognising<'_>, fields: &Fields<'_>, address: Option<IpAddr>) -> Self {
+        let presented = by
+            .cookie
             .value(fields)
-            .map_or(Presented::Nothing, |value| keys.verify(value));
+            .map_or(Presented::Nothing, |value| by.keys.verify(value));
         let (id, issue) = match presented {
             Presented::Nothing => (None, false),
             Presented::Valid(id) => (Some(id), false),
@@ -49,19 +108,22 @@ impl Visitor {
             id,
             address,
             issue,
+            renewed: None,
+            is_unknown: false,
         }
     }
 
     /// Looks for a staff token, which goes before whatever else the browser is.
-    pub(crate) fn look_for_staff(
-        &mut self,
-        keys: &Keyring,
-        cookie: ReaderCookie,
-        fields: &Fields<'_>,
-        now: Timestamp,
-    ) {
-        if cookie.is_staff(keys, fields, now) {
+    pub(crate) fn look_for_staff(&mut self, by: Recognising<'_>, fields: &Fields<'_>) {
+        if by.cookie.is_staff(by.keys, fields, by.now) {
             self.reader.kind = ReaderKind::Staff;
         }
+    }
+
+    /// The reader has been counted: a browser is given its id anew with every
+    /// count, so that of one that keeps coming it never runs out. An account's
+    /// is no browser's.
+    pub(crate) fn is_counted(&mut self) {
+        self.issue = matches!(self.reader.kind, ReaderKind::Anonymous(_));
     }
 }

@@ -11,6 +11,7 @@ mod named;
 
 use std::fmt;
 
+use access::AccountKey;
 use serde::{Deserialize, Serialize};
 
 pub use drawn::{
@@ -36,6 +37,13 @@ pub struct ChargeId {
 impl fmt::Display for ChargeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.order, self.attempt)
+    }
+}
+
+impl From<AccountId> for AccountKey {
+    /// The account as the gate knows it.
+    fn from(account: AccountId) -> Self {
+        Self(account.get())
     }
 }
 

@@ -35,6 +35,7 @@ mod overload;
 mod plain;
 mod protocol;
 mod reading;
+mod sessions;
 mod site;
 mod staff;
 mod threats;

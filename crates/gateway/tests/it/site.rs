@@ -14,8 +14,9 @@ use http::{HeaderValue, StatusCode};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ludgate_gateway::{
-    Articles, Asset, Entrance, Fetching, Gate, GateParts, Keyring, Limits, Metrics, Mode, Origin,
-    OriginRequest, OriginResponse, Pages, PolicyParts, ReaderCookie, Server, TrustedProxies, World,
+    Accounts, Articles, Asset, Entrance, Fetching, Gate, GateParts, Keyring, Limits, Metrics, Mode,
+    Origin, OriginRequest, OriginResponse, Pages, PolicyParts, ReaderCookie, Server,
+    TrustedProxies, World,
 };
 use prompts::{Benefit, Links, Locale, Messages, Prompts, Words};
 use tokio::sync::watch;
@@ -46,6 +47,8 @@ pub(crate) struct Setup {
     pub(crate) entrance: Option<Arc<dyn Entrance>>,
     /// Bytes of pages in memory and on the disk, where there is one.
     pub(crate) memory_and_disk: Option<(u64, u64)>,
+    /// Whether its accounts have yet to come.
+    pub(crate) awaits_accounts: bool,
 }
 
 impl Default for Setup {
@@ -70,6 +73,7 @@ impl Default for Setup {
             crawling: None,
             entrance: None,
             memory_and_disk: None,
+            awaits_accounts: false,
         }
     }
 }
@@ -230,6 +234,11 @@ fn gate(
         webhook_secret: WEBHOOK_SECRET_OF_TESTS,
         pages: pages(setup, data),
         meter: meter::Store::open(config).expect("a meter"),
+        accounts: if setup.awaits_accounts {
+            Accounts::awaited()
+        } else {
+            Accounts::none()
+        },
         world: World {
             now: Arc::new(now),
             elapsed: elapsed(setup.late),
@@ -275,6 +284,8 @@ fn policy(setup: &Setup, origin: Arc<dyn Origin>) -> PolicyParts {
         .body([".story-body"])
         .expect("a selector");
     compile.preview = page::Preview::Words(40);
+    let compile = compile.inside([".archive"], page::Role::List);
+    let mut compile = compile.expect("a selector");
     if !setup.cut {
         compile = compile.without_the_cut();
     }
@@ -429,6 +440,9 @@ fn answer(request: &OriginRequest<'_>) -> OriginResponse {
                 _ => "",
             };
             let mut story = canary::story(name, extra);
+            if name == "archive" {
+                story = canary::story("d", "").replace("<article ", "<article class=archive ");
+            }
             if name == "long" {
                 story = story.replace("</div></article>", &(noise() + "</div></article>"));
             }

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use gateway::{
-    Fetching, Gate, GateParts, Keyring, Metrics, Origin, OriginBody, OriginError, OriginRequest,
-    OriginResponse, Pages, Server, WEBHOOK_SECRET,
+    Accounts, Fetching, Gate, GateParts, Keyring, Metrics, Origin, OriginBody, OriginError,
+    OriginRequest, OriginResponse, Pages, Server, WEBHOOK_SECRET,
 };
 use http::{HeaderMap, HeaderValue, Request, header};
 use http_body_util::BodyExt;
@@ -134,6 +134,7 @@ impl Rehearsal {
             webhook_secret: [0; WEBHOOK_SECRET],
             pages: Pages::new(MEMORY),
             meter,
+            accounts: Accounts::none(),
             world: world::real(),
             metrics: Arc::new(Metrics::new(&mut Registry::default())),
         });

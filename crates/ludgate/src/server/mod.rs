@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use access::Minute;
 use anyhow::{Context, Result};
-use gateway::{Crawling, Gate, GateParts, Metrics};
+use gateway::{Accounts, Crawling, Gate, GateParts, Metrics};
 use meter::Store;
 use prometheus_client::registry::Registry;
 use prompts::Prompts;
@@ -216,6 +216,7 @@ impl Running {
             webhook_secret,
             pages: kept(&config)?,
             meter: meter.clone(),
+            accounts: Accounts::none(),
             world: world::real(),
             metrics,
         }));
