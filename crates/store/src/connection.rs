@@ -68,16 +68,25 @@ impl Writing {
     }
 
     /// Makes everything that was done in it count, on disk.
+    ///
+    /// It goes on in a task of its own: whoever asked may go away meanwhile, as a
+    /// browser does, and what was committed then is told to the gate all the
+    /// same.
     pub async fn commit(self) -> Result<Committed, StoreError> {
-        self.reading.transaction.commit().await?;
-        if let Some(last) = self.feed {
-            self.feeds.send_if_modified(|known| {
-                let is_news = last > *known;
-                *known = last.max(*known);
-                is_news
-            });
-        }
-        Ok(Committed { feed: self.feed })
+        let committing = tokio::spawn(async move {
+            self.reading.transaction.commit().await?;
+            if let Some(last) = self.feed {
+                self.feeds.send_if_modified(|known| {
+                    let is_news = last > *known;
+                    *known = last.max(*known);
+                    is_news
+                });
+            }
+            Ok(Committed { feed: self.feed })
+        });
+        let done = committing.await;
+        // The runtime is being shut down; nobody knows whether it counts.
+        done.unwrap_or(Err(StoreError::Database(sqlx::Error::WorkerCrashed)))
     }
 }
 

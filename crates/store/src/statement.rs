@@ -60,7 +60,12 @@ const MODULES: &[Module] = &[
         crate::invoices::STATEMENTS,
         &[crate::invoices::INVOICES],
     ),
-    ("jobs", crate::jobs::STATEMENTS, &[crate::jobs::JOBS]),
+    (
+        "lease",
+        crate::jobs::lease::STATEMENTS,
+        &[crate::jobs::JOBS],
+    ),
+    ("list", crate::jobs::list::STATEMENTS, &[]),
     (
         "ledger",
         crate::ledger::STATEMENTS,

@@ -11,8 +11,7 @@ use jiff::Timestamp;
 use super::{Change, Grants};
 use crate::ids::TokenHash;
 
-/// Sessions and entitlements. A million accounts with one subscription each
-/// take some 300 MB.
+/// Sessions and entitlements.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     sessions: HashMap<TokenHash, (AccountId, Timestamp)>,

@@ -224,6 +224,52 @@ async fn an_event_that_comes_again_has_no_effect() {
     );
 }
 
+/// A webhook, as its handler takes it: the event and its effect at once.
+async fn webhook(world: &World, event: &str, id: SubscriptionId, report: &Command) -> bool {
+    let mut writing = world.writing().await;
+    let is_new = writing.see_event("stripe", event, world.now).await;
+    if !is_new.expect("no error") {
+        return false;
+    }
+    writing
+        .command(id, report, &world.books())
+        .await
+        .expect("accepted");
+    writing.commit().await.expect("committed");
+    true
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_replayed_or_sent_twice_pays_once() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@example.com").await;
+    let id = world.subscribes(anna, "standard").await;
+    let mut reading = world.store.read().await.expect("a transaction");
+    let subscription = reading
+        .subscription(id)
+        .await
+        .expect("read")
+        .expect("there");
+    let order = subscription.payments.open.expect("an order");
+    drop(reading);
+    let report = Command::Report {
+        charge: order.charge(),
+        outcome: commerce::payment::Outcome::Paid {
+            amount: order.bill.total,
+        },
+    };
+    assert!(webhook(&world, "evt_1", id, &report).await);
+    let before = balances(&world).await;
+    assert!(!webhook(&world, "evt_1", id, &report).await, "replayed");
+    assert!(
+        webhook(&world, "evt_2", id, &report).await,
+        "the same news as another event"
+    );
+    assert_eq!(balances(&world).await, before);
+    let mut reading = world.store.read().await.expect("a transaction");
+    assert_eq!(reading.invoices(anna).await.expect("read").len(), 1);
+}
+
 fn buy(world: &World, buyer: AccountId) -> Buy {
     Buy {
         buyer,

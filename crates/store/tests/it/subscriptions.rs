@@ -1,6 +1,7 @@
 //! Facts, the projection and the outbox, written together.
 
 use jiff::SignedDuration;
+use ludgate_store::acts::Act;
 use ludgate_store::gate::{Change, Directory};
 use ludgate_store::jobs::Lane;
 use ludgate_store::outbox::Task;
@@ -96,6 +97,41 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
     );
     // The writer is free again.
     world.subscribes(account, "standard").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_processes_write_one_after_the_other_and_lose_nothing() {
+    let world = World::new().await;
+    let other = open(world.store.path()).await;
+    let mut tasks = tokio::task::JoinSet::new();
+    for number in 0..40 {
+        let store = if number % 2 == 0 {
+            world.store.clone()
+        } else {
+            other.clone()
+        };
+        let now = world.now;
+        tasks.spawn(async move {
+            let mut writing = store.write().await.expect("a transaction");
+            let act = Act {
+                actor: "cli:bert".into(),
+                what: "note".into(),
+                why: number.to_string(),
+                account: None,
+                owner: None,
+            };
+            let drawn = writing.act(&act, now).await.expect("noted");
+            writing.commit().await.expect("committed");
+            drawn.get()
+        });
+    }
+    let mut numbers = tasks.join_all().await;
+    numbers.sort_unstable();
+    assert_eq!(
+        numbers,
+        (1..=40).collect::<Vec<i64>>(),
+        "each drew a number of its own"
+    );
 }
 
 #[tokio::test]
@@ -203,6 +239,32 @@ async fn a_revoked_subscription_is_none_at_the_gate_as_soon_as_it_is_committed()
         let active = directory.entitlements(account).active("read", world.now);
         assert_eq!(active, reads);
     }
+}
+
+#[tokio::test]
+async fn whoever_goes_away_during_a_commit_keeps_nothing_from_the_gate() {
+    let mut world = World::new().await;
+    let account = world.account("anna@example.com").await;
+    let id = world.subscribes(account, "trial").await;
+    let mut feeds = world.store.feeds();
+    let known = *feeds.borrow_and_update();
+    let mut writing = world.writing().await;
+    let revoked = writing.command(id, &Command::Revoke, &world.books()).await;
+    revoked.expect("accepted");
+    // Begun, and not waited for.
+    let mut commit = Box::pin(writing.commit());
+    tokio::select! {
+        biased;
+        _ = &mut commit => {}
+        () = std::future::ready(()) => {}
+    }
+    drop(commit);
+    if *feeds.borrow() == known {
+        feeds.changed().await.expect("woken");
+    }
+    let mut reading = world.store.read().await.expect("a transaction");
+    let found = reading.feed_after(known).await.expect("read");
+    assert_eq!(found.changes.len(), 1, "{found:?}");
 }
 
 #[tokio::test]

@@ -1,0 +1,194 @@
+//! Adding, taking, finishing and forgetting jobs.
+
+use jiff::Timestamp;
+
+use super::{
+    Finished, JOBS, Job, Lane, Lease, MAX_ATTEMPTS, NewJob, Row, Worker, backoff, job, values,
+    written,
+};
+use crate::connection::Writing;
+use crate::error::StoreError;
+use crate::moment::{micros, micros_up};
+use crate::statement::statements;
+
+/// The most jobs that are taken at once: what a worker does in a lease.
+pub const MAX_TAKEN: usize = 1_000;
+
+/// The longest error that is kept, in characters.
+const LONGEST_ERROR: usize = 500;
+
+/// The most jobs that are forgotten in one transaction.
+const MAX_FORGOTTEN: i64 = 10_000;
+
+statements! {
+    GIVE_UP = "UPDATE jobs SET state = 'dead', worker = NULL, finished_at = $2,
+            error = COALESCE(error, 'its worker never came back')
+        WHERE id = $1";
+    TAKE = "UPDATE jobs SET worker = $1, held_until = $2, attempts = attempts + 1
+        WHERE id IN (
+            SELECT j.id FROM jobs j
+            WHERE j.state = 'waiting' AND j.lane = $3 AND j.due <= $4 AND j.held_until <= $5
+            ORDER BY j.due, j.seq LIMIT $6)
+        RETURNING id, owner, seq, body, due, attempts";
+    TAKE_IN_ORDER = "UPDATE jobs SET worker = $1, held_until = $2, attempts = attempts + 1
+        WHERE id IN (
+            SELECT j.id FROM jobs j
+            WHERE j.state = 'waiting' AND j.lane = $3 AND j.due <= $4 AND j.held_until <= $5
+                AND NOT EXISTS (
+                    SELECT 1 FROM jobs e WHERE e.state = 'waiting' AND e.owner = j.owner
+                        AND e.lane = j.lane AND e.seq < j.seq)
+            ORDER BY j.due, j.seq LIMIT $6)
+        RETURNING id, owner, seq, body, due, attempts";
+    FINISH = "UPDATE jobs SET state = 'done', worker = NULL, finished_at = $1, body = $2
+        WHERE id = $3 AND state = 'waiting' AND worker = $4 AND attempts = $5";
+    FAIL = "UPDATE jobs SET state = $1, worker = NULL, held_until = $2, error = $3,
+            finished_at = $4
+        WHERE id = $5 AND state = 'waiting' AND worker = $6 AND attempts = $7";
+    RELEASE = "UPDATE jobs SET worker = NULL, held_until = 0
+        WHERE state = 'waiting' AND worker IS NOT NULL";
+    REVIVE = "UPDATE jobs SET state = 'waiting', attempts = 0, held_until = 0,
+            finished_at = NULL, error = NULL
+        WHERE id = $1 AND state = 'dead'";
+    FORGET = "DELETE FROM jobs WHERE id IN (
+        SELECT id FROM jobs WHERE state = 'done' AND finished_at < $1 LIMIT $2)";
+}
+
+impl Writing {
+    /// Adds a job; `false` where its id is there already.
+    pub async fn add_job(&mut self, job: &NewJob, now: Timestamp) -> Result<bool, StoreError> {
+        let times = (micros_up(job.due), micros(now));
+        let row = values(
+            job.id.clone(),
+            (String::new(), 0),
+            job.account,
+            &job.task,
+            times,
+        )?;
+        match JOBS.write(self.connection(), vec![row]).await {
+            Ok(()) => Ok(true),
+            Err(StoreError::Taken(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes jobs that are due, the longest due first; at most [`MAX_TAKEN`].
+    /// They are the worker's until the lease is over. What was tried too often
+    /// is given up.
+    pub async fn take_jobs(
+        &mut self,
+        lane: Lane,
+        worker: &Worker,
+        lease: Lease,
+        most: usize,
+    ) -> Result<Vec<Job>, StoreError> {
+        let (business, system) = (micros(lease.business), micros(lease.system));
+        let until = lease.system.saturating_add(lease.lasts);
+        let until = until.unwrap_or(Timestamp::MAX);
+        let text = match lane {
+            Lane::Provider => TAKE_IN_ORDER,
+            Lane::Mail | Lane::Work => TAKE,
+        };
+        let rows: Vec<Row> = sqlx::query_as(text)
+            .bind(&worker.0)
+            .bind(micros_up(until))
+            .bind(lane.name())
+            .bind(business)
+            .bind(system)
+            .bind(i64::try_from(most.min(MAX_TAKEN)).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let taken = rows.into_iter().map(job).collect::<Result<Vec<_>, _>>()?;
+        let is_tried = |job: &Job| job.attempts <= MAX_ATTEMPTS;
+        let (mut jobs, hopeless): (Vec<Job>, Vec<Job>) = taken.into_iter().partition(is_tried);
+        for job in hopeless {
+            sqlx::query(GIVE_UP)
+                .bind(job.id)
+                .bind(system)
+                .execute(self.connection())
+                .await?;
+        }
+        // Which rows were changed is told in no order.
+        jobs.sort_by_key(|job| (job.due, job.seq));
+        Ok(jobs)
+    }
+
+    /// Says that a job is done, in the transaction of what came of it.
+    pub async fn finish_job(
+        &mut self,
+        job: &Job,
+        worker: &Worker,
+        now: Timestamp,
+    ) -> Result<Finished, StoreError> {
+        let done = sqlx::query(FINISH)
+            .bind(micros(now))
+            .bind(written(&job.task.afterwards())?)
+            .bind(&job.id)
+            .bind(&worker.0)
+            .bind(i64::from(job.attempts))
+            .execute(self.connection())
+            .await?;
+        Ok(finished(done.rows_affected()))
+    }
+
+    /// Says that a job failed. It is tried again after a while, by the system
+    /// clock, or given up.
+    pub async fn fail_job(
+        &mut self,
+        job: &Job,
+        worker: &Worker,
+        error: &str,
+        system: Timestamp,
+    ) -> Result<Finished, StoreError> {
+        let is_dead = job.attempts >= MAX_ATTEMPTS;
+        let again = system.saturating_add(backoff(job.attempts));
+        let again = again.unwrap_or(Timestamp::MAX);
+        let error: String = error.chars().take(LONGEST_ERROR).collect();
+        let done = sqlx::query(FAIL)
+            .bind(if is_dead { "dead" } else { "waiting" })
+            .bind(micros_up(again))
+            .bind(error)
+            .bind(is_dead.then(|| micros(system)))
+            .bind(&job.id)
+            .bind(&worker.0)
+            .bind(i64::from(job.attempts))
+            .execute(self.connection())
+            .await?;
+        Ok(finished(done.rows_affected()))
+    }
+
+    /// Takes all jobs back from whoever has them: for the start of the one
+    /// process that does jobs, whose predecessor is dead.
+    pub async fn release_jobs(&mut self) -> Result<u64, StoreError> {
+        let done = sqlx::query(RELEASE).execute(self.connection()).await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Has a dead job tried again from the beginning; `false` where there is no
+    /// such dead job.
+    pub async fn revive_job(&mut self, id: &str) -> Result<bool, StoreError> {
+        let done = sqlx::query(REVIVE)
+            .bind(id)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Forgets some of the jobs that were done before `before`, by the clock
+    /// that they were finished by; says how many. Nought means that no more are
+    /// left.
+    pub async fn forget_jobs(&mut self, before: Timestamp) -> Result<u64, StoreError> {
+        let done = sqlx::query(FORGET)
+            .bind(micros(before))
+            .bind(MAX_FORGOTTEN)
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected())
+    }
+}
+
+fn finished(rows: u64) -> Finished {
+    match rows {
+        1 => Finished::Yes,
+        _ => Finished::LeaseLost,
+    }
+}

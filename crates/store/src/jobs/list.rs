@@ -1,0 +1,75 @@
+//! Looking at jobs: what waits, what is dead, what one subscription asked for.
+
+use jiff::Timestamp;
+
+use super::{DeadJob, Job, Lane, job};
+use crate::connection::Reading;
+use crate::contract::Owner;
+use crate::error::StoreError;
+use crate::moment::{micros, some_timestamp};
+use crate::statement::statements;
+
+/// The most jobs that are listed at once.
+pub const MAX_LISTED: usize = 100;
+
+statements! {
+    DEAD = "SELECT id, owner, seq, body, due, attempts, COALESCE(error, '') FROM jobs
+        WHERE state = 'dead' ORDER BY created_at DESC LIMIT $1";
+    OF_OWNER = "SELECT id, owner, seq, body, due, attempts, state FROM jobs
+        WHERE owner = $1 ORDER BY seq LIMIT $2";
+    WAITING = "SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND lane = $1 AND due <= $2";
+    EARLIEST = "SELECT MIN(due) FROM jobs WHERE state = 'waiting' AND lane = $1";
+}
+
+impl Reading {
+    /// Jobs that were given up, the latest first; at most [`MAX_LISTED`].
+    pub async fn dead_jobs(&mut self) -> Result<Vec<DeadJob>, StoreError> {
+        let rows: Vec<(String, String, i64, String, i64, i64, String)> = sqlx::query_as(DEAD)
+            .bind(i64::try_from(MAX_LISTED).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let dead = |(id, owner, seq, body, due, attempts, error)| {
+            Ok(DeadJob {
+                job: job((id, owner, seq, body, due, attempts))?,
+                error,
+            })
+        };
+        rows.into_iter().map(dead).collect()
+    }
+
+    /// How many jobs of a lane are due and not done: those that somebody has
+    /// taken too.
+    pub async fn jobs_waiting(&mut self, lane: Lane, now: Timestamp) -> Result<u64, StoreError> {
+        let (count,): (i64,) = sqlx::query_as(WAITING)
+            .bind(lane.name())
+            .bind(micros(now))
+            .fetch_one(self.connection())
+            .await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// When the earliest job of a lane is due, by the business clock: for a
+    /// clock that steps through them.
+    pub async fn next_job(&mut self, lane: Lane) -> Result<Option<Timestamp>, StoreError> {
+        let (due,): (Option<i64>,) = sqlx::query_as(EARLIEST)
+            .bind(lane.name())
+            .fetch_one(self.connection())
+            .await?;
+        some_timestamp(due)
+    }
+
+    /// The jobs of one subscription or gift with what has become of them
+    /// (`waiting`, `done`, `dead`), in the order of its facts; at most
+    /// [`MAX_LISTED`].
+    pub async fn jobs_of(&mut self, owner: Owner) -> Result<Vec<(Job, String)>, StoreError> {
+        let rows: Vec<(String, String, i64, String, i64, i64, String)> = sqlx::query_as(OF_OWNER)
+            .bind(owner.to_string())
+            .bind(i64::try_from(MAX_LISTED).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let with_state = |(id, owner, seq, body, due, attempts, state)| {
+            Ok((job((id, owner, seq, body, due, attempts))?, state))
+        };
+        rows.into_iter().map(with_state).collect()
+    }
+}
