@@ -27,10 +27,10 @@ CREATE TABLE accounts (
 
 CREATE INDEX accounts_merged ON accounts (merged_into) WHERE merged_into IS NOT NULL;
 
--- Devices. Times are the system clock's.
+-- Devices. id is a hash of what a device's cookie holds, in hexadecimal. Times
+-- are the system clock's.
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY NOT NULL,
-    token_hash TEXT NOT NULL UNIQUE,
     account_id TEXT NOT NULL REFERENCES accounts (id),
     label TEXT NOT NULL,
     created_at BIGINT NOT NULL,

@@ -3,49 +3,19 @@
 use std::fmt;
 use std::str::FromStr;
 
-use commerce::ids::NotAnId;
+use access::SessionId;
 
 use crate::error::StoreError;
 
-/// A signed-in device. What its cookie holds is another thing: the token.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SessionId(u128);
-
-impl SessionId {
-    /// Takes bits that were drawn at random.
-    pub const fn new(bits: u128) -> Self {
-        Self(bits)
-    }
+/// A session as it is written in a column: its 32 hexadecimal digits.
+pub(crate) fn session(id: SessionId) -> String {
+    format!("{:032x}", u128::from_be_bytes(id.0))
 }
 
-impl fmt::Display for SessionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ses_{:032x}", self.0)
-    }
-}
-
-impl fmt::Debug for SessionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for SessionId {
-    type Err = NotAnId;
-
-    fn from_str(text: &str) -> Result<Self, NotAnId> {
-        let bits = text
-            .strip_prefix("ses_")
-            .filter(|digits| digits.len() == 32)
-            .and_then(|digits| u128::from_str_radix(digits, 16).ok())
-            // One spelling.
-            .filter(|bits| Self(*bits).to_string() == text);
-        bits.map(Self).ok_or_else(|| NotAnId {
-            text: text.to_owned(),
-            kind: "session",
-            prefix: "ses",
-        })
-    }
+/// Reads it back.
+pub(crate) fn parse_session(text: &str) -> Result<SessionId, StoreError> {
+    let bits = u128::from_str_radix(text, 16).map(|bits| SessionId(bits.to_be_bytes()));
+    bits.map_err(|_| StoreError::damaged(format!("\"{text}\" is no session")))
 }
 
 /// The hash of a secret that was given to somebody: all that is kept of it.
@@ -103,19 +73,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_session_has_one_spelling() {
-        let id = SessionId::new(0xab);
-        let text = "ses_000000000000000000000000000000ab";
-        assert_eq!(id.to_string(), text);
-        assert_eq!(text.parse(), Ok(id));
-        for wrong in [
-            "",
-            "ses_ab",
-            "ses_000000000000000000000000000000AB",
-            "ses_+0000000000000000000000000000ab1",
-        ] {
-            assert!(wrong.parse::<SessionId>().is_err(), "{wrong}");
-        }
+    fn a_session_is_read_as_it_was_written() {
+        let id = SessionId([7; 16]);
+        assert_eq!(parse_session(&session(id)).ok(), Some(id));
+        assert_eq!(session(SessionId([0; 16])), "0".repeat(32));
+        assert!(parse_session("g").is_err());
     }
 
     #[test]

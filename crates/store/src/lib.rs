@@ -47,6 +47,6 @@ pub use connection::{Committed, Reading, Writing};
 pub use contract::{Books, Issuer, Owner};
 pub use error::{OpenError, StoreError};
 pub use external_ids::ExternalId;
-pub use ids::{SessionId, TokenHash};
+pub use ids::TokenHash;
 pub use mail_address::{MailAddress, NotAnAddress};
 pub use store::{Options, Store};

@@ -5,12 +5,13 @@
 //! out. Every change gets a number of the gate's [feed](crate::gate), so that a
 //! session that is revoked is none at the next request.
 
+use access::SessionId;
 use commerce::ids::AccountId;
 use jiff::Timestamp;
 
 use crate::connection::{Reading, Writing};
 use crate::error::StoreError;
-use crate::ids::{SessionId, TokenHash, parse};
+use crate::ids::{self, parse, parse_session};
 use crate::moment::{micros, micros_up, timestamp};
 use crate::statement::statements;
 
@@ -26,13 +27,13 @@ const MAX_FORGOTTEN: i64 = 10_000;
 
 statements! {
     ADD = "INSERT INTO sessions
-        (id, token_hash, account_id, label, created_at, seen_at, expires_at, feed)
-        VALUES ($1, $2, $3, $4, $5, $5, $6, $7)";
+        (id, account_id, label, created_at, seen_at, expires_at, feed)
+        VALUES ($1, $2, $3, $4, $4, $5, $6)";
     OF_ACCOUNT = "SELECT id, label, created_at, seen_at, expires_at FROM sessions
         WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > $2
         ORDER BY seen_at DESC, id LIMIT $3";
-    BY_TOKEN = "SELECT id, account_id FROM sessions
-        WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2";
+    BY_ID = "SELECT account_id FROM sessions
+        WHERE id = $1 AND revoked_at IS NULL AND expires_at > $2";
     REVOKE = "UPDATE sessions SET revoked_at = $2, feed = $3
         WHERE id = $1 AND account_id = $4 AND revoked_at IS NULL";
     SEE = "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
@@ -43,7 +44,7 @@ statements! {
 /// A device that is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// Its id; not what its cookie holds.
+    /// Its id: a hash of what its cookie holds.
     pub id: SessionId,
     /// What it said it is: "Firefox on Linux".
     pub label: String,
@@ -59,10 +60,8 @@ pub struct Session {
 /// A session to be.
 #[derive(Clone, Debug)]
 pub struct NewSession {
-    /// Its id, drawn for it.
+    /// Its id: the hash of the secret that was drawn for its cookie.
     pub id: SessionId,
-    /// The hash of its token.
-    pub token: TokenHash,
     /// Whose it is.
     pub account: AccountId,
     /// What the device said it is; cut at 120 characters.
@@ -86,7 +85,7 @@ impl Reading {
             .await?;
         let session = |(id, label, created, seen, expires): (String, _, _, _, _)| {
             Ok(Session {
-                id: parse(&id)?,
+                id: parse_session(&id)?,
                 label,
                 created: timestamp(created)?,
                 seen: timestamp(seen)?,
@@ -96,20 +95,19 @@ impl Reading {
         rows.into_iter().map(session).collect()
     }
 
-    /// Whose a token is. The gate knows this from its feed; this is for whoever
-    /// doesn't follow it.
+    /// Whose a session is. The gate knows this from its feed; this is for
+    /// whoever doesn't follow it.
     pub async fn session_of(
         &mut self,
-        token: TokenHash,
+        session: SessionId,
         now: Timestamp,
-    ) -> Result<Option<(SessionId, AccountId)>, StoreError> {
-        let row: Option<(String, String)> = sqlx::query_as(BY_TOKEN)
-            .bind(token.to_string())
+    ) -> Result<Option<AccountId>, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(BY_ID)
+            .bind(ids::session(session))
             .bind(micros(now))
             .fetch_optional(self.connection())
             .await?;
-        row.map(|(id, account)| Ok((parse(&id)?, parse(&account)?)))
-            .transpose()
+        row.map(|(account,)| parse(&account)).transpose()
     }
 }
 
@@ -136,8 +134,7 @@ impl Writing {
         let feed = self.draw_feed(1).await?;
         let label: String = new.label.chars().take(LONGEST_LABEL).collect();
         sqlx::query(ADD)
-            .bind(new.id.to_string())
-            .bind(new.token.to_string())
+            .bind(ids::session(new.id))
             .bind(new.account.to_string())
             .bind(label)
             .bind(micros(now))
@@ -157,7 +154,7 @@ impl Writing {
     ) -> Result<bool, StoreError> {
         let feed = self.draw_feed(1).await?;
         let done = sqlx::query(REVOKE)
-            .bind(session.to_string())
+            .bind(ids::session(session))
             .bind(micros(now))
             .bind(feed)
             .bind(account.to_string())
@@ -190,7 +187,7 @@ impl Writing {
     ) -> Result<(), StoreError> {
         for (session, at) in seen.iter().take(1_000) {
             sqlx::query(SEE)
-                .bind(session.to_string())
+                .bind(ids::session(*session))
                 .bind(micros(*at))
                 .execute(self.connection())
                 .await?;

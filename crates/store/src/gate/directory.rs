@@ -1,45 +1,54 @@
-//! What the feed comes to, in memory: whose a session is, and what its account
-//! may read. Whoever holds it decides how it is shared.
+//! From the feed to what the gate is told: a subscription's grants become all
+//! that each of its readers may use, from this and every other subscription.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use access::{Entitlements, Stories};
+use access::{AccountChange, Entitlements, Snapshot, Stories};
 use commerce::ids::{AccountId, SubscriptionId};
 use ipnet::IpNet;
-use jiff::Timestamp;
 
 use super::{Change, Grants};
-use crate::ids::TokenHash;
 
-/// Sessions and entitlements.
+/// What every subscription gives, by who reads by it. Whoever follows the feed
+/// from its beginning keeps one.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
-    sessions: HashMap<TokenHash, (AccountId, Timestamp)>,
     subscriptions: HashMap<SubscriptionId, Grants>,
     readers: HashMap<AccountId, Vec<SubscriptionId>>,
 }
 
 impl Directory {
-    /// Takes a change in.
-    pub fn take(&mut self, change: Change) {
+    /// Takes a change in, and says what the gate has to be told of it: under the
+    /// change's own number.
+    pub fn take(&mut self, change: Change) -> Vec<AccountChange> {
         match change {
             Change::SessionBegan {
-                token,
+                session,
                 account,
                 expires,
-            } => {
-                self.sessions.insert(token, (account, expires));
-            }
-            Change::SessionEnded { token } => {
-                self.sessions.remove(&token);
-            }
-            Change::Subscription { id, grants } => self.replace(id, grants),
+            } => vec![AccountChange::SessionOpened {
+                session,
+                account: account.into(),
+                until: expires,
+            }],
+            Change::SessionEnded { session } => vec![AccountChange::SessionEnded { session }],
+            Change::Subscription { id, grants } => self
+                .replace(id, grants)
+                .into_iter()
+                .map(|account| AccountChange::Entitled {
+                    account: account.into(),
+                    snapshot: self.snapshot(account),
+                })
+                .collect(),
         }
     }
 
-    fn replace(&mut self, id: SubscriptionId, grants: Option<Grants>) {
+    /// Whoever reads, or read, by the subscription.
+    fn replace(&mut self, id: SubscriptionId, grants: Option<Grants>) -> BTreeSet<AccountId> {
+        let mut touched = BTreeSet::new();
         let before = self.subscriptions.remove(&id);
         for reader in before.iter().flat_map(|grants| &grants.readers) {
+            touched.insert(*reader);
             if let Some(list) = self.readers.get_mut(reader) {
                 list.retain(|known| *known != id);
                 if list.is_empty() {
@@ -47,28 +56,24 @@ impl Directory {
                 }
             }
         }
-        let Some(grants) = grants else { return };
+        let Some(grants) = grants else {
+            return touched;
+        };
         for reader in &grants.readers {
+            touched.insert(*reader);
             self.readers.entry(*reader).or_default().push(id);
         }
         self.subscriptions.insert(id, grants);
-    }
-
-    /// Whose a session is, at a time of the system clock.
-    pub fn account(&self, token: &TokenHash, system: Timestamp) -> Option<AccountId> {
-        let (account, expires) = self.sessions.get(token)?;
-        (*expires > system).then_some(*account)
+        touched
     }
 
     /// What an account may use, or once might.
-    pub fn entitlements(&self, account: AccountId) -> Entitlements {
-        let grants = self.grants(account).flat_map(Grants::entitlements);
-        Entitlements::new(grants.collect())
-    }
-
-    /// The single stories that an account bought.
-    pub fn stories(&self, account: AccountId) -> Stories {
-        Stories::new(self.grants(account).filter_map(Grants::story).collect())
+    pub fn snapshot(&self, account: AccountId) -> Snapshot {
+        let entitlements = self.grants(account).flat_map(Grants::entitlements);
+        Snapshot {
+            entitlements: Entitlements::new(entitlements.collect()),
+            stories: Stories::new(self.grants(account).filter_map(Grants::story).collect()),
+        }
     }
 
     /// What readers of certain networks may use without an account.
@@ -80,13 +85,6 @@ impl Directory {
         with_networks
             .map(|grants| (grants.networks(), Entitlements::new(grants.entitlements())))
             .collect()
-    }
-
-    /// Forgets sessions that are over, by the system clock; says how many.
-    pub fn forget_ended(&mut self, system: Timestamp) -> usize {
-        let before = self.sessions.len();
-        self.sessions.retain(|_, (_, expires)| *expires > system);
-        before - self.sessions.len()
     }
 
     fn grants(&self, account: AccountId) -> impl Iterator<Item = &Grants> {

@@ -1,5 +1,6 @@
 //! The feed: what changed for the gate since it last looked.
 
+use access::{Seq, SessionId};
 use commerce::ids::{AccountId, SubscriptionId};
 use jiff::Timestamp;
 
@@ -7,7 +8,7 @@ use super::Grants;
 use crate::connection::Reading;
 use crate::contract::read;
 use crate::error::StoreError;
-use crate::ids::{TokenHash, parse};
+use crate::ids::{parse, parse_session};
 use crate::moment::timestamp;
 use crate::statement::statements;
 
@@ -15,7 +16,7 @@ use crate::statement::statements;
 pub const MAX_CHANGES: usize = 10_000;
 
 statements! {
-    SESSIONS = "SELECT feed, token_hash, account_id, expires_at, revoked_at FROM sessions
+    SESSIONS = "SELECT feed, id, account_id, expires_at, revoked_at FROM sessions
         WHERE feed > $1 ORDER BY feed LIMIT $2";
     SUBSCRIPTIONS = "SELECT feed, id, grants FROM subscriptions
         WHERE feed > $1 ORDER BY feed LIMIT $2";
@@ -28,8 +29,8 @@ statements! {
 pub enum Change {
     /// A session began.
     SessionBegan {
-        /// The hash of its token.
-        token: TokenHash,
+        /// Which.
+        session: SessionId,
         /// Whose it is.
         account: AccountId,
         /// When it ends by itself, by the system clock.
@@ -37,8 +38,8 @@ pub enum Change {
     },
     /// A session ended before its time.
     SessionEnded {
-        /// The hash of its token.
-        token: TokenHash,
+        /// Which.
+        session: SessionId,
     },
     /// A subscription gives something else than it did; `None` where it is
     /// nothing to the gate any more.
@@ -53,8 +54,8 @@ pub enum Change {
 /// Changes in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// The changes.
-    pub changes: Vec<Change>,
+    /// The changes, each with its number.
+    pub changes: Vec<(Seq, Change)>,
     /// The number of the last of them, to go on from.
     pub last: i64,
     /// Whether there may be more.
@@ -73,7 +74,7 @@ impl Reading {
         found.truncate(MAX_CHANGES);
         Ok(Changes {
             last: found.last().map_or(number, |(last, _)| *last),
-            changes: found.into_iter().map(|(_, change)| change).collect(),
+            changes: found.into_iter().map(numbered).collect(),
             is_more,
         })
     }
@@ -93,12 +94,12 @@ impl Reading {
             .fetch_all(self.connection())
             .await?;
         let change =
-            |(number, token, account, expires, revoked): (_, String, String, _, Option<_>)| {
-                let token = parse(&token)?;
+            |(number, session, account, expires, revoked): (_, String, String, _, Option<_>)| {
+                let session = parse_session(&session)?;
                 let change = match revoked {
-                    Some(_) => Change::SessionEnded { token },
+                    Some(_) => Change::SessionEnded { session },
                     None => Change::SessionBegan {
-                        token,
+                        session,
                         account: parse(&account)?,
                         expires: timestamp(expires)?,
                     },
@@ -121,4 +122,8 @@ impl Reading {
         };
         rows.into_iter().map(change).collect()
     }
+}
+
+fn numbered((number, change): (i64, Change)) -> (Seq, Change) {
+    (Seq(number.unsigned_abs()), change)
 }

@@ -1,12 +1,13 @@
 //! Accounts, devices, tokens, what somebody pays with and agreed to.
 
+use access::{AccountChange, SessionId};
 use jiff::SignedDuration;
 use ludgate_store::accounts::{AccountStatus, PasswordHash};
 use ludgate_store::gate::Directory;
 use ludgate_store::payment_methods::PaymentMethod;
 use ludgate_store::sessions::NewSession;
 use ludgate_store::tokens::{NewToken, Purpose};
-use ludgate_store::{ExternalId, MailAddress, SessionId, Store, TokenHash};
+use ludgate_store::{ExternalId, MailAddress, Store, TokenHash};
 
 use crate::support::*;
 use commerce::ids::*;
@@ -17,23 +18,22 @@ fn mail(text: &str) -> MailAddress {
 
 fn session(account: AccountId, number: u8, now: jiff::Timestamp) -> NewSession {
     NewSession {
-        id: SessionId::new(u128::from(number)),
-        token: TokenHash::of(&[number]),
+        id: SessionId([number; 16]),
         account,
         label: format!("Device {number}"),
         expires: now + SignedDuration::from_hours(24),
     }
 }
 
-async fn directory(store: &Store) -> Directory {
+/// What the gate was told of sessions, from the beginning.
+async fn told(store: &Store) -> Vec<AccountChange> {
     let mut directory = Directory::default();
     let mut reading = store.read().await.expect("a transaction");
     let found = reading.feed_after(0).await.expect("read");
-    found
-        .changes
-        .into_iter()
-        .for_each(|change| directory.take(change));
-    directory
+    let changes = found.changes.into_iter();
+    changes
+        .flat_map(|(_, change)| directory.take(change))
+        .collect()
 }
 
 #[tokio::test]
@@ -127,37 +127,25 @@ async fn a_session_that_is_revoked_is_none_at_the_gate() {
         .expect("signed in");
     let committed = writing.commit().await.expect("committed");
     assert_eq!(committed.feed, Some(1));
-    let token = TokenHash::of(&[1]);
-    assert_eq!(
-        directory(&world.store).await.account(&token, now),
-        Some(anna)
-    );
-    let over = now + SignedDuration::from_hours(24);
-    assert_eq!(
-        directory(&world.store).await.account(&token, over),
-        None,
-        "it ends by itself"
-    );
+    let session = SessionId([1; 16]);
+    let opened = AccountChange::SessionOpened {
+        session,
+        account: anna.into(),
+        until: now + SignedDuration::from_hours(24),
+    };
+    assert_eq!(told(&world.store).await, [opened]);
 
     let mut writing = world.writing().await;
     let stranger = AccountId::new(5);
-    let id = SessionId::new(1);
-    assert!(
-        !writing
-            .revoke_session(stranger, id, now)
-            .await
-            .expect("no error")
-    );
-    assert!(
-        writing
-            .revoke_session(anna, id, now)
-            .await
-            .expect("no error")
-    );
+    let others = writing.revoke_session(stranger, session, now).await;
+    assert!(!others.expect("no error"));
+    let own = writing.revoke_session(anna, session, now).await;
+    assert!(own.expect("no error"));
     writing.commit().await.expect("committed");
-    assert_eq!(directory(&world.store).await.account(&token, now), None);
+    let ended = AccountChange::SessionEnded { session };
+    assert_eq!(told(&world.store).await, [ended]);
     let mut reading = world.store.read().await.expect("a transaction");
-    assert_eq!(reading.session_of(token, now).await.expect("read"), None);
+    assert_eq!(reading.session_of(session, now).await.expect("read"), None);
 }
 
 #[tokio::test]
@@ -174,14 +162,14 @@ async fn beyond_the_cap_the_device_that_wasnt_seen_for_longest_is_signed_out() {
     }
     // The first is used again.
     let now = world.now + SignedDuration::from_mins(10);
-    let seen = [(SessionId::new(1), now)];
+    let seen = [(SessionId([1; 16]), now)];
     writing.see_sessions(&seen).await.expect("written");
     let over = writing.add_session(&session(anna, 4, now), 3, now).await;
-    assert_eq!(over.expect("signed in"), [SessionId::new(2)]);
+    assert_eq!(over.expect("signed in"), [SessionId([2; 16])]);
     let there = writing.sessions(anna, now).await.expect("read");
     let ids: Vec<SessionId> = there.iter().map(|session| session.id).collect();
-    assert_eq!(ids, [1, 4, 3].map(SessionId::new));
-    let but = Some(SessionId::new(4));
+    assert_eq!(ids, [1, 4, 3].map(|number| SessionId([number; 16])));
+    let but = Some(SessionId([4; 16]));
     assert_eq!(
         writing
             .revoke_sessions(anna, but, now)

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use ludgate_store::acts::Act;
-use ludgate_store::gate::{Change, Directory};
+use ludgate_store::gate::{Change, Changes, Directory};
 use ludgate_store::jobs::Lane;
 use ludgate_store::outbox::Task;
 use ludgate_store::subscriptions::CommandError;
@@ -14,6 +14,12 @@ use commerce::subscription::*;
 
 fn names(facts: &[Fact]) -> Vec<&'static str> {
     facts.iter().map(Fact::name).collect()
+}
+
+fn follow(directory: &mut Directory, found: &Changes) {
+    for (_, change) in &found.changes {
+        directory.take(change.clone());
+    }
 }
 
 #[tokio::test]
@@ -232,11 +238,11 @@ async fn a_revoked_subscription_is_none_at_the_gate_as_soon_as_it_is_committed()
         assert!(!found.is_more);
         last = found.last;
         assert_eq!(*feeds.borrow(), last, "whoever follows was woken");
-        found
-            .changes
-            .into_iter()
-            .for_each(|change| directory.take(change));
-        let active = directory.entitlements(account).active("read", world.now);
+        follow(&mut directory, &found);
+        let active = directory
+            .snapshot(account)
+            .entitlements
+            .active("read", world.now);
         assert_eq!(active, reads);
     }
 }
@@ -287,12 +293,19 @@ async fn members_read_by_their_seat_and_whoever_pays_doesnt_without_one() {
     let mut reading = world.store.read().await.expect("a transaction");
     let mut directory = Directory::default();
     let found = reading.feed_after(0).await.expect("read");
-    found
-        .changes
-        .into_iter()
-        .for_each(|change| directory.take(change));
-    assert!(directory.entitlements(member).active("read", world.now));
-    assert!(!directory.entitlements(firm).active("read", world.now));
+    follow(&mut directory, &found);
+    assert!(
+        directory
+            .snapshot(member)
+            .entitlements
+            .active("read", world.now)
+    );
+    assert!(
+        !directory
+            .snapshot(firm)
+            .entitlements
+            .active("read", world.now)
+    );
     assert_eq!(reading.seats(member).await.expect("read").len(), 1);
     drop(reading);
 
@@ -301,14 +314,16 @@ async fn members_read_by_their_seat_and_whoever_pays_doesnt_without_one() {
         .await;
     let mut reading = world.store.read().await.expect("a transaction");
     let found = reading.feed_after(found.last).await.expect("read");
-    let [Change::Subscription { .. }] = found.changes.as_slice() else {
+    let [(_, Change::Subscription { .. })] = found.changes.as_slice() else {
         panic!("{found:?}");
     };
-    found
-        .changes
-        .into_iter()
-        .for_each(|change| directory.take(change));
-    assert!(!directory.entitlements(member).active("read", world.now));
+    follow(&mut directory, &found);
+    assert!(
+        !directory
+            .snapshot(member)
+            .entitlements
+            .active("read", world.now)
+    );
     assert_eq!(reading.seats(member).await.expect("read"), []);
 }
 
