@@ -11,3 +11,4 @@
 
 pub mod payment;
 pub mod sandbox;
+pub mod stripe;

@@ -63,6 +63,7 @@ impl Bank {
     fn sandbox(&self) -> &Sandbox {
         match &self.provider {
             Provider::Sandbox(sandbox) => sandbox,
+            Provider::Stripe(_) => panic!("it is none"),
         }
     }
 

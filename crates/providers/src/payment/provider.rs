@@ -9,23 +9,23 @@ use super::{
     MethodToken, Next, Request, SetupOutcome, SetupToken,
 };
 use crate::sandbox::Sandbox;
+use crate::stripe::Stripe;
 
 /// Who moves the money.
 #[derive(Debug)]
 pub enum Provider {
     /// Nobody: it is play money.
     Sandbox(Box<Sandbox>),
+    /// Stripe, or a server that speaks as it does.
+    Stripe(Box<Stripe>),
 }
 
-#[expect(
-    clippy::unused_async,
-    reason = "whoever isn't in the process is asked over a network"
-)]
 impl Provider {
     /// Whether real money moves. Beside such a provider no test clock may run.
     pub fn is_live(&self) -> bool {
         match self {
             Self::Sandbox(_) => false,
+            Self::Stripe(stripe) => stripe.is_live(),
         }
     }
 
@@ -44,6 +44,7 @@ impl Provider {
     ) -> Result<Answer, Error> {
         let answer = match self {
             Self::Sandbox(sandbox) => sandbox.carry_out(request, delivery, now),
+            Self::Stripe(stripe) => stripe.carry_out(request, delivery).await,
         };
         answer.or_else(|error| about(request, error))
     }
@@ -53,6 +54,7 @@ impl Provider {
     pub async fn customer(&self, account: AccountId) -> Result<CustomerToken, Error> {
         match self {
             Self::Sandbox(_) => Sandbox::customer(account),
+            Self::Stripe(stripe) => stripe.customer(account).await,
         }
     }
 
@@ -64,6 +66,7 @@ impl Provider {
     ) -> Result<(SetupToken, CardEntry), Error> {
         match self {
             Self::Sandbox(sandbox) => sandbox.set_up(customer, drawn),
+            Self::Stripe(stripe) => stripe.set_up(customer, drawn).await,
         }
     }
 
@@ -76,6 +79,7 @@ impl Provider {
     ) -> Result<SetupOutcome, Error> {
         match self {
             Self::Sandbox(sandbox) => sandbox.setup_outcome(setup, customer),
+            Self::Stripe(stripe) => stripe.setup_outcome(setup, customer).await,
         }
     }
 
@@ -83,6 +87,7 @@ impl Provider {
     pub async fn methods(&self, customer: &CustomerToken) -> Result<Vec<Method>, Error> {
         match self {
             Self::Sandbox(sandbox) => Ok(sandbox.methods(customer)),
+            Self::Stripe(stripe) => stripe.methods(customer).await,
         }
     }
 
@@ -91,6 +96,7 @@ impl Provider {
     pub async fn detach(&self, method: &MethodToken) -> Result<(), Error> {
         match self {
             Self::Sandbox(sandbox) => sandbox.detach(method),
+            Self::Stripe(stripe) => stripe.detach(method).await,
         }
     }
 
@@ -98,6 +104,7 @@ impl Provider {
     pub async fn authentication(&self, charge: &Charge) -> Result<Authentication, Error> {
         match self {
             Self::Sandbox(sandbox) => Ok(sandbox.authentication(charge.id)),
+            Self::Stripe(stripe) => stripe.authentication(charge).await,
         }
     }
 }

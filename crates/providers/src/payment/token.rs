@@ -95,7 +95,6 @@ fn is_word(text: &str) -> bool {
 pub struct ClientSecret(String);
 
 impl ClientSecret {
-    #[expect(dead_code, reason = "Stripe gives them out")]
     pub(crate) fn new(text: String) -> Self {
         Self(text)
     }

@@ -1,0 +1,131 @@
+//! Customers at Stripe and their cards.
+
+use commerce::ids::AccountId;
+
+use super::Stripe;
+use super::charges::word;
+use super::form::Form;
+use super::http::Failure;
+use super::outcome::decline_reason;
+use super::wire::{CardDetails, List, Named, PaymentMethod, SetupIntent};
+use crate::payment::{
+    Brand, Card, CardEntry, ClientSecret, CustomerToken, Error, Expiry, Method, MethodToken,
+    SetupOutcome, SetupToken,
+};
+
+impl Stripe {
+    pub(crate) async fn customer(&self, account: AccountId) -> Result<CustomerToken, Error> {
+        let form = Form::new().with("metadata[account]", account);
+        let key = format!("customer/{account}");
+        let made: Named = self.post("/v1/customers", &form, &key).await?;
+        Ok(made.id.parse()?)
+    }
+
+    pub(crate) async fn set_up(
+        &self,
+        customer: &CustomerToken,
+        drawn: u128,
+    ) -> Result<(SetupToken, CardEntry), Error> {
+        let form = Form::new()
+            .with("customer", customer)
+            .with("usage", "off_session")
+            .with("payment_method_types[]", "card");
+        let key = format!("setup/{drawn:032x}");
+        let made: SetupIntent = self.post("/v1/setup_intents", &form, &key).await?;
+        let secret = made
+            .client_secret
+            .ok_or_else(|| self.http.garbled("a setup without its secret".to_owned()))?;
+        let entry = CardEntry::Stripe {
+            publishable_key: self.publishable_key.as_str().to_owned(),
+            client_secret: ClientSecret::new(secret),
+        };
+        Ok((made.id.parse()?, entry))
+    }
+
+    pub(crate) async fn setup_outcome(
+        &self,
+        setup: &SetupToken,
+        customer: &CustomerToken,
+    ) -> Result<SetupOutcome, Error> {
+        let path = format!("/v1/setup_intents/{setup}");
+        let known: SetupIntent = self.get(&path, &Form::new()).await?;
+        if known.customer.as_deref() != Some(customer.as_str()) {
+            return Err(Error::NotTheirs);
+        }
+        Ok(match (known.status.as_str(), &known.payment_method) {
+            ("succeeded", Some(method)) => {
+                SetupOutcome::Saved(self.attached(method, customer).await?)
+            }
+            ("canceled", _) => SetupOutcome::Over,
+            ("requires_payment_method", _) => match &known.last_setup_error {
+                Some(error) => SetupOutcome::Refused(decline_reason(error).0),
+                None => SetupOutcome::Waiting,
+            },
+            _ => SetupOutcome::Waiting,
+        })
+    }
+
+    pub(crate) async fn methods(&self, customer: &CustomerToken) -> Result<Vec<Method>, Error> {
+        // A hundred is a page, and more cards than anybody has.
+        let query = Form::new()
+            .with("customer", customer)
+            .with("type", "card")
+            .with("limit", 100);
+        let page: List<PaymentMethod> = self.get("/v1/payment_methods", &query).await?;
+        page.data.iter().filter_map(method).collect()
+    }
+
+    pub(crate) async fn detach(&self, method: &MethodToken) -> Result<(), Error> {
+        let path = format!("/v1/payment_methods/{method}/detach");
+        let key = format!("detach/{method}");
+        match self.http.post(&path, &Form::new(), &key).await {
+            // One that isn't attached, or isn't there, is gone.
+            Ok(_) | Err(Failure::Other(Error::Refused { .. })) => Ok(()),
+            Err(failure) => Err(self.plain(failure)),
+        }
+    }
+
+    /// A card that was entered, made the customer's own where it isn't yet.
+    async fn attached(&self, id: &str, customer: &CustomerToken) -> Result<Method, Error> {
+        let path = format!("/v1/payment_methods/{}", word(id)?);
+        let mut known: PaymentMethod = self.get(&path, &Form::new()).await?;
+        if known.customer.is_none() {
+            let (path, key) = (format!("{path}/attach"), format!("attach/{id}/{customer}"));
+            let form = Form::new().with("customer", customer);
+            known = self.post(&path, &form, &key).await?;
+        }
+        method(&known).ok_or_else(|| self.http.garbled(format!("{path} is no card")))?
+    }
+}
+
+/// A card as we know it. `None` where it is something else than a card.
+pub(super) fn method(known: &PaymentMethod) -> Option<Result<Method, Error>> {
+    let card = card(known.card.as_ref()?)?;
+    let token = known.id.parse();
+    Some(
+        token
+            .map(|token| Method { token, card })
+            .map_err(Error::from),
+    )
+}
+
+fn card(details: &CardDetails) -> Option<Card> {
+    Some(Card {
+        brand: match details.brand.as_str() {
+            "amex" => Brand::Amex,
+            "diners" => Brand::Diners,
+            "discover" => Brand::Discover,
+            "jcb" => Brand::Jcb,
+            "mastercard" => Brand::Mastercard,
+            "unionpay" => Brand::Unionpay,
+            "visa" => Brand::Visa,
+            _ => Brand::Other,
+        },
+        last_four: details
+            .last4
+            .parse()
+            .ok()
+            .filter(|digits| *digits < 10_000)?,
+        expires: Expiry::new(details.exp_year, details.exp_month).ok()?,
+    })
+}

@@ -1,0 +1,277 @@
+//! Charges at Stripe: made, found again, called off.
+//!
+//! A charge is a `PaymentIntent` that is made and confirmed by one request, with
+//! the charge's id as the idempotency key and in the metadata. It is found again
+//! in its customer's list, which is up to date; the search isn't, for minutes.
+
+use commerce::ids::ChargeId;
+use commerce::payment::{DeclineReason, Outcome};
+
+use super::Stripe;
+use super::amount::to_stripe;
+use super::form::Form;
+use super::http::Failure;
+use super::outcome::{CHARGE, FORESTALLED, ORDER, Standing, charge_id, declined, standing};
+use super::wire::{ApiError, List, PaymentIntent};
+use crate::payment::{Answer, Authentication, Charge, Delivery, Error, Reference};
+
+/// How many payments of a customer are looked through for one, a hundred at a
+/// time. An inquiry is about one of the last week.
+const PAGES: usize = 3;
+
+impl Stripe {
+    pub(super) async fn charge(&self, ask: &Charge, delivery: Delivery) -> Result<Answer, Error> {
+        if delivery == Delivery::Again
+            && let Some(intent) = self.find(ask).await?
+        {
+            return self.settled(ask.id, intent, None).await;
+        }
+        let form = Self::form(ask)?
+            .with("payment_method", &ask.method)
+            .with("confirm", true)
+            .with("off_session", true);
+        match self.make(ask, &form).await {
+            Ok(intent) => self.settled(ask.id, intent, None).await,
+            Err(Failure::Card(error)) => Ok(of_card(ask.id, &error)),
+            // It was forestalled, or asked for in other words.
+            Err(Failure::KeyUsed) => self.inquire(ask).await,
+            Err(Failure::Other(Error::Refused { code, why, .. })) if is_gone(code.as_deref()) => {
+                Ok(remarked(ask.id, gone(), None, why))
+            }
+            Err(Failure::Other(error)) => Err(error),
+        }
+    }
+
+    /// What became of a charge. Where it isn't known there, its key is used up,
+    /// so that a request which is still under way comes to nothing.
+    pub(super) async fn inquire(&self, ask: &Charge) -> Result<Answer, Error> {
+        match self.find(ask).await? {
+            Some(intent) => self.settled(ask.id, intent, None).await,
+            None => self.forestall(ask, DeclineReason::ProviderError).await,
+        }
+    }
+
+    pub(super) async fn void(&self, ask: &Charge) -> Result<Answer, Error> {
+        match self.find(ask).await? {
+            None => self.forestall(ask, DeclineReason::Voided).await,
+            Some(intent) => match standing(&intent) {
+                Standing::Known(Outcome::NeedsAuthentication) | Standing::Untried => {
+                    self.call_off(ask.id, &intent, DeclineReason::Voided).await
+                }
+                _ => self.settled(ask.id, intent, None).await,
+            },
+        }
+    }
+
+    pub(super) async fn authenticate(&self, ask: &Charge) -> Result<Authentication, Error> {
+        let waiting = self
+            .find(ask)
+            .await?
+            .filter(|intent| standing(intent) == Standing::Known(Outcome::NeedsAuthentication));
+        Ok(match waiting.and_then(|intent| intent.client_secret) {
+            Some(secret) => Authentication::Stripe {
+                publishable_key: self.publishable_key.as_str().to_owned(),
+                client_secret: crate::payment::ClientSecret::new(secret),
+            },
+            None => Authentication::NotWaiting,
+        })
+    }
+
+    /// A charge as it is known there. That it isn't is certain; where that can't
+    /// be said there is an error, and what to do next is to ask again.
+    pub(super) async fn find(&self, ask: &Charge) -> Result<Option<PaymentIntent>, Error> {
+        self.look(ask).await.map_err(|failure| match failure {
+            Failure::Other(Error::Refused { why, .. }) => self
+                .http
+                .garbled(format!("it can't say what became of {}: {why}", ask.id)),
+            other => self.plain(other),
+        })
+    }
+
+    async fn look(&self, ask: &Charge) -> Result<Option<PaymentIntent>, Failure> {
+        if let Some(reference) = &ask.reference {
+            let path = format!("/v1/payment_intents/{reference}");
+            let intent: PaymentIntent = self.read(&self.http.get(&path, &Form::new()).await?)?;
+            return if charge_id(&intent) == Some(ask.id) {
+                Ok(Some(intent))
+            } else {
+                Err(self
+                    .http
+                    .garbled(format!("{reference} is another charge than {}", ask.id))
+                    .into())
+            };
+        }
+        let mut query = Form::new()
+            .with("customer", &ask.customer)
+            .with("limit", 100);
+        for _ in 0..PAGES {
+            let page: List<PaymentIntent> =
+                self.read(&self.http.get("/v1/payment_intents", &query).await?)?;
+            let last = page.data.last().map(|intent| intent.id.clone());
+            let ours = page
+                .data
+                .into_iter()
+                .filter(|intent| charge_id(intent) == Some(ask.id));
+            if let Some(best) = ours.max_by_key(weight) {
+                return Ok(Some(best));
+            }
+            let Some(last) = last.filter(|_| page.has_more) else {
+                return Ok(None);
+            };
+            query = Form::new()
+                .with("customer", &ask.customer)
+                .with("limit", 100)
+                .with("starting_after", last);
+        }
+        let why = format!(
+            "{} has too many payments to find {} in them",
+            ask.customer, ask.id
+        );
+        Err(self.http.garbled(why).into())
+    }
+
+    /// Uses up a charge's key with a payment that nobody tries, and calls that
+    /// off.
+    async fn forestall(&self, ask: &Charge, reason: DeclineReason) -> Result<Answer, Error> {
+        let form = Self::form(ask)?.with(&format!("metadata[{FORESTALLED}]"), "yes");
+        match self.make(ask, &form).await {
+            Ok(intent) if intent.note(FORESTALLED).is_some() => {
+                self.call_off(ask.id, &intent, reason).await
+            }
+            Ok(intent) => self.settled(ask.id, intent, None).await,
+            // It is known there after all; the next inquiry finds it.
+            Err(Failure::KeyUsed | Failure::Card(_)) => Err(Error::UnderWay { at: self.http.at() }),
+            Err(Failure::Other(error)) => Err(error),
+        }
+    }
+
+    async fn call_off(
+        &self,
+        charge: ChargeId,
+        intent: &PaymentIntent,
+        reason: DeclineReason,
+    ) -> Result<Answer, Error> {
+        let path = format!("/v1/payment_intents/{}/cancel", word(&intent.id)?);
+        let key = format!("{charge}/cancel");
+        match self.http.post(&path, &Form::new(), &key).await {
+            Ok(bytes) => {
+                let intent = self.read(&bytes)?;
+                self.settled(charge, intent, Some(reason)).await
+            }
+            // Something has become of it in the meantime.
+            Err(Failure::Other(Error::Refused { .. }) | Failure::Card(_) | Failure::KeyUsed) => {
+                let path = format!("/v1/payment_intents/{}", word(&intent.id)?);
+                let intent = self.get(&path, &Form::new()).await?;
+                self.settled(charge, intent, Some(reason)).await
+            }
+            Err(failure) => Err(self.plain(failure)),
+        }
+    }
+
+    /// What a payment as it stands means for its charge. One that was called off
+    /// was, where we did it, for our own `reason`.
+    async fn settled(
+        &self,
+        charge: ChargeId,
+        intent: PaymentIntent,
+        reason: Option<DeclineReason>,
+    ) -> Result<Answer, Error> {
+        let outcome = match standing(&intent) {
+            Standing::Known(outcome) => outcome,
+            // What was to forestall a charge was left half done.
+            Standing::Untried if reason.is_none() => {
+                let off = self.call_off(charge, &intent, DeclineReason::ProviderError);
+                return Box::pin(off).await;
+            }
+            Standing::Untried | Standing::Odd => {
+                let why = format!("{} is in the state {}", intent.id, intent.status);
+                return Err(self.http.garbled(super::key::clean(&why)));
+            }
+        };
+        let outcome = match (reason, intent.status.as_str()) {
+            (Some(reason), "canceled") => {
+                let is_final = false;
+                Outcome::Declined { reason, is_final }
+            }
+            _ => outcome,
+        };
+        let mut answer = Answer::charge(charge, outcome, intent.id.parse().ok());
+        answer.remark = intent.last_payment_error.map(|error| error.words(402));
+        Ok(answer)
+    }
+
+    /// What every payment of ours is made with.
+    fn form(ask: &Charge) -> Result<Form, Error> {
+        let (units, currency) = to_stripe(ask.amount)?;
+        Ok(Form::new()
+            .with("amount", units)
+            .with("currency", currency)
+            .with("customer", &ask.customer)
+            .with("payment_method_types[]", "card")
+            .with(&format!("metadata[{ORDER}]"), ask.id.order)
+            .with(&format!("metadata[{CHARGE}]"), ask.id))
+    }
+
+    async fn make(&self, ask: &Charge, form: &Form) -> Result<PaymentIntent, Failure> {
+        let key = ask.id.to_string();
+        let bytes = self.http.post("/v1/payment_intents", form, &key).await?;
+        let intent: PaymentIntent = self.read(&bytes)?;
+        if charge_id(&intent) == Some(ask.id) {
+            return Ok(intent);
+        }
+        Err(self
+            .http
+            .garbled(format!("what it made isn't {}", ask.id))
+            .into())
+    }
+}
+
+/// Of several payments for one charge, the one that counts.
+fn weight(intent: &PaymentIntent) -> u8 {
+    match standing(intent) {
+        Standing::Known(Outcome::Paid { .. }) => 3,
+        Standing::Known(Outcome::Unknown | Outcome::NeedsAuthentication) | Standing::Odd => 2,
+        Standing::Known(Outcome::Declined { .. }) if intent.status != "canceled" => 1,
+        _ => 0,
+    }
+}
+
+fn of_card(charge: ChargeId, error: &ApiError) -> Answer {
+    let reference = error
+        .payment_intent
+        .as_ref()
+        .and_then(|intent| intent.id.parse().ok());
+    remarked(charge, declined(error), reference, error.words(402))
+}
+
+/// The card isn't there any more.
+fn gone() -> Outcome {
+    Outcome::Declined {
+        reason: DeclineReason::CardBlocked,
+        is_final: true,
+    }
+}
+
+fn is_gone(code: Option<&str>) -> bool {
+    matches!(
+        code,
+        Some("resource_missing" | "payment_method_unactivated")
+    )
+}
+
+fn remarked(
+    charge: ChargeId,
+    outcome: Outcome,
+    reference: Option<Reference>,
+    remark: String,
+) -> Answer {
+    Answer {
+        remark: Some(remark),
+        ..Answer::charge(charge, outcome, reference)
+    }
+}
+
+/// An id of theirs, as a part of a path.
+pub(super) fn word(id: &str) -> Result<Reference, Error> {
+    Ok(id.parse::<Reference>()?)
+}

@@ -1,0 +1,150 @@
+//! What Stripe tells by itself, as notices.
+//!
+//! Nothing is taken from an event but what it says of one payment, refund, card
+//! or dispute; it may come late, twice or in another order. Events that aren't
+//! known here, and those about what isn't ours, tell nothing.
+
+use commerce::ids::DisputeId;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::Stripe;
+use super::amount::from_stripe;
+use super::cards::method;
+use super::form::Form;
+use super::outcome::{Standing, charge_id, refund_id, refunded, standing};
+use super::webhook::WebhookError;
+use super::wire::{Dispute, Named, PaymentIntent, PaymentMethod, Refund, RefundedCharge};
+use crate::payment::{Event, Notice};
+
+/// How many refunds of one payment an event may list: a page of theirs.
+const MAX_REFUNDS: usize = 100;
+
+#[derive(Deserialize)]
+struct Envelope {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    data: Data,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    object: Value,
+}
+
+impl Stripe {
+    /// What the body of an event tells, once it is known to be Stripe's.
+    pub(super) async fn event(&self, body: &[u8]) -> Result<Event, WebhookError> {
+        let envelope: Envelope =
+            serde_json::from_slice(body).map_err(|error| shape("an event", &error))?;
+        let object = &envelope.data.object;
+        let notices = match envelope.kind.as_str() {
+            "payment_intent.succeeded"
+            | "payment_intent.payment_failed"
+            | "payment_intent.processing"
+            | "payment_intent.requires_action"
+            | "payment_intent.canceled" => payment(&read(object)?),
+            "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => {
+                refund(&read(object)?).into_iter().collect()
+            }
+            "charge.refunded" => refunds(&read(object)?),
+            "charge.dispute.created" | "charge.dispute.funds_withdrawn" => {
+                self.dispute(&read(object)?).await?
+            }
+            "charge.dispute.closed" => decided(&read(object)?),
+            "setup_intent.succeeded" => {
+                let setup: Named = read(object)?;
+                let setup = setup.id.parse().map_err(|error| shape("a setup", &error))?;
+                vec![Notice::SetupDone { setup }]
+            }
+            "payment_method.detached" => {
+                let gone: Named = read(object)?;
+                let method = gone.id.parse().map_err(|error| shape("a card", &error))?;
+                vec![Notice::MethodGone { method }]
+            }
+            "payment_method.updated" | "payment_method.automatically_updated" => {
+                let known: PaymentMethod = read(object)?;
+                let changed = method(&known).transpose();
+                let changed = changed.map_err(|error| shape("a card", &error))?;
+                changed.map(Notice::MethodChanged).into_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        let id = envelope
+            .id
+            .parse()
+            .map_err(|error| shape("an event", &error))?;
+        Ok(Event { id, notices })
+    }
+
+    /// A dispute says of which payment it is, and not of which charge of ours.
+    async fn dispute(&self, dispute: &Dispute) -> Result<Vec<Notice>, WebhookError> {
+        // A bank that only asks has taken nothing.
+        if dispute.status.starts_with("warning_") {
+            return Ok(Vec::new());
+        }
+        let Some(payment) = &dispute.payment_intent else {
+            return Ok(Vec::new());
+        };
+        let payment = super::charges::word(payment).map_err(|error| shape("a dispute", &error))?;
+        let path = format!("/v1/payment_intents/{payment}");
+        let found = self.get(&path, &Form::new()).await;
+        let found: PaymentIntent = found.map_err(WebhookError::Later)?;
+        let Some(charge) = charge_id(&found) else {
+            return Ok(Vec::new());
+        };
+        let amount = from_stripe(dispute.amount, &dispute.currency)
+            .ok_or_else(|| WebhookError::Shape("a dispute about an odd amount".to_owned()))?;
+        let dispute = dispute_id(&dispute.id);
+        Ok(vec![Notice::Chargeback {
+            dispute,
+            charge,
+            amount,
+        }])
+    }
+}
+
+fn payment(intent: &PaymentIntent) -> Vec<Notice> {
+    match (charge_id(intent), standing(intent)) {
+        (Some(charge), Standing::Known(outcome)) => vec![Notice::Charge { charge, outcome }],
+        _ => Vec::new(),
+    }
+}
+
+fn refund(known: &Refund) -> Option<Notice> {
+    Some(Notice::Refund {
+        refund: refund_id(known)?,
+        done: refunded(known)?,
+    })
+}
+
+fn refunds(charge: &RefundedCharge) -> Vec<Notice> {
+    let all = charge.refunds.iter().flat_map(|list| &list.data);
+    all.take(MAX_REFUNDS).filter_map(refund).collect()
+}
+
+fn decided(dispute: &Dispute) -> Vec<Notice> {
+    if dispute.status != "won" {
+        return Vec::new();
+    }
+    let dispute = dispute_id(&dispute.id);
+    vec![Notice::ChargebackWon { dispute }]
+}
+
+/// Ours of a dispute of theirs: the same whenever it is spoken of.
+fn dispute_id(id: &str) -> DisputeId {
+    let digest = Sha256::digest(id.as_bytes());
+    let bits = digest.iter().take(16);
+    DisputeId::new(bits.fold(0, |bits, byte| bits << 8 | u128::from(*byte)))
+}
+
+fn read<T: DeserializeOwned>(object: &Value) -> Result<T, WebhookError> {
+    T::deserialize(object).map_err(|error| shape("what it is about", &error))
+}
+
+fn shape(what: &str, error: &dyn std::error::Error) -> WebhookError {
+    WebhookError::Shape(super::key::clean(&format!("{what}: {error}")))
+}

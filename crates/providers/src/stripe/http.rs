@@ -1,0 +1,275 @@
+//! One exchange with Stripe: bounded in time and size, and tried once.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, RETRY_AFTER, USER_AGENT};
+use http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore, crypto};
+use thiserror::Error;
+
+use super::Settings;
+use super::form::Form;
+use super::wire::{ApiError, ErrorBody};
+use crate::payment;
+
+/// The API as it was then, whatever the account's own default is: what is read
+/// here keeps its shape.
+const VERSION: &str = "2024-06-20";
+
+/// The largest answer: a hundred payments at 5 KB, four times over.
+const MAX_ANSWER: usize = 2 * 1024 * 1024;
+
+/// How long a connection may take: across an ocean and back thrice, and a packet
+/// lost on the way.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// How long a connection is kept that nobody uses: less than the minute after
+/// which servers close it themselves.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// How many connections are kept: as many payments as are under way at a time.
+const KEPT: usize = 16;
+
+/// The connections can't be set up.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct TlsError(String);
+
+type Client = legacy::Client<HttpsConnector<HttpConnector>, Full<Bytes>>;
+
+/// The way to an account.
+#[derive(Debug)]
+pub(super) struct Http {
+    client: Client,
+    base: String,
+    authorization: HeaderValue,
+    patience: Duration,
+}
+
+/// Why there is no good answer.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// A card's bank says no.
+    Card(Box<ApiError>),
+    /// The idempotency key was used for something else.
+    KeyUsed,
+    /// The rest.
+    Other(payment::Error),
+}
+
+impl From<payment::Error> for Failure {
+    fn from(error: payment::Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl Http {
+    pub(super) fn new(settings: &Settings) -> Result<Self, TlsError> {
+        let mut connector = HttpConnector::new();
+        connector.enforce_http(false);
+        connector.set_nodelay(true);
+        connector.set_connect_timeout(Some(CONNECT));
+        let tls = tls(settings.base.is_secure(), settings.authorities.as_deref())?;
+        let builder = HttpsConnectorBuilder::new().with_tls_config(tls);
+        // A base that is secure never leads to one that isn't.
+        let builder = if settings.base.is_secure() {
+            builder.https_only()
+        } else {
+            builder.https_or_http()
+        };
+        let client = legacy::Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
+            .pool_max_idle_per_host(KEPT)
+            .build(builder.enable_http1().wrap_connector(connector));
+        let bearer = format!("Bearer {}", settings.key.expose());
+        let mut authorization = HeaderValue::from_str(&bearer)
+            .map_err(|_| TlsError("the secret key can't be sent in a header".to_owned()))?;
+        authorization.set_sensitive(true);
+        Ok(Self {
+            client,
+            base: settings.base.as_str().to_owned(),
+            authorization,
+            patience: settings.patience,
+        })
+    }
+
+    /// The address, for errors.
+    pub(super) fn at(&self) -> String {
+        self.base.clone()
+    }
+
+    pub(super) async fn get(&self, path: &str, query: &Form) -> Result<Bytes, Failure> {
+        let mark = if query.as_str().is_empty() { "" } else { "?" };
+        let path = format!("{path}{mark}{}", query.as_str());
+        self.call(Method::GET, &path, "", None).await
+    }
+
+    /// Posts a form. The key makes the same form twice the same act.
+    pub(super) async fn post(&self, path: &str, form: &Form, key: &str) -> Result<Bytes, Failure> {
+        self.call(Method::POST, path, form.as_str(), Some(key))
+            .await
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        body: &str,
+        key: Option<&str>,
+    ) -> Result<Bytes, Failure> {
+        let request = self.request(method, path, body, key)?;
+        let exchange = self.exchange(request);
+        let (status, headers, bytes) = tokio::time::timeout(self.patience, exchange)
+            .await
+            .map_err(|_| self.silent(format!("nothing within {:?}", self.patience)))??;
+        if status.is_success() {
+            return Ok(bytes);
+        }
+        Err(self.failure(status, &headers, &bytes))
+    }
+
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        body: &str,
+        key: Option<&str>,
+    ) -> Result<Request<Full<Bytes>>, payment::Error> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.base))
+            .header(AUTHORIZATION, &self.authorization)
+            .header(USER_AGENT, concat!("Ludgate/", env!("CARGO_PKG_VERSION")))
+            .header("stripe-version", VERSION);
+        if let Some(key) = key {
+            request = request
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header("idempotency-key", key);
+        }
+        let body = Full::new(Bytes::copy_from_slice(body.as_bytes()));
+        request.body(body).map_err(|error| payment::Error::Refused {
+            at: self.at(),
+            code: None,
+            why: format!("the request can't be written: {error}"),
+        })
+    }
+
+    async fn exchange(
+        &self,
+        request: Request<Full<Bytes>>,
+    ) -> Result<(StatusCode, HeaderMap, Bytes), payment::Error> {
+        let response = self.client.request(request).await.map_err(|error| {
+            let why = causes(&error);
+            // Only then it is certain that nothing was asked.
+            if error.is_connect() {
+                payment::Error::Unreachable { at: self.at(), why }
+            } else {
+                self.silent(why)
+            }
+        })?;
+        let (head, body) = response.into_parts();
+        let body = Limited::new(body, MAX_ANSWER).collect().await;
+        let body = body.map_err(|error| {
+            if error.is::<LengthLimitError>() {
+                self.garbled(format!("its answer is larger than {MAX_ANSWER} bytes"))
+            } else {
+                self.silent(format!("its answer broke off: {error}"))
+            }
+        })?;
+        Ok((head.status, head.headers, body.to_bytes()))
+    }
+
+    fn failure(&self, status: StatusCode, headers: &HeaderMap, bytes: &[u8]) -> Failure {
+        let error = serde_json::from_slice::<ErrorBody>(bytes)
+            .map(|body| body.error)
+            .unwrap_or_default();
+        let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
+        let (at, why) = (self.at(), error.words(status.as_u16()));
+        let code = error.code.clone();
+        Failure::Other(match status.as_u16() {
+            402 => return Failure::Card(Box::new(error)),
+            _ if error.kind.as_deref() == Some("idempotency_error") => return Failure::KeyUsed,
+            409 => payment::Error::UnderWay { at },
+            429 => payment::Error::Busy {
+                at,
+                wait: text(RETRY_AFTER.as_str())
+                    .and_then(|seconds| seconds.parse().ok())
+                    .map(Duration::from_secs),
+            },
+            401 | 403 => payment::Error::Key { at, why },
+            400 | 404 => payment::Error::Refused { at, code, why },
+            status @ 500.. => payment::Error::Trouble {
+                at,
+                status,
+                request: text("request-id").map(|id| super::key::clean(&id)),
+            },
+            status => self.garbled(format!("status {status}")),
+        })
+    }
+
+    fn silent(&self, why: String) -> payment::Error {
+        payment::Error::NoAnswer { at: self.at(), why }
+    }
+
+    pub(super) fn garbled(&self, why: String) -> payment::Error {
+        payment::Error::Garbled { at: self.at(), why }
+    }
+}
+
+/// An error with what it came of: `client error (Connect): connection refused`.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+/// What the server's certificate is checked against.
+fn tls(is_needed: bool, authorities: Option<&Path>) -> Result<ClientConfig, TlsError> {
+    let mut roots = RootCertStore::empty();
+    if is_needed {
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        for certificate in own(authorities)? {
+            roots
+                .add(certificate)
+                .map_err(|error| TlsError(format!("a certificate can't be used: {error}")))?;
+        }
+        if roots.is_empty() {
+            return Err(TlsError(
+                "the system has no trusted certificates; install ca-certificates".to_owned(),
+            ));
+        }
+    }
+    let provider = Arc::new(crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TlsError(error.to_string()))?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+fn own(file: Option<&Path>) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+    let Some(file) = file else {
+        return Ok(Vec::new());
+    };
+    let wrong = |why: String| TlsError(format!("{}: {why}", file.display()));
+    let text = fs::read(file).map_err(|error| wrong(error.to_string()))?;
+    CertificateDer::pem_slice_iter(&text)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| wrong(error.to_string()))
+}

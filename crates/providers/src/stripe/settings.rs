@@ -1,0 +1,162 @@
+//! Which account, where it is, and how long to wait for it.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use http::Uri;
+use thiserror::Error;
+
+use super::{PublishableKey, SecretKey, WebhookSecret};
+
+/// Where Stripe is.
+const STRIPE: &str = "https://api.stripe.com";
+
+/// How long a whole exchange may take: a card's bank has half a minute to say
+/// yes or no, and Stripe's own libraries wait 80 seconds. Beyond it the outcome
+/// is unknown and is asked for.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// An account at Stripe.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Moves money.
+    pub key: SecretKey,
+    /// For browsers.
+    pub publishable_key: PublishableKey,
+    /// What webhooks are signed with: two while one takes over from the other.
+    pub webhook_secrets: Vec<WebhookSecret>,
+    /// Where the account is.
+    pub base: BaseUrl,
+    /// Who vouches for that address, beside whom the system trusts (PEM).
+    pub authorities: Option<PathBuf>,
+    /// How long a whole exchange may take.
+    pub patience: Duration,
+}
+
+/// Where an account is: Stripe, or a server that speaks as it does.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    is_secure: bool,
+}
+
+/// The address can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "\"{0}\" can't be asked for payments; write https:// and a host, or http:// and a loopback \
+     address for a server on this machine"
+)]
+pub struct BadBase(String);
+
+impl Settings {
+    /// The account of a key, at Stripe itself.
+    pub fn new(
+        key: SecretKey,
+        publishable_key: PublishableKey,
+        webhook_secrets: Vec<WebhookSecret>,
+    ) -> Self {
+        Self {
+            key,
+            publishable_key,
+            webhook_secrets,
+            base: BaseUrl::default(),
+            authorities: None,
+            patience: PATIENCE,
+        }
+    }
+}
+
+impl BaseUrl {
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(super) fn is_secure(&self) -> bool {
+        self.is_secure
+    }
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self {
+            text: STRIPE.to_owned(),
+            is_secure: true,
+        }
+    }
+}
+
+impl FromStr for BaseUrl {
+    type Err = BadBase;
+
+    fn from_str(text: &str) -> Result<Self, BadBase> {
+        let bad = || BadBase(text.to_owned());
+        let url: Uri = text.parse().map_err(|_| bad())?;
+        let authority = url.authority().ok_or_else(bad)?;
+        let is_secure = match url.scheme_str() {
+            Some("https") => true,
+            // The key travels with every request.
+            Some("http") if is_loopback(authority.host()) => false,
+            _ => return Err(bad()),
+        };
+        let is_bare = matches!(url.path(), "" | "/") && url.query().is_none();
+        if !is_bare || authority.as_str().contains('@') {
+            return Err(bad());
+        }
+        let scheme = if is_secure { "https" } else { "http" };
+        let text = format!("{scheme}://{authority}");
+        Ok(Self { text, is_secure })
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let is_address = bare
+        .parse::<std::net::IpAddr>()
+        .is_ok_and(|address| address.is_loopback());
+    is_address || bare == "localhost"
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_travels_over_tls_or_stays_on_the_machine() {
+        for (right, expected) in [
+            ("https://api.stripe.com", "https://api.stripe.com"),
+            ("https://api.stripe.com/", "https://api.stripe.com"),
+            ("http://127.0.0.1:8420", "http://127.0.0.1:8420"),
+            ("http://[::1]:8420/", "http://[::1]:8420"),
+            ("http://localhost:8420", "http://localhost:8420"),
+        ] {
+            let base: BaseUrl = right.parse().expect(right);
+            assert_eq!(base.as_str(), expected);
+        }
+        for wrong in [
+            "",
+            "api.stripe.com",
+            "http://api.stripe.com",
+            "http://192.0.2.1",
+            "ftp://127.0.0.1",
+            "https://user:word@api.stripe.com",
+            "https://api.stripe.com/v1",
+            "https://api.stripe.com/?a=b",
+        ] {
+            assert!(wrong.parse::<BaseUrl>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What Stripe answers with, as far as it is read. What may be missing is
+//! optional, and what is new is passed over.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::key::clean;
+
+/// A list, one page of it.
+#[derive(Debug, Deserialize)]
+pub(super) struct List<T> {
+    #[serde(default = "Vec::new")]
+    pub(super) data: Vec<T>,
+    #[serde(default)]
+    pub(super) has_more: bool,
+}
+
+/// Anything of which only the name matters.
+#[derive(Debug, Deserialize)]
+pub(super) struct Named {
+    pub(super) id: String,
+}
+
+/// A payment: what we call a charge.
+#[derive(Debug, Deserialize)]
+pub(super) struct PaymentIntent {
+    pub(super) id: String,
+    pub(super) status: String,
+    pub(super) amount: i64,
+    /// What came in, where the answer says so.
+    pub(super) amount_received: Option<i64>,
+    pub(super) currency: String,
+    pub(super) client_secret: Option<String>,
+    pub(super) metadata: Option<BTreeMap<String, String>>,
+    pub(super) last_payment_error: Option<ApiError>,
+}
+
+/// A card being entered.
+#[derive(Debug, Deserialize)]
+pub(super) struct SetupIntent {
+    pub(super) id: String,
+    pub(super) status: String,
+    pub(super) customer: Option<String>,
+    pub(super) client_secret: Option<String>,
+    pub(super) payment_method: Option<String>,
+    pub(super) last_setup_error: Option<ApiError>,
+}
+
+/// A card.
+#[derive(Debug, Deserialize)]
+pub(super) struct PaymentMethod {
+    pub(super) id: String,
+    pub(super) customer: Option<String>,
+    pub(super) card: Option<CardDetails>,
+}
+
+/// What is on it.
+#[derive(Debug, Deserialize)]
+pub(super) struct CardDetails {
+    #[serde(default)]
+    pub(super) brand: String,
+    pub(super) last4: String,
+    pub(super) exp_month: i8,
+    pub(super) exp_year: i16,
+}
+
+/// Money given back.
+#[derive(Debug, Deserialize)]
+pub(super) struct Refund {
+    pub(super) status: Option<String>,
+    pub(super) metadata: Option<BTreeMap<String, String>>,
+}
+
+/// A charge that was given back, with its refunds where it lists them.
+#[derive(Debug, Deserialize)]
+pub(super) struct RefundedCharge {
+    pub(super) refunds: Option<List<Refund>>,
+}
+
+/// A bank's wish to have its money back.
+#[derive(Debug, Deserialize)]
+pub(super) struct Dispute {
+    pub(super) id: String,
+    pub(super) amount: i64,
+    pub(super) currency: String,
+    #[serde(default)]
+    pub(super) status: String,
+    pub(super) payment_intent: Option<String>,
+}
+
+/// An answer that is none.
+#[derive(Debug, Deserialize)]
+pub(super) struct ErrorBody {
+    pub(super) error: ApiError,
+}
+
+/// What went wrong, or why a card was declined.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ApiError {
+    #[serde(rename = "type")]
+    pub(super) kind: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) decline_code: Option<String>,
+    pub(super) advice_code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) payment_intent: Option<Named>,
+}
+
+impl ApiError {
+    /// In words, for the log.
+    pub(super) fn words(&self, status: u16) -> String {
+        let code = self.decline_code.as_ref().or(self.code.as_ref());
+        let said = match (code, &self.message) {
+            (Some(code), Some(message)) => format!("{code}: {message}"),
+            (Some(one), None) | (None, Some(one)) => one.clone(),
+            (None, None) => format!("status {status}"),
+        };
+        clean(&said)
+    }
+}
+
+impl PaymentIntent {
+    /// What we wrote beside it.
+    pub(super) fn note(&self, name: &str) -> Option<&str> {
+        self.metadata.as_ref()?.get(name).map(String::as_str)
+    }
+}

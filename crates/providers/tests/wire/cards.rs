@@ -1,0 +1,122 @@
+//! Customers, their cards, and money given back.
+
+use commerce::ids::AccountId;
+use commerce::payment::DeclineReason;
+use ludgate_providers::payment::{Delivery, Error, Next, Notice, Request, SetupOutcome};
+
+use crate::account::{REFUND, ask, carry, error, list, provider, refund};
+use crate::canned::{Answering, Server};
+
+#[tokio::test]
+async fn a_refund_is_made_once_and_may_take_its_time() {
+    let made = |status: &str| {
+        format!(r#"{{"id":"re_1","status":"{status}","metadata":{{"refund":"{REFUND}"}}}}"#)
+    };
+    let told = |done| {
+        Some(Notice::Refund {
+            refund: refund().id,
+            done,
+        })
+    };
+    for (status, expected) in [
+        ("succeeded", told(true)),
+        ("failed", told(false)),
+        ("pending", None),
+    ] {
+        let server = Server::new([Answering::ok(made(status))]).await;
+        let said = carry(&server, Request::Refund(refund()), Delivery::First).await;
+        assert_eq!(said.map(|answer| answer.notice), Ok(expected), "{status}");
+        let asked = &server.asked()[0];
+        assert_eq!(asked.header("idempotency-key"), Some(REFUND));
+        assert!(
+            asked.body.starts_with("payment_intent=pi_1&amount=500&"),
+            "{}",
+            asked.body
+        );
+    }
+    let server = Server::new([Answering::ok(list(&[made("succeeded")]))]).await;
+    let said = carry(&server, Request::Refund(refund()), Delivery::Again).await;
+    assert_eq!(said.map(|answer| answer.notice), Ok(told(true)));
+    assert_eq!(server.asked().len(), 1, "it was there");
+
+    let refused = Answering::status(400, error(r#""code":"charge_already_refunded""#));
+    let server = Server::new([refused]).await;
+    let said = carry(&server, Request::Refund(refund()), Delivery::First).await;
+    assert_eq!(said.map(|answer| answer.notice), Ok(told(false)));
+
+    for lost in [Answering::hung_up(), Answering::status(500, String::new())] {
+        let server = Server::new([lost]).await;
+        let said = carry(&server, Request::Refund(refund()), Delivery::First).await;
+        assert_eq!(said.map_err(|error| error.next()), Err(Next::Ask));
+    }
+}
+
+#[tokio::test]
+async fn a_setup_is_its_customers_own_and_its_card_is_made_theirs() {
+    let setup = |rest: &str| format!(r#"{{"id":"seti_1","customer":"cus_1",{rest}}}"#);
+    let card = |customer: &str| {
+        format!(
+            r#"{{"id":"pm_1","customer":{customer},
+            "card":{{"brand":"visa","last4":"0042","exp_month":6,"exp_year":2030}}}}"#
+        )
+    };
+    let done = setup(r#""status":"succeeded","payment_method":"pm_1""#);
+    let rows = [
+        (vec![done.clone(), card(r#""cus_1""#)], "saved"),
+        (
+            vec![done.clone(), card("null"), card(r#""cus_1""#)],
+            "saved",
+        ),
+        (vec![setup(r#""status":"requires_action""#)], "waiting"),
+        (
+            vec![setup(r#""status":"requires_payment_method""#)],
+            "waiting",
+        ),
+        (
+            vec![setup(
+                r#""status":"requires_payment_method","last_setup_error":{"code":"expired_card"}"#,
+            )],
+            "refused",
+        ),
+        (vec![setup(r#""status":"canceled""#)], "over"),
+    ];
+    for (answers, expected) in rows {
+        let count = answers.len();
+        let server = Server::new(answers.into_iter().map(Answering::ok)).await;
+        let token = "seti_1".parse().expect("a setup");
+        let said = provider(&server)
+            .setup_outcome(&token, &ask().customer)
+            .await;
+        let said = match said.expect("an outcome") {
+            SetupOutcome::Saved(method) => {
+                assert_eq!(method.card.last_digits(), "0042");
+                "saved"
+            }
+            SetupOutcome::Waiting => "waiting",
+            SetupOutcome::Refused(DeclineReason::CardExpired) => "refused",
+            SetupOutcome::Refused(other) => panic!("{other:?}"),
+            SetupOutcome::Over => "over",
+        };
+        assert_eq!((said, server.asked().len()), (expected, count));
+    }
+    let server = Server::new([Answering::ok(done)]).await;
+    let (token, other) = (
+        "seti_1".parse().expect("a setup"),
+        "cus_2".parse().expect("another"),
+    );
+    let said = provider(&server).setup_outcome(&token, &other).await;
+    assert_eq!(said, Err(Error::NotTheirs));
+}
+
+#[tokio::test]
+async fn the_same_account_is_the_same_customer_by_its_key() {
+    let server = Server::new([Answering::ok(r#"{"id":"cus_9"}"#.into())]).await;
+    let said = provider(&server).customer(AccountId::new(5)).await;
+    assert_eq!(said, Ok("cus_9".parse().expect("a customer")));
+    let key = "customer/acc_00000000000000000000000000000005";
+    assert_eq!(server.asked()[0].header("idempotency-key"), Some(key));
+
+    // An id that would lead elsewhere in a URL isn't taken.
+    let server = Server::new([Answering::ok(r#"{"id":"cus_9/../x"}"#.into())]).await;
+    assert!(provider(&server).customer(AccountId::new(5)).await.is_err());
+}

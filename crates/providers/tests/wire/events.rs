@@ -1,0 +1,180 @@
+//! What Stripe tells by itself.
+
+use commerce::ids::RefundId;
+use commerce::money::Money;
+use commerce::payment::DeclineReason;
+use jiff::Timestamp;
+use ludgate_providers::payment::Notice;
+use ludgate_providers::stripe::{WebhookError, WebhookSecret, sign};
+
+use crate::account::{PATIENT, REFUND, account, ask, declined, intent, list, paid};
+use crate::canned::{Answering, Server};
+
+async fn webhook(server: &Server, kind: &str, object: &str) -> Result<Vec<Notice>, WebhookError> {
+    let body = format!(r#"{{"id":"evt_1","type":"{kind}","data":{{"object":{object}}}}}"#);
+    let now: Timestamp = "2026-12-01T12:00:00Z".parse().expect("a time");
+    let secret = WebhookSecret::new("whsec_hush").expect("a secret");
+    let signature = sign(&secret, body.as_bytes(), now);
+    let account = account(server, PATIENT);
+    let event = account
+        .webhook(Some(&signature), body.as_bytes(), now)
+        .await?;
+    assert_eq!(event.id.as_str(), "evt_1");
+    Ok(event.notices)
+}
+
+#[tokio::test]
+async fn events_become_notices_and_what_is_not_ours_tells_nothing() {
+    let charge = ask().id;
+    let of = |outcome| vec![Notice::Charge { charge, outcome }];
+    let refund = |done| {
+        vec![Notice::Refund {
+            refund: RefundId::new(7),
+            done,
+        }]
+    };
+    let given =
+        |status: &str| format!(r#"{{"status":"{status}","metadata":{{"refund":"{REFUND}"}}}}"#);
+    let no_money = r#""status":"requires_payment_method","last_payment_error":{"decline_code":"insufficient_funds"}"#;
+    let rows = [
+        (
+            "payment_intent.succeeded",
+            intent(r#""status":"succeeded""#),
+            of(paid()),
+        ),
+        (
+            "payment_intent.payment_failed",
+            intent(no_money),
+            of(declined(DeclineReason::InsufficientFunds, false)),
+        ),
+        (
+            "payment_intent.canceled",
+            intent(r#""status":"canceled""#),
+            of(declined(DeclineReason::Voided, false)),
+        ),
+        (
+            "payment_intent.succeeded",
+            r#"{"id":"pi_2","status":"succeeded","amount":1,"currency":"usd","metadata":{}}"#
+                .into(),
+            vec![],
+        ),
+        (
+            "payment_intent.created",
+            intent(r#""status":"requires_confirmation""#),
+            vec![],
+        ),
+        ("refund.updated", given("succeeded"), refund(true)),
+        ("charge.refund.updated", given("failed"), refund(false)),
+        ("refund.created", given("pending"), vec![]),
+        (
+            "refund.created",
+            r#"{"status":"succeeded","metadata":{}}"#.into(),
+            vec![],
+        ),
+        (
+            "charge.refunded",
+            format!(
+                r#"{{"refunds":{}}}"#,
+                list(&[given("succeeded"), given("pending")])
+            ),
+            refund(true),
+        ),
+        ("charge.refunded", "{}".into(), vec![]),
+        (
+            "setup_intent.succeeded",
+            r#"{"id":"seti_1"}"#.into(),
+            vec![Notice::SetupDone {
+                setup: "seti_1".parse().expect("a setup"),
+            }],
+        ),
+        (
+            "payment_method.detached",
+            r#"{"id":"pm_1"}"#.into(),
+            vec![Notice::MethodGone {
+                method: "pm_1".parse().expect("a card"),
+            }],
+        ),
+        ("customer.created", r#"{"id":"cus_1"}"#.into(), vec![]),
+        ("something.new", "[]".into(), vec![]),
+    ];
+    let server = Server::new([]).await;
+    for (kind, object, expected) in rows {
+        assert_eq!(
+            webhook(&server, kind, &object).await,
+            Ok(expected),
+            "{kind}: {object}"
+        );
+    }
+    let changed =
+        r#"{"id":"pm_1","card":{"brand":"visa","last4":"4242","exp_month":1,"exp_year":2031}}"#;
+    let said = webhook(&server, "payment_method.automatically_updated", changed).await;
+    assert!(
+        matches!(said.as_deref(), Ok([Notice::MethodChanged(_)])),
+        "{said:?}"
+    );
+    for wrong in ["7", "{}", r#"{"id":"pi_1","status":7}"#] {
+        let said = webhook(&server, "payment_intent.succeeded", wrong).await;
+        assert!(
+            matches!(said, Err(WebhookError::Shape(_))),
+            "{wrong}: {said:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_dispute_is_known_by_the_payment_it_is_about() {
+    let dispute = |status: &str| {
+        format!(
+            r#"{{"id":"dp_1","amount":1490,"currency":"usd","status":"{status}","payment_intent":"pi_1"}}"#
+        )
+    };
+    let amount: Money = ask().amount;
+    let found = || Answering::ok(intent(r#""status":"succeeded""#));
+    let server = Server::new([found(), found()]).await;
+    let first = webhook(
+        &server,
+        "charge.dispute.created",
+        &dispute("needs_response"),
+    )
+    .await;
+    let first = first.expect("a notice");
+    let [
+        Notice::Chargeback {
+            dispute: id,
+            charge,
+            amount: taken,
+        },
+    ] = first[..]
+    else {
+        panic!("{first:?}");
+    };
+    assert_eq!((charge, taken), (ask().id, amount));
+    let again = webhook(
+        &server,
+        "charge.dispute.funds_withdrawn",
+        &dispute("under_review"),
+    )
+    .await;
+    assert_eq!(again, Ok(first), "the same dispute");
+    let won = webhook(&server, "charge.dispute.closed", &dispute("won")).await;
+    assert_eq!(won, Ok(vec![Notice::ChargebackWon { dispute: id }]));
+    for (kind, status) in [
+        ("charge.dispute.created", "warning_needs_response"),
+        ("charge.dispute.closed", "lost"),
+        ("charge.dispute.closed", "warning_closed"),
+    ] {
+        assert_eq!(
+            webhook(&server, kind, &dispute(status)).await,
+            Ok(vec![]),
+            "{status}"
+        );
+    }
+    let server = Server::new([Answering::status(500, String::new())]).await;
+    let said = webhook(
+        &server,
+        "charge.dispute.created",
+        &dispute("needs_response"),
+    )
+    .await;
+    assert!(matches!(said, Err(WebhookError::Later(_))), "{said:?}");
+}
