@@ -46,6 +46,9 @@ const ENVOY: &str = "runs Envoy";
 /// The reason of tests in front of a real WordPress, likewise.
 const WORDPRESS: &str = "needs WordPress, PHP and MariaDB";
 
+/// The reason of tests against a server that plays Stripe.
+const STRIPE: &str = "asks localstripe and Stripe's own library";
+
 /// An ignored test.
 #[derive(Debug, PartialEq, Eq)]
 struct Ignored {
@@ -71,7 +74,7 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
         match ignored.reason.as_str() {
             CHILD => children.push(ignored.name),
             reason @ (ROOT | PEBBLE | H2LOAD | STRACE | PROXIES | VARNISH | POSTGRES | PROMTOOL
-            | ENVOY | WORDPRESS) => {
+            | ENVOY | WORDPRESS | STRIPE) => {
                 let (can_run, otherwise) = match reason {
                     ROOT => (is_root, "run this as root"),
                     PEBBLE => (has_pebble, "install Debian's package pebble"),
@@ -82,11 +85,15 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
                     // With it comes a server, which isn't installed for one question.
                     PROMTOOL => (has_promtool, "install Debian's package prometheus"),
                     ENVOY => (envoy.exists(), "PyPI has it for x86-64 only"),
+                    STRIPE => (python.exists(), "run this without --no-install"),
                     WORDPRESS => (has_wordpress, "run this without --no-install"),
                     _ => (may_watch, "install strace"),
                 };
                 if can_run {
-                    exactly(place, &test, &ignored).env("ENVOY", &envoy).run()?;
+                    exactly(place, &test, &ignored)
+                        .env("ENVOY", &envoy)
+                        .env("LUDGATE_PYTHON", python)
+                        .run()?;
                 } else {
                     say(&format!(
                         "not run: {} ({test} of {package}) {reason}; {otherwise}",
@@ -250,7 +257,7 @@ mod tests {
         for (package, _, ignored) in all {
             let known = [
                 CHILD, ROOT, PEBBLE, H2LOAD, STRACE, PROXIES, VARNISH, POSTGRES, PROMTOOL, ENVOY,
-                WORDPRESS,
+                WORDPRESS, STRIPE,
             ];
             let known = known.contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");

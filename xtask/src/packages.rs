@@ -1,5 +1,5 @@
-//! What the tests and benchmarks need beyond Rust: Debian's packages, a few from
-//! npm and three from PyPI. Only what is missing is installed, and said before.
+//! What the tests and benchmarks need beyond Rust: Debian's packages, and a few
+//! from npm and PyPI. Only what is missing is installed, and said before.
 
 use std::fs;
 use std::path::{Path, PathBuf};
