@@ -16,6 +16,7 @@ mod entitlement;
 mod explain;
 mod facts;
 mod meter;
+mod offer;
 mod path;
 mod period;
 mod reader;
@@ -33,6 +34,7 @@ pub use facts::Facts;
 pub use meter::{
     Allowance, Charge, Counted, MAX_ALLOWANCE, Meter, MeterNo, Minute, MinuteOutOfRange, Reading,
 };
+pub use offer::{MAX_OFFERS, Offer, OfferFor, OfferPhase, Offers, Price, Span};
 pub use path::PathPattern;
 pub use period::{Moment, Period, Window};
 pub use reader::{

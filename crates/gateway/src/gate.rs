@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use access::{Decision, Name, Outcome, Purpose, ReaderKind, Request, Stories};
+use access::{Decision, Name, Offers, Outcome, Purpose, ReaderKind, Request, Seq, Stories};
 use arc_swap::ArcSwap;
 use http::{Method, Response, Version, header};
 use hyper::upgrade::OnUpgrade;
@@ -17,13 +17,14 @@ use meter::Store;
 use page::CompiledPage;
 use tokio::sync::Semaphore;
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Applied};
 use crate::body::Body;
 use crate::clues::{self, Clues};
 use crate::crawling;
 use crate::exchange::{Reach, Reached};
 use crate::head::{Fields, Head};
 use crate::metrics::{Metrics, Phase, Stopwatch};
+use crate::offers::HeldOut;
 use crate::origin::Stream;
 use crate::pages::{Finding, Found, Page, Pages, StoryPage};
 use crate::patience::Activity;
@@ -55,6 +56,7 @@ pub struct Gate {
     pages: Arc<Pages>,
     meter: Store,
     accounts: Accounts,
+    offers: ArcSwap<HeldOut>,
     world: World,
     metrics: Arc<Metrics>,
     policies: AtomicU64,
@@ -171,6 +173,7 @@ impl Gate {
             pages: Arc::new(parts.pages),
             meter: parts.meter,
             accounts: parts.accounts,
+            offers: ArcSwap::default(),
             world: parts.world,
             metrics: parts.metrics,
             policies: AtomicU64::new(1),
@@ -235,6 +238,12 @@ impl Gate {
     /// Who is signed in: what changes is pushed here.
     pub fn accounts(&self) -> &Accounts {
         &self.accounts
+    }
+
+    /// Holds out these offers at walls from the next request on, unless newer ones
+    /// are held out already. Closed and coming ones may be among them.
+    pub fn hold_out(&self, seq: Seq, offers: &Offers) -> Applied {
+        HeldOut::replace(&self.offers, seq, offers)
     }
 
     /// The pages in memory.
@@ -449,7 +458,14 @@ impl Gate {
         let slot = if read.story.is_list {
             None
         } else {
-            slots::slot(policy, &decision, &visitor.reader, locale, &moment)
+            slots::slot(
+                policy,
+                &self.offers.load(),
+                &decision,
+                &visitor.reader,
+                locale,
+                &moment,
+            )
         };
         Judged {
             decision,

@@ -30,6 +30,7 @@ mod look;
 mod media;
 mod metrics;
 mod negotiate;
+mod offers;
 mod origin;
 mod pages;
 mod parameter;

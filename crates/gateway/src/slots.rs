@@ -10,10 +10,12 @@ use prompts::{Locale, MeterView, PromptView};
 use quick_cache::sync::Cache;
 
 use crate::head::Fields;
+use crate::offers::{HeldOut, Offered};
 use crate::policy::Policy;
 
 /// Rendered prompts kept. Nine prompts, six locales and the few counts that
-/// notices begin at make some hundreds; each takes a few kilobytes.
+/// notices begin at make some hundreds, each offer some dozens more, and another
+/// one every hour in its last two days; each takes a few kilobytes.
 const KEPT: usize = 2048;
 
 /// Everything that a prompt's words depend on.
@@ -29,6 +31,7 @@ struct Key {
     signed_in: bool,
     /// When a paused subscription goes on.
     resumes: Minute,
+    offer: Option<Offered>,
 }
 
 /// The prompts rendered so far under one policy.
@@ -95,6 +98,7 @@ pub(crate) fn locale(policy: &Policy, fields: &Fields<'_>) -> LocaleNo {
 /// or opened because of its words.
 pub(crate) fn slot(
     policy: &Policy,
+    held_out: &HeldOut,
     decision: &Decision,
     reader: &Reader,
     locale: LocaleNo,
@@ -114,11 +118,12 @@ pub(crate) fn slot(
         crowded: decision.reason == Reason::FreshReaderBudget,
         signed_in: reader.kind == ReaderKind::Registered,
         resumes: resumption(prompt, reader, moment),
+        offer: held_out.to(prompt, reader.audience(moment.now()), moment.now()),
     };
     if let Some(slot) = policy.slots.rendered.get(&key) {
         return Some(slot);
     }
-    match render(policy, &key) {
+    match render(policy, held_out, &key) {
         Ok(html) => {
             let slot = Arc::new(Slot::new(&html));
             policy.slots.rendered.insert(key, Arc::clone(&slot));
@@ -154,7 +159,7 @@ fn resumption(prompt: Prompt, reader: &Reader, moment: &access::Moment) -> Minut
     paused.flatten().map_or(Minute::MIN, Minute::floor)
 }
 
-fn render(policy: &Policy, key: &Key) -> Result<String, prompts::RenderError> {
+fn render(policy: &Policy, held_out: &HeldOut, key: &Key) -> Result<String, prompts::RenderError> {
     let parts = &policy.parts;
     let rules = &parts.rules;
     let meter = key.meter.and_then(|index| rules.meters().get(index));
@@ -180,5 +185,12 @@ fn render(policy: &Policy, key: &Key) -> Result<String, prompts::RenderError> {
     }
     let english = Locale::english();
     let locale = parts.locales.get(key.locale).unwrap_or(&english);
+    if let Some(offered) = key.offer
+        && let Some(offer) = held_out.offer(offered)
+    {
+        let messages = parts.prompts.messages();
+        let said = messages.offer(locale, offer, offered.hours_left);
+        view = view.offering(Arc::new(said));
+    }
     parts.prompts.render(&view, locale)
 }

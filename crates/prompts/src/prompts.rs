@@ -3,6 +3,7 @@
 //! A prompt is a *notice* on an open story or a *wall* after the beginning of
 //! one. Which one a reader gets is decided elsewhere.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -78,7 +79,7 @@ pub struct Prompts {
 struct Context<'a> {
     prompt: &'static str,
     publication: &'a str,
-    links: &'a Links,
+    links: Cow<'a, Links>,
     benefits: &'a [Benefit],
     offer: Option<&'a OfferText>,
     signed_in: bool,
@@ -140,14 +141,33 @@ impl Prompts {
         Context {
             prompt: view.prompt.as_str(),
             publication: &self.words.publication,
-            links: &self.words.links,
-            benefits: &self.words.benefits,
+            links: self.links(view),
+            benefits: self.benefits(view),
             offer: view.offer.as_deref(),
             signed_in: view.signed_in,
             crowded: view.crowded,
             resumes: view.resumes.map(|day| self.day(locale, day)),
             metered: view.meter.is_some_and(|meter| meter.limit > 0),
             meter: self.meter_words(view, locale),
+        }
+    }
+
+    /// The publication's links; an offer may be taken somewhere else.
+    fn links(&self, view: &PromptView) -> Cow<'_, Links> {
+        let links = &self.words.links;
+        match view.offer.as_ref().and_then(|offer| offer.link.clone()) {
+            None => Cow::Borrowed(links),
+            Some(subscribe) => Cow::Owned(Links {
+                subscribe,
+                ..links.clone()
+            }),
+        }
+    }
+
+    fn benefits<'a>(&'a self, view: &'a PromptView) -> &'a [Benefit] {
+        match view.offer.as_deref() {
+            Some(offer) if !offer.benefits.is_empty() => &offer.benefits,
+            _ => &self.words.benefits,
         }
     }
 
@@ -172,6 +192,11 @@ impl Prompts {
 
     fn day(&self, locale: &Locale, day: Date) -> String {
         self.messages.date(locale, day, DateStyle::DayMonth)
+    }
+
+    /// What is said in every locale.
+    pub fn messages(&self) -> &Messages {
+        &self.messages
     }
 
     /// Renders every sample in every locale; each failure once.

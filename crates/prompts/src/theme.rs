@@ -297,14 +297,18 @@ fn message(
     }
     let args: Vec<(&str, Arg<'_>)> = values
         .iter()
-        .filter_map(|(name, value)| Some((*name, argument(value)?)))
+        .filter_map(|(name, value)| Some((*name, argument(name, value)?)))
         .collect();
     Ok(messages.text(locale, key, &args))
 }
 
+/// What messages choose their forms by and no reader sees.
+const WORDS: [&str; 1] = ["period"];
+
 /// Numbers and texts can be put into a message; anything else can't.
-fn argument(value: &Value) -> Option<Arg<'_>> {
+fn argument<'a>(name: &str, value: &'a Value) -> Option<Arg<'a>> {
     match value.as_str() {
+        Some(word) if WORDS.contains(&name) => Some(Arg::Word(word)),
         Some(text) => Some(Arg::Text(text)),
         None => value.as_i64().map(Arg::Number),
     }

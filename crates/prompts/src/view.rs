@@ -55,8 +55,8 @@ impl Benefit {
     pub const ALL: [Self; 3] = [Self::Stories, Self::Apps, Self::Print];
 }
 
-/// The offer of the day, in words: formatted for the reader's locale by who
-/// sells it.
+/// The offer of the day, in the words of the reader's locale: what
+/// [`Messages::offer`](crate::Messages::offer) makes of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OfferText {
     /// What is offered: "Three months for $9.00".
@@ -65,6 +65,12 @@ pub struct OfferText {
     pub small_print: Option<String>,
     /// Until when: "Ends 31 January".
     pub ends: Option<String>,
+    /// What it gives; where that is nothing, what a subscription gives is said.
+    #[serde(skip)]
+    pub benefits: Vec<Benefit>,
+    /// Where it is taken, if that isn't where offers are taken otherwise.
+    #[serde(skip)]
+    pub link: Option<String>,
 }
 
 /// One prompt as one reader is to see it.

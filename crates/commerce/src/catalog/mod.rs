@@ -9,6 +9,7 @@ mod accept;
 mod check;
 mod offer;
 mod pitch;
+mod wall;
 mod window;
 
 use access::EntitlementName;

@@ -90,7 +90,7 @@ impl Catalog {
             .find_map(|offer| self.pitch(offer, currency))
     }
 
-    fn is_for_oneself(&self, offer: &Offer) -> bool {
+    pub(super) fn is_for_oneself(&self, offer: &Offer) -> bool {
         let Some(plan) = self.plan(&offer.plan) else {
             return false;
         };

@@ -287,6 +287,47 @@ fn the_offer_of_the_day_says_how_much_for_how_long_and_until_when() {
     );
 }
 
+#[test]
+fn a_wall_holds_out_what_is_the_offer_of_the_day() {
+    use access::Audience;
+    let mut catalog = catalog();
+    let mut offers = Vec::new();
+    for id in ["gift", "pass", "winter", "back", "stay", "standard"] {
+        offers.extend(catalog.offer(&offer_id(id)).cloned());
+    }
+    catalog.offers = offers;
+    let usd = currency("USD");
+    let held_out = catalog.held_out(usd);
+    for at in [
+        "2026-11-30 23:59:59",
+        "2026-12-01 00:00:00",
+        "2027-01-31 23:59:59",
+        "2027-02-01 00:00:00",
+    ] {
+        let now = local(&catalog.zone, at);
+        for (relation, audience) in [
+            (Relation::Anonymous, Audience::Anonymous),
+            (Relation::Registered, Audience::Registered),
+            (Relation::Lapsed, Audience::Lapsed),
+        ] {
+            let sold = catalog.offer_of_the_day(relation, usd, now);
+            let shown = held_out.of_the_day(audience, now).map(|(_, offer)| offer);
+            let sold = sold.expect("an offer");
+            let shown = shown.expect("an offer");
+            assert_eq!(shown.id.as_str(), sold.offer.as_str(), "{relation:?} {at}");
+            assert_eq!((shown.ends, shown.closes), (sold.ends, sold.closes));
+            assert_eq!(i64::try_from(shown.price.minor), Ok(sold.price.minor()));
+        }
+    }
+    let now = local(&catalog.zone, "2027-01-31");
+    let (_, winter) = held_out.of_the_day(Audience::Anonymous, now).expect("one");
+    let phase = winter.phases.first().expect("a phase");
+    assert_eq!((phase.price.minor, phase.price.decimals), (900, 2));
+    assert_eq!((phase.every, phase.times), (access::Span::Months(3), 1));
+    let nothing = catalog.held_out(currency("EUR"));
+    assert_eq!(nothing.of_the_day(Audience::Anonymous, now), None);
+}
+
 /// What the check says of the usual catalog with one thing changed.
 #[track_caller]
 fn complains(change: impl Fn(&mut Catalog), expected: &[&str]) {

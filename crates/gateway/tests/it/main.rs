@@ -31,6 +31,7 @@ mod law;
 #[path = "../support/mmdb.rs"]
 mod mmdb;
 mod observing;
+mod offers;
 mod overload;
 mod plain;
 mod protocol;

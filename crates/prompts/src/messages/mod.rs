@@ -48,6 +48,8 @@ pub enum Arg<'a> {
     Number(i64),
     /// A text, put in as it is.
     Text(&'a str),
+    /// A word of ours that a message chooses its form by.
+    Word(&'a str),
     /// A date, written as its locale does: "1 December", "12月1日".
     Date(jiff::civil::Date, DateStyle),
 }
@@ -274,7 +276,8 @@ impl Bundle {
             Arg::Text(text) if runs_against(text, self.direction) => {
                 FluentValue::String(format!("\u{2068}{text}\u{2069}").into())
             }
-            Arg::Text(text) => FluentValue::String(text.into()),
+            // Isolated it would be another word.
+            Arg::Text(text) | Arg::Word(text) => FluentValue::String(text.into()),
             Arg::Date(date, style) => {
                 FluentValue::String(self.text(style.key(), &date::args(date))?.into())
             }

@@ -7,6 +7,7 @@
 )]
 
 mod dates;
+mod offers;
 mod overrides;
 mod slots;
 mod themes;
