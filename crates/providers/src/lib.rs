@@ -9,6 +9,7 @@
 //! asks no clock what time it is; both are arguments. It waits, but never
 //! without an end.
 
+pub mod mail;
 pub mod payment;
 pub mod sandbox;
 pub mod stripe;

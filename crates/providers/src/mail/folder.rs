@@ -1,0 +1,237 @@
+//! A folder of messages, for the demonstration and for trying things out.
+//!
+//! Each is an `.eml` file that any mail program opens, with its parts beside it
+//! as JSON, from which a page is made. Only their owner may read them: there are
+//! links in them that sign people in.
+
+use std::fmt;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use super::{Message, SendError};
+
+/// The largest file that is read back: a message's text and HTML at their
+/// longest, in an encoding that makes three characters of one.
+const MAX_FILE: u64 = 4 * 1024 * 1024;
+
+/// The most messages that are ever kept, whatever is asked for: a page lists
+/// them, and each is two files.
+const MOST: usize = 10_000;
+
+/// How many messages are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// So many, the latest.
+    pub messages: usize,
+    /// And none that is so many days older than the latest.
+    pub days: Option<u16>,
+}
+
+impl Default for Keep {
+    /// A demonstration's years of mail.
+    fn default() -> Self {
+        Self {
+            messages: 1000,
+            days: None,
+        }
+    }
+}
+
+/// A folder of messages.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    path: PathBuf,
+    keep: Keep,
+}
+
+/// Something about the folder is wrong.
+#[derive(Debug, Error)]
+#[error("the mail folder's {} can't be {what}: {error}", path.display())]
+pub struct FolderError {
+    path: PathBuf,
+    what: &'static str,
+    error: io::Error,
+}
+
+/// What a message is called in the folder: when it was written and a part of
+/// its id's hash. Sorted they are in order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FileName(String);
+
+/// The text names no message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("no message is called that; choose one of the list")]
+pub struct NotAFile;
+
+/// A message in the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is called.
+    pub name: FileName,
+    /// What it says.
+    pub message: Message,
+}
+
+impl Folder {
+    /// A folder, made where it isn't there.
+    pub fn open(path: &Path, keep: Keep) -> Result<Self, FolderError> {
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+        made.map_err(|error| FolderError::new(path, "made", error))?;
+        let path = path.to_owned();
+        Ok(Self { path, keep })
+    }
+
+    /// Puts a message in; the same one has the same files. Old ones go.
+    pub fn put(&self, message: &Message) -> Result<(), SendError> {
+        let name = FileName::of(message);
+        let parts = serde_json::to_vec(message).map_err(|error| {
+            FolderError::new(&self.file(&name, "json"), "written", error.into())
+        })?;
+        // The message last: it is what the list goes by.
+        write(&self.file(&name, "json"), &parts)?;
+        write(&self.file(&name, "eml"), &message.form()?)?;
+        Ok(self.prune()?)
+    }
+
+    /// The names of the latest messages, the latest first.
+    pub fn names(&self, most: usize) -> Result<Vec<FileName>, FolderError> {
+        let mut names = self.all()?;
+        names.reverse();
+        names.truncate(most);
+        Ok(names)
+    }
+
+    /// A message. `None` where there is none of that name (any more).
+    pub fn get(&self, name: &FileName) -> Result<Option<Entry>, FolderError> {
+        let path = self.file(name, "json");
+        let Some(bytes) = read(&path)? else {
+            return Ok(None);
+        };
+        let message = serde_json::from_slice(&bytes)
+            .map_err(|error| FolderError::new(&path, "read", error.into()))?;
+        let name = name.clone();
+        Ok(Some(Entry { name, message }))
+    }
+
+    /// The file as it would have been sent.
+    pub fn eml(&self, name: &FileName) -> Result<Option<Vec<u8>>, FolderError> {
+        read(&self.file(name, "eml"))
+    }
+
+    fn file(&self, name: &FileName, extension: &str) -> PathBuf {
+        self.path.join(format!("{}.{extension}", name.0))
+    }
+
+    /// All names, in order. What else lies in the folder is left alone.
+    fn all(&self) -> Result<Vec<FileName>, FolderError> {
+        let io = |error| FolderError::new(&self.path, "read", error);
+        let mut names = Vec::new();
+        for entry in self.path.read_dir().map_err(io)? {
+            let file = entry.map_err(io)?.file_name();
+            let name = file.to_str().and_then(|file| file.strip_suffix(".eml"));
+            names.extend(name.and_then(|name| name.parse().ok()));
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn prune(&self) -> Result<(), FolderError> {
+        let names = self.all()?;
+        let many = self.keep.messages.clamp(1, MOST);
+        let latest = names.last().map_or(0, FileName::seconds);
+        let age = self.keep.days.map(|days| u64::from(days) * 86_400);
+        for (index, name) in names.iter().enumerate() {
+            let is_old = age.is_some_and(|age| latest - name.seconds() > age);
+            if !is_old && names.len() - index <= many {
+                break;
+            }
+            for extension in ["eml", "json"] {
+                let path = self.file(name, extension);
+                match fs::remove_file(&path) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                        return Err(FolderError::new(&path, "removed", error));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl FileName {
+    fn of(message: &Message) -> Self {
+        let hash = Sha256::digest(message.id.as_str().as_bytes());
+        let bits = hash.iter().take(8);
+        let bits = bits.fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        // Mail is written after 1970.
+        let seconds = u64::try_from(message.date.as_second()).unwrap_or(0);
+        Self(format!("{seconds:012}-{bits:016x}"))
+    }
+
+    /// The name, to be put into a link.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn seconds(&self) -> u64 {
+        self.0
+            .get(..12)
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or(0)
+    }
+}
+
+impl FromStr for FileName {
+    type Err = NotAFile;
+
+    fn from_str(text: &str) -> Result<Self, NotAFile> {
+        let (seconds, bits) = text.split_once('-').ok_or(NotAFile)?;
+        let is_hex = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
+        let is_right = seconds.len() == 12
+            && seconds.bytes().all(|c| c.is_ascii_digit())
+            && bits.len() == 16
+            && bits.bytes().all(is_hex);
+        is_right.then(|| Self(text.to_owned())).ok_or(NotAFile)
+    }
+}
+
+impl fmt::Debug for FileName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FolderError {
+    fn new(path: &Path, what: &'static str, error: io::Error) -> Self {
+        let path = path.to_owned();
+        Self { path, what, error }
+    }
+}
+
+/// Whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let new = path.with_added_extension("new");
+    let put = || -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true).mode(0o600);
+        options.open(&new)?.write_all(bytes)?;
+        fs::rename(&new, path)
+    };
+    put().map_err(|error| FolderError::new(path, "written", error))
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, FolderError> {
+    let mut bytes = Vec::new();
+    match File::open(path).and_then(|file| file.take(MAX_FILE).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FolderError::new(path, "read", error)),
+    }
+}

@@ -1,0 +1,286 @@
+//! A mail server, by `lettre`: TLS or nothing, a connection for each message,
+//! all of it bounded in time.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use lettre::address::Envelope;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use thiserror::Error;
+
+use super::message::envelope;
+use super::{Message, SendError};
+
+/// How long a message may take: servers that look at it closely take a quarter of
+/// a minute, and greet whom they don't know after another.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How much of a server's words is kept.
+const MOST_SAID: usize = 200;
+
+/// How a connection is kept from others' eyes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Security {
+    /// TLS from the first byte, usually at port 465.
+    Tls,
+    /// TLS after a greeting, usually at port 587. A server that offers none gets
+    /// nothing.
+    StartTls,
+    /// None, for a server on this machine.
+    Loopback,
+}
+
+/// A password. It shows up nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+/// Who sends, to the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    /// The name.
+    pub user: String,
+    /// The password.
+    pub password: Password,
+}
+
+/// A mail server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmtpSettings {
+    /// Its name, which its certificate is for.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is kept from others' eyes.
+    pub security: Security,
+    /// Who sends, where it wants to know.
+    pub login: Option<Login>,
+    /// What this machine calls itself: the publication's host.
+    pub hello: String,
+    /// Who vouches for the server, beside whom the system trusts (PEM).
+    pub authorities: Option<PathBuf>,
+    /// How long a message may take.
+    pub patience: Duration,
+}
+
+/// Why settings can't be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum BadSmtp {
+    /// In the clear to another machine.
+    #[error("mail may go without TLS to this machine only, not to {0}; use TLS or STARTTLS")]
+    Clear(String),
+    /// Not a host.
+    #[error("{0:?} is no host; write its name, such as mail.example.com")]
+    Host(String),
+    /// The certificates can't be used.
+    #[error("{0}")]
+    Tls(String),
+}
+
+/// The way to a mail server.
+#[derive(Clone)]
+pub struct Smtp {
+    settings: SmtpSettings,
+    tls: Option<TlsParameters>,
+}
+
+impl Password {
+    /// Takes what a file or the environment holds, without the line's end.
+    pub fn new(text: &str) -> Self {
+        Self(text.trim_end_matches(['\r', '\n']).to_owned())
+    }
+}
+
+impl SmtpSettings {
+    /// A server with TLS, at its usual port, without a login.
+    pub fn new(host: &str, hello: &str) -> Self {
+        Self {
+            host: host.to_owned(),
+            port: 465,
+            security: Security::Tls,
+            login: None,
+            hello: hello.to_owned(),
+            authorities: None,
+            patience: PATIENCE,
+        }
+    }
+}
+
+impl Smtp {
+    /// The server of the settings. Nothing is asked of it yet.
+    pub fn new(settings: SmtpSettings) -> Result<Self, BadSmtp> {
+        for host in [&settings.host, &settings.hello] {
+            let plain = |c: u8| c.is_ascii_alphanumeric() || b".-:".contains(&c);
+            if host.is_empty() || host.len() > 253 || !host.bytes().all(plain) {
+                return Err(BadSmtp::Host(host.clone()));
+            }
+        }
+        let tls = match settings.security {
+            Security::Loopback if is_loopback(&settings.host) => None,
+            Security::Loopback => return Err(BadSmtp::Clear(settings.host)),
+            Security::Tls | Security::StartTls => Some(tls(&settings)?),
+        };
+        Ok(Self { settings, tls })
+    }
+
+    /// Hands a message over.
+    pub async fn send(&self, message: &Message) -> Result<(), SendError> {
+        let form = message.form()?;
+        let from = envelope(&message.from.address);
+        let envelope = Envelope::new(Some(from), vec![envelope(&message.to)]);
+        // There is a receiver.
+        let envelope = envelope.map_err(|error| self.broken(&error))?;
+        let patience = self.settings.patience;
+        match tokio::time::timeout(patience, self.deliver(&envelope, &form)).await {
+            Ok(said) => said,
+            Err(_) => Err(SendError::Slow {
+                server: self.server(),
+                patience,
+            }),
+        }
+    }
+
+    async fn deliver(&self, envelope: &Envelope, form: &[u8]) -> Result<(), SendError> {
+        let mut connection = self.connect().await?;
+        if let Some(login) = &self.settings.login {
+            let credentials = Credentials::new(login.user.clone(), login.password.0.clone());
+            let said = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
+            said.map_err(|error| self.login(&error))?;
+        }
+        let said = connection.send(envelope, form).await;
+        said.map_err(|error| self.refusal(&error))?;
+        // It has the message; how it says goodbye doesn't matter.
+        connection.abort().await;
+        Ok(())
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
+        let settings = &self.settings;
+        let hello = ClientId::Domain(settings.hello.clone());
+        let at_once = self
+            .tls
+            .clone()
+            .filter(|_| settings.security == Security::Tls);
+        let server = (settings.host.as_str(), settings.port);
+        let connection = AsyncSmtpConnection::connect_tokio1(
+            server,
+            Some(settings.patience),
+            &hello,
+            at_once,
+            None,
+        );
+        let mut connection = connection.await.map_err(|error| self.unreachable(&error))?;
+        if settings.security == Security::StartTls
+            && let Some(tls) = self.tls.clone()
+        {
+            if !connection.can_starttls() {
+                connection.abort().await;
+                let server = self.server();
+                return Err(SendError::NoTls { server });
+            }
+            let upgraded = connection.starttls(tls, &hello).await;
+            upgraded.map_err(|error| self.unreachable(&error))?;
+        }
+        Ok(connection)
+    }
+
+    /// What went wrong before a message was spoken of.
+    fn unreachable(&self, error: &lettre::transport::smtp::Error) -> SendError {
+        let (server, why) = (self.server(), said(error));
+        if is_untrusted(error) {
+            return SendError::Untrusted { server, why };
+        }
+        SendError::Unreachable { server, why }
+    }
+
+    fn login(&self, error: &lettre::transport::smtp::Error) -> SendError {
+        let server = self.server();
+        let code = error.status().map(u16::from);
+        if error.is_permanent() || error.is_client() {
+            return SendError::Login { server, code };
+        }
+        self.refusal(error)
+    }
+
+    fn refusal(&self, error: &lettre::transport::smtp::Error) -> SendError {
+        let (server, why) = (self.server(), said(error));
+        match error.status().map(u16::from) {
+            Some(code) if error.is_permanent() => SendError::Refused { server, code, why },
+            Some(code) => SendError::Deferred { server, code, why },
+            None => SendError::Broken { server, why },
+        }
+    }
+
+    fn broken(&self, error: &dyn std::error::Error) -> SendError {
+        let (server, why) = (self.server(), error.to_string());
+        SendError::Broken { server, why }
+    }
+
+    fn server(&self) -> String {
+        format!("{}:{}", self.settings.host, self.settings.port)
+    }
+}
+
+fn tls(settings: &SmtpSettings) -> Result<TlsParameters, BadSmtp> {
+    let mut builder = TlsParameters::builder(settings.host.clone());
+    if let Some(file) = &settings.authorities {
+        let wrong = |why: String| BadSmtp::Tls(format!("{}: {why}", file.display()));
+        let text = std::fs::read(file).map_err(|error| wrong(error.to_string()))?;
+        let own = Certificate::from_pem(&text);
+        builder = builder.add_root_certificate(own.map_err(|error| wrong(error.to_string()))?);
+    }
+    builder
+        .build()
+        .map_err(|error| BadSmtp::Tls(error.to_string()))
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+/// Whether the other side isn't who it should be.
+fn is_untrusted(error: &lettre::transport::smtp::Error) -> bool {
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        let inner = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        if inner.is_some_and(|inner| is_certificate(inner)) || is_certificate(error) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+fn is_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(
+        error.downcast_ref(),
+        Some(rustls::Error::InvalidCertificate(_))
+    )
+}
+
+/// What was said, in one short line.
+fn said(error: &lettre::transport::smtp::Error) -> String {
+    let text = error.to_string();
+    let line = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    line.take(MOST_SAID).collect()
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Smtp({})", self.server())
+    }
+}
