@@ -49,6 +49,9 @@ const WORDPRESS: &str = "needs WordPress, PHP and MariaDB";
 /// The reason of tests against a server that plays Stripe.
 const STRIPE: &str = "asks localstripe and Stripe's own library";
 
+/// The reason of tests against a mail server.
+const POST: &str = "asks aiosmtpd";
+
 /// An ignored test.
 #[derive(Debug, PartialEq, Eq)]
 struct Ignored {
@@ -74,7 +77,7 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
         match ignored.reason.as_str() {
             CHILD => children.push(ignored.name),
             reason @ (ROOT | PEBBLE | H2LOAD | STRACE | PROXIES | VARNISH | POSTGRES | PROMTOOL
-            | ENVOY | WORDPRESS | STRIPE) => {
+            | ENVOY | WORDPRESS | STRIPE | POST) => {
                 let (can_run, otherwise) = match reason {
                     ROOT => (is_root, "run this as root"),
                     PEBBLE => (has_pebble, "install Debian's package pebble"),
@@ -85,7 +88,7 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
                     // With it comes a server, which isn't installed for one question.
                     PROMTOOL => (has_promtool, "install Debian's package prometheus"),
                     ENVOY => (envoy.exists(), "PyPI has it for x86-64 only"),
-                    STRIPE => (python.exists(), "run this without --no-install"),
+                    STRIPE | POST => (python.exists(), "run this without --no-install"),
                     WORDPRESS => (has_wordpress, "run this without --no-install"),
                     _ => (may_watch, "install strace"),
                 };
@@ -257,7 +260,7 @@ mod tests {
         for (package, _, ignored) in all {
             let known = [
                 CHILD, ROOT, PEBBLE, H2LOAD, STRACE, PROXIES, VARNISH, POSTGRES, PROMTOOL, ENVOY,
-                WORDPRESS, STRIPE,
+                WORDPRESS, STRIPE, POST,
             ];
             let known = known.contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");

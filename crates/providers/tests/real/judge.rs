@@ -1,5 +1,6 @@
 //! Starting a judge, asking it line by line, ending it.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -14,6 +15,11 @@ pub(crate) struct Judge {
 impl Judge {
     /// Starts a script of this folder.
     pub(crate) fn new(script: &str) -> Self {
+        Self::with(script, &[])
+    }
+
+    /// Starts it with arguments.
+    pub(crate) fn with(script: &str, words: &[&OsStr]) -> Self {
         let python = std::env::var("LUDGATE_PYTHON").expect("LUDGATE_PYTHON names a Python");
         let script = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/real")
@@ -21,6 +27,7 @@ impl Judge {
         let mut child = Command::new(python)
             .arg("-B")
             .arg(script)
+            .args(words)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -1,5 +1,5 @@
 //! Other people's programs as judges: localstripe plays Stripe, Stripe's own
-//! library for Python judges signatures. `LUDGATE_PYTHON` names a Python that
+//! library for Python judges signatures, aiosmtpd takes mail. `LUDGATE_PYTHON` names a Python that
 //! has them.
 #![allow(
     clippy::expect_used,
@@ -11,4 +11,5 @@
 mod charging;
 mod http;
 mod judge;
+mod posting;
 mod signatures;
