@@ -434,6 +434,40 @@ fn what_was_charged_survives_the_end_of_the_program_wherever_it_comes() {
 }
 
 #[test]
+fn a_long_journal_is_put_together_and_forgets_nothing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let journal = dir.path().join("sandbox.journal");
+    let open = || Bank::of(Sandbox::open(&journal).expect("a journal"));
+    let mut bank = open();
+    let card = bank.card("4000 0000 0000 7015");
+    let first = Request::Charge(bank.ask(1, 1, &card));
+    assert_eq!(bank.does(&first, start()), paid("14.90 USD"));
+    let told = bank.sandbox().events(start(), 10);
+    drop(bank);
+    let mut lines = std::fs::read_to_string(&journal).expect("lines");
+    let idle = format!(
+        "{{\"call\":{{\"at\":\"{}\",\"call\":{{\"heard\":{{\"events\":[]}}}}}}}}\n",
+        start()
+    );
+    lines.push_str(&idle.repeat(100_001));
+    std::fs::write(&journal, lines).expect("written");
+    drop(open());
+    let size = std::fs::metadata(&journal).expect("a file").len();
+    assert!(size < 10_000, "{size} bytes");
+    // It goes on behind what was put together, and is read again.
+    let second = Request::Charge(open().ask(2, 1, &card));
+    let no_money = declined(DeclineReason::InsufficientFunds, false);
+    assert_eq!(open().does(&second, start()), no_money);
+    let bank = open();
+    assert_eq!(bank.does(&first, start()), paid("14.90 USD"));
+    assert_eq!(bank.does(&second, start()), no_money);
+    let mut all = bank.sandbox().events(start(), 10).expect("events");
+    all.truncate(2);
+    assert_eq!(Ok(all), told);
+    assert_eq!(now(bank.provider.methods(&bank.customer)), Ok(vec![card]));
+}
+
+#[test]
 fn a_journal_that_is_none_is_refused_by_its_line() {
     let dir = tempfile::tempdir().expect("a folder");
     let journal = dir.path().join("sandbox.journal");
