@@ -5,8 +5,8 @@
 //! own module; this one only strings them together.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use access::{Decision, Name, Offers, Outcome, Purpose, ReaderKind, Request, Seq, Stories};
 use arc_swap::ArcSwap;
@@ -29,6 +29,7 @@ use crate::origin::Stream;
 use crate::pages::{Finding, Found, Page, Pages, StoryPage};
 use crate::patience::Activity;
 use crate::policy::{Mode, Policy, PolicyParts, addressed};
+use crate::reception::{Desk, Reception};
 use crate::refused::{Malformed, Refused};
 use crate::reserved;
 use crate::respond;
@@ -62,6 +63,7 @@ pub struct Gate {
     policies: AtomicU64,
     draining: AtomicBool,
     tunnels: Arc<Semaphore>,
+    desk: OnceLock<Desk>,
 }
 
 /// The connection that a request comes over.
@@ -179,6 +181,7 @@ impl Gate {
             policies: AtomicU64::new(1),
             draining: AtomicBool::new(false),
             tunnels: Arc::new(Semaphore::new(TUNNELS)),
+            desk: OnceLock::new(),
         }
     }
 
@@ -193,6 +196,17 @@ impl Gate {
     /// Signs with other keys from the next request on.
     pub fn install_keys(&self, keys: Keyring) {
         self.keys.store(Arc::new(keys));
+    }
+
+    /// From now on `reception` answers below the prefix for what isn't the
+    /// gate's own. Once and for good: `false` where there is one already. It
+    /// needs the gate to know who is signed in, so it can't be there before it.
+    pub fn receive_by(&self, reception: Arc<dyn Reception>) -> bool {
+        self.desk.set(Desk::new(reception)).is_ok()
+    }
+
+    pub(crate) fn desk(&self) -> Option<&Desk> {
+        self.desk.get()
     }
 
     pub(crate) fn keys(&self) -> Arc<Keyring> {
@@ -297,7 +311,10 @@ impl Gate {
                 return self.told_of_changes(request, &mut asked).await;
             }
             if !asks {
-                return self.reserved(rest, request, policy, now);
+                return match self.reserved(rest, request, policy, now) {
+                    Some(response) => response,
+                    None => Box::pin(self.enquire(rest, request, policy, &mut asked)).await,
+                };
             }
         }
 

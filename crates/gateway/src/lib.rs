@@ -38,6 +38,7 @@ mod patience;
 mod policy;
 mod quiet;
 mod received;
+mod reception;
 mod refused;
 mod reserved;
 mod respond;
@@ -74,6 +75,7 @@ pub use origin::{
 };
 pub use pages::{OnDisk, Pages, Purge};
 pub use policy::{Articles, Mode, PolicyParts};
+pub use reception::{Enquiry, Receiving, Reception};
 pub use refused::Refused;
 pub use reserved::{Asset, Readiness};
 pub use sealed::Keyring;

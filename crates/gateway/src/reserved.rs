@@ -1,5 +1,7 @@
-//! What lives under the reserved prefix: health, readiness, the links that make
-//! a browser staff, and the assets that prompts need.
+//! What of the reserved prefix is the gate's own: health, readiness, the links
+//! that make a browser staff, and assets. The rest is the [reception's].
+//!
+//! [reception's]: crate::reception
 
 use std::sync::Arc;
 
@@ -82,37 +84,34 @@ impl Gate {
         Some(format!("{}staff/{token}", self.policy().1.parts.prefix))
     }
 
-    /// Answers for `rest`, the path below the prefix.
+    /// Answers for `rest`, the path below the prefix; `None` where it isn't the
+    /// gate's own.
     pub(crate) fn reserved(
         &self,
         rest: &str,
         request: &Head<'_>,
         policy: &Policy,
         now: Timestamp,
-    ) -> Response<Body> {
+    ) -> Option<Response<Body>> {
+        let answers = Ours::of(rest)?;
         if request.method != Method::GET && request.method != Method::HEAD {
-            return method_not_allowed();
+            return Some(method_not_allowed());
         }
-        match rest {
-            "healthz" => return plain(StatusCode::OK, TEXT, "ok\n"),
-            "readyz" => {
+        Some(match answers {
+            Ours::Health => plain(StatusCode::OK, TEXT, "ok\n"),
+            Ours::Readiness => {
                 let (status, line) = self.readiness().answer();
-                return plain(status, TEXT, line);
+                plain(status, TEXT, line)
             }
-            _ => {}
-        }
-        if let Some(token) = rest.strip_prefix("staff/") {
-            return self.welcome_staff(token, policy, now);
-        }
-        let assets = &policy.parts.assets;
-        match assets.iter().find(|asset| *asset.path == *rest) {
-            Some(asset) => file(asset, policy.encoding(&request.fields)),
-            None => refusal(
-                StatusCode::NOT_FOUND,
-                "There is nothing here",
-                "The address may be mistyped, or the page may have moved.",
-            ),
-        }
+            Ours::Staff(token) => self.welcome_staff(token, policy, now),
+            Ours::Asset => {
+                let assets = &policy.parts.assets;
+                match assets.iter().find(|asset| *asset.path == *rest) {
+                    Some(asset) => file(asset, policy.encoding(&request.fields)),
+                    None => nothing_here(),
+                }
+            }
+        })
     }
 
     /// Moves a staff token from its link into a cookie, out of sight.
@@ -133,6 +132,34 @@ impl Gate {
         headers.insert(header::REFERRER_POLICY, nobody);
         response
     }
+}
+
+/// What is the gate's own.
+enum Ours<'a> {
+    Health,
+    Readiness,
+    Staff(&'a str),
+    Asset,
+}
+
+impl<'a> Ours<'a> {
+    fn of(rest: &'a str) -> Option<Self> {
+        match rest {
+            "healthz" => Some(Self::Health),
+            "readyz" => Some(Self::Readiness),
+            _ if rest.starts_with("assets/") => Some(Self::Asset),
+            _ => rest.strip_prefix("staff/").map(Self::Staff),
+        }
+    }
+}
+
+/// For what isn't there.
+pub(crate) fn nothing_here() -> Response<Body> {
+    refusal(
+        StatusCode::NOT_FOUND,
+        "There is nothing here",
+        "The address may be mistyped, or the page may have moved.",
+    )
 }
 
 fn file(asset: &Asset, encoding: Encoding) -> Response<Body> {

@@ -1,7 +1,7 @@
 //! A plain HTTP client that sends exactly what it is told to.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 /// A response as it came over the wire.
@@ -66,6 +66,18 @@ pub(crate) fn exchange(to: SocketAddr, request: &[u8]) -> Vec<u8> {
         .expect("a time-out");
     // A server that refuses may hang up before it has read everything.
     let _ = stream.write_all(request);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    answer
+}
+
+/// Sends `request`, says that nothing more comes, and reads what there is.
+pub(crate) fn exchange_half(to: SocketAddr, request: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(to).expect("a connection");
+    let patience = Some(Duration::from_secs(10));
+    stream.set_read_timeout(patience).expect("a time-out");
+    stream.write_all(request).expect("an open connection");
+    stream.shutdown(Shutdown::Write).expect("a half of it");
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
     answer

@@ -36,6 +36,7 @@ mod overload;
 mod plain;
 mod protocol;
 mod reading;
+mod reception;
 mod sessions;
 mod site;
 mod staff;

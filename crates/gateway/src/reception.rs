@@ -1,0 +1,235 @@
+//! The way to whoever serves the readers' own pages: what is asked below the
+//! reserved prefix and isn't the gate's own goes there, and nothing else does.
+//!
+//! The gate reads what is sent, within bounds, and sees to what has to hold for
+//! every such page whoever wrote it. It must not know what the pages are.
+
+use std::future::Future;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use http_body_util::BodyExt;
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+
+use crate::body::Body;
+use crate::gate::{Asked, Gate};
+use crate::head::Head;
+use crate::origin::Stream;
+use crate::policy::Policy;
+use crate::refused::Refused;
+use crate::reserved::{method_not_allowed, nothing_here};
+use crate::respond::{PRIVATE, refusal, try_again};
+
+/// The longest that may be sent, in bytes: a form with an address and a remark
+/// takes two thousand.
+const LONGEST: usize = 64 * 1024;
+
+/// How long it may take to send: 64 KB over the slowest phone network in use,
+/// several times over.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Requests under way at a time. Each may hold [`LONGEST`], so they are 16 MB at
+/// most; and however slow the pages are, the stories have the rest of the
+/// server.
+const AT_ONCE: usize = 256;
+
+/// What a page of ours may do, where it doesn't say so itself: show our own
+/// styles and pictures and send forms here. No script, and no frame around it.
+const CSP: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+/// Who is there for readers.
+pub trait Reception: Send + Sync + 'static {
+    /// Answers. A `HEAD` is asked as a `GET`. It isn't broken off for taking
+    /// long: what it does may have to be done to the end.
+    fn receive(&self, enquiry: Enquiry) -> Receiving<'_>;
+}
+
+/// An answer under way.
+pub type Receiving<'a> = Pin<Box<dyn Future<Output = Response<Bytes>> + Send + 'a>>;
+
+/// What is asked.
+#[derive(Debug)]
+pub struct Enquiry {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// The normalised path below the prefix: `login`.
+    pub path: String,
+    /// The query as it came.
+    pub query: Option<String>,
+    /// All headers as they came: what they say grants nothing.
+    pub headers: HeaderMap,
+    /// What was sent, all of it; at most 64 KB.
+    pub body: Bytes,
+    /// Whose request it is, as far as trusted proxies tell.
+    pub address: Option<IpAddr>,
+    /// Whether it came over a secure connection of ours. In the clear it may
+    /// still have been secure as far as a proxy.
+    pub is_secure: bool,
+    /// The time by the business clock.
+    pub now: Timestamp,
+}
+
+/// A reception with its places.
+pub(crate) struct Desk {
+    reception: Arc<dyn Reception>,
+    places: Semaphore,
+}
+
+impl Desk {
+    pub(crate) fn new(reception: Arc<dyn Reception>) -> Self {
+        Self {
+            reception,
+            places: Semaphore::new(AT_ONCE),
+        }
+    }
+}
+
+/// Why what was sent isn't passed on.
+#[derive(Clone, Copy, Debug)]
+enum Unread {
+    TooLong,
+    TooSlow,
+    BrokenOff,
+}
+
+impl Unread {
+    fn answer(self) -> Response<Body> {
+        match self {
+            Self::TooLong => refusal(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "That is too much",
+                "What was sent is longer than anything that is asked for here.",
+            ),
+            Self::TooSlow => refusal(
+                StatusCode::REQUEST_TIMEOUT,
+                "That took too long",
+                "Nothing has been done. Please go back and send it again.",
+            ),
+            Self::BrokenOff => refusal(
+                StatusCode::BAD_REQUEST,
+                "That didn’t arrive whole",
+                "Nothing has been done. Please go back and send it again.",
+            ),
+        }
+    }
+}
+
+impl Gate {
+    /// Answers for `rest`, the path below the prefix, where it isn't the gate's.
+    pub(crate) async fn enquire(
+        &self,
+        rest: &str,
+        request: &Head<'_>,
+        policy: &Policy,
+        asked: &mut Asked,
+    ) -> Response<Body> {
+        let Some(desk) = self.desk() else {
+            return match request.method {
+                Method::GET | Method::HEAD => nothing_here(),
+                _ => method_not_allowed(),
+            };
+        };
+        let method = match request.method {
+            Method::GET | Method::HEAD => Method::GET,
+            Method::POST => Method::POST,
+            _ => return method_not_allowed(),
+        };
+        if !asked.is_admitted {
+            self.refused(request, Refused::Overload);
+            return try_again();
+        }
+        let Ok(_place) = desk.places.try_acquire() else {
+            self.refused(request, Refused::Busy);
+            return try_again();
+        };
+        let body = match sent(asked.body.take()).await {
+            Ok(body) => body,
+            Err(why) => return why.answer(),
+        };
+        let headers = headers(request);
+        let proxies = &policy.parts.trusted_proxies;
+        let enquiry = Enquiry {
+            method,
+            path: rest.to_owned(),
+            query: request.query.map(str::to_owned),
+            headers,
+            body,
+            address: proxies.client(asked.link.address, &request.fields),
+            is_secure: asked.link.is_secure,
+            now: asked.now,
+        };
+        let mut response = desk.reception.receive(enquiry).await.map(Body::whole);
+        guard(response.headers_mut());
+        response
+    }
+}
+
+/// What has to hold for every page of ours: nobody keeps it, frames it, guesses
+/// its type or learns the address of it.
+fn guard(headers: &mut HeaderMap) {
+    headers.insert(header::CACHE_CONTROL, PRIVATE);
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    // Links in mails hold secrets. Without any origin, browsers wouldn't say
+    // where a form comes from.
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("strict-origin"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(CSP);
+}
+
+/// Lines whose name or value no header can have are left out.
+fn headers(request: &Head<'_>) -> HeaderMap {
+    let lines = request.fields.iter();
+    lines
+        .filter_map(|(name, value)| {
+            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+            Some((name, HeaderValue::from_bytes(value).ok()?))
+        })
+        .collect()
+}
+
+async fn sent(body: Option<Stream>) -> Result<Bytes, Unread> {
+    let Some(body) = body else {
+        return Ok(Bytes::new());
+    };
+    let whole = tokio::time::timeout(PATIENCE, whole(body)).await;
+    whole.unwrap_or(Err(Unread::TooSlow))
+}
+
+async fn whole(mut body: Stream) -> Result<Bytes, Unread> {
+    let mut whole = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Unread::BrokenOff)?;
+        let Ok(piece) = frame.into_data() else {
+            continue;
+        };
+        if whole.len() + piece.len() > LONGEST {
+            return Err(Unread::TooLong);
+        }
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
+}

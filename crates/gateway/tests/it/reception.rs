@@ -1,0 +1,176 @@
+//! The way to the readers' own pages: what goes there, what comes back, and that
+//! neither the site nor anybody between learns of it.
+
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Response, StatusCode, header};
+use ludgate_gateway::{Enquiry, Receiving, Reception};
+
+use crate::client::{Reply, request, send};
+use crate::site::{Setup, Site};
+
+/// Writes down what is asked and answers with a page.
+#[derive(Default)]
+struct Fake {
+    asked: Mutex<Vec<Enquiry>>,
+}
+
+impl Reception for Fake {
+    fn receive(&self, enquiry: Enquiry) -> Receiving<'_> {
+        let mut response = Response::new(Bytes::from(format!("at {}", enquiry.path)));
+        let headers = response.headers_mut();
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        headers.insert(header::CONTENT_TYPE, html);
+        // What would be careless is put right.
+        let public = HeaderValue::from_static("public, max-age=600");
+        headers.insert(header::CACHE_CONTROL, public);
+        if enquiry.path == "pay" {
+            let policy = HeaderValue::from_static("script-src https://pay.example");
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        if enquiry.path == "missing" {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        self.asked.lock().expect("a lock").push(enquiry);
+        Box::pin(std::future::ready(response))
+    }
+}
+
+impl Fake {
+    fn last(&self) -> Enquiry {
+        self.asked
+            .lock()
+            .expect("a lock")
+            .pop()
+            .expect("an enquiry")
+    }
+
+    fn is_undisturbed(&self) -> bool {
+        self.asked.lock().expect("a lock").is_empty()
+    }
+}
+
+fn site(setup: &Setup) -> (Site, Arc<Fake>) {
+    let site = Site::start(setup);
+    let fake = Arc::new(Fake::default());
+    let reception = Arc::clone(&fake) as Arc<dyn Reception>;
+    assert!(site.gate.receive_by(Arc::clone(&reception)));
+    assert!(!site.gate.receive_by(reception), "there is one");
+    (site, fake)
+}
+
+fn post(site: &Site, target: &str, headers: &[&str], body: &[u8]) -> Reply {
+    let length = format!("Content-Length: {}", body.len());
+    let mut lines = headers.to_vec();
+    lines.push(&length);
+    let mut whole = request("POST", target, &lines);
+    whole.extend_from_slice(body);
+    send(site.address, &whole)
+}
+
+#[test]
+fn what_is_asked_comes_whole_and_the_site_hears_nothing_of_it() {
+    let (site, fake) = site(&Setup::default());
+    let reply = post(
+        &site,
+        "/-/login?to=%2Fstories%2Fa",
+        &["Cookie: ludgate-form=x", "Accept-Language: ja"],
+        b"mail=a%40b.example",
+    );
+    assert_eq!((reply.status, &*reply.body), (200, &b"at login"[..]));
+    let asked = fake.last();
+    assert_eq!(asked.method, Method::POST);
+    assert_eq!(asked.query.as_deref(), Some("to=%2Fstories%2Fa"));
+    assert_eq!(&*asked.body, b"mail=a%40b.example");
+    assert_eq!(asked.headers["cookie"], "ludgate-form=x");
+    assert_eq!(asked.headers["accept-language"], "ja");
+    assert!(asked.address.is_some_and(|address| address.is_loopback()));
+    assert_eq!(asked.now, site.now());
+    assert!(!asked.is_secure);
+    assert_eq!(site.fetches(), 0);
+}
+
+#[test]
+fn nobody_keeps_frames_or_guesses_at_such_a_page() {
+    let (site, _) = site(&Setup::default());
+    for (path, status) in [("account", 200), ("missing", 404), ("pay", 200)] {
+        let reply = site.get(&format!("/-/{path}"), &[]);
+        assert_eq!(reply.status, status);
+        for (name, value) in [
+            ("cache-control", "private, no-store"),
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "strict-origin"),
+            ("x-robots-tag", "noindex"),
+        ] {
+            assert_eq!(reply.header(name), Some(value), "{path}");
+        }
+        let policy = reply.header("content-security-policy").expect("a policy");
+        if path == "pay" {
+            assert_eq!(policy, "script-src https://pay.example");
+        } else {
+            assert!(policy.starts_with("default-src 'none';"), "{policy}");
+            assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+        }
+    }
+}
+
+#[test]
+fn what_is_the_gates_own_stays_its_own_and_takes_nothing() {
+    let (site, fake) = site(&Setup::default());
+    assert_eq!(site.get("/-/healthz", &[]).body, b"ok\n");
+    assert_eq!(site.get("/-/assets/none.css", &[]).status, 404);
+    assert_eq!(site.get("/-/staff/none", &[]).status, 403);
+    for path in ["healthz", "readyz", "assets/none.css", "staff/none"] {
+        let reply = post(&site, &format!("/-/{path}"), &[], b"x");
+        assert_eq!(reply.status, 405, "{path}");
+    }
+    let purge = post(&site, "/-/purge", &[], b"{\"all\":true}");
+    assert_eq!(purge.status, 403, "unsigned");
+    assert!(fake.is_undisturbed());
+}
+
+#[test]
+fn outside_the_prefix_nothing_goes_there_and_nothing_can_be_sent() {
+    let (site, fake) = site(&Setup::default());
+    for target in ["/login", "/-login", "/stories/-/login", "/-/../login"] {
+        assert_ne!(site.get(target, &[]).body, b"at login", "{target}");
+        assert_ne!(post(&site, target, &[], b"x").status, 200, "{target}");
+    }
+    assert!(fake.is_undisturbed());
+}
+
+#[test]
+fn other_methods_too_much_and_what_breaks_off_never_arrive() {
+    let (site, fake) = site(&Setup::default());
+    for method in ["PUT", "DELETE", "PATCH", "OPTIONS"] {
+        let reply = send(site.address, &request(method, "/-/login", &[]));
+        assert_eq!(reply.status, 405, "{method}");
+    }
+    let most = vec![b'x'; 64 * 1024];
+    assert_eq!(post(&site, "/-/login", &[], &most).status, 200);
+    assert_eq!(fake.last().body.len(), most.len());
+    let more = vec![b'x'; 64 * 1024 + 1];
+    assert_eq!(post(&site, "/-/login", &[], &more).status, 413);
+    let mut short = request("POST", "/-/login", &["Content-Length: 10"]);
+    short.extend_from_slice(b"mail");
+    crate::client::exchange_half(site.address, &short);
+    assert!(fake.is_undisturbed());
+}
+
+#[test]
+fn a_head_is_asked_as_a_get_and_answered_without_its_body() {
+    let (site, fake) = site(&Setup::default());
+    let reply = send(site.address, &request("HEAD", "/-/account", &[]));
+    assert_eq!(reply.status, 200);
+    assert_eq!(reply.body, b"");
+    assert_eq!(fake.last().method, Method::GET);
+}
+
+#[test]
+fn without_anybody_there_the_prefix_is_as_empty_as_before() {
+    let site = Site::start(&Setup::default());
+    assert_eq!(site.get("/-/login", &[]).status, 404);
+    assert_eq!(post(&site, "/-/login", &[], b"x").status, 405);
+}
