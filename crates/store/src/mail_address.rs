@@ -12,9 +12,9 @@ const LONGEST_LOCAL: usize = 64;
 
 /// A mail address that mail can be sent to as it stands.
 ///
-/// Two are the same person's where their [keys](Self::key) are: letters' case
-/// doesn't matter, though the standard lets it, since nobody tells two people
-/// apart by it. Dots and what follows a `+` do.
+/// Two are the same person's where they differ in the case of letters only, though
+/// the standard lets that matter, since nobody tells two people apart by it. Dots
+/// and what follows a `+` do matter.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct MailAddress(String);
 
