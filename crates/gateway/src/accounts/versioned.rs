@@ -83,14 +83,26 @@ impl<K: Copy + Eq + Hash, V> Versioned<K, V> {
 
     /// Puts `value` there.
     pub(super) fn put(&self, seq: Seq, key: K, value: V) -> Applied {
+        let is_late = |held: Option<&Entry<V>>, floor: Seq| match held {
+            Some(entry) => entry.seq >= seq,
+            None => floor >= seq,
+        };
+        self.set(seq, key, value, is_late)
+    }
+
+    /// Puts `value` there unless that comes too late, by what is held of it and by
+    /// the floor.
+    fn set(
+        &self,
+        seq: Seq,
+        key: K,
+        value: V,
+        is_late: impl FnOnce(Option<&Entry<V>>, Seq) -> bool,
+    ) -> Applied {
         let mut book = self.book.lock();
         let map = self.map.pin();
         let held = map.get(&key);
-        let is_late = match held {
-            Some(entry) => entry.seq >= seq,
-            None => book.floor >= seq,
-        };
-        if is_late {
+        if is_late(held, book.floor) {
             return Applied::Late;
         }
         let is_there = held.is_some_and(|entry| entry.value.is_some());
@@ -140,20 +152,9 @@ impl<K: Copy + Eq + Hash, V> Versioned<K, V> {
 
     /// One of what was so at `seq`.
     pub(super) fn load(&self, seq: Seq, key: K, value: V) -> Applied {
-        let mut book = self.book.lock();
-        let map = self.map.pin();
-        let held = map.get(&key);
-        if held.is_some_and(|entry| entry.seq > seq) {
-            return Applied::Late;
-        }
-        let is_there = held.is_some_and(|entry| entry.value.is_some());
-        if !is_there && book.present >= self.room {
-            return Applied::Full;
-        }
-        book.present += usize::from(!is_there);
-        let value = Some(value);
-        map.insert(key, Entry { seq, value });
-        Applied::Now
+        self.set(seq, key, value, |held, _| {
+            held.is_some_and(|entry| entry.seq > seq)
+        })
     }
 
     /// Ends a load: what wasn't among what was so, and isn't newer, goes.
