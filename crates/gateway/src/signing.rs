@@ -10,6 +10,7 @@ use crate::accounts::{self, Whose};
 use crate::gate::Gate;
 use crate::head::Fields;
 use crate::identity::Presented;
+use crate::visitor::Recognising;
 
 /// A session that nobody has been told of yet.
 #[derive(Clone, Debug)]
@@ -62,20 +63,19 @@ impl Gate {
 
     /// Who sends a request with these headers.
     pub fn sender(&self, headers: &HeaderMap, now: Timestamp) -> Sender {
-        let fields = fields(headers);
-        let cookie = self.policy().1.parts.cookie;
-        let token = cookie.session(&fields);
-        let shown = token.and_then(|token| self.keys().verify_session(token));
-        let Some(shown) = shown else {
-            return Sender::Anonymous;
+        let by = Recognising {
+            keys: &self.keys(),
+            accounts: self.accounts(),
+            cookie: self.policy().1.parts.cookie,
+            now,
         };
-        match self.accounts().whose(shown.session, now) {
-            Whose::Readers(signed_in) => Sender::SignedIn {
+        match by.session(&fields(headers)) {
+            Some((shown, Whose::Readers(signed_in))) => Sender::SignedIn {
                 session: shown.session,
                 account: signed_in.account,
             },
-            Whose::Nobodys => Sender::Anonymous,
-            Whose::Unknown => Sender::Unknown,
+            None | Some((_, Whose::Nobodys)) => Sender::Anonymous,
+            Some((_, Whose::Unknown)) => Sender::Unknown,
         }
     }
 

@@ -195,7 +195,7 @@ impl Visit<'_> {
                 if self.meter.is_sync() {
                     self.meter.durable(ticket).await?;
                 }
-                visitor.is_counted();
+                visitor.was_counted();
                 Ok(Count::Done)
             }
             Charged::Already { .. } | Charged::Refused { .. } | Charged::Cold => Ok(Count::Moved),

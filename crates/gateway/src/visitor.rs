@@ -21,6 +21,16 @@ pub(crate) struct Recognising<'a> {
     pub(crate) now: Timestamp,
 }
 
+impl Recognising<'_> {
+    /// The session that is shown, and whose it is; `None` where the gate has
+    /// signed none that is shown.
+    pub(crate) fn session(&self, fields: &Fields<'_>) -> Option<(Shown, Whose)> {
+        let token = self.cookie.session(fields)?;
+        let shown = self.keys.verify_session(token)?;
+        Some((shown, self.accounts.whose(shown.session, self.now)))
+    }
+}
+
 /// The reader of one request.
 #[derive(Clone, Debug)]
 pub(crate) struct Visitor {
@@ -48,15 +58,12 @@ impl Visitor {
         fields: &Fields<'_>,
         address: Option<IpAddr>,
     ) -> Self {
-        let token = by.cookie.session(fields);
-        let shown = token.and_then(|token| by.keys.verify_session(token));
-        let Some(shown) = shown else {
-            return Self::browser(by, fields, address);
-        };
-        match by.accounts.whose(shown.session, by.now) {
-            Whose::Readers(signed_in) => Self::signed_in(by, shown, signed_in, address),
-            Whose::Nobodys => Self::browser(by, fields, address),
-            Whose::Unknown => Self {
+        match by.session(fields) {
+            Some((shown, Whose::Readers(signed_in))) => {
+                Self::signed_in(by, shown, signed_in, address)
+            }
+            None | Some((_, Whose::Nobodys)) => Self::browser(by, fields, address),
+            Some((_, Whose::Unknown)) => Self {
                 is_unknown: true,
                 ..Self::browser(by, fields, address)
             },
@@ -123,7 +130,7 @@ impl Visitor {
     /// The reader has been counted: a browser is given its id anew with every
     /// count, so that of one that keeps coming it never runs out. An account's
     /// is no browser's.
-    pub(crate) fn is_counted(&mut self) {
+    pub(crate) fn was_counted(&mut self) {
         self.issue = matches!(self.reader.kind, ReaderKind::Anonymous(_));
     }
 }
