@@ -425,8 +425,8 @@ fn metered(
     }
 }
 
-/// At the limit: who has lost a subscription, or paused it, hears of that, everybody else of
-/// the meter; a registration wall is for who hasn't registered.
+/// At the limit: who has lost a subscription, or paused it, hears of that,
+/// everybody else of the meter; a registration wall is for who hasn't registered.
 fn exhausted(facts: &Facts<'_>, wall: Wall, told: Decision) -> Decision {
     if ended(facts).is_some() {
         return told;
