@@ -19,27 +19,40 @@ pub struct Directory {
 
 impl Directory {
     /// Takes a change in, and says what the gate has to be told of it: under the
-    /// change's own number.
+    /// change's own number, in this order.
+    ///
+    /// Nobody is ever said to be gone ([`AccountChange::Gone`]): an account that
+    /// was closed, merged or erased keeps its id, its sessions were ended one by
+    /// one, and what it may use is what its subscriptions still give.
     pub fn take(&mut self, change: Change) -> Vec<AccountChange> {
         match change {
             Change::SessionBegan {
                 session,
                 account,
                 expires,
-            } => vec![AccountChange::SessionOpened {
-                session,
-                account: account.into(),
-                until: expires,
-            }],
+            } => vec![
+                // A session of an account that the gate knows nothing of is
+                // nobody's, and most accounts have bought nothing.
+                self.entitled(account),
+                AccountChange::SessionOpened {
+                    session,
+                    account: account.into(),
+                    until: expires,
+                },
+            ],
             Change::SessionEnded { session } => vec![AccountChange::SessionEnded { session }],
             Change::Subscription { id, grants } => self
                 .replace(id, grants)
                 .into_iter()
-                .map(|account| AccountChange::Entitled {
-                    account: account.into(),
-                    snapshot: self.snapshot(account),
-                })
+                .map(|account| self.entitled(account))
                 .collect(),
+        }
+    }
+
+    fn entitled(&self, account: AccountId) -> AccountChange {
+        AccountChange::Entitled {
+            account: account.into(),
+            snapshot: self.snapshot(account),
         }
     }
 

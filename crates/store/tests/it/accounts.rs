@@ -1,6 +1,6 @@
 //! Accounts, devices, tokens, what somebody pays with and agreed to.
 
-use access::{AccountChange, SessionId};
+use access::{AccountChange, SessionId, Snapshot};
 use jiff::SignedDuration;
 use ludgate_store::accounts::{AccountStatus, PasswordHash};
 use ludgate_store::gate::Directory;
@@ -25,7 +25,7 @@ fn session(account: AccountId, number: u8, now: jiff::Timestamp) -> NewSession {
     }
 }
 
-/// What the gate was told of sessions, from the beginning.
+/// What the gate was told, from the beginning.
 async fn told(store: &Store) -> Vec<AccountChange> {
     let mut directory = Directory::default();
     let mut reading = store.read().await.expect("a transaction");
@@ -128,12 +128,17 @@ async fn a_session_that_is_revoked_is_none_at_the_gate() {
     let committed = writing.commit().await.expect("committed");
     assert_eq!(committed.feed, Some(1));
     let session = SessionId([1; 16]);
+    // An account that has bought nothing has to be known all the same.
+    let nothing = AccountChange::Entitled {
+        account: anna.into(),
+        snapshot: Snapshot::default(),
+    };
     let opened = AccountChange::SessionOpened {
         session,
         account: anna.into(),
         until: now + SignedDuration::from_hours(24),
     };
-    assert_eq!(told(&world.store).await, [opened]);
+    assert_eq!(told(&world.store).await, [nothing, opened]);
 
     let mut writing = world.writing().await;
     let stranger = AccountId::new(5);
