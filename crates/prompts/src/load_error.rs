@@ -113,7 +113,7 @@ impl LoadErrors {
     }
 
     /// `Ok` where nothing is wrong.
-    pub(crate) fn check(errors: Vec<LoadError>) -> Result<(), Self> {
+    pub fn check(errors: Vec<LoadError>) -> Result<(), Self> {
         if errors.is_empty() {
             Ok(())
         } else {

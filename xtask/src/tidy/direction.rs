@@ -33,6 +33,18 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("ludgate-store", &["ludgate-access", "ludgate-commerce"]),
     ("ludgate-tls", &["ludgate-private"]),
     ("ludgate-upstream", &["ludgate-access"]),
+    // Providers' mail belongs to whoever does jobs, and the gate to whoever
+    // joins it to these pages.
+    (
+        "ludgate-web",
+        &[
+            "ludgate-access",
+            "ludgate-commerce",
+            "ludgate-prompts",
+            "ludgate-providers",
+            "ludgate-store",
+        ],
+    ),
     (
         "ludgate",
         &[
@@ -47,6 +59,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-store",
             "ludgate-tls",
             "ludgate-upstream",
+            "ludgate-web",
         ],
     ),
     // Measures the others from outside; a leaf that nobody may know.

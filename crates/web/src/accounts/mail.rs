@@ -1,0 +1,127 @@
+//! Having a mail sent: its token and its job in one transaction.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use commerce::ids::AccountId;
+use jiff::SignedDuration;
+use store::accounts::{Account, AccountStatus};
+use store::jobs::NewJob;
+use store::outbox::Task;
+use store::tokens::{NewToken, Purpose};
+use store::{MailAddress, TokenHash, Writing};
+
+use super::pending::Pending;
+use crate::letters::{Letter, LetterKind};
+use crate::pages::{Fault, Pages, Visit};
+
+/// How long a link that signs in is good, in minutes.
+pub(super) const SIGN_IN_MINUTES: u32 = 10;
+
+/// How long one is that confirms an address or sets a password.
+pub(super) const CONFIRM_MINUTES: u32 = 60;
+
+/// Random bytes of a token.
+const TOKEN: usize = 32;
+
+/// Who an address belongs to.
+pub(super) enum Standing {
+    /// Nobody.
+    Nobody,
+    /// An account that can be used.
+    Open(Account),
+    /// One that can't.
+    Closed,
+}
+
+impl Standing {
+    pub(super) fn of(found: Option<Account>) -> Self {
+        match found {
+            None => Self::Nobody,
+            Some(account) if account.status == AccountStatus::Open => Self::Open(account),
+            Some(_) => Self::Closed,
+        }
+    }
+}
+
+/// A mail with a link.
+pub(super) struct Errand<'a> {
+    pub(super) kind: LetterKind,
+    pub(super) to: &'a MailAddress,
+    pub(super) account: Option<&'a Account>,
+    pub(super) purpose: Purpose,
+    pub(super) pending: Pending,
+    /// Where the link leads, below the prefix; `None` where there is none.
+    pub(super) path: Option<&'static str>,
+    pub(super) minutes: u32,
+}
+
+impl Pages {
+    /// Has a mail sent with a token that is good once. The same is written for
+    /// every kind of mail, so that all take as long.
+    pub(super) async fn send(
+        &self,
+        visit: &Visit<'_>,
+        writing: &mut Writing,
+        errand: &Errand<'_>,
+    ) -> Result<(), Fault> {
+        let key = self.draw::<TOKEN>()?;
+        let key = URL_SAFE_NO_PAD.encode(key);
+        let token = NewToken {
+            hash: hash(&key),
+            purpose: errand.purpose,
+            account: errand.account.map(|account| account.id),
+            mail: Some(errand.to.clone()),
+            body: errand.pending.write()?,
+            expires: visit.now + SignedDuration::from_mins(errand.minutes.into()),
+        };
+        writing.add_token(&token, visit.now).await?;
+        let site = &self.settings.site;
+        let prefix = &self.settings.prefix;
+        let link = errand
+            .path
+            .map(|path| format!("{site}{prefix}{path}?key={key}"));
+        let letter = Letter {
+            kind: errand.kind,
+            to: errand.to.as_str().to_owned(),
+            locale: visit.locale.to_string(),
+            name: errand.account.and_then(|account| account.name.clone()),
+            link,
+            minutes: errand.minutes,
+        };
+        let account = errand.account.map(|account| account.id);
+        self.post(visit, writing, &letter, account).await
+    }
+
+    /// Writes the job of a mail down.
+    pub(super) async fn post(
+        &self,
+        visit: &Visit<'_>,
+        writing: &mut Writing,
+        letter: &Letter,
+        account: Option<AccountId>,
+    ) -> Result<(), Fault> {
+        let number = u128::from_be_bytes(self.draw()?);
+        let body = serde_json::to_value(letter);
+        let job = NewJob {
+            id: format!("mail/{number:032x}"),
+            account,
+            task: Task::Mail {
+                kind: letter.kind.as_str().to_owned(),
+                body: body.map_err(|error| Fault::Broken(error.to_string()))?,
+            },
+            due: visit.request.now,
+        };
+        writing.add_job(&job, visit.now).await?;
+        Ok(())
+    }
+
+    pub(super) fn draw<const N: usize>(&self) -> Result<[u8; N], Fault> {
+        let drawn = self.world.draw();
+        drawn.ok_or_else(|| Fault::Broken("there is no randomness".to_owned()))
+    }
+}
+
+/// What is kept of a token.
+pub(super) fn hash(key: &str) -> TokenHash {
+    TokenHash::of(key.as_bytes())
+}

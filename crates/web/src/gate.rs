@@ -1,0 +1,63 @@
+//! What these pages ask of the gate: who sends a request, and sessions. The gate
+//! and this crate don't know each other; whoever knows both joins them.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use access::{AccountKey, SessionId};
+use http::{HeaderMap, HeaderValue};
+use jiff::Timestamp;
+
+/// Something under way.
+pub type Doing<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The gate, as far as these pages need it.
+pub trait Gate: Send + Sync + 'static {
+    /// Who sends a request with these headers.
+    fn sender(&self, headers: &HeaderMap, now: Timestamp) -> Sender;
+
+    /// A session that lasts until then, drawn anew; it is one once the store
+    /// has it and the gate [has heard](Gate::has_heard) of that. `None` where
+    /// there is no randomness.
+    fn new_session(&self, until: Timestamp, now: Timestamp) -> Option<NewSession>;
+
+    /// What takes the session away from a browser.
+    fn forget_session(&self, now: Timestamp) -> Option<HeaderValue>;
+
+    /// Adds what the browser had counted to what the account has. An error is
+    /// for the log.
+    fn take_over<'a>(
+        &'a self,
+        headers: &'a HeaderMap,
+        account: AccountKey,
+    ) -> Doing<'a, Result<bool, String>>;
+
+    /// Waits until the gate acts on the store's feed as far as that number;
+    /// `false` where that takes too long.
+    fn has_heard(&self, feed: i64) -> Doing<'_, bool>;
+}
+
+/// A session that nobody has been told of yet.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// What is kept of it.
+    pub id: SessionId,
+    /// What gives it to the browser.
+    pub cookie: HeaderValue,
+}
+
+/// Who sends a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// A reader with an account.
+    SignedIn {
+        /// The session they show.
+        session: SessionId,
+        /// The account.
+        account: AccountKey,
+    },
+    /// Nobody with an account.
+    Anonymous,
+    /// Whoever shows a session while accounts are still being loaded.
+    Unknown,
+}

@@ -1,0 +1,83 @@
+//! The mails that accounts ask for, as they are written down with their jobs.
+//! Whoever sends mail puts them into words.
+
+use serde::{Deserialize, Serialize};
+
+/// Which mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LetterKind {
+    /// The link signs in.
+    SignIn,
+    /// The link makes an account and signs in to it.
+    SignUp,
+    /// The link confirms the address of an account to be.
+    Confirm,
+    /// Somebody wanted to make an account, and there is one; the link signs in.
+    AlreadyThere,
+    /// The link sets a new password.
+    Reset,
+    /// Somebody wanted to set the password of an account that doesn't exist;
+    /// the link leads to where one is made.
+    NoAccount,
+    /// The account is closed; there is nothing to do but to write to us.
+    Closed,
+    /// The password was changed. There is no link: who didn't do it sets
+    /// another.
+    PasswordChanged,
+}
+
+impl LetterKind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::SignIn,
+        Self::SignUp,
+        Self::Confirm,
+        Self::AlreadyThere,
+        Self::Reset,
+        Self::NoAccount,
+        Self::Closed,
+        Self::PasswordChanged,
+    ];
+
+    /// The name in the job.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::SignUp => "sign_up",
+            Self::Confirm => "confirm",
+            Self::AlreadyThere => "already_there",
+            Self::Reset => "reset",
+            Self::NoAccount => "no_account",
+            Self::Closed => "closed",
+            Self::PasswordChanged => "password_changed",
+        }
+    }
+}
+
+/// A mail to be put into words: the body of its job. It holds a secret, which is
+/// forgotten once it was sent.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Which.
+    pub kind: LetterKind,
+    /// Where it goes.
+    pub to: String,
+    /// In which language: a BCP 47 tag.
+    pub locale: String,
+    /// What they are called, where that is known.
+    pub name: Option<String>,
+    /// The whole address that it is about.
+    pub link: Option<String>,
+    /// For how many minutes the link is good.
+    pub minutes: u32,
+}
+
+/// Never the link.
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Letter")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,36 @@
+//! The readers' own pages, below the reserved prefix: signing up, in and out,
+//! and the account.
+//!
+//! [`Pages::answer`] takes a request and says what to answer; whoever receives
+//! requests (the gate) keeps them within bounds and sees to what has to hold for
+//! every such page. Pages are rendered on the server and need no script.
+//!
+//! Not here: what a story costs and who may read it, SQL, sending mail, clocks
+//! and randomness. See `docs/internals/web.md`.
+
+mod accounts;
+mod assets;
+mod csrf;
+mod device;
+mod form;
+mod gate;
+mod letters;
+mod limits;
+mod pages;
+mod passwords;
+mod request;
+mod respond;
+mod samples;
+mod theme;
+mod view;
+mod wanted;
+mod world;
+
+pub use assets::{style, style_hash, style_path};
+pub use gate::{Doing, Gate, NewSession, Sender};
+pub use letters::{Letter, LetterKind};
+pub use pages::{Pages, Parts, Settings};
+pub use passwords::{BadCost, Cost, LONGEST, Passwords, SHORTEST};
+pub use request::Request;
+pub use wanted::Wanted;
+pub use world::{Random, World};

@@ -1,0 +1,246 @@
+//! How often something may be tried: by network, and by mail address. In bounded
+//! memory, and the same whether there is an account or not.
+//!
+//! Each allowance is a burst and a pace (the generic cell rate algorithm, ITU-T
+//! I.371): kept of it is one time, at which all of it will be there again.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use parking_lot::Mutex;
+use store::MailAddress;
+
+/// The most that are told apart, at some forty bytes each: 5 MB. Who comes when
+/// all are taken shares one of [`SHARED`] with others, so that filling the table
+/// lets nobody through.
+const MAX_KEPT: usize = 1 << 17;
+const SHARED: u64 = 1_024;
+
+/// What is limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Signing in with a password. Many share an address of a mobile network,
+    /// and most of them know theirs.
+    SignIn,
+    /// Having a mail sent.
+    Mail,
+    /// Bringing a link back. Nobody can guess one; this bounds the work.
+    Link,
+}
+
+/// How many at once, and how long until there is another.
+#[derive(Clone, Copy, Debug)]
+struct Allowance {
+    burst: i64,
+    pace: SignedDuration,
+}
+
+const fn allow(burst: i64, seconds: i64) -> Allowance {
+    Allowance {
+        burst,
+        pace: SignedDuration::from_secs(seconds),
+    }
+}
+
+impl Act {
+    /// Of a network: a /24 or a /64.
+    fn of_network(self) -> Allowance {
+        match self {
+            Self::SignIn => allow(60, 5),
+            Self::Mail => allow(20, 60),
+            Self::Link => allow(60, 2),
+        }
+    }
+
+    /// Of a mail address: ten guesses, then 1,440 a day. A link still signs its
+    /// owner in meanwhile.
+    fn of_address(self) -> Allowance {
+        match self {
+            Self::SignIn | Self::Link => allow(10, 60),
+            Self::Mail => allow(3, 600),
+        }
+    }
+}
+
+/// That it was tried too often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TooOften {
+    /// How long to wait.
+    pub(crate) wait: SignedDuration,
+}
+
+/// What was tried lately.
+pub(crate) struct Limits {
+    key: [u8; 32],
+    most: usize,
+    full_again: Arc<Mutex<HashMap<u64, Timestamp>>>,
+}
+
+impl Limits {
+    pub(crate) fn new(secret: &[u8; 32]) -> Self {
+        Self {
+            key: blake3::derive_key("ludgate 2026 limits", secret),
+            most: MAX_KEPT,
+            full_again: Arc::default(),
+        }
+    }
+
+    /// Counts a try from a network. Loopback is the machine itself; those whose
+    /// address isn't known are one network.
+    pub(crate) fn network(
+        &self,
+        act: Act,
+        from: Option<IpAddr>,
+        now: Timestamp,
+    ) -> Result<(), TooOften> {
+        let Some(network) = network(from) else {
+            return Ok(());
+        };
+        self.take((act, 0, &network), act.of_network(), now)
+    }
+
+    /// Counts a try with a mail address. Case is no way to have more of them.
+    pub(crate) fn address(
+        &self,
+        act: Act,
+        mail: &MailAddress,
+        now: Timestamp,
+    ) -> Result<(), TooOften> {
+        let key = mail.as_str().to_lowercase();
+        self.take((act, 1, key.as_bytes()), act.of_address(), now)
+    }
+
+    fn take(
+        &self,
+        (act, kind, whose): (Act, u8, &[u8]),
+        allowance: Allowance,
+        now: Timestamp,
+    ) -> Result<(), TooOften> {
+        let mut hasher = blake3::Hasher::new_keyed(&self.key);
+        hasher.update(&[act as u8, kind]).update(whose);
+        let mut id = [0; 8];
+        id.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        let mut id = u64::from_le_bytes(id);
+
+        let mut table = self.full_again.lock();
+        if !table.contains_key(&id) && table.len() >= self.most {
+            table.retain(|_, full| *full > now);
+            if table.len() >= self.most {
+                id %= SHARED;
+            }
+        }
+        let full = table.get(&id).copied().unwrap_or(now).max(now);
+        let earliest = full
+            .saturating_sub(allowance.pace * i32::try_from(allowance.burst - 1).unwrap_or(i32::MAX))
+            .unwrap_or(now);
+        if earliest > now {
+            let wait = now.duration_until(earliest);
+            return Err(TooOften { wait });
+        }
+        let next = full.saturating_add(allowance.pace).unwrap_or(full);
+        table.insert(id, next);
+        Ok(())
+    }
+}
+
+/// The /24 or the /64; `None` for loopback.
+fn network(address: Option<IpAddr>) -> Option<Vec<u8>> {
+    let Some(address) = address else {
+        return Some(Vec::new());
+    };
+    let address = match address {
+        IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or(address, IpAddr::V4),
+        IpAddr::V4(_) => address,
+    };
+    match address {
+        _ if address.is_loopback() => None,
+        IpAddr::V4(v4) => Some(v4.octets()[..3].to_vec()),
+        IpAddr::V6(v6) => Some(v6.octets()[..8].to_vec()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits() -> Limits {
+        Limits::new(&[1; 32])
+    }
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + seconds).expect("a time")
+    }
+
+    fn from(address: &str) -> IpAddr {
+        address.parse().expect("an address")
+    }
+
+    /// How many tries are let through before the first isn't.
+    fn tries(limits: &Limits, address: &str, seconds: i64) -> usize {
+        (0..1_000)
+            .take_while(|_| {
+                limits
+                    .network(Act::Mail, Some(from(address)), at(seconds))
+                    .is_ok()
+            })
+            .count()
+    }
+
+    #[test]
+    fn a_burst_is_let_through_and_then_one_at_a_time() {
+        let limits = limits();
+        assert_eq!(tries(&limits, "192.0.2.1", 0), 20);
+        assert_eq!(tries(&limits, "192.0.2.9", 0), 0, "neighbours share");
+        assert_eq!(tries(&limits, "192.0.3.1", 0), 20);
+        let refused = limits.network(Act::Mail, Some(from("192.0.2.1")), at(1));
+        let wait = SignedDuration::from_secs(59);
+        assert_eq!(refused, Err(TooOften { wait }));
+        assert_eq!(tries(&limits, "192.0.2.1", 60), 1);
+        assert_eq!(tries(&limits, "192.0.2.1", 60 + 180), 3);
+        assert_eq!(tries(&limits, "192.0.2.1", 100_000), 20);
+    }
+
+    #[test]
+    fn acts_are_counted_apart_and_case_makes_no_other_address() {
+        let limits = limits();
+        let mail = |text| MailAddress::new(text).expect("an address");
+        for text in ["anna@example.com", "Anna@example.com", "ANNA@EXAMPLE.com"] {
+            assert_eq!(limits.address(Act::Mail, &mail(text), at(0)), Ok(()));
+        }
+        let again = limits.address(Act::Mail, &mail("anna@example.com"), at(0));
+        assert!(again.is_err());
+        let other = limits.address(Act::SignIn, &mail("anna@example.com"), at(0));
+        assert_eq!(other, Ok(()));
+    }
+
+    #[test]
+    fn a_full_table_lets_nobody_through_whom_it_would_not_let_otherwise() {
+        let limits = Limits {
+            most: 64,
+            ..limits()
+        };
+        let mut through = 0;
+        for number in 0..200_000_u32 {
+            let [_, a, b, c] = number.to_be_bytes();
+            let address = IpAddr::from([10 + a, b, c, 1]);
+            through += usize::from(limits.network(Act::Mail, Some(address), at(0)).is_ok());
+        }
+        let kept = limits.full_again.lock().len();
+        assert!(
+            kept <= 64 + usize::try_from(SHARED).expect("small"),
+            "{kept}"
+        );
+        assert!(through <= (64 + 1_024) * 20, "{through}");
+        assert_eq!(tries(&limits, "198.51.100.1", 100_000), 20, "room again");
+    }
+
+    #[test]
+    fn loopback_is_nobodys_network_and_the_unknown_are_one() {
+        assert_eq!(tries(&limits(), "127.0.0.1", 0), 1_000);
+        let limits = limits();
+        let unknown = (0..100).filter(|_| limits.network(Act::Mail, None, at(0)).is_ok());
+        assert_eq!(unknown.count(), 20);
+    }
+}

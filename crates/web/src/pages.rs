@@ -1,0 +1,364 @@
+//! The pages and the way to each: which there are, who may see them, what a form
+//! has to be to be taken.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use commerce::ids::AccountId;
+use http::{HeaderValue, Method, Response, StatusCode, header};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use prompts::{LoadErrors, Locale, Messages};
+use store::{Committed, Store, StoreError};
+
+use crate::assets::style_path;
+use crate::csrf::{Browser, Forms, NotOurs};
+use crate::form::Form;
+use crate::gate::{Gate, Sender};
+use crate::limits::{Limits, TooOften};
+use crate::passwords::{NotHashed, Passwords};
+use crate::request::Request;
+use crate::respond;
+use crate::theme::Templates;
+use crate::view::{Frame, Notice, Page};
+use crate::wanted::Wanted;
+use crate::world::World;
+
+/// What a publication says of itself.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its name.
+    pub name: String,
+    /// Its origin, without a slash at the end: `https://review.example`. Links
+    /// and cookies come from here, never from `Host`.
+    pub site: String,
+    /// Below what these pages are: `/-/`.
+    pub prefix: String,
+    /// Its locales, the default first.
+    pub locales: Vec<Locale>,
+    /// Its zone, that days are told in.
+    pub zone: TimeZone,
+    /// How long a device stays signed in.
+    pub session: SignedDuration,
+    /// How many devices an account may be signed in on; those that weren't seen
+    /// for longest give way.
+    pub devices: usize,
+}
+
+/// What the pages are made of.
+pub struct Parts<'a> {
+    /// What the publication says of itself.
+    pub settings: Settings,
+    /// Where accounts are.
+    pub store: Store,
+    /// Who knows who is signed in.
+    pub gate: Arc<dyn Gate>,
+    /// The words.
+    pub messages: Arc<Messages>,
+    /// A publisher's templates.
+    pub theme: Option<&'a Path>,
+    /// What hashes passwords.
+    pub passwords: Passwords,
+    /// What forms are signed with: kept, so that a form outlives a restart.
+    pub secret: [u8; 32],
+    /// Time and chance.
+    pub world: World,
+}
+
+/// The readers' own pages. One serves everybody.
+pub struct Pages {
+    pub(crate) settings: Settings,
+    pub(crate) store: Store,
+    pub(crate) gate: Arc<dyn Gate>,
+    pub(crate) passwords: Passwords,
+    pub(crate) limits: Limits,
+    pub(crate) world: World,
+    templates: Templates,
+    forms: Forms,
+    style: String,
+}
+
+/// One request and what is known of it.
+pub(crate) struct Visit<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) sender: Sender,
+    pub(crate) browser: Browser,
+    pub(crate) locale: Locale,
+    /// The system clock.
+    pub(crate) now: Timestamp,
+}
+
+/// Why there is nothing else to answer.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    Store(StoreError),
+    TooOften(TooOften),
+    NotOurs(NotOurs),
+    /// Too much is going on.
+    Busy,
+    /// There is no randomness, or a template failed.
+    Broken(String),
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<TooOften> for Fault {
+    fn from(too_often: TooOften) -> Self {
+        Self::TooOften(too_often)
+    }
+}
+
+impl From<NotHashed> for Fault {
+    fn from(_: NotHashed) -> Self {
+        Self::Busy
+    }
+}
+
+pub(crate) type Answer = Result<Response<Bytes>, Fault>;
+
+/// The ways there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    SignIn,
+    AskForLink,
+    Link,
+    SignUp,
+    Confirm,
+    Forgot,
+    Reset,
+    Account,
+    Devices,
+    SignOut,
+}
+
+impl Way {
+    fn to(path: &str) -> Option<Self> {
+        Some(match path {
+            "login" => Self::SignIn,
+            "login/mail" => Self::AskForLink,
+            "login/link" => Self::Link,
+            "register" => Self::SignUp,
+            "register/link" => Self::Confirm,
+            "forgot" => Self::Forgot,
+            "reset" => Self::Reset,
+            "account" => Self::Account,
+            "account/devices" => Self::Devices,
+            "logout" => Self::SignOut,
+            _ => return None,
+        })
+    }
+
+    /// Whether one has to be signed in.
+    fn is_private(self) -> bool {
+        matches!(self, Self::Account | Self::Devices)
+    }
+}
+
+impl Pages {
+    /// Puts the parts together. Every page is tried in every locale first.
+    pub fn load(parts: Parts<'_>) -> Result<Self, LoadErrors> {
+        let Parts { settings, .. } = parts;
+        Ok(Self {
+            templates: Templates::load(parts.theme, parts.messages)?,
+            forms: Forms::new(&parts.secret, &settings.site),
+            limits: Limits::new(&parts.secret),
+            style: format!("{}{}", settings.prefix, style_path()),
+            store: parts.store,
+            gate: parts.gate,
+            passwords: parts.passwords,
+            world: parts.world,
+            settings,
+        })
+    }
+
+    /// How many passwords have been hashed or compared since the start.
+    pub fn passwords_done(&self) -> u64 {
+        self.passwords.done()
+    }
+
+    /// Answers a request.
+    pub async fn answer(&self, request: &Request) -> Response<Bytes> {
+        let now = (self.world.system)();
+        let known = self.forms.browser(request);
+        let (browser, greeting) = match known {
+            Some(browser) => (browser, None),
+            None => match self.forms.greet(&self.world) {
+                Some((browser, cookie)) => (browser, Some(cookie)),
+                None => return respond::broken(),
+            },
+        };
+        let visit = Visit {
+            request,
+            sender: self.gate.sender(&request.headers, request.now),
+            browser,
+            locale: self.locale(request),
+            now,
+        };
+        let answer = self.go(&visit).await;
+        let mut response = answer.unwrap_or_else(|fault| self.excuse(&visit, fault));
+        if let Some(cookie) = greeting {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+
+    async fn go(&self, visit: &Visit<'_>) -> Answer {
+        let request = visit.request;
+        let Some(way) = Way::to(&request.path) else {
+            return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
+        };
+        if way.is_private() {
+            match visit.sender {
+                Sender::SignedIn { .. } => {}
+                Sender::Anonymous => return Ok(respond::go(self.below("login"))),
+                Sender::Unknown => return Err(Fault::Busy),
+            }
+        }
+        if request.method == Method::GET {
+            return self.look(way, visit).await;
+        }
+        let form = request.sent();
+        let browser = self.forms.check(request, visit.sender, form.get("token"));
+        browser.map_err(Fault::NotOurs)?;
+        self.act(way, visit, &form).await
+    }
+
+    /// What is only looked at changes nothing.
+    async fn look(&self, way: Way, visit: &Visit<'_>) -> Answer {
+        match way {
+            Way::SignIn => self.sign_in_page(visit),
+            Way::SignUp => self.sign_up_page(visit),
+            Way::Link => self.link_page(visit, false),
+            Way::Confirm => self.link_page(visit, true),
+            Way::Forgot => self.forgot_page(visit),
+            Way::Reset => self.reset_page(visit),
+            Way::Account => self.account_page(visit).await,
+            Way::AskForLink => Ok(respond::go(self.below("login"))),
+            Way::Devices | Way::SignOut => Ok(respond::go(self.below("account"))),
+        }
+    }
+
+    async fn act(&self, way: Way, visit: &Visit<'_>, form: &Form) -> Answer {
+        match way {
+            Way::SignIn => self.sign_in(visit, form).await,
+            Way::AskForLink => self.ask_for_link(visit, form).await,
+            Way::Link => self.follow_link(visit, form).await,
+            Way::SignUp => self.sign_up(visit, form).await,
+            Way::Confirm => self.confirm(visit, form).await,
+            Way::Forgot => self.forgot(visit, form).await,
+            Way::Reset => self.reset(visit, form).await,
+            Way::Devices => self.end_devices(visit, form).await,
+            Way::SignOut => self.sign_out(visit).await,
+            Way::Account => self.say(visit, StatusCode::METHOD_NOT_ALLOWED, &respond::MISSING),
+        }
+    }
+
+    /// A page with its frame.
+    pub(crate) fn show<P: Page>(&self, visit: &Visit<'_>, status: StatusCode, page: &P) -> Answer {
+        let token = self.forms.token(&self.world, visit.browser, visit.sender);
+        let token = token.ok_or_else(|| Fault::Broken("there is no randomness".to_owned()))?;
+        let frame = Frame {
+            publication: &self.settings.name,
+            prefix: &self.settings.prefix,
+            style: &self.style,
+            token: &token,
+            page,
+        };
+        let html = self.templates.render(&frame, &visit.locale);
+        let html = html.map_err(|error| Fault::Broken(error.to_string()))?;
+        Ok(respond::page(status, html))
+    }
+
+    pub(crate) fn say(&self, visit: &Visit<'_>, status: StatusCode, notice: &Notice) -> Answer {
+        self.show(visit, status, notice)
+    }
+
+    /// What is said instead, to the reader and to the log.
+    fn excuse(&self, visit: &Visit<'_>, fault: Fault) -> Response<Bytes> {
+        let path = &*visit.request.path;
+        let said = match fault {
+            Fault::Store(error) if error.is_passing() => {
+                tracing::warn!(path, %error, "an account couldn't be seen to");
+                self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY)
+            }
+            Fault::Store(error) => {
+                tracing::error!(path, %error, "an account couldn't be seen to");
+                self.say(visit, StatusCode::INTERNAL_SERVER_ERROR, &respond::BUSY)
+            }
+            Fault::Busy => self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY),
+            Fault::TooOften(TooOften { wait }) => self.turn_away(visit, wait),
+            Fault::NotOurs(why) => {
+                tracing::debug!(path, ?why, "a form wasn't taken");
+                let notice = match why {
+                    NotOurs::FromElsewhere => &respond::FROM_ELSEWHERE,
+                    NotOurs::NoCookie => &respond::NO_COOKIE,
+                    NotOurs::Token => &respond::OLD_FORM,
+                };
+                self.say(visit, StatusCode::FORBIDDEN, notice)
+            }
+            Fault::Broken(why) => Err(Fault::Broken(why)),
+        };
+        said.unwrap_or_else(|fault| {
+            tracing::error!(path, ?fault, "a page couldn't be made");
+            respond::broken()
+        })
+    }
+
+    fn turn_away(&self, visit: &Visit<'_>, wait: SignedDuration) -> Answer {
+        let seconds = wait.as_secs().max(1);
+        let notice = Notice {
+            minutes: seconds.saturating_add(59) / 60,
+            ..respond::MANY
+        };
+        let mut response = self.say(visit, StatusCode::TOO_MANY_REQUESTS, &notice)?;
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        Ok(response)
+    }
+
+    /// An address below the prefix.
+    pub(crate) fn below(&self, path: &str) -> HeaderValue {
+        let place = format!("{}{path}", self.settings.prefix);
+        HeaderValue::try_from(place).unwrap_or(HeaderValue::from_static("/"))
+    }
+
+    /// Where the reader wants to go.
+    pub(crate) fn wanted(&self, visit: &Visit<'_>, form: &Form) -> Option<Wanted> {
+        let Settings { site, prefix, .. } = &self.settings;
+        Wanted::of(form, visit.request, site, prefix)
+    }
+
+    /// Waits until the gate knows what was committed. It learns of it in any
+    /// case; a reader who was sent on too early signs in a moment later.
+    pub(crate) async fn tell_gate(&self, committed: Committed) {
+        if let Some(feed) = committed.feed
+            && !self.gate.has_heard(feed).await
+        {
+            tracing::warn!(feed, "the gate is slow to learn what has changed");
+        }
+    }
+
+    fn locale(&self, request: &Request) -> Locale {
+        let locales = &self.settings.locales;
+        let asked = request.text(&header::ACCEPT_LANGUAGE);
+        let found = asked.and_then(|asked| Locale::negotiate(asked, locales));
+        let found = found.or(locales.first());
+        let found = found.cloned().unwrap_or_else(Locale::english);
+        self.templates.messages().closest(&found).clone()
+    }
+}
+
+impl Visit<'_> {
+    /// Whose account it is.
+    pub(crate) fn account(&self) -> Option<AccountId> {
+        match self.sender {
+            Sender::SignedIn { account, .. } => Some(AccountId::new(account.0)),
+            Sender::Anonymous | Sender::Unknown => None,
+        }
+    }
+}

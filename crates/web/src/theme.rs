@@ -1,0 +1,161 @@
+//! The templates of these pages, a publisher's in front of the built-in ones.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use prompts::{LoadError, LoadErrors, Locale, Messages, Problem, RenderError, Theme};
+
+use crate::samples::{self, Render};
+use crate::view::{Frame, Page};
+
+macro_rules! templates {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../../../templates/", $name)))),*]
+    };
+}
+
+const TEMPLATES: [(&str, &str); 10] = templates![
+    "account/base.html",
+    "account/parts.html",
+    "account/login.html",
+    "account/register.html",
+    "account/forgot.html",
+    "account/reset.html",
+    "account/confirm.html",
+    "account/sent.html",
+    "account/account.html",
+    "account/notice.html",
+];
+
+/// The templates, tried out.
+pub(crate) struct Templates {
+    theme: Theme,
+    messages: Arc<Messages>,
+}
+
+impl Templates {
+    /// Loads them and renders each sample in every locale, so that a theme that
+    /// could fail in front of a reader is refused here.
+    pub(crate) fn load(folder: Option<&Path>, messages: Arc<Messages>) -> Result<Self, LoadErrors> {
+        let theme = Theme::load(TEMPLATES, folder, Arc::clone(&messages))?;
+        let templates = Self { theme, messages };
+        let mut rehearsal = Rehearsal {
+            templates: &templates,
+            errors: Vec::new(),
+        };
+        samples::all(&mut rehearsal);
+        LoadErrors::check(rehearsal.errors)?;
+        Ok(templates)
+    }
+
+    pub(crate) fn render<P: Page>(
+        &self,
+        frame: &Frame<'_, P>,
+        locale: &Locale,
+    ) -> Result<String, RenderError> {
+        self.theme.render(P::TEMPLATE, locale, frame)
+    }
+
+    pub(crate) fn messages(&self) -> &Messages {
+        &self.messages
+    }
+}
+
+struct Rehearsal<'a> {
+    templates: &'a Templates,
+    errors: Vec<LoadError>,
+}
+
+impl Render for Rehearsal<'_> {
+    fn render<P: Page>(&mut self, page: &P) {
+        let frame = Frame {
+            publication: samples::HOSTILE,
+            prefix: "/-/",
+            style: "/-/assets/account.css",
+            token: "token",
+            page,
+        };
+        for locale in self.templates.messages.locales() {
+            if let Err(error) = self.templates.render(&frame, locale) {
+                let error = LoadError {
+                    file: error.file,
+                    line: error.line,
+                    problem: Problem::Template(error.reason),
+                };
+                if !self.errors.contains(&error) {
+                    self.errors.push(error);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Look {
+        templates: Templates,
+        pages: usize,
+    }
+
+    impl Render for Look {
+        fn render<P: Page>(&mut self, page: &P) {
+            let frame = Frame {
+                publication: samples::HOSTILE,
+                prefix: "/-/",
+                style: "/-/assets/account.css",
+                token: "token-of-this-form",
+                page,
+            };
+            for locale in self.templates.messages.locales() {
+                let html = self.templates.render(&frame, locale).expect("a page");
+                let at = format!("{} in {locale}", P::TEMPLATE);
+                assert!(html.starts_with("<!doctype html>"), "{at}");
+                assert!(html.contains(&format!("<html lang=\"{locale}\"")), "{at}");
+                assert!(!html.contains("<script"), "{at}: {html}");
+                assert_eq!(html.matches("<h1").count(), 1, "{at}");
+                let forms = html.matches("method=\"post\"").count();
+                let tokens = html.matches("value=\"token-of-this-form\"").count();
+                assert_eq!(forms, tokens, "{at}: every form is ours");
+                for input in html.split("<input").skip(1) {
+                    let input = input.split('>').next().unwrap_or_default();
+                    if input.contains("type=\"hidden\"") {
+                        continue;
+                    }
+                    let id = input.split("id=\"").nth(1).expect("an id");
+                    let id = id.split('"').next().unwrap_or_default();
+                    assert!(html.contains(&format!("for=\"{id}\"")), "{at}: {id}");
+                    assert!(input.contains("autocomplete="), "{at}: {id}");
+                }
+                self.pages += 1;
+            }
+        }
+    }
+
+    #[test]
+    fn every_page_is_whole_in_every_locale_and_no_name_becomes_markup() {
+        let messages = Arc::new(Messages::load(None).expect("messages"));
+        let locales = messages.locales().len();
+        let templates = Templates::load(None, messages).expect("templates");
+        let mut look = Look {
+            templates,
+            pages: 0,
+        };
+        samples::all(&mut look);
+        assert!(look.pages >= 30 * locales, "{}", look.pages);
+    }
+
+    #[test]
+    fn every_locale_has_every_word() {
+        let messages = Messages::load(None).expect("messages");
+        for locale in messages.locales() {
+            let missing = messages.missing(locale);
+            let ours: Vec<_> = missing
+                .iter()
+                .filter(|key| key.starts_with("account-"))
+                .collect();
+            assert!(ours.is_empty(), "{locale}: {ours:?}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Where a reader wanted to go: a place on this site, and on no other.
+
+use std::fmt;
+
+use http::{HeaderValue, header};
+
+use crate::form::Form;
+use crate::request::Request;
+
+/// The longest place, in bytes. Longer ones are real, and not worth it.
+const LONGEST: usize = 2_048;
+
+/// A path on this site with its query, that a browser can't take for another
+/// site's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted(String);
+
+impl Wanted {
+    /// Takes `place` if it is one: it begins with a single slash and holds no
+    /// backslash, which browsers take for a slash, no control characters, which
+    /// they drop, and nothing but ASCII. No place is below `prefix`, whose pages
+    /// come with a story and aren't one.
+    pub fn new(place: &str, prefix: &str) -> Option<Self> {
+        let rest = place.strip_prefix('/')?;
+        let is_plain = place.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_fine = place.len() <= LONGEST
+            && is_plain
+            && !rest.starts_with('/')
+            && !place.contains('\\')
+            && !place.starts_with(prefix);
+        is_fine.then(|| Self(place.to_owned()))
+    }
+
+    /// The front page.
+    pub fn home() -> Self {
+        Self("/".to_owned())
+    }
+
+    /// The place that `form` names in `to`; else, where the reader comes from,
+    /// if that is on this site.
+    pub(crate) fn of(form: &Form, request: &Request, site: &str, prefix: &str) -> Option<Self> {
+        let named = form.get("to");
+        if !named.is_empty() {
+            return Self::new(named, prefix);
+        }
+        let from = request.text(&header::REFERER)?;
+        Self::new(from.strip_prefix(site)?, prefix)
+    }
+
+    /// As it stands in a link.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// As it stands in `Location`.
+    pub(crate) fn header(&self) -> HeaderValue {
+        HeaderValue::try_from(&self.0).unwrap_or(HeaderValue::from_static("/"))
+    }
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_place_on_this_site_is_gone_to() {
+        for good in ["/", "/stories/a", "/a?b=//c&d=%5C", "/-x", "/a//b"] {
+            assert!(Wanted::new(good, "/-/").is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "stories/a",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "/a\\b",
+            "\\/evil.example",
+            "https://evil.example/",
+            "javascript:alert(1)",
+            " /a",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/a\r\nSet-Cookie: x=1",
+            "/\u{0}",
+            "/é",
+            "/-/logout",
+            "/-/account",
+            "@evil.example",
+        ] {
+            assert_eq!(Wanted::new(bad, "/-/"), None, "{bad:?}");
+        }
+        let long = format!("/{}", "a".repeat(LONGEST));
+        assert_eq!(Wanted::new(&long, "/-/"), None);
+    }
+}

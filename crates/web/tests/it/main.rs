@@ -1,0 +1,14 @@
+//! Accounts, through the front door of the readers' pages, as a browser sees them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
+
+mod browser;
+mod forms;
+mod links;
+mod passwords;
+mod roles;
+mod site;

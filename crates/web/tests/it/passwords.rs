@@ -1,0 +1,195 @@
+//! Signing up and in with a password.
+
+use access::AccountKey;
+use http::StatusCode;
+use ludgate_web::LetterKind;
+
+use crate::browser::Browser;
+use crate::site::{Site, link};
+
+const ANNA: &str = "anna@example.com";
+const WORDS: &str = "correct horse battery";
+
+#[tokio::test]
+async fn who_signs_up_is_signed_in_by_the_mail_and_gets_to_the_wanted_story() {
+    let site = Site::start().await;
+    let mut browser = Browser::new();
+    browser.cookies.insert("reader".to_owned(), "r1".to_owned());
+    let fields = [
+        ("mail", ANNA),
+        ("name", "Anna <b>"),
+        ("password", WORDS),
+        ("to", "/stories/a?b=c"),
+    ];
+    let ways = ("/-/register", "/-/register");
+    let reply = browser.fill(&site, ways, &fields).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert_eq!(site.account(ANNA).await, None, "nothing before the mail");
+    let letter = site.letter().await;
+    assert_eq!((letter.kind, &*letter.to), (LetterKind::Confirm, ANNA));
+
+    let link = link(&letter);
+    assert_eq!(browser.get(&site, &link).await.status, StatusCode::OK);
+    assert_eq!(site.account(ANNA).await, None, "looking does nothing");
+    let key = link.split("key=").nth(1).expect("a key");
+    let reply = browser
+        .fill(&site, (&link, "/-/register/link"), &[("key", key)])
+        .await;
+    assert_eq!(reply.location.as_deref(), Some("/stories/a?b=c"));
+    let account = site.account(ANNA).await.expect("an account");
+    assert_eq!(account.verified, Some(site.now()));
+    let signed_in = site.gate.knows(browser.session(), site.now());
+    assert_eq!(signed_in, Some(AccountKey::from(account.id)));
+    let taken = site.gate.taken_over();
+    assert_eq!(taken, [("r1".to_owned(), account.id.into())]);
+
+    let page = browser.get(&site, "/-/account").await;
+    assert!(page.html.contains("Anna &lt;b&gt;"), "{}", page.html);
+    // Once.
+    let again = browser
+        .fill(&site, ("/-/account", "/-/register/link"), &[("key", key)])
+        .await;
+    assert_eq!(again.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn known_and_unknown_addresses_are_answered_alike_after_the_same_work() {
+    let site = Site::start().await;
+    site.register("known@example.com", WORDS).await;
+    let ways = [
+        ("/-/login", "/-/login"),
+        ("/-/login", "/-/login/mail"),
+        ("/-/register", "/-/register"),
+        ("/-/forgot", "/-/forgot"),
+    ];
+    for way in ways {
+        let mut answers = Vec::new();
+        for mail in ["known@example.com", "other@example.com"] {
+            let mut browser = Browser::new();
+            let before = site.pages.passwords_done();
+            let fields = [("mail", mail), ("password", "wrong password")];
+            let reply = browser.fill(&site, way, &fields).await;
+            let work = site.pages.passwords_done() - before;
+            let letters = site.letters().await.len();
+            let set: Vec<_> = reply.cookies.iter().map(String::len).collect();
+            let html = reply.plain().replace(mail, "MAIL");
+            answers.push((reply.status, html, set, work, letters));
+        }
+        assert_eq!(answers[0], answers[1], "{way:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_has_an_account_learns_so_by_mail_alone() {
+    let site = Site::start().await;
+    let before = site.register(ANNA, WORDS).await;
+    let mut browser = Browser::new();
+    let fields = [("mail", ANNA), ("password", "another password")];
+    let ways = ("/-/register", "/-/register");
+    browser.fill(&site, ways, &fields).await;
+    let letter = site.letter().await;
+    assert_eq!(letter.kind, LetterKind::AlreadyThere);
+    assert!(link(&letter).starts_with("/-/login/link?key="));
+    assert_eq!(
+        browser
+            .sign_in(&site, ANNA, "another password")
+            .await
+            .status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(site.account(ANNA).await.map(|found| found.id), Some(before));
+}
+
+#[tokio::test]
+async fn whoever_signs_up_with_anothers_address_gets_nothing_by_their_click() {
+    let site = Site::start().await;
+    let mut thief = Browser::new();
+    let fields = [("mail", ANNA), ("password", "the thief knows this")];
+    let ways = ("/-/register", "/-/register");
+    thief.fill(&site, ways, &fields).await;
+    let link = link(&site.letter().await);
+    let key = link.split("key=").nth(1).expect("a key");
+    // Anna opens the mail in her own browser and presses the button.
+    let mut anna = Browser::new();
+    let way = (&*link, "/-/register/link");
+    let reply = anna.fill(&site, way, &[("key", key)]).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let guess = [("key", key), ("password", "guessed wrongly")];
+    let reply = anna.fill(&site, way, &guess).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(site.account(ANNA).await, None);
+    // Who has both the mail and the password is who signed up.
+    let both = [("key", key), ("password", "the thief knows this")];
+    let reply = anna.fill(&site, way, &both).await;
+    assert_eq!(reply.location.as_deref(), Some("/-/account"));
+}
+
+#[tokio::test]
+async fn a_session_is_drawn_anew_at_each_sign_in_and_the_old_one_ends() {
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    let mut browser = Browser::new();
+    let planted = "0".repeat(32);
+    browser
+        .cookies
+        .insert("session".to_owned(), planted.clone());
+    let reply = browser.sign_in(&site, "ANNA@example.com", WORDS).await;
+    assert_eq!(reply.location.as_deref(), Some("/-/account"));
+    let first = browser.session().to_owned();
+    assert_ne!(first, planted);
+    assert!(site.gate.knows(&first, site.now()).is_some());
+    assert!(site.gate.knows(&planted, site.now()).is_none());
+    // A form of before doesn't do after, and the other way round.
+    let page = browser.get(&site, "/-/account").await;
+    let token = page.token().to_owned();
+    let fields = [("token", &*token), ("mail", ANNA), ("password", WORDS)];
+    browser.post(&site, "/-/login", &fields).await;
+    assert_ne!(browser.session(), first);
+    assert!(site.gate.knows(&first, site.now()).is_none());
+    let stale = browser.post(&site, "/-/login", &fields).await;
+    assert_eq!(stale.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down_for_an_address_and_for_a_network() {
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    let mut refused = 0;
+    for last in 0..15 {
+        let mut browser = Browser::new();
+        browser.address = [198, 51, last, 1].into();
+        let reply = browser.sign_in(&site, ANNA, "wrong password").await;
+        refused += usize::from(reply.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(refused, 5, "ten guesses at an address");
+    let mut through = 0;
+    for number in 0..70 {
+        let mut browser = Browser::new();
+        let mail = format!("reader{number}@example.com");
+        let reply = browser.sign_in(&site, &mail, "wrong password").await;
+        through += usize::from(reply.status != StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(through, 60, "sixty from a network");
+    site.pass(3_600);
+    let mut browser = Browser::new();
+    let reply = browser.sign_in(&site, ANNA, WORDS).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_closed_account_lets_nobody_in_by_any_way() {
+    let site = Site::start().await;
+    let id = site.register(ANNA, WORDS).await;
+    let mut writing = site.store.write().await.expect("a turn");
+    writing.set_open(id, false).await.expect("a row");
+    writing.commit().await.expect("a commit");
+    let mut browser = Browser::new();
+    let reply = browser.sign_in(&site, ANNA, WORDS).await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    for way in [("/-/login", "/-/login/mail"), ("/-/forgot", "/-/forgot")] {
+        browser.fill(&site, way, &[("mail", ANNA)]).await;
+        let letter = site.letter().await;
+        assert_eq!((letter.kind, letter.link), (LetterKind::Closed, None));
+    }
+    assert_eq!(browser.session(), "");
+}

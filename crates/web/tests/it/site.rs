@@ -1,0 +1,299 @@
+//! A publication with a store and a gate that follows it, and clocks that stand
+//! still until they are moved.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use access::{AccountChange, AccountKey, SessionId};
+use commerce::ids::AccountId;
+use http::{HeaderMap, HeaderValue, header};
+use jiff::{SignedDuration, Timestamp};
+use ludgate_web::{
+    Cost, Doing, Gate, Letter, NewSession, Pages, Parts, Passwords, Sender, Settings, World,
+};
+use prompts::{Locale, Messages};
+use store::accounts::{Account, NewAccount};
+use store::gate::Directory;
+use store::jobs::{Lane, Lease, Worker};
+use store::outbox::Task;
+use store::{MailAddress, Options, Store};
+
+pub(crate) const SITE: &str = "https://review.example";
+
+/// What is cheap enough for tests.
+const CHEAP: Cost = Cost {
+    memory: 8,
+    passes: 1,
+};
+
+pub(crate) struct Site {
+    pub(crate) pages: Pages,
+    pub(crate) store: Store,
+    pub(crate) gate: Arc<Followed>,
+    ahead: Arc<AtomicI64>,
+    _data: tempfile::TempDir,
+}
+
+const START: &str = "2026-11-12T03:00:00Z";
+
+fn clock(ahead: &Arc<AtomicI64>) -> impl Fn() -> Timestamp + Send + Sync + 'static {
+    let ahead = Arc::clone(ahead);
+    move || {
+        let start: Timestamp = START.parse().expect("a time");
+        start + SignedDuration::from_secs(ahead.load(Ordering::SeqCst))
+    }
+}
+
+/// Bytes that never repeat within a test.
+fn random(bytes: &mut [u8]) -> bool {
+    static DRAWN: AtomicU64 = AtomicU64::new(0);
+    let number = DRAWN.fetch_add(1, Ordering::Relaxed);
+    let hash = blake3::hash(&number.to_le_bytes());
+    bytes.copy_from_slice(&hash.as_bytes()[..bytes.len()]);
+    true
+}
+
+impl Site {
+    pub(crate) async fn start() -> Self {
+        Self::with_devices(10).await
+    }
+
+    pub(crate) async fn with_devices(devices: usize) -> Self {
+        let data = tempfile::tempdir().expect("a folder");
+        let ahead = Arc::new(AtomicI64::new(0));
+        let now = clock(&ahead);
+        let options = Options::at(data.path().join("ludgate.db"));
+        let store = Store::open(&options, now()).await.expect("a store");
+        let gate = Arc::new(Followed::new(store.clone()));
+        let locale = |tag: &str| tag.parse::<Locale>().expect("a locale");
+        let pages = Pages::load(Parts {
+            settings: Settings {
+                name: "The Ludgate Review".to_owned(),
+                site: SITE.to_owned(),
+                prefix: "/-/".to_owned(),
+                locales: vec![locale("en"), locale("ja"), locale("ar")],
+                zone: jiff::tz::TimeZone::UTC,
+                session: SignedDuration::from_hours(24 * 30),
+                devices,
+            },
+            store: store.clone(),
+            gate: Arc::clone(&gate) as Arc<dyn Gate>,
+            messages: Arc::new(Messages::load(None).expect("messages")),
+            theme: None,
+            passwords: Passwords::new(CHEAP, 2).expect("a cost"),
+            secret: [7; 32],
+            world: World {
+                system: Arc::new(now),
+                random: Arc::new(random),
+            },
+        });
+        Self {
+            pages: pages.expect("pages"),
+            store,
+            gate,
+            ahead,
+            _data: data,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        clock(&self.ahead)()
+    }
+
+    pub(crate) fn pass(&self, seconds: i64) {
+        self.ahead.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// Makes an account with a password behind the pages' back.
+    pub(crate) async fn register(&self, mail: &str, password: &str) -> AccountId {
+        let hasher = argon2::Argon2::new(
+            argon2::Algorithm::Argon2id,
+            argon2::Version::V0x13,
+            argon2::Params::new(CHEAP.memory, CHEAP.passes, 1, None).expect("a cost"),
+        );
+        let salt = [3; 16];
+        let hash = argon2::password_hash::PasswordHasher::hash_password_with_salt(
+            &hasher,
+            password.as_bytes(),
+            &salt,
+        );
+        let mut bits = [0; 16];
+        random(&mut bits);
+        let id = AccountId::new(u128::from_be_bytes(bits));
+        let new = NewAccount {
+            id,
+            mail: MailAddress::new(mail).expect("an address"),
+            name: None,
+            locale: None,
+            password: Some(store::accounts::PasswordHash::new(
+                hash.expect("a hash").to_string(),
+            )),
+            verified: Some(self.now()),
+        };
+        let mut writing = self.store.write().await.expect("a turn");
+        assert!(writing.add_account(&new, self.now()).await.expect("a row"));
+        writing.commit().await.expect("a commit");
+        id
+    }
+
+    pub(crate) async fn account(&self, mail: &str) -> Option<Account> {
+        let mail = MailAddress::new(mail).expect("an address");
+        let mut reading = self.store.read().await.expect("a turn");
+        reading.account_by_mail(&mail).await.expect("a row")
+    }
+
+    /// The mails that were asked for since the last look, the first first.
+    pub(crate) async fn letters(&self) -> Vec<Letter> {
+        let lease = Lease {
+            business: self.now(),
+            system: self.now(),
+            lasts: SignedDuration::from_hours(1_000_000),
+        };
+        let worker = Worker::new("tests");
+        let mut writing = self.store.write().await.expect("a turn");
+        let jobs = writing.take_jobs(Lane::Mail, &worker, lease, 100).await;
+        writing.commit().await.expect("a commit");
+        let letter = |job: store::jobs::Job| match job.task {
+            Task::Mail { kind, body } => {
+                let letter: Letter = serde_json::from_value(body).expect("a letter");
+                assert_eq!(letter.kind.as_str(), kind);
+                letter
+            }
+            other => panic!("{other:?}"),
+        };
+        jobs.expect("jobs").into_iter().map(letter).collect()
+    }
+
+    /// The one mail that was asked for.
+    pub(crate) async fn letter(&self) -> Letter {
+        let mut letters = self.letters().await;
+        assert_eq!(letters.len(), 1, "{letters:?}");
+        letters.remove(0)
+    }
+}
+
+/// The path and query of a letter's link.
+pub(crate) fn link(letter: &Letter) -> String {
+    let link = letter.link.as_deref().expect("a link");
+    link.strip_prefix(SITE).expect("a link here").to_owned()
+}
+
+/// A gate that knows of sessions what the store's feed says, as the real one.
+pub(crate) struct Followed {
+    store: Store,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    directory: Directory,
+    heard: i64,
+    sessions: HashMap<SessionId, (AccountKey, Timestamp)>,
+    taken_over: Vec<(String, AccountKey)>,
+}
+
+fn id(secret: &str) -> SessionId {
+    let mut id = [0; 16];
+    id.copy_from_slice(&blake3::hash(secret.as_bytes()).as_bytes()[..16]);
+    SessionId(id)
+}
+
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let line = headers.get(header::COOKIE)?.to_str().ok()?;
+    let pairs = line.split("; ").filter_map(|pair| pair.split_once('='));
+    pairs
+        .filter(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+        .next()
+}
+
+impl Followed {
+    fn new(store: Store) -> Self {
+        Self {
+            store,
+            known: Mutex::default(),
+        }
+    }
+
+    /// Whom the gate takes the bearer of the cookie for.
+    pub(crate) fn knows(&self, secret: &str, now: Timestamp) -> Option<AccountKey> {
+        let known = self.known.lock().expect("a lock");
+        let (account, until) = known.sessions.get(&id(secret))?;
+        (now < *until).then_some(*account)
+    }
+
+    /// Which browsers' counts went to which accounts.
+    pub(crate) fn taken_over(&self) -> Vec<(String, AccountKey)> {
+        self.known.lock().expect("a lock").taken_over.clone()
+    }
+
+    async fn follow(&self) -> i64 {
+        let heard = self.known.lock().expect("a lock").heard;
+        let mut reading = self.store.read().await.expect("a turn");
+        let changes = reading.feed_after(heard).await.expect("changes");
+        let mut known = self.known.lock().expect("a lock");
+        for (_, change) in changes.changes {
+            for change in known.directory.take(change) {
+                match change {
+                    AccountChange::SessionOpened {
+                        session,
+                        account,
+                        until,
+                    } => {
+                        known.sessions.insert(session, (account, until));
+                    }
+                    AccountChange::SessionEnded { session } => {
+                        known.sessions.remove(&session);
+                    }
+                    AccountChange::Entitled { .. } | AccountChange::Gone { .. } => {}
+                }
+            }
+        }
+        known.heard = changes.last;
+        changes.last
+    }
+}
+
+impl Gate for Followed {
+    fn sender(&self, headers: &HeaderMap, now: Timestamp) -> Sender {
+        let secret = cookie(headers, "session");
+        let known = secret.and_then(|secret| Some((id(secret), self.knows(secret, now)?)));
+        known.map_or(Sender::Anonymous, |(session, account)| Sender::SignedIn {
+            session,
+            account,
+        })
+    }
+
+    fn new_session(&self, _: Timestamp, _: Timestamp) -> Option<NewSession> {
+        let mut secret = [0; 16];
+        random(&mut secret);
+        let secret = format!("{:032x}", u128::from_be_bytes(secret));
+        Some(NewSession {
+            id: id(&secret),
+            cookie: HeaderValue::try_from(format!("session={secret}; Path=/")).ok()?,
+        })
+    }
+
+    fn forget_session(&self, _: Timestamp) -> Option<HeaderValue> {
+        Some(HeaderValue::from_static("session=; Path=/; Max-Age=0"))
+    }
+
+    fn take_over<'a>(
+        &'a self,
+        headers: &'a HeaderMap,
+        account: AccountKey,
+    ) -> Doing<'a, Result<bool, String>> {
+        let reader = cookie(headers, "reader").map(str::to_owned);
+        let is_known = reader.is_some();
+        let mut known = self.known.lock().expect("a lock");
+        known
+            .taken_over
+            .extend(reader.map(|reader| (reader, account)));
+        Box::pin(std::future::ready(Ok(is_known)))
+    }
+
+    fn has_heard(&self, feed: i64) -> Doing<'_, bool> {
+        Box::pin(async move { self.follow().await >= feed })
+    }
+}

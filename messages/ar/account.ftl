@@ -1,0 +1,85 @@
+account-back = إلى الصفحة الأولى
+account-mail = البريد الإلكتروني
+account-password = كلمة المرور
+account-new-password = كلمة مرور جديدة
+account-password-hint = { $least } أحرف على الأقل. عدة كلمات معًا قوية وسهلة التذكر.
+account-name = الاسم
+account-optional = (اختياري)
+
+account-login-title = تسجيل الدخول
+account-login-button = تسجيل الدخول
+account-link-hint = يمكنك الاستغناء عن كلمة المرور: نرسل رابطًا إلى بريدك.
+account-link-button = أرسلوا لي رابطًا
+account-forgot-link = هل نسيت كلمة المرور؟
+account-no-account = ليس لديك حساب بعد؟
+account-have-account = لديك حساب بالفعل؟
+account-wrong = البريد الإلكتروني أو كلمة المرور غير صحيحة.
+
+account-register-title = إنشاء حساب
+account-register-pitch = الحساب مجاني ويستغرق دقيقة واحدة.
+account-register-button = إنشاء الحساب
+
+account-sent-title = راجع بريدك
+account-sent = أرسلنا رسالة إلى { $mail }. افتح الرابط الذي فيها.
+account-sent-minutes = { $minutes ->
+    [one] يصلح الرابط لدقيقة واحدة ولمرة واحدة.
+    [two] يصلح الرابط لدقيقتين ولمرة واحدة.
+    [few] يصلح الرابط لمدة { $minutes } دقائق ولمرة واحدة.
+   *[other] يصلح الرابط لمدة { $minutes } دقيقة ولمرة واحدة.
+}
+account-sent-here = ويعمل في هذا المتصفح فقط.
+account-sent-nothing = لم يصل شيء؟ ابحث في البريد غير المرغوب فيه وتحقق من العنوان.
+
+account-confirm-title = تأكيد البريد الإلكتروني
+account-confirm-pitch = ضغطة أخيرة، كي لا يستخدم الرابط أحد سواك.
+account-confirm-password = هذا متصفح غير الذي استخدمته من قبل. اكتب كلمة المرور التي اخترتها.
+account-confirm-button = تأكيد وتسجيل الدخول
+account-wrong-password = ليست هذه كلمة المرور التي اخترتها.
+account-link-over-title = لا يمكن استخدام هذا الرابط
+account-link-over = إما أنه استُخدم من قبل أو انتهت مدته.
+account-link-again = اطلب رابطًا آخر
+account-elsewhere-title = هذا الرابط لمتصفح آخر
+account-elsewhere = يعمل الرابط في المتصفح الذي طُلب منه فقط. افتحه هناك، أو اطلب رابطًا آخر هنا.
+
+account-reset-title = تعيين كلمة مرور جديدة
+account-forgot-pitch = اكتب بريدك الإلكتروني، ونرسل إليك رابطًا لتعيين كلمة مرور جديدة.
+account-forgot-button = أرسلوا الرابط
+account-reset-note = سيُسجَّل الخروج من جميع أجهزتك.
+account-reset-button = حفظ كلمة المرور
+account-password-set-title = حُفظت كلمة المرور
+account-password-set = سُجِّل الخروج من جميع أجهزتك. سجّل الدخول بكلمة المرور الجديدة.
+
+account-title = حسابك
+account-signed-in-as = تم تسجيل الدخول باسم { $mail }
+account-devices = الأجهزة المسجلة
+account-device-unknown = جهاز
+account-device-this = هذا الجهاز
+account-device-seen = آخر ظهور في { $day }
+account-sign-out = تسجيل الخروج
+account-devices-others = تسجيل الخروج من جميع الأجهزة الأخرى
+account-signed-out-title = تم تسجيل الخروج
+account-signed-out = شكرًا لقراءتك.
+
+account-error-title = يرجى التحقق مرة أخرى
+account-error-missing = يرجى ملء هذا الحقل.
+account-error-mail = يرجى كتابة عنوان مثل anna@example.com.
+account-error-password-short = يرجى اختيار كلمة مرور من { $least } أحرف على الأقل.
+account-error-password-long = يرجى اختيار كلمة مرور لا تزيد على { $most } حرفًا.
+account-error-password-easy = يسهل تخمينها. يرجى اختيار غيرها.
+account-refused-title = لم يُنفَّذ الطلب
+account-refused-elsewhere = أُرسل النموذج من موقع آخر. إن كنت أنت من أرسله، فافتح الصفحة هنا وأرسله من جديد.
+account-refused-cookie = لا يحفظ متصفحك ملفات تعريف الارتباط لهذا الموقع، أو بقيت الصفحة مفتوحة أكثر من يوم. اسمح بها ثم ارجع وأعد تحميل الصفحة وأرسلها من جديد.
+account-refused-old = بقيت الصفحة مفتوحة مدة طويلة، أو سجّلت الدخول أو الخروج في هذه الأثناء. ارجع وأعد تحميلها وأرسلها من جديد.
+account-many-title = محاولات كثيرة
+account-many = { $minutes ->
+    [one] يرجى الانتظار دقيقة ثم المحاولة من جديد.
+    [two] يرجى الانتظار دقيقتين ثم المحاولة من جديد.
+    [few] يرجى الانتظار { $minutes } دقائق ثم المحاولة من جديد.
+   *[other] يرجى الانتظار { $minutes } دقيقة ثم المحاولة من جديد.
+}
+account-busy-title = ليس الآن
+account-busy = الموقع مشغول جدًا في هذه اللحظة. لم يُنفَّذ شيء؛ يرجى المحاولة بعد دقيقة.
+account-closed-title = هذا الحساب مغلق
+account-closed = يرجى الكتابة إلى { $publication } لإعادة فتحه.
+account-missing-title = لا يوجد شيء هنا
+account-missing = قد يكون العنوان خطأ، أو ربما نُقلت الصفحة.

@@ -1,0 +1,81 @@
+account-back = Zur Titelseite
+account-mail = E-Mail-Adresse
+account-password = Passwort
+account-new-password = Neues Passwort
+account-password-hint = Mindestens { $least } Zeichen. Mehrere Wörter sind sicher und leicht zu merken.
+account-name = Ihr Name
+account-optional = (freiwillig)
+
+account-login-title = Anmelden
+account-login-button = Anmelden
+account-link-hint = Es geht auch ohne Passwort: Wir schicken einen Link an Ihre Adresse.
+account-link-button = Link schicken
+account-forgot-link = Passwort vergessen?
+account-no-account = Noch kein Konto?
+account-have-account = Haben Sie schon ein Konto?
+account-wrong = Die Adresse oder das Passwort stimmt nicht.
+
+account-register-title = Konto anlegen
+account-register-pitch = Es ist kostenlos und in einer Minute eingerichtet.
+account-register-button = Konto anlegen
+
+account-sent-title = Sehen Sie in Ihre Post
+account-sent = Wir haben eine Nachricht an { $mail } geschickt. Folgen Sie dem Link darin.
+account-sent-minutes = { $minutes ->
+    [one] Der Link gilt { $minutes } Minute lang und einmal.
+   *[other] Der Link gilt { $minutes } Minuten lang und einmal.
+}
+account-sent-here = Er funktioniert nur in diesem Browser.
+account-sent-nothing = Nichts angekommen? Sehen Sie bei den unerwünschten Nachrichten nach, und prüfen Sie die Adresse.
+
+account-confirm-title = Adresse bestätigen
+account-confirm-pitch = Noch ein Klick, damit niemand außer Ihnen den Link benutzt.
+account-confirm-password = Sie sind in einem anderen Browser als zuvor. Bitte geben Sie das Passwort ein, das Sie gewählt haben.
+account-confirm-button = Bestätigen und anmelden
+account-wrong-password = Das ist nicht das Passwort, das Sie gewählt haben.
+account-link-over-title = Dieser Link gilt nicht mehr
+account-link-over = Er wurde schon benutzt, oder seine Zeit ist abgelaufen.
+account-link-again = Einen neuen anfordern
+account-elsewhere-title = Dieser Link gehört in einen anderen Browser
+account-elsewhere = Er funktioniert nur dort, wo Sie ihn angefordert haben. Öffnen Sie ihn dort, oder fordern Sie hier einen neuen an.
+
+account-reset-title = Neues Passwort festlegen
+account-forgot-pitch = Nennen Sie uns Ihre Adresse. Wir schicken Ihnen einen Link, mit dem Sie ein neues festlegen können.
+account-forgot-button = Link schicken
+account-reset-note = Alle Ihre Geräte werden abgemeldet.
+account-reset-button = Passwort speichern
+account-password-set-title = Ihr Passwort ist gespeichert
+account-password-set = Alle Ihre Geräte wurden abgemeldet. Melden Sie sich mit dem neuen Passwort an.
+
+account-title = Ihr Konto
+account-signed-in-as = Angemeldet als { $mail }
+account-devices = Wo Sie angemeldet sind
+account-device-unknown = Ein Gerät
+account-device-this = dieses Gerät
+account-device-seen = zuletzt gesehen am { $day }
+account-sign-out = Abmelden
+account-devices-others = Überall sonst abmelden
+account-signed-out-title = Sie sind abgemeldet
+account-signed-out = Danke fürs Lesen.
+
+account-error-title = Bitte sehen Sie noch einmal nach
+account-error-missing = Bitte füllen Sie dieses Feld aus.
+account-error-mail = Bitte schreiben Sie eine Adresse wie anna@example.com.
+account-error-password-short = Bitte wählen Sie eines mit mindestens { $least } Zeichen.
+account-error-password-long = Bitte wählen Sie eines mit höchstens { $most } Zeichen.
+account-error-password-easy = Das ist leicht zu erraten. Bitte wählen Sie ein anderes.
+account-refused-title = Das wurde nicht ausgeführt
+account-refused-elsewhere = Das Formular kam von einer anderen Website. Wenn Sie das waren, rufen Sie bitte die Seite hier auf und schicken Sie es noch einmal ab.
+account-refused-cookie = Ihr Browser speichert für diese Website keine Cookies, oder die Seite war länger als einen Tag offen. Bitte erlauben Sie Cookies, gehen Sie zurück, laden Sie die Seite neu und schicken Sie sie noch einmal ab.
+account-refused-old = Die Seite war zu lange offen, oder Sie haben sich inzwischen an- oder abgemeldet. Bitte gehen Sie zurück, laden Sie sie neu und schicken Sie sie noch einmal ab.
+account-many-title = Zu viele Versuche
+account-many = { $minutes ->
+    [one] Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.
+   *[other] Bitte warten Sie { $minutes } Minuten und versuchen Sie es dann noch einmal.
+}
+account-busy-title = Gerade geht es nicht
+account-busy = Im Moment ist zu viel los. Es ist nichts geschehen; bitte versuchen Sie es in einer Minute noch einmal.
+account-closed-title = Dieses Konto ist geschlossen
+account-closed = Bitte schreiben Sie an { $publication }, damit es wieder geöffnet wird.
+account-missing-title = Hier ist nichts
+account-missing = Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.

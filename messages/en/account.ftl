@@ -1,0 +1,100 @@
+### The readers' own pages: signing up, in and out, the account. Every message may use $publication, the name of the publication.
+
+account-back = To the front page
+account-mail = E-mail address
+account-password = Password
+account-new-password = New password
+# $least is the least number of characters.
+account-password-hint = At least { $least } characters. Several words are strong and easy to remember.
+account-name = Your name
+account-optional = (optional)
+
+## Signing in.
+
+account-login-title = Sign in
+account-login-button = Sign in
+account-link-hint = You can do without a password: we send a link to your address.
+account-link-button = Send me a link
+account-forgot-link = Forgotten your password?
+account-no-account = No account yet?
+account-have-account = Already have an account?
+account-wrong = The address or the password is wrong.
+
+## Making an account.
+
+account-register-title = Create an account
+account-register-pitch = It is free and takes a minute.
+account-register-button = Create the account
+
+## After a mail was sent. $mail is the address, $minutes for how many minutes the link in it is good.
+
+account-sent-title = Look in your mail
+account-sent = We have sent a message to { $mail }. Follow the link in it.
+account-sent-minutes = { $minutes ->
+    [one] The link is good for { $minutes } minute, and once.
+   *[other] The link is good for { $minutes } minutes, and once.
+}
+account-sent-here = It works in this browser only.
+account-sent-nothing = Nothing there? Look among unwanted mail, and see whether the address is right.
+
+## After the link was followed.
+
+account-confirm-title = Confirm your address
+account-confirm-pitch = One more press, so that nobody but you uses the link.
+account-confirm-password = You are in another browser than before. Please type the password that you chose.
+account-confirm-button = Confirm and sign in
+account-wrong-password = That isn’t the password that you chose.
+account-link-over-title = This link can’t be used
+account-link-over = It has been used, or its time is over.
+account-link-again = Ask for another
+account-elsewhere-title = This link is for another browser
+account-elsewhere = It only works where you asked for it. Open it there, or ask for another one here.
+
+## A new password.
+
+account-reset-title = Set a new password
+account-forgot-pitch = Tell us your address. We send you a link with which you can set a new one.
+account-forgot-button = Send the link
+account-reset-note = All your devices will be signed out.
+account-reset-button = Save the password
+account-password-set-title = Your password is saved
+account-password-set = All your devices have been signed out. Sign in with the new password.
+
+## The account.
+
+account-title = Your account
+account-signed-in-as = Signed in as { $mail }
+account-devices = Where you are signed in
+account-device-unknown = A device
+account-device-this = this device
+# $day is a date.
+account-device-seen = last seen on { $day }
+account-sign-out = Sign out
+account-devices-others = Sign out everywhere else
+account-signed-out-title = You are signed out
+account-signed-out = Thank you for reading.
+
+## What went wrong.
+
+account-error-title = Please look again
+account-error-missing = Please fill this in.
+account-error-mail = Please write an address such as anna@example.com.
+# $least and $most are numbers of characters.
+account-error-password-short = Please choose one with at least { $least } characters.
+account-error-password-long = Please choose one with at most { $most } characters.
+account-error-password-easy = That is easy to guess. Please choose another.
+account-refused-title = That wasn’t done
+account-refused-elsewhere = The form was sent from another site. If that was you, please go to the page here and send it again.
+account-refused-cookie = Your browser keeps no cookies for this site, or the page was open for more than a day. Please allow cookies, then go back, load the page again and send it once more.
+account-refused-old = The page was open for too long, or you have signed in or out meanwhile. Please go back, load it again and send it once more.
+account-many-title = Too many tries
+account-many = { $minutes ->
+    [one] Please wait a minute, then try again.
+   *[other] Please wait { $minutes } minutes, then try again.
+}
+account-busy-title = Not just now
+account-busy = Too much is going on at the moment. Nothing has been done; please try again in a minute.
+account-closed-title = This account is closed
+account-closed = Please write to { $publication } to have it opened again.
+account-missing-title = There is nothing here
+account-missing = The address may be mistyped, or the page may have moved.

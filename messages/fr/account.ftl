@@ -1,0 +1,81 @@
+account-back = Retour à la une
+account-mail = Adresse e-mail
+account-password = Mot de passe
+account-new-password = Nouveau mot de passe
+account-password-hint = Au moins { $least } caractères. Plusieurs mots font un mot de passe sûr et facile à retenir.
+account-name = Votre nom
+account-optional = (facultatif)
+
+account-login-title = Se connecter
+account-login-button = Se connecter
+account-link-hint = Vous pouvez vous passer de mot de passe : nous envoyons un lien à votre adresse.
+account-link-button = Recevoir un lien
+account-forgot-link = Mot de passe oublié ?
+account-no-account = Pas encore de compte ?
+account-have-account = Vous avez déjà un compte ?
+account-wrong = L’adresse ou le mot de passe est incorrect.
+
+account-register-title = Créer un compte
+account-register-pitch = C’est gratuit et cela prend une minute.
+account-register-button = Créer le compte
+
+account-sent-title = Consultez votre messagerie
+account-sent = Nous avons envoyé un message à { $mail }. Suivez le lien qu’il contient.
+account-sent-minutes = { $minutes ->
+    [one] Le lien est valable { $minutes } minute, une seule fois.
+   *[other] Le lien est valable { $minutes } minutes, une seule fois.
+}
+account-sent-here = Il ne fonctionne que dans ce navigateur.
+account-sent-nothing = Rien reçu ? Regardez dans les courriers indésirables et vérifiez l’adresse.
+
+account-confirm-title = Confirmez votre adresse
+account-confirm-pitch = Un dernier clic, pour que personne d’autre n’utilise ce lien.
+account-confirm-password = Vous êtes dans un autre navigateur. Saisissez le mot de passe que vous avez choisi.
+account-confirm-button = Confirmer et se connecter
+account-wrong-password = Ce n’est pas le mot de passe que vous avez choisi.
+account-link-over-title = Ce lien n’est plus valable
+account-link-over = Il a déjà servi, ou son délai est passé.
+account-link-again = En demander un autre
+account-elsewhere-title = Ce lien est pour un autre navigateur
+account-elsewhere = Il ne fonctionne que là où vous l’avez demandé. Ouvrez-le là-bas, ou demandez-en un autre ici.
+
+account-reset-title = Choisir un nouveau mot de passe
+account-forgot-pitch = Indiquez-nous votre adresse. Nous vous envoyons un lien pour en choisir un nouveau.
+account-forgot-button = Envoyer le lien
+account-reset-note = Tous vos appareils seront déconnectés.
+account-reset-button = Enregistrer le mot de passe
+account-password-set-title = Votre mot de passe est enregistré
+account-password-set = Tous vos appareils ont été déconnectés. Connectez-vous avec le nouveau mot de passe.
+
+account-title = Votre compte
+account-signed-in-as = Connecté : { $mail }
+account-devices = Où vous êtes connecté
+account-device-unknown = Un appareil
+account-device-this = cet appareil
+account-device-seen = vu la dernière fois le { $day }
+account-sign-out = Se déconnecter
+account-devices-others = Déconnecter tous les autres
+account-signed-out-title = Vous êtes déconnecté
+account-signed-out = Merci de votre lecture.
+
+account-error-title = À vérifier
+account-error-missing = Veuillez remplir ce champ.
+account-error-mail = Indiquez une adresse telle que anna@example.com.
+account-error-password-short = Choisissez-en un d’au moins { $least } caractères.
+account-error-password-long = Choisissez-en un d’au plus { $most } caractères.
+account-error-password-easy = Il est facile à deviner. Choisissez-en un autre.
+account-refused-title = Cela n’a pas été fait
+account-refused-elsewhere = Le formulaire venait d’un autre site. Si c’était vous, ouvrez la page ici et envoyez-le de nouveau.
+account-refused-cookie = Votre navigateur ne garde pas de cookies pour ce site, ou la page était ouverte depuis plus d’un jour. Autorisez les cookies, revenez en arrière, rechargez la page et envoyez-la de nouveau.
+account-refused-old = La page était ouverte depuis trop longtemps, ou vous vous êtes connecté ou déconnecté entre-temps. Revenez en arrière, rechargez-la et envoyez-la de nouveau.
+account-many-title = Trop de tentatives
+account-many = { $minutes ->
+    [one] Attendez une minute, puis réessayez.
+   *[other] Attendez { $minutes } minutes, puis réessayez.
+}
+account-busy-title = Pas pour l’instant
+account-busy = Il y a trop d’activité en ce moment. Rien n’a été fait ; réessayez dans une minute.
+account-closed-title = Ce compte est fermé
+account-closed = Écrivez à { $publication } pour le faire rouvrir.
+account-missing-title = Il n’y a rien ici
+account-missing = L’adresse est peut-être mal écrite, ou la page a été déplacée.

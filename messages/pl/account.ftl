@@ -1,0 +1,83 @@
+account-back = Na stronę główną
+account-mail = Adres e-mail
+account-password = Hasło
+account-new-password = Nowe hasło
+account-password-hint = Liczba znaków: co najmniej { $least }. Kilka słów to hasło mocne i łatwe do zapamiętania.
+account-name = Imię i nazwisko
+account-optional = (nieobowiązkowo)
+
+account-login-title = Zaloguj się
+account-login-button = Zaloguj się
+account-link-hint = Można bez hasła: wyślemy link na podany adres.
+account-link-button = Wyślij link
+account-forgot-link = Nie pamiętasz hasła?
+account-no-account = Nie masz jeszcze konta?
+account-have-account = Masz już konto?
+account-wrong = Adres lub hasło jest nieprawidłowe.
+
+account-register-title = Załóż konto
+account-register-pitch = To nic nie kosztuje i zajmuje minutę.
+account-register-button = Załóż konto
+
+account-sent-title = Sprawdź pocztę
+account-sent = Wysłaliśmy wiadomość na adres { $mail }. Otwórz link, który w niej jest.
+account-sent-minutes = { $minutes ->
+    [one] Link działa przez { $minutes } minutę i tylko raz.
+    [few] Link działa przez { $minutes } minuty i tylko raz.
+   *[other] Link działa przez { $minutes } minut i tylko raz.
+}
+account-sent-here = Działa tylko w tej przeglądarce.
+account-sent-nothing = Nic nie przyszło? Zajrzyj do niechcianej poczty i sprawdź adres.
+
+account-confirm-title = Potwierdź adres
+account-confirm-pitch = Jeszcze jedno kliknięcie, żeby nikt inny nie użył tego linku.
+account-confirm-password = To inna przeglądarka niż poprzednio. Wpisz wybrane hasło.
+account-confirm-button = Potwierdź i zaloguj się
+account-wrong-password = To nie jest wybrane hasło.
+account-link-over-title = Ten link już nie działa
+account-link-over = Został użyty albo jego czas minął.
+account-link-again = Poproś o nowy
+account-elsewhere-title = Ten link jest dla innej przeglądarki
+account-elsewhere = Działa tylko tam, skąd wysłano prośbę. Otwórz go tam albo poproś tutaj o nowy.
+
+account-reset-title = Ustaw nowe hasło
+account-forgot-pitch = Podaj swój adres. Wyślemy link, który pozwoli ustawić nowe hasło.
+account-forgot-button = Wyślij link
+account-reset-note = Wszystkie urządzenia zostaną wylogowane.
+account-reset-button = Zapisz hasło
+account-password-set-title = Hasło zostało zapisane
+account-password-set = Wszystkie urządzenia zostały wylogowane. Zaloguj się nowym hasłem.
+
+account-title = Twoje konto
+account-signed-in-as = Zalogowano jako { $mail }
+account-devices = Zalogowane urządzenia
+account-device-unknown = Urządzenie
+account-device-this = to urządzenie
+account-device-seen = ostatnio: { $day }
+account-sign-out = Wyloguj
+account-devices-others = Wyloguj wszędzie indziej
+account-signed-out-title = Wylogowano
+account-signed-out = Dziękujemy za lekturę.
+
+account-error-title = Sprawdź jeszcze raz
+account-error-missing = Wypełnij to pole.
+account-error-mail = Wpisz adres taki jak anna@example.com.
+account-error-password-short = Wybierz hasło, które ma co najmniej { $least } znaków.
+account-error-password-long = Wybierz hasło, które ma najwyżej { $most } znaków.
+account-error-password-easy = Łatwo je zgadnąć. Wybierz inne.
+account-refused-title = Nie wykonano
+account-refused-elsewhere = Formularz pochodził z innej strony. Jeśli to Ty, otwórz stronę tutaj i wyślij go jeszcze raz.
+account-refused-cookie = Przeglądarka nie zapisuje plików cookie tej witryny albo strona była otwarta ponad dobę. Zezwól na pliki cookie, wróć, odśwież stronę i wyślij ją jeszcze raz.
+account-refused-old = Strona była otwarta zbyt długo albo w międzyczasie nastąpiło zalogowanie lub wylogowanie. Wróć, odśwież ją i wyślij jeszcze raz.
+account-many-title = Zbyt wiele prób
+account-many = { $minutes ->
+    [one] Poczekaj minutę i spróbuj ponownie.
+    [few] Poczekaj { $minutes } minuty i spróbuj ponownie.
+   *[other] Poczekaj { $minutes } minut i spróbuj ponownie.
+}
+account-busy-title = Nie w tej chwili
+account-busy = W tej chwili zbyt wiele się dzieje. Nic nie zostało zrobione; spróbuj za minutę.
+account-closed-title = To konto jest zamknięte
+account-closed = Napisz do redakcji { $publication }, aby je ponownie otworzyć.
+account-missing-title = Tu nic nie ma
+account-missing = Adres może być błędny albo strona została przeniesiona.
