@@ -150,25 +150,12 @@ impl Writing {
         command: &GiftCommand,
         books: &Books<'_>,
     ) -> Result<GiftDone, GiftError> {
-        let loaded = self.load::<Gift>(id.to_string()).await?;
-        let (before, version) =
-            loaded.ok_or_else(|| StoreError::Unknown(format!("the gift {id}")))?;
-        let facts = gift::handle(&before, command, books.now)?;
-        let mut after = before.clone();
-        for fact in &facts {
-            after.take(fact);
-        }
-        let change = Change {
-            before: Some(before),
-            version,
-            facts,
-            after,
-        };
+        let change = self.decide_gift(id, command, books).await?;
         self.write_gift(change, books).await
     }
 
-    /// Redeems a gift: it is somebody's, and their subscription begins. `begin`
-    /// is told what was paid for it.
+    /// Redeems a gift: it is somebody's, and their subscription begins, both or
+    /// neither. `begin` is told what was paid for it.
     pub async fn redeem_gift(
         &mut self,
         id: GiftId,
@@ -180,12 +167,13 @@ impl Writing {
             account: begin.account,
             subscription,
         };
-        let done = self.gift_command(id, &command, books).await?;
-        let prepaid = done.facts.iter().find_map(|fact| match fact {
+        let change = self.decide_gift(id, &command, books).await?;
+        let prepaid = change.facts.iter().find_map(|fact| match fact {
             GiftFact::Redeemed { prepaid, .. } => Some(*prepaid),
             _ => None,
         });
         let Some(prepaid) = prepaid else {
+            let done = self.write_gift(change, books).await?;
             // The same reader with the same id again: it has begun already.
             let known = self.subscription(subscription).await?;
             let known = known.ok_or_else(|| {
@@ -201,9 +189,11 @@ impl Writing {
             funding: Funding::Gift { gift: id, prepaid },
             ..begin.clone()
         };
-        let started = self.begin_subscription(subscription, &funded, books);
-        let started = started.await?;
-        Ok((done, started))
+        // First what may be refused: the gift is still whole then.
+        let started = self
+            .begin_subscription(subscription, &funded, books)
+            .await?;
+        Ok((self.write_gift(change, books).await?, started))
     }
 
     /// Gives a gift its code; the one before no longer works.
@@ -225,6 +215,28 @@ impl Writing {
             .execute(self.connection())
             .await?;
         Ok(())
+    }
+
+    async fn decide_gift(
+        &mut self,
+        id: GiftId,
+        command: &GiftCommand,
+        books: &Books<'_>,
+    ) -> Result<Change<Gift>, GiftError> {
+        let loaded = self.load::<Gift>(id.to_string()).await?;
+        let (before, version) =
+            loaded.ok_or_else(|| StoreError::Unknown(format!("the gift {id}")))?;
+        let facts = gift::handle(&before, command, books.now)?;
+        let mut after = before.clone();
+        for fact in &facts {
+            after.take(fact);
+        }
+        Ok(Change {
+            before: Some(before),
+            version,
+            facts,
+            after,
+        })
     }
 
     async fn write_gift(

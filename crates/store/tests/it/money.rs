@@ -11,6 +11,7 @@ use commerce::payment::RefundWish;
 use commerce::subscription::*;
 use commerce::tax::TaxStatus;
 use ludgate_store::gifts::GiftError;
+use ludgate_store::subscriptions::CommandError;
 use ludgate_store::{Owner, TokenHash};
 
 async fn balances(world: &World) -> Vec<(String, i64)> {
@@ -360,6 +361,54 @@ async fn a_gift_is_bought_redeemed_by_its_code_and_earned_by_what_comes_of_it() 
     let checked = world.store.check().await.expect("checked");
     assert_eq!(checked.findings, Vec::<String>::new());
     assert_eq!(checked.gifts, 1);
+}
+
+#[tokio::test]
+async fn a_gift_isnt_used_up_by_a_subscription_that_is_refused() {
+    let mut world = World::new().await;
+    let giver = world.account("giver@example.com").await;
+    let friend = world.account("friend@example.com").await;
+    let gift = GiftId::new(3);
+    // A paper, which nobody can be sent without an address.
+    let mut paper = buy(&world, giver);
+    paper.terms.delivered = true;
+    let mut writing = world.writing().await;
+    writing
+        .buy_gift(gift, &paper, &world.books())
+        .await
+        .expect("bought");
+    writing.commit().await.expect("committed");
+    world.settles(Card::Pays).await;
+    let begin = world
+        .shop
+        .begin(friend, "gift", OrderId::new(78), world.now);
+    let begin = Begin {
+        terms: paper.terms.clone(),
+        ..begin
+    };
+    let subscription = SubscriptionId::new(5);
+    let mut writing = world.writing().await;
+    let refused = writing
+        .redeem_gift(gift, subscription, &begin, &world.books())
+        .await;
+    assert!(
+        matches!(
+            refused,
+            Err(GiftError::Subscription(CommandError::Refused(_)))
+        ),
+        "{refused:?}"
+    );
+    // A caller that notes the attempt and goes on.
+    writing.commit().await.expect("committed");
+    let begin = Begin {
+        address: Some(AddressId::new(7)),
+        ..begin
+    };
+    let mut writing = world.writing().await;
+    let redeemed = writing
+        .redeem_gift(gift, subscription, &begin, &world.books())
+        .await;
+    redeemed.expect("still there to be redeemed");
 }
 
 #[tokio::test]
