@@ -190,7 +190,7 @@ impl Writing {
         new: &NewAccount,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(ADD)
+        let query = sqlx::query(ADD)
             .bind(new.id.to_string())
             .bind(new.mail.as_str())
             .bind(new.mail.key())
@@ -198,10 +198,9 @@ impl Writing {
             .bind(&new.locale)
             .bind(new.password.as_ref().map(PasswordHash::as_str))
             .bind(new.verified.map(micros))
-            .bind(micros(now))
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .bind(micros(now));
+        let rows = self.run(query).await?;
+        Ok(rows == 1)
     }
 
     /// Notes that an address is its account's; `false` where the account has
@@ -212,13 +211,12 @@ impl Writing {
         mail: &MailAddress,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(VERIFY)
+        let query = sqlx::query(VERIFY)
             .bind(id.to_string())
             .bind(micros(now))
-            .bind(mail.key())
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .bind(mail.key());
+        let rows = self.run(query).await?;
+        Ok(rows == 1)
     }
 
     /// Changes an account's address to one that was found to be theirs; `false`
@@ -229,14 +227,13 @@ impl Writing {
         mail: &MailAddress,
         verified: Timestamp,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(SET_MAIL)
+        let query = sqlx::query(SET_MAIL)
             .bind(id.to_string())
             .bind(mail.as_str())
             .bind(mail.key())
-            .bind(micros(verified))
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .bind(micros(verified));
+        let rows = self.run(query).await?;
+        Ok(rows == 1)
     }
 
     /// Sets or takes away an account's password.
@@ -248,8 +245,8 @@ impl Writing {
         let query = sqlx::query(SET_PASSWORD)
             .bind(id.to_string())
             .bind(password.map(PasswordHash::as_str));
-        let done = query.execute(self.connection()).await?;
-        known(done.rows_affected(), id)
+        let rows = self.run(query).await?;
+        known(rows, id)
     }
 
     /// Sets what somebody is called and in which language they read.
@@ -263,8 +260,8 @@ impl Writing {
             .bind(id.to_string())
             .bind(shortened(name))
             .bind(locale);
-        let done = query.execute(self.connection()).await?;
-        known(done.rows_affected(), id)
+        let rows = self.run(query).await?;
+        known(rows, id)
     }
 
     /// Sets who is printed on an account's invoices from now on.
@@ -276,8 +273,8 @@ impl Writing {
         let written = billing.map(serde_json::to_string).transpose();
         let written = written.map_err(|error| StoreError::damaged(error.to_string()))?;
         let query = sqlx::query(SET_BILLING).bind(id.to_string()).bind(written);
-        let done = query.execute(self.connection()).await?;
-        known(done.rows_affected(), id)
+        let rows = self.run(query).await?;
+        known(rows, id)
     }
 
     /// Closes an account, or opens it again. Its sessions are another thing.
@@ -285,8 +282,8 @@ impl Writing {
         let query = sqlx::query(SET_STATUS)
             .bind(id.to_string())
             .bind(if is_open { "open" } else { "closed" });
-        let done = query.execute(self.connection()).await?;
-        known(done.rows_affected(), id)
+        let rows = self.run(query).await?;
+        known(rows, id)
     }
 }
 

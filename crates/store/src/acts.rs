@@ -59,18 +59,19 @@ impl Writing {
     /// Writes an act down. What it causes is told its number by
     /// [`Books::act`](crate::contract::Books::act).
     pub async fn act(&mut self, act: &Act, now: Timestamp) -> Result<ActNumber, StoreError> {
+        let part = self.begins();
         let number = self.draw("act", 1).await?;
         let why: String = act.why.chars().take(LONGEST_REASON).collect();
-        sqlx::query(NOTE)
+        let query = sqlx::query(NOTE)
             .bind(number)
             .bind(micros(now))
             .bind(&act.actor)
             .bind(&act.what)
             .bind(why)
             .bind(act.account.map(|id| id.to_string()))
-            .bind(act.owner.map(|owner| owner.to_string()))
-            .execute(self.connection())
-            .await?;
+            .bind(act.owner.map(|owner| owner.to_string()));
+        self.run(query).await?;
+        self.ends(part);
         Ok(ActNumber::new(number))
     }
 }

@@ -86,12 +86,11 @@ impl Writing {
             });
         }
         let digest = blake3::hash(words.as_bytes()).to_hex().to_string();
-        sqlx::query(KEEP)
+        let query = sqlx::query(KEEP)
             .bind(&digest)
             .bind(words)
-            .bind(micros(now))
-            .execute(self.connection())
-            .await?;
+            .bind(micros(now));
+        self.run(query).await?;
         Ok(digest)
     }
 
@@ -104,14 +103,13 @@ impl Writing {
         channel: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query(GIVE)
+        let query = sqlx::query(GIVE)
             .bind(account.to_string())
             .bind(purpose)
             .bind(micros(now))
             .bind(words)
-            .bind(channel)
-            .execute(self.connection())
-            .await?;
+            .bind(channel);
+        self.run(query).await?;
         Ok(())
     }
 
@@ -122,12 +120,11 @@ impl Writing {
         purpose: &str,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(WITHDRAW)
+        let query = sqlx::query(WITHDRAW)
             .bind(account.to_string())
             .bind(purpose)
-            .bind(micros(now))
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() > 0)
+            .bind(micros(now));
+        let rows = self.run(query).await?;
+        Ok(rows > 0)
     }
 }

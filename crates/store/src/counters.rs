@@ -14,11 +14,9 @@ impl Writing {
     /// Draws so many numbers and returns the first; they follow one another.
     pub(crate) async fn draw(&mut self, name: &str, count: usize) -> Result<i64, StoreError> {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let (last,): (i64,) = sqlx::query_as(DRAW)
-            .bind(name)
-            .bind(count)
-            .fetch_one(self.connection())
-            .await?;
+        let query = sqlx::query_as(DRAW).bind(name).bind(count);
+        let rows: Vec<(i64,)> = self.run_returning(query).await?;
+        let (last,) = rows.first().ok_or(sqlx::Error::RowNotFound)?;
         Ok(last - count + 1)
     }
 }

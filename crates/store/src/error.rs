@@ -82,6 +82,11 @@ pub enum StoreError {
         /// What was to be changed.
         owner: String,
     },
+    /// Something in the transaction failed, and half of it is written.
+    #[error(
+        "something in this transaction failed half way, so nothing of it counts; begin it again"
+    )]
+    HalfDone,
     /// There is no such thing.
     #[error("{0} isn't known here")]
     Unknown(String),

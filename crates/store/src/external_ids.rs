@@ -52,13 +52,12 @@ impl Writing {
                 most: LONGEST,
             });
         }
-        let done = sqlx::query(ADD)
+        let query = sqlx::query(ADD)
             .bind(&id.source)
             .bind(&id.kind)
             .bind(&id.external)
-            .bind(local)
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .bind(local);
+        let rows = self.run(query).await?;
+        Ok(rows == 1)
     }
 }

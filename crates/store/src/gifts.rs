@@ -193,27 +193,26 @@ impl Writing {
         let started = self
             .begin_subscription(subscription, &funded, books)
             .await?;
-        Ok((self.write_gift(change, books).await?, started))
+        let part = self.begins();
+        let done = self.write_gift(change, books).await?;
+        self.ends(part);
+        Ok((done, started))
     }
 
     /// Gives a gift its code; the one before no longer works.
     pub async fn set_gift_code(&mut self, id: GiftId, code: TokenHash) -> Result<(), StoreError> {
-        sqlx::query(SET_CODE)
+        let query = sqlx::query(SET_CODE)
             .bind(id.to_string())
-            .bind(code.to_string())
-            .execute(self.connection())
-            .await?;
+            .bind(code.to_string());
+        self.run(query).await?;
         Ok(())
     }
 
     /// Writes a gift's card: whom it is for and what they are told, as JSON of
     /// the caller's. Erased with the buyer.
     pub async fn set_gift_card(&mut self, id: GiftId, card: &str) -> Result<(), StoreError> {
-        sqlx::query(SET_CARD)
-            .bind(id.to_string())
-            .bind(card)
-            .execute(self.connection())
-            .await?;
+        let query = sqlx::query(SET_CARD).bind(id.to_string()).bind(card);
+        self.run(query).await?;
         Ok(())
     }
 

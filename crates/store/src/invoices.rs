@@ -122,7 +122,7 @@ pub(crate) async fn invoices(
         .iter()
         .map(|made| row(made, books))
         .collect::<Result<_, _>>()?;
-    INVOICES.write(writing.connection(), rows).await?;
+    INVOICES.write(writing, rows).await?;
     Ok(unmade)
 }
 
@@ -280,20 +280,21 @@ impl Writing {
             .fetch_optional(self.connection())
             .await
             .map_err(StoreError::from)?;
-        if there.is_none() {
-            let invoice = make(self, &asked, &[], books).await??;
+        let invoice = match there {
+            None => Some(make(self, &asked, &[], books).await??),
+            Some(_) => None,
+        };
+        let part = self.begins();
+        if let Some(invoice) = invoice {
             let mut made = [Made { asked, invoice }];
             number(self, &mut made).await?;
             let rows = made.iter().map(|made| row(made, books));
             let rows = rows.collect::<Result<_, _>>()?;
-            INVOICES.write(self.connection(), rows).await?;
+            INVOICES.write(self, rows).await?;
         }
-        sqlx::query(SETTLE)
-            .bind(&job.id)
-            .bind(micros(books.now))
-            .execute(self.connection())
-            .await
-            .map_err(StoreError::from)?;
+        let query = sqlx::query(SETTLE).bind(&job.id).bind(micros(books.now));
+        self.run(query).await?;
+        self.ends(part);
         Ok(there.is_none())
     }
 

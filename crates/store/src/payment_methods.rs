@@ -151,16 +151,15 @@ impl Reading {
 impl Writing {
     /// Keeps a payment method.
     pub async fn add_payment_method(&mut self, new: &PaymentMethod) -> Result<(), StoreError> {
-        sqlx::query(ADD)
+        let query = sqlx::query(ADD)
             .bind(new.id.to_string())
             .bind(new.account.to_string())
             .bind(&new.provider)
             .bind(&new.reference)
             .bind(&new.label)
             .bind(&new.expires)
-            .bind(micros(new.created))
-            .execute(self.connection())
-            .await?;
+            .bind(micros(new.created));
+        self.run(query).await?;
         Ok(())
     }
 
@@ -171,13 +170,12 @@ impl Writing {
         id: PaymentMethodId,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(REMOVE)
+        let query = sqlx::query(REMOVE)
             .bind(id.to_string())
             .bind(account.to_string())
-            .bind(micros(now))
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .bind(micros(now));
+        let rows = self.run(query).await?;
+        Ok(rows == 1)
     }
 
     /// Notes who an account is to a provider.
@@ -187,12 +185,11 @@ impl Writing {
         provider: &str,
         customer: &str,
     ) -> Result<(), StoreError> {
-        sqlx::query(ADD_CUSTOMER)
+        let query = sqlx::query(ADD_CUSTOMER)
             .bind(provider)
             .bind(account.to_string())
-            .bind(customer)
-            .execute(self.connection())
-            .await?;
+            .bind(customer);
+        self.run(query).await?;
         Ok(())
     }
 
@@ -207,13 +204,12 @@ impl Writing {
     ) -> Result<(), StoreError> {
         let body = serde_json::to_string(address);
         let body = body.map_err(|error| StoreError::damaged(error.to_string()))?;
-        sqlx::query(ADD_ADDRESS)
+        let query = sqlx::query(ADD_ADDRESS)
             .bind(id.to_string())
             .bind(account.to_string())
             .bind(body)
-            .bind(micros(now))
-            .execute(self.connection())
-            .await?;
+            .bind(micros(now));
+        self.run(query).await?;
         Ok(())
     }
 }

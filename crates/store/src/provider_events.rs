@@ -36,13 +36,12 @@ impl Writing {
                 most: LONGEST,
             });
         }
-        let done = sqlx::query(SEE)
+        let query = sqlx::query(SEE)
             .bind(provider)
             .bind(event)
-            .bind(micros(now))
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .bind(micros(now));
+        let rows = self.run(query).await?;
+        Ok(rows == 1)
     }
 
     /// Forgets some events of a provider that were seen before `before`, which
@@ -52,12 +51,10 @@ impl Writing {
         provider: &str,
         before: Timestamp,
     ) -> Result<u64, StoreError> {
-        let done = sqlx::query(FORGET)
+        let query = sqlx::query(FORGET)
             .bind(provider)
             .bind(micros(before))
-            .bind(MAX_FORGOTTEN)
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected())
+            .bind(MAX_FORGOTTEN);
+        self.run(query).await
     }
 }

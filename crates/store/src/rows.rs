@@ -3,8 +3,9 @@
 //! more than the row.
 
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{AssertSqlSafe, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, Sqlite};
 
+use crate::connection::Writing;
 use crate::error::StoreError;
 
 /// How many rows go into one statement: enough to make the way to the database
@@ -85,36 +86,34 @@ impl Insert {
     /// two statements and not one for every number of rows.
     pub(crate) async fn write(
         &self,
-        connection: &mut SqliteConnection,
+        writing: &mut Writing,
         rows: Vec<Vec<Value>>,
     ) -> Result<(), StoreError> {
         if rows.is_empty() {
             return Ok(());
         }
+        let part = writing.begins();
         let (many, one) = (self.text(TOGETHER), self.text(1));
         for chunk in rows.chunks(TOGETHER) {
             if chunk.len() == TOGETHER {
-                run(connection, many.clone(), chunk).await?;
+                run(writing, many.clone(), chunk).await?;
                 continue;
             }
             for row in chunk {
-                run(connection, one.clone(), std::slice::from_ref(row)).await?;
+                run(writing, one.clone(), std::slice::from_ref(row)).await?;
             }
         }
+        writing.ends(part);
         Ok(())
     }
 }
 
-async fn run(
-    connection: &mut SqliteConnection,
-    text: String,
-    rows: &[Vec<Value>],
-) -> Result<(), StoreError> {
+async fn run(writing: &mut Writing, text: String, rows: &[Vec<Value>]) -> Result<(), StoreError> {
     let mut query = sqlx::query(AssertSqlSafe(text));
     for value in rows.iter().flatten() {
         query = bind(query, value.clone());
     }
-    query.execute(connection).await?;
+    writing.run(query).await?;
     Ok(())
 }
 

@@ -128,20 +128,21 @@ impl Writing {
             .skip(most - 1)
             .map(|session| session.id)
             .collect();
+        let part = self.begins();
         for session in &over {
             self.revoke_session(new.account, *session, now).await?;
         }
         let feed = self.draw_feed(1).await?;
         let label: String = new.label.chars().take(LONGEST_LABEL).collect();
-        sqlx::query(ADD)
+        let query = sqlx::query(ADD)
             .bind(ids::session(new.id))
             .bind(new.account.to_string())
             .bind(label)
             .bind(micros(now))
             .bind(micros_up(new.expires))
-            .bind(feed)
-            .execute(self.connection())
-            .await?;
+            .bind(feed);
+        self.run(query).await?;
+        self.ends(part);
         Ok(over)
     }
 
@@ -152,15 +153,16 @@ impl Writing {
         session: SessionId,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
+        let part = self.begins();
         let feed = self.draw_feed(1).await?;
-        let done = sqlx::query(REVOKE)
+        let query = sqlx::query(REVOKE)
             .bind(ids::session(session))
             .bind(micros(now))
             .bind(feed)
-            .bind(account.to_string())
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .bind(account.to_string());
+        let rows = self.run(query).await?;
+        self.ends(part);
+        Ok(rows == 1)
     }
 
     /// Signs all of an account's devices out but one, if any; says how many. For
@@ -172,10 +174,12 @@ impl Writing {
         now: Timestamp,
     ) -> Result<usize, StoreError> {
         let there = self.sessions(account, now).await?;
+        let part = self.begins();
         let mut count = 0;
         for session in there.iter().filter(|session| Some(session.id) != but) {
             count += usize::from(self.revoke_session(account, session.id, now).await?);
         }
+        self.ends(part);
         Ok(count)
     }
 
@@ -186,11 +190,10 @@ impl Writing {
         seen: &[(SessionId, Timestamp)],
     ) -> Result<(), StoreError> {
         for (session, at) in seen.iter().take(1_000) {
-            sqlx::query(SEE)
+            let query = sqlx::query(SEE)
                 .bind(ids::session(*session))
-                .bind(micros(*at))
-                .execute(self.connection())
-                .await?;
+                .bind(micros(*at));
+            self.run(query).await?;
         }
         Ok(())
     }
@@ -199,11 +202,7 @@ impl Writing {
     /// says how many. Those that were revoked are kept until then: the gate may
     /// not have heard of it yet.
     pub async fn forget_sessions(&mut self, before: Timestamp) -> Result<u64, StoreError> {
-        let done = sqlx::query(FORGET)
-            .bind(micros(before))
-            .bind(MAX_FORGOTTEN)
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected())
+        let query = sqlx::query(FORGET).bind(micros(before)).bind(MAX_FORGOTTEN);
+        self.run(query).await
     }
 }

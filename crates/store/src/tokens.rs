@@ -93,16 +93,15 @@ impl Writing {
                 most: LONGEST_BODY,
             });
         }
-        sqlx::query(ADD)
+        let query = sqlx::query(ADD)
             .bind(new.hash.to_string())
             .bind(new.purpose.name())
             .bind(new.account.map(|id| id.to_string()))
             .bind(new.mail.as_ref().map(MailAddress::as_str))
             .bind(&new.body)
             .bind(micros(now))
-            .bind(micros_up(new.expires))
-            .execute(self.connection())
-            .await?;
+            .bind(micros_up(new.expires));
+        self.run(query).await?;
         Ok(())
     }
 
@@ -114,13 +113,13 @@ impl Writing {
         purpose: Purpose,
         now: Timestamp,
     ) -> Result<Option<UsedToken>, StoreError> {
-        let row: Option<(Option<String>, Option<String>, String)> = sqlx::query_as(USE)
+        let query = sqlx::query_as(USE)
             .bind(hash.to_string())
             .bind(purpose.name())
-            .bind(micros(now))
-            .fetch_optional(self.connection())
-            .await?;
-        let Some((account, mail, body)) = row else {
+            .bind(micros(now));
+        let mut rows: Vec<(Option<String>, Option<String>, String)> =
+            self.run_returning(query).await?;
+        let Some((account, mail, body)) = rows.pop() else {
             return Ok(None);
         };
         let mail = mail.map(|mail| MailAddress::new(&mail)).transpose();
@@ -139,22 +138,16 @@ impl Writing {
         purpose: Purpose,
         now: Timestamp,
     ) -> Result<u64, StoreError> {
-        let done = sqlx::query(VOID)
+        let query = sqlx::query(VOID)
             .bind(account.to_string())
             .bind(purpose.name())
-            .bind(micros(now))
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected())
+            .bind(micros(now));
+        self.run(query).await
     }
 
     /// Forgets some of the tokens that were over before `before`; says how many.
     pub async fn forget_tokens(&mut self, before: Timestamp) -> Result<u64, StoreError> {
-        let done = sqlx::query(FORGET)
-            .bind(micros(before))
-            .bind(MAX_FORGOTTEN)
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected())
+        let query = sqlx::query(FORGET).bind(micros(before)).bind(MAX_FORGOTTEN);
+        self.run(query).await
     }
 }

@@ -103,15 +103,14 @@ impl Writing {
         if !is_known {
             return Err(EraseError::Unknown(account));
         }
+        let part = self.begins();
         self.revoke_sessions(account, None, system).await?;
         let names = (names == InvoiceNames::Forgotten).then_some(NAMES);
         for text in FORGETS.iter().copied().chain([ACCOUNT]).chain(names) {
-            sqlx::query(text)
-                .bind(account.to_string())
-                .execute(self.connection())
-                .await
-                .map_err(StoreError::from)?;
+            let query = sqlx::query(text).bind(account.to_string());
+            self.run(query).await?;
         }
+        self.ends(part);
         Ok(Erased { customers })
     }
 

@@ -38,7 +38,7 @@ const MOVES: &[&str] = &[
     METHODS, CUSTOMERS, ADDRESSES, GIFTS, INVOICES, ACTS, EXTERNALS, CONSENTS, JOBS, FOLLOW,
 ];
 
-/// Two accounts weren't merged. Nothing has changed.
+/// Two accounts weren't merged. Nothing of it can be committed.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
     /// They are one.
@@ -85,32 +85,26 @@ impl Writing {
                 return Err(MergeError::NotOpen(account));
             }
         }
+        let part = self.begins();
         let merged = Merged {
             subscriptions: self.transfer(from, into, books).await?,
             seats: self.reseat(from, into, books).await?,
         };
         self.revoke_sessions(from, None, system).await?;
         for text in MOVES {
-            sqlx::query(*text)
+            let query = sqlx::query(*text)
                 .bind(from.to_string())
-                .bind(into.to_string())
-                .execute(self.connection())
-                .await
-                .map_err(StoreError::from)?;
+                .bind(into.to_string());
+            self.run(query).await?;
         }
         for text in [OLD_CONSENTS, TOKENS] {
-            sqlx::query(text)
-                .bind(from.to_string())
-                .execute(self.connection())
-                .await
-                .map_err(StoreError::from)?;
+            self.run(sqlx::query(text).bind(from.to_string())).await?;
         }
-        sqlx::query(CLOSE)
+        let query = sqlx::query(CLOSE)
             .bind(from.to_string())
-            .bind(into.to_string())
-            .execute(self.connection())
-            .await
-            .map_err(StoreError::from)?;
+            .bind(into.to_string());
+        self.run(query).await?;
+        self.ends(part);
         Ok(merged)
     }
 

@@ -81,15 +81,16 @@ pub(crate) async fn append<C: Contract>(
     for change in changes.iter().filter(|change| !change.facts.is_empty()) {
         rows.take(change, books)?;
     }
-    FACTS.write(writing.connection(), rows.facts).await?;
-    ORDERS.write(writing.connection(), rows.orders).await?;
-    ledger::POSTINGS
-        .write(writing.connection(), rows.postings)
-        .await?;
+    let part = writing.begins();
+    FACTS.write(writing, rows.facts).await?;
+    ORDERS.write(writing, rows.orders).await?;
+    ledger::POSTINGS.write(writing, rows.postings).await?;
     project(writing, changes, books).await?;
     let unmade = invoices(writing, rows.invoices, books).await?;
     rows.jobs.extend(unmade);
-    jobs::JOBS.write(writing.connection(), rows.jobs).await
+    jobs::JOBS.write(writing, rows.jobs).await?;
+    writing.ends(part);
+    Ok(())
 }
 
 #[derive(Default)]
@@ -218,8 +219,8 @@ async fn subscription<C: Contract>(
         } else {
             number(change.version)
         });
-    let done = query.execute(writing.connection()).await?;
-    as_expected(done.rows_affected(), after.owner())?;
+    let rows = writing.run(query).await?;
+    as_expected(rows, after.owner())?;
     let members = after.members();
     let were = change.before.as_ref().map(Contract::members);
     if were.unwrap_or_default() != members {
@@ -252,8 +253,8 @@ async fn gift<C: Contract>(
         } else {
             number(change.version)
         });
-    let done = query.execute(writing.connection()).await?;
-    as_expected(done.rows_affected(), after.owner())
+    let rows = writing.run(query).await?;
+    as_expected(rows, after.owner())
 }
 
 async fn seat(
@@ -261,16 +262,13 @@ async fn seat(
     owner: Owner,
     members: &[AccountId],
 ) -> Result<(), StoreError> {
-    sqlx::query(CLEAR_SEATS)
-        .bind(owner.to_string())
-        .execute(writing.connection())
-        .await?;
+    let query = sqlx::query(CLEAR_SEATS).bind(owner.to_string());
+    writing.run(query).await?;
     for member in members {
-        sqlx::query(TAKE_SEAT)
+        let query = sqlx::query(TAKE_SEAT)
             .bind(member.to_string())
-            .bind(owner.to_string())
-            .execute(writing.connection())
-            .await?;
+            .bind(owner.to_string());
+        writing.run(query).await?;
     }
     Ok(())
 }

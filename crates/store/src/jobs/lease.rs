@@ -2,10 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{
-    Finished, JOBS, Job, Lane, Lease, MAX_ATTEMPTS, NewJob, Row, Worker, backoff, job, values,
-    written,
-};
+use super::{Finished, Job, Lane, Lease, MAX_ATTEMPTS, NewJob, Row, Worker, backoff, job, written};
 use crate::connection::Writing;
 use crate::error::StoreError;
 use crate::moment::{micros, micros_up};
@@ -21,6 +18,10 @@ const LONGEST_ERROR: usize = 500;
 const MAX_FORGOTTEN: i64 = 10_000;
 
 statements! {
+    ADD = "INSERT INTO jobs
+            (id, lane, owner, seq, account_id, body, state, due, held_until, attempts, created_at)
+        VALUES ($1, $2, '', 0, $3, $4, 'waiting', $5, 0, 0, $6)
+        ON CONFLICT (id) DO NOTHING";
     GIVE_UP = "UPDATE jobs SET state = 'dead', worker = NULL, finished_at = $2,
             error = COALESCE(error, 'its worker never came back')
         WHERE id = $1";
@@ -54,21 +55,18 @@ statements! {
 }
 
 impl Writing {
-    /// Adds a job; `false` where its id is there already.
+    /// Adds a job; `false` where its id is there already, done or not: that one
+    /// stays as it is.
     pub async fn add_job(&mut self, job: &NewJob, now: Timestamp) -> Result<bool, StoreError> {
-        let times = (micros_up(job.due), micros(now));
-        let row = values(
-            job.id.clone(),
-            (String::new(), 0),
-            job.account,
-            &job.task,
-            times,
-        )?;
-        match JOBS.write(self.connection(), vec![row]).await {
-            Ok(()) => Ok(true),
-            Err(StoreError::Taken(_)) => Ok(false),
-            Err(error) => Err(error),
-        }
+        let query = sqlx::query(ADD)
+            .bind(&job.id)
+            .bind(job.task.lane().name())
+            .bind(job.account.map(|id| id.to_string()))
+            .bind(written(&job.task)?)
+            .bind(micros_up(job.due))
+            .bind(micros(now));
+        let rows = self.run(query).await?;
+        Ok(rows == 1)
     }
 
     /// Takes jobs that are due, the longest due first; at most [`MAX_TAKEN`].
@@ -88,25 +86,23 @@ impl Writing {
             Lane::Provider => TAKE_IN_ORDER,
             Lane::Mail | Lane::Work => TAKE,
         };
-        let rows: Vec<Row> = sqlx::query_as(text)
+        let query = sqlx::query_as(text)
             .bind(&worker.0)
             .bind(micros_up(until))
             .bind(lane.name())
             .bind(business)
             .bind(system)
-            .bind(i64::try_from(most.min(MAX_TAKEN)).unwrap_or(i64::MAX))
-            .fetch_all(self.connection())
-            .await?;
+            .bind(i64::try_from(most.min(MAX_TAKEN)).unwrap_or(i64::MAX));
+        let part = self.begins();
+        let rows: Vec<Row> = self.run_returning(query).await?;
         let taken = rows.into_iter().map(job).collect::<Result<Vec<_>, _>>()?;
         let is_tried = |job: &Job| job.attempts <= MAX_ATTEMPTS;
         let (mut jobs, hopeless): (Vec<Job>, Vec<Job>) = taken.into_iter().partition(is_tried);
         for job in hopeless {
-            sqlx::query(GIVE_UP)
-                .bind(job.id)
-                .bind(system)
-                .execute(self.connection())
-                .await?;
+            let query = sqlx::query(GIVE_UP).bind(job.id).bind(system);
+            self.run(query).await?;
         }
+        self.ends(part);
         // Which rows were changed is told in no order.
         jobs.sort_by_key(|job| (job.due, job.seq));
         Ok(jobs)
@@ -119,15 +115,14 @@ impl Writing {
         worker: &Worker,
         now: Timestamp,
     ) -> Result<Finished, StoreError> {
-        let done = sqlx::query(FINISH)
+        let query = sqlx::query(FINISH)
             .bind(micros(now))
             .bind(written(&job.task.afterwards())?)
             .bind(&job.id)
             .bind(&worker.0)
-            .bind(i64::from(job.attempts))
-            .execute(self.connection())
-            .await?;
-        Ok(finished(done.rows_affected()))
+            .bind(i64::from(job.attempts));
+        let rows = self.run(query).await?;
+        Ok(finished(rows))
     }
 
     /// Says that a job failed. It is tried again after a while, by the system
@@ -143,46 +138,37 @@ impl Writing {
         let again = system.saturating_add(backoff(job.attempts));
         let again = again.unwrap_or(Timestamp::MAX);
         let error: String = error.chars().take(LONGEST_ERROR).collect();
-        let done = sqlx::query(FAIL)
+        let query = sqlx::query(FAIL)
             .bind(if is_dead { "dead" } else { "waiting" })
             .bind(micros_up(again))
             .bind(error)
             .bind(is_dead.then(|| micros(system)))
             .bind(&job.id)
             .bind(&worker.0)
-            .bind(i64::from(job.attempts))
-            .execute(self.connection())
-            .await?;
-        Ok(finished(done.rows_affected()))
+            .bind(i64::from(job.attempts));
+        let rows = self.run(query).await?;
+        Ok(finished(rows))
     }
 
     /// Takes all jobs back from whoever has them: for the start of the one
     /// process that does jobs, whose predecessor is dead.
     pub async fn release_jobs(&mut self) -> Result<u64, StoreError> {
-        let done = sqlx::query(RELEASE).execute(self.connection()).await?;
-        Ok(done.rows_affected())
+        self.run(sqlx::query(RELEASE)).await
     }
 
     /// Has a dead job tried again from the beginning; `false` where there is no
     /// such dead job.
     pub async fn revive_job(&mut self, id: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query(REVIVE)
-            .bind(id)
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+        let rows = self.run(sqlx::query(REVIVE).bind(id)).await?;
+        Ok(rows == 1)
     }
 
     /// Forgets some of the jobs that were done before `before`, by the clock
     /// that they were finished by; says how many. Nought means that no more are
     /// left.
     pub async fn forget_jobs(&mut self, before: Timestamp) -> Result<u64, StoreError> {
-        let done = sqlx::query(FORGET)
-            .bind(micros(before))
-            .bind(MAX_FORGOTTEN)
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected())
+        let query = sqlx::query(FORGET).bind(micros(before)).bind(MAX_FORGOTTEN);
+        self.run(query).await
     }
 }
 

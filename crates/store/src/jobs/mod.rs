@@ -37,13 +37,12 @@ pub const MAX_ATTEMPTS: u32 = 12;
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(30);
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(6);
 
-/// A job.
+/// A job that a fact asks for.
 pub(crate) const JOBS: Insert = Insert {
     name: "JOBS",
     head: "INSERT INTO jobs
-        (id, lane, owner, seq, account_id, body, state, due, held_until, attempts, error,
-            created_at)",
-    columns: 12,
+        (id, lane, owner, seq, body, state, due, held_until, attempts, error, created_at)",
+    columns: 11,
 };
 
 /// Who does it. Each lane is worked through by itself, so that a mail server
@@ -161,41 +160,29 @@ pub(crate) fn row(
     task: &Task,
     at: i64,
 ) -> Result<Vec<Value>, StoreError> {
-    let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-    values(id, (owner.to_string(), seq), None, task, (at, at))
+    Ok(vec![
+        id.into(),
+        task.lane().name().into(),
+        owner.to_string().into(),
+        i64::try_from(seq).unwrap_or(i64::MAX).into(),
+        written(task)?.into(),
+        "waiting".into(),
+        at.into(),
+        0.into(),
+        0.into(),
+        None::<String>.into(),
+        at.into(),
+    ])
 }
 
 /// Nobody need try what can't succeed before somebody has seen to it.
 pub(crate) fn with_error(mut row: Vec<Value>, error: String) -> Vec<Value> {
-    for (index, value) in [(6, Value::from("dead")), (10, Value::from(Some(error)))] {
+    for (index, value) in [(5, Value::from("dead")), (9, Value::from(Some(error)))] {
         if let Some(place) = row.get_mut(index) {
             *place = value;
         }
     }
     row
-}
-
-fn values(
-    id: String,
-    (owner, seq): (String, i64),
-    account: Option<AccountId>,
-    task: &Task,
-    (due, now): (i64, i64),
-) -> Result<Vec<Value>, StoreError> {
-    Ok(vec![
-        id.into(),
-        task.lane().name().into(),
-        owner.into(),
-        seq.into(),
-        account.map(|id| id.to_string()).into(),
-        written(task)?.into(),
-        "waiting".into(),
-        due.into(),
-        0.into(),
-        0.into(),
-        None::<String>.into(),
-        now.into(),
-    ])
 }
 
 fn written(task: &Task) -> Result<String, StoreError> {

@@ -32,10 +32,17 @@ async fn a_job_of_an_id_happens_once() {
     let world = World::new().await;
     let job = work("reconcile/2027-01-01", world.now);
     assert!(add(&world, &job).await);
-    assert!(!add(&world, &job).await);
+    let mut other = work(
+        "reconcile/2027-01-01",
+        world.now + SignedDuration::from_hours(1),
+    );
+    other.task = Task::Invoice;
+    assert!(!add(&world, &other).await, "no error, and no change");
     let worker = Worker::new("one");
     let taken = world.takes(Lane::Work, &worker).await;
-    assert_eq!(taken.len(), 1);
+    let tasks: Vec<(&Task, jiff::Timestamp)> =
+        taken.iter().map(|job| (&job.task, job.due)).collect();
+    assert_eq!(tasks, [(&job.task, world.now)]);
     let mut writing = world.writing().await;
     for job in &taken {
         let finished = writing

@@ -105,6 +105,63 @@ async fn a_transaction_that_is_dropped_leaves_nothing() {
     world.subscribes(account, "standard").await;
 }
 
+#[tokio::test]
+async fn what_failed_half_way_cant_be_committed() {
+    let world = World::new().await;
+    // Its facts are written before anybody notices that there is no account.
+    let nobody = AccountId::new(5);
+    let begin = world
+        .shop
+        .begin(nobody, "standard", OrderId::new(1), world.now);
+    let mut writing = world.writing().await;
+    let id = SubscriptionId::new(7);
+    let begun = writing.begin_subscription(id, &begin, &world.books()).await;
+    assert!(begun.is_err(), "{begun:?}");
+    // A caller that makes nothing of it.
+    let committed = writing.commit().await;
+    assert!(
+        matches!(committed, Err(StoreError::HalfDone)),
+        "{committed:?}"
+    );
+    let mut reading = world.store.read().await.expect("a transaction");
+    assert_eq!(reading.facts(id).await.expect("read"), []);
+}
+
+#[tokio::test]
+async fn what_nobody_waited_for_cant_be_committed() {
+    let mut world = World::new().await;
+    let account = world.account("anna@example.com").await;
+    let begin = world
+        .shop
+        .begin(account, "standard", OrderId::new(1), world.now);
+    let (id, books) = (SubscriptionId::new(7), world.books());
+    // The database's thread may be so fast that all is done at the first look.
+    let mut cut = None;
+    for _ in 0..1_000 {
+        let mut writing = world.writing().await;
+        let mut beginning = Box::pin(writing.begin_subscription(id, &begin, &books));
+        let is_done = tokio::select! {
+            biased;
+            _ = &mut beginning => true,
+            () = std::future::ready(()) => false,
+        };
+        drop(beginning);
+        if !is_done {
+            cut = Some(writing);
+            break;
+        }
+    }
+    let committed = cut.expect("one that was cut short").commit().await;
+    assert!(
+        matches!(committed, Err(StoreError::HalfDone)),
+        "{committed:?}"
+    );
+    // The writer is free again.
+    world.subscribes(account, "standard").await;
+    let mut reading = world.store.read().await.expect("a transaction");
+    assert_eq!(reading.facts(id).await.expect("read"), []);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_processes_write_one_after_the_other_and_lose_nothing() {
     let world = World::new().await;
