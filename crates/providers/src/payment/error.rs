@@ -68,6 +68,18 @@ pub enum Error {
         /// What it says.
         why: String,
     },
+    /// Our books and its account don't go together: it doesn't know somebody
+    /// whom it should, or may not do what it was opened for. Nothing was done.
+    #[error(
+        "{at} can't do that for this account: {why}; put the account's own key into [payments], or \
+         see to the account there, it is tried again"
+    )]
+    Account {
+        /// The provider's address.
+        at: String,
+        /// What it says.
+        why: String,
+    },
     /// It won't do that, and wouldn't another time; nothing was done.
     #[error("{at} refuses: {why}")]
     Refused {
@@ -122,7 +134,7 @@ impl Error {
     pub fn next(&self) -> Next {
         match self {
             Self::Unreachable { .. } | Self::Busy { .. } => Next::Again,
-            Self::Key { .. } | Self::Journal { .. } => Next::Repair,
+            Self::Key { .. } | Self::Account { .. } | Self::Journal { .. } => Next::Repair,
             Self::NoAnswer { .. }
             | Self::Trouble { .. }
             | Self::Garbled { .. }

@@ -80,7 +80,7 @@ impl Stripe {
         let key = format!("detach/{method}");
         match self.http.post(&path, &Form::new(), &key).await {
             // One that isn't attached, or isn't there, is gone.
-            Ok(_) | Err(Failure::Other(Error::Refused { .. })) => Ok(()),
+            Ok(_) | Err(Failure::Other(Error::Refused { .. }) | Failure::Missing(_)) => Ok(()),
             Err(failure) => Err(self.plain(failure)),
         }
     }

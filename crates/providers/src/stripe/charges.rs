@@ -10,7 +10,7 @@ use commerce::payment::{DeclineReason, Outcome};
 use super::Stripe;
 use super::amount::to_stripe;
 use super::form::Form;
-use super::http::Failure;
+use super::http::{Failure, Missing};
 use super::outcome::{CHARGE, FORESTALLED, ORDER, Standing, charge_id, declined, standing};
 use super::wire::{ApiError, List, PaymentIntent};
 use crate::payment::{Answer, Authentication, Charge, Delivery, Error, Reference};
@@ -35,10 +35,10 @@ impl Stripe {
             Err(Failure::Card(error)) => Ok(of_card(ask.id, &error)),
             // It was forestalled, or asked for in other words.
             Err(Failure::KeyUsed) => self.inquire(ask).await,
-            Err(Failure::Other(Error::Refused { code, why, .. })) if is_gone(code.as_deref()) => {
-                Ok(remarked(ask.id, gone(), None, why))
+            Err(Failure::Missing(missing)) if missing.is_card() => {
+                Ok(remarked(ask.id, gone(), None, missing.why))
             }
-            Err(Failure::Other(error)) => Err(error),
+            Err(failure) => Err(self.made_nothing(failure)),
         }
     }
 
@@ -81,9 +81,10 @@ impl Stripe {
     /// be said there is an error, and what to do next is to ask again.
     pub(super) async fn find(&self, ask: &Charge) -> Result<Option<PaymentIntent>, Error> {
         self.look(ask).await.map_err(|failure| match failure {
-            Failure::Other(Error::Refused { why, .. }) => self
-                .http
-                .garbled(format!("it can't say what became of {}: {why}", ask.id)),
+            Failure::Other(Error::Refused { why, .. }) | Failure::Missing(Missing { why, .. }) => {
+                self.http
+                    .garbled(format!("it can't say what became of {}: {why}", ask.id))
+            }
             other => self.plain(other),
         })
     }
@@ -141,7 +142,19 @@ impl Stripe {
             Ok(intent) => self.settled(ask.id, intent, None).await,
             // It is known there after all; the next inquiry finds it.
             Err(Failure::KeyUsed | Failure::Card(_)) => Err(Error::UnderWay { at: self.http.at() }),
-            Err(Failure::Other(error)) => Err(error),
+            Err(failure) => Err(self.made_nothing(failure)),
+        }
+    }
+
+    /// Why there is no payment. All that one names but its card comes from our
+    /// books, so where any of it is missing the books are another account's.
+    pub(super) fn made_nothing(&self, failure: Failure) -> Error {
+        match failure {
+            Failure::Missing(missing) => Error::Account {
+                at: self.http.at(),
+                why: missing.why,
+            },
+            other => self.plain(other),
         }
     }
 
@@ -159,7 +172,12 @@ impl Stripe {
                 self.settled(charge, intent, Some(reason)).await
             }
             // Something has become of it in the meantime.
-            Err(Failure::Other(Error::Refused { .. }) | Failure::Card(_) | Failure::KeyUsed) => {
+            Err(
+                Failure::Other(Error::Refused { .. })
+                | Failure::Missing(_)
+                | Failure::Card(_)
+                | Failure::KeyUsed,
+            ) => {
                 let path = format!("/v1/payment_intents/{}", word(&intent.id)?);
                 let intent = self.get(&path, &Form::new()).await?;
                 self.settled(charge, intent, Some(reason)).await
@@ -250,13 +268,6 @@ fn gone() -> Outcome {
         reason: DeclineReason::CardBlocked,
         is_final: true,
     }
-}
-
-fn is_gone(code: Option<&str>) -> bool {
-    matches!(
-        code,
-        Some("resource_missing" | "payment_method_unactivated")
-    )
 }
 
 fn remarked(

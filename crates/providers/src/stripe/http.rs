@@ -41,6 +41,20 @@ const IDLE: Duration = Duration::from_secs(30);
 /// How many connections are kept: as many payments as are under way at a time.
 const KEPT: usize = 16;
 
+/// Stripe's code of what isn't there.
+const MISSING: &str = "resource_missing";
+
+/// Its codes for an account that may not do (yet) what it is asked for, or that
+/// the key isn't for.
+const ABOUT_ACCOUNT: [&str; 6] = [
+    "account_invalid",
+    "api_key_expired",
+    "livemode_mismatch",
+    "payment_method_unactivated",
+    "secret_key_required",
+    "testmode_charges_only",
+];
+
 /// The connections can't be set up.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{0}")]
@@ -64,8 +78,37 @@ pub(super) enum Failure {
     Card(Box<ApiError>),
     /// The idempotency key was used for something else.
     KeyUsed,
+    /// There is no such thing there (any more).
+    Missing(Missing),
     /// The rest.
     Other(payment::Error),
+}
+
+/// What isn't there.
+#[derive(Debug)]
+pub(super) struct Missing {
+    /// What Stripe calls it in the request: `payment_method`. Its code, where it
+    /// has one.
+    param: Option<String>,
+    code: Option<String>,
+    /// What it says.
+    pub(super) why: String,
+}
+
+impl Missing {
+    /// Whether it is the card, and not who pays with it.
+    pub(super) fn is_card(&self) -> bool {
+        self.param.as_deref() == Some("payment_method")
+    }
+
+    /// As an answer that somebody gets who asks for what there isn't.
+    pub(super) fn refused(self, at: String) -> payment::Error {
+        payment::Error::Refused {
+            at,
+            code: self.code,
+            why: self.why,
+        }
+    }
 }
 
 impl From<payment::Error> for Failure {
@@ -198,9 +241,15 @@ impl Http {
         let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.to_owned());
         let (at, why) = (self.at(), error.words(status.as_u16()));
         let code = error.code.clone();
+        let is_missing = status == StatusCode::NOT_FOUND || code.as_deref() == Some(MISSING);
         Failure::Other(match status.as_u16() {
             402 => return Failure::Card(Box::new(error)),
             _ if error.kind.as_deref() == Some("idempotency_error") => return Failure::KeyUsed,
+            400 | 404 if is_about_account(&error) => payment::Error::Account { at, why },
+            400 | 404 if is_missing => {
+                let param = error.param;
+                return Failure::Missing(Missing { param, code, why });
+            }
             409 => payment::Error::UnderWay { at },
             429 => payment::Error::Busy {
                 at,
@@ -225,6 +274,16 @@ impl Http {
 
     pub(super) fn garbled(&self, why: String) -> payment::Error {
         payment::Error::Garbled { at: self.at(), why }
+    }
+}
+
+/// Whether somebody has to see to the account, or to our key to it: it isn't
+/// opened yet, or it is another one than that to which our customers belong.
+fn is_about_account(error: &ApiError) -> bool {
+    match error.code.as_deref() {
+        Some(MISSING) => error.param.as_deref() == Some("customer"),
+        Some(code) => ABOUT_ACCOUNT.contains(&code),
+        None => false,
     }
 }
 

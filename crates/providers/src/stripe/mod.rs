@@ -105,6 +105,7 @@ impl Stripe {
         match failure {
             Failure::Other(error) => error,
             Failure::KeyUsed => Error::UnderWay { at },
+            Failure::Missing(missing) => missing.refused(at),
             Failure::Card(error) => Error::Refused {
                 at,
                 why: error.words(402),

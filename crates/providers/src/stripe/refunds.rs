@@ -4,7 +4,7 @@ use super::Stripe;
 use super::amount::to_stripe;
 use super::charges::word;
 use super::form::Form;
-use super::http::Failure;
+use super::http::{Failure, Missing};
 use super::outcome::{CHARGE, REFUND, refund_id, refunded};
 use super::wire::{List, Refund as Known};
 use crate::payment::{Answer, Charge, Delivery, Error, Refund};
@@ -30,7 +30,7 @@ impl Stripe {
                 Some(known) => Ok(answer(ask, &known)),
                 None => Err(Error::UnderWay { at: self.http.at() }),
             },
-            Err(failure) => Err(self.plain(failure)),
+            Err(failure) => Err(self.made_nothing(failure)),
         }
     }
 
@@ -63,7 +63,8 @@ impl Stripe {
         let page = self.http.get("/v1/refunds", &query).await;
         let page: List<Known> = self.read(&page.map_err(|failure| {
             match failure {
-                Failure::Other(Error::Refused { why, .. }) => self
+                Failure::Other(Error::Refused { why, .. })
+                | Failure::Missing(Missing { why, .. }) => self
                     .http
                     .garbled(format!("it can't say what became of {}: {why}", ask.id)),
                 other => self.plain(other),

@@ -104,6 +104,8 @@ pub(super) struct ApiError {
     pub(super) decline_code: Option<String>,
     pub(super) advice_code: Option<String>,
     pub(super) message: Option<String>,
+    /// The field that it is about.
+    pub(super) param: Option<String>,
     pub(super) payment_intent: Option<Named>,
 }
 

@@ -44,6 +44,11 @@ async fn a_refund_is_made_once_and_may_take_its_time() {
     let said = carry(&server, Request::Refund(refund()), Delivery::First).await;
     assert_eq!(said.map(|answer| answer.notice), Ok(told(false)));
 
+    let missing = error(r#""code":"resource_missing","param":"payment_intent""#);
+    let server = Server::new([Answering::status(404, missing)]).await;
+    let said = carry(&server, Request::Refund(refund()), Delivery::First).await;
+    assert_eq!(said.map_err(|error| error.next()), Err(Next::Repair));
+
     for lost in [Answering::hung_up(), Answering::status(500, String::new())] {
         let server = Server::new([lost]).await;
         let said = carry(&server, Request::Refund(refund()), Delivery::First).await;

@@ -65,14 +65,6 @@ async fn what_a_charge_meets_is_told_apart() {
             Ok(Outcome::NeedsAuthentication),
         ),
         (
-            "card is gone",
-            Answering::status(
-                400,
-                error(r#""type":"invalid_request_error","code":"resource_missing""#),
-            ),
-            Ok(declined(DeclineReason::CardBlocked, true)),
-        ),
-        (
             "makes no sense there",
             Answering::status(
                 400,
@@ -137,6 +129,40 @@ async fn what_a_charge_meets_is_told_apart() {
             });
         assert_eq!(said, expected, "{name}");
     }
+}
+
+#[tokio::test]
+async fn a_card_that_is_gone_is_declined_and_an_account_that_isnt_right_is_to_be_repaired() {
+    let gone = Ok(declined(DeclineReason::CardBlocked, true));
+    let repair = Err(Next::Repair);
+    let rows = [
+        (
+            r#""code":"resource_missing","param":"payment_method""#,
+            gone,
+        ),
+        (r#""code":"resource_missing","param":"customer""#, repair),
+        (r#""code":"resource_missing""#, repair),
+        (r#""code":"payment_method_unactivated""#, repair),
+        (r#""code":"testmode_charges_only""#, repair),
+        (r#""code":"livemode_mismatch""#, repair),
+    ];
+    for (words, expected) in rows {
+        let server = Server::new([Answering::status(400, error(words))]).await;
+        let said = carry(&server, Request::Charge(ask()), Delivery::First).await;
+        let said = said
+            .map(|answer| answer.notice)
+            .map_err(|error| error.next());
+        let expected = expected.map(|outcome| {
+            let charge = ask().id;
+            Some(Notice::Charge { charge, outcome })
+        });
+        assert_eq!(said, expected, "{words}");
+    }
+    // Nor is it known what became of a charge by books that aren't the account's.
+    let words = r#""code":"resource_missing","param":"customer""#;
+    let server = Server::new([Answering::status(400, error(words))]).await;
+    let said = carry(&server, Request::Inquire(ask()), Delivery::First).await;
+    assert_eq!(said.map_err(|error| error.next()), Err(Next::Repair));
 }
 
 #[tokio::test]
