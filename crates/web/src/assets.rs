@@ -1,29 +1,56 @@
-//! The style sheet of these pages, under an address that holds its hash.
+//! What pages bring along, under addresses that hold its hash, so that browsers
+//! keep it for good.
 
 use std::sync::LazyLock;
 
-const STYLE: &[u8] = include_bytes!("../../../assets/account/account.css");
+/// Each room's part of the one style sheet.
+const STYLE: &str = concat!(
+    include_str!("../../../assets/account/account.css"),
+    include_str!("../../../assets/shop/shop.css"),
+    include_str!("../../../assets/subscriptions/subscriptions.css"),
+);
 
 /// How many hexadecimal digits of the hash an address holds: 64 bits, of which
 /// no two versions ever made will be the same.
 const DIGITS: usize = 16;
 
-/// The style sheet, UTF-8.
-pub fn style() -> &'static [u8] {
-    STYLE
+/// Something that is served to everybody as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Asset {
+    /// Its address, below the prefix.
+    pub path: &'static str,
+    /// What it is, as `Content-Type` says it.
+    pub kind: &'static str,
+    /// What it holds.
+    pub content: &'static [u8],
 }
 
-/// The hash of [`style`] for its address.
-pub fn style_hash() -> &'static str {
-    static HASH: LazyLock<String> = LazyLock::new(|| {
-        let mut digits = blake3::hash(STYLE).to_hex().to_string();
-        digits.truncate(DIGITS);
-        digits
-    });
-    &HASH
+/// All of them: whoever serves these pages serves these, too.
+pub fn assets() -> [Asset; 1] {
+    [*STYLE_SHEET]
 }
 
-/// Where pages expect [`style`], below the prefix.
-pub fn style_path() -> String {
-    format!("assets/account.{}.css", style_hash())
+/// The style sheet.
+pub(crate) fn style() -> &'static Asset {
+    &STYLE_SHEET
+}
+
+static STYLE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
+    asset(
+        "account",
+        "css",
+        "text/css; charset=utf-8",
+        STYLE.as_bytes(),
+    )
+});
+
+/// Its address is made once and kept as long as the program runs.
+fn asset(name: &str, ending: &str, kind: &'static str, content: &'static [u8]) -> Asset {
+    let hash = blake3::hash(content).to_hex();
+    let path = format!("assets/{name}.{}.{ending}", &hash[..DIGITS]);
+    Asset {
+        path: Box::leak(path.into_boxed_str()),
+        kind,
+        content,
+    }
 }

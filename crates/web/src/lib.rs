@@ -21,12 +21,14 @@ mod passwords;
 mod request;
 mod respond;
 mod samples;
+mod shop;
+mod subscriptions;
 mod theme;
 mod view;
 mod wanted;
 mod world;
 
-pub use assets::{style, style_hash, style_path};
+pub use assets::{Asset, assets};
 pub use gate::{Doing, Gate, NewSession, Sender};
 pub use letters::{Letter, LetterKind};
 pub use pages::{Pages, Parts, Settings};

@@ -1,5 +1,8 @@
-//! The pages and the way to each: which there are, who may see them, what a form
-//! has to be to be taken.
+//! What holds for every page: which room it belongs to, who may see it, what a
+//! form has to be to be taken, and what is said where nothing can be done.
+//!
+//! Each room ([`accounts`], [`shop`], [`subscriptions`]) has its own ways,
+//! views, notices and samples; this one asks them in turn.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +15,8 @@ use jiff::{SignedDuration, Timestamp};
 use prompts::{LoadErrors, Locale, Messages};
 use store::{Committed, Store, StoreError};
 
-use crate::assets::style_path;
+use crate::accounts;
+use crate::assets::style;
 use crate::csrf::{Browser, Forms, NotOurs};
 use crate::form::Form;
 use crate::gate::{Gate, Sender};
@@ -20,6 +24,8 @@ use crate::limits::{Limits, TooOften};
 use crate::passwords::{NotHashed, Passwords};
 use crate::request::Request;
 use crate::respond;
+use crate::shop;
+use crate::subscriptions;
 use crate::theme::Templates;
 use crate::view::{Frame, Notice, Page};
 use crate::wanted::Wanted;
@@ -121,41 +127,46 @@ impl From<NotHashed> for Fault {
 
 pub(crate) type Answer = Result<Response<Bytes>, Fault>;
 
-/// The ways there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The ways there are: each room knows its own.
 enum Way {
-    SignIn,
-    AskForLink,
-    Link,
-    SignUp,
-    Confirm,
-    Forgot,
-    Reset,
-    Account,
-    Devices,
-    SignOut,
+    Accounts(accounts::Way),
+    Shop(shop::Way),
+    Subscriptions(subscriptions::Way),
 }
 
 impl Way {
     fn to(path: &str) -> Option<Self> {
-        Some(match path {
-            "login" => Self::SignIn,
-            "login/mail" => Self::AskForLink,
-            "login/link" => Self::Link,
-            "register" => Self::SignUp,
-            "register/link" => Self::Confirm,
-            "forgot" => Self::Forgot,
-            "reset" => Self::Reset,
-            "account" => Self::Account,
-            "account/devices" => Self::Devices,
-            "logout" => Self::SignOut,
-            _ => return None,
-        })
+        let accounts = || accounts::Way::to(path).map(Self::Accounts);
+        let shop = || shop::Way::to(path).map(Self::Shop);
+        let subscriptions = || subscriptions::Way::to(path).map(Self::Subscriptions);
+        accounts().or_else(shop).or_else(subscriptions)
     }
 
     /// Whether one has to be signed in.
-    fn is_private(self) -> bool {
-        matches!(self, Self::Account | Self::Devices)
+    fn is_private(&self) -> bool {
+        match self {
+            Self::Accounts(way) => way.is_private(),
+            Self::Shop(way) => way.is_private(),
+            Self::Subscriptions(way) => way.is_private(),
+        }
+    }
+
+    /// What is only looked at changes nothing.
+    async fn look(&self, pages: &Pages, visit: &Visit<'_>) -> Answer {
+        match self {
+            Self::Accounts(way) => way.look(pages, visit).await,
+            Self::Shop(way) => way.look(pages, visit).await,
+            Self::Subscriptions(way) => way.look(pages, visit).await,
+        }
+    }
+
+    /// Does what a form asks, which is known to be one of ours.
+    async fn act(&self, pages: &Pages, visit: &Visit<'_>, form: &Form) -> Answer {
+        match self {
+            Self::Accounts(way) => way.act(pages, visit, form).await,
+            Self::Shop(way) => way.act(pages, visit, form).await,
+            Self::Subscriptions(way) => way.act(pages, visit, form).await,
+        }
     }
 }
 
@@ -167,7 +178,7 @@ impl Pages {
             templates: Templates::load(parts.theme, parts.messages)?,
             forms: Forms::new(&parts.secret, &settings.site),
             limits: Limits::new(&parts.secret),
-            style: format!("{}{}", settings.prefix, style_path()),
+            style: format!("{}{}", settings.prefix, style().path),
             store: parts.store,
             gate: parts.gate,
             passwords: parts.passwords,
@@ -220,42 +231,12 @@ impl Pages {
             }
         }
         if request.method == Method::GET {
-            return self.look(way, visit).await;
+            return way.look(self, visit).await;
         }
         let form = request.sent();
         let browser = self.forms.check(request, visit.sender, form.get("token"));
         browser.map_err(Fault::NotOurs)?;
-        self.act(way, visit, &form).await
-    }
-
-    /// What is only looked at changes nothing.
-    async fn look(&self, way: Way, visit: &Visit<'_>) -> Answer {
-        match way {
-            Way::SignIn => self.sign_in_page(visit),
-            Way::SignUp => self.sign_up_page(visit),
-            Way::Link => self.link_page(visit, false),
-            Way::Confirm => self.link_page(visit, true),
-            Way::Forgot => self.forgot_page(visit),
-            Way::Reset => self.reset_page(visit),
-            Way::Account => self.account_page(visit).await,
-            Way::AskForLink => Ok(respond::go(self.below("login"))),
-            Way::Devices | Way::SignOut => Ok(respond::go(self.below("account"))),
-        }
-    }
-
-    async fn act(&self, way: Way, visit: &Visit<'_>, form: &Form) -> Answer {
-        match way {
-            Way::SignIn => self.sign_in(visit, form).await,
-            Way::AskForLink => self.ask_for_link(visit, form).await,
-            Way::Link => self.follow_link(visit, form).await,
-            Way::SignUp => self.sign_up(visit, form).await,
-            Way::Confirm => self.confirm(visit, form).await,
-            Way::Forgot => self.forgot(visit, form).await,
-            Way::Reset => self.reset(visit, form).await,
-            Way::Devices => self.end_devices(visit, form).await,
-            Way::SignOut => self.sign_out(visit).await,
-            Way::Account => self.say(visit, StatusCode::METHOD_NOT_ALLOWED, &respond::MISSING),
-        }
+        way.act(self, visit, &form).await
     }
 
     /// A page with its frame.

@@ -33,7 +33,8 @@ pub(crate) fn broken() -> Response<Bytes> {
     response
 }
 
-const fn notice(
+/// A notice without numbers.
+pub(crate) const fn notice(
     title: &'static str,
     text: &'static str,
     next: Option<(&'static str, &'static str)>,
@@ -57,39 +58,5 @@ pub(crate) const FROM_ELSEWHERE: Notice =
 pub(crate) const NO_COOKIE: Notice =
     notice("account-refused-title", "account-refused-cookie", None);
 pub(crate) const OLD_FORM: Notice = notice("account-refused-title", "account-refused-old", None);
-pub(crate) const CLOSED: Notice = notice("account-closed-title", "account-closed", None);
-pub(crate) const LINK_OVER: Notice = notice(
-    "account-link-over-title",
-    "account-link-over",
-    Some(("login", "account-link-again")),
-);
-pub(crate) const ELSEWHERE: Notice = notice(
-    "account-elsewhere-title",
-    "account-elsewhere",
-    Some(("login", "account-link-again")),
-);
-pub(crate) const SIGNED_OUT: Notice = notice(
-    "account-signed-out-title",
-    "account-signed-out",
-    Some(("login", "account-login-title")),
-);
-pub(crate) const PASSWORD_SET: Notice = notice(
-    "account-password-set-title",
-    "account-password-set",
-    Some(("login", "account-login-title")),
-);
-
-/// All of them.
-pub(crate) const NOTICES: &[Notice] = &[
-    MISSING,
-    BUSY,
-    MANY,
-    FROM_ELSEWHERE,
-    NO_COOKIE,
-    OLD_FORM,
-    CLOSED,
-    LINK_OVER,
-    ELSEWHERE,
-    SIGNED_OUT,
-    PASSWORD_SET,
-];
+/// All of these; each room has its own besides.
+pub(crate) const NOTICES: &[Notice] = &[MISSING, BUSY, MANY, FROM_ELSEWHERE, NO_COOKIE, OLD_FORM];

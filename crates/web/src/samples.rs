@@ -1,27 +1,12 @@
 //! A sample of every page in every state, for rehearsals.
 
-use crate::passwords::{LONGEST, SHORTEST};
+use crate::accounts;
 use crate::respond::NOTICES;
-use crate::view::{Account, Confirm, Device, Errors, Forgot, Reset, Sent, SignIn, SignUp, To};
-use crate::wanted::Wanted;
+use crate::shop;
+use crate::subscriptions;
 
 /// A name that would be dangerous if it weren't escaped.
 pub(crate) const HOSTILE: &str = "<script>alert(1)</script>\"'&\u{202e}";
-
-fn errors() -> [Errors; 3] {
-    [
-        Errors::default(),
-        Errors {
-            mail: Some("account-error-mail"),
-            password: Some("account-error-password-short"),
-            form: None,
-        },
-        Errors {
-            form: Some("account-wrong"),
-            ..Errors::default()
-        },
-    ]
-}
 
 /// Something that renders a page, whichever it is.
 pub(crate) trait Render {
@@ -30,65 +15,10 @@ pub(crate) trait Render {
 
 /// Shows every sample to `render`.
 pub(crate) fn all(render: &mut impl Render) {
-    let to = Wanted::new("/stories/a?b=c", "/-/").map(To::from);
-    for errors in errors() {
-        render.render(&SignIn {
-            mail: HOSTILE.to_owned(),
-            to: to.clone(),
-            errors,
-        });
-        render.render(&SignUp {
-            mail: HOSTILE.to_owned(),
-            name: HOSTILE.to_owned(),
-            to: to.clone(),
-            least: SHORTEST,
-            most: LONGEST,
-            errors,
-        });
-        render.render(&Forgot {
-            mail: HOSTILE.to_owned(),
-            errors,
-        });
-        render.render(&Reset {
-            key: HOSTILE.to_owned(),
-            least: SHORTEST,
-            most: LONGEST,
-            errors,
-        });
-        for (is_new, asks_password) in [(false, false), (true, false), (true, true)] {
-            render.render(&Confirm {
-                key: HOSTILE.to_owned(),
-                is_new,
-                asks_password,
-                errors,
-            });
-        }
-    }
-    render.render(&SignIn::default());
-    render.render(&SignUp::default());
-    for only_here in [false, true] {
-        render.render(&Sent {
-            mail: HOSTILE.to_owned(),
-            minutes: 10,
-            only_here,
-        });
-    }
-    render.render(&Account::default());
-    render.render(&Account {
-        mail: HOSTILE.to_owned(),
-        name: Some(HOSTILE.to_owned()),
-        devices: vec![device("", true), device(HOSTILE, false)],
-    });
     for notice in NOTICES {
         render.render(notice);
     }
-}
-
-fn device(label: &str, is_this: bool) -> Device {
-    Device {
-        id: "00".repeat(16),
-        label: label.to_owned(),
-        seen: "2026-11-12".to_owned(),
-        is_this,
-    }
+    accounts::samples::all(render);
+    shop::samples::all(render);
+    subscriptions::samples::all(render);
 }

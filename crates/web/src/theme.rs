@@ -5,27 +5,19 @@ use std::sync::Arc;
 
 use prompts::{LoadError, LoadErrors, Locale, Messages, Problem, RenderError, Theme};
 
+use crate::accounts;
 use crate::samples::{self, Render};
+use crate::shop;
+use crate::subscriptions;
 use crate::view::{Frame, Page};
 
+/// Templates by their name, as they are built in.
 macro_rules! templates {
     ($($name:literal),* $(,)?) => {
-        [$(($name, include_str!(concat!("../../../templates/", $name)))),*]
+        &[$(($name, include_str!(concat!("../../../../templates/", $name)))),*]
     };
 }
-
-const TEMPLATES: [(&str, &str); 10] = templates![
-    "account/base.html",
-    "account/parts.html",
-    "account/login.html",
-    "account/register.html",
-    "account/forgot.html",
-    "account/reset.html",
-    "account/confirm.html",
-    "account/sent.html",
-    "account/account.html",
-    "account/notice.html",
-];
+pub(crate) use templates;
 
 /// The templates, tried out.
 pub(crate) struct Templates {
@@ -37,7 +29,13 @@ impl Templates {
     /// Loads them and renders each sample in every locale, so that a theme that
     /// could fail in front of a reader is refused here.
     pub(crate) fn load(folder: Option<&Path>, messages: Arc<Messages>) -> Result<Self, LoadErrors> {
-        let theme = Theme::load(TEMPLATES, folder, Arc::clone(&messages))?;
+        let rooms = [
+            accounts::TEMPLATES,
+            shop::TEMPLATES,
+            subscriptions::TEMPLATES,
+        ];
+        let builtin = rooms.concat();
+        let theme = Theme::load(builtin, folder, Arc::clone(&messages))?;
         let templates = Self { theme, messages };
         let mut rehearsal = Rehearsal {
             templates: &templates,
@@ -93,6 +91,9 @@ impl Render for Rehearsal<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What the names of the rooms' messages begin with.
+    const ROOMS: [&str; 3] = ["account-", "shop-", "subscription-"];
 
     struct Look {
         templates: Templates,
@@ -153,7 +154,7 @@ mod tests {
             let missing = messages.missing(locale);
             let ours: Vec<_> = missing
                 .iter()
-                .filter(|key| key.starts_with("account-"))
+                .filter(|key| ROOMS.iter().any(|room| key.starts_with(room)))
                 .collect();
             assert!(ours.is_empty(), "{locale}: {ours:?}");
         }

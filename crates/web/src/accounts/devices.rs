@@ -6,11 +6,11 @@ use http::StatusCode;
 use store::accounts::{Account, AccountStatus};
 use store::sessions::Session;
 
+use super::view;
 use crate::form::Form;
 use crate::gate::Sender;
 use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::respond;
-use crate::view;
 
 impl Pages {
     pub(crate) async fn account_page(&self, visit: &Visit<'_>) -> Answer {

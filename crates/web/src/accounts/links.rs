@@ -13,13 +13,14 @@ use commerce::ids::AccountId;
 
 use super::address;
 use super::mail::{Errand, SIGN_IN_MINUTES, Standing, hash};
+use super::notices::{CLOSED, ELSEWHERE, LINK_OVER};
 use super::pending::{NewReader, Pending};
+use super::view::{Confirm, Errors, Sent, SignIn};
 use crate::form::Form;
 use crate::letters::LetterKind;
 use crate::limits::Act;
 use crate::pages::{Answer, Fault, Pages, Visit};
-use crate::respond::{CLOSED, ELSEWHERE, LINK_OVER};
-use crate::view::{Confirm, Errors, Sent, SignIn, To};
+use crate::view::To;
 use crate::wanted::Wanted;
 
 impl Pages {

@@ -13,7 +13,97 @@ mod session;
 mod sign_in;
 mod sign_up;
 
+pub(crate) mod notices;
+pub(crate) mod samples;
+pub(crate) mod view;
+
+use http::StatusCode;
 use store::MailAddress;
+
+use crate::form::Form;
+use crate::pages::{Answer, Pages, Visit};
+use crate::respond;
+use crate::theme::templates;
+
+/// The templates of this room. Those of the others extend its `base.html`.
+pub(crate) const TEMPLATES: &[(&str, &str)] = templates![
+    "account/base.html",
+    "account/parts.html",
+    "account/login.html",
+    "account/register.html",
+    "account/forgot.html",
+    "account/reset.html",
+    "account/confirm.html",
+    "account/sent.html",
+    "account/account.html",
+    "account/notice.html",
+];
+
+/// The ways of this room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    SignIn,
+    AskForLink,
+    Link,
+    SignUp,
+    Confirm,
+    Forgot,
+    Reset,
+    Account,
+    Devices,
+    SignOut,
+}
+
+impl Way {
+    pub(crate) fn to(path: &str) -> Option<Self> {
+        Some(match path {
+            "login" => Self::SignIn,
+            "login/mail" => Self::AskForLink,
+            "login/link" => Self::Link,
+            "register" => Self::SignUp,
+            "register/link" => Self::Confirm,
+            "forgot" => Self::Forgot,
+            "reset" => Self::Reset,
+            "account" => Self::Account,
+            "account/devices" => Self::Devices,
+            "logout" => Self::SignOut,
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn is_private(self) -> bool {
+        matches!(self, Self::Account | Self::Devices)
+    }
+
+    pub(crate) async fn look(self, pages: &Pages, visit: &Visit<'_>) -> Answer {
+        match self {
+            Self::SignIn => pages.sign_in_page(visit),
+            Self::SignUp => pages.sign_up_page(visit),
+            Self::Link => pages.link_page(visit, false),
+            Self::Confirm => pages.link_page(visit, true),
+            Self::Forgot => pages.forgot_page(visit),
+            Self::Reset => pages.reset_page(visit),
+            Self::Account => pages.account_page(visit).await,
+            Self::AskForLink => Ok(respond::go(pages.below("login"))),
+            Self::Devices | Self::SignOut => Ok(respond::go(pages.below("account"))),
+        }
+    }
+
+    pub(crate) async fn act(self, pages: &Pages, visit: &Visit<'_>, form: &Form) -> Answer {
+        match self {
+            Self::SignIn => pages.sign_in(visit, form).await,
+            Self::AskForLink => pages.ask_for_link(visit, form).await,
+            Self::Link => pages.follow_link(visit, form).await,
+            Self::SignUp => pages.sign_up(visit, form).await,
+            Self::Confirm => pages.confirm(visit, form).await,
+            Self::Forgot => pages.forgot(visit, form).await,
+            Self::Reset => pages.reset(visit, form).await,
+            Self::Devices => pages.end_devices(visit, form).await,
+            Self::SignOut => pages.sign_out(visit).await,
+            Self::Account => pages.say(visit, StatusCode::METHOD_NOT_ALLOWED, &respond::MISSING),
+        }
+    }
+}
 
 /// The address that was typed, or the key of what is wrong with it.
 fn address(typed: &str) -> Result<MailAddress, &'static str> {

@@ -5,14 +5,14 @@ use store::tokens::Purpose;
 
 use super::address;
 use super::mail::{CONFIRM_MINUTES, Errand, Standing, hash};
+use super::notices::{CLOSED, LINK_OVER, PASSWORD_SET};
 use super::pending::Pending;
+use super::view::{Errors, Forgot, Reset, Sent};
 use crate::form::Form;
 use crate::letters::{Letter, LetterKind};
 use crate::limits::Act;
 use crate::pages::{Answer, Pages, Visit};
 use crate::passwords::{BadPassword, LONGEST, SHORTEST};
-use crate::respond::{CLOSED, LINK_OVER, PASSWORD_SET};
-use crate::view::{Errors, Forgot, Reset, Sent};
 
 impl Pages {
     pub(crate) fn forgot_page(&self, visit: &Visit<'_>) -> Answer {

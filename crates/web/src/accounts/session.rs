@@ -6,10 +6,11 @@ use http::{Response, StatusCode, header};
 use store::Writing;
 use store::sessions::NewSession;
 
+use super::notices::SIGNED_OUT;
 use crate::device;
 use crate::gate::Sender;
 use crate::pages::{Answer, Fault, Pages, Visit};
-use crate::respond::{self, SIGNED_OUT};
+use crate::respond;
 use crate::wanted::Wanted;
 
 impl Pages {

@@ -5,12 +5,14 @@ use store::accounts::{Account, AccountStatus};
 
 use super::address;
 use super::mail::Standing;
+use super::notices::CLOSED;
+use super::view::{Errors, SignIn};
 use crate::form::Form;
 use crate::limits::Act;
 use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::passwords::Compared;
-use crate::respond::{self, CLOSED};
-use crate::view::{Errors, SignIn, To};
+use crate::respond;
+use crate::view::To;
 
 impl Pages {
     pub(crate) fn sign_in_page(&self, visit: &Visit<'_>) -> Answer {

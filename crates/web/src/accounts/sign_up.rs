@@ -9,14 +9,16 @@ use store::tokens::{Purpose, UsedToken};
 
 use super::address;
 use super::mail::{CONFIRM_MINUTES, Errand, SIGN_IN_MINUTES, Standing, hash};
+use super::notices::LINK_OVER;
 use super::pending::{NewReader, Pending};
+use super::view::{Confirm, Errors, Sent, SignUp};
 use crate::form::Form;
 use crate::letters::LetterKind;
 use crate::limits::Act;
 use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::passwords::{BadPassword, Compared, LONGEST, SHORTEST};
-use crate::respond::{self, LINK_OVER};
-use crate::view::{Confirm, Errors, Sent, SignUp, To};
+use crate::respond;
+use crate::view::To;
 use store::accounts::PasswordHash;
 
 impl Pages {

@@ -1,0 +1,29 @@
+//! What is said about accounts where there is nothing to show.
+
+use crate::respond::notice;
+use crate::view::Notice;
+
+pub(crate) const CLOSED: Notice = notice("account-closed-title", "account-closed", None);
+pub(crate) const LINK_OVER: Notice = notice(
+    "account-link-over-title",
+    "account-link-over",
+    Some(("login", "account-link-again")),
+);
+pub(crate) const ELSEWHERE: Notice = notice(
+    "account-elsewhere-title",
+    "account-elsewhere",
+    Some(("login", "account-link-again")),
+);
+pub(crate) const SIGNED_OUT: Notice = notice(
+    "account-signed-out-title",
+    "account-signed-out",
+    Some(("login", "account-login-title")),
+);
+pub(crate) const PASSWORD_SET: Notice = notice(
+    "account-password-set-title",
+    "account-password-set",
+    Some(("login", "account-login-title")),
+);
+
+/// All of them.
+pub(crate) const NOTICES: &[Notice] = &[CLOSED, LINK_OVER, ELSEWHERE, SIGNED_OUT, PASSWORD_SET];

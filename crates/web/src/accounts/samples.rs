@@ -1,0 +1,88 @@
+//! A sample of every page of accounts in every state.
+
+use super::notices::NOTICES;
+use super::view::{Account, Confirm, Device, Errors, Forgot, Reset, Sent, SignIn, SignUp};
+use crate::passwords::{LONGEST, SHORTEST};
+use crate::samples::{HOSTILE, Render};
+use crate::view::To;
+use crate::wanted::Wanted;
+
+fn errors() -> [Errors; 3] {
+    [
+        Errors::default(),
+        Errors {
+            mail: Some("account-error-mail"),
+            password: Some("account-error-password-short"),
+            form: None,
+        },
+        Errors {
+            form: Some("account-wrong"),
+            ..Errors::default()
+        },
+    ]
+}
+
+/// Shows every sample to `render`.
+pub(crate) fn all(render: &mut impl Render) {
+    let to = Wanted::new("/stories/a?b=c", "/-/").map(To::from);
+    for errors in errors() {
+        render.render(&SignIn {
+            mail: HOSTILE.to_owned(),
+            to: to.clone(),
+            errors,
+        });
+        render.render(&SignUp {
+            mail: HOSTILE.to_owned(),
+            name: HOSTILE.to_owned(),
+            to: to.clone(),
+            least: SHORTEST,
+            most: LONGEST,
+            errors,
+        });
+        render.render(&Forgot {
+            mail: HOSTILE.to_owned(),
+            errors,
+        });
+        render.render(&Reset {
+            key: HOSTILE.to_owned(),
+            least: SHORTEST,
+            most: LONGEST,
+            errors,
+        });
+        for (is_new, asks_password) in [(false, false), (true, false), (true, true)] {
+            render.render(&Confirm {
+                key: HOSTILE.to_owned(),
+                is_new,
+                asks_password,
+                errors,
+            });
+        }
+    }
+    render.render(&SignIn::default());
+    render.render(&SignUp::default());
+    for only_here in [false, true] {
+        render.render(&Sent {
+            mail: HOSTILE.to_owned(),
+            minutes: 10,
+            only_here,
+        });
+    }
+    render.render(&Account::default());
+    render.render(&Account {
+        mail: HOSTILE.to_owned(),
+        name: Some(HOSTILE.to_owned()),
+        devices: vec![device("", true), device(HOSTILE, false)],
+    });
+    for notice in NOTICES {
+        render.render(notice);
+    }
+}
+
+fn device(label: &str, is_this: bool) -> Device {
+    Device {
+        id: "00".repeat(16),
+        label: label.to_owned(),
+        seen: "2026-11-12".to_owned(),
+        is_this,
+    }
+}

@@ -1,0 +1,1 @@
+### What readers have: subscriptions, invoices, payment methods, seats. Every message may use $publication, the name of the publication.
