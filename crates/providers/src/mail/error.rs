@@ -84,6 +84,12 @@ pub enum SendError {
         /// How long it was waited for.
         patience: Duration,
     },
+    /// Nobody knows how far it came: the program ends, or a bug ended it.
+    #[error("a message's way into the folder was cut short: {why}; it is tried again")]
+    Interrupted {
+        /// What is known of it.
+        why: String,
+    },
     /// It can't be put into a message.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
@@ -111,7 +117,8 @@ impl SendError {
             Self::Unreachable { .. }
             | Self::Deferred { .. }
             | Self::Broken { .. }
-            | Self::Slow { .. } => SendNext::Later,
+            | Self::Slow { .. }
+            | Self::Interrupted { .. } => SendNext::Later,
             Self::Untrusted { .. } | Self::NoTls { .. } | Self::Login { .. } | Self::Folder(_) => {
                 SendNext::Repair
             }

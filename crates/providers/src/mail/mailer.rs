@@ -20,8 +20,10 @@ impl Mailer {
             Self::Folder(folder) => {
                 let (folder, message) = (folder.clone(), message.clone());
                 let put = tokio::task::spawn_blocking(move || folder.put(&message));
-                // It can only be that the program ends.
-                put.await.unwrap_or(Ok(()))
+                put.await.unwrap_or_else(|error| {
+                    let why = error.to_string();
+                    Err(SendError::Interrupted { why })
+                })
             }
         }
     }

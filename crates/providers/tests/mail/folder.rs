@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use jiff::SignedDuration;
-use ludgate_providers::mail::{FileName, Folder, Keep, Mailer, Message};
+use ludgate_providers::mail::{FileName, Folder, Keep, Mailer, Message, SendNext};
 
 use crate::letters::letter;
 
@@ -52,6 +52,19 @@ async fn a_message_is_put_in_once_and_read_back_as_it_was() {
             .mode();
         assert_eq!(mode & 0o077, 0, "for its owner only");
     }
+}
+
+#[test]
+fn a_message_that_the_programs_end_cut_short_is_sent_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Folder::open(dir.path(), Keep::default()).expect("a folder");
+    let mailer = Mailer::Folder(folder);
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let ended = runtime.expect("a runtime").handle().clone();
+    let said = ended.block_on(mailer.send(&letter(1)));
+    let error = said.expect_err("nobody put it in");
+    assert_eq!(error.next(), SendNext::Later, "{error}");
+    assert_eq!(files(dir.path()), 0);
 }
 
 #[test]
