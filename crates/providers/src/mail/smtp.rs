@@ -19,6 +19,9 @@ use super::{Message, SendError};
 /// a minute, and greet whom they don't know after another.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How long a server that has the message may take to say goodbye.
+const GOODBYE: Duration = Duration::from_secs(2);
+
 /// How much of a server's words is kept.
 const MOST_SAID: usize = 200;
 
@@ -134,16 +137,22 @@ impl Smtp {
         // There is a receiver.
         let envelope = envelope.map_err(|error| self.broken(&error))?;
         let patience = self.settings.patience;
-        match tokio::time::timeout(patience, self.deliver(&envelope, &form)).await {
-            Ok(said) => said,
-            Err(_) => Err(SendError::Slow {
-                server: self.server(),
-                patience,
-            }),
-        }
+        let delivered = tokio::time::timeout(patience, self.deliver(&envelope, &form)).await;
+        let mut connection = delivered.map_err(|_| SendError::Slow {
+            server: self.server(),
+            patience,
+        })??;
+        // It has the message; whether and how it says goodbye changes nothing.
+        let _ = tokio::time::timeout(GOODBYE, connection.abort()).await;
+        Ok(())
     }
 
-    async fn deliver(&self, envelope: &Envelope, form: &[u8]) -> Result<(), SendError> {
+    /// Once this is done the server has the message.
+    async fn deliver(
+        &self,
+        envelope: &Envelope,
+        form: &[u8],
+    ) -> Result<AsyncSmtpConnection, SendError> {
         let mut connection = self.connect().await?;
         if let Some(login) = &self.settings.login {
             let credentials = Credentials::new(login.user.clone(), login.password.0.clone());
@@ -152,9 +161,7 @@ impl Smtp {
         }
         let said = connection.send(envelope, form).await;
         said.map_err(|error| self.refusal(&error))?;
-        // It has the message; how it says goodbye doesn't matter.
-        connection.abort().await;
-        Ok(())
+        Ok(connection)
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
@@ -177,7 +184,7 @@ impl Smtp {
             && let Some(tls) = self.tls.clone()
         {
             if !connection.can_starttls() {
-                connection.abort().await;
+                // Without a goodbye, for which it would have to be waited.
                 let server = self.server();
                 return Err(SendError::NoTls { server });
             }

@@ -34,9 +34,10 @@ async fn send(settings: SmtpSettings) -> Result<(), SendError> {
 #[expect(clippy::too_many_lines, reason = "a table")]
 async fn what_a_server_says_is_told_apart() {
     use Saying::{HangUp, Lines, Silence};
-    let rows: [(&str, Answers, Result<(), SendNext>); 18] = [
+    let rows: [(&str, Answers, Result<(), SendNext>); 19] = [
         ("all is well", &[], Ok(())),
         ("no goodbye", &[("QUIT", HangUp)], Ok(())),
+        ("silent when it is over", &[("QUIT", Silence)], Ok(())),
         (
             "nobody by that name",
             &[("RCPT", Lines("550 5.1.1 No such user"))],
