@@ -46,6 +46,19 @@ pub enum SendError {
         /// Its answer.
         code: Option<u16>,
     },
+    /// It takes no messages from this sender.
+    #[error(
+        "the mail server {server} takes no mail from this sender ({code}): {why}; write an address \
+         into [mail] that it sends for"
+    )]
+    Sender {
+        /// The server.
+        server: String,
+        /// Its answer.
+        code: u16,
+        /// In its words.
+        why: String,
+    },
     /// It takes no message to that reader, or not this one.
     #[error("the mail server {server} refuses the message for good ({code}): {why}")]
     Refused {
@@ -119,9 +132,11 @@ impl SendError {
             | Self::Broken { .. }
             | Self::Slow { .. }
             | Self::Interrupted { .. } => SendNext::Later,
-            Self::Untrusted { .. } | Self::NoTls { .. } | Self::Login { .. } | Self::Folder(_) => {
-                SendNext::Repair
-            }
+            Self::Untrusted { .. }
+            | Self::NoTls { .. }
+            | Self::Login { .. }
+            | Self::Sender { .. }
+            | Self::Folder(_) => SendNext::Repair,
             Self::Refused { .. } | Self::TooLarge(_) => SendNext::GiveUp,
         }
     }

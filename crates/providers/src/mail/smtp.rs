@@ -9,6 +9,7 @@ use std::time::Duration;
 use lettre::address::Envelope;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
 use thiserror::Error;
 
@@ -21,6 +22,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How long a server that has the message may take to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(2);
+
+/// What servers say who want a login, or don't take this one (RFC 4954, 6).
+const LOGIN: [u16; 4] = [530, 534, 535, 538];
 
 /// How much of a server's words is kept.
 const MOST_SAID: usize = 200;
@@ -159,9 +163,32 @@ impl Smtp {
             let said = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
             said.map_err(|error| self.login(&error))?;
         }
-        let said = connection.send(envelope, form).await;
-        said.map_err(|error| self.refusal(&error))?;
+        self.hand_over(&mut connection, envelope, form).await?;
         Ok(connection)
+    }
+
+    /// What `lettre` does as well, which doesn't say at what a server takes
+    /// offence, and says goodbye where it does. A form is ASCII, and so are its
+    /// addresses: no extension is needed.
+    async fn hand_over(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        envelope: &Envelope,
+        form: &[u8],
+    ) -> Result<(), SendError> {
+        let sender = Mail::new(envelope.from().cloned(), Vec::new());
+        let said = connection.command(sender).await;
+        said.map_err(|error| self.sender(&error))?;
+        for reader in envelope.to() {
+            let reader = Rcpt::new(reader.clone(), Vec::new());
+            let said = connection.command(reader).await;
+            said.map_err(|error| self.refusal(&error))?;
+        }
+        let said = connection.command(Data).await;
+        said.map_err(|error| self.refusal(&error))?;
+        let said = connection.message(form).await;
+        said.map_err(|error| self.refusal(&error))?;
+        Ok(())
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
@@ -212,9 +239,22 @@ impl Smtp {
         self.refusal(error)
     }
 
+    /// What is wrong with the sender is so for every message.
+    fn sender(&self, error: &lettre::transport::smtp::Error) -> SendError {
+        match self.refusal(error) {
+            SendError::Refused { server, code, why } => SendError::Sender { server, code, why },
+            other => other,
+        }
+    }
+
     fn refusal(&self, error: &lettre::transport::smtp::Error) -> SendError {
         let (server, why) = (self.server(), said(error));
         match error.status().map(u16::from) {
+            // It wants a login, at whatever command it says so.
+            Some(code) if LOGIN.contains(&code) => SendError::Login {
+                server,
+                code: Some(code),
+            },
             Some(code) if error.is_permanent() => SendError::Refused { server, code, why },
             Some(code) => SendError::Deferred { server, code, why },
             None => SendError::Broken { server, why },

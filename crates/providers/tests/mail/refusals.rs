@@ -34,7 +34,7 @@ async fn send(settings: SmtpSettings) -> Result<(), SendError> {
 #[expect(clippy::too_many_lines, reason = "a table")]
 async fn what_a_server_says_is_told_apart() {
     use Saying::{HangUp, Lines, Silence};
-    let rows: [(&str, Answers, Result<(), SendNext>); 19] = [
+    let rows: [(&str, Answers, Result<(), SendNext>); 22] = [
         ("all is well", &[], Ok(())),
         ("no goodbye", &[("QUIT", HangUp)], Ok(())),
         ("silent when it is over", &[("QUIT", Silence)], Ok(())),
@@ -46,6 +46,21 @@ async fn what_a_server_says_is_told_apart() {
         (
             "not from us",
             &[("MAIL", Lines("553 no"))],
+            Err(SendNext::Repair),
+        ),
+        (
+            "wants a login",
+            &[("MAIL", Lines("530 5.7.0 Authentication required"))],
+            Err(SendNext::Repair),
+        ),
+        (
+            "wants a login later",
+            &[("RCPT", Lines("535 5.7.1 no"))],
+            Err(SendNext::Repair),
+        ),
+        (
+            "nobody by that name, and silent when it is over",
+            &[("RCPT", Lines("550 no")), ("QUIT", Silence)],
             Err(SendNext::GiveUp),
         ),
         (
