@@ -44,8 +44,7 @@ impl SecretKey {
         if text.starts_with("pk_") {
             return Err(NotAKey::Publishable);
         }
-        let begins = text.starts_with("sk_") || text.starts_with("rk_");
-        if begins && is_word(text) {
+        if ["sk_", "rk_"].iter().any(|kind| is_secret(text, kind)) {
             return Ok(Self(text.to_owned()));
         }
         Err(NotAKey::Secret)
@@ -66,7 +65,7 @@ impl WebhookSecret {
     /// Takes what a file or the environment holds; spaces around it don't count.
     pub fn new(text: &str) -> Result<Self, NotAKey> {
         let text = text.trim();
-        if text.starts_with("whsec_") && is_word(text) {
+        if is_secret(text, "whsec_") {
             return Ok(Self(text.to_owned()));
         }
         Err(NotAKey::Webhook)
@@ -81,7 +80,7 @@ impl PublishableKey {
     /// Takes what the configuration says.
     pub fn new(text: &str) -> Result<Self, NotAKey> {
         let text = text.trim();
-        if text.starts_with("pk_") && is_word(text) {
+        if is_secret(text, "pk_") {
             return Ok(Self(text.to_owned()));
         }
         Err(NotAKey::NotPublishable)
@@ -93,9 +92,18 @@ impl PublishableKey {
     }
 }
 
-fn is_word(text: &str) -> bool {
+/// A word of that kind with something behind its marks, which are no secret: a
+/// webhook whose secret is empty could be signed by anybody.
+fn is_secret(text: &str, kind: &str) -> bool {
     let plain = |c: u8| c.is_ascii_alphanumeric() || c == b'_';
-    text.len() <= LONGEST && text.bytes().all(plain)
+    let rest = text.strip_prefix(kind).map(|rest| {
+        let mut modes = ["test_", "live_"].into_iter();
+        modes
+            .find_map(|mode| rest.strip_prefix(mode))
+            .unwrap_or(rest)
+    });
+    let says = |rest: &str| rest.bytes().any(|c| c.is_ascii_alphanumeric());
+    rest.is_some_and(says) && text.len() <= LONGEST && text.bytes().all(plain)
 }
 
 /// What somebody else says, for our log: a line of it, without what looks like a
@@ -150,10 +158,18 @@ mod tests {
             let refused = SecretKey::new(wrong).expect_err(wrong);
             assert!(wrong.is_empty() || !refused.to_string().contains(wrong));
         }
+        for empty in ["sk_", "sk_test_", "rk_live_", "sk_test__"] {
+            assert_eq!(SecretKey::new(empty), Err(NotAKey::Secret), "{empty}");
+        }
         let secret = WebhookSecret::new("whsec_abc").expect("a secret");
         assert_eq!(format!("{secret:?}"), "WebhookSecret(…)");
-        assert!(WebhookSecret::new("sk_live_1").is_err());
-        assert!(PublishableKey::new("sk_live_1").is_err());
+        for wrong in ["sk_live_1", "whsec_", "whsec_test_", "whsec__", "whsec_\n"] {
+            assert_eq!(WebhookSecret::new(wrong), Err(NotAKey::Webhook), "{wrong}");
+        }
+        for wrong in ["sk_live_1", "pk_", "pk_live_"] {
+            let refused = PublishableKey::new(wrong);
+            assert_eq!(refused, Err(NotAKey::NotPublishable), "{wrong}");
+        }
     }
 
     #[test]
