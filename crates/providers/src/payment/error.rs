@@ -80,6 +80,19 @@ pub enum Error {
         /// What it says.
         why: String,
     },
+    /// It moves real money where we play, or the other way round. No answer of
+    /// the kind is believed.
+    #[error(
+        "{at} answers about {} and the key is for {}; put the key and the address of one account \
+         into [payments], it is tried again",
+        money(!.is_live), money(*.is_live)
+    )]
+    Mode {
+        /// The provider's address.
+        at: String,
+        /// Whether our key moves real money.
+        is_live: bool,
+    },
     /// It won't do that, and wouldn't another time; nothing was done.
     #[error("{at} refuses: {why}")]
     Refused {
@@ -134,7 +147,7 @@ impl Error {
     pub fn next(&self) -> Next {
         match self {
             Self::Unreachable { .. } | Self::Busy { .. } => Next::Again,
-            Self::Key { .. } | Self::Account { .. } | Self::Journal { .. } => Next::Repair,
+            Self::Key { .. } | Self::Account { .. } | Self::Mode { .. } | Self::Journal { .. } => Next::Repair,
             Self::NoAnswer { .. }
             | Self::Trouble { .. }
             | Self::Garbled { .. }
@@ -144,6 +157,11 @@ impl Error {
             }
         }
     }
+}
+
+/// Which money that is.
+pub(crate) fn money(is_live: bool) -> &'static str {
+    if is_live { "real money" } else { "test money" }
 }
 
 fn named(id: Option<&String>) -> String {

@@ -20,6 +20,7 @@ mod token;
 
 pub use answer::{Answer, Event, Notice};
 pub use card::{Authentication, Brand, Card, CardEntry, Expiry, Method, SetupOutcome, WrongExpiry};
+pub(crate) use error::money;
 pub use error::{Error, Next};
 pub use provider::Provider;
 pub use request::{Charge, Delivery, Refund, Request};

@@ -27,6 +27,9 @@ struct Envelope {
     id: String,
     #[serde(rename = "type")]
     kind: String,
+    /// Whether it is about real money.
+    #[serde(default)]
+    livemode: bool,
     data: Data,
 }
 
@@ -40,6 +43,11 @@ impl Stripe {
     pub(super) async fn event(&self, body: &[u8]) -> Result<Event, WebhookError> {
         let envelope: Envelope =
             serde_json::from_slice(body).map_err(|error| shape("an event", &error))?;
+        if envelope.livemode != self.is_live {
+            return Err(WebhookError::Mode {
+                is_live: self.is_live,
+            });
+        }
         let object = &envelope.data.object;
         let notices = match envelope.kind.as_str() {
             "payment_intent.succeeded"

@@ -28,6 +28,7 @@ pub use webhook::{Forgery, MAX_WEBHOOK, WebhookError, sign};
 
 use self::form::Form;
 use self::http::{Failure, Http};
+use self::wire::Moded;
 use crate::payment::{Answer, Authentication, Charge, Delivery, Error, Request};
 
 /// An account at Stripe.
@@ -89,14 +90,22 @@ impl Stripe {
         self.read(&answer.map_err(|failure| self.plain(failure))?)
     }
 
-    /// An answer as what it should be.
+    /// An answer as what it should be, about the money that the key is for.
     fn read<T: DeserializeOwned>(&self, bytes: &Bytes) -> Result<T, Error> {
-        serde_json::from_slice(bytes).map_err(|error| {
+        let garbled = |error: serde_json::Error| {
             // Where it is wrong, not what is there.
             let why = format!("line {}, column {}", error.line(), error.column());
             self.http
                 .garbled(format!("no such thing as was asked for, {why}"))
-        })
+        };
+        let moded: Moded = serde_json::from_slice(bytes).map_err(garbled)?;
+        if !moded.agrees(self.is_live) {
+            return Err(Error::Mode {
+                at: self.http.at(),
+                is_live: self.is_live,
+            });
+        }
+        serde_json::from_slice(bytes).map_err(garbled)
     }
 
     /// A failure where no card is involved.

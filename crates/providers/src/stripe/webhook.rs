@@ -13,7 +13,7 @@ use sha2::Sha256;
 use thiserror::Error;
 
 use super::{Stripe, WebhookSecret};
-use crate::payment::{self, Event};
+use crate::payment::{self, Event, money};
 
 /// The largest body: Stripe's own are below 256 KB.
 pub const MAX_WEBHOOK: usize = 1024 * 1024;
@@ -61,6 +61,17 @@ pub enum WebhookError {
     /// It is, and makes no sense. Answer 400; Stripe shows it.
     #[error("a webhook of Stripe's can't be understood: {0}")]
     Shape(String),
+    /// It is Stripe's, and about the other money than the key's. Answer 400;
+    /// Stripe shows it.
+    #[error(
+        "a webhook about {} is refused, since the key is for {}; send this address only the events \
+         of the key's own mode",
+        money(!.is_live), money(*.is_live)
+    )]
+    Mode {
+        /// Whether our key moves real money.
+        is_live: bool,
+    },
     /// It asks for something to be looked up, which failed. Answer 503; it comes
     /// again.
     #[error("a webhook is to come again: {0}")]

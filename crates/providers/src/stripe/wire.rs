@@ -16,6 +16,22 @@ pub(super) struct List<T> {
     pub(super) has_more: bool,
 }
 
+/// Which money an answer is about. A list says so of each of its items.
+#[derive(Debug, Deserialize)]
+pub(super) struct Moded {
+    livemode: Option<bool>,
+    #[serde(default)]
+    data: Vec<Self>,
+}
+
+impl Moded {
+    /// Whether all that says so is about that money.
+    pub(super) fn agrees(&self, is_live: bool) -> bool {
+        self.livemode.is_none_or(|mode| mode == is_live)
+            && self.data.iter().all(|item| item.agrees(is_live))
+    }
+}
+
 /// Anything of which only the name matters.
 #[derive(Debug, Deserialize)]
 pub(super) struct Named {

@@ -23,7 +23,11 @@ pub(crate) const PATIENT: Duration = Duration::from_secs(30);
 pub(crate) const IMPATIENT: Duration = Duration::from_secs(1);
 
 pub(crate) fn account(server: &Server, patience: Duration) -> Stripe {
-    let key = SecretKey::new("sk_test_hush").expect("a key");
+    account_of(server, "sk_test_hush", patience)
+}
+
+pub(crate) fn account_of(server: &Server, key: &str, patience: Duration) -> Stripe {
+    let key = SecretKey::new(key).expect("a key");
     let secrets = vec![WebhookSecret::new("whsec_hush").expect("a secret")];
     let publishable = PublishableKey::new("pk_test_open").expect("a key");
     Stripe::new(Settings {

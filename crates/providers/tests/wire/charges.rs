@@ -9,7 +9,7 @@ use ludgate_providers::payment::{
 };
 
 use crate::account::{
-    CHARGE, IMPATIENT, PATIENT, account, ask, carry, declined, error, intent, list, outcome, paid,
+    CHARGE, IMPATIENT, PATIENT, account, account_of, ask, carry, declined, error, intent, list, outcome, paid,
     provider,
 };
 use crate::canned::{Answering, Server};
@@ -163,6 +163,31 @@ async fn a_card_that_is_gone_is_declined_and_an_account_that_isnt_right_is_to_be
     let server = Server::new([Answering::status(400, error(words))]).await;
     let said = carry(&server, Request::Inquire(ask()), Delivery::First).await;
     assert_eq!(said.map_err(|error| error.next()), Err(Next::Repair));
+}
+
+#[tokio::test]
+async fn an_answer_about_the_other_money_is_not_believed() {
+    let of = |mode: &str| intent(&format!(r#""status":"succeeded","livemode":{mode}"#));
+    for (key, mode, agrees) in [
+        ("sk_test_hush", "false", true),
+        ("sk_test_hush", "true", false),
+        ("sk_live_hush", "true", true),
+        ("rk_live_hush", "false", false),
+    ] {
+        let outcomes = [
+            (Delivery::First, of(mode)),
+            (Delivery::Again, list(&[of(mode)])),
+        ];
+        for (delivery, answer) in outcomes {
+            let server = Server::new([Answering::ok(answer)]).await;
+            let provider = Provider::Stripe(Box::new(account_of(&server, key, PATIENT)));
+            let request = Request::Charge(ask());
+            let said = provider.carry_out(&request, delivery, Timestamp::UNIX_EPOCH);
+            let said = said.await.map(|_| ()).map_err(|error| error.next());
+            let expected = if agrees { Ok(()) } else { Err(Next::Repair) };
+            assert_eq!(said, expected, "{key}, {mode}, {delivery:?}");
+        }
+    }
 }
 
 #[tokio::test]

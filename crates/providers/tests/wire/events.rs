@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use ludgate_providers::payment::Notice;
 use ludgate_providers::stripe::{WebhookError, WebhookSecret, sign};
 
-use crate::account::{PATIENT, REFUND, account, ask, declined, intent, list, paid};
+use crate::account::{PATIENT, REFUND, account, account_of, ask, declined, intent, list, paid};
 use crate::canned::{Answering, Server};
 
 async fn webhook(server: &Server, kind: &str, object: &str) -> Result<Vec<Notice>, WebhookError> {
@@ -119,6 +119,29 @@ async fn events_become_notices_and_what_is_not_ours_tells_nothing() {
             "{wrong}: {said:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_event_about_the_other_money_is_refused_and_says_why() {
+    let server = Server::new([]).await;
+    let now: Timestamp = "2026-12-01T12:00:00Z".parse().expect("a time");
+    let secret = WebhookSecret::new("whsec_hush").expect("a secret");
+    for (key, mode, is_live) in [
+        ("sk_test_hush", r#""livemode":true,"#, false),
+        ("sk_live_hush", r#""livemode":false,"#, true),
+        ("sk_live_hush", "", true),
+    ] {
+        let paid = intent(r#""status":"succeeded""#);
+        let body = format!(
+            r#"{{"id":"evt_1",{mode}"type":"payment_intent.succeeded","data":{{"object":{paid}}}}}"#
+        );
+        let signature = sign(&secret, body.as_bytes(), now);
+        let account = account_of(&server, key, PATIENT);
+        let said = account.webhook(Some(&signature), body.as_bytes(), now).await;
+        assert_eq!(said, Err(WebhookError::Mode { is_live }), "{key}, {mode}");
+    }
+    let test = WebhookError::Mode { is_live: true }.to_string();
+    assert!(test.contains("test money is refused"), "{test}");
 }
 
 #[tokio::test]
