@@ -4,6 +4,8 @@
 //! or dispute; it may come late, twice or in another order. Events that aren't
 //! known here, and those about what isn't ours, tell nothing.
 
+use std::time::Duration;
+
 use commerce::ids::DisputeId;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -14,10 +16,15 @@ use super::Stripe;
 use super::amount::from_stripe;
 use super::cards::method;
 use super::form::Form;
+use super::http::Failure;
 use super::outcome::{Standing, charge_id, refund_id, refunded, standing};
 use super::webhook::WebhookError;
 use super::wire::{Dispute, Named, PaymentIntent, PaymentMethod, Refund, RefundedCharge};
-use crate::payment::{Event, Notice};
+use crate::payment::{Error, Event, Notice, Reference};
+
+/// How long that may take which is asked while Stripe waits for our answer: it
+/// waits ten seconds or so, and sends an event again that got none.
+const LOOK_UP: Duration = Duration::from_secs(5);
 
 /// How many refunds of one payment an event may list: a page of theirs.
 const MAX_REFUNDS: usize = 100;
@@ -54,7 +61,7 @@ impl Stripe {
             | "payment_intent.payment_failed"
             | "payment_intent.processing"
             | "payment_intent.requires_action"
-            | "payment_intent.canceled" => payment(&read(object)?),
+            | "payment_intent.canceled" => told(&read(object)?),
             "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => {
                 refund(&read(object)?).into_iter().collect()
             }
@@ -98,9 +105,10 @@ impl Stripe {
             return Ok(Vec::new());
         };
         let payment = super::charges::word(payment).map_err(|error| shape("a dispute", &error))?;
-        let path = format!("/v1/payment_intents/{payment}");
-        let found = self.get(&path, &Form::new()).await;
-        let found: PaymentIntent = found.map_err(WebhookError::Later)?;
+        let Some(found) = self.soon(self.payment(&payment)).await? else {
+            // It isn't in this account, so it isn't ours.
+            return Ok(Vec::new());
+        };
         let Some(charge) = charge_id(&found) else {
             return Ok(Vec::new());
         };
@@ -113,9 +121,31 @@ impl Stripe {
             amount,
         }])
     }
+
+    /// A payment as it is there. `None` where it isn't.
+    async fn payment(&self, id: &Reference) -> Result<Option<PaymentIntent>, Error> {
+        let path = format!("/v1/payment_intents/{id}");
+        match self.http.get(&path, &Form::new()).await {
+            Ok(bytes) => Ok(Some(self.read(&bytes)?)),
+            Err(Failure::Missing(_)) => Ok(None),
+            Err(failure) => Err(self.plain(failure)),
+        }
+    }
+
+    /// What has to be asked while Stripe waits for an answer to its webhook.
+    async fn soon<T>(
+        &self,
+        asked: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, WebhookError> {
+        let said = tokio::time::timeout(LOOK_UP, asked).await;
+        let late = |_| self.http.silent(format!("nothing within {LOOK_UP:?}"));
+        said.map_err(late)
+            .and_then(|said| said)
+            .map_err(WebhookError::Later)
+    }
 }
 
-fn payment(intent: &PaymentIntent) -> Vec<Notice> {
+fn told(intent: &PaymentIntent) -> Vec<Notice> {
     match (charge_id(intent), standing(intent)) {
         (Some(charge), Standing::Known(outcome)) => vec![Notice::Charge { charge, outcome }],
         _ => Vec::new(),

@@ -268,7 +268,7 @@ impl Http {
         })
     }
 
-    fn silent(&self, why: String) -> payment::Error {
+    pub(super) fn silent(&self, why: String) -> payment::Error {
         payment::Error::NoAnswer { at: self.at(), why }
     }
 

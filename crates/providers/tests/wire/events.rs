@@ -1,5 +1,7 @@
 //! What Stripe tells by itself.
 
+use std::time::Duration;
+
 use commerce::ids::RefundId;
 use commerce::money::Money;
 use commerce::payment::DeclineReason;
@@ -7,7 +9,7 @@ use jiff::Timestamp;
 use ludgate_providers::payment::Notice;
 use ludgate_providers::stripe::{WebhookError, WebhookSecret, sign};
 
-use crate::account::{PATIENT, REFUND, account, account_of, ask, declined, intent, list, paid};
+use crate::account::{PATIENT, REFUND, account, account_of, ask, declined, error, intent, list, paid};
 use crate::canned::{Answering, Server};
 
 async fn webhook(server: &Server, kind: &str, object: &str) -> Result<Vec<Notice>, WebhookError> {
@@ -192,12 +194,23 @@ async fn a_dispute_is_known_by_the_payment_it_is_about() {
             "{status}"
         );
     }
-    let server = Server::new([Answering::status(500, String::new())]).await;
-    let said = webhook(
-        &server,
-        "charge.dispute.created",
-        &dispute("needs_response"),
-    )
-    .await;
-    assert!(matches!(said, Err(WebhookError::Later(_))), "{said:?}");
+    let about = dispute("needs_response");
+    let later = [
+        Answering::status(500, String::new()),
+        Answering::hung_up(),
+        Answering::silent(),
+    ];
+    for answering in later {
+        let server = Server::new([answering]).await;
+        let said = webhook(&server, "charge.dispute.created", &about);
+        // As long as a test may take to be sure that it isn't forty seconds.
+        let said = tokio::time::timeout(Duration::from_secs(20), said).await;
+        let said = said.expect("soon");
+        assert!(matches!(said, Err(WebhookError::Later(_))), "{said:?}");
+    }
+    // A payment that isn't in the account is somebody else's.
+    let missing = error(r#""code":"resource_missing","param":"intent""#);
+    let server = Server::new([Answering::status(404, missing)]).await;
+    let said = webhook(&server, "charge.dispute.created", &about).await;
+    assert_eq!(said, Ok(vec![]));
 }
