@@ -114,7 +114,10 @@ pub enum Error {
     /// The setup belongs to somebody else.
     #[error("this card wasn't entered by that customer; begin another setup")]
     NotTheirs,
-    /// A word of the provider's is none.
+    /// The card belongs to somebody else, or did.
+    #[error("this card is already another customer's; enter it again, or another one")]
+    CardTaken,
+    /// A word of the provider's is none, in an answer to what was done.
     #[error(transparent)]
     Token(#[from] NotAToken),
     /// The sandbox couldn't write down what it was to do; nothing was done.
@@ -151,8 +154,9 @@ impl Error {
             Self::NoAnswer { .. }
             | Self::Trouble { .. }
             | Self::Garbled { .. }
-            | Self::UnderWay { .. } => Next::Ask,
-            Self::Refused { .. } | Self::Amount { .. } | Self::NotTheirs | Self::Token(_) => {
+            | Self::UnderWay { .. }
+            | Self::Token(_) => Next::Ask,
+            Self::Refused { .. } | Self::Amount { .. } | Self::NotTheirs | Self::CardTaken => {
                 Next::GiveUp
             }
         }

@@ -14,6 +14,9 @@ const HUNDREDTH: &str = "MGA";
 /// The largest amount: eight digits, of its smallest unit.
 const LARGEST: i64 = 99_999_999;
 
+/// The largest of rupiah, of which a thousand are a few cents: twelve digits.
+const LARGEST_IDR: i64 = 999_999_999_999;
+
 /// What Stripe is to be asked for: the amount in its units, and its name of the
 /// currency.
 pub(super) fn to_stripe(amount: Money) -> Result<(i64, String), Error> {
@@ -32,8 +35,13 @@ pub(super) fn to_stripe(amount: Money) -> Result<(i64, String), Error> {
     if currency.exponent() == 3 && units % 10 != 0 {
         return refused("Stripe takes two decimals of it, written as three; the last is a nought");
     }
-    if !(1..=LARGEST).contains(&units) {
-        return refused("Stripe takes amounts above nought of at most eight digits");
+    let (largest, why) = if currency.code() == "IDR" {
+        (LARGEST_IDR, "Stripe takes amounts above nought of at most twelve digits of it")
+    } else {
+        (LARGEST, "Stripe takes amounts above nought of at most eight digits")
+    };
+    if !(1..=largest).contains(&units) {
+        return refused(why);
     }
     Ok((units, currency.code().to_ascii_lowercase()))
 }
@@ -70,6 +78,9 @@ mod tests {
             ("-1.00 USD", None),
             ("999999.99 USD", Some((99_999_999, "usd"))),
             ("1000000.00 USD", None),
+            ("1000000.00 IDR", Some((100_000_000, "idr"))),
+            ("9999999999.99 IDR", Some((999_999_999_999, "idr"))),
+            ("10000000000.00 IDR", None),
         ];
         for (text, expected) in rows {
             let amount: Money = text.parse().expect("an amount");

@@ -90,11 +90,37 @@ impl Stripe {
         let path = format!("/v1/payment_methods/{}", word(id)?);
         let mut known: PaymentMethod = self.get(&path, &Form::new()).await?;
         if known.customer.is_none() {
-            let (path, key) = (format!("{path}/attach"), format!("attach/{id}/{customer}"));
+            let key = format!("attach/{id}/{customer}");
             let form = Form::new().with("customer", customer);
-            known = self.post(&path, &form, &key).await?;
+            let attach = format!("{path}/attach");
+            known = match self.http.post(&attach, &form, &key).await {
+                Ok(bytes) => self.read(&bytes)?,
+                Err(Failure::Other(refused @ Error::Refused { .. })) => {
+                    self.attached_meanwhile(&path, refused).await?
+                }
+                Err(failure) => return Err(self.plain(failure)),
+            };
+        }
+        if known.customer.as_deref() != Some(customer.as_str()) {
+            return Err(Error::CardTaken);
         }
         method(&known).ok_or_else(|| self.http.garbled(format!("{path} is no card")))?
+    }
+
+    /// A card that couldn't be made a customer's: perhaps it was done by another
+    /// look at the same setup.
+    async fn attached_meanwhile(&self, path: &str, refused: Error) -> Result<PaymentMethod, Error> {
+        let known: PaymentMethod = self.get(path, &Form::new()).await?;
+        if known.customer.is_some() {
+            return Ok(known);
+        }
+        // Stripe has no code for a card that was somebody's and was let go.
+        match refused {
+            Error::Refused { why, .. } if why.contains("may not be used again") => {
+                Err(Error::CardTaken)
+            }
+            other => Err(other),
+        }
     }
 }
 

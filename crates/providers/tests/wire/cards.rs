@@ -114,6 +114,62 @@ async fn a_setup_is_its_customers_own_and_its_card_is_made_theirs() {
 }
 
 #[tokio::test]
+async fn a_card_that_is_somebody_elses_is_not_taken() {
+    let setup = r#"{"id":"seti_1","customer":"cus_1","status":"succeeded","payment_method":"pm_1"}"#;
+    let card = |customer: &str| {
+        Answering::ok(format!(
+            r#"{{"id":"pm_1","customer":{customer},
+            "card":{{"brand":"visa","last4":"4242","exp_month":6,"exp_year":2030}}}}"#
+        ))
+    };
+    let refused = |message: &str| {
+        Answering::status(400, error(&format!(r#""message":"{message}""#)))
+    };
+    let attached = "The payment method you provided has already been attached to a customer.";
+    let detached = "It was detached from a Customer. It may not be used again.";
+    let rows = [
+        (vec![card(r#""cus_2""#)], Error::CardTaken),
+        (vec![card("null"), card(r#""cus_2""#)], Error::CardTaken),
+        (
+            vec![card("null"), refused(attached), card(r#""cus_2""#)],
+            Error::CardTaken,
+        ),
+        (
+            vec![card("null"), refused(detached), card("null")],
+            Error::CardTaken,
+        ),
+    ];
+    for (answers, expected) in rows {
+        let first = [Answering::ok(setup.to_owned())];
+        let server = Server::new(first.into_iter().chain(answers)).await;
+        let token = "seti_1".parse().expect("a setup");
+        let said = provider(&server).setup_outcome(&token, &ask().customer).await;
+        assert_eq!(said, Err(expected));
+    }
+    let server = Server::new([
+        Answering::ok(setup.to_owned()),
+        card("null"),
+        refused("Something else is the matter"),
+        card("null"),
+    ])
+    .await;
+    let token = "seti_1".parse().expect("a setup");
+    let said = provider(&server).setup_outcome(&token, &ask().customer).await;
+    assert!(matches!(said, Err(Error::Refused { .. })), "{said:?}");
+
+    // Two looks at the same setup at a time are no theft.
+    let answers = [
+        Answering::ok(setup.to_owned()),
+        card("null"),
+        refused(attached),
+        card(r#""cus_1""#),
+    ];
+    let server = Server::new(answers).await;
+    let said = provider(&server).setup_outcome(&token, &ask().customer).await;
+    assert!(matches!(said, Ok(SetupOutcome::Saved(_))), "{said:?}");
+}
+
+#[tokio::test]
 async fn the_same_account_is_the_same_customer_by_its_key() {
     let server = Server::new([Answering::ok(r#"{"id":"cus_9"}"#.into())]).await;
     let said = provider(&server).customer(AccountId::new(5)).await;
@@ -123,5 +179,7 @@ async fn the_same_account_is_the_same_customer_by_its_key() {
 
     // An id that would lead elsewhere in a URL isn't taken.
     let server = Server::new([Answering::ok(r#"{"id":"cus_9/../x"}"#.into())]).await;
-    assert!(provider(&server).customer(AccountId::new(5)).await.is_err());
+    let said = provider(&server).customer(AccountId::new(5)).await;
+    // The customer was made all the same.
+    assert_eq!(said.map_err(|error| error.next()), Err(Next::Ask));
 }
