@@ -150,7 +150,9 @@ impl Error {
     pub fn next(&self) -> Next {
         match self {
             Self::Unreachable { .. } | Self::Busy { .. } => Next::Again,
-            Self::Key { .. } | Self::Account { .. } | Self::Mode { .. } | Self::Journal { .. } => Next::Repair,
+            Self::Key { .. } | Self::Account { .. } | Self::Mode { .. } | Self::Journal { .. } => {
+                Next::Repair
+            }
             Self::NoAnswer { .. }
             | Self::Trouble { .. }
             | Self::Garbled { .. }

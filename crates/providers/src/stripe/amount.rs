@@ -36,9 +36,15 @@ pub(super) fn to_stripe(amount: Money) -> Result<(i64, String), Error> {
         return refused("Stripe takes two decimals of it, written as three; the last is a nought");
     }
     let (largest, why) = if currency.code() == "IDR" {
-        (LARGEST_IDR, "Stripe takes amounts above nought of at most twelve digits of it")
+        (
+            LARGEST_IDR,
+            "Stripe takes amounts above nought of at most twelve digits of it",
+        )
     } else {
-        (LARGEST, "Stripe takes amounts above nought of at most eight digits")
+        (
+            LARGEST,
+            "Stripe takes amounts above nought of at most eight digits",
+        )
     };
     if !(1..=largest).contains(&units) {
         return refused(why);

@@ -24,19 +24,19 @@ impl Stripe {
         if delivery == Delivery::Again
             && let Some(intent) = self.find(ask).await?
         {
-            return self.settled(ask.id, intent, None).await;
+            return self.settled(ask.id, &intent).await;
         }
         let form = Self::form(ask)?
             .with("payment_method", &ask.method)
             .with("confirm", true)
             .with("off_session", true);
         match self.make(ask, &form).await {
-            Ok(intent) => self.settled(ask.id, intent, None).await,
-            Err(Failure::Card(error)) => Ok(of_card(ask.id, &error)),
+            Ok(intent) => self.settled(ask.id, &intent).await,
+            Err(Failure::Card(error)) => self.of_card(ask.id, &error).await,
             // It was forestalled, or asked for in other words.
             Err(Failure::KeyUsed) => self.inquire(ask).await,
             Err(Failure::Missing(missing)) if missing.is_card() => {
-                Ok(remarked(ask.id, gone(), None, missing.why))
+                Ok(remarked(ask.id, gone(), None, Some(missing.why)))
             }
             Err(failure) => Err(self.made_nothing(failure)),
         }
@@ -46,7 +46,7 @@ impl Stripe {
     /// so that a request which is still under way comes to nothing.
     pub(super) async fn inquire(&self, ask: &Charge) -> Result<Answer, Error> {
         match self.find(ask).await? {
-            Some(intent) => self.settled(ask.id, intent, None).await,
+            Some(intent) => self.settled(ask.id, &intent).await,
             None => self.forestall(ask, DeclineReason::ProviderError).await,
         }
     }
@@ -56,9 +56,11 @@ impl Stripe {
             None => self.forestall(ask, DeclineReason::Voided).await,
             Some(intent) => match standing(&intent) {
                 Standing::Known(Outcome::NeedsAuthentication) | Standing::Untried => {
-                    self.call_off(ask.id, &intent, DeclineReason::Voided).await
+                    let off = soft(DeclineReason::Voided);
+                    self.call_off(ask.id, &intent.id, off, remark(&intent))
+                        .await
                 }
-                _ => self.settled(ask.id, intent, None).await,
+                _ => self.settled(ask.id, &intent).await,
             },
         }
     }
@@ -137,9 +139,9 @@ impl Stripe {
         let form = Self::form(ask)?.with(&format!("metadata[{FORESTALLED}]"), "yes");
         match self.make(ask, &form).await {
             Ok(intent) if intent.note(FORESTALLED).is_some() => {
-                self.call_off(ask.id, &intent, reason).await
+                self.call_off(ask.id, &intent.id, soft(reason), None).await
             }
-            Ok(intent) => self.settled(ask.id, intent, None).await,
+            Ok(intent) => self.settled(ask.id, &intent).await,
             // It is known there after all; the next inquiry finds it.
             Err(Failure::KeyUsed | Failure::Card(_)) => Err(Error::UnderWay { at: self.http.at() }),
             Err(failure) => Err(self.made_nothing(failure)),
@@ -158,64 +160,77 @@ impl Stripe {
         }
     }
 
+    /// What a bank's no means. The payment that it was said of is called off
+    /// first, lest it is confirmed after all and paid.
+    async fn of_card(&self, charge: ChargeId, error: &ApiError) -> Result<Answer, Error> {
+        let (outcome, words) = (declined(error), Some(error.words(402)));
+        let intent = error.payment_intent.as_ref();
+        if let (Outcome::Declined { .. }, Some(intent)) = (outcome, intent) {
+            return self.call_off(charge, &intent.id, outcome, words).await;
+        }
+        let reference = intent.and_then(|intent| intent.id.parse().ok());
+        Ok(remarked(charge, outcome, reference, words))
+    }
+
+    /// Calls a payment off, and says what its charge came to: `off`, or, where
+    /// somebody was quicker, what has become of it.
     async fn call_off(
         &self,
         charge: ChargeId,
-        intent: &PaymentIntent,
-        reason: DeclineReason,
+        id: &str,
+        off: Outcome,
+        words: Option<String>,
     ) -> Result<Answer, Error> {
-        let path = format!("/v1/payment_intents/{}/cancel", word(&intent.id)?);
-        let key = format!("{charge}/cancel");
-        match self.http.post(&path, &Form::new(), &key).await {
-            Ok(bytes) => {
-                let intent = self.read(&bytes)?;
-                self.settled(charge, intent, Some(reason)).await
-            }
+        let path = format!("/v1/payment_intents/{}", word(id)?);
+        let (cancel, key) = (format!("{path}/cancel"), format!("{charge}/cancel"));
+        let intent: PaymentIntent = match self.http.post(&cancel, &Form::new(), &key).await {
+            Ok(bytes) => self.read(&bytes)?,
             // Something has become of it in the meantime.
             Err(
                 Failure::Other(Error::Refused { .. })
                 | Failure::Missing(_)
                 | Failure::Card(_)
                 | Failure::KeyUsed,
-            ) => {
-                let path = format!("/v1/payment_intents/{}", word(&intent.id)?);
-                let intent = self.get(&path, &Form::new()).await?;
-                self.settled(charge, intent, Some(reason)).await
+            ) => self.get(&path, &Form::new()).await?,
+            Err(failure) => return Err(self.plain(failure)),
+        };
+        let outcome = match standing(&intent) {
+            _ if intent.status == "canceled" => off,
+            Standing::Known(outcome) if !intent.is_open() => outcome,
+            _ => return Err(self.odd(&intent)),
+        };
+        let words = words.or_else(|| remark(&intent));
+        Ok(remarked(charge, outcome, intent.id.parse().ok(), words))
+    }
+
+    /// What a payment as it stands means for its charge. One that was declined
+    /// and could still be confirmed, by whoever has its secret, is called off.
+    pub(super) async fn settled(
+        &self,
+        charge: ChargeId,
+        intent: &PaymentIntent,
+    ) -> Result<Answer, Error> {
+        let words = remark(intent);
+        match standing(intent) {
+            Standing::Known(declined @ Outcome::Declined { .. }) if intent.is_open() => {
+                self.call_off(charge, &intent.id, declined, words).await
             }
-            Err(failure) => Err(self.plain(failure)),
+            Standing::Known(outcome) => {
+                let reference = intent.id.parse().ok();
+                Ok(remarked(charge, outcome, reference, words))
+            }
+            // What was to forestall a charge was left half done.
+            Standing::Untried => {
+                let off = soft(DeclineReason::ProviderError);
+                self.call_off(charge, &intent.id, off, words).await
+            }
+            Standing::Odd => Err(self.odd(intent)),
         }
     }
 
-    /// What a payment as it stands means for its charge. One that was called off
-    /// was, where we did it, for our own `reason`.
-    async fn settled(
-        &self,
-        charge: ChargeId,
-        intent: PaymentIntent,
-        reason: Option<DeclineReason>,
-    ) -> Result<Answer, Error> {
-        let outcome = match standing(&intent) {
-            Standing::Known(outcome) => outcome,
-            // What was to forestall a charge was left half done.
-            Standing::Untried if reason.is_none() => {
-                let off = self.call_off(charge, &intent, DeclineReason::ProviderError);
-                return Box::pin(off).await;
-            }
-            Standing::Untried | Standing::Odd => {
-                let why = format!("{} is in the state {}", intent.id, intent.status);
-                return Err(self.http.garbled(super::key::clean(&why)));
-            }
-        };
-        let outcome = match (reason, intent.status.as_str()) {
-            (Some(reason), "canceled") => {
-                let is_final = false;
-                Outcome::Declined { reason, is_final }
-            }
-            _ => outcome,
-        };
-        let mut answer = Answer::charge(charge, outcome, intent.id.parse().ok());
-        answer.remark = intent.last_payment_error.map(|error| error.words(402));
-        Ok(answer)
+    fn odd(&self, intent: &PaymentIntent) -> Error {
+        let why = format!("{} is in the state {}", intent.id, intent.status);
+        self.http.garbled(super::key::clean(&why))
     }
 
     /// What every payment of ours is made with.
@@ -254,12 +269,16 @@ fn weight(intent: &PaymentIntent) -> u8 {
     }
 }
 
-fn of_card(charge: ChargeId, error: &ApiError) -> Answer {
-    let reference = error
-        .payment_intent
-        .as_ref()
-        .and_then(|intent| intent.id.parse().ok());
-    remarked(charge, declined(error), reference, error.words(402))
+/// What its bank said last of a payment.
+fn remark(intent: &PaymentIntent) -> Option<String> {
+    let error = intent.last_payment_error.as_ref();
+    error.map(|error| error.words(402))
+}
+
+/// A no after which the card may be tried again.
+fn soft(reason: DeclineReason) -> Outcome {
+    let is_final = false;
+    Outcome::Declined { reason, is_final }
 }
 
 /// The card isn't there any more.
@@ -274,10 +293,10 @@ fn remarked(
     charge: ChargeId,
     outcome: Outcome,
     reference: Option<Reference>,
-    remark: String,
+    remark: Option<String>,
 ) -> Answer {
     Answer {
-        remark: Some(remark),
+        remark,
         ..Answer::charge(charge, outcome, reference)
     }
 }

@@ -61,7 +61,7 @@ impl Stripe {
             | "payment_intent.payment_failed"
             | "payment_intent.processing"
             | "payment_intent.requires_action"
-            | "payment_intent.canceled" => told(&read(object)?),
+            | "payment_intent.canceled" => self.told(&read(object)?).await?,
             "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => {
                 refund(&read(object)?).into_iter().collect()
             }
@@ -93,6 +93,18 @@ impl Stripe {
             .parse()
             .map_err(|error| shape("an event", &error))?;
         Ok(Event { id, notices })
+    }
+
+    /// What became of a charge. One that was declined is called off before it is
+    /// told, lest it is paid after all.
+    async fn told(&self, intent: &PaymentIntent) -> Result<Vec<Notice>, WebhookError> {
+        match (charge_id(intent), standing(intent)) {
+            (Some(charge), Standing::Known(_)) => {
+                let answer = self.soon(self.settled(charge, intent)).await?;
+                Ok(answer.notice.into_iter().collect())
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// A dispute says of which payment it is, and not of which charge of ours.
@@ -142,13 +154,6 @@ impl Stripe {
         said.map_err(late)
             .and_then(|said| said)
             .map_err(WebhookError::Later)
-    }
-}
-
-fn told(intent: &PaymentIntent) -> Vec<Notice> {
-    match (charge_id(intent), standing(intent)) {
-        (Some(charge), Standing::Known(outcome)) => vec![Notice::Charge { charge, outcome }],
-        _ => Vec::new(),
     }
 }
 

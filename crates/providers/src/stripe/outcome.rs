@@ -73,16 +73,24 @@ pub(super) fn standing(intent: &PaymentIntent) -> Standing {
             None => Standing::Untried,
         },
         "requires_confirmation" => Standing::Untried,
-        "canceled" => {
-            let reason = if intent.note(FORESTALLED).is_some() {
-                DeclineReason::ProviderError
-            } else {
-                DeclineReason::Voided
-            };
-            let is_final = false;
-            Standing::Known(Outcome::Declined { reason, is_final })
-        }
+        "canceled" => Standing::Known(called_off(intent)),
         _ => Standing::Odd,
+    }
+}
+
+/// Why a payment was called off: it was never to be made, its bank had said no
+/// already, or somebody wanted it so.
+fn called_off(intent: &PaymentIntent) -> Outcome {
+    let no = |reason| Outcome::Declined {
+        reason,
+        is_final: false,
+    };
+    if intent.note(FORESTALLED).is_some() {
+        return no(DeclineReason::ProviderError);
+    }
+    match intent.last_payment_error.as_ref().map(declined) {
+        Some(declined @ Outcome::Declined { .. }) => declined,
+        _ => no(DeclineReason::Voided),
     }
 }
 
@@ -185,6 +193,14 @@ mod tests {
             (
                 r#""status":"canceled","metadata":{"forestalled":"yes"}"#,
                 declined(DeclineReason::ProviderError, false),
+            ),
+            (
+                r#""status":"canceled","last_payment_error":{"decline_code":"stolen_card"}"#,
+                declined(DeclineReason::CardBlocked, true),
+            ),
+            (
+                r#""status":"canceled","last_payment_error":{"code":"authentication_required"}"#,
+                declined(DeclineReason::Voided, false),
             ),
             (r#""status":"something_new""#, Standing::Odd),
         ];

@@ -139,6 +139,14 @@ impl ApiError {
 }
 
 impl PaymentIntent {
+    /// Whether it can still be confirmed with a card.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(
+            self.status.as_str(),
+            "requires_payment_method" | "requires_source" | "requires_confirmation"
+        )
+    }
+
     /// What we wrote beside it.
     pub(super) fn note(&self, name: &str) -> Option<&str> {
         self.metadata.as_ref()?.get(name).map(String::as_str)

@@ -115,16 +115,16 @@ async fn a_setup_is_its_customers_own_and_its_card_is_made_theirs() {
 
 #[tokio::test]
 async fn a_card_that_is_somebody_elses_is_not_taken() {
-    let setup = r#"{"id":"seti_1","customer":"cus_1","status":"succeeded","payment_method":"pm_1"}"#;
+    let setup =
+        r#"{"id":"seti_1","customer":"cus_1","status":"succeeded","payment_method":"pm_1"}"#;
     let card = |customer: &str| {
         Answering::ok(format!(
             r#"{{"id":"pm_1","customer":{customer},
             "card":{{"brand":"visa","last4":"4242","exp_month":6,"exp_year":2030}}}}"#
         ))
     };
-    let refused = |message: &str| {
-        Answering::status(400, error(&format!(r#""message":"{message}""#)))
-    };
+    let refused =
+        |message: &str| Answering::status(400, error(&format!(r#""message":"{message}""#)));
     let attached = "The payment method you provided has already been attached to a customer.";
     let detached = "It was detached from a Customer. It may not be used again.";
     let rows = [
@@ -143,7 +143,9 @@ async fn a_card_that_is_somebody_elses_is_not_taken() {
         let first = [Answering::ok(setup.to_owned())];
         let server = Server::new(first.into_iter().chain(answers)).await;
         let token = "seti_1".parse().expect("a setup");
-        let said = provider(&server).setup_outcome(&token, &ask().customer).await;
+        let said = provider(&server)
+            .setup_outcome(&token, &ask().customer)
+            .await;
         assert_eq!(said, Err(expected));
     }
     let server = Server::new([
@@ -154,7 +156,9 @@ async fn a_card_that_is_somebody_elses_is_not_taken() {
     ])
     .await;
     let token = "seti_1".parse().expect("a setup");
-    let said = provider(&server).setup_outcome(&token, &ask().customer).await;
+    let said = provider(&server)
+        .setup_outcome(&token, &ask().customer)
+        .await;
     assert!(matches!(said, Err(Error::Refused { .. })), "{said:?}");
 
     // Two looks at the same setup at a time are no theft.
@@ -165,7 +169,9 @@ async fn a_card_that_is_somebody_elses_is_not_taken() {
         card(r#""cus_1""#),
     ];
     let server = Server::new(answers).await;
-    let said = provider(&server).setup_outcome(&token, &ask().customer).await;
+    let said = provider(&server)
+        .setup_outcome(&token, &ask().customer)
+        .await;
     assert!(matches!(said, Ok(SetupOutcome::Saved(_))), "{said:?}");
 }
 

@@ -9,8 +9,8 @@ use ludgate_providers::payment::{
 };
 
 use crate::account::{
-    CHARGE, IMPATIENT, PATIENT, account, account_of, ask, carry, declined, error, intent, list, outcome, paid,
-    provider,
+    CHARGE, IMPATIENT, PATIENT, account, account_of, ask, carry, declined, error, intent, list,
+    outcome, paid, provider,
 };
 use crate::canned::{Answering, Server};
 
@@ -188,6 +188,70 @@ async fn an_answer_about_the_other_money_is_not_believed() {
             assert_eq!(said, expected, "{key}, {mode}, {delivery:?}");
         }
     }
+}
+
+/// A payment that was declined and can be confirmed with another card.
+fn refused() -> String {
+    intent(
+        r#""status":"requires_payment_method",
+        "last_payment_error":{"code":"card_declined","decline_code":"stolen_card"}"#,
+    )
+}
+
+#[tokio::test]
+async fn a_charge_that_was_declined_cant_be_confirmed_any_more() {
+    let no = declined(DeclineReason::CardBlocked, true);
+    let soft = r#""type":"card_error","code":"card_declined","decline_code":"stolen_card",
+        "payment_intent":{"id":"pi_1"}"#;
+    let off = || Answering::ok(intent(r#""status":"canceled""#));
+    let late = || Answering::status(400, error(r#""code":"payment_intent_unexpected_state""#));
+    let paid_after_all = || Answering::ok(intent(r#""status":"succeeded""#));
+    let lost = || Answering::status(500, String::new());
+    let ways: [fn() -> (Delivery, Request); 2] = [
+        || (Delivery::First, Request::Charge(ask())),
+        || (Delivery::First, Request::Inquire(ask())),
+    ];
+    for way in ways {
+        let first = || match way().1 {
+            Request::Charge(_) => Answering::status(402, error(soft)),
+            _ => Answering::ok(list(&[refused()])),
+        };
+        let rows = [
+            (vec![first(), off()], no),
+            (vec![first(), late(), off()], no),
+            (vec![first(), late(), paid_after_all()], paid()),
+            // Nobody says whether it is off: it is asked for again.
+            (vec![first(), lost()], Outcome::Unknown),
+            (
+                vec![first(), late(), Answering::ok(refused())],
+                Outcome::Unknown,
+            ),
+        ];
+        for (answers, expected) in rows {
+            let count = answers.len();
+            let server = Server::new(answers).await;
+            let (delivery, request) = way();
+            let name = format!("{request:?}");
+            assert_eq!(
+                outcome(&server, request, delivery).await,
+                expected,
+                "{name}"
+            );
+            let asked = server.asked();
+            assert_eq!(asked.len(), count, "{name}");
+            assert_eq!(asked[1].line, "POST /v1/payment_intents/pi_1/cancel");
+            let key = format!("{CHARGE}/cancel");
+            assert_eq!(asked[1].header("idempotency-key"), Some(key.as_str()));
+        }
+    }
+    // One that its reader is to confirm stays as it is.
+    let asked = r#""code":"authentication_required","payment_intent":{"id":"pi_1"}"#;
+    let server = Server::new([Answering::status(402, error(asked))]).await;
+    let said = outcome(&server, Request::Charge(ask()), Delivery::First).await;
+    assert_eq!(
+        (said, server.asked().len()),
+        (Outcome::NeedsAuthentication, 1)
+    );
 }
 
 #[tokio::test]

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use ludgate_providers::payment::Notice;
 use ludgate_providers::stripe::{WebhookError, WebhookSecret, sign};
 
-use crate::account::{PATIENT, REFUND, account, account_of, ask, declined, error, intent, list, paid};
+use crate::account::{
+    PATIENT, REFUND, account, account_of, ask, declined, error, intent, list, paid,
+};
 use crate::canned::{Answering, Server};
 
 async fn webhook(server: &Server, kind: &str, object: &str) -> Result<Vec<Notice>, WebhookError> {
@@ -37,17 +39,11 @@ async fn events_become_notices_and_what_is_not_ours_tells_nothing() {
     };
     let given =
         |status: &str| format!(r#"{{"status":"{status}","metadata":{{"refund":"{REFUND}"}}}}"#);
-    let no_money = r#""status":"requires_payment_method","last_payment_error":{"decline_code":"insufficient_funds"}"#;
     let rows = [
         (
             "payment_intent.succeeded",
             intent(r#""status":"succeeded""#),
             of(paid()),
-        ),
-        (
-            "payment_intent.payment_failed",
-            intent(no_money),
-            of(declined(DeclineReason::InsufficientFunds, false)),
         ),
         (
             "payment_intent.canceled",
@@ -124,6 +120,40 @@ async fn events_become_notices_and_what_is_not_ours_tells_nothing() {
 }
 
 #[tokio::test]
+async fn what_failed_is_called_off_before_it_is_told() {
+    let charge = ask().id;
+    let failed = intent(
+        r#""status":"requires_payment_method",
+        "last_payment_error":{"decline_code":"insufficient_funds"}"#,
+    );
+    let off = intent(r#""status":"canceled""#);
+    let late = error(r#""code":"payment_intent_unexpected_state""#);
+    let done = intent(r#""status":"succeeded""#);
+    let rows = [
+        (
+            vec![Answering::ok(off)],
+            declined(DeclineReason::InsufficientFunds, false),
+        ),
+        // It was tried again while the event was on its way.
+        (
+            vec![Answering::status(400, late), Answering::ok(done)],
+            paid(),
+        ),
+    ];
+    for (answers, outcome) in rows {
+        let server = Server::new(answers).await;
+        let said = webhook(&server, "payment_intent.payment_failed", &failed).await;
+        assert_eq!(said, Ok(vec![Notice::Charge { charge, outcome }]));
+        let first = &server.asked()[0].line;
+        assert_eq!(first, "POST /v1/payment_intents/pi_1/cancel");
+    }
+    // Where that can't be done the event is to come again.
+    let server = Server::new([Answering::status(500, String::new())]).await;
+    let said = webhook(&server, "payment_intent.payment_failed", &failed).await;
+    assert!(matches!(said, Err(WebhookError::Later(_))), "{said:?}");
+}
+
+#[tokio::test]
 async fn an_event_about_the_other_money_is_refused_and_says_why() {
     let server = Server::new([]).await;
     let now: Timestamp = "2026-12-01T12:00:00Z".parse().expect("a time");
@@ -139,7 +169,9 @@ async fn an_event_about_the_other_money_is_refused_and_says_why() {
         );
         let signature = sign(&secret, body.as_bytes(), now);
         let account = account_of(&server, key, PATIENT);
-        let said = account.webhook(Some(&signature), body.as_bytes(), now).await;
+        let said = account
+            .webhook(Some(&signature), body.as_bytes(), now)
+            .await;
         assert_eq!(said, Err(WebhookError::Mode { is_live }), "{key}, {mode}");
     }
     let test = WebhookError::Mode { is_live: true }.to_string();
