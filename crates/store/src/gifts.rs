@@ -25,6 +25,7 @@ statements! {
     SET_CARD = "UPDATE gifts SET card = $2 WHERE id = $1";
     CARD = "SELECT card FROM gifts WHERE id = $1";
     DUE = "SELECT id FROM gifts WHERE next_due <= $1 ORDER BY next_due, id LIMIT $2";
+    NEXT_AFTER = "SELECT MIN(next_due) FROM gifts WHERE next_due > $1";
     NEXT = "SELECT MIN(next_due) FROM gifts WHERE next_due IS NOT NULL";
 }
 
@@ -107,6 +108,21 @@ impl Reading {
             .fetch_all(self.connection())
             .await?;
         rows.iter().map(|(id,)| parse(id)).collect()
+    }
+
+    /// One thing that has happened to it: what a mail tells of.
+    pub async fn gift_fact(&mut self, id: GiftId, seq: u64) -> Result<GiftFact, StoreError> {
+        self.one_fact(Owner::Gift(id), seq).await
+    }
+
+    /// When a gift is due next after `now`.
+    pub async fn next_gift_due_after(
+        &mut self,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let query = sqlx::query_as(NEXT_AFTER).bind(micros(now));
+        let (due,): (Option<i64>,) = query.fetch_one(self.connection()).await?;
+        crate::moment::some_timestamp(due)
     }
 
     /// When the next gift is due.

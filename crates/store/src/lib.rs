@@ -29,6 +29,7 @@ pub mod subscriptions;
 pub mod tokens;
 pub mod upkeep;
 
+mod clock;
 mod connection;
 mod contract;
 mod counters;

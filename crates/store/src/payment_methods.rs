@@ -22,6 +22,10 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     BY_ID = "SELECT id, account_id, provider, reference, label, expires, created_at, removed_at
         FROM payment_methods WHERE id = $1";
+    AT_PROVIDER = "SELECT id, account_id, provider, reference, label, expires, created_at,
+        removed_at FROM payment_methods WHERE provider = $1 AND reference = $2
+        ORDER BY created_at, id LIMIT 1";
+    RENEW = "UPDATE payment_methods SET label = $2, expires = $3 WHERE id = $1";
     OF_ACCOUNT = "SELECT id, account_id, provider, reference, label, expires, created_at,
         removed_at FROM payment_methods WHERE account_id = $1 AND removed_at IS NULL
         ORDER BY created_at DESC, id LIMIT $2";
@@ -96,6 +100,20 @@ impl Reading {
         row.map(method).transpose()
     }
 
+    /// The payment method that a provider calls so.
+    pub async fn payment_method_at(
+        &mut self,
+        provider: &str,
+        reference: &str,
+    ) -> Result<Option<PaymentMethod>, StoreError> {
+        let row: Option<Row> = sqlx::query_as(AT_PROVIDER)
+            .bind(provider)
+            .bind(reference)
+            .fetch_optional(self.connection())
+            .await?;
+        row.map(method).transpose()
+    }
+
     /// What an account pays with, the latest first; at most [`MAX_LISTED`].
     pub async fn payment_methods(
         &mut self,
@@ -159,6 +177,22 @@ impl Writing {
             .bind(&new.label)
             .bind(&new.expires)
             .bind(micros(new.created));
+        self.run(query).await?;
+        Ok(())
+    }
+
+    /// Notes that a method is known by something else now: its bank has sent a
+    /// new card.
+    pub async fn renew_payment_method(
+        &mut self,
+        id: PaymentMethodId,
+        label: &str,
+        expires: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let query = sqlx::query(RENEW)
+            .bind(id.to_string())
+            .bind(label)
+            .bind(expires);
         self.run(query).await?;
         Ok(())
     }

@@ -45,6 +45,7 @@ const MODULES: &[Module] = &[
         crate::contract::append::STATEMENTS,
         crate::contract::append::INSERTS,
     ),
+    ("clock", crate::clock::STATEMENTS, &[]),
     ("check", crate::upkeep::check::STATEMENTS, &[]),
     ("consents", crate::consents::STATEMENTS, &[]),
     ("counters", crate::counters::STATEMENTS, &[]),

@@ -27,12 +27,19 @@ statements! {
         WHERE next_due <= $1 AND (next_due > $2 OR (next_due = $2 AND id > $3))
         ORDER BY next_due, id LIMIT $4";
     NEXT = "SELECT MIN(next_due) FROM subscriptions WHERE next_due IS NOT NULL";
+    NEXT_AFTER = "SELECT MIN(next_due) FROM subscriptions WHERE next_due > $1";
+    RUNNING = "SELECT state FROM subscriptions
+        WHERE id > $1 AND stage IN ('active', 'past_due', 'paused') ORDER BY id LIMIT $2";
     OF_ACCOUNT = "SELECT state FROM subscriptions WHERE account_id = $1
         ORDER BY begun_at DESC, id LIMIT $2";
     BY_SEAT = "SELECT s.state FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
         WHERE m.account_id = $1 ORDER BY s.begun_at DESC, s.id LIMIT $2";
-    USES = "SELECT COUNT(*) FROM subscriptions WHERE offer = $1";
-    USES_BY = "SELECT COUNT(*) FROM subscriptions WHERE offer = $1 AND account_id = $2";
+    USES = "SELECT COUNT(*) FROM subscriptions s WHERE s.offer = $1
+        AND (s.stage <> 'ended' OR EXISTS (
+            SELECT 1 FROM facts f WHERE f.owner = s.id AND f.name = 'period_started'))";
+    USES_BY = "SELECT COUNT(*) FROM subscriptions s WHERE s.offer = $1 AND s.account_id = $2
+        AND (s.stage <> 'ended' OR EXISTS (
+            SELECT 1 FROM facts f WHERE f.owner = s.id AND f.name = 'period_started'))";
 }
 
 /// What a command came to.
@@ -104,6 +111,23 @@ impl Reading {
         self.states(OF_ACCOUNT, account).await
     }
 
+    /// Those that run, in the order of their ids, after one of them and so many
+    /// at once: for what is asked of all.
+    pub async fn running_subscriptions(
+        &mut self,
+        after: Option<SubscriptionId>,
+        most: usize,
+    ) -> Result<Vec<Subscription>, StoreError> {
+        let rows: Vec<(String,)> = sqlx::query_as(RUNNING)
+            .bind(after.map_or(String::new(), |id| id.to_string()))
+            .bind(i64::try_from(most.min(MAX_BATCH)).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        rows.iter()
+            .map(|(state,)| read("a subscription", state))
+            .collect()
+    }
+
     /// Those in which an account has a seat; at most [`MAX_LISTED`].
     pub async fn seats(&mut self, account: AccountId) -> Result<Vec<Subscription>, StoreError> {
         self.states(BY_SEAT, account).await
@@ -130,8 +154,20 @@ impl Reading {
         some_timestamp(due)
     }
 
+    /// When a subscription is due next after `now`: for a clock that steps
+    /// through them, though one of them can't be ticked.
+    pub async fn next_subscription_due_after(
+        &mut self,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let query = sqlx::query_as(NEXT_AFTER).bind(micros(now));
+        let (due,): (Option<i64>,) = query.fetch_one(self.connection()).await?;
+        some_timestamp(due)
+    }
+
     /// How often an offer was taken, by everybody and by one account: what its
-    /// caps count.
+    /// caps count. A checkout that is still open counts, one that came to
+    /// nothing doesn't.
     pub async fn offer_uses(
         &mut self,
         offer: &commerce::ids::OfferId,

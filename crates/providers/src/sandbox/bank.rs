@@ -224,6 +224,12 @@ impl Bank {
         })
     }
 
+    /// When the next event after `now` is told.
+    pub(super) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
+        let all = self.events.values().map(|told| told.due);
+        all.filter(|due| *due > now).min()
+    }
+
     /// Every charge that took money, with what was given back of it.
     pub(super) fn paid(&self) -> impl Iterator<Item = (ChargeId, Money, Money)> {
         let all = self.charges.iter();

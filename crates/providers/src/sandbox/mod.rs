@@ -198,6 +198,12 @@ impl Sandbox {
         Ok(events)
     }
 
+    /// When the next event after `now` is due by the business clock: for a clock
+    /// that steps through them.
+    pub fn next_event_after(&self, now: Timestamp) -> Option<Timestamp> {
+        self.inner.lock().bank.next_due(now)
+    }
+
     /// Takes note that these events are done with.
     pub fn heard(&self, events: &[EventId], now: Timestamp) -> Result<(), Error> {
         let numbers = events.iter().filter_map(bank::number_of).collect();

@@ -140,15 +140,24 @@ impl Rows {
         fact: Option<&PaymentFact>,
     ) {
         match fact {
-            Some(PaymentFact::OrderOpened { order, .. }) => {
-                self.orders
-                    .push(vec![order.to_string().into(), owner.to_string().into()]);
+            Some(PaymentFact::OrderOpened { order, .. }) => self.names(order.to_string(), owner),
+            Some(PaymentFact::RefundRequested { refund, .. }) => {
+                self.names(refund.to_string(), owner);
             }
-            Some(fact) => self
-                .invoices
-                .extend(Asked::of(fact, owner, seq, &change.after)),
-            None => {}
+            Some(PaymentFact::ChargedBack { dispute, .. }) => {
+                self.names(dispute.to_string(), owner);
+            }
+            _ => {}
         }
+        if let Some(fact) = fact {
+            self.invoices
+                .extend(Asked::of(fact, owner, seq, &change.after));
+        }
+    }
+
+    /// Whose it is that a provider will speak of.
+    fn names(&mut self, id: String, owner: Owner) {
+        self.orders.push(vec![id.into(), owner.to_string().into()]);
     }
 }
 

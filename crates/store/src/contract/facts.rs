@@ -1,5 +1,6 @@
 //! Reads histories and projections back.
 
+use commerce::ids::{DisputeId, OrderId, RefundId};
 use serde::de::DeserializeOwned;
 
 use super::{Contract, Owner};
@@ -68,12 +69,26 @@ impl Reading {
     }
 
     /// Whose an order is: where a provider's report belongs.
-    pub async fn owner_of_order(
+    pub async fn owner_of_order(&mut self, order: OrderId) -> Result<Option<Owner>, StoreError> {
+        self.owner_named(order.to_string()).await
+    }
+
+    /// Whose a refund is.
+    pub async fn owner_of_refund(&mut self, refund: RefundId) -> Result<Option<Owner>, StoreError> {
+        self.owner_named(refund.to_string()).await
+    }
+
+    /// Whose payment was disputed.
+    pub async fn owner_of_dispute(
         &mut self,
-        order: commerce::ids::OrderId,
+        dispute: DisputeId,
     ) -> Result<Option<Owner>, StoreError> {
+        self.owner_named(dispute.to_string()).await
+    }
+
+    async fn owner_named(&mut self, id: String) -> Result<Option<Owner>, StoreError> {
         let row: Option<(String,)> = sqlx::query_as(OF_ORDER)
-            .bind(order.to_string())
+            .bind(id)
             .fetch_optional(self.connection())
             .await?;
         row.map(|(owner,)| owner.parse()).transpose()

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{Finished, Job, Lane, Lease, MAX_ATTEMPTS, NewJob, Row, Worker, backoff, job, written};
 use crate::connection::Writing;
+use crate::contract::Owner;
 use crate::error::StoreError;
 use crate::moment::{micros, micros_up};
 use crate::statement::statements;
@@ -40,11 +41,23 @@ statements! {
                         AND e.lane = j.lane AND e.seq < j.seq)
             ORDER BY j.due, j.seq LIMIT $6)
         RETURNING id, owner, seq, body, due, attempts";
+    TAKE_OF = "UPDATE jobs SET worker = $1, held_until = $2, attempts = attempts + 1
+        WHERE id IN (
+            SELECT j.id FROM jobs j
+            WHERE j.state = 'waiting' AND j.owner = $3 AND j.lane = 'provider'
+                AND j.due <= $4 AND j.held_until <= $5
+                AND NOT EXISTS (
+                    SELECT 1 FROM jobs e WHERE e.state = 'waiting' AND e.owner = j.owner
+                        AND e.lane = j.lane AND e.seq < j.seq)
+            LIMIT 1)
+        RETURNING id, owner, seq, body, due, attempts";
     FINISH = "UPDATE jobs SET state = 'done', worker = NULL, finished_at = $1, body = $2
         WHERE id = $3 AND state = 'waiting' AND worker = $4 AND attempts = $5";
     FAIL = "UPDATE jobs SET state = $1, worker = NULL, held_until = $2, error = $3,
             finished_at = $4
         WHERE id = $5 AND state = 'waiting' AND worker = $6 AND attempts = $7";
+    ABANDON = "UPDATE jobs SET state = 'dead', worker = NULL, error = $1, finished_at = $2
+        WHERE id = $3 AND state = 'waiting' AND worker = $4 AND attempts = $5";
     RELEASE = "UPDATE jobs SET worker = NULL, held_until = 0
         WHERE state = 'waiting' AND worker IS NOT NULL";
     REVIVE = "UPDATE jobs SET state = 'waiting', attempts = 0, held_until = 0,
@@ -95,14 +108,42 @@ impl Writing {
             .bind(i64::try_from(most.min(MAX_TAKEN)).unwrap_or(i64::MAX));
         let part = self.begins();
         let rows: Vec<Row> = self.run_returning(query).await?;
+        let jobs = self.worth_trying(rows, lease).await?;
+        self.ends(part);
+        Ok(jobs)
+    }
+
+    /// Takes the next job that one subscription or gift has for a provider:
+    /// somebody is waiting for it, so it doesn't wait its turn among others'.
+    pub async fn take_job_of(
+        &mut self,
+        owner: Owner,
+        worker: &Worker,
+        lease: Lease,
+    ) -> Result<Option<Job>, StoreError> {
+        let until = lease.system.saturating_add(lease.lasts);
+        let query = sqlx::query_as(TAKE_OF)
+            .bind(&worker.0)
+            .bind(micros_up(until.unwrap_or(Timestamp::MAX)))
+            .bind(owner.to_string())
+            .bind(micros(lease.business))
+            .bind(micros(lease.system));
+        let part = self.begins();
+        let rows: Vec<Row> = self.run_returning(query).await?;
+        let mut jobs = self.worth_trying(rows, lease).await?;
+        self.ends(part);
+        Ok(jobs.pop())
+    }
+
+    /// Those that were taken and aren't hopeless, in order.
+    async fn worth_trying(&mut self, rows: Vec<Row>, lease: Lease) -> Result<Vec<Job>, StoreError> {
         let taken = rows.into_iter().map(job).collect::<Result<Vec<_>, _>>()?;
         let is_tried = |job: &Job| job.attempts <= MAX_ATTEMPTS;
         let (mut jobs, hopeless): (Vec<Job>, Vec<Job>) = taken.into_iter().partition(is_tried);
         for job in hopeless {
-            let query = sqlx::query(GIVE_UP).bind(job.id).bind(system);
+            let query = sqlx::query(GIVE_UP).bind(job.id).bind(micros(lease.system));
             self.run(query).await?;
         }
-        self.ends(part);
         // Which rows were changed is told in no order.
         jobs.sort_by_key(|job| (job.due, job.seq));
         Ok(jobs)
@@ -143,6 +184,26 @@ impl Writing {
             .bind(micros_up(again))
             .bind(error)
             .bind(is_dead.then(|| micros(system)))
+            .bind(&job.id)
+            .bind(&worker.0)
+            .bind(i64::from(job.attempts));
+        let rows = self.run(query).await?;
+        Ok(finished(rows))
+    }
+
+    /// Says that a job can't be done, however often it is tried. It is dead at
+    /// once, for somebody to look at.
+    pub async fn abandon_job(
+        &mut self,
+        job: &Job,
+        worker: &Worker,
+        error: &str,
+        system: Timestamp,
+    ) -> Result<Finished, StoreError> {
+        let error: String = error.chars().take(LONGEST_ERROR).collect();
+        let query = sqlx::query(ABANDON)
+            .bind(error)
+            .bind(micros(system))
             .bind(&job.id)
             .bind(&worker.0)
             .bind(i64::from(job.attempts));

@@ -18,6 +18,8 @@ statements! {
     OF_OWNER = "SELECT id, owner, seq, body, due, attempts, state FROM jobs
         WHERE owner = $1 ORDER BY seq LIMIT $2";
     WAITING = "SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND lane = $1 AND due <= $2";
+    EARLIEST_AFTER = "SELECT MIN(due) FROM jobs
+        WHERE state = 'waiting' AND lane = $1 AND due > $2";
     EARLIEST = "SELECT MIN(due) FROM jobs WHERE state = 'waiting' AND lane = $1";
 }
 
@@ -53,6 +55,20 @@ impl Reading {
     pub async fn next_job(&mut self, lane: Lane) -> Result<Option<Timestamp>, StoreError> {
         let (due,): (Option<i64>,) = sqlx::query_as(EARLIEST)
             .bind(lane.name())
+            .fetch_one(self.connection())
+            .await?;
+        some_timestamp(due)
+    }
+
+    /// The same, of those that are due after `now`.
+    pub async fn next_job_after(
+        &mut self,
+        lane: Lane,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let (due,): (Option<i64>,) = sqlx::query_as(EARLIEST_AFTER)
+            .bind(lane.name())
+            .bind(micros(now))
             .fetch_one(self.connection())
             .await?;
         some_timestamp(due)
