@@ -31,6 +31,15 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         ],
     ),
     ("ludgate-store", &["ludgate-access", "ludgate-commerce"]),
+    (
+        "ludgate-billing",
+        &[
+            "ludgate-access",
+            "ludgate-commerce",
+            "ludgate-providers",
+            "ludgate-store",
+        ],
+    ),
     ("ludgate-tls", &["ludgate-private"]),
     ("ludgate-upstream", &["ludgate-access"]),
     // Providers' mail belongs to whoever does jobs, and the gate to whoever
@@ -39,6 +48,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "ludgate-web",
         &[
             "ludgate-access",
+            "ludgate-billing",
             "ludgate-commerce",
             "ludgate-prompts",
             "ludgate-providers",
@@ -49,7 +59,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "ludgate",
         &[
             "ludgate-access",
+            "ludgate-billing",
             "ludgate-page",
+            "ludgate-commerce",
+            "ludgate-providers",
             "ludgate-meter",
             "ludgate-crawlers",
             "ludgate-private",

@@ -1,0 +1,215 @@
+//! The provider's jobs: what facts ask for is carried out, and what comes back
+//! is reported to the books in the transaction that finishes the job.
+//!
+//! Jobs of one subscription are done one after the other, in the order of its
+//! facts; those of different ones beside each other. One that fails holds up no
+//! other. From a job's second attempt on the provider is told that it may know
+//! it already.
+
+mod answer;
+mod request;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use providers::payment::{Answer, Delivery, Error, Provider};
+use store::jobs::{Job, Lane, Lease};
+use store::{Owner, StoreError};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::billing::Billing;
+use crate::error::BillingError;
+use crate::happened::Ear;
+use crate::outcome::PaymentState;
+pub(crate) use answer::{command, gift_command};
+use request::Asked;
+
+/// How long a worker may have a job: Stripe's requests take 40 seconds at most,
+/// and one delivery is a handful of them.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
+/// How many are delivered together where the provider is in the process: what
+/// the store writes in one transaction.
+const TOGETHER: usize = store::subscriptions::MAX_BATCH;
+
+/// How many are taken at once where it is not, and how many of them are asked
+/// beside each other. Stripe takes a hundred requests a second.
+const TAKEN: usize = 64;
+const BESIDE: usize = 16;
+
+/// How many jobs of one subscription are done for somebody who waits: a charge,
+/// and what may follow from it at once.
+const IN_A_ROW: usize = 6;
+
+/// How long somebody waits for the outcome of a payment. Stripe takes two
+/// seconds, and a reader who is told "we don't know yet" after ten comes back.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A job, and what came of it.
+pub(crate) struct Delivered {
+    pub(crate) job: Job,
+    pub(crate) result: Result<Answer, Error>,
+}
+
+impl Billing {
+    /// Delivers some of what is due; says how many it has taken.
+    pub(crate) async fn deliver_some(&self, ear: &Ear) -> Result<usize, BillingError> {
+        match *self.inner.provider {
+            Provider::Sandbox(_) => {
+                let jobs = self.take_provider_jobs(TOGETHER).await?;
+                let count = jobs.len();
+                self.deliver(jobs, ear).await?;
+                Ok(count)
+            }
+            Provider::Stripe(_) => self.deliver_beside_each_other(ear).await,
+        }
+    }
+
+    async fn deliver_beside_each_other(&self, ear: &Ear) -> Result<usize, BillingError> {
+        let jobs = self.take_provider_jobs(TAKEN).await?;
+        let count = jobs.len();
+        let places = Arc::new(Semaphore::new(BESIDE));
+        let mut all = JoinSet::new();
+        for job in jobs {
+            let (billing, ear, places) = (self.clone(), ear.clone(), Arc::clone(&places));
+            all.spawn(async move {
+                let _place = places.acquire().await;
+                billing.deliver(vec![job], &ear).await
+            });
+        }
+        while let Some(done) = all.join_next().await {
+            if let Ok(Err(error)) = done {
+                tracing::error!(%error, "an answer of the payment provider couldn't be written");
+            }
+        }
+        Ok(count)
+    }
+
+    async fn take_provider_jobs(&self, most: usize) -> Result<Vec<Job>, StoreError> {
+        if !self.waits(Lane::Provider).await? {
+            return Ok(Vec::new());
+        }
+        let mut writing = self.inner.store.write().await?;
+        let jobs = writing
+            .take_jobs(Lane::Provider, &self.inner.worker, self.lease(LEASE), most)
+            .await?;
+        writing.commit().await?;
+        Ok(jobs)
+    }
+
+    /// Whether a lane has anything to do. Reading is free; taking would hold up
+    /// who writes.
+    pub(crate) async fn waits(&self, lane: Lane) -> Result<bool, StoreError> {
+        let next = self.inner.store.read().await?.next_job(lane).await?;
+        Ok(next.is_some_and(|next| next <= self.now()))
+    }
+
+    pub(crate) fn lease(&self, lasts: SignedDuration) -> Lease {
+        Lease {
+            business: self.now(),
+            system: self.clock().system(),
+            lasts,
+        }
+    }
+
+    /// Carries jobs out and writes down what came of them.
+    async fn deliver(&self, jobs: Vec<Job>, ear: &Ear) -> Result<(), BillingError> {
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        let asked = self.asked(jobs).await?;
+        let mut delivered = Vec::with_capacity(asked.len());
+        for asked in asked {
+            delivered.push(self.carry_out(asked).await);
+        }
+        self.write_answers(delivered, ear).await?;
+        self.inner.answered.send_replace(());
+        self.wake();
+        Ok(())
+    }
+
+    async fn carry_out(&self, asked: Asked) -> Delivered {
+        let Asked { job, request } = asked;
+        let delivery = if job.attempts > 1 {
+            Delivery::Again
+        } else {
+            Delivery::First
+        };
+        let result = match request {
+            Ok(request) => {
+                let provider = &self.inner.provider;
+                provider.carry_out(&request, delivery, self.now()).await
+            }
+            Err(answer) => Ok(answer),
+        };
+        Delivered { job, result }
+    }
+
+    /// Delivers what one subscription or gift has for the provider, before
+    /// others' turn, and waits until its payment has an outcome. It goes on
+    /// though nobody waits any more.
+    pub(crate) async fn settle(&self, owner: Owner) -> Result<(), BillingError> {
+        let billing = self.clone();
+        let delivering = tokio::spawn(async move { billing.deliver_of(owner).await });
+        let waiting = async {
+            match delivering.await {
+                Ok(Err(error)) => tracing::error!(%error, %owner, "nothing came of its delivery"),
+                Ok(Ok(())) => {}
+                Err(error) => tracing::error!(%error, %owner, "its delivery broke off"),
+            }
+            self.until_settled(owner).await
+        };
+        // Who waits too long is told that nobody knows yet.
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .unwrap_or(Ok(()))
+    }
+
+    async fn deliver_of(&self, owner: Owner) -> Result<(), BillingError> {
+        for _ in 0..IN_A_ROW {
+            let mut writing = self.inner.store.write().await?;
+            let lease = self.lease(LEASE);
+            let job = writing
+                .take_job_of(owner, &self.inner.worker, lease)
+                .await?;
+            writing.commit().await?;
+            let Some(job) = job else { break };
+            self.deliver(vec![job], &Ear::default()).await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for an outcome that somebody else brings: the daily run had the job
+    /// already.
+    async fn until_settled(&self, owner: Owner) -> Result<(), BillingError> {
+        let mut answered = self.inner.answered.subscribe();
+        loop {
+            let mut reading = self.inner.store.read().await?;
+            let jobs = reading.jobs_of(owner).await?;
+            let state = match owner {
+                Owner::Subscription(id) => reading
+                    .subscription(id)
+                    .await?
+                    .map(|found| PaymentState::of(&found)),
+                Owner::Gift(id) => reading
+                    .gift(id)
+                    .await?
+                    .map(|found| PaymentState::of_gift(&found)),
+            };
+            drop(reading);
+            // Only what was asked and isn't answered is worth waiting for: an
+            // unknown outcome is asked about by and by.
+            let asked = jobs
+                .iter()
+                .any(|(job, at)| at == "waiting" && job.task.lane() == Lane::Provider);
+            if !asked || !state.is_some_and(PaymentState::is_open) {
+                return Ok(());
+            }
+            if answered.changed().await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! From a job to a request: a fact names a payment method and a charge; the
+//! provider's own words for them are looked up here.
+
+use commerce::gift::GiftFact;
+use commerce::ids::{ChargeId, PaymentMethodId};
+use commerce::money::Money;
+use commerce::payment::{DeclineReason, Outcome, PaymentFact};
+use commerce::subscription::Fact;
+use providers::payment::{
+    Answer, Charge, CustomerToken, MethodToken, Notice, Reference, Refund, Request,
+};
+use store::jobs::Job;
+use store::outbox::Task;
+use store::{Owner, Reading, StoreError};
+
+use crate::billing::Billing;
+use crate::error::BillingError;
+
+/// Under which kind the provider's names of charges are kept.
+pub(super) const CHARGE: &str = "charge";
+
+/// What is asked of the provider for a job; or what is to be reported without,
+/// because it can't be asked.
+pub(super) struct Asked {
+    pub(super) job: Job,
+    pub(super) request: Result<Request, Answer>,
+}
+
+/// A charge as a fact asks for it.
+struct Wanted {
+    charge: ChargeId,
+    amount: Money,
+    method: PaymentMethodId,
+}
+
+/// Who pays with what, in the provider's words.
+struct Payer {
+    customer: CustomerToken,
+    method: MethodToken,
+}
+
+impl Billing {
+    /// Looks up what the provider has to be told.
+    pub(super) async fn asked(&self, jobs: Vec<Job>) -> Result<Vec<Asked>, BillingError> {
+        let mut reading = self.inner.store.read().await?;
+        let mut all = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let request = self.request(&mut reading, &job).await?;
+            all.push(Asked { job, request });
+        }
+        Ok(all)
+    }
+
+    async fn request(
+        &self,
+        reading: &mut Reading,
+        job: &Job,
+    ) -> Result<Result<Request, Answer>, BillingError> {
+        let (Some(owner), Task::Provider(fact)) = (job.owner, &job.task) else {
+            return Ok(Err(nothing("this job isn't a provider's")));
+        };
+        let Some(wanted) = wanted(reading, owner, fact).await? else {
+            return Ok(Err(unanswerable(fact, job)));
+        };
+        let Some(payer) = self.payer(reading, wanted.method).await? else {
+            return Ok(Err(unanswerable(fact, job)));
+        };
+        let reference = self.reference(reading, wanted.charge, fact).await?;
+        let charge = Charge {
+            id: wanted.charge,
+            amount: wanted.amount,
+            customer: payer.customer,
+            method: payer.method,
+            reference,
+        };
+        Ok(Ok(match fact {
+            PaymentFact::InquiryRequested { .. } => Request::Inquire(charge),
+            PaymentFact::VoidRequested { .. } => Request::Void(charge),
+            PaymentFact::RefundRequested { refund, amount, .. } => Request::Refund(Refund {
+                id: *refund,
+                charge: charge.id,
+                amount: *amount,
+                customer: charge.customer,
+                reference: charge.reference,
+            }),
+            _ => Request::Charge(charge),
+        }))
+    }
+
+    async fn payer(
+        &self,
+        reading: &mut Reading,
+        method: PaymentMethodId,
+    ) -> Result<Option<Payer>, StoreError> {
+        let provider = self.provider_name();
+        let found = reading.payment_method(method).await?;
+        let Some(found) = found.filter(|found| found.provider == provider) else {
+            return Ok(None);
+        };
+        let customer = reading.customer_at(found.account, provider).await?;
+        let customer = customer.and_then(|known| known.parse().ok());
+        Ok(customer
+            .zip(found.reference.parse().ok())
+            .map(|(customer, method)| Payer { customer, method }))
+    }
+
+    /// What the provider calls a charge; nothing for one that is asked for the
+    /// first time, of course.
+    async fn reference(
+        &self,
+        reading: &mut Reading,
+        charge: ChargeId,
+        fact: &PaymentFact,
+    ) -> Result<Option<Reference>, StoreError> {
+        if matches!(fact, PaymentFact::ChargeRequested { .. }) {
+            return Ok(None);
+        }
+        let name = reading
+            .external_name(self.provider_name(), CHARGE, &charge.to_string())
+            .await?;
+        Ok(name.and_then(|name| name.parse().ok()))
+    }
+
+    /// A charge in the provider's words: for a page that has it confirmed.
+    pub(crate) async fn charge(
+        &self,
+        reading: &mut Reading,
+        owner: Owner,
+        charge: ChargeId,
+    ) -> Result<Option<Charge>, StoreError> {
+        let Some(wanted) = asked_for(reading, owner, charge).await? else {
+            return Ok(None);
+        };
+        let Some(payer) = self.payer(reading, wanted.method).await? else {
+            return Ok(None);
+        };
+        let name = reading
+            .external_name(self.provider_name(), CHARGE, &charge.to_string())
+            .await?;
+        Ok(Some(Charge {
+            id: charge,
+            amount: wanted.amount,
+            customer: payer.customer,
+            method: payer.method,
+            reference: name.and_then(|name| name.parse().ok()),
+        }))
+    }
+}
+
+/// The charge that a fact is about.
+async fn wanted(
+    reading: &mut Reading,
+    owner: Owner,
+    fact: &PaymentFact,
+) -> Result<Option<Wanted>, StoreError> {
+    match fact {
+        PaymentFact::ChargeRequested {
+            charge,
+            amount,
+            method,
+            ..
+        } => Ok(Some(Wanted {
+            charge: *charge,
+            amount: *amount,
+            method: *method,
+        })),
+        PaymentFact::InquiryRequested { charge, .. }
+        | PaymentFact::VoidRequested { charge, .. }
+        | PaymentFact::RefundRequested { charge, .. } => asked_for(reading, owner, *charge).await,
+        _ => Ok(None),
+    }
+}
+
+/// A charge as it was asked for: it is in the history.
+async fn asked_for(
+    reading: &mut Reading,
+    owner: Owner,
+    charge: ChargeId,
+) -> Result<Option<Wanted>, StoreError> {
+    let find = |fact: &PaymentFact| match fact {
+        PaymentFact::ChargeRequested {
+            charge: id,
+            amount,
+            method,
+            ..
+        } if *id == charge => Some(Wanted {
+            charge,
+            amount: *amount,
+            method: *method,
+        }),
+        _ => None,
+    };
+    Ok(match owner {
+        Owner::Subscription(id) => reading.facts(id).await?.iter().find_map(|fact| match fact {
+            Fact::Payment(fact) => find(fact),
+            _ => None,
+        }),
+        Owner::Gift(id) => {
+            let facts = reading.gift_facts(id).await?;
+            facts.iter().find_map(|fact| match fact {
+                GiftFact::Payment(fact) => find(fact),
+                _ => None,
+            })
+        }
+    })
+}
+
+/// What is known of something that the provider can't be asked, since nobody
+/// knows any more who pays, or with what: a person was erased meanwhile.
+fn unanswerable(fact: &PaymentFact, job: &Job) -> Answer {
+    let notice = match fact {
+        // It was never handed over, so it has failed for sure.
+        PaymentFact::ChargeRequested { charge, .. } if job.attempts <= 1 => Notice::Charge {
+            charge: *charge,
+            outcome: Outcome::Declined {
+                reason: DeclineReason::ProviderError,
+                is_final: true,
+            },
+        },
+        PaymentFact::ChargeRequested { charge, .. }
+        | PaymentFact::InquiryRequested { charge, .. }
+        | PaymentFact::VoidRequested { charge, .. } => Notice::Charge {
+            charge: *charge,
+            outcome: Outcome::Unknown,
+        },
+        PaymentFact::RefundRequested { refund, .. } => Notice::Refund {
+            refund: *refund,
+            done: false,
+        },
+        _ => return nothing("nothing is asked of a provider there"),
+    };
+    Answer {
+        notice: Some(notice),
+        reference: None,
+        remark: Some("who paid, or with what, isn't known any more".to_owned()),
+    }
+}
+
+fn nothing(why: &str) -> Answer {
+    Answer {
+        notice: None,
+        reference: None,
+        remark: Some(why.to_owned()),
+    }
+}

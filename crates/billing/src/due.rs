@@ -1,0 +1,103 @@
+//! What falls due by time alone: renewals, retries, ends, reminders; gifts that
+//! nobody redeems.
+
+use commerce::gift::GiftCommand;
+use commerce::ids::{GiftId, OrderId};
+use store::Owner;
+use store::subscriptions::{DueCursor, MAX_BATCH};
+
+use crate::billing::Billing;
+use crate::error::BillingError;
+use crate::happened::{Ear, Happening};
+
+/// The most batches of one pass: half a million subscriptions. What is due
+/// beyond them waits for the next.
+const MAX_BATCHES: usize = 1_000;
+
+impl Billing {
+    /// Does all that is due now; says for how many something happened. What
+    /// can't be done holds up nothing else, and stays due.
+    pub(crate) async fn tick_all(&self, ear: &Ear) -> Result<usize, BillingError> {
+        let now = self.now();
+        let mut reading = self.inner.store.read().await?;
+        let subscriptions = reading.next_subscription_due().await?;
+        let gifts = reading.next_gift_due().await?;
+        drop(reading);
+        let mut count = 0;
+        if subscriptions.is_some_and(|due| due <= now) {
+            count += self.tick_subscriptions(ear).await?;
+        }
+        if gifts.is_some_and(|due| due <= now) {
+            count += self.tick_gifts(ear).await?;
+        }
+        Ok(count)
+    }
+
+    async fn tick_subscriptions(&self, ear: &Ear) -> Result<usize, BillingError> {
+        let (mut count, mut from) = (0, None::<DueCursor>);
+        for _ in 0..MAX_BATCHES {
+            let (ticked, next) = self.tick_some(from.as_ref(), ear).await?;
+            count += ticked;
+            from = next;
+            if from.is_none() {
+                break;
+            }
+        }
+        Ok(count)
+    }
+
+    async fn tick_some(
+        &self,
+        from: Option<&DueCursor>,
+        ear: &Ear,
+    ) -> Result<(usize, Option<DueCursor>), BillingError> {
+        let (sales, now) = (self.sales(), self.now());
+        let mut orders = self.inner.world.draw_many(MAX_BATCH)?.into_iter();
+        let mut draw = || OrderId::new(orders.next().unwrap_or_default());
+        let mut writing = self.inner.store.write().await?;
+        let books = sales.books(now, None);
+        let ticked = writing.tick_due(&books, from, MAX_BATCH, &mut draw).await?;
+        writing.commit().await?;
+        self.wake();
+        for done in &ticked.done {
+            let owner = Owner::Subscription(done.subscription.id);
+            ear.facts(now, owner, &done.facts).await;
+        }
+        for (id, why) in &ticked.failed {
+            self.complain(id, why);
+            let what = Happening::Failed(why.clone());
+            ear.tell(now, id.parse().ok(), what).await;
+        }
+        Ok((ticked.done.len(), ticked.next))
+    }
+
+    async fn tick_gifts(&self, ear: &Ear) -> Result<usize, BillingError> {
+        let due = self.inner.store.read().await?.gifts_due(self.now()).await?;
+        let mut count = 0;
+        for gift in due {
+            match self.tick_gift(gift, ear).await {
+                Ok(happened) => count += usize::from(happened),
+                Err(error) => {
+                    let why = error.to_string();
+                    self.complain(&gift.to_string(), &why);
+                    let owner = Some(Owner::Gift(gift));
+                    ear.tell(self.now(), owner, Happening::Failed(why)).await;
+                }
+            }
+        }
+        Ok(count)
+    }
+
+    async fn tick_gift(&self, gift: GiftId, ear: &Ear) -> Result<bool, BillingError> {
+        let (sales, now) = (self.sales(), self.now());
+        let mut writing = self.inner.store.write().await?;
+        let books = sales.books(now, None);
+        let done = writing
+            .gift_command(gift, &GiftCommand::Tick, &books)
+            .await?;
+        writing.commit().await?;
+        self.wake();
+        ear.gift_facts(now, Owner::Gift(gift), &done.facts).await;
+        Ok(!done.facts.is_empty())
+    }
+}

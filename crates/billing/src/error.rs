@@ -1,0 +1,166 @@
+//! Why something came to nothing: refusals, which are for the person who asked,
+//! and trouble, which is for the log.
+
+use commerce::catalog::NotOffered;
+use commerce::gift::GiftRefusal;
+use commerce::ids::{AccountId, GiftId, SubscriptionId};
+use commerce::subscription::Refusal;
+use jiff::Timestamp;
+use store::gifts::GiftError;
+use store::subscriptions::CommandError;
+use store::{Owner, StoreError};
+
+/// Why something came to nothing. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum BillingError {
+    /// The offer can't be accepted.
+    #[error(transparent)]
+    NotOffered(#[from] NotOffered),
+    /// The subscription doesn't allow it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The gift doesn't allow it.
+    #[error(transparent)]
+    Gift(#[from] GiftRefusal),
+    /// The account has it already.
+    #[error("the account has that already, as {0}; change that one instead")]
+    HasAlready(SubscriptionId),
+    /// An earlier purchase of the account is still being paid.
+    #[error("the payment of {0} is under way; wait until its outcome is known")]
+    PaymentUnderWay(SubscriptionId),
+    /// It isn't the account's, or there is no such thing: whose it is is
+    /// nobody's business.
+    #[error("the account has no {0}")]
+    NotTheirs(Owner),
+    /// The account has no such card.
+    #[error("the account has no such payment method; enter a card")]
+    NoSuchMethod,
+    /// The account has no such charge.
+    #[error("the account has no such payment; look at its subscriptions")]
+    NoSuchCharge,
+    /// Nothing of that name is sold.
+    #[error("there is no product \"{0}\"; look at what the configuration sells")]
+    NoSuchProduct(commerce::ids::ProductId),
+    /// A job that nobody here knows how to do.
+    #[error("a job of the lane {0} isn't known here; a later version left it")]
+    NotOurs(String),
+    /// Something is paid with the card.
+    #[error("{0} is paid with that card; choose another for it first")]
+    CardInUse(SubscriptionId),
+    /// Only a publisher may do that.
+    #[error("{0} is for customer care to do")]
+    OnlyCare(&'static str),
+    /// The offer is bought for somebody else, and was to be bought for oneself.
+    #[error("the offer is a gift; buy it as one")]
+    IsAGift,
+    /// The offer is bought for oneself, and was to be given.
+    #[error("the offer can't be given; choose one that can")]
+    IsNoGift,
+    /// The code belongs to no gift.
+    #[error("no gift has that code; look at how it is written")]
+    NoSuchGift,
+    /// Another purchase was made by the same form.
+    #[error("that form was sent for something else before; open the page again")]
+    FormUsed,
+    /// The account isn't there, or not open.
+    #[error("the account {0} can't buy anything; sign in again")]
+    NoAccount(AccountId),
+    /// The account's address isn't known to be theirs.
+    #[error("the seat is for addresses that were verified; follow the link in the mail first")]
+    NotVerified,
+    /// The clock can't be moved.
+    #[error(transparent)]
+    Clock(#[from] NotMoved),
+    /// The provider gave no answer.
+    #[error(transparent)]
+    Provider(#[from] providers::payment::Error),
+    /// No random numbers are to be had.
+    #[error("no random numbers are to be had; nothing can be begun without")]
+    NoChance,
+    /// It couldn't be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Whose fault it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The person's who asked: tell them what the error says.
+    Theirs,
+    /// Nobody's: the same may succeed in a moment.
+    Passing,
+    /// Ours, or the provider's: for the log.
+    Ours,
+}
+
+/// Why the business clock stays where it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotMoved {
+    /// The publication isn't marked as a test.
+    #[error("the clock moves only where the publication is marked as a test: [publication] test")]
+    NoTest,
+    /// Real money is about.
+    #[error("the clock doesn't move beside a live payment provider; use its test key")]
+    Live,
+    /// It would go back.
+    #[error("the clock says {now} and never goes back; name a later time")]
+    Backwards {
+        /// What it says.
+        now: Timestamp,
+    },
+    /// Too far at once.
+    #[error("the clock moves {most} days at most at once; go there in steps")]
+    TooFar {
+        /// How far it moves.
+        most: i64,
+    },
+}
+
+impl BillingError {
+    /// Whose fault it is.
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::Store(error) if error.is_passing() => Fault::Passing,
+            Self::Store(StoreError::Unknown(_)) => Fault::Theirs,
+            Self::Store(_) | Self::NoChance => Fault::Ours,
+            Self::Provider(error) => match error.next() {
+                providers::payment::Next::Again => Fault::Passing,
+                providers::payment::Next::Ask | providers::payment::Next::Repair => Fault::Ours,
+                providers::payment::Next::GiveUp => Fault::Theirs,
+            },
+            _ => Fault::Theirs,
+        }
+    }
+
+    pub(crate) fn not_theirs(subscription: SubscriptionId) -> Self {
+        Self::NotTheirs(Owner::Subscription(subscription))
+    }
+
+    pub(crate) fn not_their_gift(gift: GiftId) -> Self {
+        Self::NotTheirs(Owner::Gift(gift))
+    }
+
+    /// Whether it was decided upon what somebody else has changed meanwhile.
+    pub(crate) fn is_conflict(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Conflict { .. }))
+    }
+}
+
+impl From<CommandError> for BillingError {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Refused(refusal) => Self::Refused(refusal),
+            CommandError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<GiftError> for BillingError {
+    fn from(error: GiftError) -> Self {
+        match error {
+            GiftError::Refused(refusal) => Self::Gift(refusal),
+            GiftError::Subscription(error) => error.into(),
+            GiftError::Store(error) => Self::Store(error),
+        }
+    }
+}

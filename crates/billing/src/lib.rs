@@ -1,0 +1,61 @@
+//! The one place that carries commands to the books, has providers do what they
+//! ask for, and does what falls due.
+//!
+//! [`Billing`] joins what is sold, the store and a payment provider. Pages and
+//! customer care buy, pay, cancel and refund through it; the one process that
+//! does jobs runs [`Billing::run`]. What a command comes to is decided by
+//! `commerce` and written down by `store`, in one transaction with what it asks
+//! for; this crate brings commands, delivers what is asked, and brings back what
+//! is said.
+//!
+//! Not here: HTTP, words, templates, SQL, prices. No clock is read and nothing
+//! drawn: both come with the [`World`]. See `docs/internals/billing.md`.
+
+mod advance;
+mod authentication;
+mod billing;
+mod cards;
+mod choice;
+mod clock;
+mod command;
+mod complaints;
+mod deliver;
+mod due;
+mod error;
+mod events;
+mod form;
+mod gifts;
+mod grants;
+mod happened;
+mod mail;
+mod offers;
+mod outcome;
+mod post;
+mod price_rise;
+mod purchase;
+mod quote;
+mod run;
+mod sales;
+mod seats;
+mod work;
+mod world;
+
+pub use billing::{Billing, Parts};
+pub use cards::CardEntered;
+pub use choice::Chosen;
+pub use clock::Clock;
+pub use command::{Came, Who, Wish};
+pub use error::{BillingError, Fault, NotMoved};
+pub use events::EventTaken;
+pub use form::{FormToken, NotAForm};
+pub use gifts::{GiftBought, GiftPurchase, Redemption};
+pub use grants::BroughtOver;
+pub use happened::{Happened, Happening};
+pub use offers::Held;
+pub use outcome::PaymentState;
+pub use post::{Addressee, Again, Contents, GiftCard, News, NotSent, Parcel, Post, Sending, Told};
+pub use price_rise::{Rise, Risen};
+pub use purchase::{Agreement, Bought, Purchase};
+pub use quote::{Quote, Stretch};
+pub use sales::Sales;
+pub use world::{Random, World};

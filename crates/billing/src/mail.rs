@@ -1,0 +1,190 @@
+//! The mail lane: what facts and forms want mailed is looked up, handed to the
+//! [`Post`](crate::Post), and tried again where it wasn't sent. Nothing else
+//! waits for it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use commerce::gift::{GiftFact, GiftStage};
+use commerce::ids::AccountId;
+use commerce::subscription::Fact;
+use jiff::SignedDuration;
+use store::jobs::{Job, Lane};
+use store::outbox::Task;
+use store::{Owner, Reading};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::billing::Billing;
+use crate::error::BillingError;
+use crate::happened::{Ear, Happening, gift_fact_name};
+use crate::post::{Addressee, Again, Contents, News, NotSent, Parcel, Told};
+
+/// How many mails are taken at once, and how many are under way beside each
+/// other: mail servers take a handful of connections from one place.
+const TAKEN: usize = 32;
+const BESIDE: usize = 4;
+
+/// How long one mail may take, whatever its server does.
+const LONGEST: Duration = Duration::from_mins(2);
+
+/// How long a worker may have what it has taken: eight rounds of the above.
+const LEASE: SignedDuration = SignedDuration::from_mins(20);
+
+/// A mail, or the reason why there is none to be sent.
+enum Packed {
+    Parcel(Parcel, String),
+    /// There is nobody to be told.
+    Nobody,
+}
+
+impl Billing {
+    /// Sends some of what is due; says how many it has taken.
+    pub(crate) async fn mail_some(&self, ear: &Ear) -> Result<usize, BillingError> {
+        if !self.waits(Lane::Mail).await? {
+            return Ok(0);
+        }
+        let mut writing = self.inner.store.write().await?;
+        let jobs = writing
+            .take_jobs(Lane::Mail, &self.inner.worker, self.lease(LEASE), TAKEN)
+            .await?;
+        writing.commit().await?;
+        let count = jobs.len();
+        let places = Arc::new(Semaphore::new(BESIDE));
+        let mut all = JoinSet::new();
+        for job in jobs {
+            let (billing, places) = (self.clone(), Arc::clone(&places));
+            all.spawn(async move {
+                let _place = places.acquire().await;
+                let sent = billing.mail(&job).await;
+                (job, sent)
+            });
+        }
+        let mut done = Vec::with_capacity(count);
+        while let Some(one) = all.join_next().await {
+            done.extend(one);
+        }
+        // Told in the order in which they were due, whoever was quicker.
+        done.sort_by(|(one, _), (other, _)| (one.due, &one.id).cmp(&(other.due, &other.id)));
+        for (job, sent) in done {
+            self.mailed(&job, sent, ear).await?;
+        }
+        Ok(count)
+    }
+
+    async fn mail(&self, job: &Job) -> Result<Option<String>, NotSent> {
+        let trouble = |error: BillingError| NotSent {
+            again: Again::Later,
+            why: error.to_string(),
+        };
+        let (parcel, about) = match self.pack(job).await.map_err(trouble)? {
+            Packed::Parcel(parcel, about) => (parcel, about),
+            Packed::Nobody => return Ok(None),
+        };
+        match tokio::time::timeout(LONGEST, self.inner.post.send(&parcel)).await {
+            Ok(sent) => sent.map(|()| Some(about)),
+            Err(_) => Err(NotSent {
+                again: Again::Later,
+                why: "it took too long".to_owned(),
+            }),
+        }
+    }
+
+    /// Ends a mail's job.
+    async fn mailed(
+        &self,
+        job: &Job,
+        sent: Result<Option<String>, NotSent>,
+        ear: &Ear,
+    ) -> Result<(), BillingError> {
+        let worker = &self.inner.worker;
+        let (now, system) = (self.now(), self.clock().system());
+        let mut writing = self.inner.store.write().await?;
+        let what = match sent {
+            Ok(about) => {
+                let _ = writing.finish_job(job, worker, now).await?;
+                about.map(Happening::Mail)
+            }
+            Err(NotSent { again, why }) => {
+                tracing::warn!(job = job.id, why, "a mail wasn't sent");
+                let _ = match again {
+                    Again::Later => writing.fail_job(job, worker, &why, system).await?,
+                    Again::Never => writing.abandon_job(job, worker, &why, system).await?,
+                };
+                Some(Happening::Failed(why))
+            }
+        };
+        writing.commit().await?;
+        if let Some(what) = what {
+            ear.tell(now, job.owner, what).await;
+        }
+        Ok(())
+    }
+
+    async fn pack(&self, job: &Job) -> Result<Packed, BillingError> {
+        let id = job.id.clone();
+        if let Task::Mail { kind, body } = &job.task {
+            let what = Contents::Asked {
+                kind: kind.clone(),
+                body: body.clone(),
+            };
+            return Ok(Packed::Parcel(Parcel { id, what }, kind.clone()));
+        }
+        let Some(owner) = job.owner else {
+            return Ok(Packed::Nobody);
+        };
+        let mut reading = self.inner.store.read().await?;
+        let (account, news, about) = match owner {
+            Owner::Subscription(id) => {
+                let fact = reading.fact(id, job.seq).await?;
+                let Some(found) = reading.subscription(id).await? else {
+                    return Ok(Packed::Nobody);
+                };
+                let about = Fact::name(&fact).to_owned();
+                let account = found.account;
+                let subscription = Box::new(found);
+                (account, News::Subscription { fact, subscription }, about)
+            }
+            Owner::Gift(id) => {
+                let fact = reading.gift_fact(id, job.seq).await?;
+                let Some(gift) = reading.gift(id).await? else {
+                    return Ok(Packed::Nobody);
+                };
+                let card = reading.gift_card(id).await?;
+                let card = card.and_then(|card| serde_json::from_str(&card).ok());
+                let ready = matches!(fact, GiftFact::Ready { .. })
+                    && matches!(gift.stage, GiftStage::Ready { .. });
+                let code = ready.then(|| self.code_of(id));
+                let about = gift_fact_name(&fact).to_owned();
+                let news = News::Gift {
+                    fact,
+                    card,
+                    code,
+                    gift: Box::new(gift.clone()),
+                };
+                (gift.bought.buyer, news, about)
+            }
+        };
+        let Some(to) = addressee(&mut reading, account).await? else {
+            return Ok(Packed::Nobody);
+        };
+        let what = Contents::Told(Box::new(Told { to, news }));
+        Ok(Packed::Parcel(Parcel { id, what }, about))
+    }
+}
+
+/// Where mail to an account goes; `None` where it was erased or merged.
+async fn addressee(
+    reading: &mut Reading,
+    account: AccountId,
+) -> Result<Option<Addressee>, BillingError> {
+    let found = reading.account(account).await?;
+    Ok(found.and_then(|found| {
+        Some(Addressee {
+            account,
+            mail: found.mail?,
+            name: found.name,
+            locale: found.locale,
+        })
+    }))
+}

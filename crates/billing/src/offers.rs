@@ -1,0 +1,127 @@
+//! The page of all offers: what is held out to somebody, and why the rest
+//! isn't.
+
+use commerce::catalog::{Choice, NotOffered, Offer, Pitch, Relation, Scope, Uses};
+use commerce::entitlement::relation;
+use commerce::ids::{AccountId, PromotionCode};
+use commerce::money::Currency;
+use jiff::Timestamp;
+use store::{Reading, StoreError};
+
+use crate::billing::Billing;
+use crate::error::BillingError;
+use crate::sales::Sales;
+
+/// An offer as somebody sees it.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// What it says.
+    pub pitch: Pitch,
+    /// Whether it is bought for somebody else.
+    pub gift: bool,
+    /// Whether it is for several.
+    pub seats: Option<commerce::catalog::Seating>,
+    /// Whether it buys everything or one story.
+    pub scope: Scope,
+    /// Whether something is delivered to a postal address.
+    pub delivered: bool,
+    /// Whether it can be accepted now; if not, why.
+    pub may: Result<(), NotOffered>,
+}
+
+impl Billing {
+    /// What an account is to the publication, as offers ask; nobody is
+    /// anonymous.
+    pub async fn relation(&self, account: Option<AccountId>) -> Result<Relation, BillingError> {
+        let mut reading = self.inner.store.read().await?;
+        Ok(relation_of(&mut reading, account, self.now()).await?)
+    }
+
+    /// Every offer that is sold in a currency, in the catalog's order, with
+    /// whether somebody may accept it and why not. Offers with a code are left
+    /// out unless it is theirs: who doesn't know it learns nothing of them.
+    pub async fn offers_for(
+        &self,
+        account: Option<AccountId>,
+        code: Option<&PromotionCode>,
+        currency: Currency,
+    ) -> Result<Vec<Held>, BillingError> {
+        let (sales, now) = (self.sales(), self.now());
+        let mut reading = self.inner.store.read().await?;
+        let relation = relation_of(&mut reading, account, now).await?;
+        let mut held = Vec::new();
+        for offer in &sales.catalog.offers {
+            let known = offer.code.as_ref().is_none_or(|own| Some(own) == code);
+            let Some(pitch) = sales.catalog.pitch(offer, currency).filter(|_| known) else {
+                continue;
+            };
+            let uses = uses(&mut reading, offer, account).await?;
+            held.extend(hold(&sales, offer, pitch, relation, uses, now));
+        }
+        Ok(held)
+    }
+}
+
+fn hold(
+    sales: &Sales,
+    offer: &Offer,
+    pitch: Pitch,
+    relation: Relation,
+    uses: Uses,
+    now: Timestamp,
+) -> Option<Held> {
+    let plan = sales.catalog.plan(&offer.plan)?;
+    let product = sales.catalog.product(&plan.product)?;
+    let choice = Choice {
+        offer: &offer.id,
+        currency: pitch.price.currency(),
+        quantity: plan.seats.map_or(1, |seats| seats.least),
+        code: offer.code.as_ref(),
+        story: None,
+    };
+    let may = match sales.catalog.terms(&choice, relation, uses, now) {
+        // Which story is chosen where the story is.
+        Ok(_) | Err(NotOffered::StoryNeeded) => Ok(()),
+        Err(why) => Err(why),
+    };
+    Some(Held {
+        pitch,
+        gift: offer.gift,
+        seats: plan.seats,
+        scope: product.scope,
+        delivered: product.delivered,
+        may,
+    })
+}
+
+/// How often an offer was taken; looked up only where it matters.
+pub(crate) async fn uses(
+    reading: &mut Reading,
+    offer: &Offer,
+    account: Option<AccountId>,
+) -> Result<Uses, StoreError> {
+    if offer.caps.total.is_none() && offer.caps.per_account.is_none() {
+        return Ok(Uses::default());
+    }
+    // Nobody has taken any.
+    let account = account.unwrap_or(AccountId::new(0));
+    let (total, own) = reading.offer_uses(&offer.id, account).await?;
+    let count = |uses: u64| u32::try_from(uses).unwrap_or(u32::MAX);
+    Ok(Uses {
+        total: count(total),
+        by_account: count(own),
+    })
+}
+
+pub(crate) async fn relation_of(
+    reading: &mut Reading,
+    account: Option<AccountId>,
+    now: Timestamp,
+) -> Result<Relation, StoreError> {
+    let Some(account) = account else {
+        return Ok(Relation::Anonymous);
+    };
+    let own = reading.subscriptions(account).await?;
+    let seats = reading.seats(account).await?;
+    Ok(relation(account, own.iter().chain(&seats), now))
+}

@@ -1,0 +1,122 @@
+//! Mail, as far as it is known here: who is to be told what. Words, templates
+//! and servers are elsewhere, behind [`Post`].
+
+use std::pin::Pin;
+
+use commerce::gift::{Gift, GiftFact};
+use commerce::ids::AccountId;
+use commerce::subscription::{Fact, Subscription};
+use serde::{Deserialize, Serialize};
+use store::MailAddress;
+
+/// Who sends mail.
+pub trait Post: Send + Sync {
+    /// Sends one mail, or says why not. The same mail may be asked for again
+    /// where nobody knows whether it was sent: it has the same id then.
+    fn send<'a>(&'a self, parcel: &'a Parcel) -> Sending<'a>;
+}
+
+/// A mail being sent.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>>;
+
+/// A mail to be put into words.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// The same whenever it is sent again.
+    pub id: String,
+    /// What it is.
+    pub what: Contents,
+}
+
+/// What a mail is about.
+#[derive(Clone, Debug)]
+pub enum Contents {
+    /// Of something that has happened.
+    Told(Box<Told>),
+    /// Of what somebody asked for and wrote down as a job, such as a link to
+    /// sign in. May hold secrets.
+    Asked {
+        /// Which.
+        kind: String,
+        /// What it is made of: the writer's own.
+        body: serde_json::Value,
+    },
+}
+
+/// Somebody is to be told of what has happened.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Whom.
+    pub to: Addressee,
+    /// What.
+    pub news: News,
+}
+
+/// Who is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addressee {
+    /// Whose account.
+    pub account: AccountId,
+    /// Where it goes.
+    pub mail: MailAddress,
+    /// What they are called, where that is known.
+    pub name: Option<String>,
+    /// In which language they read: a BCP 47 tag; the publication's own where
+    /// that isn't known.
+    pub locale: Option<String>,
+}
+
+/// What has happened.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// To a subscription.
+    Subscription {
+        /// What.
+        fact: Fact,
+        /// As it is by now.
+        subscription: Box<Subscription>,
+    },
+    /// To a gift; its buyer is told.
+    Gift {
+        /// What.
+        fact: GiftFact,
+        /// As it is by now.
+        gift: Box<Gift>,
+        /// Whom it is for.
+        card: Option<GiftCard>,
+        /// The code that redeems it, once it is paid and until it is redeemed.
+        code: Option<String>,
+    },
+}
+
+/// What a buyer writes on a gift: kept apart from its facts, and erased with
+/// the buyer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GiftCard {
+    /// Where the gift goes; `None` where the buyer hands the code over.
+    pub to: Option<String>,
+    /// What whoever gets it is called.
+    pub name: Option<String>,
+    /// Who gives it, as they want to be named.
+    pub from: Option<String>,
+    /// A few words.
+    pub message: Option<String>,
+}
+
+/// A mail wasn't sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotSent {
+    /// Whether it is worth trying again.
+    pub again: Again,
+    /// Why, for the log: no address, no secret.
+    pub why: String,
+}
+
+/// Whether a mail is worth trying again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// Later, by itself.
+    Later,
+    /// Never: the address is none, the server won't have it.
+    Never,
+}

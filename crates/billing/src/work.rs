@@ -1,0 +1,87 @@
+//! Our own jobs: what follows from something else and needs nobody outside.
+
+use commerce::subscription::Command;
+use jiff::SignedDuration;
+use store::jobs::{Job, Lane};
+use store::outbox::Task;
+use store::{Owner, StoreError};
+
+use crate::billing::Billing;
+use crate::error::BillingError;
+use crate::happened::{Ear, Happening};
+
+/// How long a worker may have them: each is a transaction.
+const LEASE: SignedDuration = SignedDuration::from_mins(2);
+
+/// How many are taken at once.
+const TAKEN: usize = 64;
+
+impl Billing {
+    /// Does some of what is due; says how many jobs it has taken.
+    pub(crate) async fn work_some(&self, ear: &Ear) -> Result<usize, BillingError> {
+        if !self.waits(Lane::Work).await? {
+            return Ok(0);
+        }
+        let mut writing = self.inner.store.write().await?;
+        let jobs = writing
+            .take_jobs(Lane::Work, &self.inner.worker, self.lease(LEASE), TAKEN)
+            .await?;
+        writing.commit().await?;
+        for job in &jobs {
+            if let Err(error) = self.work(job, ear).await {
+                self.failed(job, &error.to_string(), ear).await?;
+            }
+        }
+        Ok(jobs.len())
+    }
+
+    async fn work(&self, job: &Job, ear: &Ear) -> Result<(), BillingError> {
+        let (sales, now) = (self.sales(), self.now());
+        let books = sales.books(now, None);
+        let mut writing = self.inner.store.write().await?;
+        let mut facts = None;
+        match &job.task {
+            Task::Revoke { subscription } => {
+                let done = writing
+                    .command(*subscription, &Command::Revoke, &books)
+                    .await?;
+                facts = Some((Owner::Subscription(*subscription), done.facts));
+            }
+            Task::Invoice => {
+                // Care sees to it: whatever is missing has to be put right first.
+                writing.make_invoice(job, &books).await.map_err(unmade)?;
+            }
+            other => return Err(BillingError::NotOurs(format!("{:?}", other.lane()))),
+        }
+        let _ = writing.finish_job(job, &self.inner.worker, now).await?;
+        writing.commit().await?;
+        self.wake();
+        if let Some((owner, facts)) = facts {
+            ear.facts(now, owner, &facts).await;
+        }
+        Ok(())
+    }
+
+    /// A job failed: it is tried again later.
+    pub(crate) async fn failed(&self, job: &Job, why: &str, ear: &Ear) -> Result<(), BillingError> {
+        tracing::error!(job = job.id, why, "a job failed; it is tried again later");
+        let mut writing = self.inner.store.write().await?;
+        let system = self.clock().system();
+        let _ = writing
+            .fail_job(job, &self.inner.worker, why, system)
+            .await?;
+        writing.commit().await?;
+        let what = Happening::Failed(why.to_owned());
+        ear.tell(self.now(), job.owner, what).await;
+        Ok(())
+    }
+}
+
+fn unmade(error: store::invoices::MakeError) -> BillingError {
+    match error {
+        store::invoices::MakeError::Store(error) => error.into(),
+        store::invoices::MakeError::Invoice(error) => {
+            StoreError::Unknown(format!("what the invoice needs ({error})")).into()
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What a provider tells by itself: twice, in another order, of what nobody
+//! knows.
+
+use commerce::ids::{ChargeId, DisputeId, OrderId, SubscriptionId};
+use commerce::payment::Outcome;
+use commerce::subscription::{EndReason, Stage};
+use ludgate_billing::{EventTaken, PaymentState};
+use providers::payment::{Event, Notice};
+
+use crate::support::*;
+
+fn event(id: &str, notice: Notice) -> Event {
+    Event {
+        id: id.parse().expect("a token"),
+        notices: vec![notice],
+    }
+}
+
+fn paid(charge: ChargeId) -> Notice {
+    let amount = money("15.00 USD");
+    Notice::Charge {
+        charge,
+        outcome: Outcome::Paid { amount },
+    }
+}
+
+async fn takes(press: &Press, event: &Event) -> EventTaken {
+    press.billing.take_event(event).await.expect("taken")
+}
+
+async fn unknown(press: &Press) -> (SubscriptionId, ChargeId) {
+    let anna = press.reader("anna").await;
+    let bought = press.buys(anna, "standard", ANSWER_LOST).await;
+    match bought.payment {
+        PaymentState::Unknown { charge } => (bought.subscription.id, charge),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_comes_twice_or_late_pays_once() {
+    let press = Press::new().await;
+    let (id, charge) = unknown(&press).await;
+    let event = event("evt_1", paid(charge));
+    assert_eq!(takes(&press, &event).await, EventTaken::Yes);
+    let before = press.facts(id).await;
+    assert_eq!(before.iter().filter(|name| **name == "paid").count(), 1);
+    assert_eq!(takes(&press, &event).await, EventTaken::Yes);
+    let other = self::event("evt_2", paid(charge));
+    assert_eq!(takes(&press, &other).await, EventTaken::Yes);
+    assert_eq!(press.facts(id).await, before);
+    // What was heard needn't be asked any more.
+    let lines = press.until("2027-01-20T00:00:00Z").await;
+    assert_eq!(lines, ["01-01 09:00 [begun]", "01-01 09:00 [paid]"]);
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_chargeback_that_comes_before_its_payment_comes_again() {
+    let press = Press::new().await;
+    let (id, charge) = unknown(&press).await;
+    let dispute = DisputeId::new(9);
+    let amount = money("15.00 USD");
+    let won = event("evt_won", Notice::ChargebackWon { dispute });
+    let taken_back = event(
+        "evt_back",
+        Notice::Chargeback {
+            dispute,
+            charge,
+            amount,
+        },
+    );
+    assert_eq!(takes(&press, &won).await, EventTaken::Later);
+    assert_eq!(takes(&press, &taken_back).await, EventTaken::Later);
+    let paid = event("evt_paid", paid(charge));
+    assert_eq!(takes(&press, &paid).await, EventTaken::Yes);
+    assert_eq!(takes(&press, &taken_back).await, EventTaken::Yes);
+    assert_eq!(takes(&press, &won).await, EventTaken::Yes);
+    assert_eq!(takes(&press, &taken_back).await, EventTaken::Yes);
+    let facts = press.facts(id).await;
+    let tail = facts.get(facts.len() - 5..).expect("some");
+    assert_eq!(
+        tail,
+        [
+            "period_started",
+            "charged_back",
+            "period_ended",
+            "ended",
+            "chargeback_won"
+        ]
+    );
+    let ended = press.subscription(id).await;
+    assert!(matches!(
+        ended.stage,
+        Stage::Ended {
+            why: EndReason::ChargedBack,
+            ..
+        }
+    ));
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn an_event_about_what_nobody_knows_changes_nothing() {
+    let press = Press::new().await;
+    let stranger = ChargeId {
+        order: OrderId::new(404),
+        attempt: 1,
+    };
+    let event = event("evt_1", paid(stranger));
+    assert_eq!(takes(&press, &event).await, EventTaken::Yes);
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_reader_confirms_with_their_bank_and_nobody_else_does() {
+    let press = Press::new().await;
+    let (anna, ben) = (press.reader("anna").await, press.reader("ben").await);
+    let bought = press.buys(anna, "standard", AUTHENTICATES).await;
+    let PaymentState::NeedsAuthentication { charge } = bought.payment else {
+        panic!("{:?}", bought.payment);
+    };
+    assert!(press.billing.authentication(ben, charge).await.is_err());
+    assert!(press.billing.authenticated(ben, charge).await.is_err());
+    // Coming back without having confirmed proves nothing.
+    let state = press.billing.authenticated(anna, charge).await;
+    assert_eq!(state.expect("asked"), bought.payment);
+    press
+        .sandbox()
+        .confirm(charge, true, press.now())
+        .expect("confirmed");
+    let state = press.billing.authenticated(anna, charge).await;
+    assert_eq!(state.expect("asked"), PaymentState::Settled);
+    assert_eq!(press.bank(), (1, 1500));
+    press.until("2027-01-02T00:00:00Z").await;
+    press.sound().await;
+}

@@ -1,0 +1,141 @@
+//! Gifts: bought, mailed, redeemed once.
+
+use commerce::gift::{GiftRefusal, GiftStage};
+use commerce::subscription::{EndReason, Stage};
+use ludgate_billing::{BillingError, GiftBought, GiftCard, GiftPurchase, PaymentState, Redemption};
+
+use commerce::ids::AccountId;
+
+use crate::support::*;
+
+async fn gives(press: &Press, account: AccountId, number: &str) -> GiftBought {
+    let method = press.card(account, number).await;
+    let purchase = GiftPurchase {
+        account,
+        chosen: chosen("gift"),
+        tax: consumer(),
+        agreement: agreement(),
+        method,
+        card: GiftCard {
+            to: Some("ben@example.com".into()),
+            ..GiftCard::default()
+        },
+        form: press.form(),
+    };
+    press.billing.buy_gift(&purchase).await.expect("bought")
+}
+
+fn redemption(press: &Press, account: AccountId, code: &str) -> Redemption {
+    Redemption {
+        account,
+        code: code.into(),
+        tax: consumer(),
+        agreement: agreement(),
+        address: None,
+        form: press.form(),
+    }
+}
+
+#[tokio::test]
+async fn a_gift_is_redeemed_once_by_the_code_that_was_mailed() {
+    let press = Press::new().await;
+    let (anna, ben) = (press.reader("anna").await, press.reader("ben").await);
+    let gift = gives(&press, anna, GOOD).await;
+    assert_eq!(gift.payment, PaymentState::Settled);
+    assert_eq!(
+        press.until("2027-01-01T00:00:01Z").await,
+        ["01-01 09:00 gift [paid]", "01-01 09:00 gift [ready]"]
+    );
+    let codes = press.mailbox.codes();
+    let [code] = codes.as_slice() else {
+        panic!("{codes:?}");
+    };
+    let shown = press.billing.gift_code(anna, gift.gift.id).await;
+    assert_eq!(shown.expect("shown").as_ref(), Some(code));
+    let theirs = press.billing.gift_code(ben, gift.gift.id).await;
+    assert!(matches!(theirs, Err(BillingError::NotTheirs(_))));
+    // Typed as people do.
+    let typed = code.to_lowercase().replace('-', " ").replace('0', "o");
+    let redeems = redemption(&press, ben, &typed);
+    let begun = press.billing.redeem(&redeems).await.expect("redeemed");
+    assert_eq!(begun.stage, Stage::Active);
+    let again = press.billing.redeem(&redeems).await.expect("the same form");
+    assert_eq!(again.id, begun.id);
+    let carla = press.reader("carla").await;
+    let late = redemption(&press, carla, code);
+    let refused = press.billing.redeem(&late).await;
+    assert!(
+        matches!(refused, Err(BillingError::Gift(GiftRefusal::Redeemed))),
+        "{refused:?}"
+    );
+    let guessed = redemption(&press, carla, "0000-0000-0000-0000");
+    let refused = press.billing.redeem(&guessed).await;
+    assert!(matches!(refused, Err(BillingError::NoSuchGift)));
+    let mut lines = press.until("2027-05-01T00:00:00Z").await;
+    // Two mails of one moment, in no order.
+    if let Some(first) = lines.get_mut(..2) {
+        first.sort();
+    }
+    assert_eq!(
+        lines,
+        [
+            "01-01 09:00 [begun]",
+            "01-01 09:00 gift [redeemed]",
+            "04-01 09:00 period_ended",
+            "04-01 09:00 ended",
+            "04-01 09:00 [ended]",
+        ]
+    );
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_gift_that_is_charged_back_takes_its_subscription_with_it() {
+    let press = Press::new().await;
+    let (anna, ben) = (press.reader("anna").await, press.reader("ben").await);
+    let gift = gives(&press, anna, CHARGED_BACK).await.gift;
+    let code = press.billing.gift_code(anna, gift.id).await.expect("shown");
+    let redeems = redemption(&press, ben, &code.expect("a code"));
+    let begun = press.billing.redeem(&redeems).await.expect("redeemed");
+    let lines = press.until("2027-02-01T00:00:00Z").await;
+    assert_eq!(
+        lines
+            .iter()
+            .filter(|line| line.starts_with("01-15"))
+            .collect::<Vec<_>>(),
+        [
+            "01-15 09:00 gift charged_back",
+            "01-15 09:00 gift revocation_requested",
+            "01-15 09:00 period_ended",
+            "01-15 09:00 ended",
+            "01-15 09:00 [ended]",
+        ]
+    );
+    let ended = press.subscription(begun.id).await;
+    assert!(matches!(
+        ended.stage,
+        Stage::Ended {
+            why: EndReason::Revoked,
+            ..
+        }
+    ));
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_gift_that_nobody_redeems_is_forfeited() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let gift = gives(&press, anna, GOOD).await.gift;
+    assert!(matches!(gift.stage, GiftStage::Ready { .. }));
+    assert_eq!(
+        press.until("2028-02-01T00:00:00Z").await,
+        [
+            "01-01 09:00 gift [paid]",
+            "01-01 09:00 gift [ready]",
+            "01-01 09:00 gift forfeited",
+            "01-01 09:00 gift ended",
+        ]
+    );
+    press.sound().await;
+}

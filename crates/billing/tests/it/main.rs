@@ -1,0 +1,18 @@
+//! Billing with a real store and the sandbox, by a clock that is moved by hand:
+//! every scenario lists each thing that must happen, and no other.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests"
+)]
+#![allow(clippy::similar_names, reason = "what begins has begun")]
+
+mod buying;
+mod clock;
+mod crash;
+mod events;
+mod gifts;
+mod life;
+mod support;
