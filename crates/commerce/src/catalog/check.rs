@@ -1,224 +1,84 @@
-//! What makes no sense in a catalog. Every complaint names the entry and what
-//! to write instead; all are found at once.
+//! Looking for what makes no sense in a catalog. All of it is found at once.
 
 use std::collections::HashSet;
 use std::fmt::Display;
 
-use jiff::civil::Date;
-use thiserror::Error;
-
-use super::{Catalog, MAX_ENTRIES, MAX_SEATS, Offer, OfferPhase, Plan, Product, Scope, Term};
-use crate::ids::{OfferId, PlanId, ProductId};
-use crate::money::{Currency, Money};
-use crate::terms::{PhaseKind, PolicyError};
+use super::{
+    Catalog, CatalogError, Complaint, Entry, MAX_ENTRIES, MAX_SEATS, Offer, OfferPhase, Plan,
+    Product, Scope, Term,
+};
+use crate::money::Money;
+use crate::terms::PhaseKind;
 
 /// The most phases of an offer.
-const MAX_PHASES: usize = 4;
+pub(super) const MAX_PHASES: usize = 4;
 
 /// The most periods of a phase: ten years of months.
-const MAX_TIMES: u16 = 120;
+pub(super) const MAX_TIMES: u16 = 120;
 
-/// Something that makes no sense.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum CatalogError {
-    /// Two entries of one name.
-    #[error("there are two {kind} called \"{id}\"; give one another name")]
-    Duplicate {
-        /// What they are.
-        kind: &'static str,
-        /// Their name.
-        id: String,
-    },
-    /// More entries than are looked through.
-    #[error("{count} {kind} are too many; at most {MAX_ENTRIES}, so take out what is over")]
-    TooMany {
-        /// What they are.
-        kind: &'static str,
-        /// How many.
-        count: usize,
-    },
-    /// A product that grants nothing.
-    #[error("the product \"{0}\" grants nothing; list what it opens, such as \"read\"")]
-    GrantsNothing(ProductId),
-    /// A plan without a product.
-    #[error("the plan \"{plan}\" is for a product \"{product}\" that isn't there")]
-    ProductGone {
-        /// The plan.
-        plan: PlanId,
-        /// What it names.
-        product: ProductId,
-    },
-    /// An offer without a plan.
-    #[error("the offer \"{offer}\" leads into a plan \"{plan}\" that isn't there")]
-    PlanGone {
-        /// The offer.
-        offer: OfferId,
-        /// What it names.
-        plan: PlanId,
-    },
-    /// A plan that costs nothing, or less.
-    #[error("the plan \"{plan}\" costs {price}; a plan has a price above nought")]
-    PlanPrice {
-        /// The plan.
-        plan: PlanId,
-        /// What it says.
-        price: Money,
-    },
-    /// A plan without a price.
-    #[error("the plan \"{0}\" has no price; give it one such as \"14.90 USD\"")]
-    NoPrice(PlanId),
-    /// Two prices in one currency.
-    #[error("{what} has two prices in {currency}; leave one out")]
-    TwoPrices {
-        /// The entry.
-        what: String,
-        /// The currency.
-        currency: Currency,
-    },
-    /// An interval of no length, or too long.
-    #[error("{what} lasts no time or too long; at least a day, at most ten years")]
-    BadLength {
-        /// The entry.
-        what: String,
-    },
-    /// Seats that can't be.
-    #[error(
-        "the plan \"{plan}\" has {least} to {most} seats; write 1 or more to {MAX_SEATS} or fewer"
-    )]
-    BadSeating {
-        /// The plan.
-        plan: PlanId,
-        /// The fewest.
-        least: u32,
-        /// The most.
-        most: u32,
-    },
-    /// A story that several sit in, or that is paid for every month.
-    #[error("the plan \"{0}\" buys one story; it has no seats, and is paid for once")]
-    StoryPlan(PlanId),
-    /// A phase without periods, or with too many.
-    #[error("{what} has {times} periods; write 1 to {MAX_TIMES}")]
-    BadTimes {
-        /// The phase.
-        what: String,
-        /// How many it has.
-        times: u16,
-    },
-    /// Too many phases.
-    #[error("the offer \"{0}\" has more than {MAX_PHASES} phases; join some")]
-    TooManyPhases(OfferId),
-    /// A phase of a kind that offers don't have.
-    #[error("{what} is neither a trial nor an introductory price")]
-    PhaseKind {
-        /// The phase.
-        what: String,
-    },
-    /// A trial that costs something.
-    #[error("{what} is a trial with a price; leave the price out, or make it an introductory one")]
-    PricedTrial {
-        /// The phase.
-        what: String,
-    },
-    /// A trial after something else: nobody tries what they have paid for.
-    #[error("{what} is a trial that doesn't come first; put it first")]
-    LateTrial {
-        /// The phase.
-        what: String,
-    },
-    /// A phase that isn't priced in a currency of the plan.
-    #[error("{what} has no price in {currency}, in which the plan is sold; add one")]
-    PhaseNotPriced {
-        /// The phase.
-        what: String,
-        /// The currency.
-        currency: Currency,
-    },
-    /// A phase priced in a currency that the plan hasn't.
-    #[error("{what} has a price in {currency}, in which the plan isn't sold; take it out")]
-    PhaseCurrency {
-        /// The phase.
-        what: String,
-        /// The currency.
-        currency: Currency,
-    },
-    /// A price below nought.
-    #[error("{what} costs {price}; nobody is paid for reading")]
-    NegativePrice {
-        /// The phase.
-        what: String,
-        /// What it says.
-        price: Money,
-    },
-    /// Phases before something that is bought once.
-    #[error("the offer \"{0}\" has phases, but its plan is paid for once; leave them out")]
-    PhasesOfOnce(OfferId),
-    /// A window that ends before it begins.
-    #[error("the offer \"{offer}\" begins on {starts} and ends on {ends}; exchange them")]
-    WindowBackwards {
-        /// The offer.
-        offer: OfferId,
-        /// Its first day.
-        starts: Date,
-        /// Its last day.
-        ends: Date,
-    },
-    /// A cap of nought.
-    #[error("the offer \"{0}\" may be used no times at all; leave it out, or raise its cap")]
-    CapOfNought(OfferId),
-    /// A gift that renews, that several sit in, or that has phases or a story.
-    #[error("the offer \"{0}\" is a gift; its plan is paid for once, for a time, for one reader")]
-    BadGift(OfferId),
-    /// A payment method for a trial that there is not.
-    #[error("the offer \"{0}\" asks for a payment method for its trial, but it has none")]
-    MethodWithoutTrial(OfferId),
-    /// Two offers with one code.
-    #[error("the code of the offer \"{offer}\" opens the offer \"{other}\" too; change one")]
-    CodeTwice {
-        /// The one.
-        offer: OfferId,
-        /// The other.
-        other: OfferId,
-    },
-    /// The policy makes no sense.
-    #[error(transparent)]
-    Policy(#[from] PolicyError),
+/// What was found so far, and what is being looked at.
+struct Found {
+    about: Entry,
+    all: Vec<Complaint>,
+}
+
+impl Found {
+    fn push(&mut self, error: CatalogError) {
+        let about = self.about;
+        self.all.push(Complaint { about, error });
+    }
 }
 
 impl Catalog {
     /// Everything that makes no sense; all of it, in the catalog's order.
-    pub fn check(&self) -> Result<(), Vec<CatalogError>> {
-        let mut found = Vec::new();
+    pub fn check(&self) -> Result<(), Vec<Complaint>> {
+        let mut found = Found {
+            about: Entry::Policy,
+            all: Vec::new(),
+        };
         if let Err(error) = self.policy.check() {
             found.push(error.into());
         }
-        unique("products", self.products.iter().map(|p| &p.id), &mut found);
-        unique("plans", self.plans.iter().map(|p| &p.id), &mut found);
-        unique("offers", self.offers.iter().map(|o| &o.id), &mut found);
-        for product in &self.products {
+        let products = self.products.iter().map(|product| &product.id);
+        unique("products", products, Entry::Product, &mut found);
+        let plans = self.plans.iter().map(|plan| &plan.id);
+        unique("plans", plans, Entry::Plan, &mut found);
+        let offers = self.offers.iter().map(|offer| &offer.id);
+        unique("offers", offers, Entry::Offer, &mut found);
+        for (index, product) in self.products.iter().enumerate() {
+            found.about = Entry::Product(index);
             if product.grants.is_empty() {
                 found.push(CatalogError::GrantsNothing(product.id.clone()));
             }
         }
-        for plan in &self.plans {
+        for (index, plan) in self.plans.iter().enumerate() {
+            found.about = Entry::Plan(index);
             check_plan(plan, self.product(&plan.product), &mut found);
         }
-        for offer in &self.offers {
+        for (index, offer) in self.offers.iter().enumerate() {
+            found.about = Entry::Offer(index);
             check_offer(offer, self.plan(&offer.plan), &mut found);
         }
         check_codes(&self.offers, &mut found);
-        if found.is_empty() { Ok(()) } else { Err(found) }
+        if found.all.is_empty() {
+            Ok(())
+        } else {
+            Err(found.all)
+        }
     }
 }
 
 fn unique<'a, T: Display + 'a>(
     kind: &'static str,
     ids: impl Iterator<Item = &'a T>,
-    found: &mut Vec<CatalogError>,
+    entry: fn(usize) -> Entry,
+    found: &mut Found,
 ) {
     let mut seen = HashSet::new();
     let mut count = 0;
-    for id in ids {
+    for (index, id) in ids.enumerate() {
         count += 1;
+        found.about = entry(index);
         if !seen.insert(id.to_string()) {
             let id = id.to_string();
             found.push(CatalogError::Duplicate { kind, id });
@@ -229,7 +89,7 @@ fn unique<'a, T: Display + 'a>(
     }
 }
 
-fn check_plan(plan: &Plan, product: Option<&Product>, found: &mut Vec<CatalogError>) {
+fn check_plan(plan: &Plan, product: Option<&Product>, found: &mut Found) {
     let what = format!("the plan \"{}\"", plan.id);
     if product.is_none() {
         found.push(CatalogError::ProductGone {
@@ -273,7 +133,7 @@ fn check_plan(plan: &Plan, product: Option<&Product>, found: &mut Vec<CatalogErr
     }
 }
 
-fn one_each(what: &str, prices: &[Money], found: &mut Vec<CatalogError>) {
+fn one_each(what: &str, prices: &[Money], found: &mut Found) {
     let mut seen = HashSet::new();
     for price in prices {
         if !seen.insert(price.currency()) {
@@ -285,7 +145,7 @@ fn one_each(what: &str, prices: &[Money], found: &mut Vec<CatalogError>) {
     }
 }
 
-fn check_offer(offer: &Offer, plan: Option<&Plan>, found: &mut Vec<CatalogError>) {
+fn check_offer(offer: &Offer, plan: Option<&Plan>, found: &mut Found) {
     let id = || offer.id.clone();
     if let (Some(starts), Some(ends)) = (offer.window.starts, offer.window.ends)
         && ends < starts
@@ -336,7 +196,7 @@ fn check_phase(
     index: usize,
     phase: &OfferPhase,
     plan: Option<&Plan>,
-    found: &mut Vec<CatalogError>,
+    found: &mut Found,
 ) {
     let what = || what.to_owned();
     if !phase.every.makes_sense() {
@@ -360,12 +220,7 @@ fn check_phase(
     }
 }
 
-fn check_phase_prices(
-    what: &str,
-    phase: &OfferPhase,
-    plan: Option<&Plan>,
-    found: &mut Vec<CatalogError>,
-) {
+fn check_phase_prices(what: &str, phase: &OfferPhase, plan: Option<&Plan>, found: &mut Found) {
     let what = || what.to_owned();
     one_each(&what(), &phase.prices, found);
     for price in phase
@@ -396,9 +251,13 @@ fn check_phase_prices(
     }
 }
 
-fn check_codes(offers: &[Offer], found: &mut Vec<CatalogError>) {
+fn check_codes(offers: &[Offer], found: &mut Found) {
     let mut seen: Vec<&Offer> = Vec::new();
-    for offer in offers.iter().filter(|offer| offer.code.is_some()) {
+    for (index, offer) in offers.iter().enumerate() {
+        if offer.code.is_none() {
+            continue;
+        }
+        found.about = Entry::Offer(index);
         match seen.iter().find(|other| other.code == offer.code) {
             Some(other) => found.push(CatalogError::CodeTwice {
                 offer: offer.id.clone(),

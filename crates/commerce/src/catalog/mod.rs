@@ -7,6 +7,7 @@
 
 mod accept;
 mod check;
+mod complaint;
 mod offer;
 mod pitch;
 mod wall;
@@ -15,7 +16,7 @@ mod window;
 use access::EntitlementName;
 
 pub use accept::{Choice, NotOffered, Uses};
-pub use check::CatalogError;
+pub use complaint::{CatalogError, Complaint, Entry};
 pub use offer::{Caps, Offer, OfferAudience, OfferPhase, Relation};
 pub use pitch::{Pitch, PitchPhase};
 pub use window::Window;

@@ -3,7 +3,7 @@
 use crate::support::*;
 use ludgate_commerce::calendar::Interval;
 use ludgate_commerce::catalog::*;
-use ludgate_commerce::ids::PromotionCode;
+use ludgate_commerce::ids::{ProductId, PromotionCode};
 use ludgate_commerce::terms::PhaseKind;
 
 #[derive(Clone)]
@@ -336,6 +336,41 @@ fn complains(change: impl Fn(&mut Catalog), expected: &[&str]) {
     let found = catalog.check().err().unwrap_or_default();
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert_eq!(found, expected);
+}
+
+#[test]
+fn a_complaint_says_where_it_belongs() {
+    let mut catalog = catalog();
+    catalog.policy.dunning.grace_days = 0;
+    catalog
+        .products
+        .first_mut()
+        .expect("a product")
+        .grants
+        .clear();
+    let plans = catalog.plans.len();
+    let mut plan = catalog.plans.first().expect("a plan").clone();
+    plan.product = ProductId::new("gone").expect("a product");
+    catalog.plans.push(plan);
+    let offers = catalog.offers.len();
+    let mut odd = offer("odd", "gone");
+    odd.code = Some(PromotionCode::new("TWICE").expect("a code"));
+    catalog.offers.extend([odd.clone(), odd]);
+    let found = catalog.check().expect_err("five mistakes");
+    let about: Vec<Entry> = found.iter().map(|complaint| complaint.about).collect();
+    assert_eq!(
+        about,
+        [
+            Entry::Policy,
+            Entry::Plan(plans),
+            Entry::Offer(offers + 1),
+            Entry::Product(0),
+            Entry::Plan(plans),
+            Entry::Offer(offers),
+            Entry::Offer(offers + 1),
+            Entry::Offer(offers + 1),
+        ]
+    );
 }
 
 fn with_offer(change: impl Fn(&mut Offer)) -> impl Fn(&mut Catalog) {
