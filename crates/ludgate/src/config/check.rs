@@ -44,6 +44,7 @@ impl Check<'_> {
         let links = self.links(&raw.links);
         let utc = TimeZone::UTC;
         let (meters, rules) = self.rules(raw, zone.as_ref().unwrap_or(&utc), spoken);
+        let sales = self.sales(raw, zone.as_ref().unwrap_or(&utc));
         self.country_rules(raw, &rules, gate.as_ref());
         if let (Some(articles), Some(gate)) = (&articles, &gate) {
             self.hidden_paths(raw, articles, gate);
@@ -68,6 +69,7 @@ impl Check<'_> {
             meter: meter?,
             meters,
             rules,
+            sales,
             links,
             templates: raw
                 .theme

@@ -17,6 +17,7 @@ mod places;
 mod privacy;
 mod raw;
 mod rules;
+mod sales;
 mod server;
 mod site;
 mod url;
@@ -40,6 +41,7 @@ pub(crate) use errors::{ConfigError, ConfigErrors, nearest};
 pub(crate) use glance::Glance;
 pub(crate) use privacy::Privacy;
 pub(crate) use rules::MeterSettings;
+pub(crate) use sales::Sales;
 pub(crate) use url::{PublicationUrl, path_of};
 pub(crate) use values::instant;
 
@@ -72,6 +74,8 @@ pub(crate) struct Config {
     pub(crate) meter: MeterStore,
     pub(crate) meters: Vec<MeterSettings>,
     pub(crate) rules: Vec<access::Rule>,
+    /// What is sold; `None` where nothing is.
+    pub(crate) sales: Option<Sales>,
     pub(crate) links: Links,
     pub(crate) templates: Option<PathBuf>,
     pub(crate) messages: Option<PathBuf>,

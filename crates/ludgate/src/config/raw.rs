@@ -11,6 +11,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use toml::Spanned;
 
+use super::sales::raw as sales;
 use super::values::{Many, When as Date};
 
 type Text = Spanned<String>;
@@ -38,6 +39,12 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) rules: Vec<Rule>,
     #[serde(default)]
+    pub(super) products: sales::Products,
+    #[serde(default)]
+    pub(super) plans: sales::Plans,
+    #[serde(default)]
+    pub(super) offers: Vec<sales::Offer>,
+    #[serde(default)]
     pub(super) links: Links,
     #[serde(default)]
     pub(super) theme: Theme,
@@ -53,6 +60,7 @@ pub(super) struct Publication {
     pub(super) name: Text,
     pub(super) url: Text,
     pub(super) timezone: Text,
+    pub(super) currency: Option<Text>,
     #[serde(default)]
     pub(super) locales: Option<Spanned<Vec<Text>>>,
     #[serde(default)]

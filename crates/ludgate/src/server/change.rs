@@ -87,6 +87,7 @@ impl Running {
         }
         self.gate.install_keys(keys);
         self.gate.install(policy);
+        self.offers.hand_over(&self.gate, &config);
         let said = needing_restart(&self.started, &old);
         for key in needing_restart(&self.started, &config) {
             if !said.contains(&key) {

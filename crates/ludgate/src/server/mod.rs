@@ -8,6 +8,7 @@ mod command;
 mod descriptors;
 mod door;
 mod knocks;
+mod offers;
 mod proxies;
 mod redirect;
 mod restart;
@@ -45,6 +46,7 @@ use crate::{admin, control, folder, telemetry, world};
 pub(crate) use certificates::{Secured, name};
 use change::turn;
 pub(crate) use knocks::{Knock, Knocks};
+use offers::HandedOver;
 use signals::{Signals, Told};
 
 /// Where a configuration comes from.
@@ -79,6 +81,7 @@ pub(crate) struct Running {
     configured: Configured,
     source: Source,
     gate: Arc<Gate>,
+    offers: HandedOver,
     secrets: Secrets,
     meter: Store,
     registry: Registry,
@@ -220,6 +223,8 @@ impl Running {
             world: world::real(),
             metrics,
         }));
+        let offers = HandedOver::default();
+        offers.hand_over(&gate, &config);
         let reloads = Arc::new(Reloads::default());
         telemetry::register(&mut registry, &gate, &reloads);
         let secured = config.server.tls.as_ref().map(Secured::new).transpose()?;
@@ -248,6 +253,7 @@ impl Running {
             configured,
             source,
             gate,
+            offers,
             secrets,
             meter,
             registry,

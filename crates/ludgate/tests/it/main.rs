@@ -33,6 +33,7 @@ mod life;
 #[path = "../../../gateway/tests/support/mmdb.rs"]
 mod mmdb;
 mod nginx;
+mod offers;
 #[path = "../../../tls/tests/pebble/mod.rs"]
 #[allow(dead_code, reason = "other tests need more of it")]
 mod pebble;

@@ -1,0 +1,83 @@
+//! What walls hold out of what is sold.
+
+use crate::program::{Paper, said};
+
+const SHOP: &str = r#"
+[products.digital]
+grants = ["read", "apps"]
+
+[plans.monthly]
+product = "digital"
+price   = "14.90 USD"
+every   = "1 month"
+
+[[offers]]
+id     = "over"
+plan   = "monthly"
+phases = [{ price = "1.00 USD", lasts = "1 year" }]
+ends   = 2020-12-31
+
+[[offers]]
+id     = "back"
+plan   = "monthly"
+phases = [{ price = "5.00 USD", lasts = "6 months" }]
+for    = "lapsed readers"
+
+[[offers]]
+id     = "winter"
+plan   = "monthly"
+phases = [{ price = "9.00 USD", lasts = "3 months" }]
+for    = "new readers"
+"#;
+
+fn paper() -> Paper {
+    let paper = Paper::new();
+    paper.story("shut");
+    paper.edit("content/stories/shut.md", |text| {
+        text.replace("tier = \"metered\"", "tier = \"locked\"")
+    });
+    paper.edit("ludgate.toml", |text| text + SHOP);
+    paper
+}
+
+#[test]
+fn a_wall_says_what_the_offer_costs_and_a_changed_price_holds_at_once() {
+    let paper = paper();
+    let mut server = paper.serve();
+    let (_, wall) = server.get("/stories/shut", "");
+    assert!(wall.contains("3 months for $9"), "{wall}");
+    assert!(wall.contains("$14.90 a month"), "{wall}");
+    for others in ["$1.00", "1 year for", "$5"] {
+        assert!(!wall.contains(others), "{others} is another offer's");
+    }
+
+    paper.edit("ludgate.toml", |text| text.replace("9.00 USD", "7.50 USD"));
+    server.wait_for("reloaded");
+    let (_, wall) = server.get("/stories/shut", "");
+    assert!(wall.contains("3 months for $7.50"), "{wall}");
+
+    paper.edit("ludgate.toml", |text| text.replace("7.50 USD", "7.5 USD"));
+    server.wait_for("everything stays as it was");
+    let (_, wall) = server.get("/stories/shut", "");
+    assert!(wall.contains("3 months for $7.50"), "{wall}");
+
+    paper.edit("ludgate.toml", |text| {
+        let end = text.find("[products.digital]").expect("the shop");
+        text[..end].to_owned()
+    });
+    server.wait_for("reloaded");
+    let (_, wall) = server.get("/stories/shut", "");
+    assert!(!wall.contains('$'), "nothing is sold any more: {wall}");
+}
+
+#[test]
+fn a_mistake_in_an_offer_stops_the_start_and_is_shown() {
+    let paper = paper();
+    paper.edit("ludgate.toml", |text| {
+        text.replace("\"3 months\"", "\"3 moons\"")
+    });
+    let (status, told) = said(&["check", "--config", &paper.config()]);
+    assert_eq!(status, 2, "{told}");
+    assert!(told.contains("\"3 moons\" is no interval"), "{told}");
+    assert!(told.contains("ludgate.toml:"), "{told}");
+}
