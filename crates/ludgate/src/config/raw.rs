@@ -45,6 +45,12 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) offers: Vec<sales::Offer>,
     #[serde(default)]
+    pub(super) terms: sales::Terms,
+    #[serde(default)]
+    pub(super) tax: sales::Tax,
+    #[serde(default)]
+    pub(super) invoices: sales::Invoices,
+    #[serde(default)]
     pub(super) links: Links,
     #[serde(default)]
     pub(super) theme: Theme,

@@ -1,7 +1,11 @@
-//! The sections `[products]`, `[plans]` and `[[offers]]`: what is sold.
+//! The sections `[products]`, `[plans]`, `[[offers]]`, `[terms]`, `[tax]` and
+//! `[invoices]`: what is sold, on which terms, how it is taxed, and who bills it.
 
+mod invoices;
 mod offers;
 pub(super) mod raw;
+mod tax;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -13,9 +17,9 @@ use commerce::calendar::{Interval, Zone};
 use commerce::catalog::{Catalog, Entry, Plan, Product, Scope, Seating, Term};
 use commerce::ids::{PlanId, ProductId, TaxClass};
 use commerce::money::{Currency, Money};
-use commerce::tax::TaxBasis;
-use commerce::terms::Policy;
+use commerce::tax::TaxRates;
 use jiff::tz::TimeZone;
+use store::Issuer;
 use toml::Spanned;
 
 use super::check::Check;
@@ -23,31 +27,46 @@ use super::errors::{ConfigError, nearest};
 use super::raw::File;
 use super::values::Many;
 
-/// As what everything is taxed.
+/// As what a product is taxed of which nothing is said.
 const STANDARD: &str = "standard";
 
 /// What lasts for good.
 const ALWAYS: &str = "always";
 
-/// What is sold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is sold, and how it is taxed and billed.
+#[derive(Clone, Debug)]
 pub(crate) struct Sales {
     pub(crate) catalog: Catalog,
     /// What readers see prices in.
     pub(crate) currency: Currency,
+    /// `None` where it isn't said where the publisher is established. Nothing can
+    /// be paid for then.
+    #[cfg_attr(not(test), expect(dead_code, reason = "read once payments are taken"))]
+    pub(crate) taxed: Option<Taxed>,
+}
+
+/// How what is sold is taxed and billed.
+#[derive(Clone, Debug)]
+pub(crate) struct Taxed {
+    /// Without any, no tax is charged.
+    pub(crate) rates: TaxRates,
+    pub(crate) issuer: Issuer,
 }
 
 impl Check<'_> {
     /// `None` where nothing is sold, and where what is said of it is wrong.
     pub(super) fn sales(&mut self, raw: &File, zone: &TimeZone) -> Option<Sales> {
         let noted = self.errors.len();
+        let policy = self.policy(&raw.terms);
+        let (tax_basis, rates) = self.tax(&raw.tax);
+        let issuer = self.issuer(raw, rates.as_ref());
         let products = self.products(&raw.products);
         let plans = self.plans(&raw.plans);
         let offers = self.offers(&raw.offers, raw.publication.timezone.get_ref());
         let catalog = Catalog {
             zone: Zone::new(zone.clone()).ok()?,
-            tax_basis: TaxBasis::Inclusive,
-            policy: Policy::default(),
+            tax_basis,
+            policy,
             products,
             plans,
             offers,
@@ -62,7 +81,7 @@ impl Check<'_> {
                 let message = complaint.error.to_string();
                 self.errors.push(match place {
                     Some(span) => ConfigError::at(span, message),
-                    None => ConfigError::whole(message),
+                    None => ConfigError::whole(format!("[terms]: {message}")),
                 });
             }
             return None;
@@ -71,7 +90,13 @@ impl Check<'_> {
             return None;
         }
         let currency = self.currency(raw, &catalog.plans)?;
-        Some(Sales { catalog, currency })
+        Some(Sales {
+            catalog,
+            currency,
+            taxed: rates
+                .zip(issuer)
+                .map(|(rates, issuer)| Taxed { rates, issuer }),
+        })
     }
 
     /// The publication's currency; that of all plans, where they have one only.
@@ -110,6 +135,7 @@ impl Check<'_> {
     fn products(&mut self, raw: &raw::Products) -> Vec<Product> {
         let product = |(id, raw): (&Spanned<String>, &raw::Product)| {
             let id = self.name(id, ProductId::new);
+            let tax_class = self.tax_class(raw.tax.as_ref());
             let grants = &raw.grants.get_ref().0;
             Some(Product {
                 id: id?,
@@ -120,7 +146,7 @@ impl Check<'_> {
                     Scope::Everything
                 },
                 delivered: raw.delivered,
-                tax_class: TaxClass::new(STANDARD).ok()?,
+                tax_class: tax_class?,
             })
         };
         raw.iter().filter_map(product).collect()
@@ -186,6 +212,13 @@ impl Check<'_> {
             .ok()
     }
 
+    fn tax_class(&mut self, raw: Option<&Spanned<String>>) -> Option<TaxClass> {
+        match raw {
+            Some(raw) => self.name(raw, TaxClass::new),
+            None => TaxClass::new(STANDARD).ok(),
+        }
+    }
+
     /// What is written by a rule of `commerce`, which says what is wrong with it.
     fn name<T, E: ToString>(
         &mut self,
@@ -198,7 +231,11 @@ impl Check<'_> {
     }
 
     /// One of a few words.
-    fn word<T: Copy>(&mut self, raw: &Spanned<String>, words: &[(&str, T)]) -> Option<T> {
+    fn word<T: Copy>(
+        &mut self,
+        raw: &Spanned<String>,
+        words: &[(&str, T)],
+    ) -> Option<T> {
         let written = raw.get_ref();
         let found = words.iter().find(|(word, _)| word == written);
         if found.is_none() {

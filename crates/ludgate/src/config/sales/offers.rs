@@ -94,7 +94,7 @@ impl Check<'_> {
     }
 
     /// A whole day, in the publication's zone.
-    fn day(&mut self, raw: Option<&Spanned<When>>, zone: &str) -> Option<Option<Date>> {
+    pub(super) fn day(&mut self, raw: Option<&Spanned<When>>, zone: &str) -> Option<Option<Date>> {
         let Some(raw) = raw else { return Some(None) };
         let text = &raw.get_ref().0;
         // A time of day would be passed over.

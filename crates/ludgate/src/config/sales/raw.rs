@@ -24,6 +24,7 @@ pub(in crate::config) struct Product {
     pub(super) one_story: bool,
     #[serde(default)]
     pub(super) delivered: bool,
+    pub(super) tax: Option<Text>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,4 +84,51 @@ fn once() -> u16 {
 pub(super) struct Uses {
     pub(super) total: Option<u32>,
     pub(super) per_account: Option<u32>,
+}
+
+/// What new agreements say about failures and changes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::config) struct Terms {
+    pub(super) grace_days: Option<u16>,
+    pub(super) retry_days: Option<Vec<u16>>,
+    pub(super) withdrawal_days: Option<u16>,
+    pub(super) withdrawal_refund: Option<Text>,
+    pub(super) longest_pause_days: Option<u16>,
+    pub(super) price_rise_notice_days: Option<u16>,
+    pub(super) price_rise_silence: Option<Text>,
+    pub(super) trial_reminder_days: Option<Vec<u16>>,
+    pub(super) renewal_reminder_days: Option<Vec<u16>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::config) struct Tax {
+    pub(super) seller: Option<Text>,
+    pub(super) prices: Option<Text>,
+    #[serde(default)]
+    pub(super) reverse_charge: Vec<Text>,
+    #[serde(default)]
+    pub(super) rates: Vec<Spanned<Rate>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rate {
+    pub(super) country: Text,
+    pub(super) class: Option<Text>,
+    pub(super) from: Option<Spanned<Date>>,
+    pub(super) rate: Text,
+}
+
+/// Who issues invoices.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::config) struct Invoices {
+    pub(super) name: Option<Text>,
+    #[serde(default)]
+    pub(super) address: Vec<Text>,
+    pub(super) vat_id: Option<Text>,
+    pub(super) prefix: Option<Text>,
+    pub(super) credit_prefix: Option<Text>,
 }

@@ -1,7 +1,9 @@
 use std::path::Path;
 
+use access::Country;
 use commerce::catalog::Relation;
-use commerce::terms::PhaseKind;
+use commerce::tax::TaxBasis;
+use commerce::terms::{PhaseKind, Silence};
 use jiff::Timestamp;
 use jiff::civil::date;
 
@@ -60,9 +62,10 @@ fn wrong(text: &str, expected: &[(&str, &str)]) {
 
 #[test]
 fn what_is_written_is_sold() {
-    assert_eq!(sales("").expect("a configuration"), None);
+    assert!(sales("").expect("a configuration").is_none());
     let shop = good(SHOP);
     assert_eq!(shop.currency.code(), "USD");
+    assert!(shop.taxed.is_none());
     let last: Timestamp = "2027-01-31T14:59:59Z".parse().expect("a time");
     let of_the_day = |now| {
         let catalog = &shop.catalog;
@@ -89,6 +92,7 @@ currency = "JPY"
 [products.print]
 grants    = "print"
 delivered = true
+tax       = "print"
 [products.story]
 grants    = "read"
 one_story = true
@@ -119,11 +123,38 @@ payment_method = true
 id   = "present"
 plan = "day"
 gift = true
+
+[terms]
+grace_days             = 10
+retry_days             = [2, 5]
+withdrawal_days        = 0
+longest_pause_days     = 30
+price_rise_notice_days = 60
+price_rise_silence     = "refuses"
+trial_reminder_days    = [3]
+renewal_reminder_days  = [7]
+
+[tax]
+seller         = "JP"
+prices         = "exclude tax"
+reverse_charge = ["DE"]
+rates          = [
+  { country = "JP", rate = "10 %" },
+  { country = "JP", class = "print", from = 2019-10-01, rate = "8 %" },
+]
+
+[invoices]
+name    = "The Review K.K."
+address = ["1 Ginza", "Tokyo 104-0061"]
+vat_id  = "JP 1234567890123"
+prefix  = "LR-"
 "#
         .trim_start(),
     );
     assert_eq!(shop.currency.code(), "JPY");
     let Catalog {
+        tax_basis,
+        policy,
         products,
         plans,
         offers,
@@ -131,7 +162,11 @@ gift = true
     } = &shop.catalog;
     let (print, story) = (&products[0], &products[1]);
     assert_eq!((print.id.as_str(), print.delivered), ("print", true));
-    assert_eq!(story.scope, Scope::OneStory);
+    assert_eq!(print.tax_class.as_str(), "print");
+    assert_eq!(
+        (story.scope, story.tax_class.as_str()),
+        (Scope::OneStory, "standard")
+    );
     let terms: Vec<(&str, Term)> = plans.iter().map(|p| (p.id.as_str(), p.term)).collect();
     let day = Some(Interval::DAY);
     let yearly = Term::Renews {
@@ -167,6 +202,39 @@ gift = true
     assert_eq!(try_it.caps.per_account, Some(1));
     assert_eq!(try_it.window.starts, Some(date(2026, 12, 1)));
     assert!(try_it.method_needed && !try_it.gift && present.gift);
+    assert_eq!(
+        (
+            policy.dunning.grace_days,
+            policy.dunning.retry_days.as_slice()
+        ),
+        (10, &[2, 5][..])
+    );
+    assert_eq!(policy.withdrawal, None);
+    assert_eq!(policy.pause.map(|pause| pause.longest_days), Some(30));
+    assert_eq!(policy.price_rise.notice_days, 60);
+    assert_eq!(policy.price_rise.silence, Silence::Refuses);
+    assert_eq!(policy.reminders.trial_days, [3]);
+    assert_eq!(policy.reminders.renewal_days, [7]);
+    assert_eq!(*tax_basis, TaxBasis::Exclusive);
+    let Taxed { rates: tax, issuer } = shop.taxed.expect("rates and an issuer");
+    let japan = Country::parse("JP").expect("a country");
+    let rate = |class: &str, year| {
+        let class = TaxClass::new(class).expect("a class");
+        tax.rate(japan, &class, date(year, 1, 1))
+            .map(|rate| rate.to_string())
+    };
+    assert_eq!(rate("standard", 1990), Some("10 %".to_owned()));
+    assert_eq!(rate("print", 2019), None);
+    assert_eq!(rate("print", 2020), Some("8 %".to_owned()));
+    assert_eq!(issuer.seller.name, "The Review K.K.");
+    assert_eq!(issuer.seller.address, ["1 Ginza", "Tokyo 104-0061"]);
+    assert_eq!(issuer.seller.country, japan);
+    let vat_id = issuer.seller.vat_id.expect("an id");
+    assert_eq!(vat_id.as_str(), "JP1234567890123");
+    assert_eq!(
+        (issuer.invoices.as_str(), issuer.credit_notes.as_str()),
+        ("LR-", "CN-")
+    );
 }
 
 #[test]
@@ -230,6 +298,28 @@ fn mistakes_are_named_where_they_are() {
     wrong(
         &format!("currency = \"CHF\"\n{SHOP}"),
         &[("CHF", "nothing is sold in CHF")],
+    );
+    wrong(
+        &format!("{SHOP}[terms]\ngrace_days = 3\n"),
+        &[("", "retries have to come one after another")],
+    );
+    wrong(
+        &format!("{SHOP}[tax]\nrates = [{{ country = \"JP\", rate = \"10 %\" }}]\n"),
+        &[("JP", "for a seller")],
+    );
+    wrong(
+        &format!(
+            "{SHOP}[tax]\nseller = \"Japan\"\nrates = [{{ country = \"JP\", rate = \"10\" }}]\n"
+        ),
+        &[("10", "is no rate of tax"), ("Japan", "is no country code")],
+    );
+    wrong(
+        &format!("{SHOP}[invoices]\naddress = [\"\"]\nvat_id = \"12\"\nprefix = \"no spaces \"\n"),
+        &[
+            ("", "can't be printed on an invoice"),
+            ("12", "is no VAT id"),
+            ("no spaces ", "is no number of an invoice"),
+        ],
     );
     wrong(
         &SHOP.replace("id     = \"winter\"", "id = \"Winter!\""),
