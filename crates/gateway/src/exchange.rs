@@ -83,7 +83,7 @@ impl Reach<'_> {
             );
             return Err(NoPage::Origin);
         }
-        if gate.is_staff(policy, &request.fields, asked.now) {
+        if gate.is_staff(policy, &request.fields) {
             return self.as_it_is(gate, asked).await;
         }
         let is_closed = site.is_closed(target.path(), target.query());

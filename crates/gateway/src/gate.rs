@@ -311,7 +311,7 @@ impl Gate {
                 return self.told_of_changes(request, &mut asked).await;
             }
             if !asks {
-                return match self.reserved(rest, request, policy, now) {
+                return match self.reserved(rest, request, policy) {
                     Some(response) => response,
                     None => Box::pin(self.enquire(rest, request, policy, &mut asked)).await,
                 };
@@ -426,7 +426,7 @@ impl Gate {
             keys: &self.keys.load(),
             accounts: &self.accounts,
             cookie: parts.cookie,
-            now: read.now,
+            world: &self.world,
         };
         let mut visitor = Visitor::identify(by, fields, address);
         visitor.look_for_staff(by, fields);
@@ -547,8 +547,9 @@ impl Gate {
     }
 
     /// Whether the browser holds a staff token.
-    pub(crate) fn is_staff(&self, policy: &Policy, fields: &Fields<'_>, now: Timestamp) -> bool {
-        policy.parts.cookie.is_staff(&self.keys.load(), fields, now)
+    pub(crate) fn is_staff(&self, policy: &Policy, fields: &Fields<'_>) -> bool {
+        let cookie = policy.parts.cookie;
+        cookie.is_staff(&self.keys.load(), fields, &*self.world.system)
     }
 }
 

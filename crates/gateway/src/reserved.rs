@@ -91,7 +91,6 @@ impl Gate {
         rest: &str,
         request: &Head<'_>,
         policy: &Policy,
-        now: Timestamp,
     ) -> Option<Response<Body>> {
         let answers = Ours::of(rest)?;
         if request.method != Method::GET && request.method != Method::HEAD {
@@ -103,7 +102,7 @@ impl Gate {
                 let (status, line) = self.readiness().answer();
                 plain(status, TEXT, line)
             }
-            Ours::Staff(token) => self.welcome_staff(token, policy, now),
+            Ours::Staff(token) => self.welcome_staff(token, policy),
             Ours::Asset => {
                 let assets = &policy.parts.assets;
                 match assets.iter().find(|asset| *asset.path == *rest) {
@@ -115,7 +114,8 @@ impl Gate {
     }
 
     /// Moves a staff token from its link into a cookie, out of sight.
-    fn welcome_staff(&self, token: &str, policy: &Policy, now: Timestamp) -> Response<Body> {
+    fn welcome_staff(&self, token: &str, policy: &Policy) -> Response<Body> {
+        let now = (self.world().system)();
         let left = self.keys().verify_staff(token.as_bytes(), now);
         let Some(cookie) = left.and_then(|left| policy.parts.cookie.set_staff(token, left)) else {
             return refusal(

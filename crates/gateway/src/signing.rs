@@ -62,12 +62,12 @@ impl Gate {
     }
 
     /// Who sends a request with these headers.
-    pub fn sender(&self, headers: &HeaderMap, now: Timestamp) -> Sender {
+    pub fn sender(&self, headers: &HeaderMap) -> Sender {
         let by = Recognising {
             keys: &self.keys(),
             accounts: self.accounts(),
             cookie: self.policy().1.parts.cookie,
-            now,
+            world: self.world(),
         };
         match by.session(&fields(headers)) {
             Some((shown, Whose::Readers(signed_in))) => Sender::SignedIn {

@@ -60,9 +60,14 @@ impl ReaderCookie {
     }
 
     /// Whether the request has a staff token that is good.
-    pub(crate) fn is_staff(self, keys: &Keyring, fields: &Fields<'_>, now: Timestamp) -> bool {
+    pub(crate) fn is_staff(
+        self,
+        keys: &Keyring,
+        fields: &Fields<'_>,
+        now: &dyn Fn() -> Timestamp,
+    ) -> bool {
         let token = self.staff(fields);
-        token.is_some_and(|token| keys.verify_staff(token, now).is_some())
+        token.is_some_and(|token| keys.verify_staff(token, now()).is_some())
     }
 
     /// The header that gives the browser its staff token.

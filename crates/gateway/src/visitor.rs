@@ -11,6 +11,7 @@ use crate::head::Fields;
 use crate::identity::{Presented, ReaderCookie};
 use crate::sealed::Keyring;
 use crate::session::Shown;
+use crate::world::World;
 
 /// What readers are recognised by.
 #[derive(Clone, Copy)]
@@ -18,16 +19,21 @@ pub(crate) struct Recognising<'a> {
     pub(crate) keys: &'a Keyring,
     pub(crate) accounts: &'a Accounts,
     pub(crate) cookie: ReaderCookie,
-    pub(crate) now: Timestamp,
+    pub(crate) world: &'a World,
 }
 
 impl Recognising<'_> {
+    /// The system's clock.
+    fn now(&self) -> Timestamp {
+        (self.world.system)()
+    }
+
     /// The session that is shown, and whose it is; `None` where the gate has
     /// signed none that is shown.
     pub(crate) fn session(&self, fields: &Fields<'_>) -> Option<(Shown, Whose)> {
         let token = self.cookie.session(fields)?;
         let shown = self.keys.verify_session(token)?;
-        Some((shown, self.accounts.whose(shown.session, self.now)))
+        Some((shown, self.accounts.whose(shown.session, self.now())))
     }
 }
 
@@ -79,7 +85,7 @@ impl Visitor {
     ) -> Self {
         let renewed = shown.aging.and_then(|secret| {
             let (_, token) = by.keys.sign_session(&secret)?;
-            by.cookie.set_session(&token, signed_in.until, by.now)
+            by.cookie.set_session(&token, signed_in.until, by.now())
         });
         Self {
             reader: Reader {
@@ -122,7 +128,7 @@ impl Visitor {
 
     /// Looks for a staff token, which goes before whatever else the browser is.
     pub(crate) fn look_for_staff(&mut self, by: Recognising<'_>, fields: &Fields<'_>) {
-        if by.cookie.is_staff(by.keys, fields, by.now) {
+        if by.cookie.is_staff(by.keys, fields, &*by.world.system) {
             self.reader.kind = ReaderKind::Staff;
         }
     }

@@ -79,8 +79,8 @@ impl Gate {
             Err(refused) => return refused.answer(),
         };
         let secret = self.webhook_secret();
-        let purges =
-            verify(&request.fields, &message, secret, asked.now).and_then(|()| purges(&message));
+        let now = (self.world().system)();
+        let purges = verify(&request.fields, &message, secret, now).and_then(|()| purges(&message));
         match purges {
             Err(refused) => {
                 tracing::warn!(?refused, "a message of changed pages was refused");

@@ -10,8 +10,13 @@ use jiff::Timestamp;
 /// What the gate may ask of the world it runs in.
 #[derive(Clone)]
 pub struct World {
-    /// The business clock, that rules and meters live by. Read once a request.
+    /// The business clock, that rules, meters and offers live by. Read once a
+    /// request.
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// The system's clock, that sessions and signed messages live by, so that a
+    /// business clock which is moved ahead signs nobody out. Read where one is
+    /// shown.
+    pub system: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// A clock that never goes back, for measuring how long a phase took.
     pub elapsed: Arc<dyn Fn() -> Duration + Send + Sync>,
     /// Fills a new reader's id from the system's source of randomness; `false`

@@ -45,6 +45,7 @@ pub(crate) fn elapsed() -> Duration {
 pub(crate) fn real() -> World {
     World {
         now: Arc::new(now),
+        system: Arc::new(now),
         elapsed: monotonic(),
         random: Arc::new(random),
     }

@@ -318,7 +318,7 @@ fn what_we_have_not_signed_or_do_not_know_is_nobodys_and_costs_nothing() {
         let line = Browser::of(&new.expect("a session")).line;
         let line = HeaderValue::from_str(line.trim_start_matches("Cookie: ")).expect("a line");
         headers.insert(header::COOKIE, line);
-        assert_eq!(site.gate.sender(&headers, site.now()), Sender::Anonymous);
+        assert_eq!(site.gate.sender(&headers), Sender::Anonymous);
     }
     assert_eq!(
         site.gate.accounts().sessions(),
@@ -528,12 +528,12 @@ fn who_sends_a_request_is_told_and_a_session_can_be_taken_away() {
     let site = site(&Setup::default());
     let browser = site.with(7, subscriber());
     let mut headers = HeaderMap::new();
-    assert_eq!(site.gate.sender(&headers, site.now()), Sender::Anonymous);
+    assert_eq!(site.gate.sender(&headers), Sender::Anonymous);
     let line = browser.line.trim_start_matches("Cookie: ");
     headers.insert(header::COOKIE, HeaderValue::from_str(line).expect("a line"));
     let (session, account) = (browser.session, AccountKey(7));
     let signed_in = Sender::SignedIn { session, account };
-    assert_eq!(site.gate.sender(&headers, site.now()), signed_in);
+    assert_eq!(site.gate.sender(&headers), signed_in);
     let forget = site.gate.forget_session(site.now()).expect("a cookie");
     assert_eq!(
         forget.to_str().expect("text"),
@@ -553,4 +553,28 @@ fn who_only_observes_records_what_would_have_been_decided() {
     let reply = site.get("/stories/locked", &[&browser.line]);
     assert_eq!(reply.reason(), "subscription-ended");
     assert!(!leaks("locked", &reply.decoded()).is_empty());
+}
+
+#[test]
+fn a_business_clock_that_is_moved_ends_what_was_bought_and_signs_nobody_out() {
+    let site = site(&Setup::default());
+    let month = SignedDuration::from_hours(30 * 24);
+    let ends = site.now() + month;
+    let browser = site.with(7, reading(Standing::Paid, Some(ends)));
+    site.says("locked", &browser.line, "entitled");
+    site.leap(month);
+    let signed_in = Sender::SignedIn {
+        session: browser.session,
+        account: AccountKey(7),
+    };
+    let mut headers = HeaderMap::new();
+    let line = browser.line.trim_start_matches("Cookie: ");
+    headers.insert(
+        header::COOKIE,
+        HeaderValue::from_str(line).expect("a header"),
+    );
+    assert_eq!(site.gate.sender(&headers), signed_in);
+    site.says("locked", &browser.line, "subscription-ended");
+    site.pass(SignedDuration::from_hours(24));
+    assert_eq!(site.gate.sender(&headers), Sender::Anonymous);
 }

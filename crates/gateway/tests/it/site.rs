@@ -85,8 +85,7 @@ pub(crate) const WEBHOOK_SECRET_OF_TESTS: [u8; ludgate_gateway::WEBHOOK_SECRET] 
 pub(crate) struct Site<O = Stories> {
     pub(crate) address: SocketAddr,
     pub(crate) gate: Arc<Gate>,
-    /// Seconds that the site's clock is ahead of its start.
-    ahead: Arc<AtomicU64>,
+    clocks: Clocks,
     pub(crate) origin: Arc<O>,
     stop: watch::Sender<bool>,
     worker: Option<std::thread::JoinHandle<usize>>,
@@ -95,6 +94,31 @@ pub(crate) struct Site<O = Stories> {
 
 /// 12 November 2026, noon in Tokyo.
 const START: &str = "2026-11-12T03:00:00Z";
+
+/// In seconds.
+#[derive(Clone, Default)]
+struct Clocks {
+    /// How far both of the site's clocks are ahead of its start.
+    ahead: Arc<AtomicU64>,
+    /// How far the business clock is ahead of the system's.
+    leapt: Arc<AtomicU64>,
+}
+
+impl Clocks {
+    fn system(&self) -> Timestamp {
+        let start: Timestamp = START.parse().expect("a time");
+        start + seconds(&self.ahead)
+    }
+
+    fn business(&self) -> Timestamp {
+        self.system() + seconds(&self.leapt)
+    }
+}
+
+fn seconds(counted: &AtomicU64) -> SignedDuration {
+    let seconds = i64::try_from(counted.load(Ordering::SeqCst)).expect("not so far ahead");
+    SignedDuration::from_secs(seconds)
+}
 
 impl Site {
     pub(crate) fn start(setup: &Setup) -> Self {
@@ -111,10 +135,10 @@ impl<O: Origin> Site<O> {
     /// A gate before `origin`.
     pub(crate) fn before(setup: &Setup, origin: O) -> Self {
         let data = tempfile::tempdir().expect("a folder");
-        let ahead = Arc::new(AtomicU64::new(0));
+        let clocks = Clocks::default();
         let origin = Arc::new(origin);
         let behind = Arc::clone(&origin) as Arc<dyn Origin>;
-        let gate = Arc::new(gate(setup, data.path(), &ahead, behind));
+        let gate = Arc::new(gate(setup, data.path(), &clocks, behind));
         let (stop, stopping) = watch::channel(false);
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         listener.set_nonblocking(true).expect("non-blocking");
@@ -135,7 +159,7 @@ impl<O: Origin> Site<O> {
         Self {
             address,
             gate,
-            ahead,
+            clocks,
             origin,
             stop,
             worker: Some(worker),
@@ -153,17 +177,21 @@ impl<O: Origin> Site<O> {
         self.gate.install(self.policy(setup));
     }
 
-    /// Moves the site's clock.
+    /// Moves the site's clocks.
     pub(crate) fn pass(&self, time: SignedDuration) {
         let seconds = u64::try_from(time.as_secs()).expect("forward");
-        self.ahead.fetch_add(seconds, Ordering::SeqCst);
+        self.clocks.ahead.fetch_add(seconds, Ordering::SeqCst);
     }
 
-    /// What the site's clock says.
+    /// Moves its business clock only, as a test clock is moved.
+    pub(crate) fn leap(&self, time: SignedDuration) {
+        let seconds = u64::try_from(time.as_secs()).expect("forward");
+        self.clocks.leapt.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// What the site's business clock says.
     pub(crate) fn now(&self) -> Timestamp {
-        let start: Timestamp = START.parse().expect("a time");
-        let ahead = i64::try_from(self.ahead.load(Ordering::SeqCst)).expect("not so far ahead");
-        start + SignedDuration::from_secs(ahead)
+        self.clocks.business()
     }
 
     pub(crate) fn get(&self, target: &str, headers: &[&str]) -> Reply {
@@ -208,20 +236,8 @@ impl<O> Drop for Site<O> {
     }
 }
 
-fn gate(
-    setup: &Setup,
-    data: &std::path::Path,
-    ahead: &Arc<AtomicU64>,
-    origin: Arc<dyn Origin>,
-) -> Gate {
-    let start: Timestamp = START.parse().expect("a time");
-    let ahead = Arc::clone(ahead);
-    let now = move || {
-        let seconds = i64::try_from(ahead.load(Ordering::SeqCst)).expect("not so far ahead");
-        start
-            .checked_add(SignedDuration::from_secs(seconds))
-            .expect("a time")
-    };
+fn gate(setup: &Setup, data: &std::path::Path, clocks: &Clocks, origin: Arc<dyn Origin>) -> Gate {
+    let (business, system) = (clocks.clone(), clocks.clone());
     let mut config = meter::Config::new(data.join("meter"));
     if setup.sync {
         config.durability = meter::Durability::Sync;
@@ -240,7 +256,8 @@ fn gate(
             Accounts::none()
         },
         world: World {
-            now: Arc::new(now),
+            now: Arc::new(move || business.business()),
+            system: Arc::new(move || system.system()),
             elapsed: elapsed(setup.late),
             random: Arc::new(random_enough),
         },
