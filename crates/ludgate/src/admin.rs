@@ -1,6 +1,9 @@
 //! The admin listener: metrics, health and status for the publisher, on an
 //! address of its own and behind a token.
 
+mod mails;
+mod page;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -81,12 +84,31 @@ async fn answer(
             Ok(()) => text(StatusCode::OK, "reloaded\n"),
             Err(error) => text(StatusCode::UNPROCESSABLE_ENTITY, format!("{error:#}\n")),
         },
+        (&Method::GET, page::STYLE) => page::style(),
+        (&Method::GET, path) if path.starts_with("/mails") => mails(running, path).await,
         (&Method::POST, "/staff") => staff(running, request.uri().query()),
-        _ => text(
-            StatusCode::NOT_FOUND,
-            "there is GET /, GET /metrics, GET /healthz, GET /readyz, POST /reload and POST \
-             /staff?hours=N\n",
-        ),
+        _ => nothing_here(),
+    }
+}
+
+fn nothing_here() -> Response<Full<Bytes>> {
+    text(
+        StatusCode::NOT_FOUND,
+        "there is GET /, GET /metrics, GET /mails, GET /healthz, GET /readyz, POST /reload and \
+         POST /staff?hours=N\n",
+    )
+}
+
+/// The mails that were put into a folder.
+async fn mails(running: &Arc<Running>, path: &str) -> Response<Full<Bytes>> {
+    let rest = path.strip_prefix("/mails").unwrap_or_default().to_owned();
+    let found = running.blocking(move |running| {
+        let folder = running.mail_folder()?;
+        Ok(mails::answer_for(folder.as_ref(), &rest)?)
+    });
+    match found.await {
+        Ok(found) => found.unwrap_or_else(nothing_here),
+        Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}\n")),
     }
 }
 

@@ -23,6 +23,8 @@ use crate::origin::{Loader, Pages};
 pub(crate) struct Assembled {
     pub(crate) policy: PolicyParts,
     pub(crate) pages: Pages,
+    /// What readers are told, in every locale.
+    pub(crate) messages: Arc<Messages>,
 }
 
 /// Gives a meter its number: the running store's, which are for good, or for a
@@ -56,10 +58,14 @@ pub(crate) fn assemble(
     )
     .map_err(|errors| anyhow!("the theme's prompts can't be used:\n{errors}"))?;
     closed::check(&prompts, &config.locales)?;
+    if config.mail.is_some() {
+        web::Pages::check(config.templates.as_deref(), Arc::clone(&messages))
+            .map_err(|errors| anyhow!("the theme's account pages can't be used:\n{errors}"))?;
+    }
     let pages = match &config.origin {
         Origin::Content(_) => {
             let publication = loader(config, source)
-                .load(messages)
+                .load(Arc::clone(&messages))
                 .map_err(|errors| anyhow!("the content can't be used:\n{errors}"))?;
             let taken_apart = cuts.check(&publication, &compile(config)?)?;
             tracing::debug!(stories = taken_apart, "taken apart");
@@ -69,7 +75,11 @@ pub(crate) fn assemble(
     };
     let behind = (&pages, crawling);
     let policy = policy(config, Arc::new(prompts), behind, numbering, openings)?;
-    Ok(Assembled { policy, pages })
+    Ok(Assembled {
+        policy,
+        pages,
+        messages,
+    })
 }
 
 fn site(foreign: &Foreign, before: Option<&Pages>) -> Result<Arc<Upstream>> {
@@ -94,7 +104,7 @@ fn loader(config: &Config, source: &Source) -> Loader {
             url: config.url.text.clone(),
             locale,
             zone: config.zone.clone(),
-            account: config.links.login.clone(),
+            account: config.links.account.clone(),
             subscribe: Some(config.links.subscribe.clone()),
         },
         theme: config.templates.clone(),
@@ -110,7 +120,7 @@ fn words(config: &Config) -> Words {
             offers: links.offers.clone(),
             login: links.login.clone(),
             register: links.register.clone(),
-            account: links.login.clone(),
+            account: links.account.clone(),
         },
         benefits: config.benefits.clone(),
     }
@@ -170,6 +180,16 @@ pub(crate) fn policy(
         content_type: HeaderValue::from_static(content_type),
         content: Arc::new(Encoded::new(content)),
     };
+    let mut assets = vec![
+        asset(style(), "text/css; charset=utf-8", prompts::style()),
+        asset(
+            script(),
+            "text/javascript; charset=utf-8",
+            prompts::script(),
+        ),
+    ];
+    let own = web::assets().into_iter();
+    assets.extend(own.map(|own| asset(own.path.to_owned(), own.kind, own.content)));
     Ok(PolicyParts {
         rules: rules(config, numbering, openings)?,
         articles: Articles {
@@ -192,14 +212,7 @@ pub(crate) fn policy(
         fresh_hours: config.privacy.hours(),
         prefix: config.gate.prefix.as_str().into(),
         host: config.url.host.as_str().into(),
-        assets: vec![
-            asset(style(), "text/css; charset=utf-8", prompts::style()),
-            asset(
-                script(),
-                "text/javascript; charset=utf-8",
-                prompts::script(),
-            ),
-        ],
+        assets,
         trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
         asker: config.gate.asker,
         country_header: config.gate.country_header.clone(),

@@ -39,7 +39,11 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let sections = publication.map(|publication| publication.sections().collect::<Vec<&str>>());
     let leads = publication.map(|publication| {
         let now = world::now();
-        move |path: &str| publication.respond(path, None, now).status < 400
+        let own = config.mail.is_some().then_some(config.gate.prefix.as_str());
+        move |path: &str| {
+            own.is_some_and(|own| path.starts_with(own))
+                || publication.respond(path, None, now).status < 400
+        }
     });
     let leads = leads.as_ref().map(|leads| leads as &dyn Fn(&str) -> bool);
     let of_rules = doubts(assembled.policy.rules.rules(), sections.as_deref());

@@ -200,6 +200,7 @@ mod tests {
             offers: link("/pages/offers?from=wall"),
             login: link("https://accounts.example/login"),
             register: link("/join"),
+            account: None,
         };
         let leads = |path: &str| path != "/join" && !path.contains('?');
         let said = "prompts lead to /join ([links] register), where the publication has nothing. \

@@ -20,6 +20,7 @@ const KEYS: &str = "reader-keys";
 const NETWORK: &str = "network-secret";
 const WEBHOOK: &str = "webhook-secret";
 const TOKEN: &str = "admin-token";
+const PAGES: &str = "pages-secret";
 
 /// The secrets of one data folder.
 pub(crate) struct Secrets {
@@ -103,7 +104,17 @@ impl Secrets {
 
     /// What network prefixes are hashed with before they are counted.
     pub(crate) fn network(&self) -> Result<[u8; 32]> {
-        let path = self.dir.join(NETWORK);
+        self.kept(NETWORK)
+    }
+
+    /// What the forms of the readers' own pages are signed with.
+    pub(crate) fn pages(&self) -> Result<[u8; 32]> {
+        self.kept(PAGES)
+    }
+
+    /// A secret that is made when it is first needed.
+    fn kept(&self, name: &str) -> Result<[u8; 32]> {
+        let path = self.dir.join(name);
         if let Some(text) = read(&path)? {
             return unhex(text.trim())
                 .with_context(|| format!("{} is damaged; remove it", path.display()));
@@ -249,7 +260,7 @@ mod tests {
         }
     }
 
-    const SECRETS: [&str; 4] = [KEYS, NETWORK, TOKEN, WEBHOOK];
+    const SECRETS: [&str; 5] = [KEYS, NETWORK, TOKEN, WEBHOOK, PAGES];
 
     fn allow(path: &Path, mode: u32) {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("another mode");
@@ -263,6 +274,7 @@ mod tests {
         secrets.network().expect("a secret");
         secrets.token().expect("a token");
         secrets.webhook().expect("a secret");
+        secrets.pages().expect("a secret");
         for mode in [0o640, 0o604, 0o644, 0o660] {
             for name in SECRETS {
                 allow(&dir.path().join(name), mode);
@@ -272,6 +284,7 @@ mod tests {
                 secrets.network().err(),
                 secrets.token().err(),
                 secrets.webhook().err(),
+                secrets.pages().err(),
             ];
             for error in errors {
                 let error = error.expect("an error").to_string();

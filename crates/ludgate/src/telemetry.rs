@@ -1,6 +1,7 @@
 //! Metrics that are read when they are asked for: the meter's and the cache's.
 
 mod door;
+mod jobs;
 mod site;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,6 +15,7 @@ use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
 
 pub(crate) use door::register_door;
+pub(crate) use jobs::Jobs;
 pub(crate) use site::register_site;
 
 /// How reloading has gone since the start.

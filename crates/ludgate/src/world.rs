@@ -1,4 +1,5 @@
-//! The one room with a clock and dice in it. Everybody else is handed theirs.
+//! The one room with a clock, dice and the environment in it. Everybody else is
+//! handed theirs.
 
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
@@ -13,6 +14,15 @@ use jiff::Timestamp;
 )]
 pub(crate) fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// What the environment says; `None` where it says nothing that is text.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "here the environment is read, for secrets that the configuration names"
+)]
+pub(crate) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// Fills `bytes` from the operating system's randomness; `false` if it fails.

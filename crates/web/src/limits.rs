@@ -71,7 +71,8 @@ pub(crate) struct TooOften {
     pub(crate) wait: SignedDuration,
 }
 
-/// What was tried lately.
+/// What was tried lately. All clones are one.
+#[derive(Clone)]
 pub(crate) struct Limits {
     key: [u8; 32],
     most: usize,

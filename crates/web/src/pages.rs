@@ -187,6 +187,20 @@ impl Pages {
         })
     }
 
+    /// The same pages in the place of others: what was tried too often there is
+    /// still too often.
+    #[must_use]
+    pub fn after(mut self, before: &Self) -> Self {
+        self.limits = before.limits.clone();
+        self
+    }
+
+    /// Whether pages could be made of these words and a publisher's templates:
+    /// each is tried in every locale.
+    pub fn check(theme: Option<&Path>, messages: Arc<Messages>) -> Result<(), LoadErrors> {
+        Templates::load(theme, messages).map(|_| ())
+    }
+
     /// How many passwords have been hashed or compared since the start.
     pub fn passwords_done(&self) -> u64 {
         self.passwords.done()

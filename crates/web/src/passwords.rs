@@ -40,7 +40,8 @@ impl Cost {
     };
 }
 
-/// What hashes and compares.
+/// What hashes and compares. All clones are one: they take turns.
+#[derive(Clone)]
 pub struct Passwords {
     hasher: Argon2<'static>,
     /// What a hash of this cost begins with.

@@ -41,10 +41,14 @@ impl Check<'_> {
         let privacy = self.privacy(&raw.privacy);
         let meter = self.meter_store(&raw.meter);
         let log = self.log(&raw.log);
-        let links = self.links(&raw.links);
         let utc = TimeZone::UTC;
         let (meters, rules) = self.rules(raw, zone.as_ref().unwrap_or(&utc), spoken);
         let sales = self.sales(raw, zone.as_ref().unwrap_or(&utc));
+        let accounts = self.accounts(&raw.accounts);
+        let mail = self.mail(raw, url.as_ref());
+        let payments = self.payments(raw);
+        let prefix = gate.as_ref().filter(|_| raw.mail.is_some());
+        let links = self.links(&raw.links, prefix.map(|gate| gate.prefix.as_str()));
         self.country_rules(raw, &rules, gate.as_ref());
         if let (Some(articles), Some(gate)) = (&articles, &gate) {
             self.hidden_paths(raw, articles, gate);
@@ -69,7 +73,11 @@ impl Check<'_> {
             meter: meter?,
             meters,
             rules,
+            is_test: raw.publication.is_test(),
             sales,
+            accounts: accounts?,
+            mail,
+            payments,
             links,
             templates: raw
                 .theme
@@ -239,7 +247,9 @@ impl Check<'_> {
         });
     }
 
-    fn links(&mut self, raw: &raw::Links) -> Links {
+    /// Where there are accounts, what isn't configured leads to the readers' own
+    /// pages below the `prefix`.
+    fn links(&mut self, raw: &raw::Links, prefix: Option<&str>) -> Links {
         let mut link = |raw: Option<&Spanned<String>>| {
             let raw = raw?;
             let url = raw.get_ref();
@@ -256,11 +266,16 @@ impl Check<'_> {
                 None
             }
         };
+        let login = link(raw.login.as_ref());
+        let own = |page: &str| prefix.map(|prefix| format!("{prefix}{page}"));
         Links {
             subscribe: link(raw.subscribe.as_ref()).unwrap_or_else(|| SUBSCRIBE.to_owned()),
             offers: link(raw.offers.as_ref()),
-            login: link(raw.login.as_ref()),
-            register: link(raw.register.as_ref()),
+            account: link(raw.account.as_ref())
+                .or_else(|| login.clone())
+                .or_else(|| own("account")),
+            login: login.or_else(|| own("login")),
+            register: link(raw.register.as_ref()).or_else(|| own("register")),
         }
     }
 

@@ -13,14 +13,15 @@ pub(crate) struct ConfigError {
     pub(crate) message: String,
     /// What to write instead.
     pub(crate) help: Option<String>,
+    /// Whether what is written there isn't to be repeated.
+    is_secret: bool,
 }
 
 impl ConfigError {
     pub(crate) fn at(span: Range<usize>, message: impl Into<String>) -> Self {
         Self {
             span: Some(span),
-            message: message.into(),
-            help: None,
+            ..Self::whole(message)
         }
     }
 
@@ -29,7 +30,14 @@ impl ConfigError {
             span: None,
             message: message.into(),
             help: None,
+            is_secret: false,
         }
+    }
+
+    /// The line isn't shown: a secret may be in it.
+    pub(crate) fn hidden(mut self) -> Self {
+        self.is_secret = true;
+        self
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
@@ -43,8 +51,8 @@ impl ConfigError {
         let help = misspelt(&message);
         Self {
             span: error.span(),
-            message,
             help,
+            ..Self::whole(message)
         }
     }
 }
@@ -135,11 +143,15 @@ fn write_error(f: &mut fmt::Formatter<'_>, all: &ConfigErrors, error: &ConfigErr
         return write_help(f, error);
     };
     let place = Place::of(&all.text, span);
-    writeln!(
+    write!(
         f,
         "{file}:{}:{}: {}",
         place.line, place.column, error.message
     )?;
+    if error.is_secret {
+        return write_help(f, error);
+    }
+    writeln!(f)?;
     let number = place.line.to_string();
     let margin = " ".repeat(number.len());
     writeln!(f, "{margin} |")?;

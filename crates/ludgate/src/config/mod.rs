@@ -4,6 +4,7 @@
 //! Nothing here opens a socket or a store. A configuration that has been
 //! loaded is one that a server can start with.
 
+mod accounts;
 mod certificates;
 mod check;
 mod conditions;
@@ -34,6 +35,7 @@ use ipnet::IpNet;
 use jiff::tz::TimeZone;
 use prompts::{Benefit, Locale};
 
+pub(crate) use accounts::{Accounts, Mail, Payments, Way};
 pub(crate) use certificates::Tls;
 use check::Check;
 pub(crate) use conditions::parse_language;
@@ -74,8 +76,15 @@ pub(crate) struct Config {
     pub(crate) meter: MeterStore,
     pub(crate) meters: Vec<MeterSettings>,
     pub(crate) rules: Vec<access::Rule>,
+    /// Whether nothing here is in earnest, so that the clock may be moved.
+    pub(crate) is_test: bool,
     /// What is sold; `None` where nothing is.
     pub(crate) sales: Option<Sales>,
+    pub(crate) accounts: Accounts,
+    /// `None` where no mail is sent, and so nobody can have an account.
+    pub(crate) mail: Option<Mail>,
+    /// `None` where nothing can be paid for.
+    pub(crate) payments: Option<Payments>,
     pub(crate) links: Links,
     pub(crate) templates: Option<PathBuf>,
     pub(crate) messages: Option<PathBuf>,
@@ -199,6 +208,7 @@ pub(crate) struct Links {
     pub(crate) offers: Option<String>,
     pub(crate) login: Option<String>,
     pub(crate) register: Option<String>,
+    pub(crate) account: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

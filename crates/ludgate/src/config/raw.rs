@@ -11,6 +11,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use toml::Spanned;
 
+use super::accounts::raw as accounts;
 use super::sales::raw as sales;
 use super::values::{Many, When as Date};
 
@@ -51,6 +52,10 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) invoices: sales::Invoices,
     #[serde(default)]
+    pub(super) accounts: accounts::Accounts,
+    pub(super) mail: Option<Spanned<accounts::Mail>>,
+    pub(super) payments: Option<Spanned<accounts::Payments>>,
+    #[serde(default)]
     pub(super) links: Links,
     #[serde(default)]
     pub(super) theme: Theme,
@@ -67,6 +72,7 @@ pub(super) struct Publication {
     pub(super) url: Text,
     pub(super) timezone: Text,
     pub(super) currency: Option<Text>,
+    pub(super) test: Option<Spanned<bool>>,
     #[serde(default)]
     pub(super) locales: Option<Spanned<Vec<Text>>>,
     #[serde(default)]
@@ -77,6 +83,12 @@ pub(super) struct Publication {
 
 fn every_story() -> Vec<Benefit> {
     vec![Benefit::Stories]
+}
+
+impl Publication {
+    pub(super) fn is_test(&self) -> bool {
+        self.test.as_ref().is_some_and(|test| *test.get_ref())
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -365,6 +377,7 @@ pub(super) struct Links {
     pub(super) offers: Option<Text>,
     pub(super) login: Option<Text>,
     pub(super) register: Option<Text>,
+    pub(super) account: Option<Text>,
 }
 
 #[derive(Debug, Default, Deserialize)]

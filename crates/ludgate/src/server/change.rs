@@ -73,7 +73,11 @@ impl Running {
         let number = |_: usize, id: &Name| number(&self.meter, &config, id);
         let before = turn(&self.installed).clone();
         let crawling = crawling(&config, &self.runtime, before.crawling.as_ref())?;
-        let Assembled { policy, pages } = assemble(
+        let Assembled {
+            policy,
+            pages,
+            messages,
+        } = assemble(
             &config,
             &self.source(&config),
             &number,
@@ -82,12 +86,19 @@ impl Running {
             crawling.as_ref(),
         )?;
         let prompts = Arc::clone(&policy.prompts);
+        let own = match &self.readers {
+            Some(readers) => readers.renewed(&config, &messages)?,
+            None => None,
+        };
         if let (Some(secured), Some(tls)) = (&self.secured, &config.server.tls) {
             secured.reload(tls)?;
         }
         self.gate.install_keys(keys);
         self.gate.install(policy);
         self.offers.hand_over(&self.gate, &config);
+        if let Some(readers) = &self.readers {
+            readers.show(own);
+        }
         let said = needing_restart(&self.started, &old);
         for key in needing_restart(&self.started, &config) {
             if !said.contains(&key) {

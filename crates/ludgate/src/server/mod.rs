@@ -10,6 +10,7 @@ mod door;
 mod knocks;
 mod offers;
 mod proxies;
+mod readers;
 mod redirect;
 mod restart;
 mod signals;
@@ -28,25 +29,27 @@ use gateway::{Accounts, Crawling, Gate, GateParts, Metrics};
 use meter::Store;
 use prometheus_client::registry::Registry;
 use prompts::Prompts;
+use providers::mail::{Folder, Keep};
 use publication::Source;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::assemble::assemble;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Way};
 use crate::crawling::crawling;
 use crate::cuts::Cuts;
 use crate::folder::Owned;
 use crate::openings::Openings;
 use crate::origin::Pages;
 use crate::secrets::Secrets;
-use crate::telemetry::Reloads;
+use crate::telemetry::{Jobs, Reloads};
 use crate::watcher::Watch;
 use crate::{admin, control, folder, telemetry, world};
 pub(crate) use certificates::{Secured, name};
 use change::turn;
 pub(crate) use knocks::{Knock, Knocks};
 use offers::HandedOver;
+use readers::Readers;
 use signals::{Signals, Told};
 
 /// Where a configuration comes from.
@@ -83,9 +86,12 @@ pub(crate) struct Running {
     gate: Arc<Gate>,
     offers: HandedOver,
     secrets: Secrets,
+    /// `None` where there are no accounts.
+    readers: Option<Readers>,
     meter: Store,
     registry: Registry,
     reloads: Arc<Reloads>,
+    jobs: Jobs,
     cuts: Cuts,
     /// With TLS for readers only.
     secured: Option<Arc<Secured>>,
@@ -129,8 +135,30 @@ pub(crate) fn run(start: Start, announce: Announce<'_>) -> Result<()> {
         Signals::new()?
     };
     let listeners = Listeners::bind(&start.config.server)?;
-    let running = Arc::new(Running::new(start, runtime.handle().clone())?);
+    let ground = Ground::take(&start.config.server.data)?;
+    let store = runtime.block_on(readers::open(&start.config))?;
+    let running = Arc::new(Running::new(
+        start,
+        ground,
+        store,
+        runtime.handle().clone(),
+    )?);
     runtime.block_on(running.serve(listeners, signals, announce))
+}
+
+/// The data folder, which is ours.
+struct Ground {
+    secrets: Secrets,
+    folder: Owned,
+}
+
+impl Ground {
+    fn take(data: &Path) -> Result<Self> {
+        Ok(Self {
+            secrets: Secrets::open(data)?,
+            folder: folder::own(data)?,
+        })
+    }
 }
 
 struct Listeners {
@@ -179,7 +207,12 @@ fn kept(config: &Config) -> Result<gateway::Pages> {
 }
 
 impl Running {
-    fn new(start: Start, runtime: Handle) -> Result<Self> {
+    fn new(
+        start: Start,
+        ground: Ground,
+        store: Option<store::Store>,
+        runtime: Handle,
+    ) -> Result<Self> {
         let Start {
             config,
             configured,
@@ -187,8 +220,7 @@ impl Running {
         } = start;
         Minute::checked(world::now())?;
         let data = &config.server.data;
-        let secrets = Secrets::open(data)?;
-        let folder = folder::own(data)?;
+        let Ground { secrets, folder } = ground;
         let keys = secrets.keyring()?;
         let network_secret = secrets.network()?;
         let webhook_secret = secrets.webhook()?;
@@ -219,14 +251,22 @@ impl Running {
             webhook_secret,
             pages: kept(&config)?,
             meter: meter.clone(),
-            accounts: Accounts::none(),
+            accounts: match store {
+                Some(_) => Accounts::awaited(),
+                None => Accounts::none(),
+            },
             world: world::real(),
             metrics,
         }));
         let offers = HandedOver::default();
         offers.hand_over(&gate, &config);
+        let said = (&config, &assembled.messages);
+        let readers = store.map(|store| Readers::join(store, &gate, &secrets, said));
+        let readers = readers.transpose()?;
         let reloads = Arc::new(Reloads::default());
         telemetry::register(&mut registry, &gate, &reloads);
+        let jobs = Jobs::default();
+        jobs.register(&mut registry);
         let secured = config.server.tls.as_ref().map(Secured::new).transpose()?;
         let secured = secured.map(Arc::new);
         let knocks = Arc::new(Knocks::default());
@@ -255,9 +295,11 @@ impl Running {
             gate,
             offers,
             secrets,
+            readers,
             meter,
             registry,
             reloads,
+            jobs,
             cuts,
             secured,
             knocks,
@@ -284,6 +326,9 @@ impl Running {
             token_is_new,
         };
         let door = certificates::door(&config, self.secured.as_deref(), &self.knocks)?;
+        if let Some(readers) = &self.readers {
+            readers.follow(&self.gate, &self.jobs, stopping.clone());
+        }
         let workers = workers::start(
             &self.gate,
             door,
@@ -328,6 +373,9 @@ impl Running {
         let _ = std::fs::remove_file(control::path(self.data()));
         let meter = self.meter.clone();
         tokio::task::spawn_blocking(move || meter.close()).await??;
+        if let Some(readers) = &self.readers {
+            readers.store.clone().close().await;
+        }
         tracing::info!("stopped; everything counted is on disk");
         Ok(())
     }
@@ -362,6 +410,14 @@ impl Running {
     /// Everything that can be measured.
     pub(crate) fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// Where mails are put, where they are put into a folder.
+    pub(crate) fn mail_folder(&self) -> Result<Option<Folder>> {
+        match self.started.mail.as_ref().map(|mail| &mail.way) {
+            Some(Way::Folder(path)) => Ok(Some(Folder::open(path, Keep::default())?)),
+            Some(Way::Server(_)) | None => Ok(None),
+        }
     }
 
     /// How reloading has gone.

@@ -47,6 +47,9 @@ pub(super) fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
             old.meter.durability != new.meter.durability,
         ),
         ("meter.memory", old.meter.memory != new.meter.memory),
+        ("mail", old.mail != new.mail),
+        ("payments", old.payments != new.payments),
+        ("publication.test", old.is_test != new.is_test),
         ("log", old.log != new.log),
     ];
     changes

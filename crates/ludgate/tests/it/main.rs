@@ -8,11 +8,13 @@
     reason = "tests wait for real processes, and stop where they stand if they can't go on"
 )]
 
+mod accounts;
 mod acme;
 mod admin;
 mod agreement;
 mod alerts;
 mod asking;
+mod browser;
 mod cdn;
 mod certificates;
 mod ciphered;

@@ -19,7 +19,7 @@ const STRIPE: &str = "https://api.stripe.com";
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// An account at Stripe.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Moves money.
     pub key: SecretKey,

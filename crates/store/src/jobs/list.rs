@@ -20,10 +20,48 @@ statements! {
     WAITING = "SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND lane = $1 AND due <= $2";
     EARLIEST_AFTER = "SELECT MIN(due) FROM jobs
         WHERE state = 'waiting' AND lane = $1 AND due > $2";
+    BACKLOG = "SELECT lane, COUNT(*), COUNT(error) FROM jobs
+        WHERE state = 'waiting' AND due <= $1 GROUP BY lane";
+    DEAD_BY_LANE = "SELECT lane, COUNT(*) FROM jobs WHERE state = 'dead' GROUP BY lane";
     EARLIEST = "SELECT MIN(due) FROM jobs WHERE state = 'waiting' AND lane = $1";
 }
 
+/// What one lane has before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// Which lane.
+    pub lane: Lane,
+    /// Jobs that are due and not done.
+    pub waiting: u64,
+    /// Those of them that have failed before.
+    pub failing: u64,
+    /// Jobs that nobody tries any more.
+    pub dead: u64,
+}
+
 impl Reading {
+    /// What each lane has before it.
+    pub async fn backlog(&mut self, now: Timestamp) -> Result<Vec<Backlog>, StoreError> {
+        let waiting: Vec<(String, i64, i64)> = sqlx::query_as(BACKLOG)
+            .bind(micros(now))
+            .fetch_all(self.connection())
+            .await?;
+        let dead: Vec<(String, i64)> = sqlx::query_as(DEAD_BY_LANE)
+            .fetch_all(self.connection())
+            .await?;
+        let of_lane = |lane: Lane| {
+            let waits = waiting.iter().find(|(name, ..)| *name == lane.name());
+            let dead = dead.iter().find(|(name, _)| *name == lane.name());
+            Backlog {
+                lane,
+                waiting: waits.map_or(0, |(_, count, _)| count.unsigned_abs()),
+                failing: waits.map_or(0, |(_, _, failing)| failing.unsigned_abs()),
+                dead: dead.map_or(0, |(_, count)| count.unsigned_abs()),
+            }
+        };
+        Ok(Lane::ALL.into_iter().map(of_lane).collect())
+    }
+
     /// Jobs that were given up, the latest first; at most [`MAX_LISTED`].
     pub async fn dead_jobs(&mut self) -> Result<Vec<DeadJob>, StoreError> {
         let rows: Vec<(String, String, i64, String, i64, i64, String)> = sqlx::query_as(DEAD)

@@ -19,7 +19,7 @@ use commerce::ids::AccountId;
 use jiff::{SignedDuration, Timestamp};
 
 pub use lease::MAX_TAKEN;
-pub use list::MAX_LISTED;
+pub use list::{Backlog, MAX_LISTED};
 
 use crate::contract::{Owner, read};
 use crate::error::StoreError;
@@ -59,7 +59,11 @@ pub enum Lane {
 }
 
 impl Lane {
-    fn name(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Provider, Self::Mail, Self::Work];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Provider => "provider",
             Self::Mail => "mail",

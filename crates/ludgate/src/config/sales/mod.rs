@@ -47,6 +47,7 @@ pub(crate) struct Sales {
 
 /// How what is sold is taxed and billed.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(test), expect(dead_code, reason = "read once payments are taken"))]
 pub(crate) struct Taxed {
     /// Without any, no tax is charged.
     pub(crate) rates: TaxRates,
@@ -220,7 +221,7 @@ impl Check<'_> {
     }
 
     /// What is written by a rule of `commerce`, which says what is wrong with it.
-    fn name<T, E: ToString>(
+    pub(in crate::config) fn name<T, E: ToString>(
         &mut self,
         raw: &Spanned<String>,
         read: impl FnOnce(&str) -> Result<T, E>,
@@ -231,7 +232,7 @@ impl Check<'_> {
     }
 
     /// One of a few words.
-    fn word<T: Copy>(
+    pub(in crate::config) fn word<T: Copy>(
         &mut self,
         raw: &Spanned<String>,
         words: &[(&str, T)],

@@ -49,10 +49,7 @@ impl Check<'_> {
             id: id?,
             plan: plan?,
             phases,
-            window: Window {
-                starts: starts?,
-                ends: ends?,
-            },
+            window: Window { starts, ends },
             audience: audience?,
             code: code?,
             caps: Caps {
@@ -93,9 +90,10 @@ impl Check<'_> {
         }
     }
 
-    /// A whole day, in the publication's zone.
-    pub(super) fn day(&mut self, raw: Option<&Spanned<When>>, zone: &str) -> Option<Option<Date>> {
-        let Some(raw) = raw else { return Some(None) };
+    /// A whole day, in the publication's zone; `None` also where it is no day, which
+    /// is noted.
+    pub(super) fn day(&mut self, raw: Option<&Spanned<When>>, zone: &str) -> Option<Date> {
+        let raw = raw?;
         let text = &raw.get_ref().0;
         // A time of day would be passed over.
         let day = (text.len() == "2027-01-31".len()).then(|| text.parse());
@@ -105,7 +103,7 @@ impl Check<'_> {
             self.wrong_with_help(raw, message, &help);
             return None;
         };
-        Some(Some(day))
+        Some(day)
     }
 }
 

@@ -109,12 +109,19 @@ pub(in crate::config) struct Tax {
     #[serde(default)]
     pub(super) reverse_charge: Vec<Text>,
     #[serde(default)]
-    pub(super) rates: Vec<Spanned<Rate>>,
+    pub(super) rates: Vec<Spanned<Levy>>,
+}
+
+impl Tax {
+    /// Where the publisher is established.
+    pub(in crate::config) fn seller(&self) -> Option<&Text> {
+        self.seller.as_ref()
+    }
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Rate {
+pub(super) struct Levy {
     pub(super) country: Text,
     pub(super) class: Option<Text>,
     pub(super) from: Option<Spanned<Date>>,

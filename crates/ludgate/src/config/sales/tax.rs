@@ -49,7 +49,7 @@ impl Check<'_> {
             .ok()
     }
 
-    fn rate(&mut self, raw: &raw::Rate) -> Option<DatedRate> {
+    fn rate(&mut self, raw: &raw::Levy) -> Option<DatedRate> {
         let country = self.country(&raw.country);
         let class = self.tax_class(raw.class.as_ref());
         let from = self.day(raw.from.as_ref(), "the publication");
@@ -57,7 +57,7 @@ impl Check<'_> {
         Some(DatedRate {
             country: country?,
             class: class?,
-            from: from?.unwrap_or(ALWAYS),
+            from: from.unwrap_or(ALWAYS),
             rate: rate?,
         })
     }

@@ -2,6 +2,7 @@ use std::path::Path;
 
 use access::Country;
 use commerce::catalog::Relation;
+use commerce::ids::PromotionCode;
 use commerce::tax::TaxBasis;
 use commerce::terms::{PhaseKind, Silence};
 use jiff::Timestamp;
@@ -123,38 +124,11 @@ payment_method = true
 id   = "present"
 plan = "day"
 gift = true
-
-[terms]
-grace_days             = 10
-retry_days             = [2, 5]
-withdrawal_days        = 0
-longest_pause_days     = 30
-price_rise_notice_days = 60
-price_rise_silence     = "refuses"
-trial_reminder_days    = [3]
-renewal_reminder_days  = [7]
-
-[tax]
-seller         = "JP"
-prices         = "exclude tax"
-reverse_charge = ["DE"]
-rates          = [
-  { country = "JP", rate = "10 %" },
-  { country = "JP", class = "print", from = 2019-10-01, rate = "8 %" },
-]
-
-[invoices]
-name    = "The Review K.K."
-address = ["1 Ginza", "Tokyo 104-0061"]
-vat_id  = "JP 1234567890123"
-prefix  = "LR-"
 "#
         .trim_start(),
     );
     assert_eq!(shop.currency.code(), "JPY");
     let Catalog {
-        tax_basis,
-        policy,
         products,
         plans,
         offers,
@@ -197,11 +171,48 @@ prefix  = "LR-"
             (PhaseKind::Intro, Interval::MONTH, 3),
         ]
     );
-    assert_eq!(try_it.code.as_ref().map(|code| code.as_str()), Some("SNOW"));
+    assert_eq!(
+        try_it.code.as_ref().map(PromotionCode::as_str),
+        Some("SNOW")
+    );
     assert_eq!(try_it.caps.total, Some(100));
     assert_eq!(try_it.caps.per_account, Some(1));
     assert_eq!(try_it.window.starts, Some(date(2026, 12, 1)));
     assert!(try_it.method_needed && !try_it.gift && present.gift);
+}
+
+#[test]
+fn terms_taxes_and_who_issues_invoices_are_taken_up() {
+    let more = r#"
+[terms]
+grace_days             = 10
+retry_days             = [2, 5]
+withdrawal_days        = 0
+longest_pause_days     = 30
+price_rise_notice_days = 60
+price_rise_silence     = "refuses"
+trial_reminder_days    = [3]
+renewal_reminder_days  = [7]
+
+[tax]
+seller         = "JP"
+prices         = "exclude tax"
+reverse_charge = ["DE"]
+rates          = [
+  { country = "JP", rate = "10 %" },
+  { country = "JP", class = "print", from = 2019-10-01, rate = "8 %" },
+]
+
+[invoices]
+name    = "The Review K.K."
+address = ["1 Ginza", "Tokyo 104-0061"]
+vat_id  = "JP 1234567890123"
+prefix  = "LR-"
+"#;
+    let shop = good(&format!("{SHOP}{more}"));
+    let Catalog {
+        tax_basis, policy, ..
+    } = &shop.catalog;
     assert_eq!(
         (
             policy.dunning.grace_days,

@@ -1,0 +1,122 @@
+//! The section `[payments]`: who moves the money.
+
+use providers::stripe::{PublishableKey, SecretKey, Settings, WebhookSecret};
+use toml::Spanned;
+
+use super::raw;
+use crate::config::ConfigError;
+use crate::config::check::Check;
+use crate::config::raw::File;
+
+/// Secrets that webhooks may be signed with: one, and the next during a change.
+const MOST_WEBHOOK_SECRETS: usize = 2;
+
+/// Who moves the money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Payments {
+    /// Nobody: it is play money.
+    Sandbox,
+    /// Stripe, or a server that speaks as it does.
+    Stripe(Box<Settings>),
+}
+
+#[derive(Clone, Copy)]
+enum Word {
+    Sandbox,
+    Stripe,
+}
+
+impl Check<'_> {
+    /// `None` where nothing can be paid for.
+    pub(in crate::config) fn payments(&mut self, raw: &File) -> Option<Payments> {
+        let payments = raw.payments.as_ref()?;
+        self.needed(raw, payments);
+        let payments = payments.get_ref();
+        let words = [("sandbox", Word::Sandbox), ("stripe", Word::Stripe)];
+        match self.word(&payments.provider, &words)? {
+            Word::Sandbox => {
+                self.sandbox(raw, payments);
+                Some(Payments::Sandbox)
+            }
+            Word::Stripe => self.stripe(raw, payments),
+        }
+    }
+
+    /// What taking money takes.
+    fn needed(&mut self, raw: &File, at: &Spanned<raw::Payments>) {
+        if raw.tax.seller().is_none() {
+            let message = "invoices need to say where you are established".to_owned();
+            let help = "write seller = \"US\", or wherever that is, into [tax]";
+            self.wrong_with_help(at, message, help);
+        }
+        if raw.mail.is_none() {
+            let message = "who pays has an account, and accounts need mail".to_owned();
+            let help = "say in [mail] how mail is sent";
+            self.wrong_with_help(at, message, help);
+        }
+    }
+
+    fn sandbox(&mut self, raw: &File, payments: &raw::Payments) {
+        if !raw.publication.is_test() {
+            let message = "the sandbox takes play money, so everybody could subscribe for nothing";
+            let help = "write provider = \"stripe\"; or, to try things out, test = true into \
+                        [publication]";
+            self.wrong_with_help(&payments.provider, message.to_owned(), help);
+        }
+        if let Some(place) = payments.of_stripe() {
+            let message = "is for Stripe; the sandbox has no keys".to_owned();
+            let error = ConfigError::at(place, message).help("take it out");
+            self.errors.push(error.hidden());
+        }
+    }
+
+    fn stripe(&mut self, raw: &File, payments: &raw::Payments) -> Option<Payments> {
+        let at = &payments.provider;
+        let missing = |key: &str| format!("Stripe needs a {key}");
+        let secret = payments.secret_key.as_ref();
+        if secret.is_none() {
+            let help = "write secret_key = { file = \"stripe.key\" }, or { env = \"STRIPE_KEY\" }";
+            self.wrong_with_help(at, missing("secret_key"), help);
+        }
+        let publishable = payments.publishable_key.as_ref();
+        if publishable.is_none() {
+            let help = "write publishable_key = \"pk_…\": browsers are told it, so it stands here";
+            self.wrong_with_help(at, missing("publishable_key"), help);
+        }
+        let key = secret.and_then(|secret| self.kept(secret, SecretKey::new));
+        let publishable = publishable.and_then(|key| self.name(key, PublishableKey::new));
+        let webhook_secrets = self.webhook_secrets(&payments.webhook_secrets);
+        if let (Some(key), Some(test)) = (&key, &raw.publication.test)
+            && *test.get_ref()
+            && key.is_live()
+        {
+            let message = "the clock of a test publication can be moved, and the key in [payments] \
+                           moves real money";
+            let help = "name a test key (sk_test_…) there, or take test out";
+            self.wrong_with_help(test, message.to_owned(), help);
+        }
+        let base = match &payments.base_url {
+            Some(url) => Some(self.name(url, str::parse)?),
+            None => None,
+        };
+        let mut settings = Settings::new(key?, publishable?, webhook_secrets?);
+        if let Some(base) = base {
+            settings.base = base;
+        }
+        let authorities = payments.authorities.as_ref();
+        settings.authorities = authorities.map(|file| self.folder.join(file));
+        Some(Payments::Stripe(Box::new(settings)))
+    }
+
+    fn webhook_secrets(&mut self, raw: &[Spanned<raw::Kept>]) -> Option<Vec<WebhookSecret>> {
+        if let Some(one) = raw.get(MOST_WEBHOOK_SECRETS) {
+            let message =
+                format!("webhooks are signed with at most {MOST_WEBHOOK_SECRETS} secrets");
+            let help = "keep the old one and the new one until Stripe uses only the new one";
+            self.wrong_with_help(one, message, help);
+        }
+        raw.iter()
+            .map(|secret| self.kept(secret, WebhookSecret::new))
+            .collect()
+    }
+}

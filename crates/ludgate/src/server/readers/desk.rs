@@ -1,0 +1,43 @@
+//! From the gate to the readers' own pages, and back.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use gateway::{Enquiry, Receiving, Reception};
+use web::{Pages, Request};
+
+/// Hands over what is asked below the prefix.
+pub(super) struct Desk {
+    pages: Arc<ArcSwap<Pages>>,
+}
+
+impl Desk {
+    pub(super) fn new(pages: Arc<ArcSwap<Pages>>) -> Self {
+        Self { pages }
+    }
+}
+
+impl Reception for Desk {
+    fn receive(&self, enquiry: Enquiry) -> Receiving<'_> {
+        let Enquiry {
+            method,
+            path,
+            query,
+            headers,
+            body,
+            address,
+            is_secure: _,
+            now,
+        } = enquiry;
+        let request = Request {
+            method,
+            path,
+            query,
+            headers,
+            body,
+            address,
+            now,
+        };
+        Box::pin(async move { self.pages.load_full().answer(&request).await })
+    }
+}
