@@ -42,6 +42,10 @@ impl MailAddress {
     pub fn new(text: &str) -> Result<Self, NotAnAddress> {
         let text = text.trim();
         let (local, domain) = text.rsplit_once('@').ok_or(NotAnAddress::Incomplete)?;
+        // What is kept is what is looked at: small letters may be more
+        // characters than the large ones were, and others.
+        let domain = domain.to_lowercase();
+        let text = format!("{local}@{domain}");
         if local.is_empty() || domain.is_empty() {
             return Err(NotAnAddress::Incomplete);
         }
@@ -51,16 +55,16 @@ impl MailAddress {
         // What could become a second address, a header or a comment.
         let forbidden =
             |c: char| c.is_control() || c.is_whitespace() || "\"(),:;<>@[\\]".contains(c);
-        if local.contains(forbidden) || is_invisible(text) {
+        if local.contains(forbidden) || is_invisible(&text) {
             return Err(NotAnAddress::Forbidden);
         }
         if local.starts_with('.') || local.ends_with('.') || local.contains("..") {
             return Err(NotAnAddress::Forbidden);
         }
-        if !is_domain(domain) {
+        if !is_domain(&domain) {
             return Err(NotAnAddress::Domain);
         }
-        Ok(Self(format!("{local}@{}", domain.to_lowercase())))
+        Ok(Self(text))
     }
 
     /// The address to send mail to.
@@ -70,7 +74,8 @@ impl MailAddress {
 
     /// What makes it one person's.
     pub(crate) fn key(&self) -> String {
-        self.0.to_lowercase()
+        // A sigma has two small letters, by whether it ends a word.
+        self.0.to_lowercase().replace('ς', "σ")
     }
 
     /// What is behind the `@`, in lower case.
@@ -125,6 +130,8 @@ mod tests {
         check("Anna@Example.com", "anna@example.COM", true);
         check(" anna@example.com\n", "anna@example.com", true);
         check("ÄNNE@example.com", "änne@example.com", true);
+        check("ΝΙΚΟΣ@example.com", "νικοσ@example.com", true);
+        check("ΝΙΚΟΣ@example.com", "νικος@example.com", true);
         check("an.na@example.com", "anna@example.com", false);
         check("anna+news@example.com", "anna@example.com", false);
     }
@@ -160,6 +167,23 @@ mod tests {
             assert_eq!(MailAddress::new(text), Err(expected), "{text:?}");
         }
         assert!(MailAddress::new("o'brien@example.com").is_ok());
+    }
+
+    #[test]
+    fn what_is_kept_is_an_address_too() {
+        // The small letter of this one is two characters, of which one is none.
+        assert_eq!(MailAddress::new("a@\u{130}.com"), Err(NotAnAddress::Domain));
+        let large = ('\0'..=char::MAX).filter(|c| !c.to_lowercase().eq([*c]));
+        for c in large {
+            for text in [format!("a{c}b@example.com"), format!("a@b{c}.com")] {
+                let Ok(address) = MailAddress::new(&text) else {
+                    continue;
+                };
+                let again = MailAddress::new(address.as_str());
+                assert_eq!(again.as_ref(), Ok(&address), "{text:?}");
+                assert_eq!(again.map(|it| it.key()), Ok(address.key()), "{text:?}");
+            }
+        }
     }
 
     #[test]
