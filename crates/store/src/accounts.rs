@@ -25,12 +25,14 @@ statements! {
     BY_MAIL = "SELECT id, status, mail, name, locale, password, verified_at, created_at,
         merged_into FROM accounts WHERE mail_key = $1";
     VERIFY = "UPDATE accounts SET verified_at = COALESCE(verified_at, $2)
-        WHERE id = $1 AND mail_key = $3";
-    SET_MAIL = "UPDATE accounts SET mail = $2, mail_key = $3, verified_at = $4 WHERE id = $1
+        WHERE id = $1 AND mail_key = $3 AND status = 'open'";
+    SET_MAIL = "UPDATE accounts SET mail = $2, mail_key = $3, verified_at = $4
+        WHERE id = $1 AND status = 'open'
         AND NOT EXISTS (SELECT 1 FROM accounts o WHERE o.mail_key = $3 AND o.id <> $1)";
-    SET_PASSWORD = "UPDATE accounts SET password = $2 WHERE id = $1";
-    SET_PROFILE = "UPDATE accounts SET name = $2, locale = $3 WHERE id = $1";
-    SET_BILLING = "UPDATE accounts SET billing = $2 WHERE id = $1";
+    SET_PASSWORD = "UPDATE accounts SET password = $2 WHERE id = $1 AND status = 'open'";
+    SET_PROFILE = "UPDATE accounts SET name = $2, locale = $3
+        WHERE id = $1 AND status = 'open'";
+    SET_BILLING = "UPDATE accounts SET billing = $2 WHERE id = $1 AND status = 'open'";
     SET_STATUS = "UPDATE accounts SET status = $2 WHERE id = $1 AND status IN ('open', 'closed')";
     BILLING = "SELECT billing FROM accounts WHERE id = $1";
 }
@@ -204,7 +206,7 @@ impl Writing {
     }
 
     /// Notes that an address is its account's; `false` where the account has
-    /// another by now.
+    /// another by now, or isn't open.
     pub async fn verify_mail(
         &mut self,
         id: AccountId,
@@ -219,8 +221,8 @@ impl Writing {
         Ok(rows == 1)
     }
 
-    /// Changes an account's address to one that was found to be theirs; `false`
-    /// where somebody else has it.
+    /// Changes an open account's address to one that was found to be theirs;
+    /// `false` where somebody else has it.
     pub async fn set_mail(
         &mut self,
         id: AccountId,
@@ -232,11 +234,13 @@ impl Writing {
             .bind(mail.as_str())
             .bind(mail.key())
             .bind(micros(verified));
-        let rows = self.run(query).await?;
-        Ok(rows == 1)
+        let is_set = self.run(query).await? == 1;
+        let found = self.account(id).await?;
+        let is_open = found.is_some_and(|found| found.status == AccountStatus::Open);
+        open(is_open, id).map(|()| is_set)
     }
 
-    /// Sets or takes away an account's password.
+    /// Sets or takes away an open account's password.
     pub async fn set_password(
         &mut self,
         id: AccountId,
@@ -246,10 +250,11 @@ impl Writing {
             .bind(id.to_string())
             .bind(password.map(PasswordHash::as_str));
         let rows = self.run(query).await?;
-        known(rows, id)
+        open(rows == 1, id)
     }
 
-    /// Sets what somebody is called and in which language they read.
+    /// Sets what somebody with an open account is called and in which language
+    /// they read.
     pub async fn set_profile(
         &mut self,
         id: AccountId,
@@ -261,10 +266,10 @@ impl Writing {
             .bind(shortened(name))
             .bind(locale);
         let rows = self.run(query).await?;
-        known(rows, id)
+        open(rows == 1, id)
     }
 
-    /// Sets who is printed on an account's invoices from now on.
+    /// Sets who is printed on an open account's invoices from now on.
     pub async fn set_billing(
         &mut self,
         id: AccountId,
@@ -274,7 +279,7 @@ impl Writing {
         let written = written.map_err(|error| StoreError::damaged(error.to_string()))?;
         let query = sqlx::query(SET_BILLING).bind(id.to_string()).bind(written);
         let rows = self.run(query).await?;
-        known(rows, id)
+        open(rows == 1, id)
     }
 
     /// Closes an account, or opens it again. Its sessions are another thing.
@@ -283,7 +288,10 @@ impl Writing {
             .bind(id.to_string())
             .bind(if is_open { "open" } else { "closed" });
         let rows = self.run(query).await?;
-        known(rows, id)
+        match rows {
+            1 => Ok(()),
+            _ => Err(StoreError::Unknown(format!("the account {id}"))),
+        }
     }
 }
 
@@ -291,9 +299,12 @@ fn shortened(name: Option<&str>) -> Option<String> {
     name.map(|name| name.chars().take(LONGEST_NAME).collect())
 }
 
-fn known(rows: u64, id: AccountId) -> Result<(), StoreError> {
-    match rows {
-        1 => Ok(()),
-        _ => Err(StoreError::Unknown(format!("the account {id}"))),
+/// A closed account is changed by nobody, and one that was merged or erased has
+/// nothing that could be.
+pub(crate) fn open(is_open: bool, id: AccountId) -> Result<(), StoreError> {
+    if is_open {
+        Ok(())
+    } else {
+        Err(StoreError::Unknown(format!("an open account {id}")))
     }
 }

@@ -220,16 +220,16 @@ impl Writing {
         let query = sqlx::query(SET_CODE)
             .bind(id.to_string())
             .bind(code.to_string());
-        self.run(query).await?;
-        Ok(())
+        let rows = self.run(query).await?;
+        known(rows, id)
     }
 
     /// Writes a gift's card: whom it is for and what they are told, as JSON of
     /// the caller's. Erased with the buyer.
     pub async fn set_gift_card(&mut self, id: GiftId, card: &str) -> Result<(), StoreError> {
         let query = sqlx::query(SET_CARD).bind(id.to_string()).bind(card);
-        self.run(query).await?;
-        Ok(())
+        let rows = self.run(query).await?;
+        known(rows, id)
     }
 
     async fn decide_gift(
@@ -239,8 +239,7 @@ impl Writing {
         books: &Books<'_>,
     ) -> Result<Change<Gift>, GiftError> {
         let loaded = self.load::<Gift>(id.to_string()).await?;
-        let (before, version) =
-            loaded.ok_or_else(|| StoreError::Unknown(format!("the gift {id}")))?;
+        let (before, version) = loaded.ok_or_else(|| unknown(id))?;
         let facts = gift::handle(&before, command, books.now)?;
         let mut after = before.clone();
         for fact in &facts {
@@ -267,4 +266,15 @@ impl Writing {
             gift: change.after,
         })
     }
+}
+
+fn known(rows: u64, id: GiftId) -> Result<(), StoreError> {
+    match rows {
+        1 => Ok(()),
+        _ => Err(unknown(id)),
+    }
+}
+
+fn unknown(id: GiftId) -> StoreError {
+    StoreError::Unknown(format!("the gift {id}"))
 }

@@ -9,6 +9,7 @@ use access::SessionId;
 use commerce::ids::AccountId;
 use jiff::Timestamp;
 
+use crate::accounts::open;
 use crate::connection::{Reading, Writing};
 use crate::error::StoreError;
 use crate::ids::{self, parse, parse_session};
@@ -28,7 +29,9 @@ const MAX_FORGOTTEN: i64 = 10_000;
 statements! {
     ADD = "INSERT INTO sessions
         (id, account_id, label, created_at, seen_at, expires_at, feed)
-        VALUES ($1, $2, $3, $4, $4, $5, $6)";
+        SELECT CAST($1 AS TEXT), id, CAST($3 AS TEXT), CAST($4 AS BIGINT), CAST($4 AS BIGINT),
+            CAST($5 AS BIGINT), CAST($6 AS BIGINT)
+        FROM accounts WHERE id = $2 AND status = 'open'";
     OF_ACCOUNT = "SELECT id, label, created_at, seen_at, expires_at FROM sessions
         WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > $2
         ORDER BY seen_at DESC, id LIMIT $3";
@@ -112,7 +115,7 @@ impl Reading {
 }
 
 impl Writing {
-    /// Signs a device in. Where the account then has more than `most` (at least
+    /// Signs a device in to an open account. Where that then has more than `most` (at least
     /// one, at most [`MAX_SESSIONS`]), those that weren't seen for longest are
     /// signed out; says which.
     pub async fn add_session(
@@ -141,7 +144,8 @@ impl Writing {
             .bind(micros(now))
             .bind(micros_up(new.expires))
             .bind(feed);
-        self.run(query).await?;
+        let rows = self.run(query).await?;
+        open(rows == 1, new.account)?;
         self.ends(part);
         Ok(over)
     }

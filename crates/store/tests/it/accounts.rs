@@ -3,14 +3,16 @@
 use access::{AccountChange, SessionId, Snapshot};
 use jiff::SignedDuration;
 use ludgate_store::accounts::{AccountStatus, PasswordHash};
+use ludgate_store::care::InvoiceNames;
 use ludgate_store::gate::Directory;
 use ludgate_store::payment_methods::PaymentMethod;
 use ludgate_store::sessions::NewSession;
 use ludgate_store::tokens::{NewToken, Purpose};
-use ludgate_store::{ExternalId, MailAddress, Store, TokenHash};
+use ludgate_store::{ExternalId, MailAddress, Store, StoreError, TokenHash};
 
 use crate::support::*;
 use commerce::ids::*;
+use commerce::invoice::Party;
 
 fn mail(text: &str) -> MailAddress {
     MailAddress::new(text).expect("an address")
@@ -91,6 +93,64 @@ async fn an_address_changes_only_to_one_that_nobody_has() {
         .expect("read")
         .expect("an account");
     assert_eq!(found.verified, Some(now));
+}
+
+#[tokio::test]
+async fn nothing_changes_in_an_account_that_isnt_open() {
+    let mut world = World::new().await;
+    let closed = world.account("closed@example.com").await;
+    let erased = world.account("erased@example.com").await;
+    let now = world.now;
+    let mut writing = world.writing().await;
+    writing.set_open(closed, false).await.expect("closed");
+    let names = InvoiceNames::Forgotten;
+    writing.erase(erased, names, now).await.expect("erased");
+    writing.commit().await.expect("committed");
+
+    let hash = PasswordHash::new("$argon2id$v=19$secret");
+    let party = Party {
+        name: "Anna Example GmbH".into(),
+        address: Vec::new(),
+        country: country("DE"),
+        vat_id: None,
+    };
+    for id in [closed, erased, AccountId::new(5)] {
+        let mut writing = world.writing().await;
+        let before = writing.account(id).await.expect("read");
+        let refused = [
+            writing
+                .set_mail(id, &mail("new@example.com"), now)
+                .await
+                .err(),
+            writing.set_password(id, Some(&hash)).await.err(),
+            writing.set_profile(id, Some("Bert"), None).await.err(),
+            writing.set_billing(id, Some(&party)).await.err(),
+        ];
+        for refused in refused {
+            assert!(
+                matches!(refused, Some(StoreError::Unknown(_))),
+                "{refused:?}"
+            );
+        }
+        let old = mail("closed@example.com");
+        let verified = writing.verify_mail(id, &old, now).await;
+        assert!(!verified.expect("no error"));
+        assert_eq!(writing.account(id).await.expect("read"), before);
+        assert_eq!(writing.billing(id).await.expect("read"), None);
+        let signed_in = writing.add_session(&session(id, 1, now), 5, now).await;
+        assert!(
+            matches!(signed_in, Err(StoreError::Unknown(_))),
+            "{signed_in:?}"
+        );
+    }
+    let mut writing = world.writing().await;
+    writing.set_open(closed, true).await.expect("opened");
+    writing
+        .set_password(closed, Some(&hash))
+        .await
+        .expect("it is open again");
+    let opened = writing.set_open(erased, true).await;
+    assert!(opened.is_err(), "there is nobody any more");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use commerce::subscription::*;
 use commerce::tax::TaxStatus;
 use ludgate_store::gifts::GiftError;
 use ludgate_store::subscriptions::CommandError;
-use ludgate_store::{Owner, TokenHash};
+use ludgate_store::{Owner, StoreError, TokenHash};
 
 async fn balances(world: &World) -> Vec<(String, i64)> {
     let mut reading = world.store.read().await.expect("a transaction");
@@ -308,6 +308,19 @@ async fn a_gift_is_bought_redeemed_by_its_code_and_earned_by_what_comes_of_it() 
         .begin(friend, "gift", OrderId::new(78), world.now);
 
     let mut writing = world.writing().await;
+    let nothing = GiftId::new(4);
+    let codeless = writing
+        .set_gift_code(nothing, TokenHash::of(b"other"))
+        .await;
+    assert!(
+        matches!(codeless, Err(StoreError::Unknown(_))),
+        "{codeless:?}"
+    );
+    let cardless = writing.set_gift_card(nothing, "{}").await;
+    assert!(
+        matches!(cardless, Err(StoreError::Unknown(_))),
+        "{cardless:?}"
+    );
     let unpaid = writing
         .redeem_gift(gift, subscription, &begin, &world.books())
         .await;
