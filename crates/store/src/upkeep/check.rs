@@ -111,7 +111,9 @@ impl Reading {
             .await?;
         for (table, row, parent, _) in rows.into_iter().take(MAX_FINDINGS) {
             let row = row.unwrap_or_default();
-            checked.found(format!("row {row} of {table} names what {parent} hasn't"));
+            checked.found(format!(
+                "row {row} of {table} names something that isn't in {parent}"
+            ));
         }
         let orphans: Vec<(String,)> = sqlx::query_as(ORPHANS).fetch_all(self.connection()).await?;
         for (owner,) in orphans {

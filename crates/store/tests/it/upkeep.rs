@@ -76,7 +76,10 @@ async fn every_way_of_being_wrong_is_found() {
             "DELETE FROM subscriptions WHERE id = (SELECT MIN(id) FROM subscriptions)",
             "no projection",
         ),
-        ("UPDATE payment_methods SET account_id = 'nobody'", ""),
+        (
+            "UPDATE invoices SET account_id = 'nobody' WHERE count = 1",
+            "invoices names something that isn't in accounts",
+        ),
     ];
     let world = lived().await;
     let backup = world.folder().join("backup.db");
@@ -94,14 +97,10 @@ async fn every_way_of_being_wrong_is_found() {
         pool.close().await;
         let store = open(&path).await;
         let found = findings(&store).await;
-        if expected.is_empty() {
-            assert_eq!(found, Vec::<String>::new(), "{text}");
-        } else {
-            assert!(
-                found.iter().any(|what| what.contains(expected)),
-                "{text}: {found:?}"
-            );
-        }
+        assert!(
+            found.iter().any(|what| what.contains(expected)),
+            "{text}: {found:?}"
+        );
     }
 }
 
