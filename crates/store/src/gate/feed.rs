@@ -56,7 +56,9 @@ pub enum Change {
 pub struct Changes {
     /// The changes, each with its number.
     pub changes: Vec<(Seq, Change)>,
-    /// The number of the last of them, to go on from.
+    /// The number to go on from: of the last of them, or the last that was given
+    /// out where there are no more. A number may have come to nothing, and who
+    /// waits for it has waited long enough.
     pub last: i64,
     /// Whether there may be more.
     pub is_more: bool,
@@ -72,8 +74,12 @@ impl Reading {
         let is_more = found.len() >= MAX_CHANGES;
         // Beyond the limit one of the lists may have ended early.
         found.truncate(MAX_CHANGES);
+        let last = match found.last() {
+            Some((last, _)) if is_more => *last,
+            _ => self.feed_end().await?.max(number),
+        };
         Ok(Changes {
-            last: found.last().map_or(number, |(last, _)| *last),
+            last,
             changes: found.into_iter().map(numbered).collect(),
             is_more,
         })

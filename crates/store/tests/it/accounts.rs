@@ -206,7 +206,17 @@ async fn a_session_that_is_revoked_is_none_at_the_gate() {
     assert!(!others.expect("no error"));
     let own = writing.revoke_session(anna, session, now).await;
     assert!(own.expect("no error"));
-    writing.commit().await.expect("committed");
+    let again = writing.revoke_session(anna, session, now).await;
+    assert!(!again.expect("no error"), "it was already");
+    let committed = writing.commit().await.expect("committed");
+    let mut reading = world.store.read().await.expect("a transaction");
+    let found = reading.feed_after(0).await.expect("read");
+    assert_eq!(
+        committed.feed,
+        Some(found.last),
+        "who has read it all has what was committed"
+    );
+    drop(reading);
     let ended = AccountChange::SessionEnded { session };
     assert_eq!(told(&world.store).await, [ended]);
     let mut reading = world.store.read().await.expect("a transaction");
@@ -258,6 +268,8 @@ async fn a_token_is_good_once_for_one_thing_and_for_a_while() {
         body: "/stories/the-tide-gauge".into(),
         expires: now + hour,
     };
+    let shown = format!("{:?}", token(1));
+    assert!(!shown.contains("tide"), "{shown}");
     let mut writing = world.writing().await;
     for number in 1..=3 {
         writing.add_token(&token(number), now).await.expect("kept");
@@ -273,6 +285,7 @@ async fn a_token_is_good_once_for_one_thing_and_for_a_while() {
     let used = used.expect("no error").expect("it is good");
     assert_eq!(used.account, Some(anna));
     assert_eq!(used.body, "/stories/the-tide-gauge");
+    assert!(!format!("{used:?}").contains("tide"));
     let again = writing.use_token(hash, Purpose::MagicLink, now).await;
     assert_eq!(again.expect("no error"), None, "it was used");
     let voided = writing.void_tokens(anna, Purpose::MagicLink, now).await;
