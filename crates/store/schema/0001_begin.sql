@@ -44,12 +44,15 @@ CREATE INDEX sessions_of ON sessions (account_id, seen_at);
 CREATE UNIQUE INDEX sessions_feed ON sessions (feed);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
--- What is sent by mail to be brought back once. Times are the system clock's.
+-- What is sent by mail to be brought back once. mail_key is the address as it
+-- makes one person's, so that what was sent to somebody without an account is
+-- found when they are erased. Times are the system clock's.
 CREATE TABLE tokens (
     hash TEXT PRIMARY KEY NOT NULL,
     purpose TEXT NOT NULL,
     account_id TEXT REFERENCES accounts (id),
     mail TEXT,
+    mail_key TEXT,
     body TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
@@ -57,6 +60,7 @@ CREATE TABLE tokens (
 );
 
 CREATE INDEX tokens_of ON tokens (account_id);
+CREATE INDEX tokens_mail ON tokens (mail_key) WHERE mail_key IS NOT NULL;
 CREATE INDEX tokens_expiry ON tokens (expires_at);
 
 -- Who somebody is to a payment provider, and what they pay with.
@@ -241,7 +245,7 @@ CREATE INDEX jobs_waiting ON jobs (lane, due, seq) WHERE state = 'waiting';
 CREATE INDEX jobs_of ON jobs (owner, lane, seq);
 CREATE INDEX jobs_account ON jobs (account_id) WHERE account_id IS NOT NULL;
 CREATE INDEX jobs_dead ON jobs (created_at) WHERE state = 'dead';
-CREATE INDEX jobs_finished ON jobs (finished_at) WHERE state = 'done';
+CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
 
 -- Events of providers, each seen once.
 CREATE TABLE provider_events (

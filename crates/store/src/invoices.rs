@@ -27,7 +27,8 @@ pub const MAX_LISTED: usize = 40;
 const ERASED: &str = "(erased)";
 
 statements! {
-    CUSTOMER = "SELECT mail, name, billing FROM accounts WHERE id = $1";
+    CUSTOMER = "SELECT n.id, n.mail, n.name, n.billing FROM accounts a
+        JOIN accounts n ON n.id = COALESCE(a.merged_into, a.id) WHERE a.id = $1";
     OF_CHARGE = "SELECT body, customer FROM invoices WHERE charge = $1";
     OF_ACCOUNT = "SELECT body, customer FROM invoices WHERE account_id = $1
         ORDER BY at DESC, count DESC LIMIT $2";
@@ -106,8 +107,8 @@ pub(crate) async fn invoices(
 ) -> Result<Vec<Vec<Value>>, StoreError> {
     let mut made: Vec<Made> = Vec::new();
     let mut unmade = Vec::new();
-    for asked in asked {
-        match make(writing, &asked, &made, books).await? {
+    for mut asked in asked {
+        match make(writing, &mut asked, &made, books).await? {
             Ok(invoice) => made.push(Made { asked, invoice }),
             Err(error) => {
                 let id = format!("{}/{}/invoice", asked.owner, asked.seq);
@@ -128,11 +129,13 @@ pub(crate) async fn invoices(
 
 async fn make(
     writing: &mut Writing,
-    asked: &Asked,
+    asked: &mut Asked,
     made: &[Made],
     books: &Books<'_>,
 ) -> Result<Result<Invoice, InvoiceError>, StoreError> {
-    let customer = writing.customer(asked.account, asked.country).await?;
+    let (account, customer) = writing.customer(asked.account, asked.country).await?;
+    // A gift still says who bought it, where that account went into another.
+    asked.account = account;
     let issue = |id: InvoiceId, series: &str| Issue {
         id,
         number: InvoiceNumber {
@@ -270,7 +273,7 @@ impl Writing {
         let owner = job
             .owner
             .ok_or_else(|| StoreError::Unknown(job.id.clone()))?;
-        let asked = match owner {
+        let mut asked = match owner {
             Owner::Subscription(_) => self.asked::<Subscription>(owner, job.seq).await?,
             Owner::Gift(_) => self.asked::<Gift>(owner, job.seq).await?,
         };
@@ -281,7 +284,7 @@ impl Writing {
             .await
             .map_err(StoreError::from)?;
         let invoice = match there {
-            None => Some(make(self, &asked, &[], books).await??),
+            None => Some(make(self, &mut asked, &[], books).await??),
             Some(_) => None,
         };
         let part = self.begins();
@@ -309,26 +312,30 @@ impl Writing {
 
 impl Reading {
     /// Who is printed on an account's invoices: the billing details, else the
-    /// name, else the address.
+    /// name, else the address; and the account, or the one that it went into.
     async fn customer(
         &mut self,
         account: AccountId,
         country: Country,
-    ) -> Result<Party, StoreError> {
-        let row: Option<(Option<String>, Option<String>, Option<String>)> =
-            sqlx::query_as(CUSTOMER)
-                .bind(account.to_string())
-                .fetch_optional(self.connection())
-                .await?;
-        let (mail, name, billing) = row.unwrap_or_default();
+    ) -> Result<(AccountId, Party), StoreError> {
+        type Row = (String, Option<String>, Option<String>, Option<String>);
+        let row: Option<Row> = sqlx::query_as(CUSTOMER)
+            .bind(account.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        let Some((id, mail, name, billing)) = row else {
+            return Err(StoreError::Unknown(format!("the account {account}")));
+        };
+        let account = crate::ids::parse(&id)?;
         if let Some(billing) = billing {
-            return read("billing details", &billing);
+            return Ok((account, read("billing details", &billing)?));
         }
         let name = name.filter(|name| !name.is_empty()).or(mail);
-        Ok(Party {
+        let party = Party {
             name: name.unwrap_or_else(|| ERASED.to_owned()),
             ..nobody(country)
-        })
+        };
+        Ok((account, party))
     }
 
     /// The invoice of a payment.

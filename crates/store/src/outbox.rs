@@ -1,5 +1,7 @@
 //! Which facts ask the world for something, and for what.
 
+use std::fmt;
+
 use commerce::gift::GiftFact;
 use commerce::ids::SubscriptionId;
 use commerce::payment::PaymentFact;
@@ -10,7 +12,7 @@ use crate::contract::{Contract, Owner};
 use crate::jobs::Lane;
 
 /// What is to be done, as it is written down with its job.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Task {
     /// A payment provider is to be told: a charge, an inquiry, a void, a refund.
@@ -39,6 +41,20 @@ pub enum Task {
         /// What it needs.
         body: serde_json::Value,
     },
+}
+
+/// Not for logs: a mail may hold a secret, and anything an address.
+impl fmt::Debug for Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Provider(fact) => f.debug_tuple("Provider").field(fact).finish(),
+            Self::Revoke { subscription } => f.debug_tuple("Revoke").field(subscription).finish(),
+            Self::Tell => f.write_str("Tell"),
+            Self::Invoice => f.write_str("Invoice"),
+            Self::Mail { kind, .. } => write!(f, "Mail({kind:?}, ..)"),
+            Self::Work { kind, .. } => write!(f, "Work({kind:?}, ..)"),
+        }
+    }
 }
 
 impl Task {

@@ -9,7 +9,7 @@ use commerce::subscription::{Begin, Command, Context, Fact, Refusal, Subscriptio
 use jiff::Timestamp;
 
 use crate::connection::{Reading, Writing};
-use crate::contract::{Books, Change, Contract, Owner, append, read};
+use crate::contract::{Books, Change, Contract, Owner, Telling, append, append_telling, read};
 use crate::error::StoreError;
 use crate::moment::{micros, some_timestamp};
 use crate::statement::statements;
@@ -229,6 +229,24 @@ impl Writing {
         commands: &[(SubscriptionId, Command)],
         books: &Books<'_>,
     ) -> Result<Vec<Result<Done, CommandError>>, StoreError> {
+        self.all_commands(commands, books, Telling::ByMail).await
+    }
+
+    /// The same, and nobody is told of it.
+    pub(crate) async fn commands_quietly(
+        &mut self,
+        commands: &[(SubscriptionId, Command)],
+        books: &Books<'_>,
+    ) -> Result<Vec<Result<Done, CommandError>>, StoreError> {
+        self.all_commands(commands, books, Telling::Nobody).await
+    }
+
+    async fn all_commands(
+        &mut self,
+        commands: &[(SubscriptionId, Command)],
+        books: &Books<'_>,
+        telling: Telling,
+    ) -> Result<Vec<Result<Done, CommandError>>, StoreError> {
         if commands.len() > MAX_BATCH {
             return Err(too_many());
         }
@@ -250,7 +268,7 @@ impl Writing {
             answers.push(decide(change, command, books).map_err(CommandError::from));
         }
         let changes = changes.into_values().collect();
-        append(self, &changed(changes), books).await?;
+        append_telling(self, &changed(changes), books, telling).await?;
         Ok(answers)
     }
 

@@ -3,6 +3,8 @@
 //!
 //! Times are the system clock's.
 
+use std::fmt;
+
 use commerce::ids::AccountId;
 use jiff::Timestamp;
 
@@ -21,8 +23,9 @@ const MAX_FORGOTTEN: i64 = 10_000;
 pub const LONGEST_BODY: usize = 4_096;
 
 statements! {
-    ADD = "INSERT INTO tokens (hash, purpose, account_id, mail, body, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    ADD = "INSERT INTO tokens
+        (hash, purpose, account_id, mail, body, created_at, expires_at, mail_key)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     USE = "UPDATE tokens SET used_at = $3
         WHERE hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
         RETURNING account_id, mail, body";
@@ -57,7 +60,7 @@ impl Purpose {
 }
 
 /// A token to be.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewToken {
     /// The hash of what is sent.
     pub hash: TokenHash,
@@ -73,8 +76,19 @@ pub struct NewToken {
     pub expires: Timestamp,
 }
 
+/// Not for logs: what is kept with it may be whatever somebody typed.
+impl fmt::Debug for NewToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("NewToken");
+        let shown = shown.field("purpose", &self.purpose);
+        shown
+            .field("account", &self.account)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A token that was brought back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct UsedToken {
     /// Whose it was, where they have an account.
     pub account: Option<AccountId>,
@@ -82,6 +96,16 @@ pub struct UsedToken {
     pub mail: Option<MailAddress>,
     /// What the caller wanted back with it.
     pub body: String,
+}
+
+/// Not for logs, as [`NewToken`] isn't.
+impl fmt::Debug for UsedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("UsedToken");
+        shown
+            .field("account", &self.account)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Writing {
@@ -100,7 +124,8 @@ impl Writing {
             .bind(new.mail.as_ref().map(MailAddress::as_str))
             .bind(&new.body)
             .bind(micros(now))
-            .bind(micros_up(new.expires));
+            .bind(micros_up(new.expires))
+            .bind(new.mail.as_ref().map(MailAddress::key));
         self.run(query).await?;
         Ok(())
     }

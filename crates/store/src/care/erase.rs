@@ -2,6 +2,7 @@
 //! the law on books wants it; nothing of it says whom it happened to.
 
 use commerce::ids::{AccountId, SubscriptionId};
+use commerce::subscription::Origin;
 use jiff::Timestamp;
 
 use crate::connection::Writing;
@@ -16,14 +17,17 @@ statements! {
     ACCOUNT = "UPDATE accounts SET status = 'erased', mail = NULL, mail_key = NULL, name = NULL,
         locale = NULL, password = NULL, billing = NULL, verified_at = NULL
         WHERE id = $1 AND status IN ('open', 'closed')";
-    SESSIONS = "UPDATE sessions SET label = '' WHERE account_id = $1";
+    SESSIONS = "UPDATE sessions SET label = '' WHERE account_id = $1
+        OR account_id IN (SELECT id FROM accounts WHERE merged_into = $1)";
     METHODS = "UPDATE payment_methods SET reference = '', label = '', expires = NULL,
         removed_at = COALESCE(removed_at, created_at) WHERE account_id = $1";
     OLD_CUSTOMERS = "DELETE FROM customers WHERE account_id = $1";
     ADDRESSES = "UPDATE addresses SET body = NULL WHERE account_id = $1";
-    TOKENS = "DELETE FROM tokens WHERE account_id = $1";
+    TOKENS = "DELETE FROM tokens WHERE account_id = $1
+        OR mail_key = (SELECT mail_key FROM accounts WHERE id = $1)";
     CONSENTS = "DELETE FROM consents WHERE account_id = $1";
     CARDS = "UPDATE gifts SET card = NULL WHERE account_id = $1";
+    CARD = "UPDATE gifts SET card = NULL WHERE id = $1";
     EXTERNALS = "DELETE FROM external_ids WHERE local = $1 OR local IN (
         SELECT id FROM subscriptions WHERE account_id = $1
         UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
@@ -31,6 +35,9 @@ statements! {
         SELECT id FROM subscriptions WHERE account_id = $1
         UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
     JOBS = "DELETE FROM jobs WHERE account_id = $1";
+    ERRORS = "UPDATE jobs SET error = NULL WHERE owner IN (
+        SELECT id FROM subscriptions WHERE account_id = $1
+        UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
     NAMES = "UPDATE invoices SET customer = NULL WHERE account_id = $1";
 }
 
@@ -46,6 +53,7 @@ const FORGETS: &[&str] = &[
     EXTERNALS,
     REASONS,
     JOBS,
+    ERRORS,
 ];
 
 /// What becomes of the names on invoices.
@@ -105,6 +113,12 @@ impl Writing {
         }
         let part = self.begins();
         self.revoke_sessions(account, None, system).await?;
+        // Whoever gave them something wrote on its card whom it was for.
+        for subscription in self.subscriptions(account).await? {
+            if let Origin::Gift(gift) = subscription.origin {
+                self.run(sqlx::query(CARD).bind(gift.to_string())).await?;
+            }
+        }
         let names = (names == InvoiceNames::Forgotten).then_some(NAMES);
         for text in FORGETS.iter().copied().chain([ACCOUNT]).chain(names) {
             let query = sqlx::query(text).bind(account.to_string());

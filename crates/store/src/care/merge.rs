@@ -1,7 +1,7 @@
 //! Puts two accounts of one person together: everything that one of them has
 //! goes over to the other, and it signs nobody in any more.
 
-use commerce::ids::{AccountId, SeatId, SubscriptionId};
+use commerce::ids::{AccountId, SubscriptionId};
 use commerce::subscription::{Command, SeatCommand, SeatHolder, Subscription};
 
 use crate::accounts::{Account, AccountStatus};
@@ -13,8 +13,11 @@ use crate::subscriptions::{CommandError, MAX_BATCH};
 use jiff::Timestamp;
 
 statements! {
+    SEATS = "SELECT m.subscription_id FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
+        WHERE m.account_id = $1 AND s.stage <> 'ended' ORDER BY m.subscription_id LIMIT 100";
     CLOSE = "UPDATE accounts SET status = 'merged', merged_into = $2, mail = NULL,
-        mail_key = NULL, name = NULL, password = NULL, billing = NULL WHERE id = $1";
+        mail_key = NULL, name = NULL, locale = NULL, password = NULL, billing = NULL,
+        verified_at = NULL WHERE id = $1";
     FOLLOW = "UPDATE accounts SET merged_into = $2 WHERE merged_into = $1";
     METHODS = "UPDATE payment_methods SET account_id = $2 WHERE account_id = $1";
     CUSTOMERS = "UPDATE customers SET account_id = $2 WHERE account_id = $1";
@@ -29,7 +32,8 @@ statements! {
             FROM consents WHERE account_id = $1
         ON CONFLICT (account_id, purpose, given_at) DO NOTHING";
     OLD_CONSENTS = "DELETE FROM consents WHERE account_id = $1";
-    TOKENS = "DELETE FROM tokens WHERE account_id = $1";
+    TOKENS = "DELETE FROM tokens WHERE account_id = $1
+        OR mail_key = (SELECT mail_key FROM accounts WHERE id = $1)";
     JOBS = "UPDATE jobs SET account_id = $2 WHERE account_id = $1";
 }
 
@@ -130,6 +134,7 @@ impl Writing {
         }
     }
 
+    /// Nobody is invited: it is the same person.
     async fn reseat(
         &mut self,
         from: AccountId,
@@ -137,36 +142,50 @@ impl Writing {
         books: &Books<'_>,
     ) -> Result<Vec<SubscriptionId>, MergeError> {
         let mut all = Vec::new();
-        for subscription in self.seats(from).await? {
-            // Whoever sat in what is over sat there; nothing is to be read there.
-            if subscription.is_ended() {
-                continue;
+        loop {
+            // Whoever sat in what is over sat there; nothing is to be read
+            // there. Those that went over are no longer among them.
+            let query = sqlx::query_as(SEATS).bind(from.to_string());
+            let rows: Vec<(String,)> = query
+                .fetch_all(self.connection())
+                .await
+                .map_err(StoreError::from)?;
+            let mut commands = Vec::new();
+            for (id,) in &rows {
+                let found = self.load::<Subscription>(id.clone()).await?;
+                let Some((subscription, _)) = found else {
+                    continue;
+                };
+                all.push(subscription.id);
+                let command = |seat| (subscription.id, Command::Seat(seat));
+                commands.extend(moves(&subscription, from, into).into_iter().map(command));
             }
-            let Some(seat) = seat_of(&subscription, from) else {
-                continue;
-            };
-            let mut commands = vec![SeatCommand::Free { seat }];
-            if !subscription.seats.has_member(into) {
-                let account = into;
-                commands.extend([
-                    SeatCommand::Invite { seat },
-                    SeatCommand::Accept { seat, account },
-                ]);
+            if commands.is_empty() {
+                return Ok(all);
             }
-            for command in commands {
-                self.command(subscription.id, &Command::Seat(command), books)
-                    .await?;
+            for answer in self.commands_quietly(&commands, books).await? {
+                answer?;
             }
-            all.push(subscription.id);
         }
-        Ok(all)
     }
 }
 
-fn seat_of(subscription: &Subscription, account: AccountId) -> Option<SeatId> {
-    let seats = &subscription.seats.seats;
-    let seat = seats
-        .iter()
-        .find(|seat| seat.holder == SeatHolder::Member(account));
-    seat.map(|seat| seat.id)
+/// Frees the seats of one, and puts the other into the first of them.
+fn moves(subscription: &Subscription, from: AccountId, into: AccountId) -> Vec<SeatCommand> {
+    let mut is_in = subscription.seats.has_member(into);
+    let mut commands = Vec::new();
+    for one in &subscription.seats.seats {
+        if one.holder != SeatHolder::Member(from) {
+            continue;
+        }
+        let (seat, account) = (one.id, into);
+        commands.push(SeatCommand::Free { seat });
+        if !std::mem::replace(&mut is_in, true) {
+            commands.extend([
+                SeatCommand::Invite { seat },
+                SeatCommand::Accept { seat, account },
+            ]);
+        }
+    }
+    commands
 }

@@ -12,7 +12,7 @@ use crate::invoices::{Asked, invoices};
 use crate::jobs;
 use crate::ledger;
 use crate::moment::{micros, micros_up};
-use crate::outbox::tasks;
+use crate::outbox::{Task, tasks};
 use crate::rows::{Insert, Value};
 use crate::statement::statements;
 
@@ -70,6 +70,15 @@ impl<C: Contract> Change<C> {
     }
 }
 
+/// Whether somebody is told of what happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// By mail, of what is told of at all.
+    ByMail,
+    /// Nobody: it is how we put something down, and no news to anybody.
+    Nobody,
+}
+
 /// Writes changes down, each of another subscription or gift. What has no facts
 /// changes nothing.
 pub(crate) async fn append<C: Contract>(
@@ -77,9 +86,19 @@ pub(crate) async fn append<C: Contract>(
     changes: &[Change<C>],
     books: &Books<'_>,
 ) -> Result<(), StoreError> {
+    append_telling(writing, changes, books, Telling::ByMail).await
+}
+
+/// The same, and says whether somebody is told of it.
+pub(crate) async fn append_telling<C: Contract>(
+    writing: &mut Writing,
+    changes: &[Change<C>],
+    books: &Books<'_>,
+    telling: Telling,
+) -> Result<(), StoreError> {
     let mut rows = Rows::default();
     for change in changes.iter().filter(|change| !change.facts.is_empty()) {
-        rows.take(change, books)?;
+        rows.take(change, books, telling)?;
     }
     let part = writing.begins();
     FACTS.write(writing, rows.facts).await?;
@@ -107,6 +126,7 @@ impl Rows {
         &mut self,
         change: &Change<C>,
         books: &Books<'_>,
+        telling: Telling,
     ) -> Result<(), StoreError> {
         let owner = change.after.owner();
         let at = micros(books.now);
@@ -124,7 +144,9 @@ impl Rows {
                 .map_err(|error| StoreError::damaged(format!("{owner}/{seq}: {error}")))?;
             self.postings
                 .extend(ledger::rows(owner, seq, entry.as_ref(), at));
-            for (id, task) in tasks::<C>(owner, seq, fact) {
+            let mut tasks = tasks::<C>(owner, seq, fact);
+            tasks.retain(|(_, task)| *task != Task::Tell || telling == Telling::ByMail);
+            for (id, task) in tasks {
                 self.jobs.push(jobs::row(id, owner, seq, &task, at)?);
             }
             self.payment(change, owner, seq, C::payment(fact));

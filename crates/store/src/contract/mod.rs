@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub(crate) use append::{Change, append};
+pub(crate) use append::{Change, Telling, append, append_telling};
 pub(crate) use facts::read;
 
 use crate::acts::ActNumber;

@@ -64,7 +64,8 @@ statements! {
             finished_at = NULL, error = NULL
         WHERE id = $1 AND state = 'dead'";
     FORGET = "DELETE FROM jobs WHERE id IN (
-        SELECT id FROM jobs WHERE state = 'done' AND finished_at < $1 LIMIT $2)";
+        SELECT id FROM jobs WHERE finished_at < $1
+            AND (state = 'done' OR (state = 'dead' AND lane = 'mail')) LIMIT $2)";
 }
 
 impl Writing {
@@ -225,7 +226,8 @@ impl Writing {
     }
 
     /// Forgets some of the jobs that were done before `before`, by the clock
-    /// that they were finished by; says how many. Nought means that no more are
+    /// that they were finished by, and of the mails that were given up before:
+    /// nobody is to keep what was in them for ever. Says how many. Nought means that no more are
     /// left.
     pub async fn forget_jobs(&mut self, before: Timestamp) -> Result<u64, StoreError> {
         let query = sqlx::query(FORGET).bind(micros(before)).bind(MAX_FORGOTTEN);

@@ -7,6 +7,7 @@ use ludgate_store::accounts::AccountStatus;
 use ludgate_store::acts::Act;
 use ludgate_store::care::*;
 use ludgate_store::gate::Directory;
+use ludgate_store::jobs::Lane;
 use ludgate_store::payment_methods::PaymentMethod;
 use ludgate_store::sessions::NewSession;
 use ludgate_store::{Books, ExternalId, MailAddress, Owner};
@@ -17,7 +18,7 @@ use commerce::ids::*;
 use commerce::subscription::*;
 
 /// Somebody of whom everything is known.
-async fn somebody(world: &mut World, mail: &str) -> (AccountId, SubscriptionId) {
+pub(crate) async fn somebody(world: &mut World, mail: &str) -> (AccountId, SubscriptionId) {
     let account = world.account(mail).await;
     let id = world.subscribes(account, "standard").await;
     world.settles(Card::Pays).await;
@@ -263,6 +264,71 @@ async fn two_accounts_of_one_person_become_one() {
     drop(reading);
     let checked = world.store.check().await.expect("checked");
     assert_eq!(checked.findings, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_a_merge_moves_tells_nobody_and_is_billed_to_who_is_left() {
+    let mut world = World::new().await;
+    let from = world.account("anna@old.example").await;
+    let into = world.account("anna@new.example").await;
+    let firm = world.account("firm@example.com").await;
+    let mut teams = Vec::new();
+    for members in [vec![from], vec![from, into]] {
+        let team = world.subscribes(firm, "team").await;
+        world.settles(Card::Pays).await;
+        for account in members {
+            let seat = SeatId::new(world.draw());
+            for command in [
+                SeatCommand::Invite { seat },
+                SeatCommand::Accept { seat, account },
+            ] {
+                world.does(team, &Command::Seat(command)).await;
+            }
+        }
+        teams.push(team);
+    }
+    // A gift that isn't paid for yet.
+    let (gift, order) = (GiftId::new(world.draw()), OrderId::new(world.draw()));
+    let buy = commerce::gift::Buy {
+        buyer: from,
+        terms: world.shop.terms("gift"),
+        acceptance: acceptance(world.now),
+        tax_status: commerce::tax::TaxStatus::consumer(country("DE")),
+        method: PaymentMethodId::new(1),
+        order,
+        redeemable: commerce::calendar::Interval::YEAR,
+    };
+    let mut writing = world.writing().await;
+    let bought = writing.buy_gift(gift, &buy, &world.books()).await;
+    bought.expect("bought");
+    writing.commit().await.expect("committed");
+
+    let mut writing = world.writing().await;
+    let before = writing.jobs_waiting(Lane::Mail, world.now).await;
+    let merged = writing
+        .merge_accounts(from, into, &world.books(), world.now)
+        .await;
+    let mut seats = merged.expect("merged").seats;
+    seats.sort();
+    teams.sort();
+    assert_eq!(seats, teams);
+    let after = writing.jobs_waiting(Lane::Mail, world.now).await;
+    assert_eq!(before.expect("read"), after.expect("read"), "no invitation");
+    writing.commit().await.expect("committed");
+    world.settles(Card::Pays).await;
+
+    let mut reading = world.store.read().await.expect("a transaction");
+    assert_eq!(reading.seats(from).await.expect("read"), []);
+    let sits = reading.seats(into).await.expect("read");
+    let taken: Vec<usize> = sits.iter().map(|one| one.seats.seats.len()).collect();
+    assert_eq!(taken, [1, 1], "one seat in each is enough for one person");
+    let invoices = reading.invoices(into).await.expect("read");
+    let names: Vec<&str> = invoices
+        .iter()
+        .map(|one| one.customer.name.as_str())
+        .collect();
+    assert_eq!(names, ["Anna Example"], "the gift's");
+    assert_eq!(reading.invoices(from).await.expect("read"), []);
 }
 
 #[tokio::test]

@@ -248,7 +248,8 @@ async fn the_secrets_of_a_mail_are_forgotten_once_it_was_sent() {
         account: None,
         task: Task::Mail {
             kind: "magic_link".into(),
-            body: serde_json::json!({ "token": "secret" }),
+            // Longer than a page, so that whole pages become free.
+            body: serde_json::json!({ "token": "secret ".repeat(2_000) }),
         },
         due: world.now,
     };
@@ -265,7 +266,44 @@ async fn the_secrets_of_a_mail_are_forgotten_once_it_was_sent() {
     let file = std::fs::read(world.store.path()).expect("the file");
     let is_there = |word: &[u8]| file.windows(word.len()).any(|part| part == word);
     assert!(is_there(b"magic_link"));
+    assert!(file.len() > 8 * 4_096, "there were such pages");
     assert!(!is_there(b"secret"), "nor is it left on a free page");
+}
+
+#[tokio::test]
+async fn the_secrets_of_a_mail_that_was_given_up_arent_kept_for_ever() {
+    let world = World::new().await;
+    let mail = NewJob {
+        id: "mail/1".into(),
+        account: None,
+        task: Task::Mail {
+            kind: "magic_link".into(),
+            body: serde_json::json!({ "token": "secret" }),
+        },
+        due: world.now,
+    };
+    let shown = format!("{mail:?}");
+    assert!(shown.contains("magic_link"), "{shown}");
+    assert!(!shown.contains("secret"), "{shown}");
+    add(&world, &mail).await;
+    add(&world, &work("work/1", world.now)).await;
+    let worker = Worker::new("one");
+    let mut writing = world.writing().await;
+    for lane in [Lane::Mail, Lane::Work] {
+        let taken = writing.take_jobs(lane, &worker, world.lease(), 9).await;
+        for job in taken.expect("jobs") {
+            let given_up = writing.abandon_job(&job, &worker, "no such mailbox", world.now);
+            assert_eq!(given_up.await.expect("written"), Finished::Yes);
+        }
+    }
+    assert_eq!(writing.dead_jobs().await.expect("read").len(), 2);
+    let forgotten = writing.forget_jobs(world.now).await;
+    assert_eq!(forgotten.expect("written"), 0, "somebody may revive it");
+    let later = world.now + SignedDuration::from_secs(1);
+    assert_eq!(writing.forget_jobs(later).await.expect("written"), 1);
+    let left = writing.dead_jobs().await.expect("read");
+    let ids: Vec<&str> = left.iter().map(|dead| dead.job.id.as_str()).collect();
+    assert_eq!(ids, ["work/1"], "that is to be seen to");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@
 mod accounts;
 mod care;
 mod crash;
+mod erase;
 mod jobs;
 mod migrations;
 mod money;

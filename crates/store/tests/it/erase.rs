@@ -1,0 +1,173 @@
+//! What is left in the database of somebody who was erased.
+
+use jiff::SignedDuration;
+use ludgate_store::care::InvoiceNames;
+use ludgate_store::jobs::{Finished, Lane, Worker};
+use ludgate_store::tokens::{NewToken, Purpose};
+use ludgate_store::{MailAddress, Owner, TokenHash};
+
+use crate::care::somebody;
+use crate::support::*;
+use commerce::ids::*;
+use commerce::subscription::Command;
+
+/// Everything that the database holds, as text.
+async fn dump(world: &World) -> Vec<String> {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(world.store.path());
+    let pool = sqlx::SqlitePool::connect_with(options)
+        .await
+        .expect("a connection");
+    let columns: Vec<(String, String)> = sqlx::query_as(
+        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c
+            WHERE m.type = 'table'",
+    )
+    .fetch_all(&pool)
+    .await
+    .expect("columns");
+    let mut all = Vec::new();
+    for (table, column) in columns {
+        let text = format!("SELECT CAST({column} AS TEXT) FROM {table}");
+        let cells: Vec<(Option<String>,)> = sqlx::query_as(sqlx::AssertSqlSafe(text))
+            .fetch_all(&pool)
+            .await
+            .expect("cells");
+        let told = |cell: String| format!("{table}.{column}: {cell}");
+        all.extend(cells.into_iter().filter_map(|(cell,)| cell).map(told));
+    }
+    pool.close().await;
+    all
+}
+
+/// A profile, and a token for somebody who isn't signed in.
+async fn leaves_traces(world: &mut World, account: AccountId, mail: &str) {
+    let now = world.now;
+    let mut writing = world.writing().await;
+    let profile = writing.set_profile(account, Some("Anna Example"), Some("tlh"));
+    profile.await.expect("written");
+    let address = MailAddress::new(mail).expect("an address");
+    let verified = writing.verify_mail(account, &address, now).await;
+    assert!(verified.expect("written"));
+    let token = NewToken {
+        hash: TokenHash::of(mail.as_bytes()),
+        purpose: Purpose::MagicLink,
+        account: None,
+        mail: MailAddress::new(&mail.to_uppercase()).ok(),
+        body: format!("{mail} wants in"),
+        expires: now + SignedDuration::from_hours(1),
+    };
+    writing.add_token(&token, now).await.expect("kept");
+    writing.commit().await.expect("committed");
+}
+
+/// Every mail to these comes back, with their address.
+async fn bounces(world: &World, people: &[(AccountId, &str)]) {
+    let mut writing = world.writing().await;
+    let worker = Worker::new("mail");
+    let jobs = writing.take_jobs(Lane::Mail, &worker, world.lease(), 99);
+    for job in jobs.await.expect("jobs") {
+        for (account, mail) in people {
+            let subscriptions = writing.subscriptions(*account).await.expect("read");
+            let gifts = writing.gifts(*account).await.expect("read");
+            let owners = subscriptions.iter().map(|one| Owner::Subscription(one.id));
+            let mut owners = owners.chain(gifts.iter().map(|one| Owner::Gift(one.id)));
+            if owners.any(|owner| Some(owner) == job.owner) {
+                let error = format!("550 {mail}: no such mailbox");
+                let failed = writing.fail_job(&job, &worker, &error, world.now).await;
+                assert_eq!(failed.expect("written"), Finished::Yes);
+            }
+        }
+    }
+    writing.commit().await.expect("committed");
+}
+
+/// Bought by one, redeemed by the other, with a card.
+async fn gives(world: &mut World, giver: AccountId, friend: AccountId) {
+    let (gift, order) = (GiftId::new(world.draw()), OrderId::new(world.draw()));
+    let buy = commerce::gift::Buy {
+        buyer: giver,
+        terms: world.shop.terms("gift"),
+        acceptance: acceptance(world.now),
+        tax_status: commerce::tax::TaxStatus::consumer(country("DE")),
+        method: PaymentMethodId::new(1),
+        order,
+        redeemable: commerce::calendar::Interval::YEAR,
+    };
+    let mut writing = world.writing().await;
+    let bought = writing.buy_gift(gift, &buy, &world.books()).await;
+    bought.expect("bought");
+    let card = r#"{"to": "Anna Example", "from": "Anna Example"}"#;
+    writing.set_gift_card(gift, card).await.expect("written");
+    writing.commit().await.expect("committed");
+    world.settles(Card::Pays).await;
+    let id = SubscriptionId::new(world.draw());
+    let order = OrderId::new(world.draw());
+    let begin = world.shop.begin(friend, "gift", order, world.now);
+    let mut writing = world.writing().await;
+    let redeemed = writing.redeem_gift(gift, id, &begin, &world.books()).await;
+    redeemed.expect("redeemed");
+    writing
+        .command(id, &Command::Revoke, &world.books())
+        .await
+        .expect("ended");
+    writing.commit().await.expect("committed");
+}
+
+#[tokio::test]
+async fn nothing_is_left_of_somebody_who_was_erased() {
+    let mut world = World::new().await;
+    let (old, first) = somebody(&mut world, "anna@old.example").await;
+    let (anna, second) = somebody(&mut world, "anna@example.com").await;
+    let (bert, _) = somebody(&mut world, "bert@example.org").await;
+    let mut writing = world.writing().await;
+    let profile = writing.set_profile(bert, Some("Bert"), None);
+    profile.await.expect("written");
+    writing.commit().await.expect("committed");
+    gives(&mut world, anna, bert).await;
+    gives(&mut world, bert, anna).await;
+    leaves_traces(&mut world, old, "anna@old.example").await;
+    leaves_traces(&mut world, anna, "anna@example.com").await;
+    bounces(
+        &world,
+        &[(old, "anna@old.example"), (anna, "anna@example.com")],
+    )
+    .await;
+    let mut writing = world.writing().await;
+    writing
+        .merge_accounts(old, anna, &world.books(), world.now)
+        .await
+        .expect("merged");
+    for id in [first, second] {
+        writing
+            .command(id, &Command::Revoke, &world.books())
+            .await
+            .expect("ended");
+    }
+    writing.commit().await.expect("committed");
+    let theirs = |cell: &String| {
+        let cell = cell.to_lowercase();
+        cell.contains("anna") || cell.ends_with(": tlh") || cell.contains("home of anna")
+    };
+    let before = dump(&world)
+        .await
+        .iter()
+        .filter(|cell| theirs(cell))
+        .count();
+    assert!(before > 20, "{before} of them");
+
+    let mut writing = world.writing().await;
+    let names = InvoiceNames::Forgotten;
+    writing.erase(anna, names, world.now).await.expect("erased");
+    writing.commit().await.expect("committed");
+    let dump = dump(&world).await;
+    // Bert's invoices of before he had a name of his own are his.
+    let left: Vec<&String> = dump
+        .iter()
+        .filter(|cell| theirs(cell) && !cell.starts_with("invoices.customer"))
+        .collect();
+    assert_eq!(left, Vec::<&String>::new());
+    let mut reading = world.store.read().await.expect("a transaction");
+    for invoice in reading.invoices(anna).await.expect("read") {
+        assert_eq!(invoice.customer.name, "(erased)");
+    }
+    assert!(dump.iter().any(|cell| cell.contains("bert@example.org")));
+}
