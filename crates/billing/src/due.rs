@@ -72,20 +72,27 @@ impl Billing {
     }
 
     async fn tick_gifts(&self, ear: &Ear) -> Result<usize, BillingError> {
-        let due = self.inner.store.read().await?.gifts_due(self.now()).await?;
-        let mut count = 0;
-        for gift in due {
-            match self.tick_gift(gift, ear).await {
-                Ok(happened) => count += usize::from(happened),
-                Err(error) => {
-                    let why = error.to_string();
-                    self.complain(&gift.to_string(), &why);
-                    let owner = Some(Owner::Gift(gift));
-                    ear.tell(self.now(), owner, Happening::Failed(why)).await;
+        let (mut count, mut from) = (0, None);
+        loop {
+            let mut reading = self.inner.store.read().await?;
+            let (due, next) = reading.gifts_due(self.now(), from.as_ref()).await?;
+            drop(reading);
+            for gift in due {
+                match self.tick_gift(gift, ear).await {
+                    Ok(happened) => count += usize::from(happened),
+                    Err(error) => {
+                        let why = error.to_string();
+                        self.complain(&gift.to_string(), &why);
+                        let owner = Some(Owner::Gift(gift));
+                        ear.tell(self.now(), owner, Happening::Failed(why)).await;
+                    }
                 }
             }
+            if next.is_none() {
+                return Ok(count);
+            }
+            from = next;
         }
-        Ok(count)
     }
 
     async fn tick_gift(&self, gift: GiftId, ear: &Ear) -> Result<bool, BillingError> {

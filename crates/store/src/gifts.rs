@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::ids::{TokenHash, parse};
 use crate::moment::micros;
 use crate::statement::statements;
-use crate::subscriptions::{CommandError, Done};
+use crate::subscriptions::{CommandError, Done, DueCursor};
 
 /// The most gifts that are listed, or ticked, at once.
 pub const MAX_LISTED: usize = 100;
@@ -24,7 +24,9 @@ statements! {
     SET_CODE = "UPDATE gifts SET code_hash = $2 WHERE id = $1";
     SET_CARD = "UPDATE gifts SET card = $2 WHERE id = $1";
     CARD = "SELECT card FROM gifts WHERE id = $1";
-    DUE = "SELECT id FROM gifts WHERE next_due <= $1 ORDER BY next_due, id LIMIT $2";
+    DUE = "SELECT id, next_due FROM gifts
+        WHERE next_due <= $1 AND (next_due > $2 OR (next_due = $2 AND id > $3))
+        ORDER BY next_due, id LIMIT $4";
     NEXT_AFTER = "SELECT MIN(next_due) FROM gifts WHERE next_due > $1";
     NEXT = "SELECT MIN(next_due) FROM gifts WHERE next_due IS NOT NULL";
 }
@@ -100,14 +102,27 @@ impl Reading {
     }
 
     /// Gifts that are due by the business clock, the longest due first; at most
-    /// [`MAX_LISTED`].
-    pub async fn gifts_due(&mut self, now: Timestamp) -> Result<Vec<GiftId>, StoreError> {
-        let rows: Vec<(String,)> = sqlx::query_as(DUE)
+    /// [`MAX_LISTED`]. A run begins with no cursor and goes on from the one it is
+    /// given, so that one that can't be ticked holds up no other.
+    pub async fn gifts_due(
+        &mut self,
+        now: Timestamp,
+        from: Option<&DueCursor>,
+    ) -> Result<(Vec<GiftId>, Option<DueCursor>), StoreError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(DUE)
             .bind(micros(now))
+            .bind(from.map_or(i64::MIN, |from| from.due))
+            .bind(from.map_or("", |from| from.id.as_str()))
             .bind(i64::try_from(MAX_LISTED).unwrap_or(i64::MAX))
             .fetch_all(self.connection())
             .await?;
-        rows.iter().map(|(id,)| parse(id)).collect()
+        let last = rows.last().filter(|_| rows.len() == MAX_LISTED);
+        let next = last.map(|(id, due)| DueCursor {
+            due: *due,
+            id: id.clone(),
+        });
+        let gifts = rows.iter().map(|(id, _)| parse(id));
+        Ok((gifts.collect::<Result<_, _>>()?, next))
     }
 
     /// One thing that has happened to it: what a mail tells of.

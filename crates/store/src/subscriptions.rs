@@ -78,8 +78,8 @@ pub struct Ticked {
 /// up nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueCursor {
-    due: i64,
-    id: String,
+    pub(crate) due: i64,
+    pub(crate) id: String,
 }
 
 impl Reading {

@@ -370,10 +370,39 @@ async fn a_gift_is_bought_redeemed_by_its_code_and_earned_by_what_comes_of_it() 
     );
     let mut reading = world.store.read().await.expect("a transaction");
     assert_eq!(reading.gifts(giver).await.expect("read").len(), 1);
-    assert_eq!(reading.gifts_due(world.now).await.expect("read"), []);
+    let due = reading.gifts_due(world.now, None).await.expect("read");
+    assert_eq!(due, (Vec::new(), None));
     let checked = world.store.check().await.expect("checked");
     assert_eq!(checked.findings, Vec::<String>::new());
     assert_eq!(checked.gifts, 1);
+}
+
+#[tokio::test]
+async fn gifts_that_cant_be_ticked_hold_up_no_others() {
+    let mut world = World::new().await;
+    let giver = world.account("giver@example.com").await;
+    let most = ludgate_store::gifts::MAX_LISTED as u128;
+    let books = world.books();
+    let mut writing = world.writing().await;
+    for number in 1..=most + 1 {
+        let buy = Buy {
+            order: OrderId::new(number),
+            ..buy(&world, giver)
+        };
+        let bought = writing.buy_gift(GiftId::new(number), &buy, &books);
+        bought.await.expect("bought");
+    }
+    writing.commit().await.expect("committed");
+    world.passes(SignedDuration::from_hours(24));
+    let mut reading = world.store.read().await.expect("a transaction");
+    let (first, next) = reading.gifts_due(world.now, None).await.expect("read");
+    assert_eq!(first.len() as u128, most);
+    let next = next.expect("there is one more");
+    let (rest, end) = reading
+        .gifts_due(world.now, Some(&next))
+        .await
+        .expect("read");
+    assert_eq!((rest, end), (vec![GiftId::new(most + 1)], None));
 }
 
 #[tokio::test]
