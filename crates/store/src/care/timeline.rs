@@ -13,7 +13,7 @@ use crate::ids::parse_some;
 use crate::moment::{micros, timestamp};
 use crate::statement::statements;
 
-/// The most entries at once; the next page goes on before the last one's time.
+/// The most entries at once; the next page goes on after the last one.
 pub const MAX_ENTRIES: usize = 200;
 
 statements! {
@@ -22,12 +22,14 @@ statements! {
             SELECT id FROM subscriptions WHERE account_id = $1
             UNION ALL SELECT subscription_id FROM seats WHERE account_id = $1
             UNION ALL SELECT id FROM gifts WHERE account_id = $1)
-        AND at < $2 ORDER BY at DESC, owner, seq DESC LIMIT $3";
+        AND (at < $2 OR (at = $2 AND (owner > $3 OR (owner = $3 AND seq < $4))))
+        ORDER BY at DESC, owner, seq DESC LIMIT $5";
     ACTS = "SELECT at, number, actor, what, why, owner FROM acts
         WHERE (account_id = $1 OR owner IN (
             SELECT id FROM subscriptions WHERE account_id = $1
             UNION ALL SELECT id FROM gifts WHERE account_id = $1))
-        AND at < $2 ORDER BY at DESC, number DESC LIMIT $3";
+        AND (at < $2 OR (at = $2 AND number < $3))
+        ORDER BY at DESC, number DESC LIMIT $4";
 }
 
 /// Something that happened.
@@ -70,6 +72,46 @@ pub enum What {
     },
 }
 
+/// Where a page begins. At one time facts come first, by their owners and
+/// backwards, and then acts backwards.
+struct Place {
+    at: i64,
+    owner: String,
+    seq: i64,
+    act: i64,
+}
+
+impl Place {
+    /// Before a time, and not at it.
+    fn before(at: Timestamp) -> Self {
+        Self {
+            at: micros(at),
+            owner: LAST_OWNER.to_owned(),
+            seq: 0,
+            act: i64::MIN,
+        }
+    }
+
+    fn after(entry: &Entry) -> Self {
+        let place = Self::before(entry.at);
+        match &entry.what {
+            What::Fact { owner, seq, .. } => Self {
+                owner: owner.to_string(),
+                seq: i64::try_from(*seq).unwrap_or(i64::MAX),
+                act: i64::MAX,
+                ..place
+            },
+            What::Act { number, .. } => Self {
+                act: number.get(),
+                ..place
+            },
+        }
+    }
+}
+
+/// Behind every owner in the order of bytes.
+const LAST_OWNER: &str = "\u{10ffff}";
+
 impl Reading {
     /// What happened to an account before a time, the latest first; at most
     /// [`MAX_ENTRIES`].
@@ -78,10 +120,26 @@ impl Reading {
         account: AccountId,
         before: Timestamp,
     ) -> Result<Vec<Entry>, StoreError> {
+        self.page(account, &Place::before(before)).await
+    }
+
+    /// The next page, after the last entry of the one before. Many things happen
+    /// at one time, and a page may end among them.
+    pub async fn timeline_after(
+        &mut self,
+        account: AccountId,
+        last: &Entry,
+    ) -> Result<Vec<Entry>, StoreError> {
+        self.page(account, &Place::after(last)).await
+    }
+
+    async fn page(&mut self, account: AccountId, place: &Place) -> Result<Vec<Entry>, StoreError> {
         let most = i64::try_from(MAX_ENTRIES).unwrap_or(i64::MAX);
         let facts: Vec<(i64, String, i64, String, Option<i64>, String)> = sqlx::query_as(FACTS)
             .bind(account.to_string())
-            .bind(micros(before))
+            .bind(place.at)
+            .bind(&place.owner)
+            .bind(place.seq)
             .bind(most)
             .fetch_all(self.connection())
             .await?;
@@ -99,7 +157,7 @@ impl Reading {
                 what,
             });
         }
-        entries.extend(self.acts(account, before, most).await?);
+        entries.extend(self.acts(account, place, most).await?);
         // What was written first of one time comes last; the sort is stable.
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
         entries.truncate(MAX_ENTRIES);
@@ -109,12 +167,13 @@ impl Reading {
     async fn acts(
         &mut self,
         account: AccountId,
-        before: Timestamp,
+        place: &Place,
         most: i64,
     ) -> Result<Vec<Entry>, StoreError> {
         let rows: Vec<(i64, i64, String, String, String, Option<String>)> = sqlx::query_as(ACTS)
             .bind(account.to_string())
-            .bind(micros(before))
+            .bind(place.at)
+            .bind(place.act)
             .bind(most)
             .fetch_all(self.connection())
             .await?;

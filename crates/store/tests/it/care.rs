@@ -196,6 +196,47 @@ async fn a_timeline_says_what_happened_who_did_it_and_why() {
 }
 
 #[tokio::test]
+async fn the_pages_of_a_timeline_lose_nothing_that_happened_at_once() {
+    let mut world = World::new().await;
+    let account = world.account("anna@example.com").await;
+    let mut facts = 0;
+    for _ in 0..90 {
+        let id = world.subscribes(account, "standard").await;
+        let mut reading = world.store.read().await.expect("a transaction");
+        facts += reading.facts(id).await.expect("read").len();
+    }
+    let mut writing = world.writing().await;
+    for number in 0..250 {
+        let act = Act {
+            actor: "cli:bert".into(),
+            what: "note".into(),
+            why: number.to_string(),
+            account: Some(account),
+            owner: None,
+        };
+        writing.act(&act, world.now).await.expect("noted");
+    }
+    writing.commit().await.expect("committed");
+    let mut reading = world.store.read().await.expect("a transaction");
+    let mut page = reading
+        .timeline(account, Timestamp::MAX)
+        .await
+        .expect("read");
+    let mut all = Vec::new();
+    while let Some(last) = page.last().cloned() {
+        assert!(page.len() <= MAX_ENTRIES);
+        all.append(&mut page);
+        page = reading.timeline_after(account, &last).await.expect("read");
+    }
+    assert_eq!(all.len(), facts + 250);
+    let acts = all.iter().filter_map(|entry| match entry.what {
+        What::Act { number, .. } => Some(number.get()),
+        What::Fact { .. } => None,
+    });
+    assert!(acts.eq((1..=250).rev()), "each once, the latest first");
+}
+
+#[tokio::test]
 async fn two_accounts_of_one_person_become_one() {
     let mut world = World::new().await;
     let (from, id) = somebody(&mut world, "anna@old.example").await;
