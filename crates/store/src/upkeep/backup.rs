@@ -1,11 +1,11 @@
 //! A copy of the database as it was at one moment, made beside its users.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::StoreError;
-use crate::file::{create_private, sync_folder};
+use crate::file::{also_name, aside, open_private, remove, sync_folder};
 use crate::lock::beside;
 use crate::store::Store;
 
@@ -43,36 +43,32 @@ impl Store {
             return Err(BackupError::Exists(to.to_owned()));
         }
         let part = beside(to, ".part");
-        let written = self.copy(&part).await.and_then(|()| {
-            let done = File::open(&part).and_then(|file| file.sync_all());
-            let done = done.and_then(|()| std::fs::rename(&part, to));
-            done.and_then(|()| sync_folder(to))
-                .map_err(|source| BackupError::File {
-                    path: to.to_owned(),
-                    source,
-                })
-        });
-        if written.is_err() {
+        let lock = begin(&part).await?;
+        let copied = self.copy(&part).await;
+        if let Err(error) = copied {
             // What is left of it is no backup; nothing more can be done.
             let _ = std::fs::remove_file(&part);
+            return Err(error);
         }
-        written
+        let to = to.to_owned();
+        let (from, name) = (part, to.clone());
+        let named = aside(move || {
+            lock.sync_all()?;
+            let named = also_name(&from, &name);
+            remove(&from)?;
+            named?;
+            sync_folder(&name)
+        });
+        named.await.map_err(|source| match source.kind() {
+            io::ErrorKind::AlreadyExists => BackupError::Exists(to),
+            _ => BackupError::File { path: to, source },
+        })
     }
 
     async fn copy(&self, part: &Path) -> Result<(), BackupError> {
         let text = part
             .to_str()
             .ok_or_else(|| BackupError::Path(part.to_owned()))?;
-        let failed = |source| BackupError::File {
-            path: part.to_owned(),
-            source,
-        };
-        // One that was begun and never finished is in the way.
-        match std::fs::remove_file(part) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-            _ => {}
-        }
-        create_private(part).map_err(failed)?;
         let mut connection = self.reader().await?;
         sqlx::query(COPY)
             .bind(text)
@@ -81,4 +77,28 @@ impl Store {
             .map_err(StoreError::from)?;
         Ok(())
     }
+}
+
+/// An empty file to copy into, which is nobody else's as long as it is held: two
+/// backups of one name would write over one another. One that was begun and
+/// never finished is emptied.
+async fn begin(part: &Path) -> Result<File, BackupError> {
+    let path = part.to_owned();
+    let begun = aside(move || {
+        let file = open_private(&path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::AlreadyExists.into()),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        file.set_len(0)?;
+        Ok(file)
+    });
+    begun.await.map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => BackupError::Exists(part.to_owned()),
+        _ => BackupError::File {
+            path: part.to_owned(),
+            source,
+        },
+    })
 }

@@ -5,12 +5,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 
 use super::check::Checked;
 use crate::error::{OpenError, StoreError};
-use crate::file::{create_private, sync_folder};
+use crate::file::{also_name, aside, create_private, remove, sync_folder};
 use crate::lock::{Lock, NotAlone, beside};
 use crate::store::{Options, Store};
+
+/// SQLite's own way to empty a log.
+const FOLD: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 /// A backup wasn't put in place. The database is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -62,24 +67,30 @@ pub struct Restored {
 /// Copies a backup, checks the copy, brings it to this version's schema, and
 /// puts it where the database is. What was there is kept beside it, under a name
 /// with the time.
+///
+/// The database's name is at every moment that of the one or the other, whole.
 pub async fn restore(
     backup: &Path,
     database: &Path,
     now: Timestamp,
 ) -> Result<Restored, RestoreError> {
-    let _alone = Lock::alone(database).map_err(|error| match error {
+    let alone = Lock::alone(database).map_err(|error| match error {
         NotAlone::Shared => RestoreError::InUse(database.to_owned()),
         NotAlone::Io(source) => failed(database)(source),
     })?;
     let copy = beside(database, ".restoring");
-    let restored = put(backup, &copy, database, now).await;
-    if restored.is_err() {
-        for leftover in files(&copy) {
-            // There may be none.
-            let _ = std::fs::remove_file(leftover);
+    let restored = put(backup, &copy, database, now, alone).await;
+    let is_leftover = restored.is_err();
+    let cleaned = aside(move || {
+        if is_leftover {
+            for leftover in files(&copy) {
+                remove(&leftover)?;
+            }
         }
-    }
-    let _ = std::fs::remove_file(beside(&copy, ".lock"));
+        remove(&beside(&copy, ".lock"))
+    });
+    // What is left is in nobody's way: the next restore removes it.
+    let _ = cleaned.await;
     restored
 }
 
@@ -88,18 +99,11 @@ async fn put(
     copy: &Path,
     database: &Path,
     now: Timestamp,
+    alone: Lock,
 ) -> Result<Restored, RestoreError> {
-    for leftover in files(copy) {
-        match std::fs::remove_file(&leftover) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(failed(&leftover)(error));
-            }
-            _ => {}
-        }
-    }
-    let mut from = File::open(backup).map_err(failed(backup))?;
-    let mut to = create_private(copy).map_err(failed(copy))?;
-    io::copy(&mut from, &mut to).map_err(failed(copy))?;
+    let (from, to) = (backup.to_owned(), copy.to_owned());
+    let copied = aside(move || copied(&from, &to)).await;
+    let file = copied.map_err(failed(backup))?;
     let store = Store::open(&Options::at(copy), now).await;
     let store = store.map_err(|source| RestoreError::Open {
         path: backup.to_owned(),
@@ -111,26 +115,70 @@ async fn put(
     if !checked.is_sound() {
         return Err(RestoreError::Unsound(checked));
     }
-    to.sync_all().map_err(failed(copy))?;
-    let replaced = put_aside(database, now)?;
-    std::fs::rename(copy, database).map_err(failed(database))?;
-    sync_folder(database).map_err(failed(database))?;
+    fold(database).await;
+    let (copy, to) = (copy.to_owned(), database.to_owned());
+    let placed = aside(move || {
+        let _alone = alone;
+        file.sync_all()?;
+        let replaced = put_aside(&to, now)?;
+        std::fs::rename(&copy, &to)?;
+        sync_folder(&to)?;
+        Ok(replaced)
+    });
+    let replaced = placed.await.map_err(failed(database))?;
     Ok(Restored { checked, replaced })
 }
 
-/// Moves the database away, with what belongs to it: its log may hold what was
-/// committed last.
-fn put_aside(database: &Path, now: Timestamp) -> Result<Option<PathBuf>, RestoreError> {
+fn copied(backup: &Path, copy: &Path) -> io::Result<File> {
+    for leftover in files(copy) {
+        remove(&leftover)?;
+    }
+    let mut from = File::open(backup)?;
+    let mut to = create_private(copy)?;
+    io::copy(&mut from, &mut to)?;
+    Ok(to)
+}
+
+/// Brings what was committed last from the log into the database, so that the
+/// file is all there is of it. Where it is too damaged for that, its log is put
+/// aside with it.
+async fn fold(database: &Path) {
+    if !beside(database, "-wal").exists() {
+        return;
+    }
+    let options = SqliteConnectOptions::new().filename(database);
+    if let Ok(mut connection) = options.connect().await {
+        let _ = sqlx::raw_sql(FOLD).execute(&mut connection).await;
+        let _ = connection.close().await;
+    }
+}
+
+/// Gives the database another name beside its own, and its log, where it has one
+/// still.
+fn put_aside(database: &Path, now: Timestamp) -> io::Result<Option<PathBuf>> {
     if !database.exists() {
         return Ok(None);
     }
-    let aside = beside(database, &format!(".replaced-{}", now.as_second()));
-    for (from, to) in files(database).into_iter().zip(files(&aside)) {
-        if from.exists() {
-            std::fs::rename(&from, &to).map_err(failed(&from))?;
+    let name = |number: u32| match number {
+        0 => format!(".replaced-{}", now.as_second()),
+        more => format!(".replaced-{}-{more}", now.as_second()),
+    };
+    // As many as there could be of one second; then somebody should tidy up.
+    for number in 0..100 {
+        let aside = beside(database, &name(number));
+        match also_name(database, &aside) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            other => other?,
         }
+        for suffix in ["-wal", "-shm"] {
+            let log = beside(database, suffix);
+            if log.exists() {
+                std::fs::rename(log, beside(&aside, suffix))?;
+            }
+        }
+        return Ok(Some(aside));
     }
-    Ok(Some(aside))
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// A database, its log, and the index of that.

@@ -148,12 +148,70 @@ async fn a_backup_is_made_beside_its_users_and_put_back() {
     let restored = restore(&backup, &elsewhere, world.now)
         .await
         .expect("restored");
+    let first = restored.replaced.expect("what was there");
+    let restored = restore(&backup, &elsewhere, world.now)
+        .await
+        .expect("restored");
     let aside = restored.replaced.expect("what was there");
+    assert_ne!(first, aside, "in the same second, and nothing is lost");
+    assert!(first.exists());
     assert!(
         findings(&open(&aside).await).await.is_empty(),
         "it is whole, and not lost"
     );
     assert!(findings(&open(&elsewhere).await).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_a_crash_left_in_the_log_is_put_aside_with_the_database() {
+    let mut world = lived().await;
+    let backup = world.folder().join("backup.db");
+    world.store.backup(&backup).await.expect("a backup");
+    world.account("later@example.com").await;
+    // As it is on disk when the process dies: what came last is in the log.
+    let path = world.folder().join("crashed.db");
+    let log = |path: &std::path::Path| {
+        let mut name = path.as_os_str().to_owned();
+        name.push("-wal");
+        std::path::PathBuf::from(name)
+    };
+    std::fs::copy(world.store.path(), &path).expect("a copy");
+    std::fs::copy(log(world.store.path()), log(&path)).expect("a copy");
+    let restored = restore(&backup, &path, world.now).await.expect("restored");
+    assert!(
+        !log(&path).exists(),
+        "the new one has no log of the old one"
+    );
+    let aside = restored.replaced.expect("what was there");
+    let mail = ludgate_store::MailAddress::new("later@example.com").expect("an address");
+    for (path, is_known) in [(aside, true), (path, false)] {
+        let store = open(&path).await;
+        let mut reading = store.read().await.expect("a transaction");
+        let found = reading.account_by_mail(&mail).await.expect("read");
+        assert_eq!(found.is_some(), is_known, "{}", path.display());
+    }
+}
+
+#[tokio::test]
+async fn two_backups_of_one_name_are_one_and_an_error() {
+    let world = lived().await;
+    let backup = world.folder().join("backup.db");
+    let part = world.folder().join("backup.db.part");
+    // One that was begun and never finished is in nobody's way.
+    std::fs::write(&part, "half of one").expect("written");
+    let (one, other) = tokio::join!(world.store.backup(&backup), world.store.backup(&backup));
+    let (made, refused) = if one.is_ok() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    made.expect("a backup");
+    assert!(
+        matches!(refused, Err(BackupError::Exists(_))),
+        "{refused:?}"
+    );
+    assert!(!part.exists());
+    assert!(findings(&open(&backup).await).await.is_empty());
 }
 
 #[tokio::test]
