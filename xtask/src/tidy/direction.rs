@@ -15,7 +15,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("ludgate-crawlers", &[]),
     ("ludgate-private", &[]),
     ("ludgate-prompts", &["ludgate-access"]),
-    ("ludgate-providers", &["ludgate-access", "ludgate-commerce"]),
+    (
+        "ludgate-providers",
+        &["ludgate-access", "ludgate-commerce", "ludgate-private"],
+    ),
     (
         "ludgate-publication",
         &["ludgate-access", "ludgate-prompts"],

@@ -43,7 +43,7 @@ impl Provider {
         now: Timestamp,
     ) -> Result<Answer, Error> {
         let answer = match self {
-            Self::Sandbox(sandbox) => sandbox.carry_out(request, delivery, now),
+            Self::Sandbox(sandbox) => sandbox.carry_out(request, now).await,
             Self::Stripe(stripe) => stripe.carry_out(request, delivery).await,
         };
         answer.or_else(|error| about(request, error))
@@ -65,7 +65,7 @@ impl Provider {
         drawn: u128,
     ) -> Result<(SetupToken, CardEntry), Error> {
         match self {
-            Self::Sandbox(sandbox) => sandbox.set_up(customer, drawn),
+            Self::Sandbox(sandbox) => sandbox.set_up(customer, drawn).await,
             Self::Stripe(stripe) => stripe.set_up(customer, drawn).await,
         }
     }
@@ -78,7 +78,7 @@ impl Provider {
         customer: &CustomerToken,
     ) -> Result<SetupOutcome, Error> {
         match self {
-            Self::Sandbox(sandbox) => sandbox.setup_outcome(setup, customer),
+            Self::Sandbox(sandbox) => sandbox.setup_outcome(setup, customer).await,
             Self::Stripe(stripe) => stripe.setup_outcome(setup, customer).await,
         }
     }
@@ -86,7 +86,7 @@ impl Provider {
     /// A customer's cards, the latest first.
     pub async fn methods(&self, customer: &CustomerToken) -> Result<Vec<Method>, Error> {
         match self {
-            Self::Sandbox(sandbox) => Ok(sandbox.methods(customer)),
+            Self::Sandbox(sandbox) => sandbox.methods(customer).await,
             Self::Stripe(stripe) => stripe.methods(customer).await,
         }
     }
@@ -95,7 +95,7 @@ impl Provider {
     /// stays so.
     pub async fn detach(&self, method: &MethodToken) -> Result<(), Error> {
         match self {
-            Self::Sandbox(sandbox) => sandbox.detach(method),
+            Self::Sandbox(sandbox) => sandbox.detach(method).await,
             Self::Stripe(stripe) => stripe.detach(method).await,
         }
     }
@@ -103,7 +103,7 @@ impl Provider {
     /// How the reader confirms a charge that waits for them.
     pub async fn authentication(&self, charge: &Charge) -> Result<Authentication, Error> {
         match self {
-            Self::Sandbox(sandbox) => Ok(sandbox.authentication(charge.id)),
+            Self::Sandbox(sandbox) => sandbox.authentication(charge.id).await,
             Self::Stripe(stripe) => stripe.authentication(charge).await,
         }
     }

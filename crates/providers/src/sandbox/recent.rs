@@ -2,17 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// At most `MAX` things, by their keys.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(
     from = "Vec<(K, V)>",
-    into = "Vec<(K, V)>",
-    bound(
-        serialize = "K: Clone + Ord + Serialize, V: Clone + Serialize",
-        deserialize = "K: Clone + Ord + Deserialize<'de>, V: Deserialize<'de>"
-    )
+    bound(deserialize = "K: Clone + Ord + Deserialize<'de>, V: Deserialize<'de>")
 )]
 pub(super) struct Recent<K, V, const MAX: usize> {
     map: BTreeMap<K, V>,
@@ -79,12 +75,10 @@ impl<K: Clone + Ord, V, const MAX: usize> From<Vec<(K, V)>> for Recent<K, V, MAX
     }
 }
 
-impl<K: Clone + Ord, V: Clone, const MAX: usize> From<Recent<K, V, MAX>> for Vec<(K, V)> {
-    fn from(recent: Recent<K, V, MAX>) -> Self {
-        let pairs = recent
-            .iter()
-            .map(|(key, value)| (key.clone(), value.clone()));
-        pairs.collect()
+/// As pairs, one by one: all of it is tens of megabytes.
+impl<K: Clone + Ord + Serialize, V: Serialize, const MAX: usize> Serialize for Recent<K, V, MAX> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
     }
 }
 
