@@ -31,7 +31,13 @@ pub struct Mailbox {
 /// A message's own id: the same whenever it is sent again, so that who gets it
 /// twice sees it once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct MessageId(String);
+
+/// The text is no id of a message of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a message's id is 32 hexadecimal digits, an @ and the sender's domain")]
+pub struct NotAnId;
 
 /// One message to one reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +72,25 @@ impl MessageId {
     /// The id without its brackets.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for MessageId {
+    type Error = NotAnId;
+
+    /// It becomes a header, so it is one that we have made.
+    fn try_from(text: String) -> Result<Self, NotAnId> {
+        let (drawn, domain) = text.split_once('@').ok_or(NotAnId)?;
+        let is_hex = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
+        let address: Address = format!("a@{domain}").parse().map_err(|_| NotAnId)?;
+        let is_ours = drawn.len() == 32 && drawn.bytes().all(is_hex) && address.domain() == domain;
+        is_ours.then_some(Self(text)).ok_or(NotAnId)
+    }
+}
+
+impl From<MessageId> for String {
+    fn from(id: MessageId) -> Self {
+        id.0
     }
 }
 

@@ -18,5 +18,5 @@ pub use error::{SendError, SendNext};
 pub use folder::{Entry, FileName, Folder, FolderError, Keep};
 pub use line::{BadLine, Line, Link};
 pub use mailer::Mailer;
-pub use message::{Mailbox, Message, MessageId, TooLarge};
+pub use message::{Mailbox, Message, MessageId, NotAnId, TooLarge};
 pub use smtp::{BadSmtp, Login, Password, Security, Smtp, SmtpSettings};

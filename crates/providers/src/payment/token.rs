@@ -91,14 +91,10 @@ fn is_word(text: &str) -> bool {
 
 /// What lets a browser finish one thing at the provider. It is for that browser
 /// only, so it shows up in no log and isn't kept.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 pub struct ClientSecret(String);
 
 impl ClientSecret {
-    pub(crate) fn new(text: String) -> Self {
-        Self(text)
-    }
-
     /// The secret, for the page that needs it.
     pub fn expose(&self) -> &str {
         &self.0

@@ -9,8 +9,8 @@ use super::http::Failure;
 use super::outcome::decline_reason;
 use super::wire::{CardDetails, List, Named, PaymentMethod, SetupIntent};
 use crate::payment::{
-    Brand, Card, CardEntry, ClientSecret, CustomerToken, Error, Expiry, Method, MethodToken,
-    SetupOutcome, SetupToken,
+    Brand, Card, CardEntry, CustomerToken, Error, Expiry, Method, MethodToken, SetupOutcome,
+    SetupToken,
 };
 
 impl Stripe {
@@ -37,7 +37,7 @@ impl Stripe {
             .ok_or_else(|| self.http.garbled("a setup without its secret".to_owned()))?;
         let entry = CardEntry::Stripe {
             publishable_key: self.publishable_key.as_str().to_owned(),
-            client_secret: ClientSecret::new(secret),
+            client_secret: secret,
         };
         Ok((made.id.parse()?, entry))
     }

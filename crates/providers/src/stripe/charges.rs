@@ -73,7 +73,7 @@ impl Stripe {
         Ok(match waiting.and_then(|intent| intent.client_secret) {
             Some(secret) => Authentication::Stripe {
                 publishable_key: self.publishable_key.as_str().to_owned(),
-                client_secret: crate::payment::ClientSecret::new(secret),
+                client_secret: secret,
             },
             None => Authentication::NotWaiting,
         })

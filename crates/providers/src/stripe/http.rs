@@ -41,6 +41,10 @@ const IDLE: Duration = Duration::from_secs(30);
 /// How many connections are kept: as many payments as are under way at a time.
 const KEPT: usize = 16;
 
+/// The longest that we let ourselves be told to wait: a renewal may be an hour
+/// late, and whoever says more is mistaken.
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
+
 /// Stripe's code of what isn't there.
 const MISSING: &str = "resource_missing";
 
@@ -255,7 +259,7 @@ impl Http {
                 at,
                 wait: text(RETRY_AFTER.as_str())
                     .and_then(|seconds| seconds.parse().ok())
-                    .map(Duration::from_secs),
+                    .map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT)),
             },
             401 | 403 => payment::Error::Key { at, why },
             400 | 404 => payment::Error::Refused { at, code, why },

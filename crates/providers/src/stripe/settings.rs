@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::Uri;
 use thiserror::Error;
 
+use super::key::clean;
 use super::{PublishableKey, SecretKey, WebhookSecret};
 
 /// Where Stripe is.
@@ -42,7 +43,7 @@ pub struct BaseUrl {
     is_secure: bool,
 }
 
-/// The address can't be used.
+/// The address can't be used. What is before its @ isn't repeated.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
     "\"{0}\" can't be asked for payments; write https:// and a host, or http:// and a loopback \
@@ -91,7 +92,7 @@ impl FromStr for BaseUrl {
     type Err = BadBase;
 
     fn from_str(text: &str) -> Result<Self, BadBase> {
-        let bad = || BadBase(text.to_owned());
+        let bad = || BadBase(shown(text));
         let url: Uri = text.parse().map_err(|_| bad())?;
         let authority = url.authority().ok_or_else(bad)?;
         let is_secure = match url.scheme_str() {
@@ -116,6 +117,17 @@ fn is_loopback(host: &str) -> bool {
         .parse::<std::net::IpAddr>()
         .is_ok_and(|address| address.is_loopback());
     is_address || bare == "localhost"
+}
+
+/// An address without what somebody may have written in it for a login.
+fn shown(text: &str) -> String {
+    let Some((before, host)) = text.rsplit_once('@') else {
+        return clean(text);
+    };
+    let scheme = before
+        .split_once("://")
+        .map_or(String::new(), |(scheme, _)| format!("{scheme}://"));
+    clean(&format!("{scheme}…@{host}"))
 }
 
 impl fmt::Display for BaseUrl {
@@ -157,6 +169,17 @@ mod tests {
             "https://api.stripe.com/?a=b",
         ] {
             assert!(wrong.parse::<BaseUrl>().is_err(), "{wrong}");
+        }
+        for wrong in [
+            "https://user:hush@api.stripe.com",
+            "http://hush@127.0.0.1",
+            "user:hush@api.stripe.com",
+            "https://a@hush@b",
+            "https://api.stripe.com/?key=sk_live_hush",
+        ] {
+            let bad = wrong.parse::<BaseUrl>().expect_err(wrong);
+            let shown = format!("{bad} {bad:?}");
+            assert!(!shown.contains("hush"), "{shown}");
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::key::clean;
+use crate::payment::ClientSecret;
 
 /// A list, one page of it.
 #[derive(Debug, Deserialize)]
@@ -47,7 +48,7 @@ pub(super) struct PaymentIntent {
     /// What came in, where the answer says so.
     pub(super) amount_received: Option<i64>,
     pub(super) currency: String,
-    pub(super) client_secret: Option<String>,
+    pub(super) client_secret: Option<ClientSecret>,
     pub(super) metadata: Option<BTreeMap<String, String>>,
     pub(super) last_payment_error: Option<ApiError>,
 }
@@ -58,7 +59,7 @@ pub(super) struct SetupIntent {
     pub(super) id: String,
     pub(super) status: String,
     pub(super) customer: Option<String>,
-    pub(super) client_secret: Option<String>,
+    pub(super) client_secret: Option<ClientSecret>,
     pub(super) payment_method: Option<String>,
     pub(super) last_setup_error: Option<ApiError>,
 }
@@ -150,5 +151,21 @@ impl PaymentIntent {
     /// What we wrote beside it.
     pub(super) fn note(&self, name: &str) -> Option<&str> {
         self.metadata.as_ref()?.get(name).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_browser_needs_shows_up_in_no_log() {
+        let json = r#"{"id":"pi_1","status":"x","amount":1,"currency":"usd",
+            "client_secret":"pi_1_secret_hush"}"#;
+        let intent: PaymentIntent = serde_json::from_str(json).expect("a payment");
+        let setup: SetupIntent = serde_json::from_str(json).expect("a setup");
+        for shown in [format!("{intent:?}"), format!("{setup:?}")] {
+            assert!(!shown.contains("hush"), "{shown}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What a message looks like on the wire.
 
-use ludgate_providers::mail::{Line, SendError, SendNext};
+use ludgate_providers::mail::{Line, MessageId, SendError, SendNext};
 
 use crate::letters::letter;
 
@@ -70,6 +70,27 @@ fn whatever_a_message_says_it_is_short_lines_of_ascii() {
             .filter(|line| line.starts_with("--=_"))
             .collect();
         assert_eq!(heads.len(), 3, "two parts and an end: {heads:?}");
+    }
+}
+
+#[test]
+fn only_an_id_of_ours_is_read_back() {
+    let id = letter(0xab).id;
+    let text = String::from(id.clone());
+    assert_eq!(MessageId::try_from(text.clone()), Ok(id.clone()));
+    let json = serde_json::to_string(&id).expect("written");
+    assert_eq!(serde_json::from_str::<MessageId>(&json).expect("read"), id);
+    let domain = text.replace("review.example", "a b");
+    let header = format!("{text}>\r\nBcc: <b@example.com");
+    for wrong in [
+        "",
+        "@",
+        "ab@review.example",
+        &domain,
+        &header,
+        &text.replace('a', "A"),
+    ] {
+        assert!(MessageId::try_from(wrong.to_owned()).is_err(), "{wrong}");
     }
 }
 

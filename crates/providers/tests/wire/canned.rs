@@ -51,6 +51,13 @@ impl Answering {
         }
     }
 
+    /// With a header more.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        let header = format!("X\r\n{name}: {value}\r\ncontent-length");
+        self.text = self.text.replacen("X\r\ncontent-length", &header, 1);
+        self
+    }
+
     /// Half an answer, and the end.
     pub(crate) fn broken_off() -> Self {
         Self {

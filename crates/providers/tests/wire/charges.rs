@@ -255,6 +255,23 @@ async fn a_charge_that_was_declined_cant_be_confirmed_any_more() {
 }
 
 #[tokio::test]
+async fn a_server_that_is_busy_is_left_alone_for_an_hour_at_most() {
+    for (seconds, expected) in [
+        ("7", Some(7)),
+        ("18446744073709551615", Some(3600)),
+        ("soon", None),
+    ] {
+        let busy = Answering::status(429, error("")).with("retry-after", seconds);
+        let server = Server::new([busy]).await;
+        let said = carry(&server, Request::Charge(ask()), Delivery::First).await;
+        let Err(Error::Busy { wait, .. }) = said else {
+            panic!("{said:?}");
+        };
+        assert_eq!(wait.map(|wait| wait.as_secs()), expected, "{seconds}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_there_means_that_nothing_was_asked() {
     let server = Server::new([]).await;
     let provider = provider(&server);
