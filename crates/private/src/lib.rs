@@ -85,6 +85,16 @@ pub fn read(path: &Path) -> Result<Option<String>, Error> {
 
 /// Writes a file whole or not at all, in place of what was there.
 pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    write(path, text, true)
+}
+
+/// The same, for what may be lost with the machine's power: it survives the end
+/// of the program, and nobody waits for the disk.
+pub fn put(path: &Path, text: &str) -> Result<(), Error> {
+    write(path, text, false)
+}
+
+fn write(path: &Path, text: &str, is_lasting: bool) -> Result<(), Error> {
     let new = path.with_extension("new");
     let write = || -> io::Result<()> {
         let mut file = OpenOptions::new()
@@ -94,6 +104,9 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
             .mode(0o600)
             .open(&new)?;
         file.write_all(text.as_bytes())?;
+        if !is_lasting {
+            return fs::rename(&new, path);
+        }
         file.sync_all()?;
         fs::rename(&new, path)?;
         File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
@@ -113,8 +126,12 @@ mod tests {
         make_folder(&folder).expect("there");
         let file = folder.join("key");
         assert_eq!(read(&file).expect("none"), None);
-        for text in ["first", "second"] {
-            replace(&file, text).expect("written");
+        for (text, write) in [
+            ("first", replace as fn(&Path, &str) -> _),
+            ("second", put),
+            ("third", replace),
+        ] {
+            write(&file, text).expect("written");
             assert_eq!(read(&file).expect("some").as_deref(), Some(text));
         }
         let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;

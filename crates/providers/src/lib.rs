@@ -9,6 +9,9 @@
 //! asks no clock what time it is; both are arguments. It waits, but never
 //! without an end.
 
+mod authorities;
+mod loopback;
+
 pub mod mail;
 pub mod payment;
 pub mod sandbox;

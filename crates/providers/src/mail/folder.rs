@@ -4,13 +4,15 @@
 //! as JSON, from which a page is made. Only their owner may read them: there are
 //! links in them that sign people in.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -48,6 +50,9 @@ impl Default for Keep {
 pub struct Folder {
     path: PathBuf,
     keep: Keep,
+    /// What was there when it was opened and what was put in since, lest each
+    /// message costs a look at all of them.
+    kept: Arc<Mutex<BTreeSet<FileName>>>,
 }
 
 /// Something about the folder is wrong.
@@ -81,30 +86,37 @@ pub struct Entry {
 impl Folder {
     /// A folder, made where it isn't there.
     pub fn open(path: &Path, keep: Keep) -> Result<Self, FolderError> {
-        let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
-        made.map_err(|error| FolderError::new(path, "made", error))?;
-        let path = path.to_owned();
-        Ok(Self { path, keep })
+        private::make_folder(path).map_err(|error| FolderError::of(path, "made", error))?;
+        let folder = Self {
+            path: path.to_owned(),
+            keep,
+            kept: Arc::default(),
+        };
+        *folder.kept.lock() = folder.all()?;
+        Ok(folder)
     }
 
     /// Puts a message in; the same one has the same files. Old ones go.
     pub fn put(&self, message: &Message) -> Result<(), SendError> {
         let name = FileName::of(message);
-        let parts = serde_json::to_vec(message).map_err(|error| {
-            FolderError::new(&self.file(&name, "json"), "written", error.into())
-        })?;
+        let (parts, form) = (self.file(&name, "json"), self.file(&name, "eml"));
+        let written = |path: &Path, error| FolderError::new(path, "written", error);
+        let text = serde_json::to_string(message);
+        let text = text.map_err(|error| written(&parts, error.into()))?;
+        let whole = String::from_utf8(message.form()?);
+        let whole = whole.map_err(|error| written(&form, io::Error::other(error)))?;
+        let kept = &mut *self.kept.lock();
         // The message last: it is what the list goes by.
-        write(&self.file(&name, "json"), &parts)?;
-        write(&self.file(&name, "eml"), &message.form()?)?;
-        Ok(self.prune()?)
+        for (path, text) in [(&parts, &text), (&form, &whole)] {
+            private::put(path, text).map_err(|error| FolderError::of(path, "written", error))?;
+        }
+        kept.insert(name.clone());
+        Ok(self.prune(kept, &name)?)
     }
 
     /// The names of the latest messages, the latest first.
     pub fn names(&self, most: usize) -> Result<Vec<FileName>, FolderError> {
-        let mut names = self.all()?;
-        names.reverse();
-        names.truncate(most);
-        Ok(names)
+        Ok(self.all()?.into_iter().rev().take(most).collect())
     }
 
     /// A message. `None` where there is none of that name (any more).
@@ -129,30 +141,34 @@ impl Folder {
     }
 
     /// All names, in order. What else lies in the folder is left alone.
-    fn all(&self) -> Result<Vec<FileName>, FolderError> {
+    fn all(&self) -> Result<BTreeSet<FileName>, FolderError> {
         let io = |error| FolderError::new(&self.path, "read", error);
-        let mut names = Vec::new();
+        let mut names = BTreeSet::new();
         for entry in self.path.read_dir().map_err(io)? {
             let file = entry.map_err(io)?.file_name();
             let name = file.to_str().and_then(|file| file.strip_suffix(".eml"));
             names.extend(name.and_then(|name| name.parse().ok()));
         }
-        names.sort();
         Ok(names)
     }
 
-    fn prune(&self) -> Result<(), FolderError> {
-        let names = self.all()?;
+    /// Takes out what is too old or too many, but never what was just put in,
+    /// however old that is.
+    fn prune(&self, kept: &mut BTreeSet<FileName>, new: &FileName) -> Result<(), FolderError> {
         let many = self.keep.messages.clamp(1, MOST);
-        let latest = names.last().map_or(0, FileName::seconds);
+        let latest = kept.last().map_or(0, FileName::seconds);
         let age = self.keep.days.map(|days| u64::from(days) * 86_400);
-        for (index, name) in names.iter().enumerate() {
-            let is_old = age.is_some_and(|age| latest - name.seconds() > age);
-            if !is_old && names.len() - index <= many {
-                break;
-            }
+        let is_old = |name: &FileName| age.is_some_and(|age| latest - name.seconds() > age);
+        loop {
+            let first = kept.iter().find(|name| *name != new);
+            let Some(first) = first
+                .filter(|name| kept.len() > many || is_old(name))
+                .cloned()
+            else {
+                return Ok(());
+            };
             for extension in ["eml", "json"] {
-                let path = self.file(name, extension);
+                let path = self.file(&first, extension);
                 match fs::remove_file(&path) {
                     Err(error) if error.kind() != io::ErrorKind::NotFound => {
                         return Err(FolderError::new(&path, "removed", error));
@@ -160,8 +176,8 @@ impl Folder {
                     _ => {}
                 }
             }
+            kept.remove(&first);
         }
-        Ok(())
     }
 }
 
@@ -213,18 +229,14 @@ impl FolderError {
         let path = path.to_owned();
         Self { path, what, error }
     }
-}
 
-/// Whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
-    let new = path.with_added_extension("new");
-    let put = || -> io::Result<()> {
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true).mode(0o600);
-        options.open(&new)?.write_all(bytes)?;
-        fs::rename(&new, path)
-    };
-    put().map_err(|error| FolderError::new(path, "written", error))
+    fn of(path: &Path, what: &'static str, error: private::Error) -> Self {
+        let error = match error {
+            private::Error::Io { error, .. } => error,
+            other @ private::Error::Open { .. } => io::Error::other(other),
+        };
+        Self::new(path, what, error)
+    }
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, FolderError> {

@@ -2,7 +2,6 @@
 //! all of it bounded in time.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -15,6 +14,8 @@ use thiserror::Error;
 
 use super::message::envelope;
 use super::{Message, SendError};
+use crate::authorities;
+use crate::loopback::is_loopback;
 
 /// How long a message may take: servers that look at it closely take a quarter of
 /// a minute, and greet whom they don't know after another.
@@ -274,21 +275,16 @@ impl Smtp {
 fn tls(settings: &SmtpSettings) -> Result<TlsParameters, BadSmtp> {
     let mut builder = TlsParameters::builder(settings.host.clone());
     if let Some(file) = &settings.authorities {
-        let wrong = |why: String| BadSmtp::Tls(format!("{}: {why}", file.display()));
-        let text = std::fs::read(file).map_err(|error| wrong(error.to_string()))?;
-        let own = Certificate::from_pem(&text);
-        builder = builder.add_root_certificate(own.map_err(|error| wrong(error.to_string()))?);
+        let own = authorities::read(file).map_err(|error| BadSmtp::Tls(error.to_string()))?;
+        for certificate in own {
+            let certificate = Certificate::from_der(certificate.to_vec());
+            let certificate = certificate.map_err(|error| BadSmtp::Tls(error.to_string()))?;
+            builder = builder.add_root_certificate(certificate);
+        }
     }
     builder
         .build()
         .map_err(|error| BadSmtp::Tls(error.to_string()))
-}
-
-fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 /// Whether the other side isn't who it should be.

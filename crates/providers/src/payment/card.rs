@@ -109,6 +109,13 @@ pub enum Authentication {
     },
 }
 
+impl Card {
+    /// The last four digits as they are printed.
+    pub fn last_digits(&self) -> String {
+        format!("{:04}", self.last_four % 10_000)
+    }
+}
+
 impl Expiry {
     /// A month of a year with four digits.
     pub fn new(year: i16, month: i8) -> Result<Self, WrongExpiry> {

@@ -5,8 +5,8 @@ use commerce::payment::{DeclineReason, Outcome};
 use jiff::Timestamp;
 
 use super::{
-    Answer, Authentication, Card, CardEntry, Charge, CustomerToken, Delivery, Error, Method,
-    MethodToken, Next, Request, SetupOutcome, SetupToken,
+    Answer, Authentication, CardEntry, Charge, CustomerToken, Delivery, Error, Method, MethodToken,
+    Next, Request, SetupOutcome, SetupToken,
 };
 use crate::sandbox::Sandbox;
 use crate::stripe::Stripe;
@@ -129,11 +129,4 @@ fn about(request: &Request, error: Error) -> Result<Answer, Error> {
     };
     answer.remark = Some(error.to_string());
     Ok(answer)
-}
-
-impl Card {
-    /// The last four digits as they are printed.
-    pub fn last_digits(&self) -> String {
-        format!("{:04}", self.last_four % 10_000)
-    }
 }

@@ -65,7 +65,7 @@ impl Stripe {
         }
     }
 
-    pub(super) async fn authenticate(&self, ask: &Charge) -> Result<Authentication, Error> {
+    pub(crate) async fn authentication(&self, ask: &Charge) -> Result<Authentication, Error> {
         let waiting = self
             .find(ask)
             .await?

@@ -1,6 +1,5 @@
 //! One exchange with Stripe: bounded in time and size, and tried once.
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,8 +12,6 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore, crypto};
 use thiserror::Error;
 
@@ -308,7 +305,11 @@ fn tls(is_needed: bool, authorities: Option<&Path>) -> Result<ClientConfig, TlsE
     let mut roots = RootCertStore::empty();
     if is_needed {
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        for certificate in own(authorities)? {
+        let own = authorities.map(crate::authorities::read).transpose();
+        for certificate in own
+            .map_err(|error| TlsError(error.to_string()))?
+            .unwrap_or_default()
+        {
             roots
                 .add(certificate)
                 .map_err(|error| TlsError(format!("a certificate can't be used: {error}")))?;
@@ -324,15 +325,4 @@ fn tls(is_needed: bool, authorities: Option<&Path>) -> Result<ClientConfig, TlsE
         .with_safe_default_protocol_versions()
         .map_err(|error| TlsError(error.to_string()))?;
     Ok(config.with_root_certificates(roots).with_no_client_auth())
-}
-
-fn own(file: Option<&Path>) -> Result<Vec<CertificateDer<'static>>, TlsError> {
-    let Some(file) = file else {
-        return Ok(Vec::new());
-    };
-    let wrong = |why: String| TlsError(format!("{}: {why}", file.display()));
-    let text = fs::read(file).map_err(|error| wrong(error.to_string()))?;
-    CertificateDer::pem_slice_iter(&text)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| wrong(error.to_string()))
 }

@@ -29,7 +29,7 @@ pub use webhook::{Forgery, MAX_WEBHOOK, WebhookError, sign};
 use self::form::Form;
 use self::http::{Failure, Http};
 use self::wire::Moded;
-use crate::payment::{Answer, Authentication, Charge, Delivery, Error, Request};
+use crate::payment::{Answer, Delivery, Error, Request};
 
 /// An account at Stripe.
 #[derive(Debug)]
@@ -67,10 +67,6 @@ impl Stripe {
             Request::Void(charge) => self.void(charge).await,
             Request::Refund(refund) => self.refund(refund, delivery).await,
         }
-    }
-
-    pub(crate) async fn authentication(&self, charge: &Charge) -> Result<Authentication, Error> {
-        self.authenticate(charge).await
     }
 
     /// Asks for something that no card can be in the way of.

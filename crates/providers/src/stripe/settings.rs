@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use super::key::clean;
 use super::{PublishableKey, SecretKey, WebhookSecret};
+use crate::loopback::is_loopback;
 
 /// Where Stripe is.
 const STRIPE: &str = "https://api.stripe.com";
@@ -109,14 +110,6 @@ impl FromStr for BaseUrl {
         let text = format!("{scheme}://{authority}");
         Ok(Self { text, is_secure })
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let is_address = bare
-        .parse::<std::net::IpAddr>()
-        .is_ok_and(|address| address.is_loopback());
-    is_address || bare == "localhost"
 }
 
 /// An address without what somebody may have written in it for a login.

@@ -100,6 +100,45 @@ fn only_so_many_are_kept_and_none_that_is_too_old() {
 }
 
 #[test]
+fn what_was_just_put_in_stays_however_old_it_is() {
+    for keep in [
+        Keep {
+            messages: 3,
+            days: None,
+        },
+        Keep {
+            messages: 100,
+            days: Some(30),
+        },
+        Keep {
+            messages: 0,
+            days: Some(0),
+        },
+    ] {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = Folder::open(dir.path(), keep).expect("a folder");
+        for day in [100, 101, 102, 103] {
+            put(&folder, &later(9, day));
+        }
+        // The business clock was set back.
+        let old = later(9, 1);
+        for _ in 0..2 {
+            put(&folder, &old);
+            let names = folder.names(10).expect("names");
+            let name = names.last().expect("a name");
+            let kept = folder.get(name).expect("read").expect("there").message;
+            assert_eq!(kept, old, "{keep:?}");
+        }
+        // It goes when its turn comes.
+        put(&folder, &later(9, 104));
+        let names = folder.names(10).expect("names");
+        let name = names.last().expect("a name");
+        let last = folder.get(name).expect("read").expect("there").message;
+        assert_ne!(last, old, "{keep:?}");
+    }
+}
+
+#[test]
 fn only_a_name_from_the_list_names_a_file() {
     let dir = tempfile::tempdir().expect("a folder");
     let folder = Folder::open(dir.path(), Keep::default()).expect("a folder");
