@@ -25,11 +25,18 @@ pub struct Migration {
 }
 
 /// All of them, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "0001_begin",
-    text: include_str!("../schema/0001_begin.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "0001_begin",
+        text: include_str!("../schema/0001_begin.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "0002_customer_of_method",
+        text: include_str!("../schema/0002_customer_of_method.sql"),
+    },
+];
 
 statements! {
     CREATE = "CREATE TABLE IF NOT EXISTS migrations (

@@ -18,15 +18,19 @@ pub const MAX_LISTED: usize = 50;
 
 statements! {
     ADD = "INSERT INTO payment_methods
-        (id, account_id, provider, reference, label, expires, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    BY_ID = "SELECT id, account_id, provider, reference, label, expires, created_at, removed_at
+        (id, account_id, provider, reference, customer, label, expires, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    BY_ID = "SELECT id, account_id, provider, reference, customer, label, expires, created_at, removed_at
         FROM payment_methods WHERE id = $1";
-    AT_PROVIDER = "SELECT id, account_id, provider, reference, label, expires, created_at,
+    AT_PROVIDER = "SELECT id, account_id, provider, reference, customer, label, expires, created_at,
         removed_at FROM payment_methods WHERE provider = $1 AND reference = $2
         ORDER BY created_at, id LIMIT 1";
+    PAYER = "SELECT m.provider, m.reference, COALESCE(m.customer, (
+            SELECT MIN(c.customer) FROM customers c
+            WHERE c.account_id = m.account_id AND c.provider = m.provider))
+        FROM payment_methods m WHERE m.id = $1";
     RENEW = "UPDATE payment_methods SET label = $2, expires = $3 WHERE id = $1";
-    OF_ACCOUNT = "SELECT id, account_id, provider, reference, label, expires, created_at,
+    OF_ACCOUNT = "SELECT id, account_id, provider, reference, customer, label, expires, created_at,
         removed_at FROM payment_methods WHERE account_id = $1 AND removed_at IS NULL
         ORDER BY created_at DESC, id LIMIT $2";
     REMOVE = "UPDATE payment_methods SET removed_at = $3
@@ -52,6 +56,9 @@ pub struct PaymentMethod {
     pub provider: String,
     /// What the provider calls it.
     pub reference: String,
+    /// Under which customer the provider has it; `None` where that is the only
+    /// one that its account has there.
+    pub customer: Option<String>,
     /// What its owner knows it by: "Visa, ending in 4242".
     pub label: String,
     /// Through which month it is good, `2029-04`, where it ends.
@@ -62,11 +69,23 @@ pub struct PaymentMethod {
     pub removed: Option<Timestamp>,
 }
 
+/// Who pays with what, in a provider's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payer {
+    /// Which provider.
+    pub provider: String,
+    /// What it calls the payment method; empty once that was erased.
+    pub reference: String,
+    /// What it calls whose method it is, where that is known.
+    pub customer: Option<String>,
+}
+
 type Row = (
     String,
     String,
     String,
     String,
+    Option<String>,
     String,
     Option<String>,
     i64,
@@ -74,12 +93,13 @@ type Row = (
 );
 
 fn method(row: Row) -> Result<PaymentMethod, StoreError> {
-    let (id, account, provider, reference, label, expires, created, removed) = row;
+    let (id, account, provider, reference, customer, label, expires, created, removed) = row;
     Ok(PaymentMethod {
         id: parse(&id)?,
         account: parse(&account)?,
         provider,
         reference,
+        customer,
         label,
         expires,
         created: timestamp(created)?,
@@ -98,6 +118,19 @@ impl Reading {
             .fetch_optional(self.connection())
             .await?;
         row.map(method).transpose()
+    }
+
+    /// Who pays with a method, also with one that was removed.
+    pub async fn payer(&mut self, id: PaymentMethodId) -> Result<Option<Payer>, StoreError> {
+        let row: Option<(String, String, Option<String>)> = sqlx::query_as(PAYER)
+            .bind(id.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(row.map(|(provider, reference, customer)| Payer {
+            provider,
+            reference,
+            customer,
+        }))
     }
 
     /// The payment method that a provider calls so.
@@ -174,6 +207,7 @@ impl Writing {
             .bind(new.account.to_string())
             .bind(&new.provider)
             .bind(&new.reference)
+            .bind(&new.customer)
             .bind(&new.label)
             .bind(&new.expires)
             .bind(micros(new.created));

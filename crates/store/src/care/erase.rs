@@ -19,7 +19,8 @@ statements! {
         WHERE id = $1 AND status IN ('open', 'closed')";
     SESSIONS = "UPDATE sessions SET label = '' WHERE account_id = $1
         OR account_id IN (SELECT id FROM accounts WHERE merged_into = $1)";
-    METHODS = "UPDATE payment_methods SET reference = '', label = '', expires = NULL,
+    METHODS = "UPDATE payment_methods SET reference = '', customer = NULL, label = '',
+        expires = NULL,
         removed_at = COALESCE(removed_at, created_at) WHERE account_id = $1";
     OLD_CUSTOMERS = "DELETE FROM customers WHERE account_id = $1";
     ADDRESSES = "UPDATE addresses SET body = NULL WHERE account_id = $1";

@@ -305,6 +305,7 @@ async fn a_payment_method_that_is_removed_is_known_and_not_offered() {
         account: anna,
         provider: "sandbox".into(),
         reference: "card_1".into(),
+        customer: None,
         label: "Visa, ending in 4242".into(),
         expires: Some("2029-04".into()),
         created: world.now,

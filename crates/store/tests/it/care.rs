@@ -39,6 +39,7 @@ pub(crate) async fn somebody(world: &mut World, mail: &str) -> (AccountId, Subsc
         account,
         provider: "stripe".into(),
         reference: format!("pm of {mail}"),
+        customer: None,
         label: format!("Visa of {mail}"),
         expires: None,
         created: now,
