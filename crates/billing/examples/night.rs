@@ -246,6 +246,7 @@ async fn sign_up(
         account,
         provider: "sandbox".into(),
         reference: method.as_str().to_owned(),
+        customer: Some(customer),
         label: "Visa 4242".into(),
         expires: Some("2035-12".into()),
         created: now,

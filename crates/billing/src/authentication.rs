@@ -79,7 +79,7 @@ impl Billing {
     }
 
     /// Whose a charge is, where it is the account's.
-    async fn owner_of(
+    pub(crate) async fn owner_of(
         &self,
         reading: &mut store::Reading,
         account: AccountId,

@@ -10,8 +10,9 @@ use store::ExternalId;
 use store::payment_methods::PaymentMethod;
 
 use crate::billing::{Billing, open_account};
-use crate::command::{Who, Wish, own};
+use crate::command::{Who, own};
 use crate::error::BillingError;
+use crate::wish::Wish;
 
 /// Under which kinds it is kept whose a card's setup is, and what it pays for.
 const SETUP: &str = "setup";
@@ -111,7 +112,7 @@ impl Billing {
             SetupOutcome::Refused(reason) => CardEntered::Refused(reason),
             SetupOutcome::Over => CardEntered::Over,
             SetupOutcome::Saved(method) => {
-                let method = self.keep_card(account, &method).await?;
+                let method = self.keep_card(account, &customer, &method).await?;
                 let pays = self
                     .pay_with_new(account, setup, method.id)
                     .await?
@@ -194,9 +195,10 @@ impl Billing {
         Ok(())
     }
 
-    pub(crate) async fn keep_card(
+    async fn keep_card(
         &self,
         account: AccountId,
+        customer: &CustomerToken,
         method: &Method,
     ) -> Result<PaymentMethod, BillingError> {
         let provider = self.provider_name();
@@ -213,6 +215,7 @@ impl Billing {
             account,
             provider: provider.to_owned(),
             reference: method.token.as_str().to_owned(),
+            customer: Some(customer.as_str().to_owned()),
             label: label(method.card),
             expires: Some(expires(method.card)),
             created: self.now(),

@@ -5,20 +5,14 @@
 //! ids that it needs, after it was found out whose the subscription is. Who acts,
 //! and why, is written down with what comes of it.
 
-use commerce::address::PostalAddress;
-use commerce::calendar::Interval;
-use commerce::ids::{
-    AccountId, AddressId, ChargeId, OrderId, PaymentMethodId, RefundId, SeatId, SubscriptionId,
-};
+use commerce::bill::Bill;
+use commerce::ids::{AccountId, AddressId, OrderId, RefundId, SeatId, SubscriptionId};
 use commerce::money::Money;
-use commerce::payment::RefundWish;
+use commerce::payment::{PaymentFact, RefundWish};
 use commerce::subscription::{
-    AfterRefund, CancelReason, CancelWhen, ChangePlan, ChangeWhen, Command, Fact, IntroOnChange,
-    SeatCommand, Subscription,
+    ChangePlan, ChangeWhen, Command, Fact, IntroOnChange, SeatCommand, Subscription,
 };
-use commerce::tax::TaxStatus;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use store::acts::{Act, ActNumber};
 use store::{Owner, Reading, Writing};
 
@@ -29,6 +23,7 @@ use crate::offers::{relation_of, uses};
 use crate::outcome::PaymentState;
 use crate::purchase::{Agreement, accept, own_method};
 use crate::sales::Sales;
+use crate::wish::Wish;
 
 /// Who does something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,87 +41,39 @@ pub enum Who {
     Ourselves,
 }
 
-/// What somebody wants of a subscription.
+/// Whether what is done in a transaction is to count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Yes,
+    No,
+}
+
+/// What a wish would come to.
 #[derive(Clone, Debug)]
-pub enum Wish {
-    /// Pay with this from now on, and at once where a payment has failed.
-    PayWith(PaymentMethodId),
-    /// Try a failed payment again at once.
-    PayNow,
-    /// End it.
-    Cancel {
-        /// When.
-        when: CancelWhen,
-        /// Why.
-        reason: CancelReason,
-    },
-    /// Don't end it after all.
-    Reactivate,
-    /// Pause it at once.
-    Pause {
-        /// Until when; `None` for as long as the terms allow.
-        resumes: Option<Timestamp>,
-    },
-    /// Go on with it.
-    Resume,
-    /// Have another plan.
-    Change {
-        /// Which offer.
-        chosen: Box<Chosen>,
-        /// When.
-        when: ChangeWhen,
-        /// What was agreed to.
-        agreement: Box<Agreement>,
-    },
-    /// Keep the plan after all.
-    KeepPlan,
-    /// Withdraw from the contract, within the legal days.
-    Withdraw,
-    /// Agree to a higher price.
-    AcceptPriceRise,
-    /// Refuse it.
-    RefusePriceRise,
-    /// Have it delivered elsewhere.
-    MoveTo(Box<PostalAddress>),
-    /// Keep a seat for somebody. Who it is, is the caller's to mail.
-    Invite,
-    /// Free a seat.
-    Free(SeatId),
-    /// Give money back. For care.
-    Refund {
-        /// Drawn for it: the same one twice gives back once.
-        refund: RefundId,
-        /// Of which charge.
-        charge: ChargeId,
-        /// How much; `None` for all that is left.
-        amount: Option<Money>,
-        /// What becomes of access.
-        access: AfterRefund,
-    },
-    /// Make the period longer, for nothing. For care.
-    Extend(Interval),
-    /// End it at once. For care.
-    Revoke,
-    /// Announce a higher price. For care.
-    AnnouncePriceRise {
-        /// Of one seat.
-        price: Money,
-        /// From which day on; `None` for as early as the notice allows.
-        from: Option<Date>,
-    },
-    /// Let another account have it. For care.
-    Transfer(AccountId),
-    /// Tax it otherwise; a VAT id has to be checked before. For care.
-    Tax(TaxStatus),
-    /// Let today's policy hold for it. For care.
-    AdoptPolicy,
-    /// Say who may come without an invitation. For care.
-    Admit {
-        /// By their verified address.
-        domains: Vec<commerce::subscription::MailDomain>,
-        /// By their network.
-        networks: Vec<ipnet::IpNet>,
-    },
+pub struct Preview {
+    /// What would happen at once.
+    pub facts: Vec<Fact>,
+    /// The subscription as it would be then; its next charge is known.
+    pub subscription: Subscription,
+}
+
+impl Preview {
+    /// What would be charged at once.
+    pub fn charged(&self) -> Option<&Bill> {
+        self.facts.iter().find_map(|fact| match fact {
+            Fact::Payment(PaymentFact::OrderOpened { bill, .. }) => Some(bill),
+            _ => None,
+        })
+    }
+
+    /// What would be given back, each payment by itself, tax included.
+    pub fn given_back(&self) -> Vec<Money> {
+        let back = |fact: &Fact| match fact {
+            Fact::Payment(PaymentFact::RefundRequested { amount, .. }) => Some(*amount),
+            _ => None,
+        };
+        self.facts.iter().filter_map(back).collect()
+    }
 }
 
 /// What a wish came to.
@@ -153,7 +100,7 @@ impl Billing {
     ) -> Result<Came, BillingError> {
         let mut tried = 1;
         let (facts, subscription) = loop {
-            match self.command_once(who, id, &wish).await {
+            match self.command_once(who, id, &wish, Keep::Yes).await {
                 Err(error) if error.is_conflict() && tried < TRIES => tried += 1,
                 otherwise => break otherwise?,
             }
@@ -171,13 +118,29 @@ impl Billing {
         })
     }
 
+    /// What a wish would come to now, without doing it: what is charged at once,
+    /// what is given back. The same may come to something else a moment later.
+    pub async fn preview(
+        &self,
+        who: &Who,
+        id: SubscriptionId,
+        wish: &Wish,
+    ) -> Result<Preview, BillingError> {
+        let (facts, subscription) = self.command_once(who, id, wish, Keep::No).await?;
+        Ok(Preview {
+            facts,
+            subscription,
+        })
+    }
+
     async fn command_once(
         &self,
         who: &Who,
         id: SubscriptionId,
         wish: &Wish,
+        keep: Keep,
     ) -> Result<(Vec<Fact>, Subscription), BillingError> {
-        if let (Who::Reader(_), Some(what)) = (who, only_care(wish)) {
+        if let (Who::Reader(_), Some(what)) = (who, wish.only_care()) {
             return Err(BillingError::OnlyCare(what));
         }
         let (sales, now) = (self.sales(), self.now());
@@ -192,11 +155,19 @@ impl Billing {
         let command = self
             .worded(&mut writing, &sales, &subscription, wish)
             .await?;
-        let act = acted(&mut writing, who, name(wish), subscription.account, id, now).await?;
+        let act = acted(
+            &mut writing,
+            who,
+            wish.name(),
+            subscription.account,
+            id,
+            now,
+        )
+        .await?;
         let books = sales.books(now, act);
         let done = writing.command(id, &command, &books).await?;
-        if done.facts.is_empty() {
-            // Nothing was done, so nobody did it.
+        // Where nothing was done, nobody did it.
+        if keep == Keep::No || done.facts.is_empty() {
             return Ok((done.facts, done.subscription));
         }
         writing.commit().await?;
@@ -347,47 +318,4 @@ pub(crate) async fn acted(
         owner: Some(Owner::Subscription(id)),
     };
     Ok(Some(writing.act(&act, now).await?))
-}
-
-/// What a reader may not wish for, in words.
-fn only_care(wish: &Wish) -> Option<&'static str> {
-    Some(match wish {
-        Wish::Refund { .. } => "a refund",
-        Wish::Extend(_) => "a longer period",
-        Wish::Revoke => "a revocation",
-        Wish::AnnouncePriceRise { .. } => "a price rise",
-        Wish::Transfer(_) => "a transfer to another account",
-        Wish::Tax(_) => "another tax status",
-        Wish::AdoptPolicy => "another policy",
-        Wish::Admit { .. } => "who may come without an invitation",
-        _ => return None,
-    })
-}
-
-/// What a wish is called where acts are listed.
-fn name(wish: &Wish) -> &'static str {
-    match wish {
-        Wish::PayWith(_) => "pay_with",
-        Wish::PayNow => "pay_now",
-        Wish::Cancel { .. } => "cancel",
-        Wish::Reactivate => "reactivate",
-        Wish::Pause { .. } => "pause",
-        Wish::Resume => "resume",
-        Wish::Change { .. } => "change_plan",
-        Wish::KeepPlan => "keep_plan",
-        Wish::Withdraw => "withdraw",
-        Wish::AcceptPriceRise => "accept_price_rise",
-        Wish::RefusePriceRise => "refuse_price_rise",
-        Wish::MoveTo(_) => "move_to",
-        Wish::Invite => "invite",
-        Wish::Free(_) => "free_seat",
-        Wish::Refund { .. } => "refund",
-        Wish::Extend(_) => "extend",
-        Wish::Revoke => "revoke",
-        Wish::AnnouncePriceRise { .. } => "announce_price_rise",
-        Wish::Transfer(_) => "transfer",
-        Wish::Tax(_) => "tax",
-        Wish::AdoptPolicy => "adopt_policy",
-        Wish::Admit { .. } => "admit",
-    }
 }

@@ -38,6 +38,9 @@ pub enum BillingError {
     /// The account has no such charge.
     #[error("the account has no such payment; look at its subscriptions")]
     NoSuchCharge,
+    /// Cards aren't entered here, but at the provider.
+    #[error("cards are entered at the payment provider, not here; open the page again")]
+    NotTheSandbox,
     /// Nothing of that name is sold.
     #[error("there is no product \"{0}\"; look at what the configuration sells")]
     NoSuchProduct(commerce::ids::ProductId),

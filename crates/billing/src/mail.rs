@@ -31,6 +31,9 @@ const LONGEST: Duration = Duration::from_mins(2);
 /// How long a worker may have what it has taken: eight rounds of the above.
 const LEASE: SignedDuration = SignedDuration::from_mins(20);
 
+/// What a mail was about, once it was sent; nothing where nobody is to be told.
+type Sent = Result<Option<String>, NotSent>;
+
 /// A mail, or the reason why there is none to be sent.
 enum Packed {
     Parcel(Parcel, String),
@@ -66,13 +69,11 @@ impl Billing {
         }
         // Told in the order in which they were due, whoever was quicker.
         done.sort_by(|(one, _), (other, _)| (one.due, &one.id).cmp(&(other.due, &other.id)));
-        for (job, sent) in done {
-            self.mailed(&job, sent, ear).await?;
-        }
+        self.mailed(&done, ear).await?;
         Ok(count)
     }
 
-    async fn mail(&self, job: &Job) -> Result<Option<String>, NotSent> {
+    async fn mail(&self, job: &Job) -> Sent {
         let trouble = |error: BillingError| NotSent {
             again: Again::Later,
             why: error.to_string(),
@@ -90,32 +91,30 @@ impl Billing {
         }
     }
 
-    /// Ends a mail's job.
-    async fn mailed(
-        &self,
-        job: &Job,
-        sent: Result<Option<String>, NotSent>,
-        ear: &Ear,
-    ) -> Result<(), BillingError> {
+    /// Ends the jobs of some mails, together: a commit waits for the disk.
+    async fn mailed(&self, done: &[(Job, Sent)], ear: &Ear) -> Result<(), BillingError> {
         let worker = &self.inner.worker;
         let (now, system) = (self.now(), self.clock().system());
         let mut writing = self.inner.store.write().await?;
-        let what = match sent {
-            Ok(about) => {
-                let _ = writing.finish_job(job, worker, now).await?;
-                about.map(Happening::Mail)
-            }
-            Err(NotSent { again, why }) => {
-                tracing::warn!(job = job.id, why, "a mail wasn't sent");
-                let _ = match again {
-                    Again::Later => writing.fail_job(job, worker, &why, system).await?,
-                    Again::Never => writing.abandon_job(job, worker, &why, system).await?,
-                };
-                Some(Happening::Failed(why))
-            }
-        };
+        for (job, sent) in done {
+            let _ = match sent {
+                Ok(_) => writing.finish_job(job, worker, now).await?,
+                Err(NotSent { again, why }) => {
+                    tracing::warn!(job = job.id, why, "a mail wasn't sent");
+                    match again {
+                        Again::Later => writing.fail_job(job, worker, why, system).await?,
+                        Again::Never => writing.abandon_job(job, worker, why, system).await?,
+                    }
+                }
+            };
+        }
         writing.commit().await?;
-        if let Some(what) = what {
+        for (job, sent) in done {
+            let what = match sent {
+                Ok(Some(about)) => Happening::Mail(about.clone()),
+                Ok(None) => continue,
+                Err(NotSent { why, .. }) => Happening::Failed(why.clone()),
+            };
             ear.tell(now, job.owner, what).await;
         }
         Ok(())

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::billing::Billing;
-use crate::error::BillingError;
+use crate::error::{BillingError, Fault};
 use crate::happened::Ear;
 
 /// How long a part sleeps that has nothing to do, unless something is committed
@@ -48,9 +48,20 @@ enum Part {
 
 impl Billing {
     /// Does what falls due, and jobs, until `stop`. One process at a time does
-    /// that: it begins by taking back what its predecessor had.
+    /// that: it begins by taking back what its predecessor had. An error means
+    /// that it couldn't begin, as the store can't be used.
     pub async fn run(&self, stop: impl Future<Output = ()> + Send) -> Result<(), BillingError> {
-        self.take_over().await?;
+        let mut stop = std::pin::pin!(stop);
+        while let Err(error) = self.take_over().await {
+            if error.fault() != Fault::Passing {
+                return Err(error);
+            }
+            self.complain("taking over", &error.to_string());
+            tokio::select! {
+                () = tokio::time::sleep(TROUBLE) => {}
+                () = &mut stop => return Ok(()),
+            }
+        }
         let (stopping, stopped) = watch::channel(false);
         let mut parts = JoinSet::new();
         for part in [

@@ -28,15 +28,16 @@ use request::Asked;
 
 /// How long a worker may have a job: Stripe's requests take 40 seconds at most,
 /// and one delivery is a handful of them.
-const LEASE: SignedDuration = SignedDuration::from_mins(5);
+const LEASE: SignedDuration = SignedDuration::from_mins(10);
 
 /// How many are delivered together where the provider is in the process: what
 /// the store writes in one transaction.
 const TOGETHER: usize = store::subscriptions::MAX_BATCH;
 
 /// How many are taken at once where it is not, and how many of them are asked
-/// beside each other. Stripe takes a hundred requests a second.
-const TAKEN: usize = 64;
+/// beside each other: two rounds in a lease. Stripe takes a hundred requests a
+/// second.
+const TAKEN: usize = 32;
 const BESIDE: usize = 16;
 
 /// How many jobs of one subscription are done for somebody who waits: a charge,
@@ -119,7 +120,10 @@ impl Billing {
         if jobs.is_empty() {
             return Ok(());
         }
-        let asked = self.asked(jobs).await?;
+        let (asked, unasked) = self.asked(jobs).await?;
+        for (job, error) in &unasked {
+            self.failed(job, &error.to_string(), ear).await?;
+        }
         let mut delivered = Vec::with_capacity(asked.len());
         for asked in asked {
             delivered.push(self.carry_out(asked).await);

@@ -14,7 +14,6 @@ use store::outbox::Task;
 use store::{Owner, Reading, StoreError};
 
 use crate::billing::Billing;
-use crate::error::BillingError;
 
 /// Under which kind the provider's names of charges are kept.
 pub(super) const CHARGE: &str = "charge";
@@ -40,22 +39,28 @@ struct Payer {
 }
 
 impl Billing {
-    /// Looks up what the provider has to be told.
-    pub(super) async fn asked(&self, jobs: Vec<Job>) -> Result<Vec<Asked>, BillingError> {
+    /// Looks up what the provider has to be told. Jobs for which that fails come
+    /// back with the reason, and hold up no others.
+    pub(super) async fn asked(
+        &self,
+        jobs: Vec<Job>,
+    ) -> Result<(Vec<Asked>, Vec<(Job, StoreError)>), StoreError> {
         let mut reading = self.inner.store.read().await?;
-        let mut all = Vec::with_capacity(jobs.len());
+        let (mut all, mut unasked) = (Vec::with_capacity(jobs.len()), Vec::new());
         for job in jobs {
-            let request = self.request(&mut reading, &job).await?;
-            all.push(Asked { job, request });
+            match self.request(&mut reading, &job).await {
+                Ok(request) => all.push(Asked { job, request }),
+                Err(error) => unasked.push((job, error)),
+            }
         }
-        Ok(all)
+        Ok((all, unasked))
     }
 
     async fn request(
         &self,
         reading: &mut Reading,
         job: &Job,
-    ) -> Result<Result<Request, Answer>, BillingError> {
+    ) -> Result<Result<Request, Answer>, StoreError> {
         let (Some(owner), Task::Provider(fact)) = (job.owner, &job.task) else {
             return Ok(Err(nothing("this job isn't a provider's")));
         };
@@ -92,16 +97,13 @@ impl Billing {
         reading: &mut Reading,
         method: PaymentMethodId,
     ) -> Result<Option<Payer>, StoreError> {
-        let provider = self.provider_name();
-        let found = reading.payment_method(method).await?;
-        let Some(found) = found.filter(|found| found.provider == provider) else {
-            return Ok(None);
-        };
-        let customer = reading.customer_at(found.account, provider).await?;
-        let customer = customer.and_then(|known| known.parse().ok());
-        Ok(customer
-            .zip(found.reference.parse().ok())
-            .map(|(customer, method)| Payer { customer, method }))
+        let found = reading.payer(method).await?;
+        Ok(found.and_then(|found| {
+            let ours = found.provider == self.provider_name();
+            let customer = found.customer.filter(|_| ours)?.parse().ok()?;
+            let method = found.reference.parse().ok()?;
+            Some(Payer { customer, method })
+        }))
     }
 
     /// What the provider calls a charge; nothing for one that is asked for the

@@ -144,3 +144,75 @@ async fn agreed(press: &Press, begun: &[SubscriptionId]) {
         assert_eq!(times, 1, "{charge}: {facts:?}");
     }
 }
+
+#[tokio::test]
+async fn a_charge_that_was_made_and_not_written_down_is_found_and_not_made_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let id = {
+        let press = press(folder.path(), 1).await;
+        let anna = press.reader("anna").await;
+        let id = press.buys(anna, "trial", GOOD).await.subscription.id;
+        press.advance(at("2027-01-14T23:59:00Z")).await;
+        // It falls due, and a worker has the bank charge, and dies.
+        press.passes(SignedDuration::from_mins(2));
+        let sales = sales();
+        let books = store::Books {
+            now: press.now(),
+            tax: &sales.tax,
+            issuer: &sales.issuer,
+            act: None,
+        };
+        let mut writing = press.billing.store().write().await.expect("a transaction");
+        let mut draw = || commerce::ids::OrderId::new(99 << 64);
+        let ticked = writing.tick_due(&books, None, 10, &mut draw).await;
+        assert_eq!(ticked.expect("ticked").done.len(), 1);
+        let worker = store::jobs::Worker::new("dead");
+        let lease = store::jobs::Lease {
+            business: press.now(),
+            system: press.now(),
+            lasts: SignedDuration::from_hours(1),
+        };
+        let jobs = writing
+            .take_jobs(store::jobs::Lane::Provider, &worker, lease, 10)
+            .await;
+        let jobs = jobs.expect("jobs");
+        writing.commit().await.expect("committed");
+        let [job] = jobs.as_slice() else {
+            panic!("{jobs:?}");
+        };
+        let store::outbox::Task::Provider(PaymentFact::ChargeRequested {
+            charge,
+            amount,
+            method,
+            ..
+        }) = &job.task
+        else {
+            panic!("{job:?}");
+        };
+        let mut reading = press.billing.store().read().await.expect("a transaction");
+        let payer = reading.payer(*method).await.expect("read").expect("known");
+        let charge = providers::payment::Charge {
+            id: *charge,
+            amount: *amount,
+            customer: payer.customer.expect("known").parse().expect("a token"),
+            method: payer.reference.parse().expect("a token"),
+            reference: None,
+        };
+        let request = providers::payment::Request::Charge(charge);
+        let delivery = providers::payment::Delivery::First;
+        let answer = press
+            .billing
+            .provider()
+            .carry_out(&request, delivery, press.now());
+        assert!(answer.await.is_ok());
+        assert_eq!(press.bank(), (1, 1500));
+        id
+    };
+    let press = press(folder.path(), 2).await;
+    press.billing.run(async {}).await.expect("taken over");
+    press.advance(at("2027-01-15T00:02:00Z")).await;
+    let facts = press.facts(id).await;
+    assert_eq!(facts.iter().filter(|name| **name == "paid").count(), 1);
+    assert_eq!(press.bank(), (1, 1500));
+    press.sound().await;
+}

@@ -4,7 +4,7 @@
 use commerce::ids::{ChargeId, DisputeId, OrderId, SubscriptionId};
 use commerce::payment::Outcome;
 use commerce::subscription::{EndReason, Stage};
-use ludgate_billing::{EventTaken, PaymentState};
+use ludgate_billing::{BillingError, EventTaken, PaymentState};
 use providers::payment::{Event, Notice};
 
 use crate::support::*;
@@ -125,11 +125,9 @@ async fn a_reader_confirms_with_their_bank_and_nobody_else_does() {
     // Coming back without having confirmed proves nothing.
     let state = press.billing.authenticated(anna, charge).await;
     assert_eq!(state.expect("asked"), bought.payment);
-    press
-        .sandbox()
-        .confirm(charge, true, press.now())
-        .expect("confirmed");
-    let state = press.billing.authenticated(anna, charge).await;
+    let stranger = press.billing.confirm_test_charge(ben, charge, true).await;
+    assert!(matches!(stranger, Err(BillingError::NoSuchCharge)));
+    let state = press.billing.confirm_test_charge(anna, charge, true).await;
     assert_eq!(state.expect("asked"), PaymentState::Settled);
     assert_eq!(press.bank(), (1, 1500));
     press.until("2027-01-02T00:00:00Z").await;

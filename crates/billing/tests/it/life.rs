@@ -10,13 +10,6 @@ use ludgate_billing::{BillingError, PaymentState, Who, Wish};
 
 use crate::support::*;
 
-fn care() -> Who {
-    Who::Care {
-        actor: "cli:anna".into(),
-        why: "asked by mail".into(),
-    }
-}
-
 #[tokio::test]
 async fn from_trial_to_paid_to_lapsed_to_won_back() {
     let press = Press::new().await;
@@ -364,5 +357,39 @@ async fn a_declined_checkout_is_paid_with_another_card() {
     assert_eq!(came.payment, PaymentState::Settled);
     assert_eq!(came.subscription.stage, Stage::Active);
     assert_eq!(press.bank(), (1, 1500));
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn what_a_wish_would_come_to_is_told_and_not_done() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let id = press.buys(anna, "standard", GOOD).await.subscription.id;
+    press.until("2027-01-10T12:00:00Z").await;
+    let before = press.facts(id).await;
+    let reader = Who::Reader(anna);
+    let change = Wish::Change {
+        chosen: Box::new(chosen("print")),
+        when: ChangeWhen::Now,
+        agreement: Box::new(agreement()),
+    };
+    let preview = press.billing.preview(&reader, id, &change).await;
+    let preview = preview.expect("a preview");
+    let charged = preview.charged().expect("something").total;
+    assert!((1..2500).contains(&charged.minor()), "{charged}");
+    let withdraw = press.billing.preview(&reader, id, &Wish::Withdraw).await;
+    let back = withdraw.expect("a preview").given_back();
+    assert!(
+        matches!(back.as_slice(), [one] if (1..1500).contains(&one.minor())),
+        "{back:?}"
+    );
+    assert_eq!(press.facts(id).await, before);
+    let came = press
+        .billing
+        .command(&reader, id, change)
+        .await
+        .expect("changed");
+    assert_eq!(came.payment, PaymentState::Settled);
+    assert_eq!(press.bank(), (2, 1500 + charged.minor()));
     press.sound().await;
 }

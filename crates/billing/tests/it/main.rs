@@ -10,6 +10,7 @@
 #![allow(clippy::similar_names, reason = "what begins has begun")]
 
 mod buying;
+mod care;
 mod clock;
 mod crash;
 mod events;

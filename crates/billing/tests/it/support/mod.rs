@@ -12,10 +12,11 @@ use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
 use commerce::subscription::{Fact, Subscription};
 use jiff::{SignedDuration, Timestamp};
 use ludgate_billing::{
-    Billing, Bought, CardEntered, Clock, FormToken, Happened, Happening, Parts, Purchase, World,
+    Billing, Bought, CardEntered, Clock, FormToken, Happened, Happening, Parts, Purchase, Who,
+    World,
 };
 use parking_lot::Mutex;
-use providers::payment::{Expiry, Provider, SetupOutcome};
+use providers::payment::{Expiry, Provider};
 use providers::sandbox::{Mischief, Sandbox, TestCard};
 use store::accounts::NewAccount;
 use store::{MailAddress, Options, Owner, Store};
@@ -52,6 +53,14 @@ pub(crate) fn new_year() -> Timestamp {
 
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect("a time")
+}
+
+/// Customer care.
+pub(crate) fn care() -> Who {
+    Who::Care {
+        actor: "cli:anna".into(),
+        why: "asked by mail".into(),
+    }
 }
 
 impl Press {
@@ -157,17 +166,7 @@ impl Press {
             .expect("a setup");
         let expires = Expiry::new(2035, 12).expect("a month");
         let card = TestCard::typed(number, expires).expect("a test card");
-        let customer = self.billing.store().read().await.expect("a transaction");
-        let mut customer = customer;
-        let customer = customer.customer_at(account, "sandbox").await;
-        let customer = customer.expect("read").expect("a customer");
-        let customer = customer.parse().expect("a token");
-        let outcome = self
-            .sandbox()
-            .enter(&setup, &customer, card, self.now())
-            .expect("entered");
-        assert!(matches!(outcome, SetupOutcome::Saved(_)), "{outcome:?}");
-        let entered = self.billing.card_entered(account, &setup).await;
+        let entered = self.billing.enter_test_card(account, &setup, card).await;
         match entered.expect("entered") {
             CardEntered::Kept { method, pays } => (method.id, pays),
             other => panic!("{other:?}"),

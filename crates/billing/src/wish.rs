@@ -1,0 +1,142 @@
+//! What somebody may want of a subscription that has begun.
+
+use commerce::address::PostalAddress;
+use commerce::calendar::Interval;
+use commerce::ids::{AccountId, ChargeId, PaymentMethodId, RefundId, SeatId};
+use commerce::money::Money;
+use commerce::subscription::{AfterRefund, CancelReason, CancelWhen, ChangeWhen, MailDomain};
+use commerce::tax::TaxStatus;
+use ipnet::IpNet;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::choice::Chosen;
+use crate::purchase::Agreement;
+
+/// What somebody wants of a subscription.
+#[derive(Clone, Debug)]
+pub enum Wish {
+    /// Pay with this from now on, and at once where a payment has failed.
+    PayWith(PaymentMethodId),
+    /// Try a failed payment again at once.
+    PayNow,
+    /// End it.
+    Cancel {
+        /// When.
+        when: CancelWhen,
+        /// Why.
+        reason: CancelReason,
+    },
+    /// Don't end it after all.
+    Reactivate,
+    /// Pause it at once.
+    Pause {
+        /// Until when; `None` for as long as the terms allow.
+        resumes: Option<Timestamp>,
+    },
+    /// Go on with it.
+    Resume,
+    /// Have another plan.
+    Change {
+        /// Which offer.
+        chosen: Box<Chosen>,
+        /// When.
+        when: ChangeWhen,
+        /// What was agreed to.
+        agreement: Box<Agreement>,
+    },
+    /// Keep the plan after all.
+    KeepPlan,
+    /// Withdraw from the contract, within the legal days.
+    Withdraw,
+    /// Agree to a higher price.
+    AcceptPriceRise,
+    /// Refuse it.
+    RefusePriceRise,
+    /// Have it delivered elsewhere.
+    MoveTo(Box<PostalAddress>),
+    /// Keep a seat for somebody. Who it is, is the caller's to mail.
+    Invite,
+    /// Free a seat.
+    Free(SeatId),
+    /// Give money back. For care.
+    Refund {
+        /// Drawn for it: the same one twice gives back once.
+        refund: RefundId,
+        /// Of which charge.
+        charge: ChargeId,
+        /// How much; `None` for all that is left.
+        amount: Option<Money>,
+        /// What becomes of access.
+        access: AfterRefund,
+    },
+    /// Make the period longer, for nothing. For care.
+    Extend(Interval),
+    /// End it at once. For care.
+    Revoke,
+    /// Announce a higher price. For care.
+    AnnouncePriceRise {
+        /// Of one seat.
+        price: Money,
+        /// From which day on; `None` for as early as the notice allows.
+        from: Option<Date>,
+    },
+    /// Let another account have it. For care.
+    Transfer(AccountId),
+    /// Tax it otherwise; a VAT id has to be checked before. For care.
+    Tax(TaxStatus),
+    /// Let today's policy hold for it. For care.
+    AdoptPolicy,
+    /// Say who may come without an invitation. For care.
+    Admit {
+        /// By their verified address.
+        domains: Vec<MailDomain>,
+        /// By their network.
+        networks: Vec<IpNet>,
+    },
+}
+
+impl Wish {
+    /// What a reader may not wish for, in words.
+    pub(crate) fn only_care(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Refund { .. } => "a refund",
+            Self::Extend(_) => "a longer period",
+            Self::Revoke => "a revocation",
+            Self::AnnouncePriceRise { .. } => "a price rise",
+            Self::Transfer(_) => "a transfer to another account",
+            Self::Tax(_) => "another tax status",
+            Self::AdoptPolicy => "another policy",
+            Self::Admit { .. } => "who may come without an invitation",
+            _ => return None,
+        })
+    }
+
+    /// What it is called where acts are listed.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::PayWith(_) => "pay_with",
+            Self::PayNow => "pay_now",
+            Self::Cancel { .. } => "cancel",
+            Self::Reactivate => "reactivate",
+            Self::Pause { .. } => "pause",
+            Self::Resume => "resume",
+            Self::Change { .. } => "change_plan",
+            Self::KeepPlan => "keep_plan",
+            Self::Withdraw => "withdraw",
+            Self::AcceptPriceRise => "accept_price_rise",
+            Self::RefusePriceRise => "refuse_price_rise",
+            Self::MoveTo(_) => "move_to",
+            Self::Invite => "invite",
+            Self::Free(_) => "free_seat",
+            Self::Refund { .. } => "refund",
+            Self::Extend(_) => "extend",
+            Self::Revoke => "revoke",
+            Self::AnnouncePriceRise { .. } => "announce_price_rise",
+            Self::Transfer(_) => "transfer",
+            Self::Tax(_) => "tax",
+            Self::AdoptPolicy => "adopt_policy",
+            Self::Admit { .. } => "admit",
+        }
+    }
+}
