@@ -14,7 +14,6 @@ mod csrf;
 mod device;
 mod form;
 mod gate;
-mod letters;
 mod limits;
 mod pages;
 mod passwords;
@@ -30,7 +29,7 @@ mod world;
 
 pub use assets::{Asset, assets};
 pub use gate::{Doing, Gate, NewSession, Sender};
-pub use letters::{Letter, LetterKind};
+pub use letters::account::{Letter, LetterKind};
 pub use pages::{Pages, Parts, Settings};
 pub use passwords::{BadCost, Cost, LONGEST, Passwords, SHORTEST};
 pub use request::Request;

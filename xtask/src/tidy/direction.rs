@@ -19,6 +19,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "ludgate-providers",
         &["ludgate-access", "ludgate-commerce", "ludgate-private"],
     ),
+    ("ludgate-letters", &[]),
     (
         "ludgate-publication",
         &["ludgate-access", "ludgate-prompts"],
@@ -53,6 +54,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-access",
             "ludgate-billing",
             "ludgate-commerce",
+            "ludgate-letters",
             "ludgate-prompts",
             "ludgate-providers",
             "ludgate-store",
@@ -67,6 +69,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-page",
             "ludgate-meter",
             "ludgate-crawlers",
+            "ludgate-letters",
             "ludgate-private",
             "ludgate-prompts",
             "ludgate-providers",

@@ -5,6 +5,7 @@
 //! signed in to another's account by a link that was sent to them.
 
 use http::StatusCode;
+use letters::account::LetterKind;
 use store::accounts::PasswordHash;
 use store::tokens::Purpose;
 use store::{MailAddress, Writing, accounts::NewAccount};
@@ -17,7 +18,6 @@ use super::notices::{CLOSED, ELSEWHERE, LINK_OVER};
 use super::pending::{NewReader, Pending};
 use super::view::{Confirm, Errors, Sent, SignIn};
 use crate::form::Form;
-use crate::letters::LetterKind;
 use crate::limits::Act;
 use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::view::To;

@@ -11,8 +11,8 @@ use store::tokens::{NewToken, Purpose};
 use store::{MailAddress, TokenHash, Writing};
 
 use super::pending::Pending;
-use crate::letters::{Letter, LetterKind};
 use crate::pages::{Fault, Pages, Visit};
+use letters::account::{Letter, LetterKind};
 
 /// How long a link that signs in is good, in minutes.
 pub(super) const SIGN_IN_MINUTES: u32 = 10;

@@ -1,6 +1,7 @@
 //! A new password for who has forgotten theirs.
 
 use http::StatusCode;
+use letters::account::{Letter, LetterKind};
 use store::tokens::Purpose;
 
 use super::address;
@@ -9,7 +10,6 @@ use super::notices::{CLOSED, LINK_OVER, PASSWORD_SET};
 use super::pending::Pending;
 use super::view::{Errors, Forgot, Reset, Sent};
 use crate::form::Form;
-use crate::letters::{Letter, LetterKind};
 use crate::limits::Act;
 use crate::pages::{Answer, Pages, Visit};
 use crate::passwords::{BadPassword, LONGEST, SHORTEST};

@@ -5,6 +5,7 @@
 //! another's address would only need them to press a button.
 
 use http::StatusCode;
+use letters::account::LetterKind;
 use store::tokens::{Purpose, UsedToken};
 
 use super::address;
@@ -13,7 +14,6 @@ use super::notices::LINK_OVER;
 use super::pending::{NewReader, Pending};
 use super::view::{Confirm, Errors, Sent, SignUp};
 use crate::form::Form;
-use crate::letters::LetterKind;
 use crate::limits::Act;
 use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::passwords::{BadPassword, Compared, LONGEST, SHORTEST};

@@ -1,5 +1,4 @@
 //! The mails that accounts ask for, as they are written down with their jobs.
-//! Whoever sends mail puts them into words.
 
 use serde::{Deserialize, Serialize};
 
