@@ -56,6 +56,35 @@ impl Messages {
         };
         speaker.price(price)
     }
+
+    /// A number with so many decimal places as `locale` writes it: "8.875",
+    /// "8,875".
+    pub fn number(&self, locale: &Locale, minor: u64, decimals: u8) -> String {
+        let speaker = Speaker {
+            messages: self,
+            locale: self.closest(locale),
+        };
+        speaker.number(minor, decimals)
+    }
+
+    /// What is paid again and again, each time for so long: "$14.90 a month".
+    pub fn rate(&self, locale: &Locale, price: Price, every: Span) -> String {
+        let speaker = Speaker {
+            messages: self,
+            locale: self.closest(locale),
+        };
+        speaker.rate(price, every)
+    }
+
+    /// A length of time: "3 months".
+    pub fn length(&self, locale: &Locale, span: Span) -> String {
+        let (unit, count) = unit(span);
+        let args = [
+            ("unit", Arg::Word(unit)),
+            ("count", Arg::Number(count.into())),
+        ];
+        self.text(self.closest(locale), "offer-length", &args)
+    }
 }
 
 /// What its entitlements are called at a wall, in the order in which it is said.
@@ -115,16 +144,21 @@ impl Speaker<'_> {
         self.text(key, &[&args, more].concat())
     }
 
-    fn price(&self, price: Price) -> String {
+    fn number(&self, minor: u64, decimals: u8) -> String {
         let has_arabic_digits = self.locale.has_arabic_digits();
         let digits = if has_arabic_digits { "arab" } else { "latn" };
         let sign = |key| self.text(key, &[("digits", Arg::Word(digits))]);
-        let number = digits_of(price, &sign("money-group"), &sign("money-decimal"));
-        let number = if has_arabic_digits {
+        let group = sign("money-group");
+        let number = digits_of(minor, decimals, &group, &sign("money-decimal"));
+        if has_arabic_digits {
             number.chars().map(arabic).collect()
         } else {
             number
-        };
+        }
+    }
+
+    fn price(&self, price: Price) -> String {
+        let number = self.number(price.minor, price.decimals);
         let currency = price.currency.map(char::from);
         let currency: String = currency.iter().collect();
         let args = [
@@ -135,10 +169,10 @@ impl Speaker<'_> {
     }
 }
 
-/// The amount in digits, with all the decimals of its currency.
-fn digits_of(price: Price, group: &str, decimal: &str) -> String {
-    let decimals = usize::from(price.decimals);
-    let digits = format!("{:0>width$}", price.minor, width = decimals + 1);
+/// The number in digits, with all its decimals.
+fn digits_of(minor: u64, decimals: u8, group: &str, decimal: &str) -> String {
+    let decimals = usize::from(decimals);
+    let digits = format!("{minor:0>width$}", width = decimals + 1);
     let (whole, rest) = digits.split_at(digits.len() - decimals);
     let mut said = String::new();
     for (place, digit) in whole.chars().enumerate() {
@@ -183,14 +217,7 @@ mod tests {
 
     #[test]
     fn an_amount_has_all_its_decimals_and_its_thousands_are_told_apart() {
-        let said = |minor, decimals| {
-            let price = Price {
-                minor,
-                decimals,
-                currency: *b"USD",
-            };
-            digits_of(price, ",", ".")
-        };
+        let said = |minor, decimals| digits_of(minor, decimals, ",", ".");
         for (minor, decimals, expected) in [
             (0, 2, "0.00"),
             (5, 2, "0.05"),
