@@ -34,6 +34,7 @@ statements! {
         ORDER BY at DESC, count DESC LIMIT $2";
     BY_ID = "SELECT body, customer, account_id FROM invoices WHERE id = $1";
     OF_FACT = "SELECT count FROM invoices WHERE owner = $1 AND seq = $2";
+    BY_FACT = "SELECT body, customer FROM invoices WHERE owner = $1 AND seq = $2";
     SETTLE = "UPDATE jobs SET state = 'done', finished_at = $2, error = NULL WHERE id = $1";
 }
 
@@ -342,6 +343,22 @@ impl Reading {
     pub async fn invoice_of(&mut self, charge: ChargeId) -> Result<Option<Invoice>, StoreError> {
         let row: Option<(String, Option<String>)> = sqlx::query_as(OF_CHARGE)
             .bind(charge.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        row.map(|(body, customer)| joined(&body, customer.as_deref()))
+            .transpose()
+    }
+
+    /// What a fact was given for the tax office: the invoice of a payment, the
+    /// credit note of a refund; what a mail about it refers to.
+    pub async fn document(
+        &mut self,
+        owner: Owner,
+        seq: u64,
+    ) -> Result<Option<Invoice>, StoreError> {
+        let row: Option<(String, Option<String>)> = sqlx::query_as(BY_FACT)
+            .bind(owner.to_string())
+            .bind(i64::try_from(seq).unwrap_or(i64::MAX))
             .fetch_optional(self.connection())
             .await?;
         row.map(|(body, customer)| joined(&body, customer.as_deref()))

@@ -106,6 +106,7 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         | Fact::CancellationScheduled { .. }
         | Fact::Ended { .. }
         | Fact::Paused { .. }
+        | Fact::Resumed { .. }
         | Fact::PlanChanged { .. }
         | Fact::PriceRiseAnnounced(_)
         | Fact::ReminderDue { .. } => true,
@@ -114,7 +115,6 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         | Fact::PeriodEnded { .. }
         | Fact::Recovered
         | Fact::CancellationWithdrawn
-        | Fact::Resumed { .. }
         | Fact::Extended { .. }
         | Fact::PlanChangeAgreed { .. }
         | Fact::PlanChangeDropped

@@ -91,6 +91,17 @@ async fn a_payment_is_booked_and_invoiced_and_its_refund_credited() {
         .expect("read")
         .expect("there");
     assert_eq!((&found, whose), (invoice, anna));
+    let facts = reading.facts(id).await.expect("read");
+    let owner = ludgate_store::Owner::Subscription(id);
+    for (seq, fact) in (1..).zip(&facts) {
+        let expected = match fact.name() {
+            "paid" => Some(invoice),
+            "refund_requested" => Some(credit),
+            _ => None,
+        };
+        let found = reading.document(owner, seq).await.expect("read");
+        assert_eq!(found.as_ref(), expected, "{fact:?}");
+    }
 }
 
 #[tokio::test]
