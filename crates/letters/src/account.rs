@@ -24,11 +24,15 @@ pub enum LetterKind {
     /// The password was changed. There is no link: who didn't do it sets
     /// another.
     PasswordChanged,
+    /// The link confirms an account's new address.
+    NewAddress,
+    /// The account has another address by now; this goes to the old one.
+    AddressChanged,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::SignIn,
         Self::SignUp,
         Self::Confirm,
@@ -37,6 +41,8 @@ impl LetterKind {
         Self::NoAccount,
         Self::Closed,
         Self::PasswordChanged,
+        Self::NewAddress,
+        Self::AddressChanged,
     ];
 
     /// The name in the job.
@@ -50,6 +56,24 @@ impl LetterKind {
             Self::NoAccount => "no_account",
             Self::Closed => "closed",
             Self::PasswordChanged => "password_changed",
+            Self::NewAddress => "new_address",
+            Self::AddressChanged => "address_changed",
+        }
+    }
+
+    /// The name of its templates.
+    pub(crate) fn template(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::SignUp => "sign-up",
+            Self::Confirm => "confirm",
+            Self::AlreadyThere => "already-there",
+            Self::Reset => "reset",
+            Self::NoAccount => "no-account",
+            Self::Closed => "closed",
+            Self::PasswordChanged => "password-changed",
+            Self::NewAddress => "new-address",
+            Self::AddressChanged => "address-changed",
         }
     }
 }

@@ -1,6 +1,35 @@
 //! The words and looks of every mail.
 //!
-//! So far, what the mails are that accounts ask for. Whoever sends mail puts
-//! them into words.
+//! What a mail tells is a typed [`Letter`]: plain amounts, days and names. A
+//! fact about a subscription or a gift becomes one by [`of`]; what accounts ask
+//! for ([`account`]) is written down as one. [`Letters`] puts a letter into a
+//! reader's language and into a message, text and HTML, by templates that a
+//! publisher may override; [`Sender`] hands it over and says what came of it.
+//!
+//! Not here: when mail is sent and how often it is tried, SQL, clocks and
+//! randomness. A message is a function of its job, so a mail that is sent again
+//! is the same mail.
 
 pub mod account;
+mod compose;
+mod letter;
+mod letters;
+mod money;
+mod of;
+mod places;
+mod plain;
+pub mod samples;
+mod sender;
+mod sheet;
+mod theme;
+mod wrap;
+
+pub use letter::{
+    Agreed, Ended, Failed, Gift, GiftBought, GiftFor, Letter, Line, LineFor, NextCharge,
+    PlanChanged, PriceRise, Printed, Receipt, Refund, RefundWhy, Seat, TrialEnds, TrialThen,
+    Welcome, WelcomeTo, Withdrawing,
+};
+pub use letters::{Letters, Reader, Settings, Unwritable, Written};
+pub use of::{Card, Invitation, News, Told, of};
+pub use places::Places;
+pub use sender::{Counts, Sender, Sent};

@@ -19,7 +19,15 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "ludgate-providers",
         &["ludgate-access", "ludgate-commerce", "ludgate-private"],
     ),
-    ("ludgate-letters", &[]),
+    (
+        "ludgate-letters",
+        &[
+            "ludgate-access",
+            "ludgate-commerce",
+            "ludgate-prompts",
+            "ludgate-providers",
+        ],
+    ),
     (
         "ludgate-publication",
         &["ludgate-access", "ludgate-prompts"],

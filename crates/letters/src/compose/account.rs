@@ -1,0 +1,126 @@
+//! What accounts ask for.
+
+use prompts::Arg;
+
+use super::Pen;
+use crate::account::{Letter, LetterKind};
+use crate::sheet::Sheet;
+
+pub(super) fn letter(pen: &Pen<'_>, letter: &Letter) -> Sheet {
+    let words = Words::of(letter.kind);
+    let why = match letter.kind {
+        LetterKind::PasswordChanged | LetterKind::AddressChanged => "letter-why-reader",
+        _ => "letter-why-typed",
+    };
+    let mut sheet = Sheet::new(pen.say(words.title), pen.say(why)).text(pen.say(words.text));
+    if let (Some(button), Some(link)) = (words.button, &letter.link) {
+        sheet = sheet.button(pen.say(button), link.clone());
+    }
+    if words.is_limited {
+        let minutes = [("minutes", Arg::Number(letter.minutes.into()))];
+        sheet = sheet.small(pen.say_with("letter-link-minutes", &minutes));
+    }
+    if words.only_here {
+        sheet = sheet.small(pen.say("letter-link-here"));
+    }
+    sheet = sheet.small(pen.say(words.not_you));
+    if letter.link.is_some() {
+        sheet.curt()
+    } else {
+        sheet
+    }
+}
+
+/// The messages of one kind.
+struct Words {
+    title: &'static str,
+    text: &'static str,
+    button: Option<&'static str>,
+    /// Whether the link is good for some minutes, and once.
+    is_limited: bool,
+    /// Whether it works in one browser only.
+    only_here: bool,
+    not_you: &'static str,
+}
+
+impl Words {
+    fn new(title: &'static str, text: &'static str, button: Option<&'static str>) -> Self {
+        Self {
+            title,
+            text,
+            button,
+            is_limited: button.is_some(),
+            only_here: false,
+            not_you: "letter-not-you",
+        }
+    }
+
+    /// The link signs in where it was asked for.
+    fn signing_in(title: &'static str, text: &'static str, button: &'static str) -> Self {
+        Self {
+            only_here: true,
+            ..Self::new(title, text, Some(button))
+        }
+    }
+
+    fn of(kind: LetterKind) -> Self {
+        match kind {
+            LetterKind::SignIn => Self::signing_in(
+                "letter-sign-in-title",
+                "letter-sign-in",
+                "letter-sign-in-button",
+            ),
+            LetterKind::SignUp => Self::signing_in(
+                "letter-sign-up-title",
+                "letter-sign-up",
+                "letter-sign-up-button",
+            ),
+            LetterKind::AlreadyThere => Self::signing_in(
+                "letter-already-there-title",
+                "letter-already-there",
+                "letter-sign-in-button",
+            ),
+            LetterKind::Confirm => Self::new(
+                "letter-confirm-title",
+                "letter-confirm",
+                Some("letter-confirm-button"),
+            ),
+            LetterKind::Reset => Self::new(
+                "letter-reset-title",
+                "letter-reset",
+                Some("letter-reset-button"),
+            ),
+            // This link leads to where one signs up, and nothing is in it.
+            LetterKind::NoAccount => Self {
+                is_limited: false,
+                ..Self::new(
+                    "letter-no-account-title",
+                    "letter-no-account",
+                    Some("letter-no-account-button"),
+                )
+            },
+            LetterKind::Closed => Self::new("letter-closed-title", "letter-closed", None),
+            LetterKind::PasswordChanged => Self {
+                not_you: "letter-password-changed-not-you",
+                ..Self::new(
+                    "letter-password-changed-title",
+                    "letter-password-changed",
+                    None,
+                )
+            },
+            LetterKind::NewAddress => Self::new(
+                "letter-new-address-title",
+                "letter-new-address",
+                Some("letter-confirm-button"),
+            ),
+            LetterKind::AddressChanged => Self {
+                not_you: "letter-address-changed-not-you",
+                ..Self::new(
+                    "letter-address-changed-title",
+                    "letter-address-changed",
+                    None,
+                )
+            },
+        }
+    }
+}

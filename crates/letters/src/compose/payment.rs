@@ -1,0 +1,184 @@
+//! Money that came, didn't come, or goes back.
+
+use commerce::money::Money;
+use commerce::payment::{DeclineReason, RefundReason};
+use commerce::tax::TaxRate;
+use jiff::civil::Date;
+use prompts::Arg;
+
+use super::{Pen, terms};
+use crate::letter::{Failed, Line, LineFor, Printed, Receipt, Refund};
+use crate::plain;
+use crate::sheet::{Piece, Row, Sheet, Sold};
+
+pub(super) fn receipt(pen: &Pen<'_>, receipt: &Receipt) -> Sheet {
+    let sheet = pen
+        .reader_sheet(pen.say_amount("letter-receipt-title", receipt.total))
+        .text(pen.say_amount("letter-receipt", receipt.total))
+        .with_all(bill(pen, receipt))
+        .rows(terms::next(pen, receipt.next).into_iter().collect());
+    match &receipt.invoice {
+        Some(printed) => {
+            let label = pen.say("letter-invoice-button");
+            sheet.button(label, pen.places.invoice(printed.id))
+        }
+        None => pen.account_button(sheet),
+    }
+}
+
+/// The number, the lines, tax and total.
+pub(super) fn bill(pen: &Pen<'_>, receipt: &Receipt) -> Vec<Piece> {
+    let mut sums = Vec::new();
+    let is_plain = receipt.lines.len() == 1 && receipt.taxes.len() <= 1;
+    if !is_plain && !receipt.taxes.is_empty() {
+        sums.push(pen.row("letter-net", &pen.money(receipt.net)));
+    }
+    for (rate, tax) in &receipt.taxes {
+        let rate = percent(pen, *rate);
+        let label = pen.say_with("letter-tax", &[("rate", Arg::Text(&rate))]);
+        sums.push(Row {
+            label,
+            ..pen.row("letter-total", &pen.money(*tax))
+        });
+    }
+    sums.push(pen.row("letter-total", &pen.money(receipt.total)));
+    let lines = receipt.lines.iter().map(|line| sold(pen, line)).collect();
+    let mut pieces = Vec::new();
+    match &receipt.invoice {
+        Some(invoice) => pieces.push(Piece::Rows {
+            rows: printed(pen, "letter-row-invoice", invoice),
+        }),
+        None => pieces.push(Piece::Small {
+            text: pen.say("letter-invoice-soon"),
+        }),
+    }
+    pieces.push(Piece::Bill { lines, sums });
+    if receipt.reverse_charge {
+        let text = pen.say("letter-reverse-charge");
+        pieces.push(Piece::Small { text });
+    }
+    pieces
+}
+
+fn printed(pen: &Pen<'_>, number: &str, printed: &Printed) -> Vec<Row> {
+    let mut rows = vec![
+        pen.row(number, &printed.number),
+        pen.row("letter-row-date", &pen.day(printed.date)),
+    ];
+    if let Some(corrects) = &printed.corrects {
+        rows.push(pen.row("letter-row-corrects", corrects));
+    }
+    let name = |key, name: &str| pen.row(key, &plain::line(name));
+    rows.push(name("letter-row-seller", &printed.seller));
+    rows.push(name("letter-row-customer", &printed.customer));
+    rows
+}
+
+fn sold(pen: &Pen<'_>, line: &Line) -> Sold {
+    let what = pen.say(match line.of {
+        LineFor::Plan => "letter-line-plan",
+        LineFor::Once => "letter-line-once",
+        LineFor::Difference => "letter-line-difference",
+        LineFor::Unused => "letter-line-unused",
+        LineFor::Gift => "letter-line-gift",
+    });
+    let what = if line.quantity > 1 {
+        let args = [
+            ("what", Arg::Text(&what)),
+            ("count", Arg::Number(line.quantity.into())),
+        ];
+        pen.say_with("letter-line-seats", &args)
+    } else {
+        what
+    };
+    let when = line.period.map(|(from, to)| match to {
+        Some(to) => pen.span(from, to),
+        None => pen.day(from),
+    });
+    Sold {
+        what,
+        when,
+        amount: pen.by_itself(&pen.money(line.net)),
+    }
+}
+
+/// A rate of tax, without decimals that are nought.
+fn percent(pen: &Pen<'_>, rate: TaxRate) -> String {
+    let (mut minor, mut decimals) = (rate.millionths(), 4_u8);
+    while decimals > 0 && minor.is_multiple_of(10) {
+        minor /= 10;
+        decimals -= 1;
+    }
+    let number = pen.messages.number(pen.locale, minor.into(), decimals);
+    pen.say_with("letter-percent", &[("number", Arg::Text(&number))])
+}
+
+pub(super) fn refund(pen: &Pen<'_>, refund: &Refund) -> Sheet {
+    let why = match refund.why {
+        RefundReason::Care => None,
+        RefundReason::Withdrawal => Some("letter-refund-withdrawal"),
+        RefundReason::PlanChange => Some("letter-refund-plan"),
+        RefundReason::Surplus => Some("letter-refund-surplus"),
+    };
+    let mut sheet = pen.reader_sheet(pen.say_amount("letter-refund-title", refund.amount));
+    if let Some(why) = why {
+        sheet = sheet.text(pen.say(why));
+    }
+    sheet = sheet.text(pen.say_amount("letter-refund", refund.amount));
+    match &refund.credit_note {
+        Some(note) => sheet
+            .rows(printed(pen, "letter-row-credit-note", note))
+            .button(
+                pen.say("letter-credit-note-button"),
+                pen.places.invoice(note.id),
+            ),
+        None => sheet,
+    }
+}
+
+pub(super) fn refund_delayed(pen: &Pen<'_>, amount: Money) -> Sheet {
+    pen.reader_sheet(pen.say_amount("letter-refund-delayed-title", amount))
+        .text(pen.say_amount("letter-refund-delayed", amount))
+}
+
+pub(super) fn failed(pen: &Pen<'_>, failed: &Failed) -> Sheet {
+    let why = match failed.why {
+        DeclineReason::InsufficientFunds => Some("letter-failed-funds"),
+        DeclineReason::CardExpired => Some("letter-failed-expired"),
+        DeclineReason::CardBlocked => Some("letter-failed-blocked"),
+        DeclineReason::AuthenticationFailed => Some("letter-failed-unconfirmed"),
+        DeclineReason::Refused => Some("letter-failed-refused"),
+        // Not the reader's doing, nor anything that they could change.
+        DeclineReason::ProviderError | DeclineReason::Voided | DeclineReason::NeverAnswered => None,
+    };
+    let mut text = pen.say("letter-failed");
+    if let Some(why) = why {
+        text = [text, pen.say(why)].join(&pen.say("letter-joint"));
+    }
+    let retry = failed
+        .retry
+        .map(|day| pen.row("letter-row-retry", &pen.day(day)));
+    let rows = std::iter::once(pen.row("letter-row-amount", &pen.money(failed.amount)))
+        .chain(retry)
+        .chain([pen.row("letter-row-access-until", &pen.day(failed.until))]);
+    let next = match failed.retry {
+        Some(_) => pen.say("letter-failed-again"),
+        None => pen.say_day("letter-failed-final", "until", failed.until),
+    };
+    pen.reader_sheet(pen.say("letter-failed-title"))
+        .text(text)
+        .rows(rows.collect())
+        .text(next)
+        .button(pen.say("letter-card-button"), pen.places.card())
+}
+
+pub(super) fn authentication(pen: &Pen<'_>, amount: Money, until: Date) -> Sheet {
+    let rows = vec![
+        pen.row("letter-row-amount", &pen.money(amount)),
+        pen.row("letter-row-access-until", &pen.day(until)),
+    ];
+    pen.reader_sheet(pen.say("letter-bank-title"))
+        .text(pen.say("letter-bank"))
+        .rows(rows)
+        .button(pen.say("letter-bank-button"), pen.places.card())
+}

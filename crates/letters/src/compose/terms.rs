@@ -1,0 +1,98 @@
+//! What was agreed to: what it gives, what it costs, what comes next.
+
+use access::Offer;
+use prompts::{Arg, Benefit};
+
+use super::Pen;
+use crate::letter::{Agreed, NextCharge};
+use crate::sheet::{Piece, Row};
+
+/// What it gives, as it is called everywhere. An entitlement that has no words
+/// isn't named.
+pub(super) fn gives(pen: &Pen<'_>, agreed: &Agreed, heading: &str) -> Vec<Piece> {
+    let key = |benefit: &Benefit| match benefit {
+        Benefit::Stories => ("read", "prompt-benefit-stories"),
+        Benefit::Apps => ("apps", "prompt-benefit-apps"),
+        Benefit::Print => ("print", "prompt-benefit-print"),
+    };
+    let items: Vec<String> = Benefit::ALL
+        .iter()
+        .map(key)
+        .filter(|(name, _)| agreed.grants.iter().any(|grant| grant.as_str() == *name))
+        .map(|(_, key)| pen.say(key))
+        .collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let text = pen.say(heading);
+    vec![Piece::Heading { text }, Piece::List { items }]
+}
+
+/// What it costs, in the words of an offer; nothing for what was bought once.
+pub(super) fn price(pen: &Pen<'_>, agreed: &Agreed) -> Option<Row> {
+    let (price, every) = agreed.lasting?;
+    let offer = Offer {
+        id: "agreed".into(),
+        audience: access::OfferFor::Everyone,
+        grants: Vec::new(),
+        phases: agreed.phases.clone(),
+        price,
+        every,
+        opens: None,
+        ends: None,
+        closes: None,
+        link: None,
+    };
+    let said = pen.messages.offer(pen.locale, &offer, None);
+    let mut price = said.headline;
+    if let Some(then) = said.small_print.filter(|_| !agreed.phases.is_empty()) {
+        let args = [("first", Arg::Text(&price)), ("then", Arg::Text(&then))];
+        price = pen.say_with("letter-price-then", &args);
+    }
+    if agreed.plus_tax {
+        let tax = if agreed.phases.is_empty() {
+            "letter-plus-tax"
+        } else {
+            "letter-tax-added"
+        };
+        let tax = pen.say(tax);
+        price = [price, tax].join(&pen.say("letter-joint"));
+    }
+    Some(pen.row("letter-row-price", &price))
+}
+
+/// How many seats.
+pub(super) fn seats(pen: &Pen<'_>, agreed: &Agreed) -> Option<Row> {
+    let count = agreed.seats?;
+    let count = pen.messages.number(pen.locale, count.into(), 0);
+    Some(pen.row("letter-row-seats", &count))
+}
+
+/// What is charged next.
+pub(super) fn next(pen: &Pen<'_>, next: Option<NextCharge>) -> Option<Row> {
+    let next = next?;
+    let amount = charge(pen, next);
+    let day = pen.day(next.date);
+    let args = [("amount", Arg::Text(&amount)), ("date", Arg::Text(&day))];
+    let value = pen.say_with("letter-row-next-value", &args);
+    Some(pen.row("letter-row-next", &value))
+}
+
+/// An amount, and that tax comes on top where it does.
+pub(super) fn charge(pen: &Pen<'_>, next: NextCharge) -> String {
+    let amount = pen.money(next.amount);
+    if next.plus_tax {
+        return [amount, pen.say("letter-plus-tax")].join(&pen.say("letter-joint"));
+    }
+    amount
+}
+
+/// An offer, as walls hold it out.
+pub(super) fn offer(pen: &Pen<'_>, offer: &Offer) -> Piece {
+    let said = pen.messages.offer(pen.locale, offer, None);
+    Piece::Offer {
+        headline: said.headline,
+        small_print: said.small_print,
+        ends: said.ends,
+    }
+}

@@ -1,0 +1,315 @@
+//! What is told of a subscription.
+
+use access::OfferPhase;
+use commerce::bill::Bill;
+use commerce::calendar::Interval;
+use commerce::ids::ChargeId;
+use commerce::payment::{AttemptState, DeclineReason, PaymentFact, Purpose};
+use commerce::subscription::{
+    Begun, EndReason, Fact, Origin, Position, PriceRise, ReminderKind, SeatFact, Stage,
+    Subscription,
+};
+use commerce::terms::{PhaseKind, Terms, Then, WithdrawalRefund};
+use jiff::Timestamp;
+
+use super::Told;
+use super::money::{day, failed_refund, is_taxed_on_top, next_charge, receipt, refund};
+use crate::letter::{
+    self, Agreed, Ended, Failed, Letter, PlanChanged, Seat, TrialEnds, TrialThen, Welcome,
+    WelcomeTo, Withdrawing,
+};
+use crate::money::{size, span};
+
+pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option<Letter> {
+    let zone = &now.terms.zone;
+    match fact {
+        Fact::Begun(begun) => begun_unpaid(begun, now),
+        Fact::Payment(fact) => payment(told, fact, now),
+        Fact::Seat(SeatFact::Invited { .. }) => {
+            let invitation = told.invitation?;
+            Some(Letter::Seat(Seat {
+                giver: invitation.giver.map(str::to_owned),
+                link: invitation.link.to_owned(),
+                agreed: agreed(&now.terms),
+            }))
+        }
+        Fact::CancellationScheduled { at, .. } => Some(Letter::Cancelled {
+            until: at.map(|at| day(zone, at)),
+        }),
+        Fact::Ended { at, why } => ended(told, *at, *why, now),
+        Fact::Paused { resumes, .. } => Some(Letter::Paused {
+            resumes: day(zone, *resumes),
+        }),
+        Fact::Resumed { period, .. } => Some(Letter::Resumed {
+            until: period.end.map(|end| day(zone, end)),
+            next: next_charge(now),
+        }),
+        Fact::PlanChanged { terms, .. } => Some(Letter::PlanChanged(Box::new(PlanChanged {
+            agreed: agreed(terms),
+            next: next_charge(now),
+        }))),
+        Fact::PriceRiseAnnounced(rise) => price_rise(rise, now),
+        Fact::ReminderDue { kind, days, at } => reminder(told, *kind, *days, *at, now),
+        // Grace begins with a payment that failed or waits, and those are told.
+        Fact::GraceStarted { .. }
+        | Fact::Seat(_)
+        | Fact::PeriodStarted(_)
+        | Fact::PeriodEnded { .. }
+        | Fact::Recovered
+        | Fact::CancellationWithdrawn
+        | Fact::Extended { .. }
+        | Fact::PlanChangeAgreed { .. }
+        | Fact::PlanChangeDropped
+        | Fact::PriceRiseAccepted
+        | Fact::PriceRiseRefused
+        | Fact::PriceRiseApplied { .. }
+        | Fact::PaymentMethodSet { .. }
+        | Fact::Transferred { .. }
+        | Fact::AddressSet { .. }
+        | Fact::TaxStatusSet { .. }
+        | Fact::PolicyAdopted { .. } => None,
+    }
+}
+
+/// What was agreed to, as it is told.
+pub(super) fn agreed(terms: &Terms) -> Agreed {
+    let phases = terms.phases.iter().filter_map(|phase| {
+        Some(OfferPhase {
+            price: size(phase.price),
+            every: span(phase.every?),
+            times: phase.times,
+        })
+    });
+    Agreed {
+        grants: terms.grants.clone(),
+        phases: phases.collect(),
+        lasting: terms
+            .evergreen()
+            .map(|(price, every)| (size(price), span(every))),
+        seats: terms.seated.then_some(terms.quantity),
+        plus_tax: is_taxed_on_top(terms),
+    }
+}
+
+/// A beginning with nothing to pay. Where there is, the payment is the news.
+fn begun_unpaid(begun: &Begun, now: &Subscription) -> Option<Letter> {
+    if let Stage::Incomplete { .. } = now.stage {
+        return None;
+    }
+    let terms = &begun.terms;
+    let first = terms.phases.first();
+    let charged = match first {
+        Some(phase) => phase.price.is_positive(),
+        None => terms
+            .evergreen()
+            .is_some_and(|(price, _)| price.is_positive()),
+    };
+    let until = || now.period_end().map(|end| day(&terms.zone, end));
+    let to = match begun.origin {
+        // Somebody who had it elsewhere has it here: the publisher tells them.
+        Origin::Imported => return None,
+        Origin::Gift(_) => WelcomeTo::Gift(until()?),
+        Origin::Complimentary => WelcomeTo::Given(until()),
+        Origin::Own if charged => return None,
+        Origin::Own => match (first.map(|phase| phase.kind), until()) {
+            (Some(PhaseKind::Trial), Some(until)) => WelcomeTo::Trial(until),
+            _ => WelcomeTo::Subscription,
+        },
+    };
+    Some(Letter::Welcome(Box::new(welcome(to, now))))
+}
+
+fn welcome(to: WelcomeTo, now: &Subscription) -> Welcome {
+    let terms = &now.terms;
+    let next = next_charge(now);
+    let ends = match to {
+        WelcomeTo::Subscription | WelcomeTo::Bought if next.is_none() => now.period_end(),
+        _ => None,
+    };
+    let is_bought = matches!(to, WelcomeTo::Subscription | WelcomeTo::Bought);
+    Welcome {
+        to,
+        agreed: agreed(terms),
+        next,
+        ends: ends.map(|end| day(&terms.zone, end)),
+        withdrawing: withdrawing(now).filter(|_| is_bought),
+        receipt: None,
+    }
+}
+
+fn withdrawing(now: &Subscription) -> Option<Withdrawing> {
+    let withdrawal = now.terms.policy.withdrawal?;
+    if now.first_acceptance.withdrawal_waived {
+        return Some(Withdrawing::Waived);
+    }
+    // It ends with the last instant of its last day.
+    let end = now.withdrawal_ends(withdrawal).ok()?;
+    let last = day(&now.terms.zone, end).yesterday().ok()?;
+    Some(match withdrawal.refund {
+        WithdrawalRefund::Full => Withdrawing::Full(last),
+        WithdrawalRefund::Prorated => Withdrawing::Part(last),
+    })
+}
+
+fn payment(told: &Told<'_>, fact: &PaymentFact, now: &Subscription) -> Option<Letter> {
+    match fact {
+        PaymentFact::Paid { charge, bill, .. } => Some(paid(told, *charge, bill, now)),
+        PaymentFact::ChargeDeclined {
+            charge,
+            reason,
+            retry_at,
+            ..
+        } => declined(*charge, *reason, *retry_at, now),
+        PaymentFact::AuthenticationRequired { charge, until } => {
+            let order = now.payments.open.as_ref()?;
+            let waits = matches!(order.attempt.state, AttemptState::AwaitingReader { .. });
+            // At a checkout the reader is there, and was asked already.
+            let news = order.charge() == *charge && order.purpose == Purpose::Renewal && waits;
+            news.then(|| Letter::Authentication {
+                amount: order.bill.total,
+                until: day(&now.terms.zone, *until),
+            })
+        }
+        PaymentFact::RefundRequested { amount, reason, .. } => {
+            Some(Letter::Refund(Box::new(refund(told, *amount, *reason))))
+        }
+        _ => failed_refund(fact, &now.payments).map(Letter::RefundDelayed),
+    }
+}
+
+/// The first payment is a welcome as well.
+fn paid(told: &Told<'_>, charge: ChargeId, bill: &Bill, now: &Subscription) -> Letter {
+    let terms = &now.terms;
+    let closed = &now.payments.closed;
+    let order = closed.iter().find(|order| order.id == charge.order);
+    let is_first = order.is_some_and(|order| order.purpose == Purpose::Begin);
+    let next = next_charge(now);
+    if !is_first {
+        return Letter::Receipt(Box::new(receipt(told, bill, terms, next)));
+    }
+    let to = if terms.renews() {
+        WelcomeTo::Subscription
+    } else {
+        WelcomeTo::Bought
+    };
+    Letter::Welcome(Box::new(Welcome {
+        receipt: Some(receipt(told, bill, terms, None)),
+        ..welcome(to, now)
+    }))
+}
+
+/// A failure that is still one: a renewal whose latest attempt it is.
+fn declined(
+    charge: ChargeId,
+    why: DeclineReason,
+    retry_at: Option<Timestamp>,
+    now: &Subscription,
+) -> Option<Letter> {
+    let Stage::PastDue { until } = now.stage else {
+        return None;
+    };
+    let order = now.payments.open.as_ref()?;
+    let is_latest = order.charge() == charge && !order.is_under_way();
+    if !is_latest || order.purpose != Purpose::Renewal {
+        return None;
+    }
+    let zone = &now.terms.zone;
+    Some(Letter::Failed(Failed {
+        amount: order.bill.total,
+        why,
+        until: day(zone, until),
+        retry: retry_at.map(|at| day(zone, at)),
+    }))
+}
+
+fn ended(told: &Told<'_>, at: Timestamp, why: EndReason, now: &Subscription) -> Option<Letter> {
+    // A checkout that nobody finished.
+    if why == EndReason::NeverPaid {
+        return None;
+    }
+    Some(Letter::Ended(Box::new(Ended {
+        date: day(&now.terms.zone, at),
+        why,
+        renews: now.terms.renews(),
+        offer: told.offer.cloned(),
+    })))
+}
+
+fn price_rise(rise: &PriceRise, now: &Subscription) -> Option<Letter> {
+    let Then::Renews { price, every } = now.terms.then else {
+        return None;
+    };
+    let terms = &now.terms;
+    let letter = letter::PriceRise {
+        subscription: now.id,
+        old: size(price),
+        new: size(rise.price),
+        every: span(every),
+        from: day(&terms.zone, first_risen(rise, now).unwrap_or(rise.from)),
+        silence: rise.silence,
+        plus_tax: is_taxed_on_top(terms),
+    };
+    (!now.is_ended()).then(|| Letter::PriceRise(Box::new(letter)))
+}
+
+/// When the first period begins that the new price holds for: one at the
+/// lasting price, on the day of the rise or later.
+fn first_risen(rise: &PriceRise, now: &Subscription) -> Option<Timestamp> {
+    /// Days for three years: who pays by the day is told of it well before.
+    const MOST: usize = 1_100;
+    let (terms, cycle) = (&now.terms, now.cycle.as_ref()?);
+    let (_, every) = terms.evergreen()?;
+    let mut anchor = cycle.anchor;
+    let mut phases = periods_left(terms, cycle.position).into_iter();
+    for _ in 0..MOST {
+        let start = anchor.instant(&terms.zone).ok()?;
+        let phase = phases.next();
+        if phase.is_none() && start >= rise.from {
+            return Some(start);
+        }
+        anchor = anchor.after(phase.unwrap_or(every)).ok()?;
+    }
+    None
+}
+
+/// The lengths of the periods that come before the lasting price.
+fn periods_left(terms: &Terms, position: Position) -> Vec<Interval> {
+    let (index, done) = match position {
+        Position::Start => (0, 0),
+        Position::Phase { index, period } => (usize::from(index), period.saturating_add(1)),
+        Position::Evergreen => return Vec::new(),
+    };
+    let mut left = Vec::new();
+    for (place, phase) in terms.phases.iter().enumerate().skip(index) {
+        let done = if place == index { done } else { 0 };
+        if let Some(every) = phase.every {
+            left.extend((done..phase.times).map(|_| every));
+        }
+    }
+    left
+}
+
+fn reminder(
+    told: &Told<'_>,
+    kind: ReminderKind,
+    days: u16,
+    at: Timestamp,
+    now: &Subscription,
+) -> Option<Letter> {
+    // Who has cancelled meanwhile knows when it ends.
+    if now.is_ended() || now.ending.is_some() {
+        return None;
+    }
+    let next = next_charge(now);
+    match kind {
+        ReminderKind::Renews => next.map(Letter::Renewal),
+        ReminderKind::TrialEnds => Some(Letter::TrialEnds(Box::new(TrialEnds {
+            days,
+            date: day(&now.terms.zone, at),
+            then: match next {
+                Some(next) => TrialThen::Charged(next),
+                None => TrialThen::Over(told.offer.cloned()),
+            },
+        }))),
+    }
+}

@@ -1,0 +1,65 @@
+//! Where mails lead: the readers' own pages, by the addresses that `web` gives
+//! them. All are behind a sign-in but those with a secret in them, and nothing
+//! happens by looking: mail scanners follow links.
+
+use commerce::ids::{InvoiceId, SubscriptionId};
+
+/// The publication and its readers' own pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    site: String,
+    prefix: String,
+}
+
+impl Places {
+    /// Those of a site (`https://review.example`, without a slash at the end)
+    /// below a prefix (`/-/`).
+    pub fn new(site: &str, prefix: &str) -> Self {
+        Self {
+            site: site.trim_end_matches('/').to_owned(),
+            prefix: prefix.to_owned(),
+        }
+    }
+
+    /// The front page.
+    pub fn home(&self) -> String {
+        format!("{}/", self.site)
+    }
+
+    /// The account: what one has, until when, cancelling, resuming.
+    pub fn account(&self) -> String {
+        self.below("account")
+    }
+
+    /// Where the card is changed, and a payment confirmed.
+    pub fn card(&self) -> String {
+        self.below("account/payment")
+    }
+
+    /// All offers.
+    pub fn offers(&self) -> String {
+        self.below("subscribe")
+    }
+
+    /// An invoice or a credit note, to be printed.
+    pub fn invoice(&self, id: InvoiceId) -> String {
+        self.below(&format!("account/invoices/{id}"))
+    }
+
+    /// Where a price rise is accepted or refused.
+    pub fn price(&self, subscription: SubscriptionId, accept: bool) -> String {
+        let answer = if accept { "accept" } else { "refuse" };
+        self.below(&format!("account/price/{subscription}?answer={answer}"))
+    }
+
+    /// Where a gift is redeemed.
+    pub fn redeem(&self, code: &str) -> String {
+        let plain = |sign: &char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.');
+        let code: String = code.chars().filter(plain).collect();
+        self.below(&format!("gift?code={code}"))
+    }
+
+    fn below(&self, path: &str) -> String {
+        format!("{}{}{path}", self.site, self.prefix)
+    }
+}
