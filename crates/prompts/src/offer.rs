@@ -18,10 +18,7 @@ impl Messages {
     /// hours it can be had, the one that has begun included, where that is to
     /// be said.
     pub fn offer(&self, locale: &Locale, offer: &Offer, hours_left: Option<u16>) -> OfferText {
-        let speaker = Speaker {
-            messages: self,
-            locale: self.closest(locale),
-        };
+        let speaker = self.speaker(locale);
         let lasting = speaker.rate(offer.price, offer.every);
         let mut said: Vec<String> = offer.phases.iter().map(|one| speaker.phase(*one)).collect();
         said.push(lasting);
@@ -50,11 +47,31 @@ impl Messages {
 
     /// The amount as `locale` writes it: "$9.00", "9,00 €", "900円".
     pub fn price(&self, locale: &Locale, price: Price) -> String {
-        let speaker = Speaker {
+        self.speaker(locale).price(price)
+    }
+
+    /// What is paid again and again, each time for so long: "$14.90 a month".
+    pub fn rate(&self, locale: &Locale, price: Price, every: Span) -> String {
+        self.speaker(locale).rate(price, every)
+    }
+
+    /// What is paid once for so long: "3 months for $9.00".
+    pub fn once(&self, locale: &Locale, price: Price, lasts: Span) -> String {
+        let speaker = self.speaker(locale);
+        let price = speaker.price(price);
+        speaker.lasting("offer-once", &price, lasts, &[])
+    }
+
+    /// A length of time by itself: "3 months".
+    pub fn length(&self, locale: &Locale, span: Span) -> String {
+        self.speaker(locale).lasting("offer-length", "", span, &[])
+    }
+
+    fn speaker(&self, locale: &Locale) -> Speaker<'_> {
+        Speaker {
             messages: self,
             locale: self.closest(locale),
-        };
-        speaker.price(price)
+        }
     }
 
     /// A number with so many decimal places as `locale` writes it: "8.875",

@@ -277,3 +277,33 @@ fn a_wall_lists_what_the_offer_gives_and_leads_to_where_it_is_taken() {
         }
     }
 }
+
+#[test]
+fn what_is_paid_and_for_how_long_is_said_by_itself_too() {
+    let messages = Messages::builtin().unwrap();
+    for (tag, rate, once, length) in [
+        (
+            "en",
+            "$14.90 every 2 months",
+            "1 year for $99.00",
+            "2 weeks",
+        ),
+        (
+            "de",
+            "14,90 $ alle 2 Monate",
+            "1 Jahr für 99,00 $",
+            "2 Wochen",
+        ),
+        ("ja", "2か月ごとに$14.90", "1年間で$99.00", "2週間"),
+    ] {
+        let locale: Locale = tag.parse().unwrap();
+        let usd = |minor| price(minor, *b"USD");
+        let said = [
+            messages.rate(&locale, usd(1490), Span::Months(2)),
+            messages.once(&locale, usd(9900), Span::Months(12)),
+            messages.length(&locale, Span::Days(14)),
+        ];
+        let said = said.map(|text| plain(&text));
+        assert_eq!(said, [rate, once, length], "{tag}");
+    }
+}
