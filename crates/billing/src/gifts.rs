@@ -79,7 +79,28 @@ pub struct Redemption {
     pub form: FormToken,
 }
 
+/// A gift as whoever has its code sees it.
+#[derive(Clone, Debug)]
+pub struct GiftSeen {
+    /// The gift.
+    pub gift: Gift,
+    /// What is written on it.
+    pub card: Option<GiftCard>,
+}
+
 impl Billing {
+    /// The gift that a code belongs to, whoever asks and however it is typed.
+    /// Looking uses nothing up.
+    pub async fn gift_by_code(&self, code: &str) -> Result<GiftSeen, BillingError> {
+        let hash = typed(code).ok_or(BillingError::NoSuchGift)?;
+        let mut reading = self.inner.store.read().await?;
+        let found = reading.gift_by_code(hash).await?;
+        let gift = found.ok_or(BillingError::NoSuchGift)?;
+        let card = reading.gift_card(gift.id).await?;
+        let card = card.and_then(|card| serde_json::from_str(&card).ok());
+        Ok(GiftSeen { gift, card })
+    }
+
     /// Buys a gift; its payment is asked for at once, and its outcome waited
     /// for. When it is paid, its buyer gets the code by mail.
     pub async fn buy_gift(&self, purchase: &GiftPurchase) -> Result<GiftBought, BillingError> {

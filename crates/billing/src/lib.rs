@@ -50,7 +50,7 @@ pub use command::{Came, Preview, Who};
 pub use error::{BillingError, Fault, NotMoved};
 pub use events::EventTaken;
 pub use form::{FormToken, NotAForm};
-pub use gifts::{GiftBought, GiftPurchase, Redemption};
+pub use gifts::{GiftBought, GiftPurchase, GiftSeen, Redemption};
 pub use grants::BroughtOver;
 pub use happened::{Happened, Happening};
 pub use offers::Held;

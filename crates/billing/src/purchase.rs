@@ -79,6 +79,21 @@ impl Billing {
         })
     }
 
+    /// What a form has begun already, if it was sent before.
+    pub async fn begun_by(
+        &self,
+        account: AccountId,
+        form: FormToken,
+    ) -> Result<Option<Owner>, BillingError> {
+        let mut reading = self.inner.store.read().await?;
+        let subscription = reading.subscription(form.subscription(account)).await?;
+        if let Some(found) = subscription {
+            return Ok(Some(Owner::Subscription(found.id)));
+        }
+        let gift = reading.gift(form.gift(account)).await?;
+        Ok(gift.map(|found| Owner::Gift(found.id)))
+    }
+
     async fn begun(&self, purchase: &Purchase) -> Result<(Subscription, bool), BillingError> {
         let mut tried = 1;
         loop {

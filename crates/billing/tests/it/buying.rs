@@ -33,12 +33,21 @@ async fn a_form_that_is_sent_twice_is_one_purchase() {
     let anna = press.reader("anna").await;
     let method = press.card(anna, GOOD).await;
     let purchase = press.purchase(anna, "standard", Some(method));
+    let nothing = press.billing.begun_by(anna, purchase.form).await;
+    assert_eq!(nothing.expect("read"), None);
     let (one, other) = tokio::join!(
         press.billing.begin(&purchase),
         press.billing.begin(&purchase)
     );
     let (one, other) = (one.expect("bought"), other.expect("bought"));
     assert_eq!(one.subscription.id, other.subscription.id);
+    let begun = press.billing.begun_by(anna, purchase.form).await;
+    let owner = store::Owner::Subscription(one.subscription.id);
+    assert_eq!(begun.expect("read"), Some(owner));
+    // The same form in somebody else's hands is another's.
+    let ben = press.reader("ben").await;
+    let theirs = press.billing.begun_by(ben, purchase.form).await;
+    assert_eq!(theirs.expect("read"), None);
     assert!(one.again != other.again);
     assert_eq!(one.payment, PaymentState::Settled);
     assert_eq!(other.payment, PaymentState::Settled);

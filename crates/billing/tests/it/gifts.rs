@@ -56,6 +56,15 @@ async fn a_gift_is_redeemed_once_by_the_code_that_was_mailed() {
     assert!(matches!(theirs, Err(BillingError::NotTheirs(_))));
     // Typed as people do.
     let typed = code.to_lowercase().replace('-', " ").replace('0', "o");
+    // Looking uses nothing up.
+    let seen = press.billing.gift_by_code(&typed).await.expect("seen");
+    assert_eq!(seen.gift.id, gift.gift.id);
+    let written = seen.card.expect("a card");
+    assert_eq!(written.to.as_deref(), Some("ben@example.com"));
+    for wrong in ["", "x", &"A".repeat(10_000)] {
+        let refused = press.billing.gift_by_code(wrong).await;
+        assert!(matches!(refused, Err(BillingError::NoSuchGift)), "{wrong}");
+    }
     let redeems = redemption(&press, ben, &typed);
     let begun = press.billing.redeem(&redeems).await.expect("redeemed");
     assert_eq!(begun.stage, Stage::Active);
