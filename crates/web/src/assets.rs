@@ -3,6 +3,9 @@
 
 use std::sync::LazyLock;
 
+const BUNDLE: &[u8] = include_bytes!("../../../assets/shop/bundle.svg");
+const CARD: &[u8] = include_bytes!("../../../assets/shop/card.js");
+
 /// Each room's part of the one style sheet.
 const STYLE: &str = concat!(
     include_str!("../../../assets/account/account.css"),
@@ -26,14 +29,29 @@ pub struct Asset {
 }
 
 /// All of them: whoever serves these pages serves these, too.
-pub fn assets() -> [Asset; 1] {
-    [*STYLE_SHEET]
+pub fn assets() -> [Asset; 3] {
+    [*STYLE_SHEET, *PICTURE, *CARD_SCRIPT]
 }
 
 /// The style sheet.
 pub(crate) fn style() -> &'static Asset {
     &STYLE_SHEET
 }
+
+/// The picture of all that is sold: print, desktop, tablet, phone.
+pub(crate) fn bundle() -> &'static Asset {
+    &PICTURE
+}
+
+/// What enters cards by Stripe's script.
+pub(crate) fn card_script() -> &'static Asset {
+    &CARD_SCRIPT
+}
+
+static PICTURE: LazyLock<Asset> = LazyLock::new(|| asset("bundle", "svg", "image/svg+xml", BUNDLE));
+
+static CARD_SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| asset("card", "js", "text/javascript; charset=utf-8", CARD));
 
 static STYLE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
     asset(

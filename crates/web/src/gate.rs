@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use access::{AccountKey, SessionId};
+use access::{AccountKey, SessionId, StoryId};
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 
@@ -31,6 +31,12 @@ pub trait Gate: Send + Sync + 'static {
         headers: &'a HeaderMap,
         account: AccountKey,
     ) -> Doing<'a, Result<bool, String>>;
+
+    /// The story at a place of this site, where there is one that may be sold by
+    /// itself. A gate that knows of none sells none.
+    fn story<'a>(&'a self, _place: &'a str) -> Doing<'a, Option<StoryId>> {
+        Box::pin(std::future::ready(None))
+    }
 
     /// Waits until the gate acts on the store's feed as far as that number;
     /// `false` where that takes too long.

@@ -25,12 +25,13 @@ mod subscriptions;
 mod theme;
 mod view;
 mod wanted;
+mod words;
 mod world;
 
 pub use assets::{Asset, assets};
 pub use gate::{Doing, Gate, NewSession, Sender};
 pub use letters::account::{Letter, LetterKind};
-pub use pages::{Pages, Parts, Settings};
+pub use pages::{Pages, Parts, Settings, StripeScript};
 pub use passwords::{BadCost, Cost, LONGEST, Passwords, SHORTEST};
 pub use request::Request;
 pub use wanted::Wanted;

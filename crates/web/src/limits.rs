@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use commerce::ids::AccountId;
 use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 use store::MailAddress;
@@ -28,6 +29,12 @@ pub(crate) enum Act {
     Mail,
     /// Bringing a link back. Nobody can guess one; this bounds the work.
     Link,
+    /// Looking whether a code is one.
+    Code,
+    /// Buying something.
+    Buy,
+    /// Entering a card. Who has stolen many tries them out somewhere.
+    Card,
 }
 
 /// How many at once, and how long until there is another.
@@ -44,6 +51,9 @@ const fn allow(burst: i64, seconds: i64) -> Allowance {
     }
 }
 
+/// Of an account: ten cards are more than anybody has with them.
+const OF_ACCOUNT: Allowance = allow(10, 600);
+
 impl Act {
     /// Of a network: a /24 or a /64.
     fn of_network(self) -> Allowance {
@@ -51,6 +61,9 @@ impl Act {
             Self::SignIn => allow(60, 5),
             Self::Mail => allow(20, 60),
             Self::Link => allow(60, 2),
+            Self::Code => allow(30, 10),
+            Self::Buy => allow(50, 6),
+            Self::Card => allow(30, 60),
         }
     }
 
@@ -58,8 +71,8 @@ impl Act {
     /// owner in meanwhile.
     fn of_address(self) -> Allowance {
         match self {
-            Self::SignIn | Self::Link => allow(10, 60),
             Self::Mail => allow(3, 600),
+            _ => allow(10, 60),
         }
     }
 }
@@ -111,6 +124,17 @@ impl Limits {
     ) -> Result<(), TooOften> {
         let key = mail.as_str().to_lowercase();
         self.take((act, 1, key.as_bytes()), act.of_address(), now)
+    }
+
+    /// Counts a try of an account.
+    pub(crate) fn account(
+        &self,
+        act: Act,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<(), TooOften> {
+        let key = account.get().to_be_bytes();
+        self.take((act, 2, &key), OF_ACCOUNT, now)
     }
 
     fn take(

@@ -7,6 +7,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use billing::{Billing, BillingError};
 use bytes::Bytes;
 use commerce::ids::AccountId;
 use http::{HeaderValue, Method, Response, StatusCode, header};
@@ -16,7 +17,7 @@ use prompts::{LoadErrors, Locale, Messages};
 use store::{Committed, Store, StoreError};
 
 use crate::accounts;
-use crate::assets::style;
+use crate::assets::{Asset, style};
 use crate::csrf::{Browser, Forms, NotOurs};
 use crate::form::Form;
 use crate::gate::{Gate, Sender};
@@ -24,7 +25,7 @@ use crate::limits::{Limits, TooOften};
 use crate::passwords::{NotHashed, Passwords};
 use crate::request::Request;
 use crate::respond;
-use crate::shop;
+use crate::shop::{self, Countries};
 use crate::subscriptions;
 use crate::theme::Templates;
 use crate::view::{Frame, Notice, Page};
@@ -50,6 +51,30 @@ pub struct Settings {
     /// How many devices an account may be signed in on; those that weren't seen
     /// for longest give way.
     pub devices: usize,
+    /// Where Stripe's own script is, for those who are paid by Stripe.
+    pub stripe: StripeScript,
+}
+
+/// Where Stripe's own script is, or that of a server that speaks as it does.
+#[derive(Clone, Debug)]
+pub struct StripeScript {
+    /// Its address.
+    pub script: String,
+    /// The origins that it is from, shows frames of and talks to, with spaces
+    /// between them, as `Content-Security-Policy` has them.
+    pub origins: String,
+}
+
+impl Default for StripeScript {
+    /// Stripe itself: what its documentation says a policy has to allow.
+    fn default() -> Self {
+        Self {
+            script: "https://js.stripe.com/v3/".to_owned(),
+            origins: "https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com \
+                      https://api.stripe.com"
+                .to_owned(),
+        }
+    }
 }
 
 /// What the pages are made of.
@@ -58,6 +83,8 @@ pub struct Parts<'a> {
     pub settings: Settings,
     /// Where accounts are.
     pub store: Store,
+    /// Who sells, and sees to what was bought; `None` where nothing is sold.
+    pub billing: Option<Billing>,
     /// Who knows who is signed in.
     pub gate: Arc<dyn Gate>,
     /// The words.
@@ -76,11 +103,13 @@ pub struct Parts<'a> {
 pub struct Pages {
     pub(crate) settings: Settings,
     pub(crate) store: Store,
+    pub(crate) billing: Option<Billing>,
     pub(crate) gate: Arc<dyn Gate>,
     pub(crate) passwords: Passwords,
     pub(crate) limits: Limits,
     pub(crate) world: World,
-    templates: Templates,
+    pub(crate) countries: Countries,
+    pub(crate) templates: Templates,
     forms: Forms,
     style: String,
 }
@@ -101,6 +130,7 @@ pub(crate) enum Fault {
     Store(StoreError),
     TooOften(TooOften),
     NotOurs(NotOurs),
+    Billing(BillingError),
     /// Too much is going on.
     Busy,
     /// There is no randomness, or a template failed.
@@ -116,6 +146,12 @@ impl From<StoreError> for Fault {
 impl From<TooOften> for Fault {
     fn from(too_often: TooOften) -> Self {
         Self::TooOften(too_often)
+    }
+}
+
+impl From<BillingError> for Fault {
+    fn from(error: BillingError) -> Self {
+        Self::Billing(error)
     }
 }
 
@@ -175,11 +211,13 @@ impl Pages {
     pub fn load(parts: Parts<'_>) -> Result<Self, LoadErrors> {
         let Parts { settings, .. } = parts;
         Ok(Self {
+            countries: Countries::load(&parts.messages),
             templates: Templates::load(parts.theme, parts.messages)?,
             forms: Forms::new(&parts.secret, &settings.site),
             limits: Limits::new(&parts.secret),
             style: format!("{}{}", settings.prefix, style().path),
             store: parts.store,
+            billing: parts.billing,
             gate: parts.gate,
             passwords: parts.passwords,
             world: parts.world,
@@ -285,6 +323,16 @@ impl Pages {
                 tracing::error!(path, %error, "an account couldn't be seen to");
                 self.say(visit, StatusCode::INTERNAL_SERVER_ERROR, &respond::BUSY)
             }
+            Fault::Billing(error) => {
+                let status = match error.fault() {
+                    billing::Fault::Passing => StatusCode::SERVICE_UNAVAILABLE,
+                    // Pages say themselves what somebody can do about it.
+                    billing::Fault::Theirs => StatusCode::CONFLICT,
+                    billing::Fault::Ours => StatusCode::INTERNAL_SERVER_ERROR,
+                };
+                tracing::warn!(path, %error, "a purchase couldn't be seen to");
+                self.say(visit, status, &respond::BUSY)
+            }
             Fault::Busy => self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY),
             Fault::TooOften(TooOften { wait }) => self.turn_away(visit, wait),
             Fault::NotOurs(why) => {
@@ -314,6 +362,11 @@ impl Pages {
         let headers = response.headers_mut();
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         Ok(response)
+    }
+
+    /// The address of something that pages bring along.
+    pub(crate) fn asset(&self, asset: &Asset) -> String {
+        format!("{}{}", self.settings.prefix, asset.path)
     }
 
     /// An address below the prefix.

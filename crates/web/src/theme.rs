@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     /// What the names of the rooms' messages begin with.
-    const ROOMS: [&str; 3] = ["account-", "shop-", "subscription-"];
+    const ROOMS: [&str; 4] = ["account-", "shop-", "country-", "subscription-"];
 
     struct Look {
         templates: Templates,

@@ -49,7 +49,7 @@ pub(crate) struct To {
 impl From<Wanted> for To {
     fn from(wanted: Wanted) -> Self {
         let place = wanted.as_str();
-        let mut query = form_urlencoded::Serializer::new("?".to_owned());
+        let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
         Self {
             query: query.append_pair("to", place).finish(),
             place: place.to_owned(),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use commerce::ids::OfferId;
 use http::{HeaderValue, header};
 
 use crate::form::Form;
@@ -9,6 +10,10 @@ use crate::request::Request;
 
 /// The longest place, in bytes. Longer ones are real, and not worth it.
 const LONGEST: usize = 2_048;
+
+/// Pages of ours that one comes back to after signing in. Looking at them
+/// changes nothing.
+const COME_BACK_TO: [&str; 2] = ["subscribe", "redeem"];
 
 /// A path on this site with its query, that a browser can't take for another
 /// site's address.
@@ -18,8 +23,9 @@ pub struct Wanted(String);
 impl Wanted {
     /// Takes `place` if it is one: it begins with a single slash and holds no
     /// backslash, which browsers take for a slash, no control characters, which
-    /// they drop, and nothing but ASCII. No place is below `prefix`, whose pages
-    /// come with a story and aren't one.
+    /// they drop, and nothing but ASCII. Below `prefix` there are only those
+    /// pages that one comes back to after signing in: the others come with a
+    /// story and aren't one.
     pub fn new(place: &str, prefix: &str) -> Option<Self> {
         let rest = place.strip_prefix('/')?;
         let is_plain = place.bytes().all(|byte| byte.is_ascii_graphic());
@@ -27,7 +33,7 @@ impl Wanted {
             && is_plain
             && !rest.starts_with('/')
             && !place.contains('\\')
-            && !place.starts_with(prefix);
+            && place.strip_prefix(prefix).is_none_or(is_come_back_to);
         is_fine.then(|| Self(place.to_owned()))
     }
 
@@ -58,6 +64,14 @@ impl Wanted {
     }
 }
 
+/// Whether a page below the prefix is one that one comes back to: an offer's
+/// name has no slash and doesn't begin with a dot, so that it leads nowhere else.
+fn is_come_back_to(below: &str) -> bool {
+    let path = below.split(['?', '#']).next().unwrap_or_default();
+    let offer = path.strip_prefix("subscribe/");
+    COME_BACK_TO.contains(&path) || offer.is_some_and(|offer| OfferId::new(offer).is_ok())
+}
+
 impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -70,7 +84,16 @@ mod tests {
 
     #[test]
     fn only_a_place_on_this_site_is_gone_to() {
-        for good in ["/", "/stories/a", "/a?b=//c&d=%5C", "/-x", "/a//b"] {
+        for good in [
+            "/",
+            "/stories/a",
+            "/a?b=//c&d=%5C",
+            "/-x",
+            "/a//b",
+            "/-/subscribe",
+            "/-/subscribe/winter?to=%2Fa",
+            "/-/redeem?code=x",
+        ] {
             assert!(Wanted::new(good, "/-/").is_some(), "{good}");
         }
         for bad in [
@@ -91,6 +114,13 @@ mod tests {
             "/é",
             "/-/logout",
             "/-/account",
+            "/-/subscribe/",
+            "/-/subscribe/..",
+            "/-/subscribe/../logout",
+            "/-/subscribe/%2e%2e/logout",
+            "/-/subscribex",
+            "/-/redeem/x",
+            "/-/order/x",
             "@evil.example",
         ] {
             assert_eq!(Wanted::new(bad, "/-/"), None, "{bad:?}");

@@ -1,34 +1,167 @@
 //! The shop: offers, checkout, gifts, a single story, a day pass.
+//!
+//! What is sold, what it costs and who may have it is decided by
+//! [`billing`]; this room shows it, takes what is typed, and says what became
+//! of it. What somebody agrees to is what they were shown, word by word: a form
+//! holds a mark of the words, and one whose words have changed is shown again.
 
+mod buy;
+mod cards;
+mod checkout;
+mod countries;
+mod fields;
+pub(crate) mod notices;
+mod offers;
+mod order;
+mod redeem;
 pub(crate) mod samples;
+mod terms;
+mod view;
+mod words;
+
+use std::ops::Deref;
+
+use billing::Billing;
+use commerce::ids::{GiftId, OfferId, SubscriptionId};
+use http::StatusCode;
+use store::Owner;
+
+pub(crate) use countries::Countries;
 
 use crate::form::Form;
 use crate::pages::{Answer, Pages, Visit};
+use crate::respond;
+use crate::theme::templates;
 
 /// The templates of this room.
-pub(crate) const TEMPLATES: &[(&str, &str)] = &[];
+pub(crate) const TEMPLATES: &[(&str, &str)] = templates![
+    "shop/parts.html",
+    "shop/offers.html",
+    "shop/checkout.html",
+    "shop/order.html",
+    "shop/redeem.html",
+];
 
 /// The ways of this room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// All offers.
+    Offers,
+    /// The story that they come from, alone.
+    Story,
+    /// An offer's checkout.
+    Checkout(OfferId),
+    /// What became of a purchase.
+    Order(Purchased),
+    /// Beginning to enter a card by Stripe's script.
+    Card,
+    /// Redeeming a gift.
+    Redeem,
+}
+
+/// What was bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {}
+pub(crate) enum Purchased {
+    /// For oneself.
+    Subscription(SubscriptionId),
+    /// For somebody else.
+    Gift(GiftId),
+}
 
 impl Way {
-    pub(crate) fn to(_path: &str) -> Option<Self> {
-        None
+    pub(crate) fn to(path: &str) -> Option<Self> {
+        Some(match path {
+            "subscribe" => Self::Offers,
+            "subscribe/story" => Self::Story,
+            "card" => Self::Card,
+            "redeem" => Self::Redeem,
+            _ => {
+                if let Some(offer) = path.strip_prefix("subscribe/") {
+                    return OfferId::new(offer).ok().map(Self::Checkout);
+                }
+                return Purchased::named(path.strip_prefix("order/")?).map(Self::Order);
+            }
+        })
     }
 
-    /// Whether one has to be signed in.
-    pub(crate) fn is_private(self) -> bool {
-        match self {}
+    /// Whether one has to be signed in. A checkout is looked at without, and
+    /// asks for it.
+    pub(crate) fn is_private(&self) -> bool {
+        matches!(self, Self::Order(_) | Self::Card)
     }
 
-    #[expect(clippy::unused_async, reason = "the other rooms' wait for the store")]
-    pub(crate) async fn look(self, _pages: &Pages, _visit: &Visit<'_>) -> Answer {
-        match self {}
+    pub(crate) async fn look(&self, pages: &Pages, visit: &Visit<'_>) -> Answer {
+        let Some(shop) = Shop::of(pages) else {
+            return pages.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
+        };
+        match self {
+            Self::Offers => shop.offers_page(visit, None).await,
+            Self::Story => shop.story_page(visit).await,
+            Self::Checkout(offer) => shop.checkout_page(visit, offer).await,
+            Self::Order(order) => shop.order_page(visit, *order).await,
+            Self::Redeem => shop.redeem_page(visit).await,
+            Self::Card => Ok(respond::go(pages.below("account"))),
+        }
     }
 
-    #[expect(clippy::unused_async, reason = "the other rooms' wait for the store")]
-    pub(crate) async fn act(self, _pages: &Pages, _visit: &Visit<'_>, _form: &Form) -> Answer {
-        match self {}
+    pub(crate) async fn act(&self, pages: &Pages, visit: &Visit<'_>, form: &Form) -> Answer {
+        let Some(shop) = Shop::of(pages) else {
+            return pages.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
+        };
+        match self {
+            Self::Checkout(offer) => shop.buy(visit, offer, form).await,
+            Self::Order(order) => shop.confirm_charge(visit, *order, form).await,
+            Self::Card => shop.begin_card(visit).await,
+            Self::Redeem => shop.redeem(visit, form).await,
+            Self::Offers | Self::Story => {
+                pages.say(visit, StatusCode::METHOD_NOT_ALLOWED, &respond::MISSING)
+            }
+        }
+    }
+}
+
+/// The pages where something is sold: all that they can, and who sells.
+struct Shop<'a> {
+    pages: &'a Pages,
+    billing: &'a Billing,
+}
+
+impl<'a> Shop<'a> {
+    /// `None` where nothing is sold.
+    fn of(pages: &'a Pages) -> Option<Self> {
+        let billing = pages.billing.as_ref()?;
+        Some(Self { pages, billing })
+    }
+}
+
+impl Deref for Shop<'_> {
+    type Target = Pages;
+
+    fn deref(&self) -> &Pages {
+        self.pages
+    }
+}
+
+impl From<Owner> for Purchased {
+    fn from(owner: Owner) -> Self {
+        match owner {
+            Owner::Subscription(id) => Self::Subscription(id),
+            Owner::Gift(id) => Self::Gift(id),
+        }
+    }
+}
+
+impl Purchased {
+    fn named(name: &str) -> Option<Self> {
+        let subscription = name.parse().ok().map(Self::Subscription);
+        subscription.or_else(|| name.parse().ok().map(Self::Gift))
+    }
+
+    /// Where what became of it is told, below the prefix.
+    pub(crate) fn path(self) -> String {
+        match self {
+            Self::Subscription(id) => format!("order/{id}"),
+            Self::Gift(id) => format!("order/{id}"),
+        }
     }
 }

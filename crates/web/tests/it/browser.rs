@@ -127,6 +127,35 @@ impl Browser {
         self.send(site, request).await
     }
 
+    /// Opens the page at `from` and sends its form with that action, hidden
+    /// fields and all, with these fields in the place of those of their name.
+    pub(crate) async fn complete(
+        &mut self,
+        site: &Site,
+        (from, action): (&str, &str),
+        fields: &[(&str, &str)],
+    ) -> Reply {
+        let page = self.get(site, from).await;
+        self.send_form(site, &page, action, fields).await
+    }
+
+    /// The same, for a page that is open already.
+    pub(crate) async fn send_form(
+        &mut self,
+        site: &Site,
+        page: &Reply,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> Reply {
+        let hidden = page.hidden(action);
+        assert!(!hidden.is_empty(), "{action}: {}", page.html);
+        let is_given = |name: &str| fields.iter().any(|(given, _)| *given == name);
+        let hidden = hidden.iter().filter(|(name, _)| !is_given(name));
+        let mut all: Vec<(&str, &str)> = hidden.map(|(name, value)| (&**name, &**value)).collect();
+        all.extend_from_slice(fields);
+        self.post(site, action, &all).await
+    }
+
     pub(crate) async fn sign_in(&mut self, site: &Site, mail: &str, password: &str) -> Reply {
         let fields = [("mail", mail), ("password", password)];
         self.fill(site, ("/-/login", "/-/login"), &fields).await
@@ -139,6 +168,28 @@ impl Reply {
         let rest = self.html.split("name=\"token\" value=\"").nth(1);
         rest.and_then(|rest| rest.split('"').next())
             .unwrap_or_default()
+    }
+
+    /// The page with its slashes as they are written.
+    pub(crate) fn slashed(&self) -> String {
+        self.html.replace("&#x2f;", "/")
+    }
+
+    /// The hidden fields of the form with this action, as they would be sent.
+    pub(crate) fn hidden(&self, action: &str) -> Vec<(String, String)> {
+        let action = format!("action=\"{action}\"");
+        let html = self.slashed();
+        let form = html.split("<form").find(|form| form.contains(&action));
+        let inputs = form.unwrap_or_default().split("</form").next();
+        let inputs = inputs.unwrap_or_default().split("<input").skip(1);
+        let attribute = |input: &str, name: &str| {
+            let rest = input.split(&format!("{name}=\"")).nth(1)?;
+            Some(rest.split('"').next()?.to_owned())
+        };
+        inputs
+            .filter(|input| input.contains("type=\"hidden\""))
+            .filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?)))
+            .collect()
     }
 
     /// The page with what is drawn anew each time left out.

@@ -9,7 +9,7 @@ const ANNA: &str = "anna@example.com";
 const WORDS: &str = "correct horse battery";
 
 /// Every way that a form can be sent to.
-const WAYS: [&str; 9] = [
+const WAYS: [&str; 14] = [
     "/-/login",
     "/-/login/mail",
     "/-/login/link",
@@ -19,6 +19,11 @@ const WAYS: [&str; 9] = [
     "/-/reset",
     "/-/logout",
     "/-/account/devices",
+    "/-/subscribe/winter",
+    "/-/subscribe/present",
+    "/-/redeem",
+    "/-/card",
+    "/-/order/sub_00000000000000000000000000000001",
 ];
 
 #[tokio::test]

@@ -7,8 +7,12 @@
 )]
 
 mod browser;
+mod buying;
 mod forms;
+mod gifts;
 mod links;
+mod offers;
 mod passwords;
 mod roles;
 mod site;
+mod stall;

@@ -27,6 +27,12 @@ async fn each_page_is_for_whom_it_is_for() {
         ("/-/account/devices", login, account),
         ("/-/logout", account, account),
         ("/-/login/mail", login, login),
+        ("/-/subscribe", None, None),
+        ("/-/subscribe/winter", None, None),
+        ("/-/subscribe/present", None, None),
+        ("/-/redeem", None, None),
+        ("/-/card", login, account),
+        ("/-/order/sub_00000000000000000000000000000001", login, None),
     ] {
         let reply = Browser::new().get(&site, page).await;
         assert_eq!(reply.location.as_deref(), anonymous, "{page}");

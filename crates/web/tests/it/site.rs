@@ -5,19 +5,25 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use access::{AccountChange, AccountKey, SessionId};
+use access::{AccountChange, AccountKey, SessionId, StoryId};
+use billing::{Billing, Clock};
 use commerce::ids::AccountId;
 use http::{HeaderMap, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use ludgate_web::{
-    Cost, Doing, Gate, Letter, NewSession, Pages, Parts, Passwords, Sender, Settings, World,
+    Cost, Doing, Gate, Letter, NewSession, Pages, Parts, Passwords, Sender, Settings, StripeScript,
+    World,
 };
 use prompts::{Locale, Messages};
+use providers::payment::Provider;
+use providers::sandbox::{Mischief, Sandbox};
 use store::accounts::{Account, NewAccount};
 use store::gate::Directory;
 use store::jobs::{Lane, Lease, Worker};
 use store::outbox::Task;
 use store::{MailAddress, Options, Store};
+
+use crate::stall::{NoPost, sales};
 
 pub(crate) const SITE: &str = "https://review.example";
 
@@ -29,6 +35,7 @@ const CHEAP: Cost = Cost {
 
 pub(crate) struct Site {
     pub(crate) pages: Pages,
+    pub(crate) billing: Billing,
     pub(crate) store: Store,
     pub(crate) gate: Arc<Followed>,
     ahead: Arc<AtomicI64>,
@@ -49,8 +56,9 @@ fn clock(ahead: &Arc<AtomicI64>) -> impl Fn() -> Timestamp + Send + Sync + 'stat
 fn random(bytes: &mut [u8]) -> bool {
     static DRAWN: AtomicU64 = AtomicU64::new(0);
     let number = DRAWN.fetch_add(1, Ordering::Relaxed);
-    let hash = blake3::hash(&number.to_le_bytes());
-    bytes.copy_from_slice(&hash.as_bytes()[..bytes.len()]);
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&number.to_le_bytes());
+    hasher.finalize_xof().fill(bytes);
     true
 }
 
@@ -66,18 +74,36 @@ impl Site {
         let options = Options::at(data.path().join("ludgate.db"));
         let store = Store::open(&options, now()).await.expect("a store");
         let gate = Arc::new(Followed::new(store.clone()));
+        let billing = Billing::new(billing::Parts {
+            store: store.clone(),
+            provider: Arc::new(Provider::Sandbox(Box::new(Sandbox::in_memory(
+                Mischief::default(),
+            )))),
+            sales: sales(),
+            world: billing::World {
+                clock: Clock::test(&store, Arc::new(clock(&ahead)))
+                    .await
+                    .expect("a clock"),
+                random: Arc::new(random),
+            },
+            post: Arc::new(NoPost),
+            codes: [9; 32],
+        });
+        let billing = billing.expect("billing");
         let locale = |tag: &str| tag.parse::<Locale>().expect("a locale");
         let pages = Pages::load(Parts {
             settings: Settings {
                 name: "The Ludgate Review".to_owned(),
                 site: SITE.to_owned(),
                 prefix: "/-/".to_owned(),
-                locales: vec![locale("en"), locale("ja"), locale("ar")],
+                locales: ["en", "ja", "ar", "de", "fr", "pl"].map(locale).to_vec(),
                 zone: jiff::tz::TimeZone::UTC,
                 session: SignedDuration::from_hours(24 * 30),
                 devices,
+                stripe: StripeScript::default(),
             },
             store: store.clone(),
+            billing: Some(billing.clone()),
             gate: Arc::clone(&gate) as Arc<dyn Gate>,
             messages: Arc::new(Messages::load(None).expect("messages")),
             theme: None,
@@ -90,6 +116,7 @@ impl Site {
         });
         Self {
             pages: pages.expect("pages"),
+            billing,
             store,
             gate,
             ahead,
@@ -291,6 +318,12 @@ impl Gate for Followed {
             .taken_over
             .extend(reader.map(|reader| (reader, account)));
         Box::pin(std::future::ready(Ok(is_known)))
+    }
+
+    fn story<'a>(&'a self, place: &'a str) -> Doing<'a, Option<StoryId>> {
+        let path = place.split('?').next().unwrap_or_default();
+        let story = path.starts_with("/stories/").then(|| StoryId::new(path));
+        Box::pin(std::future::ready(story))
     }
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {

@@ -133,8 +133,11 @@ impl Lasting {
                 zone: config.zone.clone(),
                 session,
                 devices: config.accounts.devices,
+                stripe: web::StripeScript::default(),
             },
             store: self.store.clone(),
+            // Nothing is sold yet.
+            billing: None,
             gate: Arc::clone(&self.joint) as Arc<dyn web::Gate>,
             messages: Arc::clone(messages),
             theme: config.templates.as_deref(),

@@ -1,0 +1,327 @@
+//! The checkout of an offer: what it comes to, and the fields to fill in.
+
+use access::Country;
+use billing::{BillingError, Chosen, FormToken, Quote};
+use commerce::catalog::{NotOffered, Scope, Seating, Term};
+use commerce::ids::OfferId;
+use http::StatusCode;
+use providers::payment::Provider;
+
+use super::Shop;
+use super::notices::NO_STORY;
+use super::offers::{Gone, Passed};
+use super::view::{Checkout, Errors, KnownCard, SeatsRange, Summary, Typed};
+use crate::form::Form;
+use crate::pages::{Answer, Fault, Visit};
+use crate::view::To;
+
+/// `2030-05` as cards have it: `05/2030`.
+fn month(until: &str) -> String {
+    match until.split_once('-') {
+        Some((year, month)) => format!("{month}/{year}"),
+        None => until.to_owned(),
+    }
+}
+
+/// What is looked at: an offer, and what was chosen about it.
+pub(super) struct Look<'a> {
+    pub(super) offer: &'a OfferId,
+    pub(super) passed: Passed,
+    pub(super) typed: Typed,
+    /// What is wrong with what was typed.
+    pub(super) errors: Errors,
+    /// The form that was sent; another is drawn where there is none, or where
+    /// it has been used.
+    pub(super) form: Option<FormToken>,
+    /// Why a payment failed, in one word.
+    pub(super) declined: Option<&'static str>,
+    /// Whether amounts or terms have changed since they were shown.
+    pub(super) changed: bool,
+}
+
+/// What an offer comes to.
+pub(super) struct Reckoned {
+    pub(super) chosen: Chosen,
+    pub(super) country: Country,
+    pub(super) quote: Quote,
+    pub(super) summary: Summary,
+    /// `subscription`, `once` or `gift`.
+    pub(super) kind: &'static str,
+    pub(super) delivered: bool,
+    seats: Option<Seating>,
+}
+
+/// Why it comes to nothing.
+pub(super) enum Nothing {
+    /// The offer can't be had.
+    Gone(NotOffered),
+    /// It is of one story, and that isn't sold.
+    NoStory,
+    Fault(Fault),
+}
+
+impl From<BillingError> for Nothing {
+    fn from(error: BillingError) -> Self {
+        match error {
+            BillingError::NotOffered(why) => Self::Gone(why),
+            other => Self::Fault(other.into()),
+        }
+    }
+}
+
+impl Shop<'_> {
+    pub(super) async fn checkout_page(&self, visit: &Visit<'_>, offer: &OfferId) -> Answer {
+        let asked = visit.request.asked();
+        let look = Look {
+            offer,
+            passed: self.passed(visit, &asked),
+            typed: self.known_of(visit, &asked).await?,
+            errors: Errors::default(),
+            form: None,
+            declined: self.declined_before(visit, offer).await?,
+            changed: false,
+        };
+        self.checkout(visit, look).await
+    }
+
+    /// What an earlier visit has told, for the fields of a form that wasn't sent.
+    async fn known_of(&self, visit: &Visit<'_>, asked: &Form) -> Result<Typed, Fault> {
+        let mut typed = Typed::read(asked);
+        typed.consent = false;
+        let Some(account) = visit.account() else {
+            return Ok(typed);
+        };
+        let mut reading = self.store.read().await?;
+        if let Some(party) = reading.billing(account).await? {
+            typed.country = party.country.to_string();
+            typed.business = true;
+            typed.business_name = party.name;
+            let mut lines = party.address.into_iter();
+            typed.business_street = lines.next().unwrap_or_default();
+            typed.business_city = lines.next().unwrap_or_default();
+            typed.vat = party.vat_id.map(String::from).unwrap_or_default();
+        } else if let Some(latest) = reading.subscriptions(account).await?.first() {
+            typed.country = latest.tax_status.country.to_string();
+        }
+        let name = reading.account(account).await?.and_then(|found| found.name);
+        typed.gift_from = name.clone().unwrap_or_default();
+        typed.post_name = name.unwrap_or_default();
+        Ok(typed)
+    }
+
+    /// Shows a checkout, or what there is instead.
+    pub(super) async fn checkout(&self, visit: &Visit<'_>, mut look: Look<'_>) -> Answer {
+        let reckoned = match self.reckon(visit, &mut look).await {
+            Ok(reckoned) => reckoned,
+            Err(nothing) => return self.instead(visit, look.offer, nothing).await,
+        };
+        self.show_checkout(visit, look, reckoned).await
+    }
+
+    pub(super) async fn instead(
+        &self,
+        visit: &Visit<'_>,
+        offer: &OfferId,
+        nothing: Nothing,
+    ) -> Answer {
+        match nothing {
+            Nothing::Gone(why) => self.offers_page(visit, Some(Gone { offer, why })).await,
+            Nothing::NoStory => self.say(visit, StatusCode::NOT_FOUND, &NO_STORY),
+            Nothing::Fault(fault) => Err(fault),
+        }
+    }
+
+    /// What it comes to. What is wrong with what it depends on is noted, and
+    /// the next best taken.
+    pub(super) async fn reckon(
+        &self,
+        visit: &Visit<'_>,
+        look: &mut Look<'_>,
+    ) -> Result<Reckoned, Nothing> {
+        let sales = self.billing.sales();
+        let currency = look.passed.currency;
+        let unknown = || Nothing::Gone(NotOffered::Unknown(look.offer.clone()));
+        let offer = sales.catalog.offer(look.offer).ok_or_else(unknown)?;
+        let held = self.held(look.offer, currency);
+        let held = held.ok_or(Nothing::Gone(NotOffered::Currency(currency)))?;
+        let quantity = match held.seats {
+            None => 1,
+            Some(Seating { least, most }) => {
+                let quantity = look.typed.quantity(least, most);
+                if quantity.is_none() {
+                    look.errors.quantity = Some("shop-seats-wrong");
+                }
+                quantity.unwrap_or(least)
+            }
+        };
+        let story = match (held.scope, &look.passed.to) {
+            (Scope::Everything, _) => None,
+            (Scope::OneStory, None) => return Err(Nothing::NoStory),
+            (Scope::OneStory, Some(to)) => {
+                let story = self.gate.story(to.as_str()).await;
+                Some(story.ok_or(Nothing::NoStory)?)
+            }
+        };
+        let country = self.country(visit, look);
+        let chosen = Chosen {
+            offer: look.offer.clone(),
+            currency,
+            quantity,
+            code: offer.code.as_ref().and(look.passed.code.clone()),
+            story,
+        };
+        let tax = look.typed.tax(country);
+        let account = visit.account();
+        let quote = if offer.gift {
+            self.billing.quote_gift(account, &chosen, tax).await?
+        } else {
+            self.billing.quote(account, &chosen, tax).await?
+        };
+        let speaker = self.speaker(visit);
+        let gift = offer.gift.then(|| speaker.length(sales.gifts_redeemable));
+        let said = speaker.offer(&held);
+        let kind = match held.pitch.term {
+            _ if offer.gift => "gift",
+            Term::Renews { .. } => "subscription",
+            Term::Once { .. } => "once",
+        };
+        Ok(Reckoned {
+            summary: speaker.summary(&quote, said, gift),
+            chosen,
+            country,
+            quote,
+            kind,
+            delivered: held.delivered && !offer.gift,
+            seats: held.seats,
+        })
+    }
+
+    /// Where they live: what they chose, else where the publication is.
+    fn country(&self, visit: &Visit<'_>, look: &mut Look<'_>) -> Country {
+        let chosen = look.typed.country();
+        let is_one = |country: &Country| {
+            let code = country.to_string();
+            self.countries.has(&visit.locale, &code)
+        };
+        if let Some(country) = chosen.filter(is_one) {
+            return country;
+        }
+        if !look.typed.country.is_empty() {
+            look.errors.country = Some("shop-country-missing");
+        }
+        let own = self.billing.sales().tax.seller();
+        look.typed.country = own.to_string();
+        own
+    }
+
+    pub(super) async fn show_checkout(
+        &self,
+        visit: &Visit<'_>,
+        look: Look<'_>,
+        reckoned: Reckoned,
+    ) -> Answer {
+        let Look {
+            offer,
+            passed,
+            mut typed,
+            errors,
+            form,
+            declined,
+            changed,
+        } = look;
+        let Reckoned {
+            summary,
+            quote,
+            kind,
+            delivered,
+            seats,
+            chosen,
+            ..
+        } = reckoned;
+        let cards = match visit.account() {
+            Some(account) if quote.method_needed => self.known_cards(account).await?,
+            _ => Vec::new(),
+        };
+        if typed.method.is_empty() {
+            let first = cards.first().map(|card| card.id.clone());
+            typed.method = first.unwrap_or_else(|| "new".to_owned());
+        }
+        if seats.is_some() && typed.quantity.is_empty() {
+            typed.quantity = chosen.quantity.to_string();
+        }
+        let form = match form {
+            Some(form) => form,
+            None => self.billing.draw_form()?,
+        };
+        let query = passed.query();
+        let is_stripe = self.is_stripe();
+        let page = Checkout {
+            kind,
+            offer: offer.to_string(),
+            back: match visit.account() {
+                Some(_) => None,
+                None => Some(self.back(&format!("subscribe/{offer}{query}"))),
+            },
+            query,
+            currency: passed.currency.code().to_owned(),
+            code: chosen.code.map(String::from).unwrap_or_default(),
+            summary,
+            form: form.to_string(),
+            failed: changed || declined.is_some() || !errors.is_none(),
+            declined,
+            changed,
+            countries: self.countries.of(&visit.locale).to_vec(),
+            seats: seats.map(|Seating { least, most }| SeatsRange { least, most }),
+            delivered,
+            pays: quote.method_needed,
+            cards,
+            entry: if is_stripe { "stripe" } else { "sandbox" },
+            script: self.asset(crate::assets::card_script()),
+            stripe: self.settings.stripe.script.clone(),
+            typed,
+            errors,
+            to: passed.to.map(To::from),
+        };
+        let status = if page.declined.is_some() && page.errors.is_none() {
+            StatusCode::PAYMENT_REQUIRED
+        } else if page.changed {
+            StatusCode::CONFLICT
+        } else if page.failed {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        };
+        let response = self.show(visit, status, &page)?;
+        Ok(if is_stripe && page.pays && page.back.is_none() {
+            self.with_stripe(response)
+        } else {
+            response
+        })
+    }
+
+    async fn known_cards(
+        &self,
+        account: commerce::ids::AccountId,
+    ) -> Result<Vec<KnownCard>, Fault> {
+        let provider = if self.is_stripe() {
+            "stripe"
+        } else {
+            "sandbox"
+        };
+        let cards = self.billing.cards(account).await?;
+        let cards = cards
+            .into_iter()
+            .filter(|card| card.removed.is_none() && card.provider == provider);
+        Ok(cards
+            .map(|card| KnownCard {
+                id: card.id.to_string(),
+                label: card.label,
+                until: card.expires.map_or_else(String::new, |until| month(&until)),
+            })
+            .collect())
+    }
+
+    pub(super) fn is_stripe(&self) -> bool {
+        matches!(self.billing.provider(), Provider::Stripe(_))
+    }
+}

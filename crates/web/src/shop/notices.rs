@@ -1,0 +1,23 @@
+//! What the shop says where there is nothing to show.
+
+use crate::respond::notice;
+use crate::view::Notice;
+
+pub(crate) const HAS: Notice = notice(
+    "shop-has-title",
+    "shop-has",
+    Some(("account", "shop-your-account")),
+);
+pub(crate) const FORM_USED: Notice = notice(
+    "shop-used-title",
+    "shop-used",
+    Some(("subscribe", "prompt-all-offers")),
+);
+pub(crate) const NO_STORY: Notice = notice(
+    "shop-story-title",
+    "shop-story-missing",
+    Some(("subscribe", "prompt-all-offers")),
+);
+
+/// All of them.
+pub(crate) const NOTICES: &[Notice] = &[HAS, FORM_USED, NO_STORY];

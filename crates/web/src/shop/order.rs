@@ -1,0 +1,275 @@
+//! What became of a purchase: one address, whatever its state, that can be
+//! looked at again and kept.
+
+use billing::{GiftCard, PaymentState};
+use commerce::gift::{Gift, GiftStage};
+use commerce::ids::{ChargeId, OfferId};
+use commerce::money::Money;
+use commerce::payment::Payments;
+use commerce::subscription::{Stage, Subscription};
+use commerce::terms::Terms;
+use http::{HeaderName, HeaderValue, StatusCode};
+use providers::payment::{Authentication, Provider};
+
+use super::cards::word;
+use super::offers::Passed;
+use super::view::Order;
+use super::{Purchased, Shop};
+use crate::form::Form;
+use crate::pages::{Answer, Fault, Visit};
+use crate::respond::{self, MISSING};
+use crate::view::To;
+use crate::wanted::Wanted;
+use crate::words::Sort;
+
+/// How often a page that waits looks again, in seconds: a bank that answers late
+/// takes some. By a header, which browsers heed and which no reader is
+/// surprised by: the page says so.
+const AGAIN: HeaderValue = HeaderValue::from_static("5");
+
+const REFRESH: HeaderName = HeaderName::from_static("refresh");
+
+/// What was bought, as it is now.
+enum Found {
+    Subscription(Box<Subscription>),
+    Gift(Box<Gift>),
+}
+
+/// Where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// It is theirs.
+    Done,
+    /// It is being paid.
+    Open(PaymentState),
+    /// It never came to anything, or is over.
+    Over,
+}
+
+impl Passed {
+    /// The story alone, as the query of a link.
+    pub(super) fn story_query(&self) -> String {
+        story_query(self.to.as_ref())
+    }
+}
+
+fn story_query(to: Option<&Wanted>) -> String {
+    to.map_or_else(String::new, |to| {
+        let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
+        query.append_pair("to", to.as_str()).finish()
+    })
+}
+
+impl Found {
+    fn standing(&self) -> Standing {
+        match self {
+            Self::Subscription(found) => match found.stage {
+                Stage::Incomplete { .. } => Standing::Open(PaymentState::of(found)),
+                Stage::Ended { .. } => Standing::Over,
+                Stage::Active | Stage::PastDue { .. } | Stage::Paused { .. } => Standing::Done,
+            },
+            Self::Gift(found) => match found.stage {
+                GiftStage::Incomplete { .. } => Standing::Open(PaymentState::of_gift(found)),
+                GiftStage::Ended { .. } => Standing::Over,
+                GiftStage::Ready { .. } | GiftStage::Redeemed { .. } => Standing::Done,
+            },
+        }
+    }
+
+    fn terms(&self) -> &Terms {
+        match self {
+            Self::Subscription(found) => &found.terms,
+            Self::Gift(found) => &found.bought.terms,
+        }
+    }
+
+    fn payments(&self) -> &Payments {
+        match self {
+            Self::Subscription(found) => &found.payments,
+            Self::Gift(found) => &found.payments,
+        }
+    }
+
+    fn open_amount(&self) -> Option<Money> {
+        let open = self.payments().open.as_ref();
+        open.map(|order| order.bill.total)
+    }
+}
+
+impl Shop<'_> {
+    /// Another's purchase is as unknown as one that never was.
+    async fn purchase(
+        &self,
+        visit: &Visit<'_>,
+        purchased: Purchased,
+    ) -> Result<Option<Found>, Fault> {
+        let account = visit.account();
+        let mut reading = self.store.read().await?;
+        Ok(match purchased {
+            Purchased::Subscription(id) => {
+                let found = reading.subscription(id).await?;
+                found
+                    .filter(|found| Some(found.account) == account)
+                    .map(|found| Found::Subscription(Box::new(found)))
+            }
+            Purchased::Gift(id) => {
+                let found = reading.gift(id).await?;
+                found
+                    .filter(|found| Some(found.bought.buyer) == account)
+                    .map(|found| Found::Gift(Box::new(found)))
+            }
+        })
+    }
+
+    pub(super) async fn order_page(&self, visit: &Visit<'_>, purchased: Purchased) -> Answer {
+        let Some(found) = self.purchase(visit, purchased).await? else {
+            return self.say(visit, StatusCode::NOT_FOUND, &MISSING);
+        };
+        let to = self.story_wanted(visit, &visit.request.asked());
+        let mut page = self.order(visit, purchased, &found, to);
+        let mut status = StatusCode::OK;
+        match found.standing() {
+            Standing::Done => {
+                page.state = "welcome";
+                if let Purchased::Gift(id) = purchased {
+                    page.state = "gift";
+                    page.to_buyer = self.goes_to_buyer(id).await?;
+                }
+            }
+            Standing::Over => {
+                page.state = "over";
+                status = StatusCode::GONE;
+            }
+            Standing::Open(PaymentState::Declined { reason, .. }) => {
+                page.state = "declined";
+                page.declined = Some(word(reason));
+                status = StatusCode::PAYMENT_REQUIRED;
+            }
+            Standing::Open(PaymentState::NeedsAuthentication { charge }) => {
+                return self.bank_page(visit, page, charge).await;
+            }
+            Standing::Open(PaymentState::Unknown { .. } | PaymentState::Settled) => {
+                return self.wait_page(visit, page);
+            }
+        }
+        self.show(visit, status, &page)
+    }
+
+    fn wait_page(&self, visit: &Visit<'_>, mut page: Order) -> Answer {
+        page.state = "wait";
+        let mut response = self.show(visit, StatusCode::OK, &page)?;
+        response.headers_mut().insert(REFRESH, AGAIN);
+        Ok(response)
+    }
+
+    async fn bank_page(&self, visit: &Visit<'_>, mut page: Order, charge: ChargeId) -> Answer {
+        let account = visit.account().ok_or(Fault::Busy)?;
+        page.state = "bank";
+        match self.billing.authentication(account, charge).await? {
+            // It has been confirmed elsewhere; nobody has told us yet.
+            Authentication::NotWaiting => self.wait_page(visit, page),
+            Authentication::Ours => {
+                page.entry = "sandbox";
+                self.show(visit, StatusCode::OK, &page)
+            }
+            Authentication::Stripe {
+                publishable_key,
+                client_secret,
+            } => {
+                page.entry = "stripe";
+                page.key = publishable_key;
+                client_secret.expose().clone_into(&mut page.secret);
+                let response = self.show(visit, StatusCode::OK, &page)?;
+                Ok(self.with_stripe(response))
+            }
+        }
+    }
+
+    /// The reader has been to their bank. What they say of it counts in the
+    /// sandbox alone, whose page plays the bank.
+    pub(super) async fn confirm_charge(
+        &self,
+        visit: &Visit<'_>,
+        purchased: Purchased,
+        form: &Form,
+    ) -> Answer {
+        let Some(found) = self.purchase(visit, purchased).await? else {
+            return self.say(visit, StatusCode::NOT_FOUND, &MISSING);
+        };
+        let account = visit.account().ok_or(Fault::Busy)?;
+        if let Standing::Open(PaymentState::NeedsAuthentication { charge }) = found.standing() {
+            if let Provider::Sandbox(sandbox) = self.billing.provider() {
+                let agrees = form.get("agrees") == "yes";
+                let told = sandbox.confirm(charge, agrees, visit.request.now);
+                told.map_err(billing::BillingError::from)?;
+            }
+            self.billing.authenticated(account, charge).await?;
+        }
+        let to = self.story_wanted(visit, form);
+        let place = format!("{}{}", purchased.path(), story_query(to.as_ref()));
+        Ok(respond::go(self.below(&place)))
+    }
+
+    fn order(
+        &self,
+        visit: &Visit<'_>,
+        purchased: Purchased,
+        found: &Found,
+        to: Option<Wanted>,
+    ) -> Order {
+        let speaker = self.speaker(visit);
+        let terms = found.terms();
+        let is_gift = matches!(found, Found::Gift(_));
+        let sort = Sort {
+            is_once: !terms.renews() && !is_gift,
+            ..Sort::of_terms(terms)
+        };
+        let paid = found.payments().payments().next().map(|paid| paid.total);
+        let amount = found.open_amount().or(paid);
+        Order {
+            kind: if terms.seated {
+                "team"
+            } else if terms.renews() {
+                "subscription"
+            } else {
+                "once"
+            },
+            path: purchased.path(),
+            query: story_query(to.as_ref()),
+            to: to.map(To::from),
+            amount: amount.map_or_else(String::new, |amount| speaker.money(amount)),
+            name: speaker.name(&sort),
+            benefits: speaker.benefits(&sort),
+            again: format!("subscribe/{}", terms.offer),
+            script: self.asset(crate::assets::card_script()),
+            stripe: self.settings.stripe.script.clone(),
+            ..Order::default()
+        }
+    }
+
+    async fn goes_to_buyer(&self, id: commerce::ids::GiftId) -> Result<bool, Fault> {
+        let card = self.store.read().await?.gift_card(id).await?;
+        let card = card.and_then(|card| serde_json::from_str::<GiftCard>(&card).ok());
+        Ok(card.is_none_or(|card| card.to.is_none()))
+    }
+
+    /// Why an earlier purchase of the same offer, that is still open, failed: in
+    /// one word.
+    pub(super) async fn declined_before(
+        &self,
+        visit: &Visit<'_>,
+        offer: &OfferId,
+    ) -> Result<Option<&'static str>, Fault> {
+        let Some(account) = visit.account() else {
+            return Ok(None);
+        };
+        let own = self.store.read().await?.subscriptions(account).await?;
+        let open = own
+            .iter()
+            .find(|one| matches!(one.stage, Stage::Incomplete { .. }) && one.terms.offer == *offer);
+        Ok(match open.map(PaymentState::of) {
+            Some(PaymentState::Declined { reason, .. }) => Some(word(reason)),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,208 @@
+//! Redeeming a gift: its code is looked at first, which uses nothing up.
+
+use billing::{Agreement, BillingError, FormToken, GiftSeen, Redemption};
+use commerce::gift::{GiftEnd, GiftRefusal, GiftStage};
+use commerce::tax::TaxStatus;
+use commerce::terms::Channel;
+use http::StatusCode;
+
+use super::notices::{FORM_USED, HAS};
+use super::view::{Errors, GiftCard, Redeem, Typed};
+use super::{Purchased, Shop};
+use crate::form::Form;
+use crate::limits::Act;
+use crate::pages::{Answer, Fault, Visit};
+use crate::respond;
+use crate::words::Sort;
+
+/// The most of a typed code that is shown again, in characters.
+const LONGEST: usize = 64;
+
+impl Shop<'_> {
+    pub(super) async fn redeem_page(&self, visit: &Visit<'_>) -> Answer {
+        let asked = visit.request.asked();
+        let code = asked.trimmed("code");
+        if code.is_empty() {
+            return self.show(visit, StatusCode::OK, &Redeem::default());
+        }
+        let look = GiftLook {
+            code,
+            typed: Typed::default(),
+            errors: Errors::default(),
+            form: None,
+        };
+        self.gift_page(visit, look).await
+    }
+
+    async fn gift_page(&self, visit: &Visit<'_>, mut look: GiftLook<'_>) -> Answer {
+        self.limits
+            .network(Act::Code, visit.request.address, visit.now)?;
+        let seen = match self.billing.gift_by_code(look.code).await {
+            Ok(seen) => seen,
+            Err(BillingError::NoSuchGift) => {
+                return self.no_gift(visit, look.code, "shop-redeem-unknown");
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if let Some(error) = stands_against(seen.gift.stage) {
+            return self.no_gift(visit, look.code, error);
+        }
+        if look.typed.country.is_empty() {
+            look.typed.country = self.billing.sales().tax.seller().to_string();
+        }
+        let form = match look.form {
+            Some(form) => form,
+            None => self.billing.draw_form()?,
+        };
+        let back = || {
+            let mut query = form_urlencoded::Serializer::for_suffix("redeem?".to_owned(), 7);
+            self.back(&query.append_pair("code", look.code).finish())
+        };
+        let page = Redeem {
+            code: look.code.to_owned(),
+            error: None,
+            gift: Some(self.gift_card(visit, &seen)),
+            back: visit.account().is_none().then(back),
+            form: form.to_string(),
+            countries: self.countries.of(&visit.locale).to_vec(),
+            delivered: seen.gift.bought.terms.delivered,
+            typed: look.typed,
+            errors: look.errors,
+        };
+        let status = if page.errors.is_none() {
+            StatusCode::OK
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        };
+        self.show(visit, status, &page)
+    }
+
+    fn no_gift(&self, visit: &Visit<'_>, code: &str, error: &'static str) -> Answer {
+        let page = Redeem {
+            code: code.chars().take(LONGEST).collect(),
+            error: Some(error),
+            ..Redeem::default()
+        };
+        self.show(visit, StatusCode::UNPROCESSABLE_ENTITY, &page)
+    }
+
+    fn gift_card(&self, visit: &Visit<'_>, seen: &GiftSeen) -> GiftCard {
+        let speaker = self.speaker(visit);
+        let terms = &seen.gift.bought.terms;
+        let sort = Sort {
+            is_once: false,
+            ..Sort::of_terms(terms)
+        };
+        let lasts = terms.phases.first().and_then(|phase| phase.every);
+        let card = seen.card.clone().unwrap_or_default();
+        GiftCard {
+            name: speaker.name(&sort),
+            benefits: speaker.benefits(&sort),
+            length: lasts.map_or_else(String::new, |lasts| speaker.length(lasts)),
+            to: card.name.unwrap_or_default(),
+            from: card.from.unwrap_or_default(),
+            words: card.message.unwrap_or_default(),
+        }
+    }
+
+    pub(super) async fn redeem(&self, visit: &Visit<'_>, form: &Form) -> Answer {
+        let code = form.trimmed("code");
+        let Some(account) = visit.account() else {
+            let mut query = form_urlencoded::Serializer::for_suffix("redeem?".to_owned(), 7);
+            let place = query.append_pair("code", code).finish();
+            return Ok(respond::go(self.below(&place)));
+        };
+        let mut look = GiftLook {
+            code,
+            typed: Typed::read(form),
+            errors: Errors::default(),
+            form: form.get("form").parse().ok(),
+        };
+        self.limits
+            .network(Act::Code, visit.request.address, visit.now)?;
+        let Some(token) = look.form else {
+            return self.say(visit, StatusCode::BAD_REQUEST, &FORM_USED);
+        };
+        let seen = match self.billing.gift_by_code(code).await {
+            Ok(seen) => seen,
+            Err(BillingError::NoSuchGift) => {
+                return self.no_gift(visit, code, "shop-redeem-unknown");
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let country = look
+            .typed
+            .country()
+            .filter(|country| self.countries.has(&visit.locale, &country.to_string()));
+        let Some(country) = country else {
+            look.errors.country = Some("shop-country-missing");
+            return self.gift_page(visit, look).await;
+        };
+        let address = if seen.gift.bought.terms.delivered {
+            look.typed.post(country, &mut look.errors)
+        } else {
+            None
+        };
+        if !look.errors.is_none() {
+            return self.gift_page(visit, look).await;
+        }
+        let speaker = self.speaker(visit);
+        let redemption = Redemption {
+            account,
+            code: code.to_owned(),
+            tax: TaxStatus::consumer(country),
+            agreement: Agreement {
+                locale: visit.locale.to_string(),
+                words: speaker.text("shop-redeem-free", &[]),
+                channel: Channel::Web,
+                withdrawal_waived: false,
+            },
+            address,
+            form: token,
+        };
+        match self.billing.redeem(&redemption).await {
+            Ok(begun) => {
+                let place = Purchased::Subscription(begun.id).path();
+                Ok(respond::go(self.below(&place)))
+            }
+            Err(BillingError::Gift(refusal)) => self.no_gift(visit, code, refused(&refusal)),
+            Err(BillingError::NoSuchGift) => self.no_gift(visit, code, "shop-redeem-unknown"),
+            Err(BillingError::HasAlready(_)) => self.say(visit, StatusCode::CONFLICT, &HAS),
+            Err(error) => Err(Fault::from(error)),
+        }
+    }
+}
+
+/// A gift that is looked at, and what was typed about it.
+struct GiftLook<'a> {
+    code: &'a str,
+    typed: Typed,
+    errors: Errors,
+    form: Option<FormToken>,
+}
+
+/// Why a gift can't be redeemed now.
+fn stands_against(stage: GiftStage) -> Option<&'static str> {
+    match stage {
+        GiftStage::Ready { .. } => None,
+        GiftStage::Incomplete { .. } => Some("shop-redeem-unpaid"),
+        GiftStage::Redeemed { .. } => Some("shop-redeem-redeemed"),
+        GiftStage::Ended { why } => Some(ended(why)),
+    }
+}
+
+fn ended(why: GiftEnd) -> &'static str {
+    match why {
+        GiftEnd::NeverPaid => "shop-redeem-unpaid",
+        GiftEnd::Refunded | GiftEnd::ChargedBack | GiftEnd::Expired => "shop-redeem-over",
+    }
+}
+
+fn refused(refusal: &GiftRefusal) -> &'static str {
+    match refusal {
+        GiftRefusal::Incomplete => "shop-redeem-unpaid",
+        GiftRefusal::Redeemed => "shop-redeem-redeemed",
+        GiftRefusal::Ended(why) => ended(*why),
+        _ => "shop-redeem-over",
+    }
+}

@@ -1,0 +1,440 @@
+//! The checkout, from its page to what became of it.
+
+use http::StatusCode;
+
+use crate::browser::{Browser, Reply};
+use crate::site::Site;
+
+const ANNA: &str = "anna@example.com";
+const EVE: &str = "eve@example.com";
+const WORDS: &str = "correct horse battery";
+
+const GOOD: &str = "4242 4242 4242 4242";
+const NO_MONEY: &str = "4000 0000 0000 9995";
+const REFUSED: &str = "4000 0000 0000 0002";
+const AUTHENTICATES: &str = "4000 0027 6000 3184";
+
+/// A checkout filled in by somebody in Germany, with that card.
+fn filled(card: &str) -> Vec<(&str, &str)> {
+    vec![
+        ("country", "DE"),
+        ("method", "new"),
+        ("card_number", card),
+        ("card_expires", "12/30"),
+        ("card_code", "123"),
+        ("consent", "yes"),
+    ]
+}
+
+async fn signed_in(site: &Site, mail: &str) -> Browser {
+    site.register(mail, WORDS).await;
+    let mut browser = Browser::new();
+    browser.sign_in(site, mail, WORDS).await;
+    browser
+}
+
+async fn buy(browser: &mut Browser, site: &Site, offer: &str, fields: &[(&str, &str)]) -> Reply {
+    let from = format!("/-/subscribe/{offer}");
+    let action = from.split('?').next().unwrap_or_default().to_owned();
+    browser.complete(site, (&from, &action), fields).await
+}
+
+/// Where a purchase leads; what becomes of it is told there.
+async fn follow(browser: &mut Browser, site: &Site, reply: &Reply) -> Reply {
+    let to = reply.location.as_deref();
+    let to = to.unwrap_or_else(|| panic!("{}: {}", reply.status, reply.html));
+    assert!(to.starts_with("/-/order/"), "{to}");
+    browser.get(site, to).await
+}
+
+/// How many subscriptions an account has, and how many of them are paid.
+async fn has(site: &Site, mail: &str) -> (usize, usize) {
+    let account = site.account(mail).await.expect("an account").id;
+    let mut reading = site.store.read().await.expect("a turn");
+    let all = reading.subscriptions(account).await.expect("subscriptions");
+    let paid = all
+        .iter()
+        .filter(|one| one.payments.payments().next().is_some());
+    (all.len(), paid.count())
+}
+
+#[tokio::test]
+async fn who_pays_is_welcome_and_gets_back_to_the_story() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let reply = buy(&mut anna, &site, "winter?to=/stories/a", &filled(GOOD)).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let page = follow(&mut anna, &site, &reply).await;
+    assert!(page.html.contains("Welcome to"), "{}", page.html);
+    assert!(
+        page.slashed().contains("href=\"/stories/a\""),
+        "{}",
+        page.html
+    );
+    assert_eq!(has(&site, ANNA).await, (1, 1));
+    // The page can be looked at again; nothing comes of it.
+    let order = reply.location.expect("an order");
+    anna.get(&site, &order).await;
+    assert_eq!(has(&site, ANNA).await, (1, 1));
+    // It is nobody else's.
+    let mut eve = signed_in(&site, EVE).await;
+    assert_eq!(eve.get(&site, &order).await.status, StatusCode::NOT_FOUND);
+    let mut nobody = Browser::new();
+    let reply = nobody.get(&site, &order).await;
+    assert_eq!(reply.location.as_deref(), Some("/-/login"));
+}
+
+#[tokio::test]
+async fn the_summary_says_what_is_charged_and_when() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let page = anna.get(&site, "/-/subscribe/winter").await;
+    for said in [
+        "$9.00",
+        "$1.44 of it is tax (19 %)",
+        "From 12 February 2027: $14.90 a month",
+        "renews by itself until you cancel",
+        "withdraw within 14 days",
+        "Subscribe and pay $9.00",
+    ] {
+        assert!(page.html.contains(said), "{said}: {}", page.html);
+    }
+    let page = anna.get(&site, "/-/subscribe/trial").await;
+    for said in [
+        "From 26 November 2026: $14.90 a month",
+        "7 days before your trial ends",
+        "Subscribe, pay nothing today",
+    ] {
+        assert!(page.html.contains(said), "{said}: {}", page.html);
+    }
+    let page = anna.get(&site, "/-/subscribe/day").await;
+    for said in ["1 day for $2.00", "13 November 2026", "can’t withdraw"] {
+        assert!(page.html.contains(said), "{said}: {}", page.html);
+    }
+}
+
+#[tokio::test]
+async fn what_is_agreed_to_is_kept_word_by_word() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    buy(&mut anna, &site, "winter", &filled(GOOD)).await;
+    let account = site.account(ANNA).await.expect("an account").id;
+    let mut reading = site.store.read().await.expect("a turn");
+    let all = reading.subscriptions(account).await.expect("subscriptions");
+    let acceptance = &all[0].first_acceptance;
+    assert_eq!(acceptance.locale, "en");
+    assert!(!acceptance.withdrawal_waived);
+    let words = reading.words(&acceptance.words).await.expect("words");
+    let words = words.expect("kept");
+    for said in ["Today: $9.00", "$14.90 a month", "I agree to these terms."] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_is_one_purchase() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let page = anna.get(&site, "/-/subscribe/winter").await;
+    let action = "/-/subscribe/winter";
+    let fields = filled(GOOD);
+    let first = anna.send_form(&site, &page, action, &fields).await;
+    // An impatient reader, and one who goes back and sends it once more: the
+    // offer is for new readers, who they aren't any more.
+    let second = anna.send_form(&site, &page, action, &fields).await;
+    assert_eq!(has(&site, ANNA).await, (1, 1));
+    assert_eq!(first.status, StatusCode::SEE_OTHER);
+    assert_eq!(second.location, first.location, "{}", second.html);
+    // By another form they are told that they have it.
+    let reply = buy(&mut anna, &site, "monthly", &filled(GOOD)).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert!(
+        reply.html.contains("You have that already"),
+        "{}",
+        reply.html
+    );
+    assert_eq!(has(&site, ANNA).await, (1, 1));
+}
+
+#[tokio::test]
+async fn who_is_declined_is_told_why_and_pays_with_another_card() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    for (card, why) in [(NO_MONEY, "isn’t enough money"), (REFUSED, "declined it")] {
+        let reply = buy(&mut anna, &site, "winter", &filled(card)).await;
+        assert_eq!(reply.status, StatusCode::PAYMENT_REQUIRED);
+        assert!(reply.html.contains(why), "{card}: {}", reply.html);
+        assert!(reply.html.contains("role=\"alert\""));
+        // Not even a test card's number is shown again.
+        let digits = card.replace(' ', "");
+        assert!(!reply.html.contains(card) && !reply.html.contains(&digits));
+    }
+    assert_eq!(has(&site, ANNA).await.1, 0);
+    // The form that was shown again is a new one, and fit to be sent.
+    let page = anna.get(&site, "/-/subscribe/winter").await;
+    assert!(page.html.contains("isn’t enough money"), "{}", page.html);
+    let action = "/-/subscribe/winter";
+    let reply = anna.send_form(&site, &page, action, &filled(GOOD)).await;
+    let page = follow(&mut anna, &site, &reply).await;
+    assert!(page.html.contains("Welcome to"), "{}", page.html);
+    assert_eq!(has(&site, ANNA).await.1, 1);
+}
+
+#[tokio::test]
+async fn a_bank_that_asks_is_answered_on_its_page() {
+    let site = Site::start().await;
+    for (agrees, said) in [("no", "wasn’t confirmed"), ("yes", "Welcome to")] {
+        let mail = format!("{agrees}@example.com");
+        let mut browser = signed_in(&site, &mail).await;
+        let reply = buy(
+            &mut browser,
+            &site,
+            "monthly?to=/stories/a",
+            &filled(AUTHENTICATES),
+        )
+        .await;
+        let page = follow(&mut browser, &site, &reply).await;
+        assert!(page.html.contains("asks for $14.90"), "{}", page.html);
+        let order = reply.location.expect("an order");
+        let action = order.split('?').next().unwrap_or_default();
+        // Nobody else can say yes.
+        let mut eve = signed_in(&site, &format!("eve-{agrees}@example.com")).await;
+        let token = eve.get(&site, "/-/account").await.token().to_owned();
+        let fields = [("token", &*token), ("agrees", "yes")];
+        let refused = eve.post(&site, action, &fields).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+        assert_eq!(has(&site, &mail).await, (1, 0));
+
+        let reply = browser
+            .send_form(&site, &page, action, &[("agrees", agrees)])
+            .await;
+        let page = follow(&mut browser, &site, &reply).await;
+        assert!(page.html.contains(said), "{agrees}: {}", page.html);
+        assert_eq!(has(&site, &mail).await, (1, usize::from(agrees == "yes")));
+    }
+}
+
+#[tokio::test]
+async fn each_field_has_its_own_error_and_what_was_typed_stays() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let hostile = "<b>\"&'";
+    let reply = buy(
+        &mut anna,
+        &site,
+        "bundle",
+        &[
+            ("country", "XQ"),
+            ("business", "yes"),
+            ("business_name", hostile),
+            ("vat", "DE12"),
+            ("post_name", hostile),
+            ("post_city", ""),
+            ("method", "new"),
+        ],
+    )
+    .await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in [
+        "country",
+        "business_street",
+        "business_city",
+        "post_street",
+        "post_city",
+        "consent",
+    ] {
+        let error = format!("id=\"{field}-error\"");
+        assert!(reply.html.contains(&error), "{field}: {}", reply.html);
+        let tied = format!("aria-describedby=\"{field}-error");
+        assert!(reply.html.contains(&tied), "{field}: {}", reply.html);
+    }
+    assert!(!reply.html.contains("id=\"post_name-error\""));
+    assert!(!reply.html.contains("<b>\""), "{}", reply.html);
+    assert!(reply.html.contains("&lt;b&gt;"));
+    assert_eq!(has(&site, ANNA).await, (0, 0));
+
+    let cards = [
+        (("card_number", "4111 1111 1111 1111"), "card_number"),
+        (("card_number", "abc"), "card_number"),
+        (("card_expires", "10/26"), "card_expires"),
+        (("card_expires", "soon"), "card_expires"),
+        (("card_code", "12"), "card_code"),
+        (("method", "pay_nothing"), "method"),
+        (("method", "pm_00000000000000000000000000000001"), "method"),
+    ];
+    for ((name, value), field) in cards {
+        let mut fields = filled(GOOD);
+        fields.retain(|(given, _)| *given != name);
+        fields.push((name, value));
+        let reply = buy(&mut anna, &site, "monthly", &fields).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{value}");
+        let error = format!("id=\"{field}-error\"");
+        assert!(reply.html.contains(&error), "{value}: {}", reply.html);
+    }
+    assert_eq!(has(&site, ANNA).await, (0, 0));
+}
+
+#[tokio::test]
+async fn numbers_of_readers_that_make_no_sense_are_refused() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    for quantity in ["0", "1", "51", "-5", "2.5", "1e3", "99999999999", "٣"] {
+        let mut fields = filled(GOOD);
+        fields.push(("quantity", quantity));
+        let reply = buy(&mut anna, &site, "team", &fields).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{quantity}");
+        assert!(reply.html.contains("id=\"quantity-error\""), "{quantity}");
+    }
+    assert_eq!(has(&site, ANNA).await, (0, 0));
+    // Another number is another amount, which has to be seen first.
+    let mut fields = filled(GOOD);
+    fields.push(("quantity", "5"));
+    let reply = buy(&mut anna, &site, "team", &fields).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT, "{}", reply.html);
+    assert!(reply.html.contains("$600.00"), "{}", reply.html);
+    assert_eq!(has(&site, ANNA).await, (0, 0));
+    let reply = anna
+        .send_form(&site, &reply, "/-/subscribe/team", &fields)
+        .await;
+    follow(&mut anna, &site, &reply).await;
+    assert_eq!(has(&site, ANNA).await, (1, 1));
+}
+
+#[tokio::test]
+async fn a_business_abroad_owes_its_tax_itself_and_sees_so_first() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let business = [
+        ("country", "FR"),
+        ("business", "yes"),
+        ("business_name", "Imprimerie"),
+        ("business_street", "1 rue du Bac"),
+        ("business_city", "75007 Paris"),
+        ("vat", "fr 12 345 678 901"),
+        ("method", "new"),
+        ("card_number", GOOD),
+        ("card_expires", "12/30"),
+        ("card_code", "123"),
+        ("consent", "yes"),
+    ];
+    let reply = buy(&mut anna, &site, "monthly", &business).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert!(reply.html.contains("you owe it yourself"), "{}", reply.html);
+    assert!(reply.html.contains("$12.42"), "{}", reply.html);
+    let action = "/-/subscribe/monthly";
+    let reply = anna.send_form(&site, &reply, action, &business).await;
+    follow(&mut anna, &site, &reply).await;
+    let account = site.account(ANNA).await.expect("an account").id;
+    let mut reading = site.store.read().await.expect("a turn");
+    let party = reading.billing(account).await.expect("read").expect("kept");
+    assert_eq!(party.name, "Imprimerie");
+    let all = reading.subscriptions(account).await.expect("subscriptions");
+    assert!(all[0].tax_status.business);
+}
+
+#[tokio::test]
+async fn new_amounts_are_shown_without_buying() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let mut fields = filled(GOOD);
+    fields.push(("quantity", "3"));
+    fields.push(("update", "yes"));
+    let reply = buy(&mut anna, &site, "team", &fields).await;
+    assert_eq!(reply.status, StatusCode::OK);
+    assert!(reply.html.contains("$360.00"), "{}", reply.html);
+    assert_eq!(has(&site, ANNA).await, (0, 0));
+}
+
+#[tokio::test]
+async fn an_offer_that_ends_while_somebody_reads_it_charges_nothing() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let page = anna.get(&site, "/-/subscribe/today").await;
+    assert_eq!(page.status, StatusCode::OK);
+    // Past midnight.
+    site.pass(22 * 3_600);
+    let action = "/-/subscribe/today";
+    let reply = anna.send_form(&site, &page, action, &filled(GOOD)).await;
+    assert_eq!(reply.status, StatusCode::GONE);
+    assert!(
+        reply.html.contains("ended on 12 November 2026"),
+        "{}",
+        reply.html
+    );
+    assert!(reply.html.contains("Nothing has been charged"));
+    assert_eq!(has(&site, ANNA).await, (0, 0));
+}
+
+#[tokio::test]
+async fn a_price_that_changes_while_somebody_reads_it_is_shown_first() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let page = anna.get(&site, "/-/subscribe/monthly").await;
+    let mut sales = crate::stall::sales();
+    sales.catalog.plans[0].prices[0] = "19.90 USD".parse().expect("a price");
+    site.billing.set_sales(sales);
+    let action = "/-/subscribe/monthly";
+    let reply = anna.send_form(&site, &page, action, &filled(GOOD)).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert!(reply.html.contains("$19.90"), "{}", reply.html);
+    assert_eq!(has(&site, ANNA).await, (0, 0));
+}
+
+#[tokio::test]
+async fn what_only_one_can_have_is_gone_for_the_next() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let mut eve = signed_in(&site, EVE).await;
+    let action = "/-/subscribe/rare";
+    let page = eve.get(&site, action).await;
+    buy(&mut anna, &site, "rare", &filled(GOOD)).await;
+    let reply = eve.send_form(&site, &page, action, &filled(GOOD)).await;
+    assert_eq!(reply.status, StatusCode::GONE);
+    assert_eq!(has(&site, EVE).await, (0, 0));
+}
+
+#[tokio::test]
+async fn a_story_alone_is_that_story_and_no_other() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let reply = buy(&mut anna, &site, "alone?to=/stories/tide", &filled(GOOD)).await;
+    follow(&mut anna, &site, &reply).await;
+    let account = site.account(ANNA).await.expect("an account").id;
+    let mut reading = site.store.read().await.expect("a turn");
+    let all = reading.subscriptions(account).await.expect("subscriptions");
+    let story = all[0].terms.story.as_ref().map(access::StoryId::as_str);
+    assert_eq!(story, Some("/stories/tide"));
+    assert!(all[0].first_acceptance.withdrawal_waived);
+}
+
+#[tokio::test]
+async fn a_known_card_is_paid_with_again_and_nobody_elses() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    buy(&mut anna, &site, "day", &filled(GOOD)).await;
+    let page = anna.get(&site, "/-/subscribe/monthly").await;
+    assert!(page.html.contains("Visa 4242"), "{}", page.html);
+    let known = page.html.split("id=\"card-").nth(1).expect("a card");
+    let known = known.split('"').next().expect("an id").to_owned();
+    let fields = [("country", "DE"), ("method", &*known), ("consent", "yes")];
+    let mut eve = signed_in(&site, EVE).await;
+    let reply = buy(&mut eve, &site, "monthly", &fields).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(has(&site, EVE).await, (0, 0));
+    let reply = buy(&mut anna, &site, "monthly", &fields).await;
+    follow(&mut anna, &site, &reply).await;
+    assert_eq!(has(&site, ANNA).await, (2, 2));
+}
+
+#[tokio::test]
+async fn trying_out_stolen_cards_is_slowed_down() {
+    let site = Site::start().await;
+    let mut eve = signed_in(&site, EVE).await;
+    let mut answered = Vec::new();
+    for _ in 0..12 {
+        let reply = buy(&mut eve, &site, "monthly", &filled(REFUSED)).await;
+        answered.push(reply.status);
+    }
+    assert_eq!(answered[9], StatusCode::PAYMENT_REQUIRED);
+    assert_eq!(answered[10..], [StatusCode::TOO_MANY_REQUESTS; 2]);
+}

@@ -1,0 +1,167 @@
+//! Gifts: bought for another, looked at, redeemed once.
+
+use http::StatusCode;
+
+use crate::browser::{Browser, Reply};
+use crate::site::Site;
+
+const ANNA: &str = "anna@example.com";
+const BEN: &str = "ben@example.com";
+const WORDS: &str = "correct horse battery";
+
+const FILLED: [(&str, &str); 10] = [
+    ("gift_to", "Ben <b>"),
+    ("gift_mail", "ben@example.com"),
+    ("gift_words", "Happy birthday,\r\nand many more"),
+    ("gift_from", "Anna & family"),
+    ("country", "DE"),
+    ("method", "new"),
+    ("card_number", "4242424242424242"),
+    ("card_expires", "12/30"),
+    ("card_code", "123"),
+    ("consent", "yes"),
+];
+
+async fn signed_in(site: &Site, mail: &str) -> Browser {
+    site.register(mail, WORDS).await;
+    let mut browser = Browser::new();
+    browser.sign_in(site, mail, WORDS).await;
+    browser
+}
+
+async fn give(browser: &mut Browser, site: &Site) -> Reply {
+    let ways = ("/-/subscribe/present", "/-/subscribe/present");
+    browser.complete(site, ways, &FILLED).await
+}
+
+/// The code of the gift that was bought.
+async fn code(site: &Site, reply: &Reply) -> String {
+    let order = reply.location.as_deref().expect("an order");
+    let id = order.trim_start_matches("/-/order/").parse();
+    let account = site.account(ANNA).await.expect("an account").id;
+    let code = site.billing.gift_code(account, id.expect("a gift")).await;
+    code.expect("a code").expect("paid")
+}
+
+#[tokio::test]
+async fn a_gift_is_bought_shown_and_redeemed_once() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let bought = give(&mut anna, &site).await;
+    assert_eq!(bought.status, StatusCode::SEE_OTHER, "{}", bought.html);
+    let order = bought.location.clone().expect("an order");
+    let page = anna.get(&site, &order).await;
+    assert!(page.html.contains("the gift is paid"), "{}", page.html);
+    let code = code(&site, &bought).await;
+
+    // Whoever has the code sees what it is, however it is typed; looking uses
+    // nothing up.
+    let mut ben = Browser::new();
+    let typed = code.to_lowercase().replace('-', "%20");
+    for _ in 0..3 {
+        let page = ben.get(&site, &format!("/-/redeem?code={typed}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.html);
+        assert!(page.html.contains("Happy birthday"));
+        assert!(page.html.contains("Anna &amp; family"), "{}", page.html);
+        assert!(page.html.contains("Ben &lt;b&gt;"), "{}", page.html);
+        assert!(
+            page.html.contains("login?to=%2F-%2Fredeem%3Fcode%3D"),
+            "{}",
+            page.html
+        );
+        assert!(!page.html.contains("method=\"post\""));
+    }
+    site.register(BEN, WORDS).await;
+    ben.sign_in(&site, BEN, WORDS).await;
+    let redeem = format!("/-/redeem?code={code}");
+    let page = ben.get(&site, &redeem).await;
+    let fields = [("country", "DE")];
+    let reply = ben.send_form(&site, &page, "/-/redeem", &fields).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let again = ben.send_form(&site, &page, "/-/redeem", &fields).await;
+    let welcome = ben.get(&site, &reply.location.expect("an order")).await;
+    assert!(welcome.html.contains("Welcome to"), "{}", welcome.html);
+    assert_ne!(again.status, StatusCode::INTERNAL_SERVER_ERROR);
+    let account = site.account(BEN).await.expect("an account").id;
+    let mut reading = site.store.read().await.expect("a turn");
+    let all = reading.subscriptions(account).await.expect("subscriptions");
+    assert_eq!(all.len(), 1);
+    drop(reading);
+
+    let page = Browser::new().get(&site, &redeem).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.html.contains("has been redeemed"), "{}", page.html);
+}
+
+#[tokio::test]
+async fn codes_that_are_none_are_refused_beside_their_field() {
+    let site = Site::start().await;
+    let mut browser = Browser::new();
+    let page = browser.get(&site, "/-/redeem").await;
+    assert_eq!(page.status, StatusCode::OK);
+    for wrong in [
+        "x",
+        "0000-0000-0000-0000",
+        "%3Cscript%3E",
+        "%00",
+        &"A".repeat(4_000),
+    ] {
+        let page = browser.get(&site, &format!("/-/redeem?code={wrong}")).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        assert!(page.html.contains("id=\"code-error\""), "{wrong}");
+        assert!(!page.html.contains("<script>"), "{wrong}");
+        assert!(page.html.len() < 5_000, "{wrong}");
+    }
+    let mut anna = signed_in(&site, ANNA).await;
+    let token = anna.get(&site, "/-/account").await.token().to_owned();
+    let form = "0".repeat(32);
+    for code in ["", "nothing"] {
+        let fields = [("token", &*token), ("form", &*form), ("code", code)];
+        let reply = anna.post(&site, "/-/redeem", &fields).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_card_that_says_too_much_or_nothing_is_refused() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let long = "x".repeat(501);
+    for (name, value) in [
+        ("gift_to", ""),
+        ("gift_from", ""),
+        ("gift_mail", "nobody"),
+        ("gift_words", &*long),
+    ] {
+        let mut fields = FILLED.to_vec();
+        fields.retain(|(given, _)| *given != name);
+        fields.push((name, value));
+        let ways = ("/-/subscribe/present", "/-/subscribe/present");
+        let reply = anna.complete(&site, ways, &fields).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(
+            reply.html.contains(&format!("id=\"{name}-error\"")),
+            "{name}"
+        );
+    }
+    let account = site.account(ANNA).await.expect("an account").id;
+    let mut reading = site.store.read().await.expect("a turn");
+    assert_eq!(reading.gifts(account).await.expect("gifts"), []);
+}
+
+#[tokio::test]
+async fn a_declined_gift_is_paid_with_another_card() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let mut fields = FILLED.to_vec();
+    fields.retain(|(given, _)| *given != "card_number");
+    fields.push(("card_number", "4000 0000 0000 9995"));
+    let ways = ("/-/subscribe/present", "/-/subscribe/present");
+    let reply = anna.complete(&site, ways, &fields).await;
+    assert_eq!(reply.status, StatusCode::PAYMENT_REQUIRED);
+    assert!(reply.html.contains("Happy birthday"), "{}", reply.html);
+    let reply = anna.send_form(&site, &reply, ways.1, &FILLED).await;
+    let order = reply.location.expect("an order");
+    let page = anna.get(&site, &order).await;
+    assert!(page.html.contains("the gift is paid"), "{}", page.html);
+}
