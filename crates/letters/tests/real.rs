@@ -1,6 +1,10 @@
 //! Every letter to a real server, over TLS, read by Python's own parser.
 //! `LUDGATE_PYTHON` names a Python that has aiosmtpd.
-#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and is told where Python is by the environment"
+)]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

@@ -77,30 +77,7 @@ impl Messages {
     /// A number with so many decimal places as `locale` writes it: "8.875",
     /// "8,875".
     pub fn number(&self, locale: &Locale, minor: u64, decimals: u8) -> String {
-        let speaker = Speaker {
-            messages: self,
-            locale: self.closest(locale),
-        };
-        speaker.number(minor, decimals)
-    }
-
-    /// What is paid again and again, each time for so long: "$14.90 a month".
-    pub fn rate(&self, locale: &Locale, price: Price, every: Span) -> String {
-        let speaker = Speaker {
-            messages: self,
-            locale: self.closest(locale),
-        };
-        speaker.rate(price, every)
-    }
-
-    /// A length of time: "3 months".
-    pub fn length(&self, locale: &Locale, span: Span) -> String {
-        let (unit, count) = unit(span);
-        let args = [
-            ("unit", Arg::Word(unit)),
-            ("count", Arg::Number(count.into())),
-        ];
-        self.text(self.closest(locale), "offer-length", &args)
+        self.speaker(locale).number(minor, decimals)
     }
 }
 

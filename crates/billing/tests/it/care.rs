@@ -158,8 +158,9 @@ async fn a_price_rise_is_announced_to_all_of_a_plan_once() {
         .await;
     assert!(matches!(by_reader, Err(BillingError::OnlyCare(_))));
     press.until("2027-03-02T00:00:00Z").await;
-    // January and February at the old price, then at the new one; print stays.
-    assert_eq!(press.bank().1, 3 * (1500 + 1500 + 1800) + 3 * 4000);
+    // January at the old price; February and March, which begin after the thirty
+    // days of notice, at the new one. Print stays.
+    assert_eq!(press.bank().1, 3 * (1500 + 1800 + 1800) + 3 * 4000);
     press.sound().await;
 }
 

@@ -2,6 +2,7 @@
 //! are for people to read when words change. `LUDGATE_BLESS=1` writes them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use ludgate_letters::samples;
@@ -22,7 +23,7 @@ fn letters_say_in_english_what_is_written_down() {
         if !all.is_empty() {
             all.push_str("\n=====\n\n");
         }
-        all.push_str(&format!("Subject: {}\n\n{}", written.subject, written.text));
+        let _ = write!(all, "Subject: {}\n\n{}", written.subject, written.text);
     }
     for (name, said) in said {
         let path = folder.join(format!("{name}.txt"));

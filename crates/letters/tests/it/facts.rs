@@ -361,7 +361,7 @@ fn what_no_longer_matters_isnt_told() {
         when: CancelWhen::Now,
         reason: CancelReason::Unsaid,
     });
-    assert_eq!(world.state.is_ended(), true);
+    assert!(world.state.is_ended());
     assert_eq!(told(&world), None);
     // A payment that came after all.
     let (mut world, _) = World::buys("2026-12-01 10:00", monthly(Vec::new()));

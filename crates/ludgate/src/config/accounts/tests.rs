@@ -1,3 +1,5 @@
+//! What accounts, mail and payments may be configured as, and what is refused.
+
 use std::path::Path;
 
 use providers::mail::Security;

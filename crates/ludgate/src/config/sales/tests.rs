@@ -1,3 +1,5 @@
+//! What may be sold, and what is refused by line and column.
+
 use std::path::Path;
 
 use access::Country;
