@@ -561,7 +561,7 @@ fn is_question(rest: &str) -> bool {
 }
 
 /// How pages are found under `policy`.
-fn finding(policy: &Policy, number: u64, now: Timestamp) -> Finding<'_> {
+pub(crate) fn finding(policy: &Policy, number: u64, now: Timestamp) -> Finding<'_> {
     Finding {
         origin: &policy.parts.origin,
         articles: &policy.parts.articles,

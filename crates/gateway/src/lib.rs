@@ -49,6 +49,7 @@ mod shelf;
 mod signing;
 mod site;
 mod slots;
+mod sold;
 mod staff;
 mod target;
 mod trailers;

@@ -1,6 +1,7 @@
 //! The admin listener: metrics, health and status for the publisher, on an
 //! address of its own and behind a token.
 
+mod clock;
 mod mails;
 mod page;
 
@@ -13,7 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{self, HeaderValue};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -46,7 +47,7 @@ pub(crate) async fn listen(listener: TcpListener, running: Arc<Running>, token: 
         tokio::spawn(async move {
             let service = service_fn(|request: Request<Incoming>| {
                 let (running, token) = (&running, &token);
-                async move { Ok::<_, Infallible>(answer(&request, running, token).await) }
+                async move { Ok::<_, Infallible>(answer(request, running, token).await) }
             });
             let served = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
@@ -62,7 +63,7 @@ pub(crate) async fn listen(listener: TcpListener, running: Arc<Running>, token: 
 }
 
 async fn answer(
-    request: &Request<Incoming>,
+    request: Request<Incoming>,
     running: &Arc<Running>,
     token: &Token,
 ) -> Response<Full<Bytes>> {
@@ -86,6 +87,8 @@ async fn answer(
         },
         (&Method::GET, page::STYLE) => page::style(),
         (&Method::GET, path) if path.starts_with("/mails") => mails(running, path).await,
+        (&Method::GET, "/clock") => clock::shown(running),
+        (&Method::POST, "/clock") => move_clock(request, running).await,
         (&Method::POST, "/staff") => staff(running, request.uri().query()),
         _ => nothing_here(),
     }
@@ -94,9 +97,21 @@ async fn answer(
 fn nothing_here() -> Response<Full<Bytes>> {
     text(
         StatusCode::NOT_FOUND,
-        "there is GET /, GET /metrics, GET /mails, GET /healthz, GET /readyz, POST /reload and \
-         POST /staff?hours=N\n",
+        "there is GET /, GET /metrics, GET /mails, GET /clock, GET /healthz, GET /readyz, POST \
+         /clock, POST /reload and POST /staff?hours=N\n",
     )
+}
+
+/// Moves the test clock, where a form of ours asks for it.
+async fn move_clock(request: Request<Incoming>, running: &Arc<Running>) -> Response<Full<Bytes>> {
+    if !page::is_ours(request.headers()) {
+        return text(StatusCode::FORBIDDEN, "that form comes from elsewhere\n");
+    }
+    let form = Limited::new(request.into_body(), clock::LONGEST);
+    match tokio::time::timeout(HEAD, form.collect()).await {
+        Ok(Ok(form)) => clock::moved(running, &form.to_bytes()).await,
+        Ok(Err(_)) | Err(_) => text(StatusCode::BAD_REQUEST, "that form didn't arrive\n"),
+    }
 }
 
 /// The mails that were put into a folder.
@@ -199,10 +214,11 @@ fn status(running: &Running) -> String {
     let certificates =
         certificates.fold(String::new(), |all, line| all + "TLS       " + &line + "\n");
     format!(
-        "{}\n{}\n\nmode      {}\nrules     {files}\nmeter     {state}\nreaders   {} in memory\nwaiting   {} not yet \
-         on disk\n{certificates}\nmetrics   /metrics\nreload    POST /reload\n",
+        "{}\n{}\n\nclock     {}\nmode      {}\nrules     {files}\nmeter     {state}\nreaders   {} in memory\nwaiting   {} not yet \
+         on disk\n{certificates}\nmetrics   /metrics\nmail      /mails\nclock     /clock\nreload    POST /reload\n",
         config.name,
         config.url.text,
+        running.clock_says(),
         config.gate.mode.as_str(),
         meter.readers,
         meter.unwritten

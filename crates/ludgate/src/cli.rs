@@ -53,14 +53,41 @@ pub(crate) enum Command {
     Purge(PurgeArgs),
     /// Make a copy of the running server's meter
     Backup(BackupArgs),
+    /// See the business clock, or move it in a test publication
+    #[command(subcommand)]
+    Clock(ClockCommand),
     /// Look after the keys that reader ids are signed with
     #[command(subcommand)]
     Keys(KeysCommand),
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClockCommand {
+    /// Say what the clock of the running server says
+    Show(TargetArgs),
+    /// Move it ahead, stepping through everything that falls due on the way
+    Advance(AdvanceArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AdvanceArgs {
+    /// By how much, such as "3 months" or "1 day 12 hours"
+    #[arg(
+        value_name = "TIME",
+        required_unless_present = "to",
+        conflicts_with = "to"
+    )]
+    pub(crate) by: Option<String>,
+    /// To which day or time, in the publication's zone
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<String>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
-    /// Where the demonstration keeps its meter and keys
+    /// Where the demonstration keeps its meter, its accounts, its mails and its keys
     #[arg(long, value_name = "DIR", default_value = "data/demo")]
     pub(crate) data: PathBuf,
     /// Where readers connect

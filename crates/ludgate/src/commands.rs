@@ -9,14 +9,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
 
 use crate::assemble::{assemble, in_order};
-use crate::cli::{BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, StaffArgs, TargetArgs};
+use crate::cli::{
+    AdvanceArgs, BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, StaffArgs, TargetArgs,
+};
 use crate::config::{Config, Glance, instant};
-use crate::control::{self, Command, Question, Said};
+use crate::control::{self, Command, News, Question, Said};
 use crate::cuts::Cuts;
 use crate::doubts::{circle, dead_ends, doubts, opened};
 use crate::openings::{Openings, What, local};
 use crate::secrets::Secrets;
-use crate::server::{self, Configured, Start};
+use crate::server::{self, Configured, Move, Start};
 use crate::{crawling, explain as explaining, folder, log, world};
 
 /// `ludgate check`
@@ -262,6 +264,21 @@ pub(crate) fn purge(args: &PurgeArgs) -> Result<()> {
     tell_server(&args.target, &Command::Purge(pages))
 }
 
+/// `ludgate clock show`
+pub(crate) fn show_clock(target: &TargetArgs) -> Result<()> {
+    tell_server(target, &Command::Clock)
+}
+
+/// `ludgate clock advance`: each event is printed as it happens.
+pub(crate) fn advance_clock(args: &AdvanceArgs) -> Result<()> {
+    let how = match (&args.by, &args.to) {
+        (Some(by), _) => Move::By(by.clone()),
+        (None, Some(to)) => Move::To(to.clone()),
+        (None, None) => bail!("say by how much, such as \"3 months\""),
+    };
+    tell_server(&args.target, &Command::Advance(how))
+}
+
 /// Has the running server do something, and prints what it says to that.
 fn tell_server(target: &TargetArgs, command: &Command) -> Result<()> {
     match ask_server(target, command)? {
@@ -316,7 +333,12 @@ fn ask_server(target: &TargetArgs, command: &Command) -> Result<Option<Said>> {
 }
 
 async fn ask(data: &Path, command: &Command, bar: &ProgressBar) -> Result<Option<Said>> {
-    control::ask(data, command, |done| bar.set_position(done)).await
+    control::ask(data, command, |news| match news {
+        News::Progress(done) => bar.set_position(done),
+        // Whoever has stopped looking doesn't stop what happens.
+        News::Told(line) => drop(writeln!(anstream::stdout(), "{line}")),
+    })
+    .await
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime> {

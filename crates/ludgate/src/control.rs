@@ -17,7 +17,7 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::openings::What;
-use crate::server::Running;
+use crate::server::{Move, Running};
 
 const SOCKET: &str = "control.sock";
 
@@ -45,6 +45,17 @@ pub(crate) enum Command {
     Rotate,
     Staff { hours: u32 },
     Purge(Pages),
+    Clock,
+    Advance(Move),
+}
+
+/// What a long command says on its way.
+#[derive(Clone, Debug)]
+pub(crate) enum News {
+    /// How many records it has dealt with.
+    Progress(u64),
+    /// Something that happened, in a line.
+    Told(String),
 }
 
 /// Which pages are to be forgotten, as it was written.
@@ -76,10 +87,21 @@ pub(crate) struct Question {
 pub(crate) enum Answer {
     /// How many records a long command has dealt with.
     Progress { done: u64 },
+    /// Something that happened on the way, in a line.
+    Told(String),
     /// The result, in words.
     Said(Said),
     /// Why there is none.
     Error(String),
+}
+
+impl From<News> for Answer {
+    fn from(news: News) -> Self {
+        match news {
+            News::Progress(done) => Self::Progress { done },
+            News::Told(line) => Self::Told(line),
+        }
+    }
 }
 
 /// A result.
@@ -161,11 +183,12 @@ async fn converse(stream: UnixStream, running: Arc<Running>) -> Result<()> {
     let result = loop {
         tokio::select! {
             result = &mut work => break result,
-            Some(done) = told.recv() => {
-                send(&mut write, &Answer::Progress { done }).await?;
-            }
+            Some(news) = told.recv() => send(&mut write, &news.into()).await?,
         }
     };
+    while let Ok(news) = told.try_recv() {
+        send(&mut write, &news.into()).await?;
+    }
     let answer = match result {
         Ok(said) => Answer::Said(said),
         Err(error) => Answer::Error(format!("{error:#}")),
@@ -202,7 +225,7 @@ fn refused(data: &Path, error: std::io::Error) -> anyhow::Error {
 pub(crate) async fn ask(
     data: &Path,
     command: &Command,
-    mut progress: impl FnMut(u64),
+    mut on_the_way: impl FnMut(News),
 ) -> Result<Option<Said>> {
     let mut stream = match UnixStream::connect(path(data)).await {
         Ok(stream) => stream,
@@ -223,7 +246,8 @@ pub(crate) async fn ask(
     let mut lines = BufReader::new(stream).lines();
     while let Some(line) = lines.next_line().await? {
         match serde_json::from_str(&line)? {
-            Answer::Progress { done } => progress(done),
+            Answer::Progress { done } => on_the_way(News::Progress(done)),
+            Answer::Told(line) => on_the_way(News::Told(line)),
             Answer::Said(said) => return Ok(Some(said)),
             Answer::Error(error) => bail!(error),
         }

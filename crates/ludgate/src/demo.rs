@@ -7,13 +7,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use prompts::Locale;
 use publication::{EmbeddedFiles, Source};
 use rust_embed::RustEmbed;
 
 use crate::cli::DemoArgs;
-use crate::config::Config;
+use crate::config::{Config, Way};
 use crate::log;
 use crate::server::{self, Configured, Listening, Start};
 use crate::world;
@@ -82,7 +82,25 @@ fn config(args: &DemoArgs) -> Result<Config> {
         config.server.threads = threads.clamp(1, 256);
     }
     config.locales = vec![args.locale.parse::<Locale>()?];
+    if let Some(mail) = &mut config.mail {
+        mail.way = Way::Folder(args.data.join("mails"));
+    }
+    end_offers(&mut config, world::now());
     Ok(config)
+}
+
+/// Offers that end do so five weeks from now, whenever that is: long enough to
+/// be looked at, soon enough to be said.
+fn end_offers(config: &mut Config, now: Timestamp) {
+    let today = now.to_zoned_datetime(config.zone.clone()).date();
+    let Some(sales) = &mut config.sales else {
+        return;
+    };
+    for offer in &mut sales.catalog.offers {
+        if let Some(ends) = &mut offer.window.ends {
+            *ends = today.saturating_add(5.weeks());
+        }
+    }
 }
 
 /// The address that a browser on this machine reaches a listener at: one that
@@ -108,6 +126,9 @@ fn greet(listening: &Listening, args: &DemoArgs) -> Result<()> {
         "Its metrics are at        http://{}/metrics",
         reachable(listening.admin)
     )?;
+    let admin = reachable(listening.admin);
+    writeln!(out, "Its mails are at          http://{admin}/mails")?;
+    writeln!(out, "Its test clock is at      http://{admin}/clock")?;
     if listening.token_is_new {
         writeln!(
             out,

@@ -32,7 +32,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Cli, Command, KeysCommand};
+use crate::cli::{Cli, ClockCommand, Command, KeysCommand};
 use crate::config::ConfigErrors;
 
 #[global_allocator]
@@ -55,6 +55,8 @@ fn main() -> ExitCode {
         Command::Staff(args) => commands::staff(&args),
         Command::Purge(args) => commands::purge(&args),
         Command::Backup(args) => commands::backup(&args),
+        Command::Clock(ClockCommand::Show(target)) => commands::show_clock(&target),
+        Command::Clock(ClockCommand::Advance(args)) => commands::advance_clock(&args),
         Command::Keys(KeysCommand::Rotate(target)) => commands::rotate_keys(&target),
     };
     match result {

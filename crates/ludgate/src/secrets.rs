@@ -21,6 +21,7 @@ const NETWORK: &str = "network-secret";
 const WEBHOOK: &str = "webhook-secret";
 const TOKEN: &str = "admin-token";
 const PAGES: &str = "pages-secret";
+const CODES: &str = "codes-secret";
 
 /// The secrets of one data folder.
 pub(crate) struct Secrets {
@@ -110,6 +111,11 @@ impl Secrets {
     /// What the forms of the readers' own pages are signed with.
     pub(crate) fn pages(&self) -> Result<[u8; 32]> {
         self.kept(PAGES)
+    }
+
+    /// What the codes of gifts are made by.
+    pub(crate) fn codes(&self) -> Result<[u8; 32]> {
+        self.kept(CODES)
     }
 
     /// A secret that is made when it is first needed.
@@ -260,7 +266,7 @@ mod tests {
         }
     }
 
-    const SECRETS: [&str; 5] = [KEYS, NETWORK, TOKEN, WEBHOOK, PAGES];
+    const SECRETS: [&str; 6] = [KEYS, NETWORK, TOKEN, WEBHOOK, PAGES, CODES];
 
     fn allow(path: &Path, mode: u32) {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("another mode");
@@ -275,6 +281,7 @@ mod tests {
         secrets.token().expect("a token");
         secrets.webhook().expect("a secret");
         secrets.pages().expect("a secret");
+        secrets.codes().expect("a secret");
         for mode in [0o640, 0o604, 0o644, 0o660] {
             for name in SECRETS {
                 allow(&dir.path().join(name), mode);
@@ -285,6 +292,7 @@ mod tests {
                 secrets.token().err(),
                 secrets.webhook().err(),
                 secrets.pages().err(),
+                secrets.codes().err(),
             ];
             for error in errors {
                 let error = error.expect("an error").to_string();

@@ -4,6 +4,7 @@
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
+use billing::Clock;
 use gateway::World;
 use jiff::Timestamp;
 
@@ -51,10 +52,16 @@ pub(crate) fn elapsed() -> Duration {
     CLOCK()
 }
 
-/// What the gate is given.
+/// What a gate is given that lives by the machine's time alone.
 pub(crate) fn real() -> World {
+    going_by(&Clock::real(Arc::new(now)))
+}
+
+/// What a gate is given whose offers and rules live by a business clock.
+pub(crate) fn going_by(clock: &Clock) -> World {
+    let clock = clock.clone();
     World {
-        now: Arc::new(now),
+        now: Arc::new(move || clock.now()),
         system: Arc::new(now),
         elapsed: monotonic(),
         random: Arc::new(random),

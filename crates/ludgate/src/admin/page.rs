@@ -40,7 +40,7 @@ pub(super) fn page(status: StatusCode, title: &str, body: &str) -> Response<Full
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width\">\
          <link rel=\"stylesheet\" href=\"{STYLE}\"></head>\n<body><nav><a href=\"/\">Status</a>\
-         <a href=\"/mails\">Mail</a></nav>\n<h1>{title}</h1>\n{body}\n\
+         <a href=\"/mails\">Mail</a><a href=\"/clock\">Clock</a></nav>\n<h1>{title}</h1>\n{body}\n\
          </body></html>\n"
     );
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
@@ -81,10 +81,6 @@ pub(super) fn answer(
 
 /// Whether what changes something comes from a page of ours, or from no browser:
 /// browsers send the password along wherever a form comes from.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "asked once there is a clock to move")
-)]
 pub(super) fn is_ours(headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| {
         let value = headers.get(name)?;

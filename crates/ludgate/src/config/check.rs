@@ -48,7 +48,11 @@ impl Check<'_> {
         let mail = self.mail(raw, url.as_ref());
         let payments = self.payments(raw);
         let prefix = gate.as_ref().filter(|_| raw.mail.is_some());
-        let links = self.links(&raw.links, prefix.map(|gate| gate.prefix.as_str()));
+        let links = self.links(
+            &raw.links,
+            prefix.map(|gate| gate.prefix.as_str()),
+            payments.is_some(),
+        );
         self.country_rules(raw, &rules, gate.as_ref());
         if let (Some(articles), Some(gate)) = (&articles, &gate) {
             self.hidden_paths(raw, articles, gate);
@@ -249,7 +253,7 @@ impl Check<'_> {
 
     /// Where there are accounts, what isn't configured leads to the readers' own
     /// pages below the `prefix`.
-    fn links(&mut self, raw: &raw::Links, prefix: Option<&str>) -> Links {
+    fn links(&mut self, raw: &raw::Links, prefix: Option<&str>, sells: bool) -> Links {
         let mut link = |raw: Option<&Spanned<String>>| {
             let raw = raw?;
             let url = raw.get_ref();
@@ -267,10 +271,14 @@ impl Check<'_> {
             }
         };
         let login = link(raw.login.as_ref());
+        let shop = prefix.filter(|_| sells);
+        let shop = shop.map(|prefix| format!("{prefix}subscribe"));
         let own = |page: &str| prefix.map(|prefix| format!("{prefix}{page}"));
         Links {
-            subscribe: link(raw.subscribe.as_ref()).unwrap_or_else(|| SUBSCRIBE.to_owned()),
-            offers: link(raw.offers.as_ref()),
+            subscribe: link(raw.subscribe.as_ref())
+                .or_else(|| shop.clone())
+                .unwrap_or_else(|| SUBSCRIBE.to_owned()),
+            offers: link(raw.offers.as_ref()).or(shop),
             account: link(raw.account.as_ref())
                 .or_else(|| login.clone())
                 .or_else(|| own("account")),

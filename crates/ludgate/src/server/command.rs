@@ -10,9 +10,9 @@ use tokio::sync::mpsc;
 
 use super::Running;
 use crate::config::instant;
-use crate::control::{Command, Pages, Said};
+use crate::control::{Command, News, Pages, Said};
+use crate::explain;
 use crate::openings::Openings;
-use crate::{explain, world};
 
 impl Running {
     /// Carries out a command from the control socket. What reads files or
@@ -20,13 +20,13 @@ impl Running {
     pub(crate) async fn command(
         self: &Arc<Self>,
         command: Command,
-        progress: mpsc::Sender<u64>,
+        progress: mpsc::Sender<News>,
     ) -> Result<Said> {
         match command {
             Command::Explain(question) => {
                 let at = match &question.at {
                     Some(text) => self.instant(text, false)?,
-                    None => world::now(),
+                    None => self.clock.now(),
                 };
                 explain::explain(self, &question, at)
                     .await
@@ -35,7 +35,7 @@ impl Running {
             Command::Backup { to } => self.backup(to, progress).await,
             Command::Open { what, until } => {
                 let until = self.instant(&until, true)?;
-                let open = move |running: &Self| running.open(what, until, world::now());
+                let open = move |running: &Self| running.open(what, until, running.clock.now());
                 self.blocking(open).await.map(Said::Done)
             }
             Command::Close { id } => {
@@ -44,12 +44,14 @@ impl Running {
             }
             Command::Rotate => self.blocking(Self::rotate_keys).await.map(Said::Done),
             Command::Staff { hours } => self.staff_link(hours).map(Said::Done),
+            Command::Clock => Ok(Said::Done(self.clock_says())),
+            Command::Advance(how) => self.move_clock(&how, progress).await.map(Said::Done),
             Command::Purge(pages) => self.purge(&pages).map(Said::Done),
             Command::Openings => {
                 let openings = self.blocking(|running| Openings::load(running.data()));
                 let openings = openings.await?;
                 let zone = &self.config().zone;
-                let open = openings.at(world::now());
+                let open = openings.at(self.clock.now());
                 Ok(Said::Openings(open.map(|one| one.in_words(zone)).collect()))
             }
         }
@@ -89,7 +91,7 @@ impl Running {
         })
     }
 
-    async fn backup(&self, to: PathBuf, progress: mpsc::Sender<u64>) -> Result<Said> {
+    async fn backup(&self, to: PathBuf, progress: mpsc::Sender<News>) -> Result<Said> {
         ensure!(
             to.is_absolute(),
             "the backup's folder must be an absolute path"
@@ -99,7 +101,7 @@ impl Running {
         tokio::task::spawn_blocking(move || {
             meter.backup(&target, &mut |step| {
                 // Progress that nobody takes in time is not worth waiting for.
-                let _ = progress.try_send(step.copied);
+                let _ = progress.try_send(News::Progress(step.copied));
             })
         })
         .await??;

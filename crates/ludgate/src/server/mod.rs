@@ -4,6 +4,7 @@
 mod addresses;
 mod certificates;
 mod change;
+mod clock;
 mod command;
 mod descriptors;
 mod door;
@@ -25,6 +26,7 @@ use std::time::Duration;
 
 use access::Minute;
 use anyhow::{Context, Result};
+use billing::Clock;
 use gateway::{Accounts, Crawling, Gate, GateParts, Metrics};
 use meter::Store;
 use prometheus_client::registry::Registry;
@@ -47,9 +49,11 @@ use crate::watcher::Watch;
 use crate::{admin, control, folder, telemetry, world};
 pub(crate) use certificates::{Secured, name};
 use change::turn;
+pub(crate) use clock::Move;
 pub(crate) use knocks::{Knock, Knocks};
 use offers::HandedOver;
 use readers::Readers;
+pub(crate) use readers::check_mails;
 use signals::{Signals, Told};
 
 /// Where a configuration comes from.
@@ -88,6 +92,8 @@ pub(crate) struct Running {
     secrets: Secrets,
     /// `None` where there are no accounts.
     readers: Option<Readers>,
+    /// What rules, offers and subscriptions live by.
+    clock: Clock,
     meter: Store,
     registry: Registry,
     reloads: Arc<Reloads>,
@@ -136,11 +142,11 @@ pub(crate) fn run(start: Start, announce: Announce<'_>) -> Result<()> {
     };
     let listeners = Listeners::bind(&start.config.server)?;
     let ground = Ground::take(&start.config.server.data)?;
-    let store = runtime.block_on(readers::open(&start.config))?;
+    let books = runtime.block_on(readers::open(&start.config))?;
     let running = Arc::new(Running::new(
         start,
         ground,
-        store,
+        books,
         runtime.handle().clone(),
     )?);
     runtime.block_on(running.serve(listeners, signals, announce))
@@ -210,7 +216,7 @@ impl Running {
     fn new(
         start: Start,
         ground: Ground,
-        store: Option<store::Store>,
+        (store, clock): (Option<store::Store>, Clock),
         runtime: Handle,
     ) -> Result<Self> {
         let Start {
@@ -255,13 +261,14 @@ impl Running {
                 Some(_) => Accounts::awaited(),
                 None => Accounts::none(),
             },
-            world: world::real(),
+            world: world::going_by(&clock),
             metrics,
         }));
         let offers = HandedOver::default();
         offers.hand_over(&gate, &config);
         let said = (&config, &assembled.messages);
-        let readers = store.map(|store| Readers::join(store, &gate, &secrets, said));
+        let books = store.map(|store| (store, clock.clone()));
+        let readers = books.map(|books| Readers::join(books, &gate, &secrets, said));
         let readers = readers.transpose()?;
         let reloads = Arc::new(Reloads::default());
         telemetry::register(&mut registry, &gate, &reloads);
@@ -296,6 +303,7 @@ impl Running {
             offers,
             secrets,
             readers,
+            clock,
             meter,
             registry,
             reloads,
@@ -326,9 +334,9 @@ impl Running {
             token_is_new,
         };
         let door = certificates::door(&config, self.secured.as_deref(), &self.knocks)?;
-        if let Some(readers) = &self.readers {
-            readers.follow(&self.gate, &self.jobs, stopping.clone());
-        }
+        let readers = self.readers.as_ref();
+        let working =
+            readers.and_then(|readers| readers.begin(&self.gate, &self.jobs, stopping.clone()));
         let workers = workers::start(
             &self.gate,
             door,
@@ -374,7 +382,11 @@ impl Running {
         let meter = self.meter.clone();
         tokio::task::spawn_blocking(move || meter.close()).await??;
         if let Some(readers) = &self.readers {
-            readers.store.clone().close().await;
+            if let Some(working) = working {
+                // It has said itself what was wrong, if anything was.
+                let _ = working.await;
+            }
+            readers.close().await;
         }
         tracing::info!("stopped; everything counted is on disk");
         Ok(())

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use access::{Offers, Seq};
+use access::Seq;
 use gateway::Gate;
 
 use crate::config::Config;
@@ -16,10 +16,7 @@ pub(super) struct HandedOver(AtomicU64);
 impl HandedOver {
     /// Holds out what `config` sells from the next request on, and nothing else.
     pub(super) fn hand_over(&self, gate: &Gate, config: &Config) {
-        let offers = config.sales.as_ref().map_or_else(Offers::default, |sales| {
-            sales.catalog.held_out(sales.currency)
-        });
         let seq = self.0.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-        let _ = gate.hold_out(Seq(seq), &offers);
+        let _ = gate.hold_out(Seq(seq), &config.held_out());
     }
 }

@@ -15,6 +15,7 @@ mod agreement;
 mod alerts;
 mod asking;
 mod browser;
+mod buying;
 mod cdn;
 mod certificates;
 mod ciphered;

@@ -12,7 +12,7 @@ mod tests;
 use std::ops::Range;
 use std::str::FromStr;
 
-use access::EntitlementName;
+use access::{EntitlementName, Offers};
 use commerce::calendar::{Interval, Zone};
 use commerce::catalog::{Catalog, Entry, Plan, Product, Scope, Seating, Term};
 use commerce::ids::{PlanId, ProductId, TaxClass};
@@ -22,6 +22,7 @@ use jiff::tz::TimeZone;
 use store::Issuer;
 use toml::Spanned;
 
+use super::Config;
 use super::check::Check;
 use super::errors::{ConfigError, nearest};
 use super::raw::File;
@@ -41,17 +42,25 @@ pub(crate) struct Sales {
     pub(crate) currency: Currency,
     /// `None` where it isn't said where the publisher is established. Nothing can
     /// be paid for then.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read once payments are taken"))]
     pub(crate) taxed: Option<Taxed>,
 }
 
 /// How what is sold is taxed and billed.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(test), expect(dead_code, reason = "read once payments are taken"))]
 pub(crate) struct Taxed {
     /// Without any, no tax is charged.
     pub(crate) rates: TaxRates,
     pub(crate) issuer: Issuer,
+}
+
+impl Config {
+    /// What walls may hold out.
+    pub(crate) fn held_out(&self) -> Offers {
+        let sales = self.sales.as_ref();
+        sales.map_or_else(Offers::default, |sales| {
+            sales.catalog.held_out(sales.currency)
+        })
+    }
 }
 
 impl Check<'_> {

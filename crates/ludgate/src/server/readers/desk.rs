@@ -3,22 +3,29 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use billing::Billing;
 use gateway::{Enquiry, Receiving, Reception};
 use web::{Pages, Request};
+
+use super::webhook;
 
 /// Hands over what is asked below the prefix.
 pub(super) struct Desk {
     pages: Arc<ArcSwap<Pages>>,
+    billing: Billing,
 }
 
 impl Desk {
-    pub(super) fn new(pages: Arc<ArcSwap<Pages>>) -> Self {
-        Self { pages }
+    pub(super) fn new(pages: Arc<ArcSwap<Pages>>, billing: Billing) -> Self {
+        Self { pages, billing }
     }
 }
 
 impl Reception for Desk {
     fn receive(&self, enquiry: Enquiry) -> Receiving<'_> {
+        if enquiry.path == webhook::PATH {
+            return Box::pin(async move { webhook::take(&self.billing, &enquiry).await });
+        }
         let Enquiry {
             method,
             path,

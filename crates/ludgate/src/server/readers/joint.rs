@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use access::AccountKey;
+use access::{AccountKey, StoryId};
 use gateway::Gate;
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
@@ -57,6 +57,10 @@ impl web::Gate for Joint {
             let taken = self.gate.take_over(headers, account).await;
             taken.map_err(|error| error.to_string())
         })
+    }
+
+    fn story<'a>(&'a self, place: &'a str) -> Doing<'a, Option<StoryId>> {
+        Box::pin(self.gate.story_at(place))
     }
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {

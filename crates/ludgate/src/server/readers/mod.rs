@@ -1,123 +1,231 @@
 //! Readers with accounts: the store they are kept in, what the gate learns of
-//! it, and the pages where they sign in. Joins crates that must not know each
-//! other.
+//! it, the pages where they sign in and buy, and what has to be done for them.
+//! Joins crates that must not know each other.
 
 mod backlog;
 mod desk;
 mod follow;
 mod joint;
+mod post;
+mod till;
+mod webhook;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use arc_swap::ArcSwap;
+use billing::{Billing, Clock, Post, Sales};
 use gateway::Gate;
 use jiff::SignedDuration;
 use prompts::Messages;
+use providers::stripe::BaseUrl;
 use store::{Options, Store};
 use tokio::sync::watch;
-use web::{Cost, Pages, Parts, Passwords};
+use tokio::task::JoinHandle;
+use web::{Cost, Pages, Parts, Passwords, StripeScript};
 
-use crate::config::Config;
+use crate::config::{Config, Mail, Payments};
 use crate::secrets::Secrets;
 use crate::telemetry::Jobs;
 use crate::world;
 use desk::Desk;
 use joint::Joint;
+use post::{Office, Postman};
 
 /// The database, in the data folder.
 const DATABASE: &str = "ludgate.db";
 
+/// Before what falls due is tried again after trouble with the store.
+const A_WHILE: Duration = Duration::from_secs(5);
+
 /// Where readers with accounts are kept.
 pub(super) struct Readers {
-    pub(super) store: Store,
+    store: Store,
+    clock: Clock,
     /// How far the gate has followed the store.
     heard: watch::Sender<i64>,
     /// `None` where nobody can sign in, since no mail is sent.
-    pages: Option<Served>,
+    served: Option<Served>,
 }
 
-/// The pages, and what stays when they are made anew.
+/// What serves readers.
 struct Served {
     pages: Arc<ArcSwap<Pages>>,
+    postman: Arc<Postman>,
+    billing: Billing,
     lasting: Lasting,
+}
+
+/// What serves them as another configuration says, ready to be
+/// [shown](Readers::show).
+pub(super) struct Renewed {
+    pages: Pages,
+    office: Office,
+    sales: Sales,
 }
 
 /// What pages are made of, whatever the configuration says.
 struct Lasting {
     store: Store,
+    billing: Billing,
+    /// Who moves the money, as it was said at the start: until the next one nobody
+    /// else does, whatever is written by then.
+    payments: Option<Payments>,
     joint: Arc<Joint>,
     passwords: Passwords,
     secret: [u8; 32],
 }
 
 /// Opens the store where there are accounts, or were once: a section that is
-/// missing by a slip of the hand takes nobody's subscription away.
-pub(super) async fn open(config: &Config) -> Result<Option<Store>> {
+/// missing by a slip of the hand takes nobody's subscription away. The clock
+/// beside it is the one that everything sold lives by.
+pub(super) async fn open(config: &Config) -> Result<(Option<Store>, Clock)> {
     let path = config.server.data.join(DATABASE);
-    if config.mail.is_none() && !path.exists() {
-        return Ok(None);
-    }
-    Ok(Some(Store::open(&Options::at(path), world::now()).await?))
+    let store = if config.mail.is_some() || path.exists() {
+        Some(Store::open(&Options::at(path), world::now()).await?)
+    } else {
+        None
+    };
+    let clock = till::clock(config, store.as_ref()).await?;
+    Ok((store, clock))
+}
+
+/// Whether mails could be written as the configuration says.
+pub(crate) fn check_mails(config: &Config, mail: &Mail, messages: &Arc<Messages>) -> Result<()> {
+    post::letters(config, mail, messages).map(|_| ())
 }
 
 impl Readers {
-    /// Joins the store to the gate. It follows from [`Readers::follow`] on.
+    /// Joins the store to the gate. Nothing is done before
+    /// [`begin`](Readers::begin).
     pub(super) fn join(
-        store: Store,
+        (store, clock): (Store, Clock),
         gate: &Arc<Gate>,
         secrets: &Secrets,
         (config, messages): (&Config, &Arc<Messages>),
     ) -> Result<Self> {
         let heard = watch::Sender::new(0);
-        let pages = if config.mail.is_some() {
-            let lasting = Lasting {
-                store: store.clone(),
-                joint: Arc::new(Joint::new(Arc::clone(gate), heard.subscribe())),
-                // One hash keeps one processor busy.
-                passwords: Passwords::new(Cost::USUAL, config.server.threads)?,
-                secret: secrets.pages()?,
-            };
-            let pages = Arc::new(ArcSwap::from_pointee(lasting.pages(config, messages)?));
-            gate.receive_by(Arc::new(Desk::new(Arc::clone(&pages))));
-            Some(Served { pages, lasting })
-        } else {
-            None
+        let served = match &config.mail {
+            None => None,
+            Some(mail) => {
+                let office = Office::new(config, mail, messages)?;
+                let postman = Arc::new(Postman::new(store.clone(), clock.clone(), office));
+                let post = Arc::clone(&postman) as Arc<dyn Post>;
+                let books = (store.clone(), clock.clone());
+                let billing = till::billing(config, books, post, secrets.codes()?)?;
+                let lasting = Lasting {
+                    store: store.clone(),
+                    billing: billing.clone(),
+                    payments: config.payments.clone(),
+                    joint: Arc::new(Joint::new(Arc::clone(gate), heard.subscribe())),
+                    // One hash keeps one processor busy.
+                    passwords: Passwords::new(Cost::USUAL, config.server.threads)?,
+                    secret: secrets.pages()?,
+                };
+                let pages = lasting.pages(config, messages)?;
+                Some(Served {
+                    pages: Arc::new(ArcSwap::from_pointee(pages)),
+                    postman,
+                    billing,
+                    lasting,
+                })
+            }
         };
+        if let Some(Served { pages, billing, .. }) = &served {
+            let desk = Desk::new(Arc::clone(pages), billing.clone());
+            gate.receive_by(Arc::new(desk));
+        }
         Ok(Self {
             store,
+            clock,
             heard,
-            pages,
+            served,
         })
     }
 
-    /// The pages of another configuration, to be [shown](Self::show). Blocks.
+    /// What buying goes through, where anything can be bought.
+    pub(super) fn billing(&self) -> Option<&Billing> {
+        self.served.as_ref().map(|served| &served.billing)
+    }
+
+    /// What another configuration makes of it. Blocks.
     pub(super) fn renewed(
         &self,
         config: &Config,
         messages: &Arc<Messages>,
-    ) -> Result<Option<Pages>> {
-        let renewed = self.pages.as_ref().map(|served| {
-            let pages = served.lasting.pages(config, messages)?;
-            Ok(pages.after(&served.pages.load()))
-        });
-        renewed.transpose()
+    ) -> Result<Option<Renewed>> {
+        // Whether there is mail at all is known at the start, and not later.
+        let (Some(served), Some(mail)) = (&self.served, &config.mail) else {
+            return Ok(None);
+        };
+        let pages = served.lasting.pages(config, messages)?;
+        Ok(Some(Renewed {
+            pages: pages.after(&served.pages.load()),
+            office: Office::new(config, mail, messages)?,
+            sales: till::sales(config, served.lasting.payments.is_some())?,
+        }))
     }
 
-    /// Serves these pages from the next request on.
-    pub(super) fn show(&self, renewed: Option<Pages>) {
-        if let (Some(served), Some(renewed)) = (&self.pages, renewed) {
-            served.pages.store(Arc::new(renewed));
+    /// Works by that from the next request on. What was bought stays as it is.
+    pub(super) fn show(&self, renewed: Option<Renewed>) {
+        if let (Some(served), Some(renewed)) = (&self.served, renewed) {
+            served.billing.set_sales(renewed.sales);
+            served.postman.move_to(renewed.office);
+            served.pages.store(Arc::new(renewed.pages));
         }
     }
 
-    /// Tells the gate everything, and then whatever changes, until the server
-    /// stops.
-    pub(super) fn follow(&self, gate: &Arc<Gate>, jobs: &Jobs, stopping: watch::Receiver<bool>) {
-        let follower =
-            follow::Follower::new(self.store.clone(), Arc::clone(gate), self.heard.clone());
-        tokio::spawn(follower.run(stopping));
-        tokio::spawn(backlog::look(self.store.clone(), world::now, jobs.clone()));
+    /// Tells the gate everything, and then whatever changes, and does what falls
+    /// due, until the server stops. Ends when all of it has come to an end.
+    pub(super) fn begin(
+        &self,
+        gate: &Arc<Gate>,
+        jobs: &Jobs,
+        stopping: watch::Receiver<bool>,
+    ) -> Option<JoinHandle<()>> {
+        let (store, clock) = (self.store.clone(), self.clock.clone());
+        let follower = follow::Follower::new(store.clone(), Arc::clone(gate), self.heard.clone());
+        tokio::spawn(follower.run(stopping.clone()));
+        tokio::spawn(backlog::look(store, move || clock.now(), jobs.clone()));
+        let billing = self.billing()?.clone();
+        Some(tokio::spawn(work(billing, stopping)))
+    }
+
+    /// Closes the store, when nobody works with it any more.
+    pub(super) async fn close(&self) {
+        self.store.clone().close().await;
+    }
+}
+
+/// Where the script is that takes cards: Stripe's own, or that of the server that
+/// speaks as Stripe does.
+fn stripe(payments: Option<&Payments>) -> StripeScript {
+    match payments {
+        Some(Payments::Stripe(settings)) if settings.base != BaseUrl::default() => StripeScript {
+            script: format!("{}/js.stripe.com/v3/", settings.base),
+            origins: settings.base.to_string(),
+        },
+        Some(_) | None => StripeScript::default(),
+    }
+}
+
+/// Does what falls due until the server stops, whatever comes between.
+async fn work(billing: Billing, stopping: watch::Receiver<bool>) {
+    loop {
+        let mut stops = stopping.clone();
+        let stop = async move {
+            // Whoever would say so is gone as well.
+            let _ = stops.wait_for(|stops| *stops).await;
+        };
+        let Err(error) = billing.run(stop).await else {
+            return;
+        };
+        tracing::error!(%error, "what falls due can't be done; trying again");
+        tokio::time::sleep(A_WHILE).await;
+        if *stopping.borrow() {
+            return;
+        }
     }
 }
 
@@ -133,11 +241,11 @@ impl Lasting {
                 zone: config.zone.clone(),
                 session,
                 devices: config.accounts.devices,
-                stripe: web::StripeScript::default(),
+                stripe: stripe(self.payments.as_ref()),
             },
             store: self.store.clone(),
-            // Nothing is sold yet.
-            billing: None,
+            // Nothing is sold where nobody moves the money.
+            billing: self.payments.as_ref().map(|_| self.billing.clone()),
             gate: Arc::clone(&self.joint) as Arc<dyn web::Gate>,
             messages: Arc::clone(messages),
             theme: config.templates.as_deref(),

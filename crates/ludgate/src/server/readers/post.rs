@@ -1,0 +1,256 @@
+//! Mail: from what has happened to a letter, and from a letter to the server or
+//! the folder that takes it.
+
+use std::sync::Arc;
+
+use access::{Audience, Offer, Offers};
+use anyhow::{Result, anyhow};
+use arc_swap::ArcSwap;
+use billing::{Again, Clock, Contents, News, NotSent, Parcel, Post, Sending, Told};
+use commerce::gift::GiftFact;
+use commerce::invoice::{Invoice, InvoiceKind};
+use commerce::payment::PaymentFact;
+use commerce::subscription::Fact;
+use letters::{Letter, Letters, Places, Reader, Sender, Sent};
+use prompts::{Locale, Messages};
+use providers::mail::{Address, Folder, Keep, Mailer, Smtp};
+use store::{Store, StoreError};
+
+use crate::config::{Config, Mail, Way};
+
+/// Who writes letters and sends them.
+pub(super) struct Postman {
+    store: Store,
+    clock: Clock,
+    office: ArcSwap<Office>,
+}
+
+/// What another configuration changes.
+pub(super) struct Office {
+    sender: Sender,
+    /// What those are written in of whom no language is known.
+    locale: Locale,
+    /// What is offered to who has come to the end of something.
+    offers: Offers,
+}
+
+/// The letters of a publication. Each is written with samples first.
+pub(super) fn letters(config: &Config, mail: &Mail, messages: &Arc<Messages>) -> Result<Letters> {
+    let settings = letters::Settings {
+        publication: config.name.clone(),
+        places: Places::new(&config.url.text, &config.gate.prefix),
+        from: mail.from.clone(),
+        reply_to: mail.reply_to.clone(),
+        imprint: mail.imprint.clone(),
+    };
+    let theme = config.templates.as_deref();
+    Letters::load(theme, Arc::clone(messages), settings)
+        .map_err(|errors| anyhow!("the theme's mails can't be used:\n{errors}"))
+}
+
+impl Office {
+    /// As the configuration says.
+    pub(super) fn new(config: &Config, mail: &Mail, messages: &Arc<Messages>) -> Result<Self> {
+        let letters = letters(config, mail, messages)?;
+        let mailer = match &mail.way {
+            Way::Folder(path) => Mailer::Folder(Folder::open(path, Keep::default())?),
+            Way::Server(settings) => Mailer::Smtp(Smtp::new((**settings).clone())?),
+        };
+        let locale = config.locales.first().cloned();
+        Ok(Self {
+            sender: Sender::new(letters, mailer),
+            locale: locale.unwrap_or_else(Locale::english),
+            offers: config.held_out(),
+        })
+    }
+
+    fn locale(&self, tag: Option<&str>) -> Locale {
+        let known = tag.and_then(|tag| tag.parse().ok());
+        known.unwrap_or_else(|| self.locale.clone())
+    }
+}
+
+impl Postman {
+    pub(super) fn new(store: Store, clock: Clock, office: Office) -> Self {
+        Self {
+            store,
+            clock,
+            office: ArcSwap::from_pointee(office),
+        }
+    }
+
+    /// Writes as another configuration says from the next letter on.
+    pub(super) fn move_to(&self, office: Office) {
+        self.office.store(Arc::new(office));
+    }
+
+    async fn carry(&self, parcel: &Parcel) -> Result<(), NotSent> {
+        let office = self.office.load_full();
+        let written = match &parcel.what {
+            Contents::Asked { body, .. } => asked(&office, body)?,
+            Contents::Told(told) => self
+                .told(&office, told)
+                .await
+                .map_err(|trouble| later(&trouble))?,
+        };
+        let Some((letter, reader)) = written else {
+            // It is nobody's news.
+            return Ok(());
+        };
+        let date = self.clock.now();
+        match office.sender.send(&parcel.id, &letter, &reader, date).await {
+            Sent::Yes => Ok(()),
+            Sent::Later(why) | Sent::Repair(why) => Err(NotSent {
+                again: Again::Later,
+                why,
+            }),
+            Sent::Never(why) => Err(never(why)),
+        }
+    }
+
+    /// The letter of what has happened, and who gets it.
+    async fn told(
+        &self,
+        office: &Office,
+        told: &Told,
+    ) -> Result<Option<(Letter, Reader)>, Trouble> {
+        let document = self.document(told).await?;
+        let about = match &told.news {
+            News::Subscription { fact, subscription } => {
+                letters::News::Subscription(fact, subscription)
+            }
+            News::Gift { fact, gift, .. } => letters::News::Gift(fact, gift),
+        };
+        let receiver = receiver(told);
+        let letter = letters::of(&letters::Told {
+            document: document.as_ref(),
+            offer: self.offer(office),
+            card: card(told, receiver.is_none()),
+            ..letters::Told::new(about)
+        });
+        let Some(letter) = letter else {
+            return Ok(None);
+        };
+        let (to, name) = receiver.unwrap_or((told.to.mail.as_str(), told.to.name.as_deref()));
+        let to: Address = to.parse().map_err(Trouble::Address)?;
+        let reader = Reader {
+            to,
+            name: name.map(str::to_owned),
+            locale: office.locale(told.to.locale.as_deref()),
+        };
+        Ok(Some((letter, reader)))
+    }
+
+    /// The offer of the day for who has come to the end of something.
+    fn offer<'d>(&self, office: &'d Office) -> Option<&'d Offer> {
+        let found = office.offers.of_the_day(Audience::Lapsed, self.clock.now());
+        found.map(|(_, offer)| offer)
+    }
+
+    /// The invoice of a payment, or the credit note of a refund.
+    async fn document(&self, told: &Told) -> Result<Option<Invoice>, StoreError> {
+        let (News::Subscription {
+            fact: Fact::Payment(fact),
+            ..
+        }
+        | News::Gift {
+            fact: GiftFact::Payment(fact),
+            ..
+        }) = &told.news
+        else {
+            return Ok(None);
+        };
+        match fact {
+            PaymentFact::Paid { charge, .. } => self.store.read().await?.invoice_of(*charge).await,
+            PaymentFact::RefundRequested { refund, .. } => {
+                let latest = self.store.read().await?.invoices(told.to.account).await?;
+                let is_it = |invoice: &Invoice| match &invoice.kind {
+                    InvoiceKind::CreditNote { refund: of, .. } => of == refund,
+                    InvoiceKind::Invoice { .. } => false,
+                };
+                Ok(latest.into_iter().find(is_it))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+impl Post for Postman {
+    fn send<'a>(&'a self, parcel: &'a Parcel) -> Sending<'a> {
+        Box::pin(self.carry(parcel))
+    }
+}
+
+/// Why a letter can't be written now.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the address takes no mail: {0}")]
+    Address(providers::mail::BadAddress),
+}
+
+fn later(trouble: &Trouble) -> NotSent {
+    let again = match trouble {
+        Trouble::Store(_) => Again::Later,
+        Trouble::Address(_) => Again::Never,
+    };
+    NotSent {
+        again,
+        why: trouble.to_string(),
+    }
+}
+
+fn never(why: impl Into<String>) -> NotSent {
+    NotSent {
+        again: Again::Never,
+        why: why.into(),
+    }
+}
+
+/// What an account has asked for.
+fn asked(office: &Office, body: &serde_json::Value) -> Result<Option<(Letter, Reader)>, NotSent> {
+    // What is written there may be a secret.
+    let letter: letters::account::Letter = serde_json::from_value(body.clone())
+        .map_err(|_| never("no letter of that form is known; it was written by another version"))?;
+    let to: Address = letter
+        .to
+        .parse()
+        .map_err(|error| later(&Trouble::Address(error)))?;
+    let reader = Reader {
+        to,
+        name: letter.name.clone(),
+        locale: office.locale(Some(&letter.locale)),
+    };
+    Ok(Some((Letter::Account(letter), reader)))
+}
+
+/// Whom a gift's code goes to, where that isn't who bought it.
+fn receiver(told: &Told) -> Option<(&str, Option<&str>)> {
+    match &told.news {
+        News::Gift {
+            fact: GiftFact::Ready { .. },
+            card: Some(card),
+            ..
+        } => Some((card.to.as_deref()?, card.name.as_deref())),
+        _ => None,
+    }
+}
+
+fn card(told: &Told, to_buyer: bool) -> Option<letters::Card<'_>> {
+    let News::Gift {
+        card,
+        code: Some(code),
+        ..
+    } = &told.news
+    else {
+        return None;
+    };
+    let card = card.as_ref();
+    Some(letters::Card {
+        code,
+        to_buyer,
+        giver: card.and_then(|card| card.from.as_deref()),
+        words: card.and_then(|card| card.message.as_deref()),
+    })
+}
