@@ -161,10 +161,13 @@ impl Billing {
         Ok(Some(done.subscription))
     }
 
-    /// What an account pays with, the latest first.
+    /// What an account can pay with, the latest first: cards that are with another
+    /// provider than today's aren't among them.
     pub async fn cards(&self, account: AccountId) -> Result<Vec<PaymentMethod>, BillingError> {
         let mut reading = self.inner.store.read().await?;
-        Ok(reading.payment_methods(account).await?)
+        let mut cards = reading.payment_methods(account).await?;
+        cards.retain(|card| card.provider == self.provider_name());
+        Ok(cards)
     }
 
     /// Lets a card go. One that a subscription is paid with stays: another has

@@ -21,7 +21,7 @@ use crate::choice::{Chosen, For};
 use crate::error::BillingError;
 use crate::offers::{relation_of, uses};
 use crate::outcome::PaymentState;
-use crate::purchase::{Agreement, accept, own_method};
+use crate::purchase::{Agreement, accept};
 use crate::sales::Sales;
 use crate::wish::Wish;
 
@@ -186,7 +186,7 @@ impl Billing {
         let drawn = || self.inner.world.draw();
         Ok(match wish {
             Wish::PayWith(method) => {
-                own_method(writing, account, Some(*method)).await?;
+                self.own_method(writing, account, Some(*method)).await?;
                 Command::SetPaymentMethod { method: *method }
             }
             Wish::PayNow => Command::PayNow,

@@ -21,7 +21,7 @@ use crate::form::FormToken;
 use crate::offers::{relation_of, uses};
 use crate::outcome::PaymentState;
 use crate::post::GiftCard;
-use crate::purchase::{Agreement, accept, not_there_already, own_method};
+use crate::purchase::{Agreement, accept, not_there_already};
 
 /// Crockford's alphabet: no letter is taken for a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -132,7 +132,8 @@ impl Billing {
         let offer = chosen.offer(&sales, For::Another)?;
         let relation = relation_of(&mut writing, Some(account), now).await?;
         let uses = uses(&mut writing, offer, Some(account)).await?;
-        own_method(&mut writing, account, Some(purchase.method)).await?;
+        self.own_method(&mut writing, account, Some(purchase.method))
+            .await?;
         let buy = gift::Buy {
             buyer: account,
             terms: chosen.terms(&sales, relation, uses, now)?,
@@ -162,7 +163,7 @@ impl Billing {
         let (sales, now) = (self.sales(), self.now());
         let mut writing = self.inner.store.write().await?;
         own_gift(&mut writing, account, id).await?;
-        own_method(&mut writing, account, Some(method)).await?;
+        self.own_method(&mut writing, account, Some(method)).await?;
         let command = GiftCommand::PayWith { method };
         let books = sales.books(now, None);
         let done = writing.gift_command(id, &command, &books).await?;

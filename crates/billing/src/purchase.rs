@@ -140,7 +140,8 @@ impl Billing {
         let uses = uses(&mut writing, offer, Some(account)).await?;
         let terms = chosen.terms(&sales, relation, uses, now)?;
         not_there_already(&own, &terms)?;
-        own_method(&mut writing, account, purchase.method).await?;
+        self.own_method(&mut writing, account, purchase.method)
+            .await?;
         let address = form.address(account);
         if let Some(place) = &purchase.address {
             writing.add_address(address, account, place, now).await?;
@@ -160,6 +161,29 @@ impl Billing {
         writing.commit().await?;
         self.wake();
         Ok((done.subscription, false))
+    }
+
+    /// Refuses a card that isn't the account's, was removed, or is with another
+    /// provider than the one that moves the money today.
+    pub(crate) async fn own_method(
+        &self,
+        writing: &mut Writing,
+        account: AccountId,
+        method: Option<PaymentMethodId>,
+    ) -> Result<(), BillingError> {
+        let Some(method) = method else {
+            return Ok(());
+        };
+        let found = writing.payment_method(method).await?;
+        let is_good = found.is_some_and(|found| {
+            found.account == account
+                && found.removed.is_none()
+                && found.provider == self.provider_name()
+        });
+        if is_good {
+            return Ok(());
+        }
+        Err(BillingError::NoSuchMethod)
     }
 
     /// Has what is asked for of a subscription delivered at once, and waits for
@@ -191,22 +215,6 @@ pub(crate) async fn accept(
         channel: agreement.channel,
         withdrawal_waived: agreement.withdrawal_waived,
     })
-}
-
-/// Refuses a card that isn't the account's, or was removed.
-pub(crate) async fn own_method(
-    writing: &mut Writing,
-    account: AccountId,
-    method: Option<PaymentMethodId>,
-) -> Result<(), BillingError> {
-    let Some(method) = method else {
-        return Ok(());
-    };
-    let found = writing.payment_method(method).await?;
-    match found {
-        Some(found) if found.account == account && found.removed.is_none() => Ok(()),
-        _ => Err(BillingError::NoSuchMethod),
-    }
 }
 
 /// Purchases that were begun and never paid; refused where one may still be.

@@ -38,13 +38,26 @@ struct Payer {
     method: MethodToken,
 }
 
+/// Why a job isn't delivered now. It is tried again, and nothing is reported: a
+/// charge that nobody was asked for hasn't failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotAsked {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(
+        "the card is {theirs}'s, and payments are {ours}'s; put {theirs} back into [payments], or \
+         end what is paid with its cards"
+    )]
+    Elsewhere { theirs: String, ours: &'static str },
+}
+
 impl Billing {
     /// Looks up what the provider has to be told. Jobs for which that fails come
     /// back with the reason, and hold up no others.
     pub(super) async fn asked(
         &self,
         jobs: Vec<Job>,
-    ) -> Result<(Vec<Asked>, Vec<(Job, StoreError)>), StoreError> {
+    ) -> Result<(Vec<Asked>, Vec<(Job, NotAsked)>), StoreError> {
         let mut reading = self.inner.store.read().await?;
         let (mut all, mut unasked) = (Vec::with_capacity(jobs.len()), Vec::new());
         for job in jobs {
@@ -60,7 +73,7 @@ impl Billing {
         &self,
         reading: &mut Reading,
         job: &Job,
-    ) -> Result<Result<Request, Answer>, StoreError> {
+    ) -> Result<Result<Request, Answer>, NotAsked> {
         let (Some(owner), Task::Provider(fact)) = (job.owner, &job.task) else {
             return Ok(Err(nothing("this job isn't a provider's")));
         };
@@ -92,18 +105,27 @@ impl Billing {
         }))
     }
 
+    /// `None` where nobody knows any more.
     async fn payer(
         &self,
         reading: &mut Reading,
         method: PaymentMethodId,
-    ) -> Result<Option<Payer>, StoreError> {
-        let found = reading.payer(method).await?;
-        Ok(found.and_then(|found| {
-            let ours = found.provider == self.provider_name();
-            let customer = found.customer.filter(|_| ours)?.parse().ok()?;
-            let method = found.reference.parse().ok()?;
-            Some(Payer { customer, method })
-        }))
+    ) -> Result<Option<Payer>, NotAsked> {
+        let Some(found) = reading.payer(method).await? else {
+            return Ok(None);
+        };
+        let ours = self.provider_name();
+        if found.provider != ours {
+            let theirs = found.provider;
+            return Err(NotAsked::Elsewhere { theirs, ours });
+        }
+        let known = |customer: String| {
+            Some(Payer {
+                customer: customer.parse().ok()?,
+                method: found.reference.parse().ok()?,
+            })
+        };
+        Ok(found.customer.and_then(known))
     }
 
     /// What the provider calls a charge; nothing for one that is asked for the
@@ -133,8 +155,10 @@ impl Billing {
         let Some(wanted) = asked_for(reading, owner, charge).await? else {
             return Ok(None);
         };
-        let Some(payer) = self.payer(reading, wanted.method).await? else {
-            return Ok(None);
+        let payer = match self.payer(reading, wanted.method).await {
+            Ok(Some(payer)) => payer,
+            Ok(None) | Err(NotAsked::Elsewhere { .. }) => return Ok(None),
+            Err(NotAsked::Store(error)) => return Err(error),
         };
         let name = reading
             .external_name(self.provider_name(), CHARGE, &charge.to_string())

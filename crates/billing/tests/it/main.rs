@@ -16,4 +16,5 @@ mod crash;
 mod events;
 mod gifts;
 mod life;
+mod moving;
 mod support;

@@ -296,3 +296,20 @@ fn where_it_is_no_test_the_clock_stays() {
     let (code, text) = said(&["clock", "advance", "1 day", "--data", &paper.data()]);
     assert!(code == 1 && text.contains("[publication] test"), "{text}");
 }
+
+#[test]
+fn a_test_whose_clock_was_moved_doesnt_become_real_by_a_line_of_configuration() {
+    let paper = shop();
+    let server = paper.serve();
+    let (code, text) = said(&["clock", "advance", "3 months", "--data", &paper.data()]);
+    assert_eq!(code, 0, "{text}");
+    server.signal("TERM");
+    assert_eq!(server.ended(), Some(0));
+    paper.edit("ludgate.toml", |text| {
+        let text = text.replace("test = true\n", "");
+        text.replace("[payments]\nprovider = \"sandbox\"\n", "")
+    });
+    let config = paper.path("ludgate.toml");
+    let (code, text) = said(&["serve", "--config", &config.to_string_lossy()]);
+    assert!(code == 1 && text.contains("put test = true back"), "{text}");
+}

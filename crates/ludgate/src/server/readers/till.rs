@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use access::Country;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use billing::{Billing, Clock, Parts, Post, Sales, World};
 use commerce::calendar::{Interval, Zone};
 use commerce::catalog::Catalog;
@@ -33,10 +33,24 @@ const NOWHERE: &str = "QZ";
 /// The business clock: the system's, except in a test publication.
 pub(super) async fn clock(config: &Config, store: Option<&Store>) -> Result<Clock> {
     let system = Arc::new(world::now) as Arc<dyn Fn() -> Timestamp + Send + Sync>;
-    Ok(match store {
-        Some(store) if config.is_test => Clock::test(store, system).await?,
-        Some(_) | None => Clock::real(system),
-    })
+    let Some(store) = store else {
+        return Ok(Clock::real(system));
+    };
+    if config.is_test {
+        return Ok(Clock::test(store, system).await?);
+    }
+    let ahead = store.read().await?.clock_ahead().await?;
+    if !ahead.is_zero() {
+        bail!(
+            "the clock of {} was moved {} days ahead while this was a test, and what was sold then \
+             is dated by it; put test = true back into [publication], or begin with another data \
+             folder",
+            config.server.data.display(),
+            // The last one isn't over.
+            ahead.as_hours() / 24 + 1
+        );
+    }
+    Ok(Clock::real(system))
 }
 
 /// What buying goes through.
