@@ -53,7 +53,7 @@ impl Post for Nowhere {
     fn send<'a>(&'a self, _: &'a Parcel) -> Sending<'a> {
         Box::pin(async {
             self.0.fetch_add(1, Ordering::Relaxed);
-            Ok(())
+            Ok(true)
         })
     }
 }
@@ -124,18 +124,22 @@ async fn night(folder: &Path, store: Store, provider: Arc<Provider>, due: u128) 
     })
     .expect("billing");
     let began = Instant::now();
-    let watched = billing.clone();
     let looking = async move {
         let mut paid = None;
         loop {
             tokio::time::sleep(Duration::from_millis(50)).await;
             let mut reading = store.read().await.expect("a transaction");
             let next = reading.next_subscription_due().await.expect("read");
-            let [provider, mail, work] = watched.backlog().await.expect("read");
-            if paid.is_none() && next.is_none_or(|next| next > now) && provider.1 == 0 {
+            let backlog = reading.backlog(now).await.expect("read");
+            let waits = |lane: Lane| {
+                backlog
+                    .iter()
+                    .any(|one| one.lane == lane && one.waiting > 0)
+            };
+            if paid.is_none() && next.is_none_or(|next| next > now) && !waits(Lane::Provider) {
                 paid = Some(began.elapsed());
             }
-            if paid.is_some() && mail.1 + work.1 == 0 {
+            if paid.is_some() && !waits(Lane::Mail) && !waits(Lane::Work) {
                 return paid;
             }
         }

@@ -42,11 +42,13 @@ impl Billing {
             self.everything_due(&ear).await?;
             match self.next_moment().await? {
                 Some(next) if next <= to => self.set_clock(next).await?,
-                _ => break,
+                _ => {
+                    self.set_clock(to).await?;
+                    self.everything_due(&ear).await?;
+                    break;
+                }
             }
         }
-        self.set_clock(to).await?;
-        self.everything_due(&ear).await?;
         Ok(self.now())
     }
 

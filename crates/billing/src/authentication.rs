@@ -104,16 +104,7 @@ impl Billing {
     /// Where the payment of a subscription or a gift stands now.
     pub async fn payment_of(&self, owner: Owner) -> Result<PaymentState, BillingError> {
         let mut reading = self.inner.store.read().await?;
-        let state = match owner {
-            Owner::Subscription(id) => {
-                let found = reading.subscription(id).await?;
-                found.map(|found| PaymentState::of(&found))
-            }
-            Owner::Gift(id) => {
-                let found = reading.gift(id).await?;
-                found.map(|found| PaymentState::of_gift(&found))
-            }
-        };
+        let state = PaymentState::read(&mut reading, owner).await?;
         state.ok_or(BillingError::NotTheirs(owner))
     }
 }

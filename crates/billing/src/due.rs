@@ -57,8 +57,16 @@ impl Billing {
         let mut writing = self.inner.store.write().await?;
         let books = sales.books(now, None);
         let ticked = writing.tick_due(&books, from, MAX_BATCH, &mut draw).await?;
-        writing.commit().await?;
-        self.wake();
+        // Where nothing has come of it, nobody is to be woken: least of all we
+        // ourselves, who would look at what can't be done again and again.
+        let happened = ticked.done.iter().filter(|done| !done.facts.is_empty());
+        let happened = happened.count();
+        if happened > 0 {
+            writing.commit().await?;
+            self.wake();
+        } else {
+            drop(writing);
+        }
         for done in &ticked.done {
             let owner = Owner::Subscription(done.subscription.id);
             ear.facts(now, owner, &done.facts).await;
@@ -68,7 +76,7 @@ impl Billing {
             let what = Happening::Failed(why.clone());
             ear.tell(now, id.parse().ok(), what).await;
         }
-        Ok((ticked.done.len(), ticked.next))
+        Ok((happened, ticked.next))
     }
 
     async fn tick_gifts(&self, ear: &Ear) -> Result<usize, BillingError> {
@@ -102,9 +110,12 @@ impl Billing {
         let done = writing
             .gift_command(gift, &GiftCommand::Tick, &books)
             .await?;
+        if done.facts.is_empty() {
+            return Ok(false);
+        }
         writing.commit().await?;
         self.wake();
         ear.gift_facts(now, Owner::Gift(gift), &done.facts).await;
-        Ok(!done.facts.is_empty())
+        Ok(true)
     }
 }

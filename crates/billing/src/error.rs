@@ -77,6 +77,12 @@ pub enum BillingError {
     /// The provider gave no answer.
     #[error(transparent)]
     Provider(#[from] providers::payment::Error),
+    /// A part of the daily run came to an end that never should.
+    #[error("a part of the daily run broke off; it begins again, and the log may say why")]
+    BrokeOff,
+    /// An invoice lacks something.
+    #[error("the invoice can't be made: {0}")]
+    Invoice(#[from] commerce::invoice::InvoiceError),
     /// No random numbers are to be had.
     #[error("no random numbers are to be had; nothing can be begun without")]
     NoChance,
@@ -125,7 +131,7 @@ impl BillingError {
         match self {
             Self::Store(error) if error.is_passing() => Fault::Passing,
             Self::Store(StoreError::Unknown(_)) => Fault::Theirs,
-            Self::Store(_) | Self::NoChance => Fault::Ours,
+            Self::Store(_) | Self::NoChance | Self::BrokeOff | Self::Invoice(_) => Fault::Ours,
             Self::Provider(error) => match error.next() {
                 providers::payment::Next::Again => Fault::Passing,
                 providers::payment::Next::Ask | providers::payment::Next::Repair => Fault::Ours,

@@ -1,7 +1,7 @@
 //! What a provider tells by itself: noted in the transaction of its effect, so
 //! that what is told twice happens once.
 
-use commerce::gift::GiftRefusal;
+use commerce::gift::{GiftFact, GiftRefusal};
 use commerce::payment::PaymentRefusal;
 use commerce::subscription::{Fact, Refusal};
 use providers::payment::{Event, Method, MethodToken, Notice, Provider, SetupToken};
@@ -10,8 +10,8 @@ use store::{Owner, Writing};
 use crate::billing::Billing;
 use crate::cards::{expires, label};
 use crate::deliver::{command, gift_command};
-use crate::error::BillingError;
-use crate::happened::{Ear, Happening, gift_fact_name};
+use crate::error::{BillingError, Fault};
+use crate::happened::{Ear, Happening};
 use crate::sales::Sales;
 
 /// How many of the sandbox's events are heard at once.
@@ -47,6 +47,14 @@ impl Billing {
         event: &Event,
         ear: &Ear,
     ) -> Result<EventTaken, BillingError> {
+        // Cards are asked about first: an event that was noted isn't told again.
+        for notice in &event.notices {
+            if let Notice::SetupDone { setup } = notice
+                && !self.setup_done(setup).await
+            {
+                return Ok(EventTaken::Later);
+            }
+        }
         let (sales, now) = (self.sales(), self.now());
         let system = self.clock().system();
         let mut writing = self.inner.store.write().await?;
@@ -58,11 +66,7 @@ impl Billing {
             return Ok(EventTaken::Yes);
         }
         let mut came = Vec::new();
-        let mut setups = Vec::new();
         for notice in &event.notices {
-            if let Notice::SetupDone { setup } = notice {
-                setups.push(setup.clone());
-            }
             match self.take_notice(&mut writing, &sales, notice).await? {
                 // Dropped, the event was never seen.
                 Came::TooEarly => return Ok(EventTaken::Later),
@@ -77,9 +81,6 @@ impl Billing {
             for name in names {
                 ear.tell(now, Some(owner), Happening::Fact(name)).await;
             }
-        }
-        for setup in setups {
-            self.setup_done(&setup).await;
         }
         Ok(EventTaken::Yes)
     }
@@ -140,7 +141,7 @@ impl Billing {
                 Some(command) => writing
                     .gift_command(id, &command, &books)
                     .await
-                    .map(|done| done.facts.iter().map(gift_fact_name).collect())
+                    .map(|done| done.facts.iter().map(GiftFact::name).collect())
                     .map_err(BillingError::from),
                 None => Ok(Vec::new()),
             },
@@ -182,12 +183,14 @@ impl Billing {
         Ok(())
     }
 
-    /// A card was entered, and its reader hasn't come back. Their next visit asks
-    /// as well; so what fails here is only said.
-    async fn setup_done(&self, setup: &SetupToken) {
-        if let Err(error) = self.card_entered_by_event(setup).await {
-            tracing::warn!(%error, "a card that was entered isn't kept yet");
-        }
+    /// A card was entered, and its reader hasn't come back; `false` where it may
+    /// be kept another time.
+    async fn setup_done(&self, setup: &SetupToken) -> bool {
+        let Err(error) = self.card_entered_by_event(setup).await else {
+            return true;
+        };
+        tracing::warn!(%error, "a card that was entered isn't kept yet");
+        error.fault() == Fault::Theirs
     }
 
     /// Hears what the sandbox tells; says how many it has taken.

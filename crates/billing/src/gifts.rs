@@ -333,7 +333,7 @@ async fn own_gift(
 
 fn written(card: &GiftCard) -> Result<String, BillingError> {
     let text = serde_json::to_string(card);
-    text.map_err(|error| store::StoreError::Unknown(error.to_string()).into())
+    text.map_err(|error| store::StoreError::Damaged(error.to_string()).into())
 }
 
 /// The hash of a code, as that is written or typed: case, spaces and hyphens

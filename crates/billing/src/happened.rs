@@ -2,7 +2,6 @@
 //! a test.
 
 use commerce::gift::GiftFact;
-use commerce::payment::PaymentFact;
 use commerce::subscription::Fact;
 use jiff::Timestamp;
 use store::Owner;
@@ -68,22 +67,8 @@ impl Ear {
             return;
         }
         for fact in facts {
-            self.tell(at, Some(owner), Happening::Fact(gift_fact_name(fact)))
+            self.tell(at, Some(owner), Happening::Fact(fact.name()))
                 .await;
         }
-    }
-}
-
-/// What a gift's fact is called.
-pub(crate) fn gift_fact_name(fact: &GiftFact) -> &'static str {
-    match fact {
-        GiftFact::Bought(_) => "bought",
-        GiftFact::Payment(fact) => PaymentFact::name(fact),
-        GiftFact::Ready { .. } => "ready",
-        GiftFact::Redeemed { .. } => "redeemed",
-        GiftFact::Forfeited { .. } => "forfeited",
-        GiftFact::Ended { .. } => "ended",
-        GiftFact::RevocationRequested { .. } => "revocation_requested",
-        GiftFact::PaymentMethodSet { .. } => "payment_method_set",
     }
 }

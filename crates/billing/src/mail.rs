@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 
 use crate::billing::Billing;
 use crate::error::BillingError;
-use crate::happened::{Ear, Happening, gift_fact_name};
+use crate::happened::{Ear, Happening};
 use crate::post::{Addressee, Again, Contents, News, NotSent, Parcel, Told};
 
 /// How many mails are taken at once, and how many are under way beside each
@@ -83,7 +83,7 @@ impl Billing {
             Packed::Nobody => return Ok(None),
         };
         match tokio::time::timeout(LONGEST, self.inner.post.send(&parcel)).await {
-            Ok(sent) => sent.map(|()| Some(about)),
+            Ok(sent) => sent.map(|sent| sent.then_some(about)),
             Err(_) => Err(NotSent {
                 again: Again::Later,
                 why: "it took too long".to_owned(),
@@ -127,7 +127,8 @@ impl Billing {
                 kind: kind.clone(),
                 body: body.clone(),
             };
-            return Ok(Packed::Parcel(Parcel { id, what }, kind.clone()));
+            let asked = job.due;
+            return Ok(Packed::Parcel(Parcel { id, asked, what }, kind.clone()));
         }
         let Some(owner) = job.owner else {
             return Ok(Packed::Nobody);
@@ -154,7 +155,7 @@ impl Billing {
                 let ready = matches!(fact, GiftFact::Ready { .. })
                     && matches!(gift.stage, GiftStage::Ready { .. });
                 let code = ready.then(|| self.code_of(id));
-                let about = gift_fact_name(&fact).to_owned();
+                let about = fact.name().to_owned();
                 let news = News::Gift {
                     fact,
                     card,
@@ -167,8 +168,10 @@ impl Billing {
         let Some(to) = addressee(&mut reading, account).await? else {
             return Ok(Packed::Nobody);
         };
-        let what = Contents::Told(Box::new(Told { to, news }));
-        Ok(Packed::Parcel(Parcel { id, what }, about))
+        let document = reading.document(owner, job.seq).await?;
+        let what = Contents::Told(Box::new(Told { to, news, document }));
+        let asked = job.due;
+        Ok(Packed::Parcel(Parcel { id, asked, what }, about))
     }
 }
 

@@ -105,7 +105,11 @@ pub(crate) async fn uses(
     }
     // Nobody has taken any.
     let account = account.unwrap_or(AccountId::new(0));
-    let (total, own) = reading.offer_uses(&offer.id, account).await?;
+    let (total, own) = if offer.gift {
+        reading.gift_offer_uses(&offer.id, account).await?
+    } else {
+        reading.offer_uses(&offer.id, account).await?
+    };
     let count = |uses: u64| u32::try_from(uses).unwrap_or(u32::MAX);
     Ok(Uses {
         total: count(total),

@@ -4,6 +4,7 @@ use commerce::gift::Gift;
 use commerce::ids::ChargeId;
 use commerce::payment::{AttemptState, DeclineReason, Payments};
 use commerce::subscription::Subscription;
+use store::{Owner, Reading, StoreError};
 
 /// Where the payment of a subscription or a gift stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,23 @@ impl PaymentState {
     /// A gift's.
     pub fn of_gift(gift: &Gift) -> Self {
         Self::of_payments(&gift.payments)
+    }
+
+    /// Where it stands in the store; `None` where there is no such thing.
+    pub(crate) async fn read(
+        reading: &mut Reading,
+        owner: Owner,
+    ) -> Result<Option<Self>, StoreError> {
+        Ok(match owner {
+            Owner::Subscription(id) => {
+                let found = reading.subscription(id).await?;
+                found.map(|found| Self::of(&found))
+            }
+            Owner::Gift(id) => {
+                let found = reading.gift(id).await?;
+                found.map(|found| Self::of_gift(&found))
+            }
+        })
     }
 
     fn of_payments(payments: &Payments) -> Self {

@@ -5,25 +5,29 @@ use std::pin::Pin;
 
 use commerce::gift::{Gift, GiftFact};
 use commerce::ids::AccountId;
+use commerce::invoice::Invoice;
 use commerce::subscription::{Fact, Subscription};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::MailAddress;
 
 /// Who sends mail.
 pub trait Post: Send + Sync {
-    /// Sends one mail, or says why not. The same mail may be asked for again
+    /// Sends one mail, or says why not; `false` where it is nobody's news. The same mail may be asked for again
     /// where nobody knows whether it was sent: it has the same id then.
     fn send<'a>(&'a self, parcel: &'a Parcel) -> Sending<'a>;
 }
 
 /// A mail being sent.
-pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>>;
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<bool, NotSent>> + Send + 'a>>;
 
 /// A mail to be put into words.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// The same whenever it is sent again.
     pub id: String,
+    /// When it was asked for, by the business clock.
+    pub asked: Timestamp,
     /// What it is.
     pub what: Contents,
 }
@@ -50,6 +54,8 @@ pub struct Told {
     pub to: Addressee,
     /// What.
     pub news: News,
+    /// The invoice or credit note that came of it.
+    pub document: Option<Invoice>,
 }
 
 /// Who is told.

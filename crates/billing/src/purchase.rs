@@ -116,8 +116,7 @@ impl Billing {
         let id = form.subscription(account);
         let mut writing = self.inner.store.write().await?;
         if let Some(known) = writing.subscription(id).await? {
-            let same = known.first_acceptance.at <= now && known.terms.offer == chosen.offer;
-            return if same {
+            return if known.terms.offer == chosen.offer {
                 Ok((known, true))
             } else {
                 Err(BillingError::FormUsed)

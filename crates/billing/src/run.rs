@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use store::jobs::Lane;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -49,7 +48,8 @@ enum Part {
 impl Billing {
     /// Does what falls due, and jobs, until `stop`. One process at a time does
     /// that: it begins by taking back what its predecessor had. An error means
-    /// that it couldn't begin, as the store can't be used.
+    /// that it couldn't begin, as the store can't be used, or that a part of it
+    /// broke off: then all of it ends, to be begun again.
     pub async fn run(&self, stop: impl Future<Output = ()> + Send) -> Result<(), BillingError> {
         let mut stop = std::pin::pin!(stop);
         while let Err(error) = self.take_over().await {
@@ -76,14 +76,21 @@ impl Billing {
         }
         let billing = self.clone();
         parts.spawn(async move { billing.keep_tidy(stopped).await });
-        stop.await;
+        let whole = tokio::select! {
+            () = stop => true,
+            // None ends by itself.
+            _ = parts.join_next() => false,
+        };
         stopping.send_replace(true);
         let farewell = async { while parts.join_next().await.is_some() {} };
         if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
             tracing::warn!("what was under way is left; it is found out about at the next start");
             parts.abort_all();
         }
-        Ok(())
+        if whole {
+            return Ok(());
+        }
+        Err(BillingError::BrokeOff)
     }
 
     /// Takes back what a process had that is dead.
@@ -160,16 +167,5 @@ impl Billing {
             }
         }
         Ok(())
-    }
-
-    /// What waits to be done, by lane: for whoever looks after the server.
-    pub async fn backlog(&self) -> Result<[(Lane, u64); 3], BillingError> {
-        let now = self.now();
-        let mut reading = self.inner.store.read().await?;
-        let mut counts = [(Lane::Provider, 0), (Lane::Mail, 0), (Lane::Work, 0)];
-        for (lane, count) in &mut counts {
-            *count = reading.jobs_waiting(*lane, now).await?;
-        }
-        Ok(counts)
     }
 }

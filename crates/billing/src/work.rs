@@ -2,9 +2,9 @@
 
 use commerce::subscription::Command;
 use jiff::SignedDuration;
+use store::Owner;
 use store::jobs::{Job, Lane};
 use store::outbox::Task;
-use store::{Owner, StoreError};
 
 use crate::billing::Billing;
 use crate::error::BillingError;
@@ -28,8 +28,10 @@ impl Billing {
             .await?;
         writing.commit().await?;
         for job in &jobs {
-            if let Err(error) = self.work(job, ear).await {
-                self.failed(job, &error.to_string(), ear).await?;
+            match self.work(job, ear).await {
+                Ok(()) => {}
+                Err(error @ BillingError::Invoice(_)) => self.hopeless(job, &error, ear).await?,
+                Err(error) => self.failed(job, &error.to_string(), ear).await?,
             }
         }
         Ok(jobs.len())
@@ -62,6 +64,28 @@ impl Billing {
         Ok(())
     }
 
+    /// A job that time alone doesn't mend: it is dead, for care to see to.
+    async fn hopeless(
+        &self,
+        job: &Job,
+        error: &BillingError,
+        ear: &Ear,
+    ) -> Result<(), BillingError> {
+        let why = error.to_string();
+        tracing::error!(
+            job = job.id,
+            why,
+            "a job can't be done until somebody sees to it"
+        );
+        let mut writing = self.inner.store.write().await?;
+        let (worker, system) = (&self.inner.worker, self.clock().system());
+        let _ = writing.abandon_job(job, worker, &why, system).await?;
+        writing.commit().await?;
+        ear.tell(self.now(), job.owner, Happening::Failed(why))
+            .await;
+        Ok(())
+    }
+
     /// A job failed: it is tried again later.
     pub(crate) async fn failed(&self, job: &Job, why: &str, ear: &Ear) -> Result<(), BillingError> {
         tracing::error!(job = job.id, why, "a job failed; it is tried again later");
@@ -80,8 +104,6 @@ impl Billing {
 fn unmade(error: store::invoices::MakeError) -> BillingError {
     match error {
         store::invoices::MakeError::Store(error) => error.into(),
-        store::invoices::MakeError::Invoice(error) => {
-            StoreError::Unknown(format!("what the invoice needs ({error})")).into()
-        }
+        store::invoices::MakeError::Invoice(error) => error.into(),
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use prompts::{LoadError, LoadErrors, Locale, Messages, Problem, RenderError};
+use prompts::{LoadError, LoadErrors, Locale, Messages, RenderError, note};
 use providers::mail::{Address, BadLine, Line, Mailbox, Message, MessageId};
 use thiserror::Error;
 
@@ -186,14 +186,7 @@ impl Letters {
             for locale in self.messages.locales() {
                 for name in [None, Some("Anna")] {
                     if let Err(error) = self.write(&letter, name, locale) {
-                        let error = LoadError {
-                            file: error.file,
-                            line: error.line,
-                            problem: Problem::Template(error.reason),
-                        };
-                        if !errors.contains(&error) {
-                            errors.push(error);
-                        }
+                        note(&mut errors, error);
                     }
                 }
             }

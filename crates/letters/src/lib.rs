@@ -32,4 +32,4 @@ pub use letter::{
 pub use letters::{Letters, Reader, Settings, Unwritable, Written};
 pub use of::{Card, Invitation, News, Told, of};
 pub use places::Places;
-pub use sender::{Counts, Sender, Sent};
+pub use sender::{Sender, Sent};

@@ -31,9 +31,10 @@ impl Places {
         self.below("account")
     }
 
-    /// Where the card is changed, and a payment confirmed.
+    /// Where the card is changed, and a payment confirmed: in the account, until
+    /// that has a page for it.
     pub fn card(&self) -> String {
-        self.below("account/payment")
+        self.account()
     }
 
     /// All offers.
@@ -41,22 +42,22 @@ impl Places {
         self.below("subscribe")
     }
 
-    /// An invoice or a credit note, to be printed.
-    pub fn invoice(&self, id: InvoiceId) -> String {
-        self.below(&format!("account/invoices/{id}"))
+    /// An invoice or a credit note: in the account, until that has a page for it.
+    pub fn invoice(&self, _: InvoiceId) -> String {
+        self.account()
     }
 
-    /// Where a price rise is accepted or refused.
-    pub fn price(&self, subscription: SubscriptionId, accept: bool) -> String {
-        let answer = if accept { "accept" } else { "refuse" };
-        self.below(&format!("account/price/{subscription}?answer={answer}"))
+    /// Where a price rise is accepted or refused: in the account, until that has
+    /// a page for it.
+    pub fn price(&self, _: SubscriptionId, _: bool) -> String {
+        self.account()
     }
 
     /// Where a gift is redeemed.
     pub fn redeem(&self, code: &str) -> String {
         let plain = |sign: &char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.');
         let code: String = code.chars().filter(plain).collect();
-        self.below(&format!("gift?code={code}"))
+        self.below(&format!("redeem?code={code}"))
     }
 
     fn below(&self, path: &str) -> String {

@@ -76,7 +76,7 @@ fn papers(dir: &Path) -> [PathBuf; 3] {
     })
 }
 
-fn sender(port: u16, authority: PathBuf) -> Sender {
+fn letters() -> Letters {
     let settings = Settings {
         publication: "The Ludgate Review".to_owned(),
         places: Places::new("https://review.example", "/-/"),
@@ -85,7 +85,10 @@ fn sender(port: u16, authority: PathBuf) -> Sender {
         imprint: vec!["The Ludgate Review Ltd".to_owned()],
     };
     let messages = Arc::new(Messages::builtin().expect("messages"));
-    let letters = Letters::load(None, messages, settings).expect("letters");
+    Letters::load(None, messages, settings).expect("letters")
+}
+
+fn sender(port: u16, authority: PathBuf) -> Sender {
     let smtp = Smtp::new(SmtpSettings {
         port,
         login: Some(Login {
@@ -95,7 +98,7 @@ fn sender(port: u16, authority: PathBuf) -> Sender {
         authorities: Some(authority),
         ..SmtpSettings::new("localhost", "review.example")
     });
-    Sender::new(letters, Mailer::Smtp(smtp.expect("a server")))
+    Sender::new(letters(), Mailer::Smtp(smtp.expect("a server")))
 }
 
 #[tokio::test]
@@ -106,7 +109,8 @@ async fn every_letter_arrives_as_it_was_written_in_every_locale() {
     let mut server = Server::new(&certificate, &key);
     let sender = sender(server.line().parse().expect("a port"), authority);
     let date: Timestamp = "2026-11-28T12:00:00Z".parse().expect("a time");
-    for locale in sender.letters().locales() {
+    let letters = letters();
+    for locale in letters.locales() {
         for (index, letter) in samples::all().iter().enumerate() {
             let reader = Reader {
                 to: "anna@example.com".parse().expect("an address"),
@@ -118,9 +122,7 @@ async fn every_letter_arrives_as_it_was_written_in_every_locale() {
             assert_eq!(sent, Sent::Yes, "{job}");
             let got: serde_json::Value =
                 serde_json::from_str(&server.line()).expect("what arrived");
-            let written = sender
-                .letters()
-                .write(letter, reader.name.as_deref(), locale);
+            let written = letters.write(letter, reader.name.as_deref(), locale);
             let written = written.expect("a letter");
             let part = |name: &str| got[name].as_str().expect(name).replace("\r\n", "\n");
             assert_eq!(got["defects"].as_array().map(Vec::len), Some(0), "{got}");

@@ -18,7 +18,6 @@ use crate::config::{Config, Foreign, Origin};
 use crate::cuts::Cuts;
 use crate::openings::Openings;
 use crate::origin::{Loader, Pages};
-use crate::server::check_mails;
 
 /// Everything that a reload replaces.
 pub(crate) struct Assembled {
@@ -59,11 +58,6 @@ pub(crate) fn assemble(
     )
     .map_err(|errors| anyhow!("the theme's prompts can't be used:\n{errors}"))?;
     closed::check(&prompts, &config.locales)?;
-    if let Some(mail) = &config.mail {
-        web::Pages::check(config.templates.as_deref(), Arc::clone(&messages))
-            .map_err(|errors| anyhow!("the theme's account pages can't be used:\n{errors}"))?;
-        check_mails(config, mail, &messages)?;
-    }
     let pages = match &config.origin {
         Origin::Content(_) => {
             let publication = loader(config, source)

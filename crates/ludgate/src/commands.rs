@@ -28,6 +28,8 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let cuts = Cuts::shown_on(stories_bar()?);
     let openings = openings_to_check(&config.server.data)?;
     let assembled = assemble(&config, &source, &in_order, &openings, (&cuts, None), None)?;
+    // A server renders these when it makes them.
+    server::check_readers(&config, &assembled.messages)?;
     let publication = assembled.pages.publication();
     let count = match publication.map(|publication| publication.stories().len()) {
         None => "a site that is asked when readers ask".to_owned(),

@@ -17,7 +17,7 @@ mod theme;
 mod view;
 
 pub use assets::{script, script_hash, style, style_hash};
-pub use load_error::{LoadError, LoadErrors, Problem};
+pub use load_error::{LoadError, LoadErrors, Problem, note};
 pub use locale::{Direction, Locale, NotALocale};
 pub use messages::{Arg, DateStyle, Messages};
 pub use offer::LAST_HOURS;

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::theme::RenderError;
+
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {problem}", At { file, line: *line })]
@@ -13,6 +15,24 @@ pub struct LoadError {
     pub line: Option<usize>,
     /// What is wrong with it.
     pub problem: Problem,
+}
+
+impl From<RenderError> for LoadError {
+    fn from(error: RenderError) -> Self {
+        Self {
+            file: error.file,
+            line: error.line,
+            problem: Problem::Template(error.reason),
+        }
+    }
+}
+
+/// Takes note of what went wrong in a rehearsal, each thing once.
+pub fn note(errors: &mut Vec<LoadError>, error: RenderError) {
+    let error = LoadError::from(error);
+    if !errors.contains(&error) {
+        errors.push(error);
+    }
 }
 
 /// What is wrong.

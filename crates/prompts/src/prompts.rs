@@ -11,7 +11,7 @@ use access::Prompt;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::load_error::{LoadError, LoadErrors, Problem};
+use crate::load_error::{LoadError, LoadErrors, note};
 use crate::locale::Locale;
 use crate::messages::{DateStyle, Messages};
 use crate::samples;
@@ -205,14 +205,7 @@ impl Prompts {
         for view in samples::all() {
             for locale in self.messages.locales() {
                 if let Err(error) = self.render(&view, locale) {
-                    let error = LoadError {
-                        file: error.file,
-                        line: error.line,
-                        problem: Problem::Template(error.reason),
-                    };
-                    if !errors.contains(&error) {
-                        errors.push(error);
-                    }
+                    note(&mut errors, error);
                 }
             }
         }

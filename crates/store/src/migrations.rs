@@ -36,6 +36,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0002_customer_of_method",
         text: include_str!("../schema/0002_customer_of_method.sql"),
     },
+    Migration {
+        version: 3,
+        name: "0003_caps_of_gifts",
+        text: include_str!("../schema/0003_caps_of_gifts.sql"),
+    },
 ];
 
 statements! {

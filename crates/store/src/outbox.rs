@@ -102,7 +102,6 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         Fact::Payment(fact) => is_told_of_payment(fact),
         Fact::Begun(_)
         | Fact::Seat(SeatFact::Invited { .. })
-        | Fact::GraceStarted { .. }
         | Fact::CancellationScheduled { .. }
         | Fact::Ended { .. }
         | Fact::Paused { .. }
@@ -113,6 +112,8 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         Fact::Seat(_)
         | Fact::PeriodStarted(_)
         | Fact::PeriodEnded { .. }
+        // That a payment failed is told of already.
+        | Fact::GraceStarted { .. }
         | Fact::Recovered
         | Fact::CancellationWithdrawn
         | Fact::Extended { .. }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use commerce::ids::{AccountId, OrderId, SubscriptionId};
+use commerce::ids::{AccountId, OfferId, OrderId, SubscriptionId};
 use commerce::subscription::{Begin, Command, Context, Fact, Refusal, Subscription, begin, handle};
 use jiff::Timestamp;
 
@@ -170,14 +170,24 @@ impl Reading {
     /// nothing doesn't.
     pub async fn offer_uses(
         &mut self,
-        offer: &commerce::ids::OfferId,
+        offer: &OfferId,
         account: AccountId,
     ) -> Result<(u64, u64), StoreError> {
-        let (all,): (i64,) = sqlx::query_as(USES)
+        self.uses((USES, USES_BY), offer, account).await
+    }
+
+    /// By two statements: of everybody, and of one account.
+    pub(crate) async fn uses(
+        &mut self,
+        (all, own): (&'static str, &'static str),
+        offer: &OfferId,
+        account: AccountId,
+    ) -> Result<(u64, u64), StoreError> {
+        let (all,): (i64,) = sqlx::query_as(all)
             .bind(offer.as_str())
             .fetch_one(self.connection())
             .await?;
-        let (own,): (i64,) = sqlx::query_as(USES_BY)
+        let (own,): (i64,) = sqlx::query_as(own)
             .bind(offer.as_str())
             .bind(account.to_string())
             .fetch_one(self.connection())

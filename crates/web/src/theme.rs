@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use prompts::{LoadError, LoadErrors, Locale, Messages, Problem, RenderError, Theme};
+use prompts::{LoadError, LoadErrors, Locale, Messages, RenderError, Theme, note};
 
 use crate::accounts;
 use crate::samples::{self, Render};
@@ -75,14 +75,7 @@ impl Render for Rehearsal<'_> {
         };
         for locale in self.templates.messages.locales() {
             if let Err(error) = self.templates.render(&frame, locale) {
-                let error = LoadError {
-                    file: error.file,
-                    line: error.line,
-                    problem: Problem::Template(error.reason),
-                };
-                if !self.errors.contains(&error) {
-                    self.errors.push(error);
-                }
+                note(&mut self.errors, error);
             }
         }
     }

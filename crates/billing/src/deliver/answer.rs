@@ -64,17 +64,17 @@ impl Billing {
         }
         let (sales, now) = (self.sales(), self.now());
         let books = sales.books(now, None);
-        let mut reports = Vec::with_capacity(answered.len());
-        for (job, answer) in answered {
-            if let Some((id, command)) = report(job, answer) {
-                reports.push((id, command));
-            }
-        }
+        let asked: Vec<_> = answered
+            .iter()
+            .map(|(job, answer)| report(job, answer))
+            .collect();
+        let is_asked: Vec<bool> = asked.iter().map(Option::is_some).collect();
+        let reports: Vec<_> = asked.into_iter().flatten().collect();
         let mut writing = self.inner.store.write().await?;
         let mut results = writing.commands(&reports, &books).await?.into_iter();
         let mut all = Vec::with_capacity(answered.len());
-        for (job, answer) in answered {
-            let result = match (job.owner, report(job, answer).is_some()) {
+        for ((job, answer), is_asked) in answered.iter().zip(is_asked) {
+            let result = match (job.owner, is_asked) {
                 (Some(Owner::Subscription(_)), true) => {
                     let done = results.next().transpose();
                     done.map(|done| done.map(|done| names(&done.facts)).unwrap_or_default())
@@ -84,11 +84,8 @@ impl Billing {
                     Some(command) => {
                         let done = writing.gift_command(id, &command, &books).await;
                         done.map(|done| {
-                            let name = crate::happened::gift_fact_name;
-                            done.facts
-                                .iter()
-                                .map(|f| Happening::Fact(name(f)))
-                                .collect()
+                            let facts = done.facts.iter();
+                            facts.map(|fact| Happening::Fact(fact.name())).collect()
                         })
                         .map_err(BillingError::from)
                     }

@@ -103,8 +103,9 @@ impl Billing {
     /// Whether a lane has anything to do. Reading is free; taking would hold up
     /// who writes.
     pub(crate) async fn waits(&self, lane: Lane) -> Result<bool, StoreError> {
-        let next = self.inner.store.read().await?.next_job(lane).await?;
-        Ok(next.is_some_and(|next| next <= self.now()))
+        let (business, system) = (self.now(), self.clock().system());
+        let mut reading = self.inner.store.read().await?;
+        reading.has_job(lane, business, system).await
     }
 
     pub(crate) fn lease(&self, lasts: SignedDuration) -> Lease {
@@ -192,16 +193,7 @@ impl Billing {
         loop {
             let mut reading = self.inner.store.read().await?;
             let jobs = reading.jobs_of(owner).await?;
-            let state = match owner {
-                Owner::Subscription(id) => reading
-                    .subscription(id)
-                    .await?
-                    .map(|found| PaymentState::of(&found)),
-                Owner::Gift(id) => reading
-                    .gift(id)
-                    .await?
-                    .map(|found| PaymentState::of_gift(&found)),
-            };
+            let state = PaymentState::read(&mut reading, owner).await?;
             drop(reading);
             // Only what was asked and isn't answered is worth waiting for: an
             // unknown outcome is asked about by and by.

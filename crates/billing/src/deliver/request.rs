@@ -136,9 +136,18 @@ impl Billing {
         charge: ChargeId,
         fact: &PaymentFact,
     ) -> Result<Option<Reference>, StoreError> {
-        if matches!(fact, PaymentFact::ChargeRequested { .. }) {
-            return Ok(None);
+        match fact {
+            PaymentFact::ChargeRequested { .. } => Ok(None),
+            _ => self.name_of(reading, charge).await,
         }
+    }
+
+    /// What the provider calls a charge, where it was kept.
+    async fn name_of(
+        &self,
+        reading: &mut Reading,
+        charge: ChargeId,
+    ) -> Result<Option<Reference>, StoreError> {
         let name = reading
             .external_name(self.provider_name(), CHARGE, &charge.to_string())
             .await?;
@@ -160,15 +169,12 @@ impl Billing {
             Ok(None) | Err(NotAsked::Elsewhere { .. }) => return Ok(None),
             Err(NotAsked::Store(error)) => return Err(error),
         };
-        let name = reading
-            .external_name(self.provider_name(), CHARGE, &charge.to_string())
-            .await?;
         Ok(Some(Charge {
             id: charge,
             amount: wanted.amount,
             customer: payer.customer,
             method: payer.method,
-            reference: name.and_then(|name| name.parse().ok()),
+            reference: self.name_of(reading, charge).await?,
         }))
     }
 }

@@ -1,5 +1,6 @@
 //! Gifts: bought, mailed, redeemed once.
 
+use commerce::catalog::{Caps, NotOffered};
 use commerce::gift::{GiftRefusal, GiftStage};
 use commerce::subscription::{EndReason, Stage};
 use ludgate_billing::{BillingError, GiftBought, GiftCard, GiftPurchase, PaymentState, Redemption};
@@ -9,8 +10,13 @@ use commerce::ids::AccountId;
 use crate::support::*;
 
 async fn gives(press: &Press, account: AccountId, number: &str) -> GiftBought {
+    let purchase = present(press, account, number).await;
+    press.billing.buy_gift(&purchase).await.expect("bought")
+}
+
+async fn present(press: &Press, account: AccountId, number: &str) -> GiftPurchase {
     let method = press.card(account, number).await;
-    let purchase = GiftPurchase {
+    GiftPurchase {
         account,
         chosen: chosen("gift"),
         tax: consumer(),
@@ -21,8 +27,7 @@ async fn gives(press: &Press, account: AccountId, number: &str) -> GiftBought {
             ..GiftCard::default()
         },
         form: press.form(),
-    };
-    press.billing.buy_gift(&purchase).await.expect("bought")
+    }
 }
 
 fn redemption(press: &Press, account: AccountId, code: &str) -> Redemption {
@@ -147,4 +152,43 @@ async fn a_gift_that_nobody_redeems_is_forfeited() {
         ]
     );
     press.sound().await;
+}
+
+#[tokio::test]
+async fn caps_of_a_gift_count_who_buys_it_and_not_who_redeems_it() {
+    let press = Press::new().await;
+    let mut capped = sales();
+    for offer in &mut capped.catalog.offers {
+        if offer.gift {
+            offer.caps = Caps {
+                total: Some(2),
+                per_account: Some(1),
+            };
+        }
+    }
+    press.billing.set_sales(capped);
+    let anna = press.reader("anna").await;
+    gives(&press, anna, GOOD).await;
+    let again = present(&press, anna, GOOD).await;
+    let refused = press.billing.buy_gift(&again).await;
+    assert!(
+        matches!(
+            refused,
+            Err(BillingError::NotOffered(NotOffered::HadAlready))
+        ),
+        "{refused:?}"
+    );
+    // A card that is declined takes none away from others, once that is over.
+    let ben = press.reader("ben").await;
+    gives(&press, ben, NO_MONEY).await;
+    press.until("2027-01-03T00:00:00Z").await;
+    let carla = press.reader("carla").await;
+    gives(&press, carla, GOOD).await;
+    let dora = press.reader("dora").await;
+    let late = present(&press, dora, GOOD).await;
+    let refused = press.billing.buy_gift(&late).await;
+    assert!(
+        matches!(refused, Err(BillingError::NotOffered(NotOffered::UsedUp))),
+        "{refused:?}"
+    );
 }

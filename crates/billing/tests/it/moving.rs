@@ -3,15 +3,15 @@
 use ludgate_billing::PaymentState;
 use providers::payment::Provider;
 use providers::sandbox::{Mischief, Sandbox};
-use providers::stripe::{Settings, Stripe};
+use providers::stripe::{PublishableKey, SecretKey, Settings, Stripe};
 
 use crate::support::*;
 
 /// Stripe, which is never asked here.
 fn stripe() -> Provider {
     let settings = Settings::new(
-        "sk_test_51".parse().expect("a key"),
-        "pk_test_51".parse().expect("a key"),
+        SecretKey::new("sk_test_51").expect("a key"),
+        PublishableKey::new("pk_test_51").expect("a key"),
         Vec::new(),
     );
     Provider::Stripe(Box::new(Stripe::new(settings).expect("a provider")))

@@ -8,6 +8,7 @@
 //! has found the gift by its code already.
 
 mod handle;
+mod name;
 mod state;
 
 pub use handle::{Buy, GiftCommand, GiftRefusal, buy, handle};

@@ -108,6 +108,4 @@ async fn a_server_that_isnt_there_is_tried_again() {
     let letter = samples::all().remove(0);
     let sent = sender.send("mail/1", &letter, &anna(), noon()).await;
     assert!(matches!(sent, Sent::Later(_)), "{sent:?}");
-    let counts = sender.counts();
-    assert_eq!((counts.sent, counts.later), (0, 1));
 }

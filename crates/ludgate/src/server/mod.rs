@@ -53,7 +53,7 @@ pub(crate) use clock::Move;
 pub(crate) use knocks::{Knock, Knocks};
 use offers::HandedOver;
 use readers::Readers;
-pub(crate) use readers::check_mails;
+pub(crate) use readers::check as check_readers;
 use signals::{Signals, Told};
 
 /// Where a configuration comes from.
@@ -426,7 +426,7 @@ impl Running {
 
     /// Where mails are put, where they are put into a folder.
     pub(crate) fn mail_folder(&self) -> Result<Option<Folder>> {
-        match self.started.mail.as_ref().map(|mail| &mail.way) {
+        match self.config().mail.as_ref().map(|mail| &mail.way) {
             Some(Way::Folder(path)) => Ok(Some(Folder::open(path, Keep::default())?)),
             Some(Way::Server(_)) | None => Ok(None),
         }

@@ -47,7 +47,7 @@ pub(super) fn needing_restart(old: &Config, new: &Config) -> Vec<&'static str> {
             old.meter.durability != new.meter.durability,
         ),
         ("meter.memory", old.meter.memory != new.meter.memory),
-        ("mail", old.mail != new.mail),
+        ("mail", old.mail.is_some() != new.mail.is_some()),
         ("payments", old.payments != new.payments),
         ("publication.test", old.is_test != new.is_test),
         ("log", old.log != new.log),

@@ -72,16 +72,7 @@ impl Contract for Gift {
     }
 
     fn name(fact: &GiftFact) -> &'static str {
-        match fact {
-            GiftFact::Bought(_) => "bought",
-            GiftFact::Payment(fact) => fact.name(),
-            GiftFact::Ready { .. } => "ready",
-            GiftFact::Redeemed { .. } => "redeemed",
-            GiftFact::Forfeited { .. } => "forfeited",
-            GiftFact::Ended { .. } => "ended",
-            GiftFact::RevocationRequested { .. } => "revocation_requested",
-            GiftFact::PaymentMethodSet { .. } => "payment_method_set",
-        }
+        fact.name()
     }
 
     fn payment(fact: &GiftFact) -> Option<&PaymentFact> {

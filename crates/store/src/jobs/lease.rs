@@ -26,6 +26,8 @@ statements! {
     GIVE_UP = "UPDATE jobs SET state = 'dead', worker = NULL, finished_at = $2,
             error = COALESCE(error, 'its worker never came back')
         WHERE id = $1";
+    BURY = "UPDATE jobs SET state = 'dead', worker = NULL, finished_at = $2, error = $3
+        WHERE id = $1";
     TAKE = "UPDATE jobs SET worker = $1, held_until = $2, attempts = attempts + 1
         WHERE id IN (
             SELECT j.id FROM jobs j
@@ -60,7 +62,7 @@ statements! {
         WHERE id = $3 AND state = 'waiting' AND worker = $4 AND attempts = $5";
     RELEASE = "UPDATE jobs SET worker = NULL, held_until = 0
         WHERE state = 'waiting' AND worker IS NOT NULL";
-    REVIVE = "UPDATE jobs SET state = 'waiting', attempts = 0, held_until = 0,
+    REVIVE = "UPDATE jobs SET state = 'waiting', attempts = 1, held_until = 0,
             finished_at = NULL, error = NULL
         WHERE id = $1 AND state = 'dead'";
     FORGET = "DELETE FROM jobs WHERE id IN (
@@ -138,7 +140,15 @@ impl Writing {
 
     /// Those that were taken and aren't hopeless, in order.
     async fn worth_trying(&mut self, rows: Vec<Row>, lease: Lease) -> Result<Vec<Job>, StoreError> {
-        let taken = rows.into_iter().map(job).collect::<Result<Vec<_>, _>>()?;
+        let mut taken = Vec::with_capacity(rows.len());
+        for row in rows {
+            let id = row.0.clone();
+            match job(row) {
+                Ok(job) => taken.push(job),
+                // Written by another version, or damaged. It holds up no other.
+                Err(error) => self.bury(&id, &error.to_string(), lease.system).await?,
+            }
+        }
         let is_tried = |job: &Job| job.attempts <= MAX_ATTEMPTS;
         let (mut jobs, hopeless): (Vec<Job>, Vec<Job>) = taken.into_iter().partition(is_tried);
         for job in hopeless {
@@ -148,6 +158,14 @@ impl Writing {
         // Which rows were changed is told in no order.
         jobs.sort_by_key(|job| (job.due, job.seq));
         Ok(jobs)
+    }
+
+    async fn bury(&mut self, id: &str, why: &str, system: Timestamp) -> Result<(), StoreError> {
+        let query = sqlx::query(BURY)
+            .bind(id)
+            .bind(micros(system))
+            .bind(shortened(why));
+        self.run(query).await.map(drop)
     }
 
     /// Says that a job is done, in the transaction of what came of it.
@@ -179,11 +197,10 @@ impl Writing {
         let is_dead = job.attempts >= MAX_ATTEMPTS;
         let again = system.saturating_add(backoff(job.attempts));
         let again = again.unwrap_or(Timestamp::MAX);
-        let error: String = error.chars().take(LONGEST_ERROR).collect();
         let query = sqlx::query(FAIL)
             .bind(if is_dead { "dead" } else { "waiting" })
             .bind(micros_up(again))
-            .bind(error)
+            .bind(shortened(error))
             .bind(is_dead.then(|| micros(system)))
             .bind(&job.id)
             .bind(&worker.0)
@@ -201,9 +218,8 @@ impl Writing {
         error: &str,
         system: Timestamp,
     ) -> Result<Finished, StoreError> {
-        let error: String = error.chars().take(LONGEST_ERROR).collect();
         let query = sqlx::query(ABANDON)
-            .bind(error)
+            .bind(shortened(error))
             .bind(micros(system))
             .bind(&job.id)
             .bind(&worker.0)
@@ -218,8 +234,8 @@ impl Writing {
         self.run(sqlx::query(RELEASE)).await
     }
 
-    /// Has a dead job tried again from the beginning; `false` where there is no
-    /// such dead job.
+    /// Has a dead job tried again; `false` where there is no such dead job. It
+    /// counts as tried once, as nobody knows how far the others came.
     pub async fn revive_job(&mut self, id: &str) -> Result<bool, StoreError> {
         let rows = self.run(sqlx::query(REVIVE).bind(id)).await?;
         Ok(rows == 1)
@@ -233,6 +249,10 @@ impl Writing {
         let query = sqlx::query(FORGET).bind(micros(before)).bind(MAX_FORGOTTEN);
         self.run(query).await
     }
+}
+
+fn shortened(error: &str) -> String {
+    error.chars().take(LONGEST_ERROR).collect()
 }
 
 fn finished(rows: u64) -> Finished {

@@ -23,7 +23,8 @@ statements! {
     BACKLOG = "SELECT lane, COUNT(*), COUNT(error) FROM jobs
         WHERE state = 'waiting' AND due <= $1 GROUP BY lane";
     DEAD_BY_LANE = "SELECT lane, COUNT(*) FROM jobs WHERE state = 'dead' GROUP BY lane";
-    EARLIEST = "SELECT MIN(due) FROM jobs WHERE state = 'waiting' AND lane = $1";
+    READY = "SELECT id FROM jobs WHERE state = 'waiting' AND lane = $1 AND due <= $2
+        AND held_until <= $3 LIMIT 1";
 }
 
 /// What one lane has before it.
@@ -69,12 +70,14 @@ impl Reading {
             .fetch_all(self.connection())
             .await?;
         let dead = |(id, owner, seq, body, due, attempts, error)| {
-            Ok(DeadJob {
-                job: job((id, owner, seq, body, due, attempts))?,
+            DeadJob {
+                id: String::clone(&id),
+                // One that can't be read any more is dead for that.
+                job: job((id, owner, seq, body, due, attempts)).ok(),
                 error,
-            })
+            }
         };
-        rows.into_iter().map(dead).collect()
+        Ok(rows.into_iter().map(dead).collect())
     }
 
     /// How many jobs of a lane are due and not done: those that somebody has
@@ -88,17 +91,25 @@ impl Reading {
         Ok(count.unsigned_abs())
     }
 
-    /// When the earliest job of a lane is due, by the business clock: for a
-    /// clock that steps through them.
-    pub async fn next_job(&mut self, lane: Lane) -> Result<Option<Timestamp>, StoreError> {
-        let (due,): (Option<i64>,) = sqlx::query_as(EARLIEST)
+    /// Whether a lane has a job that may be taken now: due by the business clock,
+    /// and nobody's by the system's.
+    pub async fn has_job(
+        &mut self,
+        lane: Lane,
+        business: Timestamp,
+        system: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let found: Option<(String,)> = sqlx::query_as(READY)
             .bind(lane.name())
-            .fetch_one(self.connection())
+            .bind(micros(business))
+            .bind(micros(system))
+            .fetch_optional(self.connection())
             .await?;
-        some_timestamp(due)
+        Ok(found.is_some())
     }
 
-    /// The same, of those that are due after `now`.
+    /// When the earliest job of a lane is due that isn't due by `now`: for a clock
+    /// that steps through them.
     pub async fn next_job_after(
         &mut self,
         lane: Lane,

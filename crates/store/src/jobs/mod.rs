@@ -117,8 +117,10 @@ pub struct Job {
 /// A job that nobody tries any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeadJob {
-    /// The job.
-    pub job: Job,
+    /// Its id.
+    pub id: String,
+    /// The job; `None` where it can't be read.
+    pub job: Option<Job>,
     /// What went wrong at last.
     pub error: String,
 }

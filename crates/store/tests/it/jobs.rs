@@ -163,7 +163,10 @@ async fn what_failed_too_often_is_dead_seen_and_can_be_revived() {
     assert!(writing.revive_job("job").await.expect("no error"));
     assert!(!writing.revive_job("job").await.expect("no error"));
     writing.commit().await.expect("committed");
-    assert_eq!(world.takes(Lane::Work, &worker).await.len(), 1);
+    let again = world.takes(Lane::Work, &worker).await;
+    // Not as if nobody had been asked before.
+    let attempts: Vec<u32> = again.iter().map(|job| job.attempts).collect();
+    assert_eq!(attempts, [2]);
 }
 
 #[tokio::test]
@@ -302,7 +305,7 @@ async fn the_secrets_of_a_mail_that_was_given_up_arent_kept_for_ever() {
     let later = world.now + SignedDuration::from_secs(1);
     assert_eq!(writing.forget_jobs(later).await.expect("written"), 1);
     let left = writing.dead_jobs().await.expect("read");
-    let ids: Vec<&str> = left.iter().map(|dead| dead.job.id.as_str()).collect();
+    let ids: Vec<&str> = left.iter().map(|dead| dead.id.as_str()).collect();
     assert_eq!(ids, ["work/1"], "that is to be seen to");
 }
 
@@ -330,4 +333,31 @@ async fn done_jobs_are_forgotten_and_others_stay() {
         "{left:?}"
     );
     assert_eq!(left.len(), 2, "the welcome and the receipt");
+}
+
+#[tokio::test]
+async fn a_job_that_cant_be_read_holds_up_no_other_and_is_seen() {
+    let world = World::new().await;
+    assert!(add(&world, &work("spoilt", world.now)).await);
+    assert!(add(&world, &work("good", world.now)).await);
+    let file = world.folder().join("ludgate.db");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
+    let pool = sqlx::SqlitePool::connect_with(options)
+        .await
+        .expect("opened");
+    sqlx::query("UPDATE jobs SET body = '{\"of_tomorrow\":1}' WHERE id = 'spoilt'")
+        .execute(&pool)
+        .await
+        .expect("spoilt");
+    pool.close().await;
+    let taken = world.takes(Lane::Work, &Worker::new("one")).await;
+    let ids: Vec<&str> = taken.iter().map(|job| job.id.as_str()).collect();
+    assert_eq!(ids, ["good"]);
+    let mut reading = world.store.read().await.expect("a transaction");
+    let dead = reading.dead_jobs().await.expect("read");
+    let found: Vec<(&str, bool)> = dead
+        .iter()
+        .map(|dead| (dead.id.as_str(), dead.job.is_some()))
+        .collect();
+    assert_eq!(found, [("spoilt", false)]);
 }

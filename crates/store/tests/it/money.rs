@@ -189,7 +189,10 @@ async fn an_invoice_that_cant_be_made_holds_up_no_payment() {
         .await
         .expect("written");
     let made = writing
-        .make_invoice(&dead.job, &world.books())
+        .make_invoice(
+            &dead.job.clone().expect("a job that can be read"),
+            &world.books(),
+        )
         .await
         .expect("made");
     assert!(made);

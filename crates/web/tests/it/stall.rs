@@ -20,7 +20,7 @@ pub(crate) struct NoPost;
 
 impl Post for NoPost {
     fn send<'a>(&'a self, _: &'a Parcel) -> Sending<'a> {
-        Box::pin(async { Ok::<(), NotSent>(()) })
+        Box::pin(async { Ok::<bool, NotSent>(true) })
     }
 }
 

@@ -38,7 +38,7 @@ impl Post for Mailbox {
             let is_new = self.ids.lock().insert(parcel.id.clone());
             assert!(is_new, "{} was sent twice", parcel.id);
             self.sent.lock().push(parcel.clone());
-            Ok(())
+            Ok(true)
         })
     }
 }

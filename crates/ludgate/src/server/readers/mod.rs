@@ -18,14 +18,14 @@ use arc_swap::ArcSwap;
 use billing::{Billing, Clock, Post, Sales};
 use gateway::Gate;
 use jiff::SignedDuration;
-use prompts::Messages;
+use prompts::{LoadErrors, Messages};
 use providers::stripe::BaseUrl;
 use store::{Options, Store};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use web::{Cost, Pages, Parts, Passwords, StripeScript};
 
-use crate::config::{Config, Mail, Payments};
+use crate::config::{Config, Payments};
 use crate::secrets::Secrets;
 use crate::telemetry::Jobs;
 use crate::world;
@@ -91,9 +91,18 @@ pub(super) async fn open(config: &Config) -> Result<(Option<Store>, Clock)> {
     Ok((store, clock))
 }
 
-/// Whether mails could be written as the configuration says.
-pub(crate) fn check_mails(config: &Config, mail: &Mail, messages: &Arc<Messages>) -> Result<()> {
+/// Whether readers could be served and written to as the configuration says.
+pub(crate) fn check(config: &Config, messages: &Arc<Messages>) -> Result<()> {
+    let Some(mail) = &config.mail else {
+        return Ok(());
+    };
+    Pages::check(config.templates.as_deref(), Arc::clone(messages))
+        .map_err(|errors| bad_pages(&errors))?;
     post::letters(config, mail, messages).map(|_| ())
+}
+
+fn bad_pages(errors: &LoadErrors) -> anyhow::Error {
+    anyhow!("the theme's account pages can't be used:\n{errors}")
 }
 
 impl Readers {
@@ -110,7 +119,7 @@ impl Readers {
             None => None,
             Some(mail) => {
                 let office = Office::new(config, mail, messages)?;
-                let postman = Arc::new(Postman::new(store.clone(), clock.clone(), office));
+                let postman = Arc::new(Postman::new(clock.clone(), office));
                 let post = Arc::clone(&postman) as Arc<dyn Post>;
                 let books = (store.clone(), clock.clone());
                 let billing = till::billing(config, books, post, secrets.codes()?)?;
@@ -256,6 +265,6 @@ impl Lasting {
                 random: Arc::new(world::random),
             },
         })
-        .map_err(|errors| anyhow!("the theme's account pages can't be used:\n{errors}"))
+        .map_err(|errors| bad_pages(&errors))
     }
 }

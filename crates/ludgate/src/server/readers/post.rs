@@ -8,19 +8,14 @@ use anyhow::{Result, anyhow};
 use arc_swap::ArcSwap;
 use billing::{Again, Clock, Contents, News, NotSent, Parcel, Post, Sending, Told};
 use commerce::gift::GiftFact;
-use commerce::invoice::{Invoice, InvoiceKind};
-use commerce::payment::PaymentFact;
-use commerce::subscription::Fact;
 use letters::{Letter, Letters, Places, Reader, Sender, Sent};
 use prompts::{Locale, Messages};
-use providers::mail::{Address, Folder, Keep, Mailer, Smtp};
-use store::{Store, StoreError};
+use providers::mail::{Address, BadAddress, Folder, Keep, Mailer, Smtp};
 
 use crate::config::{Config, Mail, Way};
 
 /// Who writes letters and sends them.
 pub(super) struct Postman {
-    store: Store,
     clock: Clock,
     office: ArcSwap<Office>,
 }
@@ -71,9 +66,8 @@ impl Office {
 }
 
 impl Postman {
-    pub(super) fn new(store: Store, clock: Clock, office: Office) -> Self {
+    pub(super) fn new(clock: Clock, office: Office) -> Self {
         Self {
-            store,
             clock,
             office: ArcSwap::from_pointee(office),
         }
@@ -84,37 +78,33 @@ impl Postman {
         self.office.store(Arc::new(office));
     }
 
-    async fn carry(&self, parcel: &Parcel) -> Result<(), NotSent> {
+    async fn carry(&self, parcel: &Parcel) -> Result<bool, NotSent> {
         let office = self.office.load_full();
         let written = match &parcel.what {
-            Contents::Asked { body, .. } => asked(&office, body)?,
-            Contents::Told(told) => self
-                .told(&office, told)
-                .await
-                .map_err(|trouble| later(&trouble))?,
+            Contents::Asked { body, .. } => Some(asked(&office, body)?),
+            Contents::Told(told) => self.told(&office, told)?,
         };
         let Some((letter, reader)) = written else {
-            // It is nobody's news.
-            return Ok(());
+            return Ok(false);
         };
-        let date = self.clock.now();
-        match office.sender.send(&parcel.id, &letter, &reader, date).await {
-            Sent::Yes => Ok(()),
-            Sent::Later(why) | Sent::Repair(why) => Err(NotSent {
-                again: Again::Later,
-                why,
-            }),
+        let sender = &office.sender;
+        match sender
+            .send(&parcel.id, &letter, &reader, parcel.asked)
+            .await
+        {
+            Sent::Yes => Ok(true),
+            Sent::Later(why) => Err(later(why)),
+            Sent::Repair(why) => {
+                tracing::error!(why, "mail waits until somebody puts this right");
+                Err(later(why))
+            }
             Sent::Never(why) => Err(never(why)),
         }
     }
 
-    /// The letter of what has happened, and who gets it.
-    async fn told(
-        &self,
-        office: &Office,
-        told: &Told,
-    ) -> Result<Option<(Letter, Reader)>, Trouble> {
-        let document = self.document(told).await?;
+    /// The letter of what has happened, and who gets it; `None` where it is
+    /// nobody's news.
+    fn told(&self, office: &Office, told: &Told) -> Result<Option<(Letter, Reader)>, NotSent> {
         let about = match &told.news {
             News::Subscription { fact, subscription } => {
                 letters::News::Subscription(fact, subscription)
@@ -123,7 +113,7 @@ impl Postman {
         };
         let receiver = receiver(told);
         let letter = letters::of(&letters::Told {
-            document: document.as_ref(),
+            document: told.document.as_ref(),
             offer: self.offer(office),
             card: card(told, receiver.is_none()),
             ..letters::Told::new(about)
@@ -132,9 +122,8 @@ impl Postman {
             return Ok(None);
         };
         let (to, name) = receiver.unwrap_or((told.to.mail.as_str(), told.to.name.as_deref()));
-        let to: Address = to.parse().map_err(Trouble::Address)?;
         let reader = Reader {
-            to,
+            to: address(to)?,
             name: name.map(str::to_owned),
             locale: office.locale(told.to.locale.as_deref()),
         };
@@ -146,33 +135,6 @@ impl Postman {
         let found = office.offers.of_the_day(Audience::Lapsed, self.clock.now());
         found.map(|(_, offer)| offer)
     }
-
-    /// The invoice of a payment, or the credit note of a refund.
-    async fn document(&self, told: &Told) -> Result<Option<Invoice>, StoreError> {
-        let (News::Subscription {
-            fact: Fact::Payment(fact),
-            ..
-        }
-        | News::Gift {
-            fact: GiftFact::Payment(fact),
-            ..
-        }) = &told.news
-        else {
-            return Ok(None);
-        };
-        match fact {
-            PaymentFact::Paid { charge, .. } => self.store.read().await?.invoice_of(*charge).await,
-            PaymentFact::RefundRequested { refund, .. } => {
-                let latest = self.store.read().await?.invoices(told.to.account).await?;
-                let is_it = |invoice: &Invoice| match &invoice.kind {
-                    InvoiceKind::CreditNote { refund: of, .. } => of == refund,
-                    InvoiceKind::Invoice { .. } => false,
-                };
-                Ok(latest.into_iter().find(is_it))
-            }
-            _ => Ok(None),
-        }
-    }
 }
 
 impl Post for Postman {
@@ -181,23 +143,10 @@ impl Post for Postman {
     }
 }
 
-/// Why a letter can't be written now.
-#[derive(Debug, thiserror::Error)]
-enum Trouble {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("the address takes no mail: {0}")]
-    Address(providers::mail::BadAddress),
-}
-
-fn later(trouble: &Trouble) -> NotSent {
-    let again = match trouble {
-        Trouble::Store(_) => Again::Later,
-        Trouble::Address(_) => Again::Never,
-    };
+fn later(why: String) -> NotSent {
     NotSent {
-        again,
-        why: trouble.to_string(),
+        again: Again::Later,
+        why,
     }
 }
 
@@ -208,21 +157,22 @@ fn never(why: impl Into<String>) -> NotSent {
     }
 }
 
+fn address(text: &str) -> Result<Address, NotSent> {
+    text.parse()
+        .map_err(|error: BadAddress| never(format!("the address takes no mail: {error}")))
+}
+
 /// What an account has asked for.
-fn asked(office: &Office, body: &serde_json::Value) -> Result<Option<(Letter, Reader)>, NotSent> {
+fn asked(office: &Office, body: &serde_json::Value) -> Result<(Letter, Reader), NotSent> {
     // What is written there may be a secret.
     let letter: letters::account::Letter = serde_json::from_value(body.clone())
         .map_err(|_| never("no letter of that form is known; it was written by another version"))?;
-    let to: Address = letter
-        .to
-        .parse()
-        .map_err(|error| later(&Trouble::Address(error)))?;
     let reader = Reader {
-        to,
+        to: address(&letter.to)?,
         name: letter.name.clone(),
         locale: office.locale(Some(&letter.locale)),
     };
-    Ok(Some((Letter::Account(letter), reader)))
+    Ok((Letter::Account(letter), reader))
 }
 
 /// Whom a gift's code goes to, where that isn't who bought it.
