@@ -8,25 +8,22 @@ use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use access::{Decision, Name, Offers, Outcome, Purpose, ReaderKind, Request, Seq, Stories};
+use access::{Offers, Seq};
 use arc_swap::ArcSwap;
 use http::{Method, Response, Version, header};
 use hyper::upgrade::OnUpgrade;
 use jiff::Timestamp;
 use meter::Store;
-use page::CompiledPage;
 use tokio::sync::Semaphore;
 
 use crate::accounts::{Accounts, Applied};
 use crate::body::Body;
-use crate::clues::{self, Clues};
-use crate::crawling;
 use crate::exchange::{Reach, Reached};
 use crate::head::{Fields, Head};
 use crate::metrics::{Metrics, Phase, Stopwatch};
 use crate::offers::HeldOut;
 use crate::origin::Stream;
-use crate::pages::{Finding, Found, Page, Pages, StoryPage};
+use crate::pages::{Finding, Found, Page, Pages};
 use crate::patience::Activity;
 use crate::policy::{Mode, Policy, PolicyParts, addressed};
 use crate::reception::{Desk, Reception};
@@ -34,15 +31,14 @@ use crate::refused::{Malformed, Refused};
 use crate::reserved;
 use crate::respond;
 use crate::sealed::Keyring;
-use crate::shelf::Which;
-use crate::slots;
 use crate::target::Target;
-use crate::visit::Visit;
-use crate::visitor::{Recognising, Visitor};
 use crate::webhook::WEBHOOK_SECRET;
 use crate::world::World;
 
 mod authorize;
+mod judging;
+
+use judging::Read;
 
 /// Connections that speak another protocol at a time: each holds two buffers
 /// and two descriptors.
@@ -115,48 +111,6 @@ pub struct GateParts {
     pub world: World,
     /// Where to record.
     pub metrics: Arc<Metrics>,
-}
-
-/// What the gate made of a story request, before it is written out.
-struct Judged {
-    decision: Decision,
-    purpose: Purpose,
-    visitor: Visitor,
-    slot: Option<Arc<page::Slot>>,
-}
-
-impl Judged {
-    /// Whether the request is a speculative one that would have to be charged.
-    fn is_speculative(&self) -> bool {
-        self.purpose == Purpose::Prefetch && self.decision.charge.is_some()
-    }
-
-    /// Whether it isn't answered for that. Who only observes withholds nothing,
-    /// so there it is served, and not counted as read.
-    fn is_declined(&self, mode: Mode) -> bool {
-        mode == Mode::Enforce && self.is_speculative()
-    }
-}
-
-/// One reading of one story, as the later phases see it.
-struct Read<'a> {
-    policy: &'a Policy,
-    page: &'a Page,
-    story: &'a StoryPage,
-    target: &'a Target<'a>,
-    request: &'a Head<'a>,
-    peer: Option<IpAddr>,
-    now: Timestamp,
-}
-
-/// What the request is for. Who asks for a list of stories reads none of them,
-/// so nothing is counted and no meter opens it.
-fn purpose(read: &Read<'_>) -> Purpose {
-    if read.story.is_list {
-        Purpose::Inspect
-    } else {
-        clues::purpose(&read.request.method, &read.request.fields)
-    }
 }
 
 impl Gate {
@@ -415,135 +369,6 @@ impl Gate {
             }
             Err(why) => Err(Box::new(self.no_page(request, why))),
         }
-    }
-
-    async fn judge(&self, read: &Read<'_>, watch: &mut Stopwatch<'_>) -> Judged {
-        let policy = read.policy;
-        let parts = &policy.parts;
-        let fields = &read.request.fields;
-        let address = parts.trusted_proxies.client(read.peer, fields);
-        let by = Recognising {
-            keys: &self.keys.load(),
-            accounts: &self.accounts,
-            cookie: parts.cookie,
-            world: &self.world,
-        };
-        let mut visitor = Visitor::identify(by, fields, address);
-        visitor.look_for_staff(by, fields);
-        if let Some(claim) = crawling::claim(parts, fields, &visitor) {
-            // In a box, so that who claims nothing pays nothing for it.
-            if Box::pin(self.is_true(claim)).await {
-                visitor.reader.kind = ReaderKind::Crawler;
-            }
-        }
-        if read.story.is_list {
-            // Its id may be that of a story, and its stories are many.
-            visitor.reader.stories = Stories::default();
-        }
-        let locale = slots::locale(policy, fields);
-        let clues = Clues::read(policy, read.peer, address, read.request);
-        let request = Request {
-            path: read.target.path(),
-            purpose: purpose(read),
-            country: clues.country,
-            language: clues.language,
-            device: clues.device,
-            referrer: clues.referrer,
-            address,
-            locale: policy.slots.name(locale),
-        };
-        watch.lap(Phase::Identify);
-
-        let moment = policy.moment(read.now);
-        let visit = Visit {
-            policy,
-            meter: &self.meter,
-            world: &self.world,
-            metrics: &self.metrics,
-            network_secret: &self.network_secret,
-            story: read.story,
-            request: &request,
-            moment: &moment,
-            degraded: read.page.is_degraded(),
-        };
-        let fresh = visitor.id.is_none();
-        let decision = visit.run(&mut visitor, watch).await;
-        if fresh && visitor.id.is_some() {
-            self.metrics.fresh_reader();
-        }
-        // A list has no one place for a wall, and none of its stories is asked for.
-        let slot = if read.story.is_list {
-            None
-        } else {
-            slots::slot(
-                policy,
-                &self.offers.load(),
-                &decision,
-                &visitor.reader,
-                locale,
-                &moment,
-            )
-        };
-        Judged {
-            decision,
-            purpose: request.purpose,
-            visitor,
-            slot,
-        }
-    }
-
-    fn splice(&self, read: &Read<'_>, compiled: &CompiledPage, judged: &Judged) -> Response<Body> {
-        let Read {
-            policy,
-            page,
-            request,
-            ..
-        } = *read;
-        let decision = &judged.decision;
-        let (outcome, slot) = match policy.parts.mode {
-            Mode::Observe => (Outcome::Full, None),
-            Mode::Enforce => (decision.outcome, judged.slot.as_ref()),
-        };
-        let which = Which {
-            outcome,
-            encoding: policy.encoding(&request.fields),
-            slot,
-        };
-        let mut response = respond::story(page, compiled, &which, request.bare);
-        let headers = response.headers_mut();
-        if policy.parts.expose_decisions
-            && let Some(field) = respond::decision_field(policy, decision)
-        {
-            headers.insert(respond::DECISION, field);
-        }
-        if judged.visitor.issue
-            && let Some(id) = judged.visitor.id
-            && let Some(cookie) = policy.parts.cookie.set(&self.keys.load().sign(id))
-        {
-            headers.append(header::SET_COOKIE, cookie);
-        }
-        if let Some(cookie) = &judged.visitor.renewed {
-            headers.append(header::SET_COOKIE, cookie.clone());
-        }
-        for cookie in &page.cookies {
-            headers.append(header::SET_COOKIE, cookie.clone());
-        }
-        response
-    }
-
-    /// The fields are made only where the level is on.
-    fn record(&self, read: &Read<'_>, decision: &Decision) {
-        self.metrics.decided(decision);
-        let rules = &read.policy.parts.rules;
-        tracing::debug!(
-            target: "ludgate::decision",
-            path = read.target.path(),
-            outcome = decision.outcome.as_str(),
-            reason = decision.reason.as_str(),
-            rule = decision.rule.and_then(|no| rules.rule_id(no)).map(Name::as_str),
-            used = decision.reading.map(|reading| reading.used),
-            limit = decision.reading.map(|reading| reading.limit),
-        );
     }
 
     /// Whether the browser holds a staff token.

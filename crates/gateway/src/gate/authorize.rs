@@ -16,7 +16,8 @@ use access::Outcome;
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use page::CompiledPage;
 
-use super::{Gate, Read, normalise};
+use super::judging::Read;
+use super::{Gate, normalise};
 use crate::asker::{Asker, Original};
 use crate::body::Body;
 use crate::forward;
