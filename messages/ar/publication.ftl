@@ -34,6 +34,7 @@ pub-sponsored-about = كيف تُعدّ المقالات المموَّلة
 pub-share = شارك
 pub-share-mail = بريد إلكتروني
 pub-share-more = طرق أخرى…
+pub-give = إهداء المقال
 pub-print = طباعة
 pub-corrections = { $count ->
     [one] تصحيح

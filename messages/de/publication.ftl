@@ -31,6 +31,7 @@ pub-sponsored-about = Wie bezahlte Beiträge entstehen
 pub-share = Teilen
 pub-share-mail = E-Mail
 pub-share-more = Weitere …
+pub-give = Artikel verschenken
 pub-print = Drucken
 pub-corrections = { $count ->
     [one] Berichtigung

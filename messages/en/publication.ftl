@@ -38,6 +38,7 @@ pub-sponsored-about = How sponsored articles work
 pub-share = Share
 pub-share-mail = E-mail
 pub-share-more = More ways…
+pub-give = Give this story
 pub-print = Print
 pub-corrections = { $count ->
     [one] Correction

@@ -31,6 +31,7 @@ pub-sponsored-about = Comment sont faits ces contenus
 pub-share = Partager
 pub-share-mail = E-mail
 pub-share-more = Autres moyens…
+pub-give = Offrir cet article
 pub-print = Imprimer
 pub-corrections = { $count ->
     [one] Rectificatif

@@ -28,6 +28,7 @@ pub-sponsored-about = 広告記事のきまり
 pub-share = 共有
 pub-share-mail = メール
 pub-share-more = その他…
+pub-give = 記事をプレゼント
 pub-print = 印刷
 pub-corrections = 訂正
 pub-topics = 話題

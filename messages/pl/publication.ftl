@@ -32,6 +32,7 @@ pub-sponsored-about = Jak powstają artykuły sponsorowane
 pub-share = Udostępnij
 pub-share-mail = E-mail
 pub-share-more = Inne sposoby…
+pub-give = Podaruj artykuł
 pub-print = Drukuj
 pub-corrections = { $count ->
     [one] Sprostowanie

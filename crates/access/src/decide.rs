@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::gift::given;
 use crate::meter::tally;
 use crate::{
     Action, Charge, Counted, Facts, Freshness, Purpose, Reader, ReaderKind, Reading, RuleNo, Rules,
@@ -149,6 +150,10 @@ pub enum Prompt {
     Countdown,
     /// This is the last free story.
     LastStory,
+    /// A subscriber gave you this story.
+    Gift,
+    /// The gift link is no longer good; the story is open for another reason.
+    GiftOver,
     /// Please register.
     RegistrationWall,
     /// Please subscribe.
@@ -167,9 +172,11 @@ pub enum Prompt {
 
 impl Prompt {
     /// Every prompt, for metrics and tests.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Countdown,
         Self::LastStory,
+        Self::Gift,
+        Self::GiftOver,
         Self::RegistrationWall,
         Self::Paywall,
         Self::TrialEnded,
@@ -184,6 +191,8 @@ impl Prompt {
         match self {
             Self::Countdown => "countdown",
             Self::LastStory => "last-story",
+            Self::Gift => "gift",
+            Self::GiftOver => "gift-over",
             Self::RegistrationWall => "registration-wall",
             Self::Paywall => "paywall",
             Self::TrialEnded => "trial-ended",
@@ -257,6 +266,20 @@ impl Decision {
 /// Total: every input has a decision, and what isn't expressly opened is
 /// withheld.
 pub fn decide(
+    rules: &Rules,
+    facts: &Facts<'_>,
+    number: Option<StoryNo>,
+    history: &[Counted],
+) -> Decision {
+    let decision = without_gift(rules, facts, number, history);
+    match facts.reader.gift {
+        None => decision,
+        Some(gift) => given(decision, gift, facts),
+    }
+}
+
+/// Decides as if the reader showed no gift link.
+pub(crate) fn without_gift(
     rules: &Rules,
     facts: &Facts<'_>,
     number: Option<StoryNo>,

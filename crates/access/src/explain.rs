@@ -1,9 +1,10 @@
 //! The same decision, told at length: which rule decided, and why each earlier
 //! one did not.
 
-use crate::decide::{before_rules, walled};
+use crate::decide::{before_rules, walled, without_gift};
 use crate::{
-    Action, Condition, Counted, Decision, Facts, Name, Rules, Standing, StoryNo, Truth, decide,
+    Action, Condition, Counted, Decision, Facts, Gift, GiftOver, Name, Rules, Standing, StoryNo,
+    Truth, decide,
 };
 
 /// A decision with the way to it.
@@ -13,8 +14,11 @@ pub struct Explanation {
     pub decision: Decision,
     /// What happened before any rule was asked, if that settled it.
     pub settled_before: Option<&'static str>,
-    /// The rules that were asked, in order, the deciding one last.
+    /// The rules that were asked, in order, the deciding one last. Where a gift
+    /// link decided, the last one is the one that would have.
     pub steps: Vec<Step>,
+    /// What a gift link had to do with it, in words, if the reader shows one.
+    pub gift: Option<&'static str>,
 }
 
 /// One rule on the way.
@@ -47,17 +51,22 @@ pub fn explain(
             decision,
             settled_before,
             steps: Vec::new(),
+            gift: facts.reader.gift.map(|_| NOT_NEEDED),
         };
     }
+    let without = without_gift(rules, facts, number, history);
     let mut steps = Vec::new();
     for (index, rule) in rules.rules().iter().enumerate() {
-        let decided = decision.rule.is_some_and(|no| usize::from(no.0) == index);
+        let is = |decision: &Decision| {
+            let deciding = decision.rule.map(|no| usize::from(no.0));
+            deciding == Some(index)
+        };
         steps.push(Step {
             rule: rule.id.clone(),
-            decided,
+            decided: is(&decision),
             why: why(&rule.when, facts, rule.then),
         });
-        if decided {
+        if is(&without) {
             break;
         }
     }
@@ -65,6 +74,26 @@ pub fn explain(
         decision,
         settled_before: None,
         steps,
+        gift: facts.reader.gift.map(|gift| in_its_way(gift, &without)),
+    }
+}
+
+const NOT_NEEDED: &str = "the reader holds a gift link, which isn't needed here";
+
+/// What a gift link did, where without it the decision is `without`.
+fn in_its_way(gift: Gift, without: &Decision) -> &'static str {
+    match gift {
+        _ if without.is_open_anyway() => NOT_NEEDED,
+        Gift::Opened => "a gift link opens it, and the reader has opened it before",
+        Gift::Open(_) => "a gift link opens it, at no cost to the reader's meter",
+        Gift::Over(GiftOver::Expired) => "the reader holds a gift link whose time is over",
+        Gift::Over(GiftOver::UsedUp) => {
+            "the reader holds a gift link that as many have opened as may"
+        }
+        Gift::Over(GiftOver::Withdrawn) => {
+            "the reader holds a gift link from somebody whose own access has ended"
+        }
+        Gift::Unknown => "the reader holds a gift link, and whether it holds isn't known yet",
     }
 }
 

@@ -15,6 +15,7 @@ mod decide;
 mod entitlement;
 mod explain;
 mod facts;
+mod gift;
 mod meter;
 mod offer;
 mod path;
@@ -31,6 +32,7 @@ pub use decide::{Decision, Outcome, Prompt, Reason, decide};
 pub use entitlement::{Entitlement, EntitlementName, Entitlements, Standing};
 pub use explain::{Explanation, Step, explain};
 pub use facts::Facts;
+pub use gift::{Gift, GiftOver};
 pub use meter::{
     Allowance, Charge, Counted, MAX_ALLOWANCE, Meter, MeterNo, Minute, MinuteOutOfRange, Reading,
 };

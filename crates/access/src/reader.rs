@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::{Entitlements, Name, Standing, Stories};
+use crate::{Entitlements, Gift, Name, Standing, Stories};
 
 /// The opaque id of a reader: 96 random bits for a browser, 96 bits of a hash
 /// for an account.
@@ -96,6 +96,9 @@ pub struct Reader {
     pub entitlements: Entitlements,
     /// Which stories the reader has bought one by one.
     pub stories: Stories,
+    /// What a gift link to the story in question comes to; `None` where the
+    /// reader shows none.
+    pub gift: Option<Gift>,
 }
 
 impl Reader {
@@ -110,6 +113,7 @@ impl Reader {
             kind,
             entitlements: Entitlements::default(),
             stories: Stories::default(),
+            gift: None,
         }
     }
 

@@ -4,9 +4,9 @@
 use std::net::IpAddr;
 
 use access::{
-    Country, Device, Entitlement, Entitlements, Explanation, Facts, Freshness, Language, Purpose,
-    Reader, ReaderId, ReaderKind, Referrer, Request, Standing, Stories, Story, StoryEntitlement,
-    explain,
+    Country, Device, Entitlement, Entitlements, Explanation, Facts, Freshness, Gift, Language,
+    Purpose, Reader, ReaderId, ReaderKind, Referrer, Request, Standing, Stories, Story,
+    StoryEntitlement, explain,
 };
 use jiff::Timestamp;
 use meter::Lookup;
@@ -30,7 +30,7 @@ pub struct Who {
 
 impl Who {
     /// The names that stand for readers.
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 13] = [
         "anonymous",
         "registered",
         "trial",
@@ -40,6 +40,7 @@ impl Who {
         "ended-trial",
         "lapsed",
         "buyer",
+        "gifted",
         "staff",
         "crawler",
         "over-budget",
@@ -56,6 +57,10 @@ impl Who {
         };
         let reader = match name {
             "anonymous" => Reader::anonymous(Freshness::Fresh),
+            "gifted" => Reader {
+                gift: Some(Gift::Opened),
+                ..Reader::anonymous(Freshness::Fresh)
+            },
             "over-budget" => Reader::anonymous(Freshness::OverBudget),
             "registered" | "buyer" => of(ReaderKind::Registered),
             "staff" => of(ReaderKind::Staff),
@@ -83,6 +88,8 @@ impl Who {
         });
         Reader {
             stories: Stories::new(bought.into_iter().collect()),
+            // As nobody buys a list, nobody gives one.
+            gift: self.reader.gift.filter(|_| !story.is_list),
             ..self.reader.clone()
         }
     }

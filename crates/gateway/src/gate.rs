@@ -36,8 +36,11 @@ use crate::webhook::WEBHOOK_SECRET;
 use crate::world::World;
 
 mod authorize;
+mod giving;
 mod judging;
+mod making;
 
+use giving::{Giving, Wish};
 use judging::Read;
 
 /// Connections that speak another protocol at a time: each holds two buffers
@@ -263,6 +266,16 @@ impl Gate {
             self.metrics.reserved();
             if rest == "purge" && request.method == Method::POST {
                 return self.told_of_changes(request, &mut asked).await;
+            }
+            if let (Some(gifts), Some(giving)) = (policy.parts.gifts, Giving::of(rest)) {
+                let wish = Wish {
+                    request,
+                    policy,
+                    gifts,
+                    how: finding(policy, policy_number, now),
+                    peer,
+                };
+                return Box::pin(self.give(giving, &wish, &mut asked)).await;
             }
             if !asks {
                 return match self.reserved(rest, request, policy) {

@@ -46,9 +46,10 @@ impl HeldOut {
     /// that offers something.
     pub(crate) fn to(&self, prompt: Prompt, audience: Audience, now: Timestamp) -> Option<Offered> {
         let sells = match prompt {
-            Prompt::Paywall | Prompt::TrialEnded | Prompt::SubscriptionEnded => true,
+            Prompt::Paywall | Prompt::TrialEnded | Prompt::SubscriptionEnded | Prompt::Gift => true,
             Prompt::Countdown
             | Prompt::LastStory
+            | Prompt::GiftOver
             | Prompt::RegistrationWall
             | Prompt::SubscriptionPaused
             | Prompt::PaymentTrouble

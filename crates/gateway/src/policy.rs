@@ -15,6 +15,7 @@ use crate::address::TrustedProxies;
 use crate::asker::Asker;
 use crate::countries::Countries;
 use crate::crawling::Crawling;
+use crate::gifts::Gifts;
 use crate::head::Fields;
 use crate::identity::ReaderCookie;
 use crate::negotiate;
@@ -73,6 +74,8 @@ pub struct PolicyParts {
     pub locales: Vec<Locale>,
     /// Whether `Accept-Language` chooses among them.
     pub negotiate_locale: bool,
+    /// What subscribers may give to others; `None` where that is nothing.
+    pub gifts: Option<Gifts>,
     /// Whether decisions are acted on.
     pub mode: Mode,
     /// Whether responses say what was decided.
@@ -84,7 +87,10 @@ pub struct PolicyParts {
     pub fresh_hours: u32,
     /// What everything of ours on the readers' host lives under: `/-/`.
     pub prefix: Box<str>,
-    /// The host of the publication's own URL.
+    /// The publication's own URL, scheme and host, perhaps with a port:
+    /// `https://review.example`.
+    pub url: Box<str>,
+    /// Its host.
     pub host: Box<str>,
     /// What prompts need in a page.
     pub assets: Vec<Asset>,

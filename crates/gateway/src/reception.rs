@@ -94,14 +94,14 @@ impl Desk {
 
 /// Why what was sent isn't passed on.
 #[derive(Clone, Copy, Debug)]
-enum Unread {
+pub(crate) enum Unread {
     TooLong,
     TooSlow,
     BrokenOff,
 }
 
 impl Unread {
-    fn answer(self) -> Response<Body> {
+    pub(crate) fn answer(self) -> Response<Body> {
         match self {
             Self::TooLong => refusal(
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -174,7 +174,7 @@ impl Gate {
 
 /// What has to hold for every page of ours: nobody keeps it, frames it, guesses
 /// its type or learns the address of it.
-fn guard(headers: &mut HeaderMap) {
+pub(crate) fn guard(headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, PRIVATE);
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
@@ -211,7 +211,7 @@ fn headers(request: &Head<'_>) -> HeaderMap {
         .collect()
 }
 
-async fn sent(body: Option<Stream>) -> Result<Bytes, Unread> {
+pub(crate) async fn sent(body: Option<Stream>) -> Result<Bytes, Unread> {
     let Some(body) = body else {
         return Ok(Bytes::new());
     };

@@ -14,6 +14,9 @@ use crate::pages::NoPage;
 use crate::respond::{refusal, try_again};
 use crate::target::BadTarget;
 
+/// What links of ours begin with, below the prefix, whose rest is a key.
+const KEYS: [&str; 2] = ["gift/", "staff/"];
+
 /// Why a request was refused before any decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
@@ -134,16 +137,33 @@ impl Gate {
 
     pub(crate) fn refused(&self, request: &Head<'_>, reason: Refused) {
         self.metrics().refused(reason);
-        let path = request.path;
-        tracing::debug!(target: "ludgate::decision", path, refused = reason.as_str());
+        tracing::debug!(
+            target: "ludgate::decision",
+            path = self.without_secrets(request.path),
+            refused = reason.as_str(),
+        );
+    }
+
+    /// The path as it may be written down: without what lets in whoever has it.
+    fn without_secrets<'p>(&self, path: &'p str) -> &'p str {
+        let (_, policy) = self.policy();
+        let prefix = &*policy.parts.prefix;
+        let is_link = |rest: &&str| KEYS.iter().any(|key| rest.starts_with(key));
+        match path.strip_prefix(prefix).filter(is_link) {
+            Some(rest) => &path[..prefix.len() + rest.find('/').unwrap_or(0)],
+            None => path,
+        }
     }
 
     /// A request that is answered only because the gate observes.
     pub(crate) fn would_refuse(&self, request: &Head<'_>, why: NoPage) {
         let reason = Refused::from(why);
         self.metrics().would_refuse(reason);
-        let path = request.path;
-        tracing::debug!(target: "ludgate::decision", path, would_refuse = reason.as_str());
+        tracing::debug!(
+            target: "ludgate::decision",
+            path = self.without_secrets(request.path),
+            would_refuse = reason.as_str(),
+        );
     }
 }
 

@@ -15,6 +15,9 @@ const TAG: usize = 16;
 /// of so little is a single step of the hash.
 const LONGEST: usize = 64 + TAG;
 
+/// The longest body that can be covered: a hash long.
+pub(crate) const MAX_VEILED: usize = 32;
+
 /// The secrets that tokens are signed with, newest first.
 #[derive(Clone)]
 pub struct Keyring(Vec<Key>);
@@ -34,6 +37,12 @@ pub(crate) enum Purpose {
     Staff,
     /// Signs its bearer in.
     Session,
+    /// Opens one story for whoever follows it.
+    Gift,
+    /// That a browser has followed it.
+    HeldGift,
+    /// Not for tokens: covers what those of gifts say.
+    Veil,
 }
 
 /// What a token says.
@@ -45,7 +54,7 @@ pub(crate) struct Opened<const N: usize> {
 }
 
 impl Purpose {
-    const COUNT: usize = 3;
+    const COUNT: usize = 6;
 
     /// In the order of declaration. A context is for good: another one would
     /// sign everybody out.
@@ -53,6 +62,9 @@ impl Purpose {
         "ludgate 2026 reader id signature",
         "ludgate 2026 staff token signature",
         "ludgate 2026 session token signature",
+        "ludgate 2026 gift link signature",
+        "ludgate 2026 held gift signature",
+        "ludgate 2026 gift veil",
     ];
 }
 
@@ -79,17 +91,29 @@ impl Keyring {
         Some(URL_SAFE_NO_PAD.encode(raw))
     }
 
+    /// The token that says `body` to nobody but the gate. The same body makes
+    /// the same token: the signature over what it says is also what the cover is
+    /// drawn from, so no cover is used for two bodies.
+    pub(crate) fn seal_veiled<const N: usize>(
+        &self,
+        purpose: Purpose,
+        body: &[u8; N],
+    ) -> Option<String> {
+        const { assert!(N <= MAX_VEILED) };
+        let key = self.0.first()?;
+        let mut raw = Vec::with_capacity(1 + N + TAG);
+        raw.push(key.number);
+        raw.extend_from_slice(body);
+        let tag = key.tag(purpose, &raw);
+        key.veil(&tag, raw.get_mut(1..)?);
+        raw.extend_from_slice(&tag);
+        Some(URL_SAFE_NO_PAD.encode(raw))
+    }
+
     /// What the token says, if one of the keys has signed it for that.
     pub(crate) fn open<const N: usize>(&self, purpose: Purpose, token: &[u8]) -> Option<Opened<N>> {
-        let length = 1 + N + TAG;
-        if token.len() != (length * 4).div_ceil(3) {
-            return None;
-        }
         let mut raw = [0; LONGEST];
-        let raw = raw.get_mut(..length)?;
-        if !matches!(URL_SAFE_NO_PAD.decode_slice(token, raw), Ok(read) if read == length) {
-            return None;
-        }
+        let raw = decoded::<N>(token, &mut raw)?;
         let (signed, tag) = raw.split_at(1 + N);
         let (number, body) = signed.split_first()?;
         let vouches =
@@ -100,9 +124,53 @@ impl Keyring {
             is_aging: age > 0,
         })
     }
+
+    /// What a token of [`Self::seal_veiled`] says.
+    pub(crate) fn open_veiled<const N: usize>(
+        &self,
+        purpose: Purpose,
+        token: &[u8],
+    ) -> Option<[u8; N]> {
+        let mut raw = [0; LONGEST];
+        let raw = decoded::<N>(token, &mut raw)?;
+        let (covered, tag) = raw.split_at(1 + N);
+        let number = covered.first()?;
+        self.0.iter().find_map(|key| {
+            if key.number != *number {
+                return None;
+            }
+            let mut said = [0; LONGEST];
+            let said = said.get_mut(..1 + N)?;
+            said.copy_from_slice(covered);
+            let (_, body) = said.split_first_mut()?;
+            key.veil(tag, body);
+            let is_signed = bool::from(key.tag(purpose, said).ct_eq(tag));
+            is_signed.then(|| said.get(1..)?.try_into().ok()).flatten()
+        })
+    }
+}
+
+/// The bytes of a token that says `N` of them, in `raw`.
+fn decoded<'r, const N: usize>(token: &[u8], raw: &'r mut [u8; LONGEST]) -> Option<&'r [u8]> {
+    let length = 1 + N + TAG;
+    if token.len() != (length * 4).div_ceil(3) {
+        return None;
+    }
+    let raw = raw.get_mut(..length)?;
+    let read = URL_SAFE_NO_PAD.decode_slice(token, raw).ok()?;
+    (read == length).then_some(raw)
 }
 
 impl Key {
+    /// Covers `body`, or uncovers it. At most 32 bytes, for which one hash does;
+    /// [`MAX_VEILED`] holds whoever seals to that.
+    fn veil(&self, tag: &[u8], body: &mut [u8]) {
+        let cover = blake3::keyed_hash(&self.secrets[Purpose::Veil as usize], tag);
+        for (byte, cover) in body.iter_mut().zip(cover.as_bytes()) {
+            *byte ^= cover;
+        }
+    }
+
     fn tag(&self, purpose: Purpose, signed: &[u8]) -> [u8; TAG] {
         let mut tag = [0; TAG];
         let secret = &self.secrets[purpose as usize];
@@ -154,7 +222,13 @@ pub(crate) mod tests {
         all
     }
 
-    const PURPOSES: [Purpose; 3] = [Purpose::Reader, Purpose::Staff, Purpose::Session];
+    const PURPOSES: [Purpose; 5] = [
+        Purpose::Reader,
+        Purpose::Staff,
+        Purpose::Session,
+        Purpose::Gift,
+        Purpose::HeldGift,
+    ];
 
     #[test]
     fn what_is_signed_for_one_purpose_is_good_for_that_alone() {
@@ -196,5 +270,44 @@ pub(crate) mod tests {
         assert_eq!(under(&ring(&[2])), None);
         assert_eq!(under(&Keyring::new(&[(1, [9; 32])]).expect("a key")), None);
         assert!(Keyring::new(&[]).is_none());
+    }
+
+    #[test]
+    fn a_veiled_token_says_to_nobody_else_what_it_says() {
+        let keys = ring(&[2, 1]);
+        let body = *b"twenty bytes of text";
+        let token = keys.seal_veiled(Purpose::Gift, &body).expect("a key");
+        let again = keys.seal_veiled(Purpose::Gift, &body).expect("a key");
+        assert_eq!(token, again, "the same link for the same gift");
+        let raw = URL_SAFE_NO_PAD.decode(&token).expect("base64");
+        assert!(
+            !raw.windows(4)
+                .any(|four| body.windows(4).any(|b| b == four))
+        );
+        let other = keys.seal_veiled(Purpose::Gift, b"twenty bytes of tex!");
+        let other = URL_SAFE_NO_PAD
+            .decode(other.expect("a key"))
+            .expect("base64");
+        let alike = raw.iter().zip(&other).filter(|(a, b)| a == b).count();
+        assert!(
+            alike < 6,
+            "nothing tells two of one giver from others: {alike}"
+        );
+
+        let opened = |keys: &Keyring, purpose| keys.open_veiled::<20>(purpose, token.as_bytes());
+        assert_eq!(opened(&keys, Purpose::Gift), Some(body));
+        assert_eq!(opened(&ring(&[3, 2]), Purpose::Gift), Some(body));
+        assert_eq!(opened(&ring(&[1]), Purpose::Gift), None);
+        for other in PURPOSES {
+            let is_it = opened(&keys, other).is_some();
+            assert_eq!(is_it, other == Purpose::Gift, "{other:?}");
+            assert_eq!(keys.open::<20>(other, token.as_bytes()), None, "{other:?}");
+            let plain = keys.seal(other, &body).expect("a key");
+            assert_eq!(keys.open_veiled::<20>(other, plain.as_bytes()), None);
+        }
+        for bad in spoilt(&token) {
+            let shown = String::from_utf8_lossy(&bad);
+            assert_eq!(keys.open_veiled::<20>(Purpose::Gift, &bad), None, "{shown}");
+        }
     }
 }

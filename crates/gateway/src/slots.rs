@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{Decision, Minute, Prompt, Reader, ReaderKind, Reading, Reason};
+use access::{Decision, Gift, GiftOver, Minute, Prompt, Reader, ReaderKind, Reading, Reason};
 use http::header;
 use page::Slot;
 use prompts::{Locale, MeterView, PromptView};
@@ -13,10 +13,14 @@ use crate::head::Fields;
 use crate::offers::{HeldOut, Offered};
 use crate::policy::Policy;
 
-/// Rendered prompts kept. Nine prompts, six locales and the few counts that
+/// Rendered prompts kept. Eleven prompts, six locales and the few counts that
 /// notices begin at make some hundreds, each offer some dozens more, and another
 /// one every hour in its last two days; each takes a few kilobytes.
 const KEPT: usize = 2048;
+
+/// What a page's own style can show a button by to those who may give its story
+/// to others: `:has(.ludgate-may-give)`. There is nothing to see of it.
+const MAY_GIVE: &str = "<span class=\"ludgate-may-give\" hidden></span>";
 
 /// Everything that a prompt's words depend on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,12 +35,18 @@ struct Key {
     signed_in: bool,
     /// When a paused subscription goes on.
     resumes: Minute,
+    /// Why the gift link that they hold opens nothing.
+    over: Option<GiftOver>,
+    /// Whether they may give the story to others.
+    may_give: bool,
     offer: Option<Offered>,
 }
 
 /// The prompts rendered so far under one policy.
 pub(crate) struct Slots {
     rendered: Cache<Key, Arc<Slot>>,
+    /// For who is told nothing, and may give the story to others.
+    giver: Arc<Slot>,
     names: Vec<access::Name>,
     unnamed: access::Name,
 }
@@ -56,6 +66,7 @@ impl Slots {
         let unnamed = access::Name::new("");
         Self {
             rendered: Cache::new(KEPT),
+            giver: Arc::new(Slot::new(MAY_GIVE)),
             names,
             unnamed,
         }
@@ -74,6 +85,11 @@ pub(crate) struct LocaleNo(usize);
 impl LocaleNo {
     /// The publication's default locale.
     pub(crate) const DEFAULT: Self = Self(0);
+
+    /// The locale, among the publication's.
+    pub(crate) fn among(self, locales: &[Locale]) -> Option<&Locale> {
+        locales.get(self.0)
+    }
 
     /// The locale at that place.
     pub(crate) fn at(place: usize) -> Self {
@@ -104,7 +120,10 @@ pub(crate) fn slot(
     locale: LocaleNo,
     moment: &access::Moment,
 ) -> Option<Arc<Slot>> {
-    let prompt = decision.prompt?;
+    let may_give = policy.parts.gifts.is_some() && may_give(decision, reader, moment);
+    let Some(prompt) = decision.prompt else {
+        return may_give.then(|| Arc::clone(&policy.slots.giver));
+    };
     let meters = policy.parts.rules.meters();
     let reading = decision.reading;
     let meter = reading.and_then(|one| meters.iter().position(|m| m.no == one.meter));
@@ -118,6 +137,8 @@ pub(crate) fn slot(
         crowded: decision.reason == Reason::FreshReaderBudget,
         signed_in: reader.kind == ReaderKind::Registered,
         resumes: resumption(prompt, reader, moment),
+        over: reader.gift.and_then(Gift::over),
+        may_give,
         offer: held_out.to(prompt, reader.audience(moment.now()), moment.now()),
     };
     if let Some(slot) = policy.slots.rendered.get(&key) {
@@ -134,6 +155,14 @@ pub(crate) fn slot(
             None
         }
     }
+}
+
+/// Whether the reader may give this story to others: it is open to them because
+/// they may read, and not to everybody.
+fn may_give(decision: &Decision, reader: &Reader, moment: &access::Moment) -> bool {
+    matches!(decision.reason, Reason::Entitled | Reason::PaymentGrace)
+        && reader.kind == ReaderKind::Registered
+        && reader.entitlements.active("read", moment.now())
 }
 
 /// When the period ends; rolling periods end for each story by itself, so
@@ -172,6 +201,7 @@ fn render(policy: &Policy, held_out: &HeldOut, key: &Key) -> Result<String, prom
         .crowded(key.crowded)
         .resuming(day(key.resumes));
     view.signed_in = key.signed_in;
+    view.over = key.over;
     // A wall that stands for another reason than the meter doesn't speak of it.
     let is_wall = matches!(key.prompt, Prompt::RegistrationWall | Prompt::Paywall);
     let speaks = !is_wall || key.used >= key.limit;
@@ -192,5 +222,9 @@ fn render(policy: &Policy, held_out: &HeldOut, key: &Key) -> Result<String, prom
         let said = messages.offer(locale, offer, offered.hours_left);
         view = view.offering(Arc::new(said));
     }
-    parts.prompts.render(&view, locale)
+    let mut html = parts.prompts.render(&view, locale)?;
+    if key.may_give {
+        html.push_str(MAY_GIVE);
+    }
+    Ok(html)
 }

@@ -2,11 +2,12 @@
 //! another request of the same reader can come between them.
 
 use access::{
-    Decision, Facts, Freshness, Moment, Outcome, Purpose, Reader, ReaderKind, Reason, Request,
-    decide,
+    Decision, Facts, Freshness, Moment, Outcome, Purpose, Reader, ReaderId, ReaderKind, Reason,
+    Request, StoryNo, decide,
 };
 use meter::{Charged, Lookup, NetworkKey, Store, Term, Unavailable};
 
+use crate::accounts::Accounts;
 use crate::address;
 use crate::metrics::{Metrics, Phase, Stopwatch};
 use crate::pages::StoryPage;
@@ -23,6 +24,8 @@ const TRIES: usize = 8;
 pub(crate) struct Visit<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) meter: &'a Store,
+    /// Whose gifts still hold.
+    pub(crate) accounts: &'a Accounts,
     pub(crate) world: &'a World,
     pub(crate) metrics: &'a Metrics,
     /// What network prefixes are hashed with before they are kept.
@@ -51,6 +54,8 @@ impl Visit<'_> {
             let decision = self.on(&visitor.reader, &[]);
             return match decision.outcome {
                 Outcome::Full => decision.unavailable(),
+                // Nobody is sold what they were given.
+                Outcome::Preview if visitor.gift.is_some() => decision.unavailable(),
                 Outcome::Preview => decision,
             };
         }
@@ -84,7 +89,7 @@ impl Visit<'_> {
             let Some(charge) = decision.charge else {
                 return decision;
             };
-            match self.count(visitor, &charge).await {
+            match self.count(visitor, decision.reason, &charge).await {
                 Ok(Count::Done) => return decision,
                 Ok(Count::Moved) => decision = self.decide(visitor).await,
                 Err(error) => return self.unmetered(&decision, &error),
@@ -94,6 +99,19 @@ impl Visit<'_> {
     }
 
     async fn decide(&self, visitor: &mut Visitor) -> Decision {
+        visitor.reader.gift = None;
+        let decision = self.by_rules(visitor).await;
+        match visitor.gift {
+            // In a box, so that who holds none pays nothing for it.
+            Some(held) if !decision.is_open_anyway() => {
+                visitor.reader.gift = Some(Box::pin(self.look_at(held)).await);
+                self.by_rules(visitor).await
+            }
+            _ => decision,
+        }
+    }
+
+    async fn by_rules(&self, visitor: &mut Visitor) -> Decision {
         let Some(id) = visitor.id else {
             self.look_at_budget(visitor);
             return self.on(&visitor.reader, &[]);
@@ -149,7 +167,7 @@ impl Visit<'_> {
         }
     }
 
-    async fn warm(&self, id: access::ReaderId) -> Result<(), Unavailable> {
+    pub(crate) async fn warm(&self, id: access::ReaderId) -> Result<(), Unavailable> {
         let meter = self.meter.clone();
         tokio::task::spawn_blocking(move || meter.warm(id))
             .await
@@ -178,8 +196,17 @@ impl Visit<'_> {
     async fn count(
         &self,
         visitor: &mut Visitor,
+        reason: Reason,
         charge: &access::Charge,
     ) -> Result<Count, Unavailable> {
+        if reason == Reason::Gift {
+            // Nobody else's gift can be charged for this story: without one that is
+            // held there is no such reason.
+            return match visitor.gift {
+                Some(held) => self.charge(held.gift.record(), held.browser, charge).await,
+                None => Ok(Count::Moved),
+            };
+        }
         let id = match visitor.id {
             Some(id) => id,
             None => match self.admit(visitor)? {
@@ -190,12 +217,24 @@ impl Visit<'_> {
         let story = self
             .story
             .number_or_else(|story| self.meter.story_no(story))?;
+        let count = self.charge(id, story, charge).await?;
+        if matches!(count, Count::Done) {
+            visitor.was_counted();
+        }
+        Ok(count)
+    }
+
+    async fn charge(
+        &self,
+        id: ReaderId,
+        story: StoryNo,
+        charge: &access::Charge,
+    ) -> Result<Count, Unavailable> {
         match self.meter.charge(id, story, charge)? {
             Charged::Counted { ticket, .. } => {
                 if self.meter.is_sync() {
                     self.meter.durable(ticket).await?;
                 }
-                visitor.was_counted();
                 Ok(Count::Done)
             }
             Charged::Already { .. } | Charged::Refused { .. } | Charged::Cold => Ok(Count::Moved),
@@ -233,13 +272,17 @@ impl Visit<'_> {
     }
 
     fn unmetered(&self, decision: &Decision, error: &Unavailable) -> Decision {
+        self.warn(error);
+        decision.unavailable()
+    }
+
+    pub(crate) fn warn(&self, error: &Unavailable) {
         if let Some(requests) = self.metrics.unmetered((self.world.elapsed)()) {
             tracing::warn!(
                 %error, requests,
                 "the meter can't count, so metered stories show their beginning"
             );
         }
-        decision.unavailable()
     }
 
     /// The term that budgets are for now.

@@ -2,11 +2,12 @@
 
 use std::net::IpAddr;
 
-use access::{Freshness, Reader, ReaderId, ReaderKind};
+use access::{Freshness, Reader, ReaderId, ReaderKind, StoryNo};
 use http::HeaderValue;
 use jiff::Timestamp;
 
 use crate::accounts::{Accounts, SignedIn, Whose};
+use crate::gifts::Held;
 use crate::head::Fields;
 use crate::identity::{Presented, ReaderCookie};
 use crate::sealed::Keyring;
@@ -54,6 +55,8 @@ pub(crate) struct Visitor {
     /// Whether they show a session of which can't be told yet whose it is. They
     /// are who the browser is without it.
     pub is_unknown: bool,
+    /// The gift link to the story in question that the browser has followed.
+    pub gift: Option<Held>,
 }
 
 impl Visitor {
@@ -92,12 +95,14 @@ impl Visitor {
                 kind: ReaderKind::Registered,
                 entitlements: signed_in.snapshot.entitlements,
                 stories: signed_in.snapshot.stories,
+                gift: None,
             },
             id: Some(signed_in.reader),
             address,
             issue: false,
             renewed,
             is_unknown: false,
+            gift: None,
         }
     }
 
@@ -123,6 +128,7 @@ impl Visitor {
             issue,
             renewed: None,
             is_unknown: false,
+            gift: None,
         }
     }
 
@@ -131,6 +137,22 @@ impl Visitor {
         if by.cookie.is_staff(by.keys, fields, &*by.world.system) {
             self.reader.kind = ReaderKind::Staff;
         }
+    }
+
+    /// Looks for a gift link to that story. Of several the one that ends last
+    /// counts: a new one takes the place of one that is over.
+    pub(crate) fn look_for_gift(
+        &mut self,
+        by: Recognising<'_>,
+        fields: &Fields<'_>,
+        story: impl FnOnce() -> Option<StoryNo>,
+    ) {
+        let Some(shown) = by.cookie.gifts(fields) else {
+            return;
+        };
+        let Some(story) = story() else { return };
+        let held = by.keys.held(shown).filter(|held| held.gift.story == story);
+        self.gift = held.max_by_key(|held| held.gift.ends);
     }
 
     /// The reader has been counted: a browser is given its id anew with every

@@ -180,7 +180,7 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "URL")]
     pub(crate) story: String,
     /// The reader: anonymous, registered, trial, subscriber, grace, paused, ended-trial, lapsed,
-    /// buyer, staff, crawler, over-budget, or the value of a reader's own cookie
+    /// buyer, gifted, staff, crawler, over-budget, or the value of a reader's own cookie
     #[arg(long, value_name = "READER", default_value = "anonymous")]
     pub(crate) reader: String,
     /// The moment, as 2026-11-30T18:00:00Z [default: now]

@@ -126,6 +126,7 @@ pub(crate) struct Explained {
     pub(crate) prompt: Option<String>,
     pub(crate) settled_before: Option<String>,
     pub(crate) steps: Vec<(String, bool, String)>,
+    pub(crate) gift: Option<String>,
 }
 
 /// The socket of a data folder.

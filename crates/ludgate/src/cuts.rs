@@ -107,6 +107,7 @@ mod tests {
             zone: jiff::tz::TimeZone::UTC,
             account: None,
             subscribe: None,
+            give: None,
         };
         let messages = Arc::new(Messages::load(None).expect("the messages"));
         let source = Source::Folder(content.to_owned());

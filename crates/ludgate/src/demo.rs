@@ -169,6 +169,7 @@ mod tests {
             zone: TimeZone::UTC,
             account: None,
             subscribe: None,
+            give: None,
         };
         let messages = Arc::new(prompts::Messages::builtin().expect("messages"));
         let source = Source::Embedded(files(now));

@@ -42,6 +42,7 @@ pub(crate) async fn explain(
             .map(|reading| (reading.used, reading.limit)),
         prompt: decision.prompt.map(|prompt| prompt.as_str().to_owned()),
         settled_before: said.explanation.settled_before.map(str::to_owned),
+        gift: said.explanation.gift.map(str::to_owned),
         steps: said
             .explanation
             .steps
@@ -160,8 +161,14 @@ pub(crate) fn print(said: &Explained) -> Result<()> {
             writeln!(out, "  {rule:<14} {FAINT}passed over: {why}{FAINT:#}")?;
         }
     }
-    if said.settled_before.is_none() && said.rule.is_none() {
+    let by_gift = said.reason == "gift";
+    if said.settled_before.is_none() && said.rule.is_none() && !by_gift {
         writeln!(out, "  No rule matched, so the story is for subscribers.")?;
+    }
+    match &said.gift {
+        Some(why) if by_gift => writeln!(out, "{STRONG}Whatever rules say: {why}.{STRONG:#}")?,
+        Some(why) => writeln!(out, "{FAINT}Besides, {why}.{FAINT:#}")?,
+        None => {}
     }
     Ok(())
 }

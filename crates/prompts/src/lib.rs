@@ -7,6 +7,7 @@
 
 mod assets;
 mod folder;
+mod gifts;
 mod load_error;
 mod locale;
 mod messages;
@@ -17,6 +18,7 @@ mod theme;
 mod view;
 
 pub use assets::{script, script_hash, style, style_hash};
+pub use gifts::{GiftPage, GiftSays, GiftTerms};
 pub use load_error::{LoadError, LoadErrors, Problem, note};
 pub use locale::{Direction, Locale, NotALocale};
 pub use messages::{Arg, DateStyle, Messages};

@@ -1,4 +1,4 @@
-//! The nine prompts: a template each, filled from a typed context.
+//! The eleven prompts: a template each, filled from a typed context.
 //!
 //! A prompt is a *notice* on an open story or a *wall* after the beginning of
 //! one. Which one a reader gets is decided elsewhere.
@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-use access::Prompt;
+use access::{GiftOver, Prompt};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::gifts::{self, GiftPage};
 use crate::load_error::{LoadError, LoadErrors, note};
 use crate::locale::Locale;
 use crate::messages::{DateStyle, Messages};
@@ -18,8 +19,9 @@ use crate::samples;
 use crate::theme::{RenderError, Theme};
 use crate::view::{Benefit, Links, OfferText, PeriodWord, PromptView, Words};
 
-/// The built-in templates: one for each prompt and one for each shape.
-const TEMPLATES: [(&str, &str); 11] = [
+/// The built-in templates: one for each prompt, one for each shape, and the page
+/// of gift links.
+const TEMPLATES: [(&str, &str); 15] = [
     (
         "prompts/notice.html",
         include_str!("../../../templates/prompts/notice.html"),
@@ -35,6 +37,22 @@ const TEMPLATES: [(&str, &str); 11] = [
     (
         "prompts/last-story.html",
         include_str!("../../../templates/prompts/last-story.html"),
+    ),
+    (
+        "prompts/gift.html",
+        include_str!("../../../templates/prompts/gift.html"),
+    ),
+    (
+        "prompts/gift-over.html",
+        include_str!("../../../templates/prompts/gift-over.html"),
+    ),
+    (
+        "prompts/gift-words.html",
+        include_str!("../../../templates/prompts/gift-words.html"),
+    ),
+    (
+        gifts::TEMPLATE,
+        include_str!("../../../templates/gifts/page.html"),
     ),
     (
         "prompts/registration-wall.html",
@@ -85,6 +103,8 @@ struct Context<'a> {
     signed_in: bool,
     crowded: bool,
     resumes: Option<String>,
+    /// `expired`, `used-up` or `withdrawn`; nothing where no gift link is over.
+    over: Option<&'static str>,
     /// Whether a meter with an allowance had a say: only then do the numbers
     /// mean anything.
     metered: bool,
@@ -137,6 +157,13 @@ impl Prompts {
             .render(template(view.prompt), locale, &self.context(view, locale))
     }
 
+    /// The page of gift links.
+    pub fn gift_page(&self, page: &GiftPage, locale: &Locale) -> Result<String, RenderError> {
+        let day = |day| self.day(locale, day);
+        let context = page.context(&self.words, day);
+        self.theme.render(gifts::TEMPLATE, locale, &context)
+    }
+
     fn context<'a>(&'a self, view: &'a PromptView, locale: &Locale) -> Context<'a> {
         Context {
             prompt: view.prompt.as_str(),
@@ -147,6 +174,7 @@ impl Prompts {
             signed_in: view.signed_in,
             crowded: view.crowded,
             resumes: view.resumes.map(|day| self.day(locale, day)),
+            over: view.over.map(GiftOver::as_str),
             metered: view.meter.is_some_and(|meter| meter.limit > 0),
             meter: self.meter_words(view, locale),
         }
@@ -202,9 +230,14 @@ impl Prompts {
     /// Renders every sample in every locale; each failure once.
     fn rehearse(&self) -> Vec<LoadError> {
         let mut errors: Vec<LoadError> = Vec::new();
-        for view in samples::all() {
-            for locale in self.messages.locales() {
+        for locale in self.messages.locales() {
+            for view in samples::all() {
                 if let Err(error) = self.render(&view, locale) {
+                    note(&mut errors, error);
+                }
+            }
+            for page in samples::gift_pages() {
+                if let Err(error) = self.gift_page(&page, locale) {
                     note(&mut errors, error);
                 }
             }
@@ -217,6 +250,8 @@ fn template(prompt: Prompt) -> &'static str {
     match prompt {
         Prompt::Countdown => "prompts/countdown.html",
         Prompt::LastStory => "prompts/last-story.html",
+        Prompt::Gift => "prompts/gift.html",
+        Prompt::GiftOver => "prompts/gift-over.html",
         Prompt::RegistrationWall => "prompts/registration-wall.html",
         Prompt::Paywall => "prompts/paywall.html",
         Prompt::TrialEnded => "prompts/trial-ended.html",

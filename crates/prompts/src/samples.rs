@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 
-use access::Prompt;
+use access::{GiftOver, Prompt};
 use jiff::civil::{Date, date};
 
+use crate::gifts::{GiftPage, GiftSays, GiftTerms};
 use crate::view::{MeterView, OfferText, PeriodWord, PromptView};
 
 /// The day on which the samples' free stories renew.
@@ -43,12 +44,17 @@ pub fn of(prompt: Prompt) -> Vec<PromptView> {
         })
     };
     let mut views = match prompt {
-        Prompt::PaymentTrouble | Prompt::Unavailable => vec![bare.clone()],
+        Prompt::PaymentTrouble | Prompt::Unavailable | Prompt::Gift | Prompt::GiftOver => {
+            vec![bare.clone()]
+        }
         _ => PERIODS.map(|period| metered(period, Some(RENEWS))).to_vec(),
     };
     if let Some(usual) = views.first().cloned() {
         views.push(usual.clone().signed_in());
-        views.push(usual.offering(offer()));
+        views.push(usual.clone().offering(offer()));
+        for over in GiftOver::ALL {
+            views.push(usual.clone().with_a_gift_over(over));
+        }
     }
     if prompt == Prompt::SubscriptionPaused {
         views.push(bare.clone().signed_in().resuming(Some(RESUMES)));
@@ -61,6 +67,47 @@ pub fn of(prompt: Prompt) -> Vec<PromptView> {
         views.push(bare);
     }
     views
+}
+
+/// Everything that the page of gift links can say, to who has some left and to
+/// who hasn't.
+pub fn gift_pages() -> Vec<GiftPage> {
+    let says = [
+        GiftSays::About,
+        GiftSays::Offered {
+            story: "/stories/the-tide-gauge".to_owned(),
+        },
+        GiftSays::Made {
+            link: "https://review.example/-/gift/AQidP3…".to_owned(),
+            until: RENEWS,
+        },
+        GiftSays::OpenToAll {
+            address: "https://review.example/stories/the-tide-gauge".to_owned(),
+        },
+        GiftSays::NoneLeft,
+        GiftSays::ForSubscribers,
+        GiftSays::NoStory,
+        GiftSays::NotYours,
+        GiftSays::Unusable,
+        GiftSays::FromElsewhere,
+        GiftSays::Unavailable,
+    ];
+    let page = |says: &GiftSays, left| GiftPage {
+        says: says.clone(),
+        terms: GiftTerms {
+            a_month: 10,
+            days: 5,
+            browsers: 50,
+        },
+        left,
+        action: "/-/gift".to_owned(),
+        style: "/-/assets/prompts.css".to_owned(),
+    };
+    let lefts = [None, Some((3, RENEWS)), Some((0, RENEWS))];
+    let all = says
+        .iter()
+        .flat_map(|says| lefts.map(|left| page(says, left)));
+    all.collect()
 }
 
 /// An offer with everything that one can have.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{Period, Prompt, Reading};
+use access::{GiftOver, Period, Prompt, Reading};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +90,9 @@ pub struct PromptView {
     /// The day, in the publication's zone, on which the reader's paused
     /// subscription goes on; `None` where that isn't said.
     pub resumes: Option<Date>,
+    /// Why the gift link that the reader holds opens nothing any more; `None`
+    /// where they hold none that is over.
+    pub over: Option<GiftOver>,
 }
 
 /// A meter in a reader's words.
@@ -155,6 +158,7 @@ impl PromptView {
             signed_in: false,
             crowded: false,
             resumes: None,
+            over: None,
         }
     }
 
@@ -192,6 +196,15 @@ impl PromptView {
     #[must_use]
     pub fn resuming(self, resumes: Option<Date>) -> Self {
         Self { resumes, ..self }
+    }
+
+    /// This prompt for somebody who holds a gift link that is over.
+    #[must_use]
+    pub fn with_a_gift_over(self, over: GiftOver) -> Self {
+        Self {
+            over: Some(over),
+            ..self
+        }
     }
 
     /// This prompt with the offer of the day.

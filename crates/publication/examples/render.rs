@@ -26,6 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         zone: TimeZone::UTC,
         account: Some("/-/account".to_owned()),
         subscribe: None,
+        give: None,
     };
     let source = Source::Folder(PathBuf::from(content));
     let messages = Arc::new(Messages::builtin()?);

@@ -28,6 +28,8 @@ pub struct Settings {
     /// Where "Subscribe" leads; where it is `None`, to the page of that name
     /// if there is one.
     pub subscribe: Option<String>,
+    /// Where subscribers give a story to others; `None` where they can't.
+    pub give: Option<String>,
 }
 
 /// A newspaper that is ready to be read.

@@ -269,6 +269,7 @@ fn content_that_is_compiled_in_is_the_same_newspaper() {
             zone: jiff::tz::TimeZone::get("Europe/London").unwrap(),
             account: Some("/-/account".to_owned()),
             subscribe: None,
+            give: Some("/-/gift".to_owned()),
         };
         let messages = Arc::new(prompts::Messages::builtin().unwrap());
         Publication::load(
@@ -308,6 +309,7 @@ fn an_address_that_isn_t_a_host_is_refused() {
             zone: jiff::tz::TimeZone::UTC,
             account: None,
             subscribe: None,
+            give: None,
         };
         let messages = std::sync::Arc::new(prompts::Messages::builtin().unwrap());
         let source = ludgate_publication::Source::Folder(folder.path().to_owned());

@@ -255,6 +255,22 @@ fn the_masthead_carries_the_day_of_the_newest_story_that_is_out() {
 }
 
 #[test]
+fn only_a_story_that_is_not_open_to_everybody_can_be_given() {
+    let publication = publication();
+    for (address, gives) in [
+        ("/stories/night-ferry", true),
+        ("/stories/tide-table", false),
+        ("/stories/shop-lease", false),
+    ] {
+        let html = page(&publication, address);
+        let form = "<li class=\"share__give\"><form method=\"post\" action=\"/-/gift\">";
+        assert_eq!(html.contains(form), gives, "{address}");
+        let story = format!("name=\"story\" value=\"https://mercury.example{address}\"");
+        assert_eq!(html.contains(&story), gives, "{address}");
+    }
+}
+
+#[test]
 fn a_short_story_keeps_its_advertisement_out_of_the_body() {
     let publication = publication();
     let html = page(&publication, "/stories/tide-table");

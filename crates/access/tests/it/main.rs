@@ -9,5 +9,6 @@
 
 mod conditions;
 mod decisions;
+mod gifts;
 mod laws;
 mod support;

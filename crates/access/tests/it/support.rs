@@ -170,7 +170,9 @@ pub(crate) fn follows(rules: &Rules, facts: &Facts<'_>, explanation: &Explanatio
         decision,
         settled_before,
         steps,
+        gift,
     } = explanation;
+    assert_eq!(*gift, None, "nobody here holds one");
     let bought = facts.reader.stories.open(&facts.story.id, facts.now());
     let early = bought
         || matches!(

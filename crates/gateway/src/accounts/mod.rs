@@ -157,6 +157,16 @@ impl Accounts {
         self.sessions.sweep(|session| now < session.until)
     }
 
+    /// Whether the account that the meter knows so may read, by what it is entitled
+    /// to; `None` where it can't be told yet. Takes no lock.
+    pub(crate) fn may_read(&self, reader: ReaderId, now: Timestamp) -> Option<bool> {
+        let is_complete = self.is_complete();
+        let found = self.readers.get(reader, |account| {
+            account.snapshot.entitlements.active("read", now)
+        });
+        found.or(is_complete.then_some(false))
+    }
+
     /// Whose the session is at `now`. Takes no lock.
     pub(crate) fn whose(&self, session: SessionId, now: Timestamp) -> Whose {
         // Asked first: a load that ends between here and the look-up only makes

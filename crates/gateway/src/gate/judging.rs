@@ -90,6 +90,10 @@ impl Gate {
             // Its id may be that of a story, and its stories are many.
             visitor.reader.stories = Stories::default();
         }
+        if parts.gifts.is_some() && !read.story.is_list {
+            let number = || read.story.number(|id| self.meter.find_story(id));
+            visitor.look_for_gift(by, fields, number);
+        }
         let locale = slots::locale(policy, fields);
         let clues = Clues::read(policy, read.peer, address, read.request);
         let request = Request {
@@ -108,6 +112,7 @@ impl Gate {
         let visit = Visit {
             policy,
             meter: &self.meter,
+            accounts: &self.accounts,
             world: &self.world,
             metrics: &self.metrics,
             network_secret: &self.network_secret,

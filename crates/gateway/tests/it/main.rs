@@ -23,6 +23,7 @@ mod dns;
 mod entrance;
 mod failing;
 mod foreign;
+mod gifts;
 mod http2;
 #[path = "../support/hunt.rs"]
 mod hunt;

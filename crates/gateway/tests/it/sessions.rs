@@ -27,7 +27,7 @@ fn until(site: &Site, hours: i64) -> Timestamp {
     site.now() + SignedDuration::from_hours(hours)
 }
 
-fn reading(standing: Standing, until: Option<Timestamp>) -> Snapshot {
+pub(crate) fn reading(standing: Standing, until: Option<Timestamp>) -> Snapshot {
     Snapshot {
         entitlements: Entitlements::new(vec![Entitlement {
             name: "read".into(),
@@ -38,7 +38,7 @@ fn reading(standing: Standing, until: Option<Timestamp>) -> Snapshot {
     }
 }
 
-fn subscriber() -> Snapshot {
+pub(crate) fn subscriber() -> Snapshot {
     reading(Standing::Paid, None)
 }
 
@@ -53,11 +53,11 @@ fn bought(story: &str, until: Option<Timestamp>) -> Snapshot {
 }
 
 /// A browser that is signed in.
-struct Browser {
+pub(crate) struct Browser {
     /// What is kept of its session.
     session: SessionId,
     /// The header line that it sends.
-    line: String,
+    pub(crate) line: String,
 }
 
 impl Browser {
@@ -76,17 +76,17 @@ impl Browser {
 
 impl Site {
     /// Pushes a change to the gate.
-    fn push(&self, seq: u64, change: AccountChange) -> Applied {
+    pub(crate) fn push(&self, seq: u64, change: AccountChange) -> Applied {
         self.gate.accounts().apply(Seq(seq), change)
     }
 
-    fn entitle(&self, seq: u64, account: u128, snapshot: Snapshot) -> Applied {
+    pub(crate) fn entitle(&self, seq: u64, account: u128, snapshot: Snapshot) -> Applied {
         let account = AccountKey(account);
         self.push(seq, AccountChange::Entitled { account, snapshot })
     }
 
     /// Signs a browser in for a day.
-    fn sign_in(&self, seq: u64, account: u128) -> Browser {
+    pub(crate) fn sign_in(&self, seq: u64, account: u128) -> Browser {
         let until = until(self, 24);
         let new = self.gate.new_session(until, self.now()).expect("a session");
         let opened = AccountChange::SessionOpened {
@@ -99,7 +99,7 @@ impl Site {
     }
 
     /// A browser that is signed in to an account with so much.
-    fn with(&self, account: u128, snapshot: Snapshot) -> Browser {
+    pub(crate) fn with(&self, account: u128, snapshot: Snapshot) -> Browser {
         self.entitle(1, account, snapshot);
         self.sign_in(2, account)
     }

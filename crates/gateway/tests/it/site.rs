@@ -49,6 +49,7 @@ pub(crate) struct Setup {
     pub(crate) memory_and_disk: Option<(u64, u64)>,
     /// Whether its accounts have yet to come.
     pub(crate) awaits_accounts: bool,
+    pub(crate) gifts: Option<ludgate_gateway::Gifts>,
 }
 
 impl Default for Setup {
@@ -74,6 +75,7 @@ impl Default for Setup {
             entrance: None,
             memory_and_disk: None,
             awaits_accounts: false,
+            gifts: None,
         }
     }
 }
@@ -324,11 +326,13 @@ fn policy(setup: &Setup, origin: Arc<dyn Origin>) -> PolicyParts {
         prompts: Arc::new(prompts()),
         locales: vec![Locale::english()],
         negotiate_locale: false,
+        gifts: setup.gifts,
         mode: setup.mode,
         expose_decisions: true,
         fresh_readers: setup.fresh_readers,
         fresh_hours: setup.fresh_hours,
         prefix: "/-/".into(),
+        url: format!("{scheme}://review.example").into(),
         host: "review.example".into(),
         assets: Vec::<Asset>::new(),
         trusted_proxies: TrustedProxies::new(trusted),

@@ -39,6 +39,7 @@ impl Check<'_> {
         let gate = self.gate(&raw.gate, &raw.server.trusted_proxies);
         let crawlers = self.crawlers(&raw.crawlers);
         let privacy = self.privacy(&raw.privacy);
+        let gifts = self.gifts(&raw.gifts);
         let meter = self.meter_store(&raw.meter);
         let log = self.log(&raw.log);
         let utc = TimeZone::UTC;
@@ -74,6 +75,7 @@ impl Check<'_> {
             gate: gate?,
             crawlers: crawlers?,
             privacy: privacy?,
+            gifts: Some(gifts?).filter(|gifts| gifts.a_month > 0),
             meter: meter?,
             meters,
             rules,

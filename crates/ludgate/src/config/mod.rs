@@ -11,6 +11,7 @@ mod conditions;
 mod countries;
 mod crawlers;
 mod errors;
+mod gifts;
 mod glance;
 mod keys;
 mod pages;
@@ -73,6 +74,8 @@ pub(crate) struct Config {
     pub(crate) gate: Gate,
     pub(crate) crawlers: Crawlers,
     pub(crate) privacy: Privacy,
+    /// What subscribers may give to others; `None` where that is nothing.
+    pub(crate) gifts: Option<gateway::Gifts>,
     pub(crate) meter: MeterStore,
     pub(crate) meters: Vec<MeterSettings>,
     pub(crate) rules: Vec<access::Rule>,

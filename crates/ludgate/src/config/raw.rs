@@ -34,6 +34,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) privacy: Privacy,
     #[serde(default)]
+    pub(super) gifts: Gifts,
+    #[serde(default)]
     pub(super) meter: MeterStore,
     #[serde(default)]
     pub(super) meters: Vec<Meter>,
@@ -265,6 +267,14 @@ pub(super) struct Crawlers {
     /// Files, by the agents whose ranges they have.
     #[serde(default)]
     pub(super) ranges: BTreeMap<Text, Texts>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Gifts {
+    pub(super) per_month: Option<Spanned<u32>>,
+    pub(super) lasts: Option<Text>,
+    pub(super) browsers: Option<Spanned<u32>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

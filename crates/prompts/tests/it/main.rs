@@ -7,6 +7,7 @@
 )]
 
 mod dates;
+mod gifts;
 mod offers;
 mod overrides;
 mod slots;

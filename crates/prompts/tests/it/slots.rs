@@ -25,7 +25,11 @@ fn rendered(prompts: &Prompts) -> impl Iterator<Item = (PromptView, Locale, Stri
 fn is_notice(prompt: Prompt) -> bool {
     matches!(
         prompt,
-        Prompt::Countdown | Prompt::LastStory | Prompt::PaymentTrouble
+        Prompt::Countdown
+            | Prompt::LastStory
+            | Prompt::PaymentTrouble
+            | Prompt::Gift
+            | Prompt::GiftOver
     )
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct Furniture<'a> {
     contact: Option<Entry>,
     account: Option<Markup>,
     subscribe: Option<Markup>,
+    /// Where subscribers make gift links, if they may.
+    give: Option<Markup>,
     /// The page about sponsored articles, if there is one.
     about_sponsored: Option<Entry>,
     style: Markup,
@@ -78,6 +80,7 @@ impl<'a> Furniture<'a> {
             contact: page("contact"),
             account: settings.account.as_deref().map(Markup::url),
             subscribe: subscribe.or_else(|| page("subscribe").map(|entry| entry.href)),
+            give: settings.give.as_deref().map(Markup::url),
             about_sponsored: page("sponsored"),
             style: Markup::url(&publication.assets.style.path),
             script: Markup::url(&publication.assets.script.path),

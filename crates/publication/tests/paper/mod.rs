@@ -218,6 +218,7 @@ pub(crate) fn load(
         zone: TimeZone::get("Europe/London").unwrap(),
         account: Some("/-/account".to_owned()),
         subscribe: None,
+        give: Some("/-/gift".to_owned()),
     };
     let messages = Arc::new(Messages::builtin().unwrap());
     Publication::load(

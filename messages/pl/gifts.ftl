@@ -1,0 +1,42 @@
+prompt-gift-label = Prezent
+prompt-gift = Ten artykuł podarował Państwu ktoś, kto ma prenumeratę.
+prompt-gift-expired = Link prezentowy wygasł.
+prompt-gift-used-up = Link prezentowy otwarto już tyle razy, ile to możliwe.
+prompt-gift-withdrawn = Link prezentowy już nie działa.
+prompt-gift-counted = To jeden z Państwa własnych bezpłatnych artykułów.
+
+gift-title = Podaruj artykuł
+gift-pitch = Link prezentowy otwiera jeden artykuł osobom bez prenumeraty. { $days ->
+    [one] Działa przez { $days } dzień; największa liczba przeglądarek: { $browsers }.
+    [few] Działa przez { $days } dni; największa liczba przeglądarek: { $browsers }.
+    [many] Działa przez { $days } dni; największa liczba przeglądarek: { $browsers }.
+   *[other] Działa przez { $days } dnia; największa liczba przeglądarek: { $browsers }.
+}
+gift-left = { $left ->
+    [0] Wszystkie artykuły na ten miesiąc zostały już podarowane.
+    [one] W tym miesiącu można podarować jeszcze { $left } artykuł.
+    [few] W tym miesiącu można podarować jeszcze { $left } artykuły.
+    [many] W tym miesiącu można podarować jeszcze { $left } artykułów.
+   *[other] W tym miesiącu można podarować jeszcze { $left } artykułu.
+}
+gift-renews = Od { $renews } limit wynosi znowu { $limit }.
+gift-make = Tworzę link prezentowy
+gift-made-title = Państwa link prezentowy
+gift-made = Wystarczy skopiować go do wiadomości. Kto go otworzy, może czytać cały artykuł do { $until }.
+gift-link = Link prezentowy
+gift-open-title = Ten artykuł jest otwarty dla wszystkich
+gift-open = Nie trzeba go darować. Wystarczy udostępnić jego adres.
+gift-address = Adres
+gift-none-left-title = W tym miesiącu nie ma już prezentów
+gift-none-left = Utworzone linki działają, dopóki nie wygasną.
+gift-for-subscribers-title = Linki prezentowe są dla prenumeratorów
+gift-for-subscribers = Prenumerata pozwala darować artykuły innym. Limit miesięczny: { $limit }.
+gift-no-story-title = Nie ma takiego artykułu
+gift-no-story = Prosimy wrócić do artykułu i spróbować stamtąd jeszcze raz.
+gift-not-yours-title = Tego artykułu nie można podarować
+gift-not-yours = Można darować artykuły, które otwiera Państwa prenumerata.
+gift-unusable-title = Ten link prezentowy nie działa
+gift-unusable = Być może został po drodze obcięty. Prosimy poprosić nadawcę o ponowne przesłanie.
+gift-failed-title = To się nie udało
+gift-from-elsewhere = Linki można tworzyć tylko na stronach tego serwisu. Prosimy wrócić do artykułu i spróbować stamtąd jeszcze raz.
+gift-unavailable = Nie utworzono linku i niczego nie odliczono. Prosimy spróbować ponownie za kilka minut.
