@@ -38,7 +38,8 @@ pub struct Parts {
     /// Who sends mail.
     pub post: Arc<dyn Post>,
     /// What gifts' codes are made by; kept with the publication's other keys.
-    /// With another key, codes that were sent before still work.
+    /// With another key a gift has another code from when that is next mailed or
+    /// shown; the one before is good until then.
     pub codes: [u8; 32],
 }
 

@@ -11,7 +11,7 @@ use commerce::payment::RefundWish;
 use commerce::subscription::{Begin, Funding, Subscription};
 use commerce::tax::TaxStatus;
 use store::acts::Act;
-use store::{Owner, TokenHash, Writing};
+use store::{Owner, Reading, TokenHash};
 
 use crate::billing::{Billing, TRIES, open_account};
 use crate::choice::{Chosen, For};
@@ -277,23 +277,33 @@ impl Billing {
         account: AccountId,
         id: GiftId,
     ) -> Result<Option<String>, BillingError> {
-        let mut writing = self.inner.store.write().await?;
-        let gift = own_gift(&mut writing, account, id).await?;
+        let mut reading = self.inner.store.read().await?;
+        let gift = own_gift(&mut reading, account, id).await?;
         if !matches!(gift.stage, GiftStage::Ready { .. }) {
             return Ok(None);
         }
+        self.known_code(&mut reading, id).await.map(Some)
+    }
+
+    /// The code of a gift, which will be known when it comes back.
+    pub(crate) async fn known_code(
+        &self,
+        reading: &mut Reading,
+        id: GiftId,
+    ) -> Result<String, BillingError> {
         let code = self.code_of(id);
-        let known = writing.gift_by_code(hash_of(&code)).await?;
-        if known.is_none() {
+        let hash = hash_of(&code);
+        if reading.gift_by_code(hash).await?.is_none() {
             // The key is another one than when it was bought.
-            writing.set_gift_code(id, hash_of(&code)).await?;
+            let mut writing = self.inner.store.write().await?;
+            writing.set_gift_code(id, hash).await?;
             writing.commit().await?;
         }
-        Ok(Some(code))
+        Ok(code)
     }
 
     /// Four groups of four characters, made of the gift by a key.
-    pub(crate) fn code_of(&self, id: GiftId) -> String {
+    fn code_of(&self, id: GiftId) -> String {
         let mut hasher = blake3::Hasher::new_keyed(&self.inner.codes);
         hasher.update(b"gift");
         hasher.update(&id.get().to_be_bytes());
@@ -321,11 +331,11 @@ impl Billing {
 }
 
 async fn own_gift(
-    writing: &mut Writing,
+    reading: &mut Reading,
     account: AccountId,
     id: GiftId,
 ) -> Result<Gift, BillingError> {
-    let found = writing.gift(id).await?;
+    let found = reading.gift(id).await?;
     found
         .filter(|gift| gift.bought.buyer == account)
         .ok_or(BillingError::not_their_gift(id))

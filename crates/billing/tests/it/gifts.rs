@@ -6,6 +6,8 @@ use commerce::subscription::{EndReason, Stage};
 use ludgate_billing::{BillingError, GiftBought, GiftCard, GiftPurchase, PaymentState, Redemption};
 
 use commerce::ids::AccountId;
+use providers::payment::Provider;
+use providers::sandbox::{Mischief, Sandbox};
 
 use crate::support::*;
 
@@ -101,6 +103,53 @@ async fn a_gift_is_redeemed_once_by_the_code_that_was_mailed() {
         ]
     );
     press.sound().await;
+}
+
+#[tokio::test]
+async fn another_key_makes_another_code_and_whichever_was_shown_last_is_good() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = || Provider::Sandbox(Box::new(Sandbox::in_memory(Mischief::default())));
+    let press = Press::at(folder.path(), sandbox(), 1).await;
+    let anna = press.reader("anna").await;
+    let gift = gives(&press, anna, GOOD).await.gift.id;
+    let first = press.billing.gift_code(anna, gift).await.expect("shown");
+    let first = first.expect("a code");
+    press.billing.store().clone().close().await;
+    drop(press);
+    let press = Press::at(folder.path(), sandbox(), 2).await;
+    assert_eq!(
+        press
+            .billing
+            .gift_by_code(&first)
+            .await
+            .expect("seen")
+            .gift
+            .id,
+        gift
+    );
+    press.until("2027-01-01T00:00:01Z").await;
+    let codes = press.mailbox.codes();
+    let [mailed] = codes.as_slice() else {
+        panic!("{codes:?}");
+    };
+    assert_ne!(*mailed, first);
+    assert_eq!(
+        press
+            .billing
+            .gift_by_code(mailed)
+            .await
+            .expect("seen")
+            .gift
+            .id,
+        gift
+    );
+    let before = press.billing.gift_by_code(&first).await;
+    assert!(
+        matches!(before, Err(BillingError::NoSuchGift)),
+        "{before:?}"
+    );
+    let shown = press.billing.gift_code(anna, gift).await.expect("shown");
+    assert_eq!(shown.as_ref(), Some(mailed));
 }
 
 #[tokio::test]

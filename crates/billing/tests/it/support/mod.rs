@@ -72,7 +72,8 @@ impl Press {
         press
     }
 
-    /// A publication whose database is there; what it draws begins with `seed`.
+    /// A publication whose database is there; what it draws begins with `seed`,
+    /// and its keys are made of it.
     pub(crate) async fn at(folder: &Path, provider: Provider, seed: u64) -> Self {
         let options = Options::at(folder.join("ludgate.db"));
         let store = Store::open(&options, new_year()).await.expect("opens");
@@ -100,7 +101,7 @@ impl Press {
                 random: Arc::new(random),
             },
             post: Arc::clone(&mailbox) as Arc<dyn ludgate_billing::Post>,
-            codes: [7; 32],
+            codes: *blake3::hash(&seed.to_be_bytes()).as_bytes(),
         });
         Self {
             billing: billing.expect("billing"),
