@@ -200,7 +200,7 @@ letter-plan = تم التغيير. هذا ما لديك من الآن.
 
 letter-gift-bought-title = هديتك وإيصالك
 letter-gift-bought = شكرًا لإهدائك { $publication }. وصلتنا دفعتك وقدرها { $amount }.
-letter-gift-bought-next = يصل رمز استلام الهدية في رسالة مستقلة.
+letter-gift-bought-next = يُرسَل رمز استلام الهدية في رسالة مستقلة، إليك أو إلى من أهديتها له، كما اخترت.
 letter-gift-title = هدية من { $giver }: { $publication }
 letter-gift-title-anonymous = هدية لك: { $publication }
 letter-gift = أُهدي إليك اشتراك في { $publication }. لا يكلفك شيئًا وينتهي تلقائيًا.

@@ -192,7 +192,7 @@ letter-plan = Ihre Änderung gilt jetzt. Das haben Sie von nun an.
 
 letter-gift-bought-title = Ihr Geschenk und Ihre Quittung
 letter-gift-bought = Vielen Dank, dass Sie { $publication } verschenken. Wir haben Ihre Zahlung über { $amount } erhalten.
-letter-gift-bought-next = Der Code, mit dem das Geschenk eingelöst wird, kommt in einer eigenen Nachricht.
+letter-gift-bought-next = Der Code, mit dem das Geschenk eingelöst wird, geht in einer eigenen Nachricht hinaus: an Sie oder an die beschenkte Person, wie Sie es gewählt haben.
 letter-gift-title = { $giver } schenkt Ihnen { $publication }
 letter-gift-title-anonymous = Ein Geschenk für Sie: { $publication }
 letter-gift = Ihnen wurde ein Abonnement geschenkt ({ $publication }). Es kostet Sie nichts und endet von selbst.

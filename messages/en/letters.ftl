@@ -223,7 +223,7 @@ letter-plan = Your change has come about. This is what you have from now on.
 
 letter-gift-bought-title = Your gift and your receipt
 letter-gift-bought = Thank you for giving { $publication }. We have received your payment of { $amount }.
-letter-gift-bought-next = The code with which the gift is redeemed comes in a message of its own.
+letter-gift-bought-next = The code with which the gift is redeemed goes out in a message of its own, to you or to whom you give it, as you chose.
 # $giver is who gives it.
 letter-gift-title = { $giver } gives you { $publication }
 letter-gift-title-anonymous = A gift for you: { $publication }

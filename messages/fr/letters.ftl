@@ -192,7 +192,7 @@ letter-plan = Le changement est effectif. Voici ce que vous avez désormais.
 
 letter-gift-bought-title = Votre cadeau et votre reçu
 letter-gift-bought = Merci d’offrir { $publication }. Nous avons reçu votre paiement de { $amount }.
-letter-gift-bought-next = Le code qui permet de profiter du cadeau arrive dans un message à part.
+letter-gift-bought-next = Le code qui permet de profiter du cadeau part dans un message à part, à votre adresse ou à celle de la personne à qui vous l’offrez, selon votre choix.
 letter-gift-title = { $giver } vous offre { $publication }
 letter-gift-title-anonymous = Un cadeau pour vous : { $publication }
 letter-gift = On vous a offert un abonnement à { $publication }. Il ne vous coûte rien et prend fin de lui-même.

@@ -186,7 +186,7 @@ letter-plan = 変更が完了しました。これからの内容は次のとお
 
 letter-gift-bought-title = ギフトと領収書
 letter-gift-bought = 「{ $publication }」をギフトにお選びいただき、ありがとうございます。{ $amount }を受領しました。
-letter-gift-bought-next = ギフトを受け取るためのコードは、別のメールでお送りします。
+letter-gift-bought-next = ギフトを受け取るためのコードは、別のメールで、お選びいただいた宛先（ご本人または贈り先の方）にお送りします。
 letter-gift-title = { $giver }さんからの贈り物：「{ $publication }」
 letter-gift-title-anonymous = あなたへの贈り物：「{ $publication }」
 letter-gift = 「{ $publication }」の購読があなたに贈られました。料金はかからず、自動的に終了します。

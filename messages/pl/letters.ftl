@@ -195,7 +195,7 @@ letter-plan = Zmiana weszła w życie. Oto, co mają Państwo odtąd.
 
 letter-gift-bought-title = Prezent i potwierdzenie zapłaty
 letter-gift-bought = Dziękujemy za podarowanie { $publication }. Otrzymaliśmy płatność w wysokości { $amount }.
-letter-gift-bought-next = Kod do odebrania prezentu przychodzi w osobnej wiadomości.
+letter-gift-bought-next = Kod do odebrania prezentu wysyłamy w osobnej wiadomości: do Ciebie albo do osoby, którą obdarowujesz, zgodnie z Twoim wyborem.
 letter-gift-title = Prezent od { $giver }: { $publication }
 letter-gift-title-anonymous = Prezent: { $publication }
 letter-gift = Podarowano Państwu prenumeratę { $publication }. Nic nie kosztuje i kończy się sama.
