@@ -154,9 +154,10 @@ impl Billing {
                 let card = card.and_then(|card| serde_json::from_str(&card).ok());
                 let ready = matches!(fact, GiftFact::Ready { .. })
                     && matches!(gift.stage, GiftStage::Ready { .. });
-                let code = match ready {
-                    true => Some(self.known_code(&mut reading, id).await?),
-                    false => None,
+                let code = if ready {
+                    Some(self.known_code(&mut reading, id).await?)
+                } else {
+                    None
                 };
                 let about = fact.name().to_owned();
                 let news = News::Gift {

@@ -81,3 +81,41 @@ fn a_mistake_in_an_offer_stops_the_start_and_is_shown() {
     assert!(told.contains("\"3 moons\" is no interval"), "{told}");
     assert!(told.contains("ludgate.toml:"), "{told}");
 }
+
+/// The examples of a guide, one after the other.
+fn examples(guide: &str) -> String {
+    let mut fences = guide.split("```");
+    let mut examples = String::new();
+    while let (Some(_), Some(fenced)) = (fences.next(), fences.next()) {
+        examples.extend(fenced.strip_prefix("toml"));
+    }
+    examples
+}
+
+#[test]
+fn what_the_guides_sell_is_what_can_be_sold() {
+    let guides = [
+        include_str!("../../../../docs/guides/offers.md"),
+        include_str!("../../../../docs/guides/tax.md"),
+    ];
+    let sold: String = guides.into_iter().map(examples).collect();
+    assert!(sold.contains("[[offers]]") && sold.contains("[tax]"));
+    let paper = Paper::new();
+    let mail = "[mail]\nfrom = \"post@review.example\"\nfolder = \"mails\"\n";
+    let payments = "[payments]\nprovider = \"sandbox\"\n";
+    paper.edit("ludgate.toml", |text| {
+        let text = text.replace("[publication]\n", "[publication]\ntest = true\n");
+        let usual = "currency = \"USD\"\n";
+        let text = text.replace("[publication]\n", &format!("[publication]\n{usual}"));
+        text + &sold + mail + payments
+    });
+    let (code, text) = said(&["check", "--config", &paper.config()]);
+    assert_eq!(code, 0, "{text}");
+    // An offer whose plan is gone is named where it stands.
+    paper.edit("ludgate.toml", |text| {
+        text.replace("plan   = \"digital-monthly\"", "plan   = \"gone\"")
+    });
+    let (code, text) = said(&["check", "--config", &paper.config()]);
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("gone"), "{text}");
+}
