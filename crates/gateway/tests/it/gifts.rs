@@ -457,14 +457,14 @@ fn a_style_can_show_a_button_to_subscribers_where_there_is_something_to_give() {
 fn where_nothing_may_be_given_there_is_no_such_place() {
     let (on, giver) = usual();
     let link = on.link("d", &giver);
-    let line = on.follow(&link, &[]);
+    let kept = on.follow(&link, &[]);
     let mut policy = on.policy(&Setup::default());
     policy.rules = rules_opening(Condition::Entitled("read".into()));
     on.gate.install(policy);
     assert_eq!(on.get("/-/gift", &[&giver.line]).status, 404);
     assert_eq!(on.ask("/stories/d", &[&giver.line]).status, 405);
     assert_eq!(on.get(&link, &[]).status, 404);
-    assert_eq!(on.reason("/stories/d", &line), "counted");
+    assert_eq!(on.reason("/stories/d", &kept), "counted");
     assert!(
         !on.visit("/stories/d", &[&giver.line])
             .text()
@@ -480,9 +480,9 @@ fn before_accounts_have_come_nothing_is_made_and_a_link_opens_nothing() {
     };
     let (site, giver) = site(&awaiting);
     let link = site.link("locked", &giver);
-    let line = site.follow(&link, &[]);
+    let kept = site.follow(&link, &[]);
     assert_eq!(
-        site.reason("/stories/locked", &line),
+        site.reason("/stories/locked", &kept),
         "gift",
         "of a giver who is known"
     );
@@ -492,7 +492,7 @@ fn before_accounts_have_come_nothing_is_made_and_a_link_opens_nothing() {
             account: access::AccountKey(GIVER),
         },
     );
-    let reply = site.visit("/stories/locked", &[&line]);
+    let reply = site.visit("/stories/locked", &[&kept]);
     assert_eq!(reply.reason(), "unavailable");
     let load = site
         .gate
@@ -501,7 +501,7 @@ fn before_accounts_have_come_nothing_is_made_and_a_link_opens_nothing() {
         .expect("in order");
     load.finish().expect("all has come");
     assert_eq!(
-        site.reason("/stories/locked", &line),
+        site.reason("/stories/locked", &kept),
         "subscription-required"
     );
 }

@@ -54,8 +54,8 @@ fn a_link_that_nobody_made_opens_nothing_and_gives_nothing_to_keep() {
             "{bad}"
         );
     }
-    let line = site.follow(&link, &[]);
-    let value = line.rsplit('=').next().expect("a value");
+    let kept = site.follow(&link, &[]);
+    let value = kept.rsplit('=').next().expect("a value");
     let walled = site.walled();
     for bad in spoilt(value)
         .into_iter()
@@ -87,13 +87,13 @@ fn what_another_publication_signed_is_good_for_nothing_here() {
         .install_keys(Keyring::new(&[(1, [8; 32])]).expect("a key"));
     let giver_there = there.sign_in(90, GIVER);
     let link = there.link("locked", &giver_there);
-    let line = there.follow(&link, &[]);
-    assert_eq!(there.reason("/stories/locked", &line), "gift");
+    let kept = there.follow(&link, &[]);
+    assert_eq!(there.reason("/stories/locked", &kept), "gift");
     drop(giver);
     let (here, _) = usual();
     assert_eq!(here.get(&link, &[]).status, 404);
     assert_eq!(
-        here.reason("/stories/locked", &line),
+        here.reason("/stories/locked", &kept),
         "subscription-required"
     );
 }
@@ -102,10 +102,10 @@ fn what_another_publication_signed_is_good_for_nothing_here() {
 fn a_link_follows_the_keys_of_the_house() {
     let (site, giver) = usual();
     let link = site.link("locked", &giver);
-    let line = site.follow(&link, &[]);
+    let kept = site.follow(&link, &[]);
     let keys = |list: &[(u8, [u8; 32])]| site.gate.install_keys(Keyring::new(list).expect("a key"));
     keys(&[(2, [2; 32]), (1, [7; 32])]);
-    assert_eq!(site.reason("/stories/locked", &line), "gift");
+    assert_eq!(site.reason("/stories/locked", &kept), "gift");
     // Signed anew it is the same link: its browsers are counted together.
     let renewed = site.link("locked", &giver);
     assert_ne!(renewed, link);
@@ -122,7 +122,7 @@ fn a_link_follows_the_keys_of_the_house() {
     );
     keys(&[(2, [2; 32])]);
     assert_eq!(
-        site.reason("/stories/locked", &line),
+        site.reason("/stories/locked", &kept),
         "subscription-required"
     );
     assert_eq!(site.get(&link, &[]).status, 404);
@@ -131,16 +131,16 @@ fn a_link_follows_the_keys_of_the_house() {
 #[test]
 fn a_gift_opens_its_story_by_every_address_and_no_other_by_any() {
     let (site, giver) = usual();
-    let line = site.follow(&site.link("d", &giver), &[]);
+    let kept = site.follow(&site.link("d", &giver), &[]);
     let walled = site.walled();
-    let line = format!("{walled}; {}", line.trim_start_matches("Cookie: "));
+    let kept = format!("{walled}; {}", kept.trim_start_matches("Cookie: "));
     for same in [
         "/stories/d",
         "/stories/d?utm_source=x",
         "/stories/d/",
         "/stories/%64",
     ] {
-        assert_eq!(site.visit_as("d", same, &line), "gift", "{same}");
+        assert_eq!(site.visit_as("d", same, &kept), "gift", "{same}");
     }
     for other in [
         "/stories/D",
@@ -148,11 +148,11 @@ fn a_gift_opens_its_story_by_every_address_and_no_other_by_any() {
         "/stories/e?story=d",
         "/stories/locked",
     ] {
-        let reason = site.get(other, &[&line]).reason().to_owned();
+        let reason = site.get(other, &[&kept]).reason().to_owned();
         assert_ne!(reason, "gift", "{other}");
     }
     // A list that has its id is no story.
-    assert_ne!(site.get("/stories/archive", &[&line]).reason(), "gift");
+    assert_ne!(site.get("/stories/archive", &[&kept]).reason(), "gift");
     // However it was opened, it was one browser.
     let link = site.link("d", &giver);
     for _ in 1..GIFTS.browsers {
@@ -161,8 +161,8 @@ fn a_gift_opens_its_story_by_every_address_and_no_other_by_any() {
 }
 
 impl Site {
-    fn visit_as(&self, story: &str, path: &str, line: &str) -> String {
-        let reply = self.get(path, &[line]);
+    fn visit_as(&self, story: &str, path: &str, kept: &str) -> String {
+        let reply = self.get(path, &[kept]);
         assert_eq!(
             !leaks(story, &reply.decoded()).is_empty(),
             reply.reason() == "gift"
@@ -186,22 +186,22 @@ fn machines_that_look_at_links_use_nothing_up() {
     }
     // With the cookie, but not to read.
     for _ in 0..20 {
-        let line = site.follow(&link, &[]);
-        let head = methods("HEAD", "/stories/locked", &[&line]);
+        let kept = site.follow(&link, &[]);
+        let head = methods("HEAD", "/stories/locked", &[&kept]);
         assert_eq!(head.reason(), "subscription-required");
-        let ahead = methods("GET", "/stories/locked", &[&line, "Sec-Purpose: prefetch"]);
+        let ahead = methods("GET", "/stories/locked", &[&kept, "Sec-Purpose: prefetch"]);
         assert_eq!(ahead.status, 503);
         assert!(leaks("locked", &ahead.decoded()).is_empty());
     }
     for _ in 0..GIFTS.browsers {
-        let line = site.follow(&link, &[]);
-        assert_eq!(site.reason("/stories/locked", &line), "gift");
+        let kept = site.follow(&link, &[]);
+        assert_eq!(site.reason("/stories/locked", &kept), "gift");
         // From now on it is open to this browser, whatever it sends.
         assert_eq!(
-            methods("HEAD", "/stories/locked", &[&line]).reason(),
+            methods("HEAD", "/stories/locked", &[&kept]).reason(),
             "gift"
         );
-        let ahead = methods("GET", "/stories/locked", &[&line, "Sec-Purpose: prefetch"]);
+        let ahead = methods("GET", "/stories/locked", &[&kept, "Sec-Purpose: prefetch"]);
         assert_eq!(ahead.reason(), "gift");
     }
     let one_more = site.follow(&link, &[]);
@@ -225,10 +225,10 @@ fn at_the_limit_parallel_browsers_open_exactly_as_many_as_are_left() {
         );
         let lines: Vec<String> = (0..24).map(|_| site.follow(&link, &[])).collect();
         let opened: Vec<bool> = std::thread::scope(|scope| {
-            let read = |line: &str| site.reason("/stories/locked", line) == "gift";
+            let read = |kept: &str| site.reason("/stories/locked", kept) == "gift";
             let threads: Vec<_> = lines
                 .iter()
-                .map(|line| scope.spawn(move || read(line)))
+                .map(|kept| scope.spawn(move || read(kept)))
                 .collect();
             threads
                 .into_iter()
@@ -238,8 +238,8 @@ fn at_the_limit_parallel_browsers_open_exactly_as_many_as_are_left() {
         let count = opened.iter().filter(|opened| **opened).count();
         assert_eq!(count, usize::from(GIFTS.browsers) - 1, "sync: {sync}");
         // Who got in stays in, and nobody else gets in later.
-        for (line, opened) in lines.iter().zip(opened) {
-            let again = site.reason("/stories/locked", line) == "gift";
+        for (kept, opened) in lines.iter().zip(opened) {
+            let again = site.reason("/stories/locked", kept) == "gift";
             assert_eq!(again, opened);
         }
     }
@@ -249,10 +249,10 @@ fn at_the_limit_parallel_browsers_open_exactly_as_many_as_are_left() {
 fn one_browsers_parallel_requests_are_one_browser() {
     let (site, giver) = usual();
     let link = site.link("locked", &giver);
-    let line = site.follow(&link, &[]);
+    let kept = site.follow(&link, &[]);
     std::thread::scope(|scope| {
         for _ in 0..16 {
-            scope.spawn(|| assert_eq!(site.reason("/stories/locked", &line), "gift"));
+            scope.spawn(|| assert_eq!(site.reason("/stories/locked", &kept), "gift"));
         }
     });
     for _ in 1..GIFTS.browsers {
@@ -382,8 +382,8 @@ fn a_token_is_in_no_log_no_story_no_header_and_not_in_what_browsers_say_they_com
     let value = cookie.split('=').nth(1).expect("a value").to_owned();
     assert!(!followed.head.contains(&token), "{}", followed.head);
     assert!(!followed.text().contains(&token));
-    let line = format!("Cookie: {cookie}");
-    let read = site.visit("/stories/d", &[&line]);
+    let kept = format!("Cookie: {cookie}");
+    let read = site.visit("/stories/d", &[&kept]);
     assert_eq!(read.reason(), "gift");
     for secret in [&token, &value] {
         assert!(!read.head.contains(&**secret));
