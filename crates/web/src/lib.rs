@@ -1,5 +1,5 @@
 //! The readers' own pages, below the reserved prefix: signing up, in and out,
-//! and the account.
+//! offers and checkout, gifts, and the account.
 //!
 //! [`Pages::answer`] takes a request and says what to answer; whoever receives
 //! requests (the gate) keeps them within bounds and sees to what has to hold for
