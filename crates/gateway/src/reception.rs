@@ -25,17 +25,21 @@ use crate::refused::Refused;
 use crate::reserved::{method_not_allowed, nothing_here};
 use crate::respond::{PRIVATE, refusal, try_again};
 
-/// The longest that may be sent, in bytes: a form with an address and a remark
+/// The longest that is usually sent, in bytes: a form with an address and a remark
 /// takes two thousand.
 const LONGEST: usize = 64 * 1024;
+
+/// The longest that a reception may ask for, in bytes: messages of machines,
+/// which are a few thousand as a rule.
+const MOST: usize = 256 * 1024;
 
 /// How long it may take to send: 64 KB over the slowest phone network in use,
 /// several times over.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Requests under way at a time. Each may hold [`LONGEST`], so they are 16 MB at
-/// most; and however slow the pages are, the stories have the rest of the
-/// server.
+/// Requests under way at a time. Each may hold [`LONGEST`], and a few places
+/// [`MOST`], so they are 16 MB usually and 64 MB at most; and however slow the
+/// pages are, the stories have the rest of the server.
 const AT_ONCE: usize = 256;
 
 /// What a page of ours may do, where it doesn't say so itself: show our own
@@ -50,6 +54,13 @@ pub trait Reception: Send + Sync + 'static {
     /// Answers. A `HEAD` is asked as a `GET`. It isn't broken off for taking
     /// long: what it does may have to be done to the end.
     fn receive(&self, enquiry: Enquiry) -> Receiving<'_>;
+
+    /// How many bytes may be sent to `path`, below the prefix, where that is more
+    /// than the 64 KB of a form. Beyond 256 KB nothing is read whatever it says.
+    fn longest(&self, path: &str) -> Option<usize> {
+        let _ = path;
+        None
+    }
 }
 
 /// An answer under way.
@@ -66,7 +77,7 @@ pub struct Enquiry {
     pub query: Option<String>,
     /// All headers as they came: what they say grants nothing.
     pub headers: HeaderMap,
-    /// What was sent, all of it; at most 64 KB.
+    /// What was sent, all of it; at most what [`Reception::longest`] says.
     pub body: Bytes,
     /// Whose request it is, as far as trusted proxies tell.
     pub address: Option<IpAddr>,
@@ -150,7 +161,8 @@ impl Gate {
             self.refused(request, Refused::Busy);
             return try_again();
         };
-        let body = match sent(asked.body.take()).await {
+        let longest = desk.reception.longest(rest).unwrap_or(LONGEST).min(MOST);
+        let body = match sent(asked.body.take(), longest).await {
             Ok(body) => body,
             Err(why) => return why.answer(),
         };
@@ -211,22 +223,22 @@ fn headers(request: &Head<'_>) -> HeaderMap {
         .collect()
 }
 
-pub(crate) async fn sent(body: Option<Stream>) -> Result<Bytes, Unread> {
+pub(crate) async fn sent(body: Option<Stream>, longest: usize) -> Result<Bytes, Unread> {
     let Some(body) = body else {
         return Ok(Bytes::new());
     };
-    let whole = tokio::time::timeout(PATIENCE, whole(body)).await;
+    let whole = tokio::time::timeout(PATIENCE, whole(body, longest)).await;
     whole.unwrap_or(Err(Unread::TooSlow))
 }
 
-async fn whole(mut body: Stream) -> Result<Bytes, Unread> {
+async fn whole(mut body: Stream, longest: usize) -> Result<Bytes, Unread> {
     let mut whole = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Unread::BrokenOff)?;
         let Ok(piece) = frame.into_data() else {
             continue;
         };
-        if whole.len() + piece.len() > LONGEST {
+        if whole.len() + piece.len() > longest {
             return Err(Unread::TooLong);
         }
         whole.extend_from_slice(&piece);

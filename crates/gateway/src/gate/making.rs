@@ -73,9 +73,8 @@ impl Gate {
             let page = wish.page(None);
             return page.answer(StatusCode::FORBIDDEN, &GiftSays::FromElsewhere);
         }
-        let form = match reception::sent(asked.body.take()).await {
-            Ok(form) if form.len() <= LONGEST_FORM => form,
-            Ok(_) => return reception::Unread::TooLong.answer(),
+        let form = match reception::sent(asked.body.take(), LONGEST_FORM).await {
+            Ok(form) => form,
             Err(why) => return why.answer(),
         };
         let story = field(&form, "story").unwrap_or_default();

@@ -35,6 +35,14 @@ impl Reception for Fake {
         self.asked.lock().expect("a lock").push(enquiry);
         Box::pin(std::future::ready(response))
     }
+
+    fn longest(&self, path: &str) -> Option<usize> {
+        match path {
+            "parcel" => Some(100_000),
+            "world" => Some(usize::MAX),
+            _ => None,
+        }
+    }
 }
 
 impl Fake {
@@ -153,6 +161,15 @@ fn other_methods_too_much_and_what_breaks_off_never_arrive() {
     assert_eq!(fake.last().body.len(), most.len());
     let more = vec![b'x'; 64 * 1024 + 1];
     assert_eq!(post(&site, "/-/login", &[], &more).status, 413);
+    // Where more is asked for, so much and no more; never more than 256 KB.
+    for (path, longest) in [("parcel", 100_000), ("world", 256 * 1024)] {
+        let most = vec![b'x'; longest];
+        let target = format!("/-/{path}");
+        assert_eq!(post(&site, &target, &[], &most).status, 200, "{path}");
+        assert_eq!(fake.last().body.len(), longest);
+        let more = vec![b'x'; longest + 1];
+        assert_eq!(post(&site, &target, &[], &more).status, 413, "{path}");
+    }
     let mut short = request("POST", "/-/login", &["Content-Length: 10"]);
     short.extend_from_slice(b"mail");
     crate::client::exchange_half(site.address, &short);

@@ -16,7 +16,7 @@ use super::{Stripe, WebhookSecret};
 use crate::payment::{self, Event, money};
 
 /// The largest body: Stripe's own are below 256 KB.
-pub const MAX_WEBHOOK: usize = 1024 * 1024;
+pub const MAX_WEBHOOK: usize = 256 * 1024;
 
 /// How far a signature's time may be from ours, in seconds: as much as Stripe's
 /// own libraries allow.

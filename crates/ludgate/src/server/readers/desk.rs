@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use billing::Billing;
 use gateway::{Enquiry, Receiving, Reception};
+use providers::stripe::MAX_WEBHOOK;
 use web::{Pages, Request};
 
 use super::webhook;
@@ -46,5 +47,9 @@ impl Reception for Desk {
             now,
         };
         Box::pin(async move { self.pages.load_full().answer(&request).await })
+    }
+
+    fn longest(&self, path: &str) -> Option<usize> {
+        (path == webhook::PATH).then_some(MAX_WEBHOOK)
     }
 }
