@@ -1,6 +1,6 @@
 //! The section `[payments]`: who moves the money.
 
-use providers::stripe::{PublishableKey, SecretKey, Settings, WebhookSecret};
+use providers::stripe::{BaseUrl, PublishableKey, SecretKey, Settings, WebhookSecret};
 use toml::Spanned;
 
 use super::raw;
@@ -96,7 +96,7 @@ impl Check<'_> {
             self.wrong_with_help(test, message.to_owned(), help);
         }
         let base = match &payments.base_url {
-            Some(url) => Some(self.name(url, str::parse)?),
+            Some(url) => Some(self.base(url, key.as_ref())?),
             None => None,
         };
         let mut settings = Settings::new(key?, publishable?, webhook_secrets?);
@@ -106,6 +106,21 @@ impl Check<'_> {
         let authorities = payments.authorities.as_ref();
         settings.authorities = authorities.map(|file| self.folder.join(file));
         Some(Payments::Stripe(Box::new(settings)))
+    }
+
+    /// Somewhere else than Stripe, which is no place for a key that moves real
+    /// money.
+    fn base(&mut self, url: &Spanned<String>, key: Option<&SecretKey>) -> Option<BaseUrl> {
+        let base: BaseUrl = self.name(url, str::parse)?;
+        if base != BaseUrl::default() && key.is_some_and(SecretKey::is_live) {
+            let message = format!(
+                "the key in [payments] moves real money, and is told to Stripe alone, not to {base}"
+            );
+            let help = "take base_url out; or, to try things out, name a test key (sk_test_…)";
+            self.wrong_with_help(url, message, help);
+            return None;
+        }
+        Some(base)
     }
 
     fn webhook_secrets(&mut self, raw: &[Spanned<raw::Kept>]) -> Option<Vec<WebhookSecret>> {

@@ -117,6 +117,15 @@ fn money_moves_by_the_sandbox_in_a_test_and_by_stripe() {
         panic!("Stripe");
     };
     assert_eq!(settings.base.to_string(), "http://127.0.0.1:8420");
+    // A live key goes to Stripe, whoever has written something else there.
+    for elsewhere in ["http://127.0.0.1:8420", "https://payments.example"] {
+        wrong(
+            &format!("{stripe}base_url = \"{elsewhere}\"\n"),
+            &["told to Stripe alone", "take base_url out"],
+        );
+    }
+    let same = format!("{stripe}base_url = \"https://api.stripe.com\"\n");
+    assert!(good(&same).payments.is_some());
 }
 
 #[test]
