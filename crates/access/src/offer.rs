@@ -113,6 +113,22 @@ impl Offers {
         Self(offers.into())
     }
 
+    /// The same, each taken where `place` says for its name, if it isn't said in
+    /// the offer itself.
+    #[must_use]
+    pub fn taken_at(&self, place: impl Fn(&str) -> Box<str>) -> Self {
+        let linked = |offer: &Offer| Offer {
+            link: Some(
+                offer
+                    .link
+                    .clone()
+                    .unwrap_or_else(|| place(offer.id.as_str())),
+            ),
+            ..offer.clone()
+        };
+        Self(self.0.iter().map(linked).collect())
+    }
+
     /// The offer of the day for readers of that audience, with its place among
     /// all.
     pub fn of_the_day(&self, audience: Audience, now: Timestamp) -> Option<(usize, &Offer)> {

@@ -17,6 +17,12 @@ impl HandedOver {
     /// Holds out what `config` sells from the next request on, and nothing else.
     pub(super) fn hand_over(&self, gate: &Gate, config: &Config) {
         let seq = self.0.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-        let _ = gate.hold_out(Seq(seq), &config.held_out());
+        let mut offers = config.held_out();
+        let shop = format!("{}subscribe", config.gate.prefix);
+        // What a wall holds out is one press away, where it is sold here.
+        if config.payments.is_some() && config.links.subscribe == shop {
+            offers = offers.taken_at(|offer| format!("{shop}/{offer}").into());
+        }
+        let _ = gate.hold_out(Seq(seq), &offers);
     }
 }
