@@ -144,6 +144,8 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
             "feed.xml" => Place::Feed,
             "sitemap.xml" => Place::Sitemap,
             "robots.txt" => Place::Robots,
+            // Where browsers look for it on pages that don't say.
+            "favicon.ico" => Place::Asset(&publication.assets.icon),
             // A short address, as it is printed on paper.
             short => Place::Page(catalogue.pages.get(short)?),
         });

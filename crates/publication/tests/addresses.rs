@@ -40,6 +40,15 @@ fn every_page_has_one_address() {
 }
 
 #[test]
+fn browsers_find_the_icon_where_they_look_for_it() {
+    let publication = publication();
+    let icon = get(&publication, "/favicon.ico").redirect.unwrap();
+    let link = format!("<link rel=\"icon\" href=\"{icon}\"");
+    assert!(page(&publication, "/").contains(&link), "{link}");
+    assert_eq!(get(&publication, &icon).content_type, "image/svg+xml");
+}
+
+#[test]
 fn what_is_not_there_is_a_page_of_its_own() {
     let publication = publication();
     let long = format!("/stories/{}", "a".repeat(10_000));
