@@ -6,7 +6,7 @@ money-symbol = { $currency ->
     [JPY] ¥
     [KWD] د.ك
     [SAR] ر.س
-    [USD] US$
+    [USD] US${ "\u200E" }
    *[other] { $currency }
 }
 money-decimal = { $digits ->
@@ -17,7 +17,8 @@ money-group = { $digits ->
     [arab] ٬
    *[latn] .
 }
-money-amount = { $number }{ "\u00A0" }{ money-symbol }
+# The marks keep the number to the right of the currency, and the dollar sign beside its letters.
+money-amount = { "\u200F" }{ $number }{ "\u00A0" }{ money-symbol }
 
 offer-length = { $unit ->
     [day] { $count ->

@@ -156,8 +156,9 @@ fn arabic_runs_from_right_to_left_in_its_own_digits() {
     assert!(written.subject.contains("١٤٫٩٠"), "{}", written.subject);
     assert!(written.text.contains("٢٨ نوفمبر ٢٠٢٦"), "{}", written.text);
     assert!(written.text.contains("LR-000123"), "{}", written.text);
-    // The sign of a dollar stays with its letters.
-    let total = "\u{2068}١٤٫٩٠\u{a0}US$\u{2069}";
+    // The number comes first, from the right, and the sign of a dollar stays with
+    // its letters.
+    let total = "\u{2068}\u{200f}١٤٫٩٠\u{a0}US$\u{200e}\u{2069}";
     assert!(written.text.contains(total), "{}", written.text);
     assert!(written.html.contains(total), "{}", written.html);
 }

@@ -50,9 +50,9 @@ fn said(tag: &str, offer: &Offer, hours_left: Option<u16>) -> OfferText {
         .offer(&locale, offer, hours_left)
 }
 
-/// The texts as they are seen: without isolates, with plain spaces.
+/// The texts as they are seen: without isolates and marks, with plain spaces.
 fn plain(text: &str) -> String {
-    let seen = |c: &char| !matches!(c, '\u{2068}' | '\u{2069}');
+    let seen = |c: &char| !matches!(c, '\u{2068}' | '\u{2069}' | '\u{200e}' | '\u{200f}');
     let chars = text.chars().filter(seen);
     chars
         .map(|c| {
