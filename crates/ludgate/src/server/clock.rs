@@ -29,7 +29,7 @@ impl Running {
     /// What the business clock says, and by how much it is ahead.
     pub(crate) fn clock_says(&self) -> String {
         let zone = &self.config().zone;
-        let said = local(self.clock.now(), zone);
+        let said = local(to_the_second(self.clock.now()), zone);
         let ahead = self.clock.ahead();
         if ahead.is_zero() {
             return format!("{said}; it is not ahead");
@@ -84,9 +84,14 @@ fn destination(how: &Move, now: Timestamp, zone: &TimeZone) -> Result<Timestamp>
     }
 }
 
+/// A time as people read it.
+fn to_the_second(time: Timestamp) -> Timestamp {
+    Timestamp::from_second(time.as_second()).unwrap_or(time)
+}
+
 /// One event, as it is told.
 fn line(happened: &Happened, zone: &TimeZone) -> String {
-    let at = local(happened.at, zone);
+    let at = local(to_the_second(happened.at), zone);
     let what = match &happened.what {
         Happening::Fact(name) => format!("fact    {name}"),
         Happening::Asked(name) => format!("asked   {name}"),
