@@ -30,8 +30,10 @@ export const PHONE = {
 };
 
 export class Reader {
-  constructor(base, context, page) {
+  constructor(base, context, page, others = []) {
     this.base = base;
+    /** Whose servers pages may ask beside the publication's own. */
+    this.others = others;
     this.context = context;
     this.page = page;
     this.complaints = [];
@@ -87,7 +89,7 @@ const isOwnStatus = (message, page) =>
   message.text().startsWith('Failed to load resource') && message.location().url === page.url();
 
 function watch(reader) {
-  const { page, base, complaints } = reader;
+  const { page, base, others, complaints } = reader;
   page.on('console', (message) => {
     if (message.type() === 'error' && !isOwnStatus(message, page)) {
       complaints.push(`console: ${message.text()}`);
@@ -96,7 +98,8 @@ function watch(reader) {
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(`${base}/`) && !url.startsWith('data:')) complaints.push(`third party: ${url}`);
+    const isKnown = [base, ...others].some((origin) => url.startsWith(`${origin}/`));
+    if (!isKnown && !url.startsWith('data:')) complaints.push(`third party: ${url}`);
   });
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText;
@@ -112,13 +115,14 @@ function watch(reader) {
 
 /**
  * Runs `visit` with a fresh reader, who must have had nothing to complain of:
- * no error in the console, no violated policy, no request to a third party.
+ * no error in the console, no violated policy, no request to a third party that
+ * isn't among `others`.
  */
-export async function reader(browser, base, options, visit) {
+export async function reader(browser, base, { others, ...options }, visit) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   try {
     const page = await context.newPage();
-    const someone = new Reader(base, context, page);
+    const someone = new Reader(base, context, page, others);
     watch(someone);
     await someone.page.addInitScript(() => {
       window.violations = [];

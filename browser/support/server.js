@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { publisher } from './publisher.js';
 
 // Generous: a debug build on a machine that compiles something else.
 const START_MS = 30_000;
@@ -99,5 +100,6 @@ export async function demo(locale = 'en') {
   const where = await place();
   const listen = where.base.slice('http://'.length);
   const args = ['demo', '--data', where.data, '--listen', listen, '--admin', where.admin, '--locale', locale];
-  return run(args, where);
+  const server = await run(args, where);
+  return { ...server, publisher: await publisher(where.admin, where.data) };
 }

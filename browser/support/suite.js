@@ -4,7 +4,10 @@ import { after, before } from 'node:test';
 import { launch, reader } from './reader.js';
 import { demo } from './server.js';
 
-/** Returns `as(options, visit)`, which runs `visit` with a fresh reader. */
+/**
+ * Returns `as(options, visit)`, which runs `visit` with a fresh reader, and with
+ * who publishes what they read.
+ */
 export function suite(locale = 'en') {
   let browser;
   let server;
@@ -16,5 +19,25 @@ export function suite(locale = 'en') {
     await browser?.close();
     await server?.stop();
   });
-  return (options, visit) => reader(browser, server.base, options, visit);
+  return (options, visit) => reader(browser, server.base, options, (someone) => visit(someone, server.publisher));
+}
+
+/**
+ * Returns `as(options, visit)` as above, with a demonstration for each: what is
+ * bought stays bought, and a clock that was moved ahead stays there.
+ */
+export function afresh(locale = 'en') {
+  let browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser?.close());
+  return async (options, visit) => {
+    const server = await demo(locale);
+    try {
+      await reader(browser, server.base, options, (someone) => visit(someone, server.publisher));
+    } finally {
+      await server.stop();
+    }
+  };
 }
