@@ -3,12 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { publisher } from './publisher.js';
+
+const DEMO = fileURLToPath(new URL('../../demo/', import.meta.url));
 
 // Generous: a debug build on a machine that compiles something else.
 const START_MS = 30_000;
@@ -102,4 +105,30 @@ export async function demo(locale = 'en') {
   const args = ['demo', '--data', where.data, '--listen', listen, '--admin', where.admin, '--locale', locale];
   const server = await run(args, where);
   return { ...server, publisher: await publisher(where.admin, where.data) };
+}
+
+/**
+ * Runs the demonstration with another configuration: its own, in which each of
+ * `edits` puts one text in another's place.
+ */
+export async function edited(where, edits) {
+  const config = join(where.data, 'ludgate.toml');
+  const listen = where.base.slice('http://'.length);
+  const home = [
+    ['http://127.0.0.1:8080', where.base],
+    ['[origin]', `[server]\nlisten = "${listen}"\nadmin = "${where.admin}"\ndata = "data"\n\n[origin]`],
+    ['content = "content"', `content = ${JSON.stringify(join(DEMO, 'content'))}`],
+    // The command moves it to five weeks from today.
+    ['ends   = 2027-01-31\n', ''],
+  ];
+  const text = [...home, ...edits].reduce(
+    (text, [from, to]) => {
+      assert.ok(text.includes(from), `demo/ludgate.toml doesn't say ${from}`);
+      return text.replace(from, to);
+    },
+    await readFile(join(DEMO, 'ludgate.toml'), 'utf8'),
+  );
+  await writeFile(config, text);
+  const server = await run(['serve', '--config', config], where);
+  return { ...server, publisher: await publisher(where.admin, join(where.data, 'data')) };
 }

@@ -6,18 +6,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { publisher } from './publisher.js';
-import { place, run } from './server.js';
+import { edited, place } from './server.js';
 
 /** localstripe on a port of its own choice; the tests of crates/providers run it too. */
 const SCRIPT = fileURLToPath(new URL('../../crates/providers/tests/real/shop.py', import.meta.url));
-const DEMO = fileURLToPath(new URL('../../demo/', import.meta.url));
 
 const SECRET = 'whsec_of_the_browser_tests';
 const KEY = 'sk_test_of_the_browser_tests';
@@ -148,26 +146,14 @@ export function signature(body, { secret = SECRET, at = Date.now() } = {}) {
   return `t=${time},v1=${createHmac('sha256', secret).update(`${time}.`).update(body).digest('hex')}`;
 }
 
-/** The demonstration, paid by Stripe. */
-async function configuration(where, base) {
-  const demo = await readFile(join(DEMO, 'ludgate.toml'), 'utf8');
-  const instead = (text, [from, to]) => {
-    assert.ok(text.includes(from), `demo/ludgate.toml has no ${from}`);
-    return text.replace(from, to);
-  };
-  const listen = where.base.slice('http://'.length);
-  return [
-    ['url      = "http://127.0.0.1:8080"', `url      = "${where.base}"`],
-    ['[origin]', `[server]\nlisten = "${listen}"\nadmin = "${where.admin}"\ndata = "data"\n\n[origin]`],
-    ['content = "content"', `content = ${JSON.stringify(join(DEMO, 'content'))}`],
-    ['ends   = 2027-01-31\n', ''],
-    [
-      'provider = "sandbox"',
-      `provider = "stripe"\nsecret_key = { file = "key" }\nwebhook_secrets = [{ file = "hook" }]\n` +
-        `publishable_key = "pk_test_of_the_browser_tests"\nbase_url = "${base}"`,
-    ],
-  ].reduce(instead, demo);
-}
+/** How the demonstration's configuration says that it is paid by Stripe. */
+const paidAt = (base) => [
+  [
+    'provider = "sandbox"',
+    `provider = "stripe"\nsecret_key = { file = "key" }\nwebhook_secrets = [{ file = "hook" }]\n` +
+      `publishable_key = "pk_test_of_the_browser_tests"\nbase_url = "${base}"`,
+  ],
+];
 
 /** Runs the demonstration with localstripe behind it. */
 export async function paidByStripe() {
@@ -186,26 +172,18 @@ export async function paidByStripe() {
     await behind.stop();
   };
   try {
-    const config = join(where.data, 'ludgate.toml');
     await writeFile(join(where.data, 'key'), `${KEY}\n`, { mode: 0o600 });
     await writeFile(join(where.data, 'hook'), `${SECRET}\n`, { mode: 0o600 });
-    await writeFile(config, await configuration(where, account.base));
     const register = new URLSearchParams({ url: hooks.base, secret: SECRET });
     for (const event of EVENTS) register.append('events[]', event);
     await fetch(`${behind.base}/_config/webhooks/ours`, { method: 'POST', body: register });
-    const server = await run(['serve', '--config', config], where);
+    const server = await edited(where, paidAt(account.base));
     stripe.program = server.base;
     const stop = async () => {
       await server.stop();
       await end();
     };
-    return {
-      base: server.base,
-      origin: account.base,
-      stripe,
-      publisher: await publisher(where.admin, join(where.data, 'data')),
-      stop,
-    };
+    return { ...server, origin: account.base, stripe, stop };
   } catch (error) {
     await end();
     throw error;

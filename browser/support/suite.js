@@ -2,7 +2,7 @@
 
 import { after, before } from 'node:test';
 import { launch, reader } from './reader.js';
-import { demo } from './server.js';
+import { demo, edited, place } from './server.js';
 
 /**
  * Returns `as(options, visit)`, which runs `visit` with a fresh reader, and with
@@ -24,16 +24,17 @@ export function suite(locale = 'en') {
 
 /**
  * Returns `as(options, visit)` as above, with a demonstration for each: what is
- * bought stays bought, and a clock that was moved ahead stays there.
+ * bought stays bought, and a clock that was moved ahead stays there. `edits`
+ * change its configuration.
  */
-export function afresh(locale = 'en') {
+export function afresh(edits = []) {
   let browser;
   before(async () => {
     browser = await launch();
   });
   after(() => browser?.close());
   return async (options, visit) => {
-    const server = await demo(locale);
+    const server = edits.length ? await edited(await place(), edits) : await demo();
     try {
       await reader(browser, server.base, options, (someone) => visit(someone, server.publisher));
     } finally {
