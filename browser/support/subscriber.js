@@ -81,7 +81,7 @@ export class Subscriber {
   async pay(card, slug) {
     await this.enter(card);
     await this.look('a checkout that is filled in');
-    await this.go(this.page.getByRole('button', { name: /^Subscribe and pay/ }), '**/-/order/*');
+    await this.go(this.page.getByRole('button', { name: /^(Subscribe|Buy) and pay/ }), '**/-/order/*');
     await this.page.getByRole('heading', { name: /^Welcome to/ }).waitFor();
     await this.look('welcome');
     await this.go(this.page.getByRole('link', { name: 'Read on where you were' }), `**/stories/${slug}`);

@@ -137,3 +137,20 @@ test('a card that is refused is said so, and nothing is bought', () =>
     await subscriber.take('three-months');
     await subscriber.pay(CARDS.works, LOCKED);
   }));
+
+test('one story is bought alone, and opens no other', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    const subscriber = new Subscriber(reader, publisher);
+    const { page } = reader;
+    await reader.read(LOCKED, 'preview', 'subscription-required');
+    await subscriber.go(page.getByRole('link', { name: 'See all offers' }), '**/-/subscribe');
+    await subscriber.look('all offers');
+    await subscriber.go(page.getByRole('link', { name: 'Choose: This story, $2.00' }), '**/-/subscribe/story?*');
+    await subscriber.look('the checkout of a story');
+    await subscriber.signUp();
+    await subscriber.pay(CARDS.works, LOCKED);
+    await reader.read('high-water-record', 'preview', 'subscription-required');
+    assert.deepEqual(kinds(await publisher.advance('1 year')), []);
+    await reader.read(LOCKED, 'full', 'entitled');
+    assert.equal(subscriber.complaints.join('\n'), '');
+  }));

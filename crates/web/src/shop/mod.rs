@@ -72,7 +72,8 @@ impl Way {
     pub(crate) fn to(path: &str) -> Option<Self> {
         Some(match path {
             "subscribe" => Self::Offers,
-            "subscribe/story" => Self::Story,
+            // Not below the offers: one of them may be called so.
+            "story" => Self::Story,
             "card" => Self::Card,
             "redeem" => Self::Redeem,
             _ => {

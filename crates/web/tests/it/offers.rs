@@ -46,14 +46,12 @@ async fn a_story_is_sold_where_somebody_comes_from_one() {
     assert!(held_out(&page.html).contains(&"alone"), "{}", page.html);
     let page = browser.get(&site, "/-/subscribe?to=/about").await;
     assert!(!held_out(&page.html).contains(&"alone"));
-    let alone = "/-/subscribe/story?to=/stories/tide";
+    let alone = "/-/story?to=/stories/tide";
     let reply = browser.get(&site, alone).await;
     let checkout = "/-/subscribe/alone?to=%2Fstories%2Ftide";
     assert_eq!(reply.location.as_deref(), Some(checkout));
     for nowhere in ["", "?to=/about", "?to=//evil.example/stories/x"] {
-        let reply = browser
-            .get(&site, &format!("/-/subscribe/story{nowhere}"))
-            .await;
+        let reply = browser.get(&site, &format!("/-/story{nowhere}")).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
     // Of which story, the checkout is told by where it leads back to.
