@@ -15,6 +15,15 @@ if (!folder) {
 }
 await mkdir(folder, { recursive: true });
 
+/** Pages where something is bought, before anybody is known. */
+const SHOP = {
+  offers: '/-/subscribe',
+  checkout: '/-/subscribe/three-months',
+  gift: '/-/subscribe/gift',
+  'sign-up': '/-/register',
+  'sign-in': '/-/login',
+};
+
 const WIDTHS = [390, 820, 1440];
 
 async function shoot(browser, base, name, path, width, colorScheme) {
@@ -50,8 +59,8 @@ async function inLocale(browser, locale, pages) {
 
 const browser = await launch();
 try {
-  await inLocale(browser, 'en', PAGES);
-  for (const locale of ['ar', 'ja']) await inLocale(browser, locale, { wall: PAGES.wall, story: PAGES.story });
+  await inLocale(browser, 'en', { ...PAGES, ...SHOP });
+  for (const locale of ['ar', 'ja']) await inLocale(browser, locale, { wall: PAGES.wall, story: PAGES.story, ...SHOP });
 } finally {
   await browser.close();
 }
