@@ -334,9 +334,14 @@ impl Running {
             token_is_new,
         };
         let door = certificates::door(&config, self.secured.as_deref(), &self.knocks)?;
-        let readers = self.readers.as_ref();
-        let working =
-            readers.and_then(|readers| readers.begin(&self.gate, &self.jobs, stopping.clone()));
+        let working = match &self.readers {
+            Some(readers) => {
+                readers
+                    .begin(&self.gate, &self.jobs, stopping.clone())
+                    .await
+            }
+            None => None,
+        };
         let workers = workers::start(
             &self.gate,
             door,

@@ -8,7 +8,7 @@ use access::{AccountChange, Seq};
 use gateway::{Accounts, Applied, Gate, Load, Overtaken};
 use store::gate::{Changes, Directory};
 use store::{Store, StoreError};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::world;
 
@@ -49,15 +49,19 @@ impl Follower {
         }
     }
 
-    /// Follows until the server stops.
-    pub(super) async fn run(mut self, mut stopping: watch::Receiver<bool>) {
+    /// Follows until the server stops, and says once when everything is told.
+    pub(super) async fn run(
+        mut self,
+        loaded: oneshot::Sender<()>,
+        mut stopping: watch::Receiver<bool>,
+    ) {
         tokio::select! {
-            () = self.follow() => {}
+            () = self.follow(loaded) => {}
             _ = stopping.wait_for(|stopping| *stopping) => {}
         }
     }
 
-    async fn follow(&mut self) {
+    async fn follow(&mut self, loaded: oneshot::Sender<()>) {
         let mut feeds = self.store.feeds();
         while let Err(error) = self.load().await {
             tracing::error!(%error, "the accounts can't be loaded, so nobody is known; trying again");
@@ -67,6 +71,8 @@ impl Follower {
             sessions = self.gate.accounts().sessions(),
             "the accounts are loaded"
         );
+        // Whoever has lost patience has begun without.
+        let _ = loaded.send(());
         let mut looks = tokio::time::interval(EVERY);
         let mut sweeps = tokio::time::interval(SWEEP);
         loop {

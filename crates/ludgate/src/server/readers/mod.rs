@@ -21,7 +21,7 @@ use jiff::SignedDuration;
 use prompts::{LoadErrors, Messages};
 use providers::stripe::BaseUrl;
 use store::{Options, Store};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use web::{Cost, Pages, Parts, Passwords, StripeScript};
 
@@ -38,6 +38,9 @@ const DATABASE: &str = "ludgate.db";
 
 /// Before what falls due is tried again after trouble with the store.
 const A_WHILE: Duration = Duration::from_secs(5);
+
+/// For how long a start waits for the accounts; who connects meanwhile waits too.
+const LONGEST_LOAD: Duration = Duration::from_secs(10);
 
 /// Where readers with accounts are kept.
 pub(super) struct Readers {
@@ -186,8 +189,10 @@ impl Readers {
     }
 
     /// Tells the gate everything, and then whatever changes, and does what falls
-    /// due, until the server stops. Ends when all of it has come to an end.
-    pub(super) fn begin(
+    /// due, until the server stops. Waits until the gate has been told, so that
+    /// nobody who is signed in is counted as a stranger; what it hands back ends
+    /// when all of it has come to an end.
+    pub(super) async fn begin(
         &self,
         gate: &Arc<Gate>,
         jobs: &Jobs,
@@ -195,8 +200,14 @@ impl Readers {
     ) -> Option<JoinHandle<()>> {
         let (store, clock) = (self.store.clone(), self.clock.clone());
         let follower = follow::Follower::new(store.clone(), Arc::clone(gate), self.heard.clone());
-        tokio::spawn(follower.run(stopping.clone()));
+        let (loaded, all) = oneshot::channel();
+        tokio::spawn(follower.run(loaded, stopping.clone()));
         tokio::spawn(backlog::look(store, move || clock.now(), jobs.clone()));
+        if tokio::time::timeout(LONGEST_LOAD, all).await.is_err() {
+            tracing::warn!(
+                "the accounts take long to load; until they are, who is signed in reads as who isn't"
+            );
+        }
         let billing = self.billing()?.clone();
         Some(tokio::spawn(work(billing, stopping)))
     }
