@@ -116,7 +116,7 @@ impl Gallery<'_> {
             .await;
         self.open(&mut reader, "checkout-gift", "/-/subscribe/present")
             .await;
-        let alone = "/-/subscribe/alone?to=/stories/tide";
+        let alone = "/-/subscribe/story?to=/stories/tide";
         self.open(&mut reader, "checkout-story", alone).await;
         let ways = ("/-/subscribe/bundle", "/-/subscribe/bundle");
         let fields = [("business", "yes"), ("vat", "x"), ("method", "new")];

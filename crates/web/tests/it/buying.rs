@@ -397,7 +397,7 @@ async fn what_only_one_can_have_is_gone_for_the_next() {
 async fn a_story_alone_is_that_story_and_no_other() {
     let site = Site::start().await;
     let mut anna = signed_in(&site, ANNA).await;
-    let reply = buy(&mut anna, &site, "alone?to=/stories/tide", &filled(GOOD)).await;
+    let reply = buy(&mut anna, &site, "story?to=/stories/tide", &filled(GOOD)).await;
     follow(&mut anna, &site, &reply).await;
     let account = site.account(ANNA).await.expect("an account").id;
     let mut reading = site.store.read().await.expect("a turn");

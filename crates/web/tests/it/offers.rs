@@ -43,20 +43,36 @@ async fn a_story_is_sold_where_somebody_comes_from_one() {
     let site = Site::start().await;
     let mut browser = Browser::new();
     let page = browser.get(&site, "/-/subscribe?to=/stories/tide").await;
-    assert!(held_out(&page.html).contains(&"alone"), "{}", page.html);
+    assert!(held_out(&page.html).contains(&"story"), "{}", page.html);
     let page = browser.get(&site, "/-/subscribe?to=/about").await;
-    assert!(!held_out(&page.html).contains(&"alone"));
+    assert!(!held_out(&page.html).contains(&"story"));
     let alone = "/-/story?to=/stories/tide";
     let reply = browser.get(&site, alone).await;
-    let checkout = "/-/subscribe/alone?to=%2Fstories%2Ftide";
+    let checkout = "/-/subscribe/story?to=%2Fstories%2Ftide";
     assert_eq!(reply.location.as_deref(), Some(checkout));
     for nowhere in ["", "?to=/about", "?to=//evil.example/stories/x"] {
         let reply = browser.get(&site, &format!("/-/story{nowhere}")).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{nowhere}");
     }
     // Of which story, the checkout is told by where it leads back to.
-    let reply = browser.get(&site, "/-/subscribe/alone").await;
+    let reply = browser.get(&site, "/-/subscribe/story").await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn every_offer_that_is_held_out_leads_to_its_checkout() {
+    let site = Site::start().await;
+    let mut browser = Browser::new();
+    let page = browser.get(&site, "/-/subscribe?to=/stories/tide").await;
+    let offers = held_out(&page.html);
+    // Whatever publishers call them: an offer of a story may be called so.
+    assert!(offers.contains(&"story"), "{offers:?}");
+    for offer in offers {
+        let checkout = format!("/-/subscribe/{offer}?to=/stories/tide");
+        let reply = browser.get(&site, &checkout).await;
+        assert_eq!(reply.status, StatusCode::OK, "{offer}: {:?}", reply.location);
+        assert!(reply.html.contains("What you get"), "{offer}");
+    }
 }
 
 #[tokio::test]

@@ -173,7 +173,7 @@ fn offers() -> Vec<Offer> {
             audience: OfferAudience::Subscribers,
             ..offer("stay", "digital-monthly")
         },
-        offer("alone", "story"),
+        offer("story", "story"),
         offer("day", "pass"),
         offer("team", "team-yearly"),
         Offer {
