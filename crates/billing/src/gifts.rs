@@ -18,7 +18,7 @@ use crate::choice::{Chosen, For};
 use crate::command::Who;
 use crate::error::BillingError;
 use crate::form::FormToken;
-use crate::offers::{relation_of, uses};
+use crate::offers::{makes_room, relation_of, uses};
 use crate::outcome::PaymentState;
 use crate::post::GiftCard;
 use crate::purchase::{Agreement, accept, not_there_already};
@@ -103,6 +103,8 @@ impl Billing {
 
     /// Buys a gift; its payment is asked for at once, and its outcome waited
     /// for. When it is paid, its buyer gets the code by mail.
+    ///
+    /// A gift of the same offer whose payment was declined makes room for it.
     pub async fn buy_gift(&self, purchase: &GiftPurchase) -> Result<GiftBought, BillingError> {
         let mut tried = 1;
         let (gift, again) = loop {
@@ -131,6 +133,13 @@ impl Billing {
         open_account(&mut writing, account).await?;
         let offer = chosen.offer(&sales, For::Another)?;
         let relation = relation_of(&mut writing, Some(account), now).await?;
+        let books = sales.books(now, None);
+        for open in writing.gifts(account).await? {
+            if makes_room(&open, offer) {
+                let command = GiftCommand::GiveUp;
+                writing.gift_command(open.id, &command, &books).await?;
+            }
+        }
         let uses = uses(&mut writing, offer, Some(account)).await?;
         self.own_method(&mut writing, account, Some(purchase.method))
             .await?;
@@ -143,7 +152,6 @@ impl Billing {
             order: purchase.form.order(account),
             redeemable: sales.gifts_redeemable,
         };
-        let books = sales.books(now, None);
         let done = writing.buy_gift(id, &buy, &books).await?;
         let hash = hash_of(&self.code_of(id));
         writing.set_gift_code(id, hash).await?;

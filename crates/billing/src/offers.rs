@@ -3,8 +3,10 @@
 
 use commerce::catalog::{Choice, NotOffered, Offer, Pitch, Relation, Scope, Uses};
 use commerce::entitlement::relation;
+use commerce::gift::{Gift, GiftStage};
 use commerce::ids::{AccountId, PromotionCode};
 use commerce::money::Currency;
+use commerce::subscription::{Stage, Subscription};
 use jiff::Timestamp;
 use store::{Reading, StoreError};
 
@@ -94,7 +96,9 @@ fn hold(
     })
 }
 
-/// How often an offer was taken; looked up only where it matters.
+/// How often an offer was taken; looked up only where it matters. What the
+/// account itself has begun and not paid isn't counted: it makes room for the
+/// next ([`Billing::begin`], [`Billing::buy_gift`]).
 pub(crate) async fn uses(
     reading: &mut Reading,
     offer: &Offer,
@@ -110,11 +114,31 @@ pub(crate) async fn uses(
     } else {
         reading.offer_uses(&offer.id, account).await?
     };
-    let count = |uses: u64| u32::try_from(uses).unwrap_or(u32::MAX);
+    let unpaid = if offer.gift {
+        let gifts = reading.gifts(account).await?;
+        gifts.iter().filter(|gift| makes_room(gift, offer)).count()
+    } else {
+        let own = reading.subscriptions(account).await?;
+        let unpaid = |one: &&Subscription| {
+            matches!(one.stage, Stage::Incomplete { .. }) && one.terms.offer == offer.id
+        };
+        own.iter().filter(unpaid).count()
+    };
+    let unpaid = u64::try_from(unpaid).unwrap_or(u64::MAX);
+    let count = |uses: u64| u32::try_from(uses.saturating_sub(unpaid)).unwrap_or(u32::MAX);
     Ok(Uses {
         total: count(total),
         by_account: count(own),
     })
+}
+
+/// Whether a gift of an offer was begun and can't be paid any more by what was
+/// tried; its buyer tries again with another.
+pub(crate) fn makes_room(gift: &Gift, offer: &Offer) -> bool {
+    let open = gift.payments.open.as_ref();
+    matches!(gift.stage, GiftStage::Incomplete { .. })
+        && gift.bought.terms.offer == offer.id
+        && open.is_some_and(|order| !order.is_under_way())
 }
 
 pub(crate) async fn relation_of(

@@ -56,6 +56,8 @@ pub enum GiftCommand {
         /// With what.
         method: PaymentMethodId,
     },
+    /// Its buyer gives up paying for it.
+    GiveUp,
     /// Have it.
     Redeem {
         /// Who.
@@ -194,6 +196,7 @@ impl Draft {
             GiftCommand::Tick => self.tick(),
             GiftCommand::Report { charge, outcome } => self.reported(charge, outcome),
             GiftCommand::PayWith { method } => self.pay_with(method),
+            GiftCommand::GiveUp => self.give_up(),
             GiftCommand::Redeem {
                 account,
                 subscription,
@@ -310,14 +313,28 @@ impl Draft {
                 let void = order.void(self.now)?;
                 self.push(GiftFact::Payment(void));
             }
-            AttemptState::Declined { .. } => {
-                let order = order.id;
-                self.push(GiftFact::Payment(PaymentFact::OrderFailed { order }));
-                let why = GiftEnd::NeverPaid;
-                self.push(GiftFact::Ended { why });
-            }
+            AttemptState::Declined { .. } => self.never_paid(order.id),
         }
         Ok(())
+    }
+
+    /// Only what can't be paid any more, or the money would come for nothing.
+    fn give_up(&mut self) -> Result<(), GiftRefusal> {
+        if let (GiftStage::Incomplete { .. }, Some(order)) =
+            (self.state.stage, self.state.payments.open.clone())
+        {
+            if order.is_under_way() {
+                return Err(PaymentRefusal::UnderWay.into());
+            }
+            self.never_paid(order.id);
+        }
+        Ok(())
+    }
+
+    fn never_paid(&mut self, order: OrderId) {
+        self.push(GiftFact::Payment(PaymentFact::OrderFailed { order }));
+        let why = GiftEnd::NeverPaid;
+        self.push(GiftFact::Ended { why });
     }
 
     fn redeem(

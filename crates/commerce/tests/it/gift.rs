@@ -6,7 +6,7 @@ use ludgate_commerce::calendar::Interval;
 use ludgate_commerce::gift::*;
 use ludgate_commerce::ids::*;
 use ludgate_commerce::ledger::gift_entry;
-use ludgate_commerce::payment::{DeclineReason, Outcome, RefundWish};
+use ludgate_commerce::payment::{DeclineReason, Outcome, PaymentRefusal, RefundWish};
 use ludgate_commerce::subscription::{Begin, Context, Funding};
 
 struct GiftWorld {
@@ -152,6 +152,34 @@ fn a_gift_is_redeemed_once_and_becomes_the_others_subscription() {
         "ended: expired",
     ]);
     world.stands("ended subscription until 2027-06-01");
+}
+
+#[test]
+fn a_gift_is_given_up_only_where_no_money_can_come_for_it_any_more() {
+    let mut gift = GiftWorld::bought();
+    let under_way = Err(GiftRefusal::Payment(PaymentRefusal::UnderWay));
+    assert_eq!(gift.tries(GiftCommand::GiveUp), under_way);
+    gift.does(GiftCommand::Report {
+        charge: GIVEN,
+        outcome: Outcome::Declined {
+            reason: DeclineReason::Refused,
+            is_final: false,
+        },
+    });
+    gift.does(GiftCommand::GiveUp);
+    gift.does(GiftCommand::GiveUp);
+    gift.saw(&[
+        "bought quarter",
+        "order #5 gift 40.00 USD",
+        "charge #5/1",
+        "declined #5/1 (refused)",
+        "failed #5",
+        "ended: never-paid",
+    ]);
+    // One that is paid is refunded, not given up.
+    let mut gift = GiftWorld::ready();
+    gift.does(GiftCommand::GiveUp);
+    gift.saw(&[]);
 }
 
 #[test]

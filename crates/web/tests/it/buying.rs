@@ -394,6 +394,29 @@ async fn what_only_one_can_have_is_gone_for_the_next() {
 }
 
 #[tokio::test]
+async fn a_declined_card_uses_up_nothing_that_there_is_once() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let action = "/-/subscribe/once";
+    let declined = buy(&mut anna, &site, "once", &filled(NO_MONEY)).await;
+    assert_eq!(declined.status, StatusCode::PAYMENT_REQUIRED);
+    // By the page that says so, and by the offer opened anew.
+    let reply = anna
+        .send_form(&site, &declined, action, &filled(REFUSED))
+        .await;
+    assert_eq!(reply.status, StatusCode::PAYMENT_REQUIRED);
+    let page = anna.get(&site, "/-/subscribe").await;
+    assert!(page.html.contains("subscribe/once"), "{}", page.html);
+    let reply = buy(&mut anna, &site, "once", &filled(GOOD)).await;
+    let page = follow(&mut anna, &site, &reply).await;
+    assert!(page.html.contains("Welcome to"), "{}", page.html);
+    // It was the last one.
+    let mut eve = signed_in(&site, EVE).await;
+    let page = eve.get(&site, action).await;
+    assert_eq!(page.status, StatusCode::GONE);
+}
+
+#[tokio::test]
 async fn a_story_alone_is_that_story_and_no_other() {
     let site = Site::start().await;
     let mut anna = signed_in(&site, ANNA).await;

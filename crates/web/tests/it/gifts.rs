@@ -165,3 +165,21 @@ async fn a_declined_gift_is_paid_with_another_card() {
     let page = anna.get(&site, &order).await;
     assert!(page.html.contains("the gift is paid"), "{}", page.html);
 }
+
+#[tokio::test]
+async fn a_gift_that_there_is_once_is_paid_with_another_card_too() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let mut fields = FILLED.to_vec();
+    fields.retain(|(given, _)| *given != "card_number");
+    fields.push(("card_number", "4000 0000 0000 9995"));
+    let ways = ("/-/subscribe/present-once", "/-/subscribe/present-once");
+    let reply = anna.complete(&site, ways, &fields).await;
+    assert_eq!(reply.status, StatusCode::PAYMENT_REQUIRED);
+    let reply = anna.send_form(&site, &reply, ways.1, &FILLED).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let order = reply.location.expect("an order");
+    let page = anna.get(&site, &order).await;
+    assert!(page.html.contains("the gift is paid"), "{}", page.html);
+    assert_eq!(anna.get(&site, ways.0).await.status, StatusCode::GONE);
+}

@@ -67,6 +67,13 @@ fn offer(id: &str, plan: &str) -> Offer {
     }
 }
 
+fn once_each() -> Caps {
+    Caps {
+        total: Some(1),
+        per_account: Some(1),
+    }
+}
+
 fn until(ends: &str) -> Window {
     Window {
         starts: None,
@@ -179,6 +186,15 @@ fn offers() -> Vec<Offer> {
         Offer {
             gift: true,
             ..offer("present", "gift-year")
+        },
+        Offer {
+            caps: once_each(),
+            ..offer("once", "digital-monthly")
+        },
+        Offer {
+            caps: once_each(),
+            gift: true,
+            ..offer("present-once", "gift-year")
         },
     ]
 }
