@@ -12,6 +12,7 @@ use super::notices::NO_STORY;
 use super::offers::{Gone, Passed};
 use super::view::{Checkout, Errors, KnownCard, SeatsRange, Summary, Typed};
 use crate::form::Form;
+use crate::limits::Act;
 use crate::pages::{Answer, Fault, Visit};
 use crate::view::To;
 
@@ -140,6 +141,13 @@ impl Shop<'_> {
     ) -> Result<Reckoned, Nothing> {
         let sales = self.billing.sales();
         let currency = look.passed.currency;
+        // Whether it is right or not, or a right one would be told from others.
+        if look.passed.code.is_some() {
+            let counted = self
+                .limits
+                .network(Act::Code, visit.request.address, visit.now);
+            counted.map_err(|error| Nothing::Fault(error.into()))?;
+        }
         let unknown = || Nothing::Gone(NotOffered::Unknown(look.offer.clone()));
         let offer = sales.catalog.offer(look.offer).ok_or_else(unknown)?;
         let held = self.held(look.offer, currency);

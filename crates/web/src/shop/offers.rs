@@ -97,7 +97,10 @@ impl Shop<'_> {
         let typed = asked.trimmed("code");
         let mut code_error = None;
         if !typed.is_empty() {
-            self.limits.network(Act::Code, request.address, visit.now)?;
+            // One that came with an offer was counted with it.
+            if gone.is_none() {
+                self.limits.network(Act::Code, request.address, visit.now)?;
+            }
             code_error = passed.code.is_none().then_some("shop-code-wrong");
         }
         let account = visit.account();

@@ -1,6 +1,8 @@
 //! The page of all offers: what is held out to whom, in which currency, and what
 //! there is in the place of what is gone.
 
+use std::net::IpAddr;
+
 use http::StatusCode;
 
 use crate::browser::Browser;
@@ -133,6 +135,38 @@ async fn guessing_codes_is_slowed_down() {
         .filter(|status| **status == StatusCode::TOO_MANY_REQUESTS)
         .count();
     assert_eq!(answered.len() - refused, 30);
+}
+
+#[tokio::test]
+async fn guessing_a_code_at_its_offers_checkout_is_slowed_down_too() {
+    let site = Site::start().await;
+    let mut browser = Browser::new();
+    let guess = |code: &str| format!("/-/subscribe/friends?code={code}");
+    for code in 0..30 {
+        let page = browser.get(&site, &guess(&format!("C{code}"))).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{code}");
+    }
+    // Then even the right one says nothing.
+    for code in ["C30", "FRIENDS-26"] {
+        let page = browser.get(&site, &guess(code)).await;
+        assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS, "{code}");
+    }
+
+    site.register(ANNA, WORDS).await;
+    let mut browser = Browser::new();
+    browser.sign_in(&site, ANNA, WORDS).await;
+    browser.address = IpAddr::from([198, 51, 100, 1]);
+    let page = browser.get(&site, "/-/subscribe/monthly").await;
+    let mut answered = Vec::new();
+    for code in 0..31 {
+        let code = format!("C{code}");
+        let code = if code == "C30" { "FRIENDS-26" } else { &code };
+        let fields = [("token", page.token()), ("code", code)];
+        let reply = browser.post(&site, "/-/subscribe/friends", &fields).await;
+        answered.push(reply.status);
+    }
+    assert_eq!(answered[..30], [StatusCode::NOT_FOUND; 30]);
+    assert_eq!(answered[30], StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]
