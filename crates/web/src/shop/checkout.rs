@@ -150,6 +150,15 @@ impl Shop<'_> {
         }
         let unknown = || Nothing::Gone(NotOffered::Unknown(look.offer.clone()));
         let offer = sales.catalog.offer(look.offer).ok_or_else(unknown)?;
+        // First of all: who doesn't know the code learns nothing of the offer,
+        // not even in which currency it is sold, or that it is of a story.
+        match (&offer.code, &look.passed.code) {
+            (Some(_), None) => return Err(Nothing::Gone(NotOffered::CodeNeeded)),
+            (Some(code), Some(typed)) if code != typed => {
+                return Err(Nothing::Gone(NotOffered::CodeWrong));
+            }
+            _ => {}
+        }
         let held = self.held(look.offer, currency);
         let held = held.ok_or(Nothing::Gone(NotOffered::Currency(currency)))?;
         let quantity = match held.seats {

@@ -22,6 +22,17 @@ pub(super) struct Gone<'a> {
     pub(super) why: NotOffered,
 }
 
+impl Gone<'_> {
+    /// Whether there is none, or none for who doesn't know its code: one is told
+    /// as the other.
+    fn is_secret(&self) -> bool {
+        matches!(
+            self.why,
+            NotOffered::Unknown(_) | NotOffered::CodeNeeded | NotOffered::CodeWrong
+        )
+    }
+}
+
 /// What is passed on from page to page.
 pub(super) struct Passed {
     /// The story that they want to read.
@@ -142,12 +153,8 @@ impl Shop<'_> {
             to: passed.to.map(To::from),
         };
         let status = match (&gone, code_error) {
-            (Some(Gone { why, .. }), _) => match why {
-                NotOffered::Unknown(_) | NotOffered::CodeNeeded | NotOffered::CodeWrong => {
-                    StatusCode::NOT_FOUND
-                }
-                _ => StatusCode::GONE,
-            },
+            (Some(gone), _) if gone.is_secret() => StatusCode::NOT_FOUND,
+            (Some(_), _) => StatusCode::GONE,
             (None, Some(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             (None, None) => StatusCode::OK,
         };
@@ -186,8 +193,12 @@ impl Shop<'_> {
     }
 
     /// Of what can be had, what is most like an offer that can't: the same plan,
-    /// the same product, else the first.
+    /// the same product, else the first. Nothing is near to what they aren't to
+    /// know of.
     fn nearest(&self, gone: &Gone<'_>, held: &[Held]) -> Option<OfferId> {
+        if gone.is_secret() {
+            return None;
+        }
         let sales = self.billing.sales();
         let wanted = sales.catalog.offer(gone.offer);
         let plan = wanted.and_then(|offer| sales.catalog.plan(&offer.plan));

@@ -108,10 +108,17 @@ async fn a_code_opens_its_own_offer_and_tells_of_no_other() {
         assert!(page.html.len() < 40_000, "{wrong}");
     }
     // Without its code it is as if it weren't there.
-    for without in ["friends", "friends?code=OTHER", "no-such-offer"] {
-        let reply = browser.get(&site, &format!("/-/subscribe/{without}")).await;
-        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{without}");
-        assert!(reply.html.contains("no longer there"), "{without}");
+    for query in ["", "?code=OTHER", "?currency=JPY", "?currency=EUR&code=OTHER"] {
+        let mut told = Vec::new();
+        for offer in ["friends", "no-such-offer"] {
+            let place = format!("/-/subscribe/{offer}{query}");
+            let reply = browser.get(&site, &place).await;
+            assert_eq!(reply.status, StatusCode::NOT_FOUND, "{place}");
+            assert!(reply.html.contains("no longer there"), "{place}");
+            assert!(!reply.html.contains("The nearest to it"), "{place}");
+            told.push(reply.plain());
+        }
+        assert_eq!(told[0], told[1], "{query}");
     }
 }
 
