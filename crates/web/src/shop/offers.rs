@@ -118,6 +118,8 @@ impl Shop<'_> {
         let (code, currency) = (passed.code.as_ref(), passed.currency);
         let held = self.billing.offers_for(account, code, currency).await?;
         let relation = self.billing.relation(account).await?;
+        let coded: Vec<&Held> = held.iter().filter(|held| self.has_code(held)).collect();
+        let gone = gone.or_else(|| refused(&coded));
         let stall = Shelf {
             shop: self,
             speaker: self.speaker(visit),
@@ -129,12 +131,12 @@ impl Shop<'_> {
             nearest: gone.as_ref().and_then(|gone| self.nearest(gone, &held)),
         };
         let (own, groups, has_coded) = stall.sort(&held);
-        if passed.code.is_some() && !has_coded {
+        if passed.code.is_some() && coded.is_empty() {
             code_error = Some("shop-code-wrong");
         }
         let gone_says = gone.as_ref().map(|gone| stall.speaker.gone(&gone.why));
         let currencies = self.currencies(&passed);
-        if code_error.is_some() {
+        if !has_coded {
             passed.code = None;
         }
         let page = Offers {
@@ -223,6 +225,13 @@ impl Shop<'_> {
         Some(best.pitch.offer.clone())
     }
 
+    /// Whether a code opens it: who sees it has typed that.
+    fn has_code(&self, held: &Held) -> bool {
+        let sales = self.billing.sales();
+        let offer = sales.catalog.offer(&held.pitch.offer);
+        offer.is_some_and(|offer| offer.code.is_some())
+    }
+
     /// The currencies that something is sold in, if there are several.
     fn currencies(&self, passed: &Passed) -> Vec<CurrencyLink> {
         let sales = self.billing.sales();
@@ -251,6 +260,20 @@ impl Shop<'_> {
         let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
         query.append_pair("to", &place).finish()
     }
+}
+
+/// What a code opens, where none of it can be had: who knows the code may know
+/// why.
+fn refused<'a>(coded: &[&'a Held]) -> Option<Gone<'a>> {
+    let mut whys = coded.iter().map(|held| match &held.may {
+        Ok(()) => None,
+        Err(why) => Some(Gone {
+            offer: &held.pitch.offer,
+            why: why.clone(),
+        }),
+    });
+    let first = whys.next()??;
+    whys.all(|why| why.is_some()).then_some(first)
 }
 
 /// Offers on their way to their places.

@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 
+use commerce::catalog::{Offer, OfferAudience};
 use http::StatusCode;
 
 use crate::browser::Browser;
@@ -119,6 +120,39 @@ async fn a_code_opens_its_own_offer_and_tells_of_no_other() {
             told.push(reply.plain());
         }
         assert_eq!(told[0], told[1], "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_right_code_for_what_one_cant_have_isnt_called_wrong() {
+    let site = Site::start().await;
+    let mut browser = Browser::new();
+    let change = |how: fn(&mut Offer)| {
+        let mut sales = crate::stall::sales();
+        let friends = |offer: &&mut Offer| offer.id.as_str() == "friends";
+        let mut offers = sales.catalog.offers.iter_mut();
+        how(offers.find(friends).expect("an offer with a code"));
+        site.billing.set_sales(sales);
+    };
+    let over = |offer: &mut Offer| offer.window.ends = Some(jiff::civil::date(2026, 11, 11));
+    let lapsed = |offer: &mut Offer| offer.audience = OfferAudience::Lapsed;
+    let asked = [
+        "/-/subscribe?code=FRIENDS-26",
+        "/-/subscribe/friends?code=FRIENDS-26",
+    ];
+    for (how, why) in [
+        (over as fn(&mut Offer), "ended on 11 November 2026"),
+        (lapsed, "That offer is for others"),
+    ] {
+        change(how);
+        for place in asked {
+            let page = browser.get(&site, place).await;
+            assert_eq!(page.status, StatusCode::GONE, "{place}");
+            assert!(page.html.contains(why), "{place}: {}", page.html);
+            assert!(!page.html.contains("id=\"code-error\""), "{place}");
+            assert!(page.html.contains("The nearest to it"), "{place}");
+            assert!(!held_out(&page.html).contains(&"friends"));
+        }
     }
 }
 
