@@ -79,6 +79,10 @@ account-many = { $minutes ->
 }
 account-busy-title = ليس الآن
 account-busy = الموقع مشغول جدًا في هذه اللحظة. لم يُنفَّذ شيء؛ يرجى المحاولة بعد دقيقة.
+account-broken-title = حدث خطأ ما
+account-broken = الخطأ من جهتنا ونحن على علم به. راجع حسابك قبل أن تحاول مرة أخرى، فربما تمّت العملية.
+account-not-so-title = لا يمكن القيام بذلك
+account-not-so = لم يعد ذلك ممكنًا، أو ليس بهذا الحساب. راجع حسابك لمعرفة الوضع الحالي.
 account-closed-title = هذا الحساب مغلق
 account-closed = يرجى الكتابة إلى { $publication } لإعادة فتحه.
 account-missing-title = لا يوجد شيء هنا

@@ -75,6 +75,10 @@ account-many = { $minutes ->
 }
 account-busy-title = Gerade geht es nicht
 account-busy = Im Moment ist zu viel los. Es ist nichts geschehen; bitte versuchen Sie es in einer Minute noch einmal.
+account-broken-title = Etwas ist schiefgegangen
+account-broken = Das lag an uns, und wir wissen davon. Bitte sehen Sie in Ihrem Konto nach, bevor Sie es noch einmal versuchen: Vielleicht ist es geschehen.
+account-not-so-title = Das geht nicht
+account-not-so = Es ist nicht mehr möglich, oder nicht mit diesem Konto. Bitte sehen Sie in Ihrem Konto nach, wie es steht.
 account-closed-title = Dieses Konto ist geschlossen
 account-closed = Bitte schreiben Sie an { $publication }, damit es wieder geöffnet wird.
 account-missing-title = Hier ist nichts

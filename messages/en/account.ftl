@@ -94,6 +94,10 @@ account-many = { $minutes ->
 }
 account-busy-title = Not just now
 account-busy = Too much is going on at the moment. Nothing has been done; please try again in a minute.
+account-broken-title = Something went wrong
+account-broken = That was our fault, and we know of it. Please look at your account before you try again: it may have been done.
+account-not-so-title = That can’t be done
+account-not-so = It isn’t possible any more, or not with this account. Please see in your account how things stand.
 account-closed-title = This account is closed
 account-closed = Please write to { $publication } to have it opened again.
 account-missing-title = There is nothing here

@@ -75,6 +75,10 @@ account-many = { $minutes ->
 }
 account-busy-title = Pas pour l’instant
 account-busy = Il y a trop d’activité en ce moment. Rien n’a été fait ; réessayez dans une minute.
+account-broken-title = Un problème est survenu
+account-broken = Il vient de chez nous, et nous en sommes informés. Avant de réessayer, consultez votre compte : l’opération a peut-être abouti.
+account-not-so-title = C’est impossible
+account-not-so = Ce n’est plus possible, ou pas avec ce compte. Consultez votre compte pour voir où en sont les choses.
 account-closed-title = Ce compte est fermé
 account-closed = Écrivez à { $publication } pour le faire rouvrir.
 account-missing-title = Il n’y a rien ici

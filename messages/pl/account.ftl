@@ -77,6 +77,10 @@ account-many = { $minutes ->
 }
 account-busy-title = Nie w tej chwili
 account-busy = W tej chwili zbyt wiele się dzieje. Nic nie zostało zrobione; spróbuj za minutę.
+account-broken-title = Coś poszło nie tak
+account-broken = To nasz błąd i już o nim wiemy. Zanim spróbujesz ponownie, zajrzyj na swoje konto: być może operacja się powiodła.
+account-not-so-title = Nie da się tego zrobić
+account-not-so = To już niemożliwe albo niemożliwe na tym koncie. Sprawdź na swoim koncie, jak wygląda sytuacja.
 account-closed-title = To konto jest zamknięte
 account-closed = Napisz do redakcji { $publication }, aby je ponownie otworzyć.
 account-missing-title = Tu nic nie ma

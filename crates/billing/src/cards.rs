@@ -154,7 +154,7 @@ impl Billing {
         let subscription = own(&mut reading, account, id).await?;
         drop(reading);
         if subscription.method == Some(method) || subscription.is_ended() {
-            return Ok(Some(self.settled(subscription).await?));
+            return Ok(Some(self.settled(subscription).await));
         }
         let wish = Wish::PayWith(method);
         let done = self.command(&Who::Reader(account), id, wish).await?;

@@ -107,7 +107,7 @@ impl Billing {
         };
         let asks = |fact: &Fact| matches!(fact, Fact::Payment(fact) if fact.asks_provider());
         let subscription = if facts.iter().any(asks) {
-            self.settled(subscription).await?
+            self.settled(subscription).await
         } else {
             subscription
         };

@@ -113,7 +113,7 @@ impl Billing {
                 otherwise => break otherwise?,
             }
         };
-        let gift = self.settled_gift(gift).await?;
+        let gift = self.settled_gift(gift).await;
         Ok(GiftBought {
             payment: PaymentState::of_gift(&gift),
             gift,
@@ -177,7 +177,7 @@ impl Billing {
         let done = writing.gift_command(id, &command, &books).await?;
         writing.commit().await?;
         self.wake();
-        let gift = self.settled_gift(done.gift).await?;
+        let gift = self.settled_gift(done.gift).await;
         Ok(GiftBought {
             payment: PaymentState::of_gift(&gift),
             gift,
@@ -328,13 +328,23 @@ impl Billing {
         code
     }
 
-    async fn settled_gift(&self, gift: Gift) -> Result<Gift, BillingError> {
+    /// As for a subscription.
+    async fn settled_gift(&self, gift: Gift) -> Gift {
         if !PaymentState::of_gift(&gift).is_open() {
-            return Ok(gift);
+            return gift;
         }
-        self.settle(Owner::Gift(gift.id)).await?;
-        let found = self.inner.store.read().await?.gift(gift.id).await?;
-        Ok(found.unwrap_or(gift))
+        let id = gift.id;
+        let waited = async {
+            self.settle(Owner::Gift(id)).await?;
+            Ok::<_, BillingError>(self.inner.store.read().await?.gift(id).await?)
+        };
+        match waited.await {
+            Ok(found) => found.unwrap_or(gift),
+            Err(error) => {
+                tracing::warn!(%error, %id, "its payment couldn't be waited for");
+                gift
+            }
+        }
     }
 }
 

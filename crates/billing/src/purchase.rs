@@ -71,7 +71,7 @@ impl Billing {
     /// new one, unless its payment may still succeed.
     pub async fn begin(&self, purchase: &Purchase) -> Result<Bought, BillingError> {
         let (begun, again) = self.begun(purchase).await?;
-        let subscription = self.settled(begun).await?;
+        let subscription = self.settled(begun).await;
         Ok(Bought {
             payment: PaymentState::of(&subscription),
             subscription,
@@ -186,18 +186,25 @@ impl Billing {
     }
 
     /// Has what is asked for of a subscription delivered at once, and waits for
-    /// what becomes of it.
-    pub(crate) async fn settled(
-        &self,
-        subscription: Subscription,
-    ) -> Result<Subscription, BillingError> {
+    /// what becomes of it. It is in the books already: where the waiting goes
+    /// wrong, nobody knows yet, and nobody may say that nothing was done.
+    pub(crate) async fn settled(&self, subscription: Subscription) -> Subscription {
         if !PaymentState::of(&subscription).is_open() {
-            return Ok(subscription);
+            return subscription;
         }
         let id = subscription.id;
-        self.settle(Owner::Subscription(id)).await?;
-        let found = self.inner.store.read().await?.subscription(id).await?;
-        Ok(found.unwrap_or(subscription))
+        let waited = async {
+            self.settle(Owner::Subscription(id)).await?;
+            let mut reading = self.inner.store.read().await?;
+            Ok::<_, BillingError>(reading.subscription(id).await?)
+        };
+        match waited.await {
+            Ok(found) => found.unwrap_or(subscription),
+            Err(error) => {
+                tracing::warn!(%error, %id, "its payment couldn't be waited for");
+                subscription
+            }
+        }
     }
 }
 

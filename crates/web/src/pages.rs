@@ -321,17 +321,12 @@ impl Pages {
             }
             Fault::Store(error) => {
                 tracing::error!(path, %error, "an account couldn't be seen to");
-                self.say(visit, StatusCode::INTERNAL_SERVER_ERROR, &respond::BUSY)
+                self.say(visit, StatusCode::INTERNAL_SERVER_ERROR, &respond::BROKEN)
             }
             Fault::Billing(error) => {
-                let status = match error.fault() {
-                    billing::Fault::Passing => StatusCode::SERVICE_UNAVAILABLE,
-                    // Pages say themselves what somebody can do about it.
-                    billing::Fault::Theirs => StatusCode::CONFLICT,
-                    billing::Fault::Ours => StatusCode::INTERNAL_SERVER_ERROR,
-                };
                 tracing::warn!(path, %error, "a purchase couldn't be seen to");
-                self.say(visit, status, &respond::BUSY)
+                let (status, notice) = respond::about(error.fault());
+                self.say(visit, status, notice)
             }
             Fault::Busy => self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY),
             Fault::TooOften(TooOften { wait }) => self.turn_away(visit, wait),

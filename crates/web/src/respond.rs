@@ -49,6 +49,17 @@ pub(crate) const fn notice(
 
 pub(crate) const MISSING: Notice = notice("account-missing-title", "account-missing", None);
 pub(crate) const BUSY: Notice = notice("account-busy-title", "account-busy", None);
+/// Where it may be that something was done.
+pub(crate) const BROKEN: Notice = notice(
+    "account-broken-title",
+    "account-broken",
+    Some(("account", "shop-your-account")),
+);
+pub(crate) const NOT_SO: Notice = notice(
+    "account-not-so-title",
+    "account-not-so",
+    Some(("account", "shop-your-account")),
+);
 pub(crate) const MANY: Notice = Notice {
     minutes: 1,
     ..notice("account-many-title", "account-many", None)
@@ -59,4 +70,40 @@ pub(crate) const NO_COOKIE: Notice =
     notice("account-refused-title", "account-refused-cookie", None);
 pub(crate) const OLD_FORM: Notice = notice("account-refused-title", "account-refused-old", None);
 /// All of these; each room has its own besides.
-pub(crate) const NOTICES: &[Notice] = &[MISSING, BUSY, MANY, FROM_ELSEWHERE, NO_COOKIE, OLD_FORM];
+pub(crate) const NOTICES: &[Notice] = &[
+    MISSING,
+    BUSY,
+    BROKEN,
+    NOT_SO,
+    MANY,
+    FROM_ELSEWHERE,
+    NO_COOKIE,
+    OLD_FORM,
+];
+
+/// What is said of a purchase that came to nothing, where its page says nothing
+/// better. That nothing was done is said only where that is so.
+pub(crate) fn about(fault: billing::Fault) -> (StatusCode, &'static Notice) {
+    match fault {
+        billing::Fault::Passing => (StatusCode::SERVICE_UNAVAILABLE, &BUSY),
+        billing::Fault::Theirs => (StatusCode::CONFLICT, &NOT_SO),
+        billing::Fault::Ours => (StatusCode::INTERNAL_SERVER_ERROR, &BROKEN),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_nothing_was_done_is_said_only_where_the_same_may_succeed_in_a_moment() {
+        for (fault, status, text) in [
+            (billing::Fault::Passing, 503, "account-busy"),
+            (billing::Fault::Theirs, 409, "account-not-so"),
+            (billing::Fault::Ours, 500, "account-broken"),
+        ] {
+            let (said, notice) = about(fault);
+            assert_eq!((said.as_u16(), notice.text), (status, text), "{fault:?}");
+        }
+    }
+}

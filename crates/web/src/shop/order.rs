@@ -1,7 +1,7 @@
 //! What became of a purchase: one address, whatever its state, that can be
 //! looked at again and kept.
 
-use billing::{GiftCard, PaymentState};
+use billing::{BillingError, GiftCard, PaymentState};
 use commerce::gift::{Gift, GiftStage};
 use commerce::ids::{ChargeId, OfferId};
 use commerce::money::Money;
@@ -9,7 +9,7 @@ use commerce::payment::Payments;
 use commerce::subscription::{Stage, Subscription};
 use commerce::terms::Terms;
 use http::{HeaderName, HeaderValue, StatusCode};
-use providers::payment::{Authentication, Provider};
+use providers::payment::Authentication;
 
 use super::cards::word;
 use super::offers::Passed;
@@ -165,7 +165,15 @@ impl Shop<'_> {
     async fn bank_page(&self, visit: &Visit<'_>, mut page: Order, charge: ChargeId) -> Answer {
         let account = visit.account().ok_or(Fault::Busy)?;
         page.state = "bank";
-        match self.billing.authentication(account, charge).await? {
+        let asked = match self.billing.authentication(account, charge).await {
+            // Nothing can be confirmed just now, and nothing has gone wrong.
+            Err(BillingError::Provider(error)) => {
+                tracing::warn!(%charge, %error, "how it is confirmed isn't known");
+                return self.wait_page(visit, page);
+            }
+            asked => asked?,
+        };
+        match asked {
             // It has been confirmed elsewhere; nobody has told us yet.
             Authentication::NotWaiting => self.wait_page(visit, page),
             Authentication::Ours => {
@@ -198,12 +206,18 @@ impl Shop<'_> {
         };
         let account = visit.account().ok_or(Fault::Busy)?;
         if let Standing::Open(PaymentState::NeedsAuthentication { charge }) = found.standing() {
-            if let Provider::Sandbox(sandbox) = self.billing.provider() {
-                let agrees = form.get("agrees") == "yes";
-                let told = sandbox.confirm(charge, agrees, visit.request.now);
-                told.map_err(billing::BillingError::from)?;
+            let agrees = form.get("agrees") == "yes";
+            let told = if self.is_stripe() {
+                self.billing.authenticated(account, charge).await
+            } else {
+                let billing = self.billing;
+                billing.confirm_test_charge(account, charge, agrees).await
+            };
+            // They have confirmed it, whether or not we can be told of it just
+            // now: the page that they go to says what is known.
+            if let Err(error) = told {
+                tracing::warn!(%charge, %error, "what the bank says isn't known yet");
             }
-            self.billing.authenticated(account, charge).await?;
         }
         let to = self.story_wanted(visit, form);
         let place = format!("{}{}", purchased.path(), story_query(to.as_ref()));
