@@ -6,6 +6,7 @@
 use commerce::address::PostalAddress;
 use commerce::gift::{self, Gift, GiftCommand, GiftStage};
 use commerce::ids::{AccountId, GiftId, PaymentMethodId, RefundId};
+use commerce::invoice::Party;
 use commerce::money::Money;
 use commerce::payment::RefundWish;
 use commerce::subscription::{Begin, Funding, Subscription};
@@ -20,6 +21,7 @@ use crate::error::BillingError;
 use crate::form::FormToken;
 use crate::offers::{makes_room, relation_of, uses};
 use crate::outcome::PaymentState;
+use crate::party::keep_party;
 use crate::post::GiftCard;
 use crate::purchase::{Agreement, accept, not_there_already};
 
@@ -41,6 +43,8 @@ pub struct GiftPurchase {
     pub chosen: Chosen,
     /// How the buyer is taxed.
     pub tax: TaxStatus,
+    /// Whom the invoice is for, where that is a business.
+    pub party: Option<Party>,
     /// What they agreed to.
     pub agreement: Agreement,
     /// With what they pay.
@@ -143,6 +147,7 @@ impl Billing {
         let uses = uses(&mut writing, offer, Some(account)).await?;
         self.own_method(&mut writing, account, Some(purchase.method))
             .await?;
+        keep_party(&mut writing, account, purchase.party.as_ref()).await?;
         let buy = gift::Buy {
             buyer: account,
             terms: chosen.terms(&sales, relation, uses, now)?,

@@ -30,6 +30,7 @@ mod happened;
 mod mail;
 mod offers;
 mod outcome;
+mod party;
 mod post;
 mod price_rise;
 mod purchase;

@@ -4,6 +4,7 @@
 use commerce::address::PostalAddress;
 use commerce::entitlement::relation;
 use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
+use commerce::invoice::Party;
 use commerce::subscription::{
     Begin, CancelReason, CancelWhen, Command, Funding, Origin, Stage, Subscription,
 };
@@ -18,6 +19,7 @@ use crate::error::BillingError;
 use crate::form::FormToken;
 use crate::offers::uses;
 use crate::outcome::PaymentState;
+use crate::party::keep_party;
 
 /// A purchase for oneself.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct Purchase {
     pub chosen: Chosen,
     /// How they are taxed.
     pub tax: TaxStatus,
+    /// Whom the invoices are for, where that is a business.
+    pub party: Option<Party>,
     /// What they agreed to.
     pub agreement: Agreement,
     /// With what they pay, one of the account's own; `None` for what is free
@@ -141,6 +145,7 @@ impl Billing {
         not_there_already(&own, &terms)?;
         self.own_method(&mut writing, account, purchase.method)
             .await?;
+        keep_party(&mut writing, account, purchase.party.as_ref()).await?;
         let address = form.address(account);
         if let Some(place) = &purchase.address {
             writing.add_address(address, account, place, now).await?;

@@ -22,6 +22,7 @@ async fn present(press: &Press, account: AccountId, number: &str) -> GiftPurchas
         account,
         chosen: chosen("gift"),
         tax: consumer(),
+        party: None,
         agreement: agreement(),
         method,
         card: GiftCard {

@@ -167,6 +167,7 @@ async fn buy(billing: &Billing, account: AccountId) -> Bought {
         account,
         chosen: Chosen::one(OfferId::new("monthly").expect("a name"), currency),
         tax: TaxStatus::consumer(Country::parse("GB").expect("a country")),
+        party: None,
         agreement: Agreement {
             locale: "en".to_owned(),
             words: "You agree to pay.".to_owned(),

@@ -14,7 +14,7 @@ use super::view::{Errors, Typed};
 use super::{Purchased, Shop};
 use crate::form::Form;
 use crate::limits::Act;
-use crate::pages::{Answer, Fault, Visit};
+use crate::pages::{Answer, Visit};
 use crate::respond;
 
 impl Shop<'_> {
@@ -83,7 +83,6 @@ impl Shop<'_> {
         } else {
             None
         };
-        self.keep_party(account, &wants).await?;
         let order = Order {
             account,
             token,
@@ -107,17 +106,6 @@ impl Shop<'_> {
         }
     }
 
-    /// Keeps whom invoices are for.
-    async fn keep_party(&self, account: AccountId, wants: &Wants) -> Result<(), Fault> {
-        let mut writing = self.store.write().await?;
-        if writing.billing(account).await? == wants.party {
-            return Ok(());
-        }
-        writing.set_billing(account, wants.party.as_ref()).await?;
-        writing.commit().await?;
-        Ok(())
-    }
-
     async fn place(
         &self,
         reckoned: &Reckoned,
@@ -138,6 +126,7 @@ impl Shop<'_> {
                 account,
                 chosen,
                 tax,
+                party: wants.party,
                 agreement,
                 method,
                 card,
@@ -150,6 +139,7 @@ impl Shop<'_> {
             account,
             chosen,
             tax,
+            party: wants.party,
             agreement,
             method,
             address: wants.post,

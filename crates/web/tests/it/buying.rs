@@ -333,6 +333,63 @@ async fn a_business_abroad_owes_its_tax_itself_and_sees_so_first() {
 }
 
 #[tokio::test]
+async fn whom_invoices_are_for_stays_while_a_business_subscribes() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let account = site.account(ANNA).await.expect("an account").id;
+    let business = [
+        ("country", "FR"),
+        ("business", "yes"),
+        ("business_name", "Imprimerie"),
+        ("business_street", "1 rue du Bac"),
+        ("business_city", "75007 Paris"),
+        ("vat", "fr 12 345 678 901"),
+    ];
+    let with = |fields: &[(&'static str, &'static str)], card| {
+        let mut all = filled(card);
+        all.retain(|(name, _)| *name != "country");
+        all.extend_from_slice(fields);
+        all
+    };
+    // The pass is shown with its new amount first.
+    let buys = async |anna: &mut Browser, offer: &str, fields: &[(&str, &str)]| {
+        let reply = buy(anna, &site, offer, fields).await;
+        if reply.status != StatusCode::CONFLICT {
+            return reply;
+        }
+        let action = format!("/-/subscribe/{offer}");
+        let action = action.split('?').next().unwrap_or_default();
+        anna.send_form(&site, &reply, action, fields).await
+    };
+    let vat = async || {
+        let mut reading = site.store.read().await.expect("a turn");
+        let party = reading.billing(account).await.expect("read");
+        party.map(|party| party.vat_id.map(String::from))
+    };
+    // What is declined is no purchase, and what was typed stays for the next.
+    let reply = buys(&mut anna, "team", &with(&business, GOOD)).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let id = Some(Some("FR12345678901".to_owned()));
+    assert_eq!(vat().await, id);
+    // For oneself, for a business without an id, and with a card that is
+    // declined.
+    for (story, fields, status) in [
+        ("a", with(&[("country", "FR")], GOOD), StatusCode::SEE_OTHER),
+        ("b", with(&business[..5], GOOD), StatusCode::SEE_OTHER),
+        (
+            "c",
+            with(&[("country", "FR")], REFUSED),
+            StatusCode::PAYMENT_REQUIRED,
+        ),
+    ] {
+        let offer = format!("story?to=/stories/{story}");
+        let reply = buys(&mut anna, &offer, &fields).await;
+        assert_eq!(reply.status, status, "{story}: {}", reply.html);
+        assert_eq!(vat().await, id, "{story}");
+    }
+}
+
+#[tokio::test]
 async fn new_amounts_are_shown_without_buying() {
     let site = Site::start().await;
     let mut anna = signed_in(&site, ANNA).await;

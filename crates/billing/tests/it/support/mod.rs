@@ -188,6 +188,7 @@ impl Press {
             account,
             chosen: chosen(offer),
             tax: consumer(),
+            party: None,
             agreement: agreement(),
             method,
             address: None,
