@@ -65,6 +65,9 @@ pub enum BillingError {
     /// Another purchase was made by the same form.
     #[error("that form was sent for something else before; open the page again")]
     FormUsed,
+    /// It comes to something else than what was agreed to.
+    #[error("the offer has changed since it was shown; show it again before it is bought")]
+    Changed,
     /// The account isn't there, or not open.
     #[error("the account {0} can't buy anything; sign in again")]
     NoAccount(AccountId),

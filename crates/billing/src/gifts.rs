@@ -23,7 +23,8 @@ use crate::offers::{makes_room, relation_of, uses};
 use crate::outcome::PaymentState;
 use crate::party::keep_party;
 use crate::post::GiftCard;
-use crate::purchase::{Agreement, accept, not_there_already};
+use crate::purchase::{Agreement, accept, as_shown, not_there_already};
+use crate::quote::{Quote, first_gift_bill};
 
 /// Crockford's alphabet: no letter is taken for a digit.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -41,6 +42,9 @@ pub struct GiftPurchase {
     pub account: AccountId,
     /// What.
     pub chosen: Chosen,
+    /// What they were shown that it comes to, where they were: what comes to
+    /// something else meanwhile is refused.
+    pub shown: Option<Box<Quote>>,
     /// How the buyer is taxed.
     pub tax: TaxStatus,
     /// Whom the invoice is for, where that is a business.
@@ -148,9 +152,12 @@ impl Billing {
         self.own_method(&mut writing, account, Some(purchase.method))
             .await?;
         keep_party(&mut writing, account, purchase.party.as_ref()).await?;
+        let terms = chosen.terms(&sales, relation, uses, now)?;
+        let shown = purchase.shown.as_deref();
+        as_shown(shown.map(|quote| &quote.terms), &terms)?;
         let buy = gift::Buy {
             buyer: account,
-            terms: chosen.terms(&sales, relation, uses, now)?,
+            terms,
             acceptance: accept(&mut writing, &purchase.agreement, now).await?,
             tax_status: purchase.tax,
             method: purchase.method,
@@ -158,6 +165,8 @@ impl Billing {
             redeemable: sales.gifts_redeemable,
         };
         let done = writing.buy_gift(id, &buy, &books).await?;
+        let today = first_gift_bill(&done.facts).map(|bill| bill.total);
+        as_shown(shown.map(Quote::total), &today)?;
         let hash = hash_of(&self.code_of(id));
         writing.set_gift_code(id, hash).await?;
         writing.set_gift_card(id, &written(&purchase.card)?).await?;

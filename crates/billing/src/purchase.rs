@@ -20,6 +20,7 @@ use crate::form::FormToken;
 use crate::offers::uses;
 use crate::outcome::PaymentState;
 use crate::party::keep_party;
+use crate::quote::{Quote, first_bill};
 
 /// A purchase for oneself.
 #[derive(Clone, Debug)]
@@ -28,6 +29,9 @@ pub struct Purchase {
     pub account: AccountId,
     /// What.
     pub chosen: Chosen,
+    /// What they were shown that it comes to, where they were: what comes to
+    /// something else meanwhile is refused.
+    pub shown: Option<Box<Quote>>,
     /// How they are taxed.
     pub tax: TaxStatus,
     /// Whom the invoices are for, where that is a business.
@@ -143,6 +147,8 @@ impl Billing {
         let uses = uses(&mut writing, offer, Some(account)).await?;
         let terms = chosen.terms(&sales, relation, uses, now)?;
         not_there_already(&own, &terms)?;
+        let shown = purchase.shown.as_deref();
+        as_shown(shown.map(|quote| &quote.terms), &terms)?;
         self.own_method(&mut writing, account, purchase.method)
             .await?;
         keep_party(&mut writing, account, purchase.party.as_ref()).await?;
@@ -162,6 +168,8 @@ impl Billing {
             },
         };
         let done = writing.begin_subscription(id, &begin, &books).await?;
+        let today = first_bill(&done.facts).map(|bill| bill.total);
+        as_shown(shown.map(Quote::total), &today)?;
         writing.commit().await?;
         self.wake();
         Ok((done.subscription, false))
@@ -210,6 +218,18 @@ impl Billing {
                 subscription
             }
         }
+    }
+}
+
+/// Refuses what isn't as it was shown: the words that were agreed to would be
+/// kept of something else.
+pub(crate) fn as_shown<T: PartialEq>(
+    shown: Option<impl std::borrow::Borrow<T>>,
+    is: &T,
+) -> Result<(), BillingError> {
+    match shown {
+        Some(shown) if shown.borrow() != is => Err(BillingError::Changed),
+        _ => Ok(()),
     }
 }
 

@@ -97,13 +97,9 @@ impl Billing {
             redeemable: sales.gifts_redeemable,
         };
         let facts = gift::buy(GiftId::new(0), &buy, &context(&sales, now))?;
-        let today = facts.iter().find_map(|fact| match fact {
-            GiftFact::Payment(PaymentFact::OrderOpened { bill, .. }) => Some(bill.clone()),
-            _ => None,
-        });
         Ok(Quote {
             terms,
-            today,
+            today: first_gift_bill(&facts).cloned(),
             schedule: Vec::new(),
             method_needed: true,
             ends: None,
@@ -124,6 +120,29 @@ impl Billing {
         let uses = uses(&mut reading, offer, account).await?;
         Ok(chosen.terms(sales, relation, uses, now)?)
     }
+}
+
+impl Quote {
+    /// What is charged today, tax included; `None` where nothing is.
+    pub fn total(&self) -> Option<Money> {
+        self.today.as_ref().map(|bill| bill.total)
+    }
+}
+
+/// What is asked for as soon as a subscription begins.
+pub(crate) fn first_bill(facts: &[Fact]) -> Option<&Bill> {
+    facts.iter().find_map(|fact| match fact {
+        Fact::Payment(PaymentFact::OrderOpened { bill, .. }) => Some(bill),
+        _ => None,
+    })
+}
+
+/// What is asked for a gift.
+pub(crate) fn first_gift_bill(facts: &[GiftFact]) -> Option<&Bill> {
+    facts.iter().find_map(|fact| match fact {
+        GiftFact::Payment(PaymentFact::OrderOpened { bill, .. }) => Some(bill),
+        _ => None,
+    })
 }
 
 fn context(sales: &Sales, now: Timestamp) -> Context<'_> {
@@ -163,10 +182,7 @@ pub(crate) fn lived_through(
         funding: Funding::Own { order: order() },
     };
     let mut facts = begin(SubscriptionId::new(0), &command, &context(sales, now))?;
-    let today = facts.iter().find_map(|fact| match fact {
-        Fact::Payment(PaymentFact::OrderOpened { bill, .. }) => Some(bill.clone()),
-        _ => None,
-    });
+    let today = first_bill(&facts).cloned();
     let Ok(mut state) = Subscription::replay(SubscriptionId::new(0), &facts) else {
         return Err(Refusal::EmptyTerms);
     };

@@ -2,7 +2,7 @@
 //! may have.
 
 use commerce::catalog::NotOffered;
-use ludgate_billing::{BillingError, PaymentState, Who, Wish};
+use ludgate_billing::{BillingError, PaymentState, Purchase, Sales, Who, Wish};
 
 use crate::support::*;
 
@@ -243,4 +243,41 @@ async fn all_offers_say_whether_they_may_be_had() {
     ]
     .map(|(name, may)| (name.to_owned(), may));
     assert_eq!(may, expected);
+}
+
+#[tokio::test]
+async fn what_comes_to_something_else_than_was_shown_isnt_bought() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let method = press.card(anna, GOOD).await;
+    let standard = chosen("standard");
+    let shown = press.billing.quote(Some(anna), &standard, consumer());
+    let shown = Some(Box::new(shown.await.expect("a quote")));
+    let dearer = |sales: &mut Sales| sales.catalog.plans[0].prices[0] = money("16.00 USD");
+    let taxed = |sales: &mut Sales| {
+        sales.catalog.tax_basis = commerce::tax::TaxBasis::Exclusive;
+    };
+    for change in [dearer as fn(&mut Sales), taxed] {
+        let mut changed = sales();
+        change(&mut changed);
+        press.billing.set_sales(changed);
+        let purchase = Purchase {
+            shown: shown.clone(),
+            ..press.purchase(anna, "standard", Some(method))
+        };
+        let refused = press.billing.begin(&purchase).await;
+        assert!(matches!(refused, Err(BillingError::Changed)), "{refused:?}");
+    }
+    assert_eq!(press.bank(), (0, 0));
+    press.billing.set_sales(sales());
+    let purchase = Purchase {
+        shown,
+        ..press.purchase(anna, "standard", Some(method))
+    };
+    press
+        .billing
+        .begin(&purchase)
+        .await
+        .expect("as it was shown");
+    press.sound().await;
 }

@@ -21,6 +21,7 @@ async fn present(press: &Press, account: AccountId, number: &str) -> GiftPurchas
     GiftPurchase {
         account,
         chosen: chosen("gift"),
+        shown: None,
         tax: consumer(),
         party: None,
         agreement: agreement(),

@@ -166,6 +166,7 @@ async fn buy(billing: &Billing, account: AccountId) -> Bought {
     let purchase = Purchase {
         account,
         chosen: Chosen::one(OfferId::new("monthly").expect("a name"), currency),
+        shown: None,
         tax: TaxStatus::consumer(Country::parse("GB").expect("a country")),
         party: None,
         agreement: Agreement {

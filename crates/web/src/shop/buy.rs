@@ -120,11 +120,13 @@ impl Shop<'_> {
         } = order;
         let tax = wants.tax(reckoned);
         let chosen = reckoned.chosen.clone();
+        let shown = Some(Box::new(reckoned.quote.clone()));
         if let Some(card) = wants.gift {
             let method = method.ok_or(BillingError::NoSuchMethod)?;
             let purchase = GiftPurchase {
                 account,
                 chosen,
+                shown,
                 tax,
                 party: wants.party,
                 agreement,
@@ -138,6 +140,7 @@ impl Shop<'_> {
         let purchase = Purchase {
             account,
             chosen,
+            shown,
             tax,
             party: wants.party,
             agreement,
@@ -181,6 +184,12 @@ impl Shop<'_> {
         match error {
             BillingError::NotOffered(why) => {
                 self.instead(visit, look.offer, Nothing::Gone(why)).await
+            }
+            // The card was being entered meanwhile.
+            BillingError::Changed => {
+                look.changed = true;
+                look.typed.consent = false;
+                self.checkout(visit, look).await
             }
             BillingError::HasAlready(_) => self.say(visit, StatusCode::CONFLICT, &HAS),
             BillingError::PaymentUnderWay(id) => {

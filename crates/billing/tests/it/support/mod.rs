@@ -187,6 +187,7 @@ impl Press {
         Purchase {
             account,
             chosen: chosen(offer),
+            shown: None,
             tax: consumer(),
             party: None,
             agreement: agreement(),
