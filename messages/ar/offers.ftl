@@ -70,6 +70,7 @@ offer-once = { offer-length } مقابل { $price }
 offer-several = { offer-length }: { $rate }
 offer-then = ثم { $what }.
 offer-cancel = يمكن الإلغاء في أي وقت.
+offer-over = ينتهي من تلقاء نفسه، ولا يُخصم شيء.
 offer-joint = { " " }
 
 offer-ends = ينتهي العرض في { $ends }

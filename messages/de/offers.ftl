@@ -51,6 +51,7 @@ offer-once = { offer-length } für { $price }
 offer-several = { offer-length } für je { $rate }
 offer-then = Danach { $what }.
 offer-cancel = Jederzeit kündbar.
+offer-over = Endet von selbst, und es wird nichts abgebucht.
 offer-joint = { " " }
 
 offer-ends = Nur bis zum { $ends }

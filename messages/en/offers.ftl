@@ -65,6 +65,8 @@ offer-several = { $rate } for { offer-length }
 # What comes afterwards. $what is one of the three above or a rate.
 offer-then = Then { $what }.
 offer-cancel = Cancel at any time.
+# Of what is free at first and then over.
+offer-over = It ends by itself, and nothing is charged.
 # Between two sentences.
 offer-joint = { " " }
 

@@ -51,6 +51,7 @@ offer-once = { offer-length } pour { $price }
 offer-several = { $rate } pendant { offer-length }
 offer-then = Puis { $what }.
 offer-cancel = Résiliable à tout moment.
+offer-over = S’arrête tout seul, sans rien débiter.
 offer-joint = { " " }
 
 offer-ends = Jusqu’au { $ends } inclus

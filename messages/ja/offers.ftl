@@ -46,6 +46,7 @@ offer-once = { offer-length }で{ $price }
 offer-several = { offer-length }は{ $rate }
 offer-then = その後は{ $what }。
 offer-cancel = いつでも解約できます。
+offer-over = 期間が過ぎると自動的に終了し、お支払いは発生しません。
 offer-joint = { "" }
 
 offer-ends = { $ends }まで

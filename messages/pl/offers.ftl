@@ -52,6 +52,7 @@ offer-once = { offer-length } za { $price }
 offer-several = { $rate } przez { offer-length }
 offer-then = Potem { $what }.
 offer-cancel = Rezygnacja możliwa w każdej chwili.
+offer-over = Kończy się samo i nic nie pobieramy.
 offer-joint = { " " }
 
 offer-ends = Tylko do { $ends }

@@ -71,6 +71,9 @@ pub struct Offer {
     pub price: Price,
     /// How often that is paid.
     pub every: Span,
+    /// Whether that price comes by itself; `false` of what is free at first and
+    /// then over, as nothing to pay with is asked for.
+    pub goes_on: bool,
     /// The first instant at which it can be had; `None` where it always could.
     pub opens: Option<Timestamp>,
     /// The last day, in the publication's zone, on which it can be had; `None`
@@ -163,6 +166,7 @@ mod tests {
             phases: Vec::new(),
             price: dollars(1490),
             every: Span::Months(1),
+            goes_on: true,
             opens: opens.map(at),
             ends: None,
             closes: closes.map(at),

@@ -172,7 +172,7 @@ pub(crate) fn lived_through(
 ) -> Result<Quote, Refusal> {
     let mut orders = (1..).map(OrderId::new);
     let mut order = || orders.next().unwrap_or(OrderId::new(0));
-    let command = Begin {
+    let mut command = Begin {
         account: AccountId::new(0),
         terms: terms.clone(),
         acceptance: nobody_agreed(now),
@@ -183,6 +183,12 @@ pub(crate) fn lived_through(
     };
     let mut facts = begin(SubscriptionId::new(0), &command, &context(sales, now))?;
     let today = first_bill(&facts).cloned();
+    let method_needed = today.is_some() || terms.method_needed;
+    if !method_needed {
+        // What isn't asked for isn't there when the trial is over.
+        command.method = None;
+        facts = begin(SubscriptionId::new(0), &command, &context(sales, now))?;
+    }
     let Ok(mut state) = Subscription::replay(SubscriptionId::new(0), &facts) else {
         return Err(Refusal::EmptyTerms);
     };
@@ -211,8 +217,12 @@ pub(crate) fn lived_through(
         }
     }
     Ok(Quote {
-        method_needed: today.is_some() || terms.method_needed,
-        ends: state.period_end().filter(|_| !terms.renews()),
+        method_needed,
+        ends: if terms.renews() {
+            state.is_ended().then_some(at)
+        } else {
+            state.period_end()
+        },
         terms,
         today,
         schedule: life.stretches,

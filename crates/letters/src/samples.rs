@@ -378,6 +378,7 @@ fn offer() -> Offer {
         phases: agreed.phases,
         price: price(1490),
         every: Span::Months(1),
+        goes_on: true,
         opens: None,
         ends: Some(date(2027, 1, 31)),
         closes: None,

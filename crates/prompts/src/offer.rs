@@ -20,13 +20,22 @@ impl Messages {
     pub fn offer(&self, locale: &Locale, offer: &Offer, hours_left: Option<u16>) -> OfferText {
         let speaker = self.speaker(locale);
         let lasting = speaker.rate(offer.price, offer.every);
-        let mut said: Vec<String> = offer.phases.iter().map(|one| speaker.phase(*one)).collect();
-        said.push(lasting);
+        let is_free = |one: &&OfferPhase| offer.goes_on || one.price.minor == 0;
+        let phases = offer.phases.iter().take_while(is_free);
+        let mut said: Vec<String> = phases.map(|one| speaker.phase(*one)).collect();
+        if offer.goes_on {
+            said.push(lasting);
+        }
         let mut said = said.into_iter();
         let headline = said.next().unwrap_or_default();
         let then = said.map(|what| speaker.text("offer-then", &[("what", Arg::Text(&what))]));
-        let cancel = speaker.text("offer-cancel", &[]);
-        let sentences: Vec<String> = then.chain([cancel]).collect();
+        let last = if offer.goes_on {
+            "offer-cancel"
+        } else {
+            "offer-over"
+        };
+        let last = speaker.text(last, &[]);
+        let sentences: Vec<String> = then.chain([last]).collect();
         OfferText {
             headline,
             small_print: Some(sentences.join(&speaker.text("offer-joint", &[]))),

@@ -131,6 +131,7 @@ impl Speaker<'_> {
             phases: phases.collect(),
             price: price(pitch.price),
             every: span(every),
+            goes_on: pitch.goes_on,
             opens: None,
             ends: pitch.ends,
             closes: pitch.closes,

@@ -25,6 +25,9 @@ pub struct Pitch {
     pub grants: Vec<EntitlementName>,
     /// What comes before the plan's own price.
     pub phases: Vec<PitchPhase>,
+    /// Whether that comes by itself. Where it is free at first and nothing to
+    /// pay with is asked for, it is over then.
+    pub goes_on: bool,
     /// The plan's own price, of one seat.
     pub price: Money,
     /// How often it is paid, or how long it lasts.
@@ -63,7 +66,9 @@ impl Catalog {
                 times: phase.times,
             });
         }
+        let starts_free = phases.first().is_some_and(|phase| phase.price.is_zero());
         Some(Pitch {
+            goes_on: offer.method_needed || !starts_free,
             offer: offer.id.clone(),
             plan: plan.id.clone(),
             product: product.id.clone(),

@@ -52,6 +52,7 @@ impl Catalog {
             phases,
             price: price(pitch.price)?,
             every: span(every),
+            goes_on: pitch.goes_on,
             opens: offer.window.opens_at(&self.zone),
             ends: pitch.ends,
             closes: pitch.closes,

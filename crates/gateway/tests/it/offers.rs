@@ -31,6 +31,7 @@ fn offer(id: &str, audience: OfferFor, intro: Option<u64>) -> Offer {
         phases: intro.into_iter().map(phase).collect(),
         price: dollars(1490),
         every: Span::Months(1),
+        goes_on: true,
         opens: None,
         ends: None,
         closes: None,

@@ -38,6 +38,7 @@ pub(super) fn price(pen: &Pen<'_>, agreed: &Agreed) -> Option<Row> {
         phases: agreed.phases.clone(),
         price,
         every,
+        goes_on: true,
         opens: None,
         ends: None,
         closes: None,

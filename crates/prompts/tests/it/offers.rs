@@ -36,6 +36,7 @@ fn winter() -> Offer {
         phases: vec![phase(900, Span::Months(3), 1)],
         price: price(1490, *b"USD"),
         every: Span::Months(1),
+        goes_on: true,
         opens: None,
         ends: Some(date(2027, 1, 31)),
         closes: None,
@@ -210,7 +211,7 @@ fn trials_rates_and_long_stretches_are_told_apart() {
         &several,
         None,
         [
-            "2 weeks free",
+            "10 days free",
             "Then $3.00 a month for 3 months. Then $14.90 a month. Cancel at any time.",
             "",
         ],
@@ -292,7 +293,7 @@ fn what_is_paid_and_for_how_long_is_said_by_itself_too() {
             "de",
             "14,90 $ alle 2 Monate",
             "1 Jahr für 99,00 $",
-            "2 Wochen",
+            "10 Tage",
         ),
         ("ja", "2か月ごとに$14.90", "1年間で$99.00", "2週間"),
     ] {
@@ -305,5 +306,37 @@ fn what_is_paid_and_for_how_long_is_said_by_itself_too() {
         ];
         let said = said.map(|text| plain(&text));
         assert_eq!(said, [rate, once, length], "{tag}");
+    }
+}
+
+#[test]
+fn what_is_free_and_then_over_says_no_price() {
+    let trial = Offer {
+        phases: vec![phase(0, Span::Days(10), 1), phase(900, Span::Months(3), 1)],
+        goes_on: false,
+        ..winter()
+    };
+    for (tag, headline, over) in [
+        (
+            "en",
+            "2 weeks free",
+            "It ends by itself, and nothing is charged.",
+        ),
+        (
+            "de",
+            "2 Wochen",
+            "Endet von selbst, und es wird nichts abgebucht.",
+        ),
+    ] {
+        let said = said(tag, &trial, None);
+        assert!(
+            plain(&said.headline).contains(headline),
+            "{}",
+            said.headline
+        );
+        assert_eq!(
+            said.small_print.as_deref().map(plain).as_deref(),
+            Some(over)
+        );
     }
 }

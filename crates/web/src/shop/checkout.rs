@@ -46,7 +46,7 @@ pub(super) struct Reckoned {
     pub(super) country: Country,
     pub(super) quote: Quote,
     pub(super) summary: Summary,
-    /// `subscription`, `once` or `gift`.
+    /// `subscription`, `trial` (which is over by itself), `once` or `gift`.
     pub(super) kind: &'static str,
     pub(super) delivered: bool,
     seats: Option<Seating>,
@@ -199,6 +199,7 @@ impl Shop<'_> {
         let said = speaker.offer(&held);
         let kind = match held.pitch.term {
             _ if offer.gift => "gift",
+            Term::Renews { .. } if quote.ends.is_some() => "trial",
             Term::Renews { .. } => "subscription",
             Term::Once { .. } => "once",
         };

@@ -193,13 +193,15 @@ fn checkouts(render: &mut impl Render) {
         });
     }
     // Free, with nothing to pay with.
-    render.render(&Checkout {
-        pays: false,
-        failed: true,
-        changed: true,
-        summary: Summary::default(),
-        ..checkout("subscription")
-    });
+    for kind in ["subscription", "trial"] {
+        render.render(&Checkout {
+            pays: false,
+            failed: true,
+            changed: true,
+            summary: Summary::default(),
+            ..checkout(kind)
+        });
+    }
 }
 
 fn orders(render: &mut impl Render) {

@@ -119,20 +119,9 @@ impl Speaker<'_> {
         let terms = &quote.terms;
         let policy = &terms.policy;
         let mut said = Vec::new();
-        if terms.renews() {
+        let renews = terms.renews() && quote.ends.is_none();
+        if renews {
             said.push(self.text("shop-term-renews", &[]));
-            if terms.phases.iter().any(|one| one.kind == PhaseKind::Trial) {
-                let days = policy.reminders.trial_days.iter().max();
-                said.extend(days.map(|days| self.days("shop-term-remind", *days)));
-            }
-            let rise = policy.price_rise;
-            said.push(self.days(
-                match rise.silence {
-                    Silence::Accepts => "shop-term-rise",
-                    Silence::Refuses => "shop-term-rise-asked",
-                },
-                rise.notice_days,
-            ));
         } else {
             said.push(match quote.ends {
                 Some(ends) => {
@@ -141,6 +130,20 @@ impl Speaker<'_> {
                 }
                 None => self.text("shop-term-good", &[]),
             });
+        }
+        if terms.phases.iter().any(|one| one.kind == PhaseKind::Trial) {
+            let days = policy.reminders.trial_days.iter().max();
+            said.extend(days.map(|days| self.days("shop-term-remind", *days)));
+        }
+        if renews {
+            let rise = policy.price_rise;
+            said.push(self.days(
+                match rise.silence {
+                    Silence::Accepts => "shop-term-rise",
+                    Silence::Refuses => "shop-term-rise-asked",
+                },
+                rise.notice_days,
+            ));
         }
         said.extend(self.withdrawal(terms));
         said

@@ -96,7 +96,7 @@ pub(crate) struct CurrencyLink {
 /// Where an offer is accepted.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Checkout {
-    /// `subscription`, `once` or `gift`.
+    /// `subscription`, `trial` (which is over by itself), `once` or `gift`.
     pub(crate) kind: &'static str,
     /// The offer's name, for addresses.
     pub(crate) offer: String,

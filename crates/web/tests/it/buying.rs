@@ -114,6 +114,31 @@ async fn the_summary_says_what_is_charged_and_when() {
 }
 
 #[tokio::test]
+async fn a_trial_without_a_card_is_sold_as_what_ends_by_itself() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let said = "10 days free";
+    let page = anna.get(&site, "/-/subscribe").await;
+    let card = page.html.split("id=\"offer-taste\"").nth(1);
+    let card = card.and_then(|rest| rest.split("id=\"offer-").next());
+    let card = card.unwrap_or_else(|| panic!("{}", page.html));
+    let checkout = anna.get(&site, "/-/subscribe/taste").await;
+    for (html, said) in [
+        (card, said),
+        (card, "It ends by itself, and nothing is charged."),
+        (&checkout.html, said),
+        (&checkout.html, "It ends by itself on 22 November 2026."),
+        (&checkout.html, "before your trial ends"),
+    ] {
+        assert!(html.contains(said), "{said}: {html}");
+    }
+    for never in ["$24.90", "renews", "higher price", "How you pay"] {
+        assert!(!checkout.html.contains(never), "{never}: {}", checkout.html);
+    }
+    assert!(!card.contains("$24.90"), "{card}");
+}
+
+#[tokio::test]
 async fn what_is_agreed_to_is_kept_word_by_word() {
     let site = Site::start().await;
     let mut anna = signed_in(&site, ANNA).await;

@@ -73,7 +73,12 @@ async fn every_offer_that_is_held_out_leads_to_its_checkout() {
     for offer in offers {
         let checkout = format!("/-/subscribe/{offer}?to=/stories/tide");
         let reply = browser.get(&site, &checkout).await;
-        assert_eq!(reply.status, StatusCode::OK, "{offer}: {:?}", reply.location);
+        assert_eq!(
+            reply.status,
+            StatusCode::OK,
+            "{offer}: {:?}",
+            reply.location
+        );
         assert!(reply.html.contains("What you get"), "{offer}");
     }
 }
@@ -109,7 +114,12 @@ async fn a_code_opens_its_own_offer_and_tells_of_no_other() {
         assert!(page.html.len() < 40_000, "{wrong}");
     }
     // Without its code it is as if it weren't there.
-    for query in ["", "?code=OTHER", "?currency=JPY", "?currency=EUR&code=OTHER"] {
+    for query in [
+        "",
+        "?code=OTHER",
+        "?currency=JPY",
+        "?currency=EUR&code=OTHER",
+    ] {
         let mut told = Vec::new();
         for offer in ["friends", "no-such-offer"] {
             let place = format!("/-/subscribe/{offer}{query}");

@@ -143,6 +143,10 @@ fn offers() -> Vec<Offer> {
         },
         offer("bundle", "bundle-monthly"),
         Offer {
+            phases: vec![phase(PhaseKind::Trial, &[], Interval::Days(10))],
+            ..offer("taste", "bundle-monthly")
+        },
+        Offer {
             // The last day of the tests.
             window: until("2026-11-12"),
             ..offer("today", "digital-monthly")
