@@ -140,7 +140,8 @@ impl Typed {
     pub(super) fn gift(&self, errors: &mut Errors) -> GiftCard {
         errors.gift_to = line(&self.gift_to, LONGEST_NAME);
         errors.gift_from = line(&self.gift_from, LONGEST_NAME);
-        if !self.gift_mail.is_empty() && MailAddress::new(&self.gift_mail).is_err() {
+        let mail = MailAddress::new(&self.gift_mail);
+        if !self.gift_mail.is_empty() && mail.is_err() {
             errors.gift_mail = Some("account-error-mail");
         }
         let words = self.gift_words.replace("\r\n", "\n");
@@ -151,7 +152,7 @@ impl Typed {
         }
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         GiftCard {
-            to: some(&self.gift_mail),
+            to: mail.ok().map(|mail| mail.to_string()),
             name: some(&self.gift_to),
             from: some(&self.gift_from),
             message: some(&words),

@@ -6,6 +6,7 @@
     reason = "helpers of tests"
 )]
 
+mod addresses;
 mod browser;
 mod buying;
 mod forms;
