@@ -209,6 +209,9 @@ shop-welcome-home = To the front page
 shop-gift-done-title = Thank you: the gift is paid
 shop-gift-done = The code is on its way by mail, and a receipt to you.
 shop-gift-done-self = The code is on its way to your mail, with a receipt, for you to hand over.
+shop-gift-code = Its code:
+# $mail is an address.
+shop-gift-mailed = It goes to { $mail }. If that is mistyped, or nothing arrives, hand the code over yourself.
 shop-wait-title = Your payment is under way
 shop-wait = We are waiting for word of it. You needn’t do anything: this page looks again by itself, and nothing is charged twice.
 shop-wait-again = Look again

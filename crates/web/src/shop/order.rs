@@ -3,7 +3,7 @@
 
 use billing::{BillingError, GiftCard, PaymentState};
 use commerce::gift::{Gift, GiftStage};
-use commerce::ids::{ChargeId, OfferId};
+use commerce::ids::{ChargeId, GiftId, OfferId};
 use commerce::money::Money;
 use commerce::payment::Payments;
 use commerce::subscription::{Stage, Subscription};
@@ -132,8 +132,7 @@ impl Shop<'_> {
             Standing::Done => {
                 page.state = "welcome";
                 if let Purchased::Gift(id) = purchased {
-                    page.state = "gift";
-                    page.to_buyer = self.goes_to_buyer(id).await?;
+                    self.show_gift(visit, id, &mut page).await?;
                 }
             }
             Standing::Over => {
@@ -261,10 +260,21 @@ impl Shop<'_> {
         }
     }
 
-    async fn goes_to_buyer(&self, id: commerce::ids::GiftId) -> Result<bool, Fault> {
+    /// A gift's code is its buyer's to see while nobody has it: the mail that
+    /// brings it may be lost, or its address mistyped.
+    async fn show_gift(
+        &self,
+        visit: &Visit<'_>,
+        id: GiftId,
+        page: &mut Order,
+    ) -> Result<(), Fault> {
+        let account = visit.account().ok_or(Fault::Busy)?;
+        page.state = "gift";
+        page.code = self.billing.gift_code(account, id).await?;
         let card = self.store.read().await?.gift_card(id).await?;
         let card = card.and_then(|card| serde_json::from_str::<GiftCard>(&card).ok());
-        Ok(card.is_none_or(|card| card.to.is_none()))
+        page.mailed_to = card.and_then(|card| card.to);
+        Ok(())
     }
 
     /// Why an earlier purchase of the same offer, that is still open, failed: in

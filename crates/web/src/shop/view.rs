@@ -253,8 +253,10 @@ pub(crate) struct Order {
     /// What was bought.
     pub(crate) name: String,
     pub(crate) benefits: Vec<String>,
-    /// Whether a gift's code goes to its buyer.
-    pub(crate) to_buyer: bool,
+    /// A gift's code, while nobody has it.
+    pub(crate) code: Option<String>,
+    /// The address that it is mailed to, where that isn't its buyer's.
+    pub(crate) mailed_to: Option<String>,
     /// Where it can be tried again, below the prefix.
     pub(crate) again: String,
     /// Why it failed.
