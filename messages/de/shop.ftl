@@ -177,6 +177,7 @@ shop-welcome = Alles steht Ihnen jetzt offen. Ein Beleg ist unterwegs zu Ihnen.
 shop-welcome-free = Alles steht Ihnen jetzt offen. Wir haben Ihnen geschrieben, was vereinbart ist.
 shop-welcome-once = Es steht Ihnen jetzt offen. Ein Beleg ist unterwegs zu Ihnen.
 shop-welcome-team = Laden Sie jetzt von Ihrem Konto aus Ihr Team ein. Ein Beleg ist unterwegs zu Ihnen.
+shop-welcome-delivered = Es gehört jetzt Ihnen. Was Sie gekauft haben, haben wir Ihnen geschrieben.
 shop-welcome-story = Dort weiterlesen, wo Sie waren
 shop-welcome-home = Zur Titelseite
 shop-gift-done-title = Danke: Das Geschenk ist bezahlt
@@ -187,13 +188,20 @@ shop-gift-mailed = Er geht an { $mail }. Wenn das vertippt ist oder nichts ankom
 shop-wait-title = Ihre Zahlung läuft
 shop-wait = Wir warten auf Nachricht. Sie müssen nichts tun: Diese Seite sieht von selbst wieder nach, und nichts wird zweimal abgebucht.
 shop-wait-again = Jetzt nachsehen
-shop-wait-leave = Sie können diese Seite auch schließen. Wir schreiben Ihnen, sobald es feststeht.
+shop-wait-leave = Sie können diese Seite auch schließen. Gelingt die Zahlung, schreiben wir Ihnen; was daraus geworden ist, steht auf jeden Fall auf dieser Seite.
 shop-bank-title = Zahlung bestätigen
 shop-bank-sandbox = Diese Seite spielt Ihre Bank. { $publication } bittet um { $amount }.
 shop-bank-yes = Zahlung bestätigen
 shop-bank-no = Nicht bezahlen
 shop-bank-stripe = Ihre Bank möchte, dass Sie { $amount } bestätigen. Ihr Fenster öffnet sich, wenn Sie auf den Knopf drücken.
 shop-again = Noch einmal versuchen
+shop-otherwise = { $how ->
+    [past_due] Die letzte Zahlung ist nicht gelungen. Vorerst bleibt alles offen; in Ihrem Konto sehen Sie, bis wann, und können zahlen.
+    [paused] Es pausiert. In Ihrem Konto können Sie es fortsetzen.
+    [redeemed] Das Geschenk ist eingelöst. Danke, dass Sie es gemacht haben.
+    [gift_ended] Das Geschenk kann nicht mehr eingelöst werden. In Ihrem Konto steht, wie es damit steht.
+   *[ended] Es ist zu Ende. In Ihrem Konto stehen die Zahlungen und Rechnungen.
+}
 shop-over-title = Dieser Kauf ist vorbei
 shop-over = Er kann nicht mehr bezahlt werden. Es wurde nichts abgebucht; Sie können neu beginnen.
 

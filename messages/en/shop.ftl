@@ -204,6 +204,7 @@ shop-welcome = Everything is open to you now. A receipt is on its way to your ma
 shop-welcome-free = Everything is open to you now. We have written to you what you agreed to.
 shop-welcome-once = It is open to you now. A receipt is on its way to your mail.
 shop-welcome-team = Now invite your readers from your account. A receipt is on its way to your mail.
+shop-welcome-delivered = It is yours now. We have written to you what you bought.
 shop-welcome-story = Read on where you were
 shop-welcome-home = To the front page
 shop-gift-done-title = Thank you: the gift is paid
@@ -215,13 +216,21 @@ shop-gift-mailed = It goes to { $mail }. If that is mistyped, or nothing arrives
 shop-wait-title = Your payment is under way
 shop-wait = We are waiting for word of it. You needn’t do anything: this page looks again by itself, and nothing is charged twice.
 shop-wait-again = Look again
-shop-wait-leave = You can also close this page. We write to you as soon as it is known.
+shop-wait-leave = You can also close this page. If the payment goes through, we write to you; this page says in any case what became of it.
 shop-bank-title = Confirm the payment
 shop-bank-sandbox = This page plays your bank. { $publication } asks for { $amount }.
 shop-bank-yes = Confirm the payment
 shop-bank-no = Don’t pay
 shop-bank-stripe = Your bank wants you to confirm { $amount }. Its window opens when you press the button.
 shop-again = Try again
+# How a purchase stands that was paid once.
+shop-otherwise = { $how ->
+    [past_due] The last payment didn’t go through. Everything stays open for now; in your account you see until when, and can pay.
+    [paused] It is paused. You can go on with it in your account.
+    [redeemed] The gift has been redeemed. Thank you for giving it.
+    [gift_ended] The gift can’t be redeemed any more. Your account says how it stands.
+   *[ended] It is over. Your account has what was paid and its invoices.
+}
 shop-over-title = This purchase is over
 shop-over = It can’t be paid any more. Nothing has been charged; you can begin another.
 

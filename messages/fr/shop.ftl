@@ -174,6 +174,7 @@ shop-welcome = Tout vous est ouvert. Un reçu part vers votre messagerie.
 shop-welcome-free = Tout vous est ouvert. Nous vous avons écrit ce qui est convenu.
 shop-welcome-once = L’accès vous est ouvert. Un reçu part vers votre messagerie.
 shop-welcome-team = Invitez maintenant vos lecteurs depuis votre compte. Un reçu part vers votre messagerie.
+shop-welcome-delivered = C’est à vous désormais. Nous vous avons écrit le détail de votre achat.
 shop-welcome-story = Reprendre ma lecture
 shop-welcome-home = À la une
 shop-gift-done-title = Merci : le cadeau est payé
@@ -184,13 +185,20 @@ shop-gift-mailed = Il est envoyé à { $mail }. Si l’adresse est erronée ou s
 shop-wait-title = Votre paiement est en cours
 shop-wait = Nous attendons la réponse. Vous n’avez rien à faire : cette page vérifie d’elle-même, et rien n’est débité deux fois.
 shop-wait-again = Vérifier
-shop-wait-leave = Vous pouvez aussi fermer cette page. Nous vous écrivons dès que l’issue est connue.
+shop-wait-leave = Vous pouvez aussi fermer cette page. Si le paiement aboutit, nous vous écrivons ; dans tous les cas, cette page en indique l’issue.
 shop-bank-title = Confirmez le paiement
 shop-bank-sandbox = Cette page joue votre banque. { $publication } demande { $amount }.
 shop-bank-yes = Confirmer le paiement
 shop-bank-no = Ne pas payer
 shop-bank-stripe = Votre banque veut que vous confirmiez { $amount }. Sa fenêtre s’ouvre quand vous appuyez sur le bouton.
 shop-again = Réessayer
+shop-otherwise = { $how ->
+    [past_due] Le dernier paiement n’a pas abouti. Tout reste ouvert pour l’instant ; votre compte indique jusqu’à quand et permet de payer.
+    [paused] Il est suspendu. Vous pouvez le reprendre depuis votre compte.
+    [redeemed] Le cadeau a été utilisé. Merci de l’avoir offert.
+    [gift_ended] Le cadeau ne peut plus être utilisé. Votre compte indique ce qu’il en est.
+   *[ended] C’est terminé. Votre compte conserve les paiements et les factures.
+}
 shop-over-title = Cet achat est clos
 shop-over = Il ne peut plus être payé. Rien n’a été débité ; vous pouvez recommencer.
 

@@ -159,6 +159,7 @@ shop-welcome = すべてお読みいただけます。領収書をメールで�
 shop-welcome-free = すべてお読みいただけます。お申し込みの内容をメールでお送りしました。
 shop-welcome-once = お読みいただけるようになりました。領収書をメールでお送りします。
 shop-welcome-team = アカウントから読者を招待してください。領収書をメールでお送りします。
+shop-welcome-delivered = ご購入ありがとうございます。内容はメールでお知らせしました。
 shop-welcome-story = 記事の続きを読む
 shop-welcome-home = トップページへ
 shop-gift-done-title = ありがとうございます。贈り物のお支払いが済みました
@@ -169,13 +170,20 @@ shop-gift-mailed = { $mail } 宛てにお送りします。宛先が間違って
 shop-wait-title = お支払いを確認しています
 shop-wait = 結果を待っています。何もなさる必要はありません。このページは自動的に確認し、二重に請求されることはありません。
 shop-wait-again = 今すぐ確認
-shop-wait-leave = このページを閉じても構いません。結果がわかりしだいメールでお知らせします。
+shop-wait-leave = このページを閉じても構いません。お支払いが完了した場合はメールでお知らせします。結果はいつでもこのページで確認できます。
 shop-bank-title = お支払いの確認
 shop-bank-sandbox = このページは銀行の役をしています。{ $publication }が{ $amount }を請求しています。
 shop-bank-yes = 支払いを承認する
 shop-bank-no = 支払わない
 shop-bank-stripe = 銀行が{ $amount }の確認を求めています。ボタンを押すと銀行の画面が開きます。
 shop-again = もう一度試す
+shop-otherwise = { $how ->
+    [past_due] 前回のお支払いができませんでした。当面は引き続きお読みいただけます。期限の確認とお支払いはアカウントでお願いします。
+    [paused] 現在は休止中です。アカウントから再開できます。
+    [redeemed] ギフトは受け取られました。お贈りいただきありがとうございました。
+    [gift_ended] このギフトはもう受け取れません。詳しくはアカウントをご覧ください。
+   *[ended] 終了しました。お支払いの履歴と請求書はアカウントでご覧いただけます。
+}
 shop-over-title = この購入は終了しました
 shop-over = お支払いの期限が過ぎました。お支払いは発生していません。もう一度お申し込みいただけます。
 

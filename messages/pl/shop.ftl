@@ -174,6 +174,7 @@ shop-welcome = Wszystko stoi teraz otworem. Potwierdzenie jest w drodze na Twój
 shop-welcome-free = Wszystko stoi teraz otworem. Warunki wysłaliśmy na Twój adres.
 shop-welcome-once = Dostęp jest otwarty. Potwierdzenie jest w drodze na Twój adres.
 shop-welcome-team = Zaproś teraz swoich czytelników na stronie konta. Potwierdzenie jest w drodze na Twój adres.
+shop-welcome-delivered = To już Twoje. Szczegóły zakupu wysłaliśmy Ci mailem.
 shop-welcome-story = Wróć do czytania
 shop-welcome-home = Na stronę główną
 shop-gift-done-title = Dziękujemy: prezent jest opłacony
@@ -184,13 +185,20 @@ shop-gift-mailed = Wysyłamy go na adres { $mail }. Jeśli jest w nim błąd alb
 shop-wait-title = Płatność jest w toku
 shop-wait = Czekamy na wiadomość. Nie musisz nic robić: ta strona sama sprawdza, a nic nie zostanie pobrane dwa razy.
 shop-wait-again = Sprawdź teraz
-shop-wait-leave = Możesz też zamknąć tę stronę. Napiszemy, gdy tylko będzie wiadomo.
+shop-wait-leave = Możesz też zamknąć tę stronę. Jeśli płatność się powiedzie, napiszemy do Ciebie; ta strona w każdym razie pokaże, co się z nią stało.
 shop-bank-title = Potwierdź płatność
 shop-bank-sandbox = Ta strona udaje Twój bank. { $publication } prosi o { $amount }.
 shop-bank-yes = Potwierdź płatność
 shop-bank-no = Nie płać
 shop-bank-stripe = Bank prosi o potwierdzenie kwoty { $amount }. Jego okno otworzy się po naciśnięciu przycisku.
 shop-again = Spróbuj jeszcze raz
+shop-otherwise = { $how ->
+    [past_due] Ostatnia płatność się nie powiodła. Na razie wszystko pozostaje dostępne; na swoim koncie zobaczysz, do kiedy, i możesz zapłacić.
+    [paused] Prenumerata jest wstrzymana. Możesz ją wznowić na swoim koncie.
+    [redeemed] Prezent został odebrany. Dziękujemy, że go dajesz.
+    [gift_ended] Tego prezentu nie można już odebrać. Szczegóły znajdziesz na swoim koncie.
+   *[ended] To już się zakończyło. Płatności i faktury znajdziesz na swoim koncie.
+}
 shop-over-title = Ten zakup jest zamknięty
 shop-over = Nie można go już opłacić. Nic nie zostało pobrane; możesz zacząć od nowa.
 

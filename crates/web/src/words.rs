@@ -55,6 +55,11 @@ impl<'a> Sort<'a> {
         self.grants.iter().any(|grant| grant.as_str() == name)
     }
 
+    /// Whether there is something to read here, and not in print alone.
+    pub(crate) fn reads(&self) -> bool {
+        self.grants("read") || self.grants("apps")
+    }
+
     fn kind(&self) -> &'static str {
         if self.is_story {
             "story"
@@ -64,7 +69,7 @@ impl<'a> Sort<'a> {
             "pass"
         } else if !self.grants("print") {
             "digital"
-        } else if self.grants("read") || self.grants("apps") {
+        } else if self.reads() {
             "bundle"
         } else {
             "print"

@@ -2,11 +2,11 @@
 //! looked at again and kept.
 
 use billing::{BillingError, GiftCard, PaymentState};
-use commerce::gift::{Gift, GiftStage};
+use commerce::gift::{Gift, GiftEnd, GiftStage};
 use commerce::ids::{ChargeId, GiftId, OfferId};
 use commerce::money::Money;
 use commerce::payment::Payments;
-use commerce::subscription::{Stage, Subscription};
+use commerce::subscription::{EndReason, Stage, Subscription};
 use commerce::terms::Terms;
 use http::{HeaderName, HeaderValue, StatusCode};
 use providers::payment::Authentication;
@@ -42,8 +42,10 @@ enum Standing {
     Done,
     /// It is being paid.
     Open(PaymentState),
-    /// It never came to anything, or is over.
-    Over,
+    /// It was theirs, or is in a way; the account tells the rest. In one word.
+    Otherwise(&'static str),
+    /// It never came to anything.
+    NeverPaid,
 }
 
 impl Passed {
@@ -65,13 +67,18 @@ impl Found {
         match self {
             Self::Subscription(found) => match found.stage {
                 Stage::Incomplete { .. } => Standing::Open(PaymentState::of(found)),
-                Stage::Ended { .. } => Standing::Over,
-                Stage::Active | Stage::PastDue { .. } | Stage::Paused { .. } => Standing::Done,
+                Stage::Active => Standing::Done,
+                Stage::PastDue { .. } => Standing::Otherwise("past_due"),
+                Stage::Paused { .. } => Standing::Otherwise("paused"),
+                Stage::Ended { why, .. } if why == EndReason::NeverPaid => Standing::NeverPaid,
+                Stage::Ended { .. } => Standing::Otherwise("ended"),
             },
             Self::Gift(found) => match found.stage {
                 GiftStage::Incomplete { .. } => Standing::Open(PaymentState::of_gift(found)),
-                GiftStage::Ended { .. } => Standing::Over,
-                GiftStage::Ready { .. } | GiftStage::Redeemed { .. } => Standing::Done,
+                GiftStage::Ready { .. } => Standing::Done,
+                GiftStage::Redeemed { .. } => Standing::Otherwise("redeemed"),
+                GiftStage::Ended { why } if why == GiftEnd::NeverPaid => Standing::NeverPaid,
+                GiftStage::Ended { .. } => Standing::Otherwise("gift_ended"),
             },
         }
     }
@@ -135,7 +142,11 @@ impl Shop<'_> {
                     self.show_gift(visit, id, &mut page).await?;
                 }
             }
-            Standing::Over => {
+            Standing::Otherwise(how) => {
+                page.state = "otherwise";
+                page.how = how;
+            }
+            Standing::NeverPaid => {
                 page.state = "over";
                 status = StatusCode::GONE;
             }
@@ -242,6 +253,8 @@ impl Shop<'_> {
         Order {
             kind: if terms.seated {
                 "team"
+            } else if terms.story.is_none() && !sort.reads() {
+                "delivered"
             } else if terms.renews() {
                 "subscription"
             } else {

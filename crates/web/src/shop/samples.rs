@@ -209,6 +209,8 @@ fn orders(render: &mut impl Render) {
         ("welcome", "subscription"),
         ("welcome", "once"),
         ("welcome", "team"),
+        ("welcome", "delivered"),
+        ("otherwise", "subscription"),
         ("gift", "once"),
         ("wait", "subscription"),
         ("bank", "subscription"),
@@ -219,6 +221,7 @@ fn orders(render: &mut impl Render) {
             render.render(&Order {
                 state,
                 kind,
+                how: "past_due",
                 path: "order/sub_0".to_owned(),
                 to: if known { to() } else { None },
                 amount: if known {

@@ -240,8 +240,10 @@ impl Errors {
 /// What became of a purchase.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Order {
-    /// `welcome`, `gift`, `wait`, `bank`, `declined` or `over`.
+    /// `welcome`, `gift`, `wait`, `bank`, `declined`, `otherwise` or `over`.
     pub(crate) state: &'static str,
+    /// How it stands otherwise, in one word.
+    pub(crate) how: &'static str,
     /// What was bought, for whoever is welcome.
     pub(crate) kind: &'static str,
     /// The purchase, for addresses: below the prefix.

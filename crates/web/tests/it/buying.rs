@@ -85,6 +85,25 @@ async fn who_pays_is_welcome_and_gets_back_to_the_story() {
 }
 
 #[tokio::test]
+async fn the_page_of_an_old_purchase_says_how_it_stands() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let reply = buy(&mut anna, &site, "day", &filled(GOOD)).await;
+    let order = reply.location.clone().expect("an order");
+    let page = anna.get(&site, &order).await;
+    assert!(page.html.contains("It is open to you now"), "{}", page.html);
+    let to = site.now() + jiff::SignedDuration::from_hours(48);
+    let (sender, _) = tokio::sync::mpsc::channel(64);
+    site.billing.advance(to, sender).await.expect("two days later");
+    let page = anna.get(&site, &order).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.html.contains("It is over."), "{}", page.html);
+    for never in ["Nothing has been charged", "It is open to you now"] {
+        assert!(!page.html.contains(never), "{never}: {}", page.html);
+    }
+}
+
+#[tokio::test]
 async fn the_summary_says_what_is_charged_and_when() {
     let site = Site::start().await;
     let mut anna = signed_in(&site, ANNA).await;

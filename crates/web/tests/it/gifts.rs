@@ -91,6 +91,10 @@ async fn a_gift_is_bought_shown_and_redeemed_once() {
     assert_eq!(all.len(), 1);
     drop(reading);
 
+    let page = anna.get(&site, &order).await;
+    assert!(page.html.contains("The gift has been redeemed"));
+    assert!(!page.html.contains("is on its way"), "{}", page.html);
+
     let page = Browser::new().get(&site, &redeem).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.html.contains("has been redeemed"), "{}", page.html);
