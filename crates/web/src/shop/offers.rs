@@ -39,7 +39,7 @@ pub(super) struct Passed {
     pub(super) to: Option<Wanted>,
     /// The currency, and whether it is another than the publication's own.
     pub(super) currency: Currency,
-    is_own: bool,
+    pub(super) is_own: bool,
     /// The code that they typed.
     pub(super) code: Option<PromotionCode>,
 }

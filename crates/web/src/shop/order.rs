@@ -262,15 +262,29 @@ impl Shop<'_> {
             },
             path: purchased.path(),
             query: story_query(to.as_ref()),
-            to: to.map(To::from),
+            to: to.clone().map(To::from),
             amount: amount.map_or_else(String::new, |amount| speaker.money(amount)),
             name: speaker.name(&sort),
             benefits: speaker.benefits(&sort),
-            again: format!("subscribe/{}", terms.offer),
+            again: self.again(terms, to.clone()),
             script: self.asset(crate::assets::card_script()),
             stripe: self.settings.stripe.script.clone(),
             ..Order::default()
         }
+    }
+
+    /// Where the same can be bought once more: in the same currency, and with
+    /// the code that its buyer has typed.
+    fn again(&self, terms: &Terms, to: Option<Wanted>) -> String {
+        let sales = self.billing.sales();
+        let offer = sales.catalog.offer(&terms.offer);
+        let passed = Passed {
+            to,
+            currency: terms.currency,
+            is_own: terms.currency == sales.currency,
+            code: offer.and_then(|offer| offer.code.clone()),
+        };
+        format!("subscribe/{}{}", terms.offer, passed.query())
     }
 
     /// A gift's code is its buyer's to see while nobody has it: the mail that

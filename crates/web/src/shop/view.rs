@@ -259,7 +259,7 @@ pub(crate) struct Order {
     pub(crate) code: Option<String>,
     /// The address that it is mailed to, where that isn't its buyer's.
     pub(crate) mailed_to: Option<String>,
-    /// Where it can be tried again, below the prefix.
+    /// Where it can be tried again, below the prefix, with its query.
     pub(crate) again: String,
     /// Why it failed.
     pub(crate) declined: Option<&'static str>,

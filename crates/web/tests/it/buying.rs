@@ -225,6 +225,28 @@ async fn who_is_declined_is_told_why_and_pays_with_another_card() {
 }
 
 #[tokio::test]
+async fn who_tries_again_keeps_the_code_the_currency_and_the_story() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let query = "to=%2Fstories%2Fa&currency=EUR&code=FRIENDS-26";
+    let offer = format!("friends?{query}");
+    let reply = buy(&mut anna, &site, &offer, &filled(AUTHENTICATES)).await;
+    let page = follow(&mut anna, &site, &reply).await;
+    let order = reply.location.expect("an order");
+    let action = order.split('?').next().unwrap_or_default();
+    let fields = [("agrees", "no")];
+    let reply = anna.send_form(&site, &page, action, &fields).await;
+    let page = follow(&mut anna, &site, &reply).await;
+    assert_eq!(page.status, StatusCode::PAYMENT_REQUIRED);
+    let again = format!("/-/subscribe/friends?{query}");
+    let link = format!("href=\"{}\"", again.replace('&', "&amp;"));
+    assert!(page.slashed().contains(&link), "{}", page.html);
+    let page = anna.get(&site, &again).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.html.contains("€1.00"), "{}", page.html);
+}
+
+#[tokio::test]
 async fn a_bank_that_asks_is_answered_on_its_page() {
     let site = Site::start().await;
     for (agrees, said) in [("no", "wasn’t confirmed"), ("yes", "Welcome to")] {
