@@ -5,11 +5,15 @@
 
   const form = document.getElementById('checkout');
   const bank = document.getElementById('bank');
+  const place = document.getElementById('stripe-card');
+  const language = { locale: document.documentElement.lang };
 
   const confirmCharge = () => {
-    const stripe = window.Stripe(bank.dataset.key);
+    const stripe = window.Stripe(bank.dataset.key, language);
     let confirming = false;
     bank.addEventListener('submit', async (event) => {
+      // Who pays with another card has nothing to confirm.
+      if (event.submitter && event.submitter.name === 'other') return;
       event.preventDefault();
       if (confirming) return;
       confirming = true;
@@ -23,19 +27,17 @@
   };
 
   const enterCard = () => {
-    const place = document.getElementById('stripe-card');
     const error = document.getElementById('stripe-error');
     const say = (text) => {
       error.textContent = text || '';
     };
-    const fails = () => say(form.dataset.failed);
     const wantsNew = () => {
       const chosen = form.querySelector('input[name="method"]:checked');
       return !chosen || chosen.value === 'new';
     };
-    let begun;
 
-    // Once, when it is wanted: each begins something at Stripe's.
+    // What is begun at Stripe's for this page; once, however often it is tried.
+    let begun;
     const begin = () => {
       begun ||= (async () => {
         const token = form.elements.token.value;
@@ -44,11 +46,29 @@
           credentials: 'same-origin',
           body: new URLSearchParams({ token }),
         });
-        if (!response.ok) throw new Error('no setup');
-        const { setup, key, secret } = await response.json();
-        const stripe = window.Stripe(key);
+        if (!response.ok) throw response;
+        return response.json();
+      })();
+      begun.catch(() => {
+        begun = undefined;
+      });
+      return begun;
+    };
+    const fails = (why) => {
+      const many = why && why.status === 429;
+      say((many && form.dataset.many) || form.dataset.failed);
+    };
+
+    // The field. It needs the publication's key alone; nothing is begun at
+    // Stripe's by who only looks at the page.
+    let shown;
+    const show = () => {
+      shown ||= (async () => {
+        const key = form.dataset.key || (await begin()).key;
+        const stripe = window.Stripe(key, language);
         const look = getComputedStyle(document.body);
-        const card = stripe.elements().create('card', {
+        const hint = document.querySelector('.hint') || document.body;
+        const card = stripe.elements(language).create('card', {
           hidePostalCode: true,
           style: {
             base: {
@@ -56,20 +76,20 @@
               fontFamily: look.fontFamily,
               fontSize: '17px',
               iconColor: look.color,
-              '::placeholder': { color: look.color },
+              '::placeholder': { color: getComputedStyle(hint).color },
             },
           },
         });
         place.textContent = '';
         card.mount(place);
         card.on('change', (event) => say(event && event.error && event.error.message));
-        return { stripe, card, setup, secret };
+        return { stripe, card };
       })();
-      begun.catch(() => {
-        begun = undefined;
-        fails();
+      shown.catch((why) => {
+        shown = undefined;
+        fails(why);
       });
-      return begun;
+      return shown;
     };
 
     let sending = false;
@@ -81,7 +101,8 @@
       sending = true;
       say('');
       try {
-        const { stripe, card, setup, secret } = await begin();
+        const { stripe, card } = await show();
+        const { setup, secret } = await begin();
         const done = await stripe.confirmCardSetup(secret, { payment_method: { card } });
         if (done.error) {
           say(done.error.message);
@@ -90,21 +111,32 @@
         }
         form.elements.setup.value = setup;
         form.submit();
-      } catch {
-        fails();
+      } catch (why) {
+        fails(why);
       } finally {
         sending = false;
       }
     });
 
     form.addEventListener('change', () => {
-      if (wantsNew()) begin();
+      if (wantsNew()) show();
     });
     place.textContent = place.dataset.loading;
-    if (wantsNew()) begin();
+    if (wantsNew()) show();
   };
 
-  if (!window.Stripe) return;
+  // Something keeps Stripe's script away: then it says here what is said to who
+  // allows no scripts at all.
+  const sayWhatIsMissing = () => {
+    for (const needed of document.querySelectorAll('#stripe-card noscript, #bank noscript')) {
+      needed.replaceWith(needed.textContent);
+    }
+  };
+
+  if (!window.Stripe) {
+    sayWhatIsMissing();
+    return;
+  }
   if (bank) confirmCharge();
-  if (form && document.getElementById('stripe-card')) enterCard();
+  if (form && place) enterCard();
 })();

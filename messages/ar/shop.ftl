@@ -205,6 +205,7 @@ shop-bank-title = تأكيد الدفع
 shop-bank-sandbox = تؤدي هذه الصفحة دور مصرفك. { $publication } تطلب { $amount }.
 shop-bank-yes = تأكيد الدفع
 shop-bank-no = عدم الدفع
+shop-bank-other = الدفع ببطاقة أخرى
 shop-bank-stripe = يريد مصرفك أن تؤكد { $amount }. تُفتح نافذته عند الضغط على الزر.
 shop-again = حاول مرة أخرى
 shop-otherwise = { $how ->

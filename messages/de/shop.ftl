@@ -193,6 +193,7 @@ shop-bank-title = Zahlung bestätigen
 shop-bank-sandbox = Diese Seite spielt Ihre Bank. { $publication } bittet um { $amount }.
 shop-bank-yes = Zahlung bestätigen
 shop-bank-no = Nicht bezahlen
+shop-bank-other = Mit einer anderen Karte zahlen
 shop-bank-stripe = Ihre Bank möchte, dass Sie { $amount } bestätigen. Ihr Fenster öffnet sich, wenn Sie auf den Knopf drücken.
 shop-again = Noch einmal versuchen
 shop-otherwise = { $how ->

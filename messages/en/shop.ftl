@@ -221,6 +221,7 @@ shop-bank-title = Confirm the payment
 shop-bank-sandbox = This page plays your bank. { $publication } asks for { $amount }.
 shop-bank-yes = Confirm the payment
 shop-bank-no = Don’t pay
+shop-bank-other = Pay with another card
 shop-bank-stripe = Your bank wants you to confirm { $amount }. Its window opens when you press the button.
 shop-again = Try again
 # How a purchase stands that was paid once.

@@ -190,6 +190,7 @@ shop-bank-title = Confirmez le paiement
 shop-bank-sandbox = Cette page joue votre banque. { $publication } demande { $amount }.
 shop-bank-yes = Confirmer le paiement
 shop-bank-no = Ne pas payer
+shop-bank-other = Payer avec une autre carte
 shop-bank-stripe = Votre banque veut que vous confirmiez { $amount }. Sa fenêtre s’ouvre quand vous appuyez sur le bouton.
 shop-again = Réessayer
 shop-otherwise = { $how ->

@@ -175,6 +175,7 @@ shop-bank-title = お支払いの確認
 shop-bank-sandbox = このページは銀行の役をしています。{ $publication }が{ $amount }を請求しています。
 shop-bank-yes = 支払いを承認する
 shop-bank-no = 支払わない
+shop-bank-other = 別のカードで支払う
 shop-bank-stripe = 銀行が{ $amount }の確認を求めています。ボタンを押すと銀行の画面が開きます。
 shop-again = もう一度試す
 shop-otherwise = { $how ->

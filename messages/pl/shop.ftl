@@ -190,6 +190,7 @@ shop-bank-title = Potwierdź płatność
 shop-bank-sandbox = Ta strona udaje Twój bank. { $publication } prosi o { $amount }.
 shop-bank-yes = Potwierdź płatność
 shop-bank-no = Nie płać
+shop-bank-other = Zapłać inną kartą
 shop-bank-stripe = Bank prosi o potwierdzenie kwoty { $amount }. Jego okno otworzy się po naciśnięciu przycisku.
 shop-again = Spróbuj jeszcze raz
 shop-otherwise = { $how ->

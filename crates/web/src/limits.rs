@@ -35,6 +35,8 @@ pub(crate) enum Act {
     Buy,
     /// Entering a card. Who has stolen many tries them out somewhere.
     Card,
+    /// Having the provider asked something, or begin something.
+    Ask,
 }
 
 /// How many at once, and how long until there is another.
@@ -51,9 +53,6 @@ const fn allow(burst: i64, seconds: i64) -> Allowance {
     }
 }
 
-/// Of an account: ten cards are more than anybody has with them.
-const OF_ACCOUNT: Allowance = allow(10, 600);
-
 impl Act {
     /// Of a network: a /24 or a /64.
     fn of_network(self) -> Allowance {
@@ -64,6 +63,15 @@ impl Act {
             Self::Code => allow(30, 10),
             Self::Buy => allow(50, 6),
             Self::Card => allow(30, 60),
+            Self::Ask => allow(240, 1),
+        }
+    }
+
+    /// Of an account: ten cards are more than anybody has with them.
+    fn of_account(self) -> Allowance {
+        match self {
+            Self::Ask => allow(30, 10),
+            _ => allow(10, 600),
         }
     }
 
@@ -134,7 +142,7 @@ impl Limits {
         now: Timestamp,
     ) -> Result<(), TooOften> {
         let key = account.get().to_be_bytes();
-        self.take((act, 2, &key), OF_ACCOUNT, now)
+        self.take((act, 2, &key), act.of_account(), now)
     }
 
     fn take(

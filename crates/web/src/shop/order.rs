@@ -1,12 +1,12 @@
 //! What became of a purchase: one address, whatever its state, that can be
 //! looked at again and kept.
 
-use billing::{BillingError, GiftCard, PaymentState};
+use billing::{BillingError, GiftCard, PaymentState, Who, Wish};
 use commerce::gift::{Gift, GiftEnd, GiftStage};
-use commerce::ids::{ChargeId, GiftId, OfferId};
+use commerce::ids::{AccountId, ChargeId, GiftId, OfferId};
 use commerce::money::Money;
 use commerce::payment::Payments;
-use commerce::subscription::{EndReason, Stage, Subscription};
+use commerce::subscription::{CancelReason, CancelWhen, EndReason, Stage, Subscription};
 use commerce::terms::Terms;
 use http::{HeaderName, HeaderValue, StatusCode};
 use providers::payment::Authentication;
@@ -16,6 +16,7 @@ use super::offers::Passed;
 use super::view::Order;
 use super::{Purchased, Shop};
 use crate::form::Form;
+use crate::limits::Act;
 use crate::pages::{Answer, Fault, Visit};
 use crate::respond::{self, MISSING};
 use crate::view::To;
@@ -48,6 +49,16 @@ enum Standing {
     NeverPaid,
 }
 
+/// Whether it was never paid, or called off before it was.
+fn came_to_nothing(found: &Subscription, why: EndReason) -> bool {
+    let was_paid = found.payments.payments().next().is_some();
+    match why {
+        EndReason::NeverPaid => true,
+        EndReason::Cancelled(_) => !was_paid,
+        _ => false,
+    }
+}
+
 impl Passed {
     /// The story alone, as the query of a link.
     pub(super) fn story_query(&self) -> String {
@@ -70,7 +81,7 @@ impl Found {
                 Stage::Active => Standing::Done,
                 Stage::PastDue { .. } => Standing::Otherwise("past_due"),
                 Stage::Paused { .. } => Standing::Otherwise("paused"),
-                Stage::Ended { why, .. } if why == EndReason::NeverPaid => Standing::NeverPaid,
+                Stage::Ended { why, .. } if came_to_nothing(found, why) => Standing::NeverPaid,
                 Stage::Ended { .. } => Standing::Otherwise("ended"),
             },
             Self::Gift(found) => match found.stage {
@@ -174,6 +185,10 @@ impl Shop<'_> {
 
     async fn bank_page(&self, visit: &Visit<'_>, mut page: Order, charge: ChargeId) -> Answer {
         let account = visit.account().ok_or(Fault::Busy)?;
+        // Each asks the provider.
+        if self.limits.account(Act::Ask, account, visit.now).is_err() {
+            return self.wait_page(visit, page);
+        }
         page.state = "bank";
         let asked = match self.billing.authentication(account, charge).await {
             // Nothing can be confirmed just now, and nothing has gone wrong.
@@ -184,8 +199,7 @@ impl Shop<'_> {
             asked => asked?,
         };
         match asked {
-            // It has been confirmed elsewhere; nobody has told us yet.
-            Authentication::NotWaiting => self.wait_page(visit, page),
+            Authentication::NotWaiting => self.after_bank(visit, page, account, charge).await,
             Authentication::Ours => {
                 page.entry = "sandbox";
                 self.show(visit, StatusCode::OK, &page)
@@ -203,6 +217,49 @@ impl Shop<'_> {
         }
     }
 
+    /// It has been confirmed elsewhere, or the page was closed too soon; where
+    /// nobody has told us yet, we ask.
+    async fn after_bank(
+        &self,
+        visit: &Visit<'_>,
+        page: Order,
+        account: AccountId,
+        charge: ChargeId,
+    ) -> Answer {
+        match self.billing.authenticated(account, charge).await {
+            Ok(PaymentState::Settled | PaymentState::Declined { .. }) => {
+                let place = format!("{}{}", page.path, page.query);
+                Ok(respond::go(self.below(&place)))
+            }
+            Ok(PaymentState::NeedsAuthentication { .. } | PaymentState::Unknown { .. }) => {
+                self.wait_page(visit, page)
+            }
+            Err(error) => {
+                tracing::warn!(%charge, %error, "what the bank says isn't known yet");
+                self.wait_page(visit, page)
+            }
+        }
+    }
+
+    /// Who can't confirm it pays with something else: what was begun is given
+    /// up, and bought once more. A gift needs no room to be made for it, and of
+    /// what runs already the account has the cards.
+    async fn with_another(&self, account: AccountId, found: &Found, to: Option<Wanted>) -> Answer {
+        if let Found::Subscription(found) = found {
+            if !matches!(found.stage, Stage::Incomplete { .. }) {
+                return Ok(respond::go(self.below("account")));
+            }
+            let wish = Wish::Cancel {
+                when: CancelWhen::Now,
+                reason: CancelReason::Unsaid,
+            };
+            let who = Who::Reader(account);
+            self.billing.command(&who, found.id, wish).await?;
+        }
+        let again = self.again(found.terms(), to);
+        Ok(respond::go(self.below(&again)))
+    }
+
     /// The reader has been to their bank. What they say of it counts in the
     /// sandbox alone, whose page plays the bank.
     pub(super) async fn confirm_charge(
@@ -215,7 +272,11 @@ impl Shop<'_> {
             return self.say(visit, StatusCode::NOT_FOUND, &MISSING);
         };
         let account = visit.account().ok_or(Fault::Busy)?;
+        let to = self.story_wanted(visit, form);
         if let Standing::Open(PaymentState::NeedsAuthentication { charge }) = found.standing() {
+            if form.get("other") == "yes" {
+                return self.with_another(account, &found, to).await;
+            }
             let agrees = form.get("agrees") == "yes";
             let told = if self.is_stripe() {
                 self.billing.authenticated(account, charge).await
@@ -229,7 +290,6 @@ impl Shop<'_> {
                 tracing::warn!(%charge, %error, "what the bank says isn't known yet");
             }
         }
-        let to = self.story_wanted(visit, form);
         let place = format!("{}{}", purchased.path(), story_query(to.as_ref()));
         Ok(respond::go(self.below(&place)))
     }

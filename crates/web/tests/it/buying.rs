@@ -281,6 +281,36 @@ async fn a_bank_that_asks_is_answered_on_its_page() {
 }
 
 #[tokio::test]
+async fn who_cant_answer_their_bank_pays_with_another_card() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let reply = buy(
+        &mut anna,
+        &site,
+        "once?to=/stories/a",
+        &filled(AUTHENTICATES),
+    )
+    .await;
+    let page = follow(&mut anna, &site, &reply).await;
+    let order = reply.location.expect("an order");
+    let action = order.split('?').next().unwrap_or_default();
+    // Until then another purchase leads back here.
+    let again = buy(&mut anna, &site, "monthly", &filled(GOOD)).await;
+    assert_eq!(again.location.as_deref(), Some(action));
+    let fields = [("other", "yes")];
+    let reply = anna.send_form(&site, &page, action, &fields).await;
+    let checkout = "/-/subscribe/once?to=%2Fstories%2Fa";
+    assert_eq!(reply.location.as_deref(), Some(checkout));
+    let page = anna.get(&site, &order).await;
+    assert_eq!(page.status, StatusCode::GONE);
+    assert!(page.html.contains("Nothing has been charged"));
+    let reply = buy(&mut anna, &site, "once", &filled(GOOD)).await;
+    let page = follow(&mut anna, &site, &reply).await;
+    assert!(page.html.contains("Welcome to"), "{}", page.html);
+    assert_eq!(has(&site, ANNA).await, (2, 1));
+}
+
+#[tokio::test]
 async fn each_field_has_its_own_error_and_what_was_typed_stays() {
     let site = Site::start().await;
     let mut anna = signed_in(&site, ANNA).await;
