@@ -147,6 +147,7 @@ shop-card-stripe = Ihre Karte
 shop-card-stripe-hint = Die Nummer geht an Stripe und bleibt dort. Wir sehen sie nie.
 shop-card-script = Karten werden mit einem Skript von Stripe eingegeben. Bitte erlauben Sie Skripte für diese Seite, und laden Sie sie neu.
 shop-card-failed = Die Karte konnte nicht eingegeben werden. Bitte prüfen Sie sie, oder versuchen Sie eine andere.
+shop-card-many = Das wurde sehr oft versucht. Bitte warten Sie einige Minuten und versuchen Sie es dann noch einmal; es wurde nichts abgebucht.
 shop-card-loading = Das Kartenfeld wird geladen …
 shop-pay = Zahlungspflichtig abonnieren: { $amount }
 shop-pay-later = Zahlungspflichtig abonnieren, heute kostenlos

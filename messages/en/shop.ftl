@@ -168,6 +168,7 @@ shop-card-stripe = Your card
 shop-card-stripe-hint = The number goes to Stripe, who keeps it. We never see it.
 shop-card-script = Cards are entered with a script of Stripe’s. Please allow scripts for this page, and load it again.
 shop-card-failed = The card couldn’t be entered. Please look at it, or try another.
+shop-card-many = That was tried very often. Please wait some minutes, then try again; nothing has been charged.
 shop-card-loading = The card’s field is being loaded …
 shop-pay = Subscribe and pay { $amount }
 shop-pay-later = Subscribe, pay nothing today

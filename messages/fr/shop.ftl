@@ -144,6 +144,7 @@ shop-card-stripe = Votre carte
 shop-card-stripe-hint = Le numéro va à Stripe, qui le garde. Nous ne le voyons jamais.
 shop-card-script = Les cartes se saisissent avec un script de Stripe. Autorisez les scripts pour cette page, puis rechargez-la.
 shop-card-failed = La carte n’a pas pu être enregistrée. Vérifiez-la, ou essayez-en une autre.
+shop-card-many = Il y a eu de nombreuses tentatives. Attendez quelques minutes, puis réessayez ; rien n’a été débité.
 shop-card-loading = Le champ de la carte se charge…
 shop-pay = S’abonner et payer { $amount }
 shop-pay-later = S’abonner, sans rien payer aujourd’hui

@@ -129,6 +129,7 @@ shop-card-stripe = カード
 shop-card-stripe-hint = 番号はStripeに送られ、そこで保管されます。当方が目にすることはありません。
 shop-card-script = カードの入力にはStripeのスクリプトが必要です。このページでスクリプトを許可し、再読み込みしてください。
 shop-card-failed = カードを登録できませんでした。ご確認いただくか、別のカードをお試しください。
+shop-card-many = 試行回数が多すぎます。数分待ってからもう一度お試しください。お支払いは発生していません。
 shop-card-loading = カードの入力欄を読み込んでいます…
 shop-pay = { $amount }を支払って購読する
 shop-pay-later = 購読する（本日のお支払いなし）

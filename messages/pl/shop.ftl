@@ -144,6 +144,7 @@ shop-card-stripe = Twoja karta
 shop-card-stripe-hint = Numer trafia do Stripe i tam zostaje. My go nie widzimy.
 shop-card-script = Kartę wpisuje się za pomocą skryptu Stripe. Zezwól na skrypty na tej stronie i załaduj ją ponownie.
 shop-card-failed = Nie udało się wpisać karty. Sprawdź ją albo użyj innej.
+shop-card-many = Było bardzo wiele prób. Odczekaj kilka minut i spróbuj ponownie; nic nie zostało pobrane.
 shop-card-loading = Pole karty się ładuje…
 shop-pay = Zamawiam z obowiązkiem zapłaty: { $amount }
 shop-pay-later = Zamawiam, dziś nic nie płacę

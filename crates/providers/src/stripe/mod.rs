@@ -51,6 +51,11 @@ impl Stripe {
         })
     }
 
+    /// The key that its script on our pages names the account by. Not a secret.
+    pub fn publishable_key(&self) -> &str {
+        self.publishable_key.as_str()
+    }
+
     /// Whether real money moves.
     pub(crate) fn is_live(&self) -> bool {
         self.is_live

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::Shop;
 use super::view::{Errors, Typed};
 use crate::form::Form;
-use crate::limits::Act;
+use crate::limits::{Act, TooOften};
 use crate::pages::{Answer, Fault, Visit};
 
 /// What came of entering a card.
@@ -40,8 +40,8 @@ impl Shop<'_> {
     pub(super) async fn begin_card(&self, visit: &Visit<'_>) -> Answer {
         let account = visit.account().ok_or(Fault::Busy)?;
         self.limits
-            .network(Act::Card, visit.request.address, visit.now)?;
-        self.limits.account(Act::Card, account, visit.now)?;
+            .network(Act::Ask, visit.request.address, visit.now)?;
+        self.limits.account(Act::Ask, account, visit.now)?;
         let (setup, entry) = self.billing.enter_card(account, None).await?;
         let CardEntry::Stripe {
             publishable_key,
@@ -85,7 +85,10 @@ impl Shop<'_> {
         }
         let setup = match self.billing.provider() {
             Provider::Stripe(_) => match form.trimmed("setup").parse::<SetupToken>() {
-                Ok(setup) => setup,
+                Ok(setup) => {
+                    self.count_card(visit, account)?;
+                    setup
+                }
                 Err(_) => return wrong(|errors| errors.method = Some("shop-card-script")),
             },
             Provider::Sandbox(sandbox) => {
@@ -93,9 +96,7 @@ impl Shop<'_> {
                     Ok(card) => card,
                     Err(errors) => return Ok(Entered::Wrong(errors)),
                 };
-                self.limits
-                    .network(Act::Card, visit.request.address, visit.now)?;
-                self.limits.account(Act::Card, account, visit.now)?;
+                self.count_card(visit, account)?;
                 self.enter_test_card(visit, account, sandbox, card).await?
             }
         };
@@ -106,6 +107,13 @@ impl Shop<'_> {
                 return wrong(|errors| errors.method = Some("shop-card-failed"));
             }
         })
+    }
+
+    /// Counts a card that was entered: who only looks at the page enters none.
+    fn count_card(&self, visit: &Visit<'_>, account: AccountId) -> Result<(), TooOften> {
+        self.limits
+            .network(Act::Card, visit.request.address, visit.now)?;
+        self.limits.account(Act::Card, account, visit.now)
     }
 
     fn test_card(&self, visit: &Visit<'_>, form: &Form) -> Result<TestCard, Box<Errors>> {

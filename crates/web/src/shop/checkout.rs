@@ -296,6 +296,7 @@ impl Shop<'_> {
             entry: if is_stripe { "stripe" } else { "sandbox" },
             script: self.asset(crate::assets::card_script()),
             stripe: self.settings.stripe.script.clone(),
+            key: self.stripe_key(),
             typed,
             errors,
             to: passed.to.map(To::from),
@@ -337,6 +338,13 @@ impl Shop<'_> {
                 until: card.expires.map_or_else(String::new, |until| month(&until)),
             })
             .collect())
+    }
+
+    fn stripe_key(&self) -> String {
+        match self.billing.provider() {
+            Provider::Stripe(stripe) => stripe.publishable_key().to_owned(),
+            Provider::Sandbox(_) => String::new(),
+        }
     }
 
     pub(super) fn is_stripe(&self) -> bool {

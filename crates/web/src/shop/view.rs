@@ -131,6 +131,8 @@ pub(crate) struct Checkout {
     pub(crate) script: String,
     /// The address of Stripe's script.
     pub(crate) stripe: String,
+    /// The publication's account at Stripe.
+    pub(crate) key: String,
     /// What was typed.
     pub(crate) typed: Typed,
     pub(crate) errors: Errors,
