@@ -56,8 +56,18 @@ impl Shop<'_> {
             look.errors.country = None;
             return self.show_checkout(visit, look, reckoned).await;
         }
+        // First of all: it has been entered at Stripe's, and would have to be
+        // typed once more, whatever else is wrong.
+        let is_entered = !form.trimmed("setup").is_empty() && look.typed.method == "new";
+        if is_entered && reckoned.quote.method_needed {
+            match self.card(visit, account, &look.typed, form).await? {
+                Entered::Card(method) => look.typed.method = method.to_string(),
+                Entered::Wrong(errors) => look.errors = *errors,
+                Entered::Declined(reason) => look.declined = Some(reason),
+            }
+        }
         let wants = Wants::read(&mut look, &reckoned);
-        if !look.errors.is_none() {
+        if !look.errors.is_none() || look.declined.is_some() {
             return self.show_checkout(visit, look, reckoned).await;
         }
         if form.get("mark") != reckoned.summary.mark {
