@@ -14,11 +14,16 @@ pub(crate) fn all(render: &mut impl Render) {
     offers(render);
     checkouts(render);
     orders(render);
+    bank(render);
     gifts(render);
     for notice in NOTICES {
         render.render(notice);
     }
 }
+
+/// The two scripts of a page where Stripe is paid: ours, and Stripe's.
+pub(crate) const SCRIPT: &str = "/-/assets/card.js";
+pub(crate) const STRIPE: &str = "https://js.stripe.example/v3/";
 
 fn to() -> Option<To> {
     Wanted::new("/stories/a?b=c&d='e'", "/-/").map(To::from)
@@ -169,6 +174,14 @@ fn checkout(kind: &'static str) -> Checkout {
     }
 }
 
+fn known_card() -> KnownCard {
+    KnownCard {
+        id: "pay_0".to_owned(),
+        label: HOSTILE.to_owned(),
+        until: "2030-05".to_owned(),
+    }
+}
+
 fn checkouts(render: &mut impl Render) {
     for kind in ["subscription", "once", "gift"] {
         render.render(&checkout(kind));
@@ -180,16 +193,24 @@ fn checkouts(render: &mut impl Render) {
             code: HOSTILE.to_owned(),
             seats: Some(SeatsRange { least: 2, most: 50 }),
             delivered: true,
-            cards: vec![KnownCard {
-                id: "pay_0".to_owned(),
-                label: HOSTILE.to_owned(),
-                until: "2030-05".to_owned(),
-            }],
+            cards: vec![known_card()],
             failed: true,
             declined: Some("insufficient_funds"),
             typed: typed(),
             errors: errors(),
             ..checkout(kind)
+        });
+    }
+    // Where Stripe is paid: a new card, and one that is known.
+    for cards in [Vec::new(), vec![known_card()]] {
+        render.render(&Checkout {
+            entry: "stripe",
+            script: SCRIPT.to_owned(),
+            stripe: STRIPE.to_owned(),
+            key: HOSTILE.to_owned(),
+            cards,
+            errors: errors(),
+            ..checkout("subscription")
         });
     }
     // Free, with nothing to pay with.
@@ -240,6 +261,23 @@ fn orders(render: &mut impl Render) {
             });
         }
     }
+}
+
+/// A charge that is confirmed with Stripe's script.
+fn bank(render: &mut impl Render) {
+    render.render(&Order {
+        state: "bank",
+        kind: "subscription",
+        path: "order/sub_0".to_owned(),
+        to: to(),
+        amount: HOSTILE.to_owned(),
+        entry: "stripe",
+        script: SCRIPT.to_owned(),
+        stripe: STRIPE.to_owned(),
+        key: HOSTILE.to_owned(),
+        secret: HOSTILE.to_owned(),
+        ..Order::default()
+    });
 }
 
 fn gifts(render: &mut impl Render) {

@@ -7,7 +7,12 @@ use store::MailAddress;
 /// Something like an address, and now and then one.
 fn typed() -> impl Strategy<Value = String> {
     let local = prop_oneof!["[a-z.+'_-]{1,12}", "\\PC{0,8}", "[a-zäöß\u{200b}]{1,4}"];
-    let label = prop_oneof!["[a-z0-9-]{1,8}", "[a-zäöüßａ例え]{1,6}", "xn--[a-z0-9]{1,6}", "\\PC{0,4}"];
+    let label = prop_oneof![
+        "[a-z0-9-]{1,8}",
+        "[a-zäöüßａ例え]{1,6}",
+        "xn--[a-z0-9]{1,6}",
+        "\\PC{0,4}"
+    ];
     let domain = proptest::collection::vec(label, 1..4);
     (local, domain).prop_map(|(local, domain)| format!("{local}@{}", domain.join(".")))
 }

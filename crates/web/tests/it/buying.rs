@@ -94,7 +94,10 @@ async fn the_page_of_an_old_purchase_says_how_it_stands() {
     assert!(page.html.contains("It is open to you now"), "{}", page.html);
     let to = site.now() + jiff::SignedDuration::from_hours(48);
     let (sender, _) = tokio::sync::mpsc::channel(64);
-    site.billing.advance(to, sender).await.expect("two days later");
+    site.billing
+        .advance(to, sender)
+        .await
+        .expect("two days later");
     let page = anna.get(&site, &order).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.html.contains("It is over."), "{}", page.html);
@@ -613,4 +616,43 @@ async fn trying_out_stolen_cards_is_slowed_down() {
     }
     assert_eq!(answered[9], StatusCode::PAYMENT_REQUIRED);
     assert_eq!(answered[10..], [StatusCode::TOO_MANY_REQUESTS; 2]);
+}
+
+#[tokio::test]
+async fn a_card_counts_when_it_is_entered_and_not_when_its_page_is_looked_at() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let page = anna.get(&site, "/-/subscribe/monthly").await;
+    for _ in 0..12 {
+        let fields = [("token", page.token())];
+        let reply = anna.post(&site, "/-/card", &fields).await;
+        // The sandbox has its fields on the page.
+        assert_eq!(reply.status, StatusCode::NOT_FOUND);
+    }
+    let reply = buy(&mut anna, &site, "monthly", &filled(GOOD)).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+}
+
+#[tokio::test]
+async fn a_card_that_was_entered_is_kept_whatever_else_is_wrong() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let mut fields = filled(GOOD);
+    fields.retain(|(name, _)| *name != "consent");
+    // As Stripe's script sends it.
+    fields.push(("setup", "seti_1"));
+    fields.extend([("business", "yes"), ("vat", "x")]);
+    let reply = buy(&mut anna, &site, "monthly", &fields).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(reply.html.contains("id=\"vat-error\""), "{}", reply.html);
+    let known = reply.html.split("Visa 4242").next().expect("a card");
+    let known = known.rsplit("<input").next().unwrap_or_default();
+    assert!(known.contains(" checked"), "{known}");
+    let known = known.split("id=\"card-").nth(1).expect("an id");
+    let known = known.split('"').next().expect("an id").to_owned();
+    let fields = [("country", "DE"), ("method", &*known), ("consent", "yes")];
+    let action = "/-/subscribe/monthly";
+    let reply = anna.send_form(&site, &reply, action, &fields).await;
+    follow(&mut anna, &site, &reply).await;
+    assert_eq!(has(&site, ANNA).await, (1, 1));
 }
