@@ -219,3 +219,4 @@ shop-redeem-redeemed = Dieses Geschenk wurde schon eingelöst. Ein Code gilt ein
 shop-redeem-unpaid = Dieses Geschenk ist noch nicht bezahlt. Versuchen Sie es später, oder fragen Sie, wer es geschenkt hat.
 shop-redeem-over = Dieses Geschenk kann nicht mehr eingelöst werden. Bitte fragen Sie, wer es geschenkt hat.
 shop-redeem-free = Sie bezahlen nichts, und nichts verlängert sich.
+shop-redeem-has = Was es gibt, haben Sie schon. Der Code bleibt bis zum { $day } gültig: Lösen Sie ihn ein, wenn zu Ende ist, was Sie haben, oder geben Sie ihn weiter.

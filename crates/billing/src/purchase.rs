@@ -102,6 +102,14 @@ impl Billing {
         Ok(gift.map(|found| Owner::Gift(found.id)))
     }
 
+    /// Refuses what an account has already, as a purchase and a gift that is
+    /// redeemed would be.
+    pub async fn not_had(&self, account: AccountId, terms: &Terms) -> Result<(), BillingError> {
+        let mut reading = self.inner.store.read().await?;
+        let own = reading.subscriptions(account).await?;
+        not_there_already(&own, terms)
+    }
+
     async fn begun(&self, purchase: &Purchase) -> Result<(Subscription, bool), BillingError> {
         let mut tried = 1;
         loop {

@@ -60,8 +60,9 @@ pub struct Stretch {
 }
 
 impl Billing {
-    /// What a choice comes to for somebody who buys it for themselves. Caps are
-    /// counted, but not kept: the same may be refused a moment later.
+    /// What a choice comes to for somebody who buys it for themselves; refused
+    /// where they have it. Caps are counted, but not kept: the same may be
+    /// refused a moment later.
     pub async fn quote(
         &self,
         account: Option<AccountId>,
@@ -72,6 +73,9 @@ impl Billing {
         let terms = self
             .terms_for(&sales, account, chosen, For::Oneself, now)
             .await?;
+        if let Some(account) = account {
+            self.not_had(account, &terms).await?;
+        }
         Ok(lived_through(&sales, terms, tax, now)?)
     }
 

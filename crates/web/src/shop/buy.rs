@@ -8,7 +8,7 @@ use http::StatusCode;
 
 use super::cards::{Entered, word};
 use super::checkout::{Look, Nothing, Reckoned};
-use super::notices::{FORM_USED, HAS};
+use super::notices::FORM_USED;
 use super::terms::is_waived;
 use super::view::{Errors, Typed};
 use super::{Purchased, Shop};
@@ -192,8 +192,8 @@ impl Shop<'_> {
         error: BillingError,
     ) -> Answer {
         match error {
-            BillingError::NotOffered(why) => {
-                self.instead(visit, look.offer, Nothing::Gone(why)).await
+            error @ (BillingError::NotOffered(_) | BillingError::HasAlready(_)) => {
+                self.instead(visit, look.offer, Nothing::from(error)).await
             }
             // The card was being entered meanwhile.
             BillingError::Changed => {
@@ -201,7 +201,6 @@ impl Shop<'_> {
                 look.typed.consent = false;
                 self.checkout(visit, look).await
             }
-            BillingError::HasAlready(_) => self.say(visit, StatusCode::CONFLICT, &HAS),
             BillingError::PaymentUnderWay(id) => {
                 let place = Purchased::Subscription(id).path();
                 let place = format!("{place}{}", look.passed.story_query());

@@ -8,7 +8,7 @@ use http::StatusCode;
 use providers::payment::Provider;
 
 use super::Shop;
-use super::notices::NO_STORY;
+use super::notices::{HAS, NO_STORY};
 use super::offers::{Gone, Passed};
 use super::view::{Checkout, Errors, KnownCard, SeatsRange, Summary, Typed};
 use crate::form::Form;
@@ -58,6 +58,8 @@ pub(super) enum Nothing {
     Gone(NotOffered),
     /// It is of one story, and that isn't sold.
     NoStory,
+    /// They have it.
+    Has,
     Fault(Fault),
 }
 
@@ -65,6 +67,7 @@ impl From<BillingError> for Nothing {
     fn from(error: BillingError) -> Self {
         match error {
             BillingError::NotOffered(why) => Self::Gone(why),
+            BillingError::HasAlready(_) => Self::Has,
             other => Self::Fault(other.into()),
         }
     }
@@ -128,6 +131,7 @@ impl Shop<'_> {
         match nothing {
             Nothing::Gone(why) => self.offers_page(visit, Some(Gone { offer, why })).await,
             Nothing::NoStory => self.say(visit, StatusCode::NOT_FOUND, &NO_STORY),
+            Nothing::Has => self.say(visit, StatusCode::CONFLICT, &HAS),
             Nothing::Fault(fault) => Err(fault),
         }
     }

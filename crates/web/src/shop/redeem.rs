@@ -1,12 +1,13 @@
 //! Redeeming a gift: its code is looked at first, which uses nothing up.
 
 use billing::{Agreement, BillingError, FormToken, GiftSeen, Redemption};
-use commerce::gift::{GiftEnd, GiftRefusal, GiftStage};
+use commerce::gift::{Gift, GiftEnd, GiftRefusal, GiftStage};
 use commerce::tax::TaxStatus;
 use commerce::terms::Channel;
 use http::StatusCode;
+use prompts::Arg;
 
-use super::notices::{FORM_USED, HAS};
+use super::notices::FORM_USED;
 use super::view::{Errors, GiftCard, Redeem, Typed};
 use super::{Purchased, Shop};
 use crate::form::Form;
@@ -50,6 +51,7 @@ impl Shop<'_> {
         if look.typed.country.is_empty() {
             look.typed.country = self.billing.sales().tax.seller().to_string();
         }
+        let has = self.has_instead(visit, &seen.gift).await?;
         let form = match look.form {
             Some(form) => form,
             None => self.billing.draw_form()?,
@@ -63,18 +65,38 @@ impl Shop<'_> {
             error: None,
             gift: Some(self.gift_card(visit, &seen)),
             back: visit.account().is_none().then(back),
+            has,
             form: form.to_string(),
             countries: self.countries.of(&visit.locale).to_vec(),
             delivered: seen.gift.bought.terms.delivered,
             typed: look.typed,
             errors: look.errors,
         };
-        let status = if page.errors.is_none() {
+        let status = if page.has.is_some() {
+            StatusCode::CONFLICT
+        } else if page.errors.is_none() {
             StatusCode::OK
         } else {
             StatusCode::UNPROCESSABLE_ENTITY
         };
         self.show(visit, status, &page)
+    }
+
+    /// What is said to who has what it gives: the code is good for later.
+    async fn has_instead(&self, visit: &Visit<'_>, gift: &Gift) -> Result<Option<String>, Fault> {
+        let (Some(account), GiftStage::Ready { until }) = (visit.account(), gift.stage) else {
+            return Ok(None);
+        };
+        match self.billing.not_had(account, &gift.bought.terms).await {
+            Ok(()) => Ok(None),
+            Err(BillingError::HasAlready(_)) => {
+                let speaker = self.speaker(visit);
+                let day = speaker.day(until);
+                let args = [("day", Arg::Text(&day))];
+                Ok(Some(speaker.text("shop-redeem-has", &args)))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn no_gift(&self, visit: &Visit<'_>, code: &str, error: &'static str) -> Answer {
@@ -167,7 +189,7 @@ impl Shop<'_> {
             }
             Err(BillingError::Gift(refusal)) => self.no_gift(visit, code, refused(&refusal)),
             Err(BillingError::NoSuchGift) => self.no_gift(visit, code, "shop-redeem-unknown"),
-            Err(BillingError::HasAlready(_)) => self.say(visit, StatusCode::CONFLICT, &HAS),
+            Err(BillingError::HasAlready(_)) => self.gift_page(visit, look).await,
             Err(error) => Err(Fault::from(error)),
         }
     }

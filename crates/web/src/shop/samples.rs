@@ -288,7 +288,8 @@ fn gifts(render: &mut impl Render) {
         ..Redeem::default()
     });
     let text = || HOSTILE.to_owned();
-    for back in [None, Some("?to=%2F-%2Fredeem".to_owned())] {
+    let back = Some("?to=%2F-%2Fredeem".to_owned());
+    for (back, has) in [(None, None), (back, None), (None, Some(text()))] {
         render.render(&Redeem {
             code: text(),
             gift: Some(GiftCard {
@@ -300,6 +301,7 @@ fn gifts(render: &mut impl Render) {
                 words: text(),
             }),
             back,
+            has,
             form: "0".repeat(32),
             countries: countries(),
             delivered: true,

@@ -284,6 +284,8 @@ pub(crate) struct Redeem {
     pub(crate) gift: Option<GiftCard>,
     /// Where signing in leads back to, as a query; `None` for who is.
     pub(crate) back: Option<String>,
+    /// What is said to who has what it gives, in the place of the form.
+    pub(crate) has: Option<String>,
     pub(crate) form: String,
     pub(crate) countries: Vec<CountryName>,
     pub(crate) delivered: bool,

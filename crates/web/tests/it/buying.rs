@@ -192,8 +192,15 @@ async fn a_form_that_is_sent_twice_is_one_purchase() {
     assert_eq!(has(&site, ANNA).await, (1, 1));
     assert_eq!(first.status, StatusCode::SEE_OTHER);
     assert_eq!(second.location, first.location, "{}", second.html);
-    // By another form they are told that they have it.
-    let reply = buy(&mut anna, &site, "monthly", &filled(GOOD)).await;
+    // By another offer they are told that they have it, before they type a
+    // card; by a form that was open meanwhile, too.
+    let reply = anna.get(&site, "/-/subscribe/monthly").await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert!(!reply.html.contains("card_number"), "{}", reply.html);
+    let token = anna.get(&site, "/-/account").await.token().to_owned();
+    let mut fields = filled(GOOD);
+    fields.push(("token", &token));
+    let reply = anna.post(&site, "/-/subscribe/monthly", &fields).await;
     assert_eq!(reply.status, StatusCode::CONFLICT);
     assert!(
         reply.html.contains("You have that already"),

@@ -191,3 +191,29 @@ async fn a_gift_that_there_is_once_is_paid_with_another_card_too() {
     assert!(page.html.contains("the gift is paid"), "{}", page.html);
     assert_eq!(anna.get(&site, ways.0).await.status, StatusCode::GONE);
 }
+
+#[tokio::test]
+async fn who_has_what_a_gift_gives_is_told_so_before_they_take_it() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let bought = give(&mut anna, &site).await;
+    let code = code(&site, &bought).await;
+    let mut fields = FILLED.to_vec();
+    fields.retain(|(name, _)| !name.starts_with("gift_"));
+    let ways = ("/-/subscribe/monthly", "/-/subscribe/monthly");
+    let mut ben = signed_in(&site, BEN).await;
+    let redeem = format!("/-/redeem?code={code}");
+    let open = ben.get(&site, &redeem).await;
+    let reply = ben.complete(&site, ways, &fields).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let page = ben.get(&site, &redeem).await;
+    // And by a form that was open meanwhile.
+    let fields = [("country", "DE")];
+    let sent = ben.send_form(&site, &open, "/-/redeem", &fields).await;
+    for reply in [page, sent] {
+        assert_eq!(reply.status, StatusCode::CONFLICT, "{}", reply.html);
+        let said = "stays good until 12 November 2027";
+        assert!(reply.html.contains(said), "{}", reply.html);
+        assert!(!reply.html.contains("method=\"post\""));
+    }
+}
