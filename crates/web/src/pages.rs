@@ -379,9 +379,14 @@ impl Pages {
     /// Waits until the gate knows what was committed. It learns of it in any
     /// case; a reader who was sent on too early signs in a moment later.
     pub(crate) async fn tell_gate(&self, committed: Committed) {
-        if let Some(feed) = committed.feed
-            && !self.gate.has_heard(feed).await
-        {
+        if let Some(feed) = committed.feed {
+            self.gate_knows(feed).await;
+        }
+    }
+
+    /// Waits until the gate acts on the store's feed as far as that number.
+    pub(crate) async fn gate_knows(&self, feed: i64) {
+        if !self.gate.has_heard(feed).await {
             tracing::warn!(feed, "the gate is slow to learn what has changed");
         }
     }

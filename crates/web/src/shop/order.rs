@@ -148,6 +148,9 @@ impl Shop<'_> {
         let mut status = StatusCode::OK;
         match found.standing() {
             Standing::Done => {
+                // They go on to the story, which has to be open then.
+                let end = self.store.read().await?.feed_end().await?;
+                self.gate_knows(end).await;
                 page.state = "welcome";
                 if let Purchased::Gift(id) = purchased {
                     self.show_gift(visit, id, &mut page).await?;

@@ -64,8 +64,11 @@ async fn who_pays_is_welcome_and_gets_back_to_the_story() {
     let mut anna = signed_in(&site, ANNA).await;
     let reply = buy(&mut anna, &site, "winter?to=/stories/a", &filled(GOOD)).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let before = site.gate.heard();
     let page = follow(&mut anna, &site, &reply).await;
     assert!(page.html.contains("Welcome to"), "{}", page.html);
+    // The gate knows of it before it is said.
+    assert!(site.gate.heard() > before, "{before}");
     assert!(
         page.slashed().contains("href=\"/stories/a\""),
         "{}",

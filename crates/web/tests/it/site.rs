@@ -250,6 +250,11 @@ impl Followed {
         (now < *until).then_some(*account)
     }
 
+    /// How far it has followed the store's feed.
+    pub(crate) fn heard(&self) -> i64 {
+        self.known.lock().expect("a lock").heard
+    }
+
     /// Which browsers' counts went to which accounts.
     pub(crate) fn taken_over(&self) -> Vec<(String, AccountKey)> {
         self.known.lock().expect("a lock").taken_over.clone()
