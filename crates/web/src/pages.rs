@@ -28,7 +28,7 @@ use crate::respond;
 use crate::shop::{self, Countries};
 use crate::subscriptions;
 use crate::theme::Templates;
-use crate::view::{Frame, Notice, Page};
+use crate::view::{Frame, Notice, Page, To};
 use crate::wanted::Wanted;
 use crate::world::World;
 
@@ -187,6 +187,10 @@ impl Way {
         }
     }
 
+    fn sells(&self) -> bool {
+        matches!(self, Self::Shop(_))
+    }
+
     /// What is only looked at changes nothing.
     async fn look(&self, pages: &Pages, visit: &Visit<'_>) -> Answer {
         match self {
@@ -275,12 +279,13 @@ impl Pages {
         let Some(way) = Way::to(&request.path) else {
             return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
         };
-        if way.is_private() {
-            match visit.sender {
-                Sender::SignedIn { .. } => {}
-                Sender::Anonymous => return Ok(respond::go(self.below("login"))),
-                Sender::Unknown => return Err(Fault::Busy),
-            }
+        // While accounts are loaded, who is signed in isn't nobody: their forms
+        // wait, and so does what is sold by who asks.
+        let matters = way.is_private() || request.method == Method::POST || way.sells();
+        match visit.sender {
+            Sender::Unknown if matters => return Err(Fault::Busy),
+            Sender::Anonymous if way.is_private() => return Ok(self.to_sign_in(visit)),
+            Sender::SignedIn { .. } | Sender::Anonymous | Sender::Unknown => {}
         }
         if request.method == Method::GET {
             return way.look(self, visit).await;
@@ -289,6 +294,16 @@ impl Pages {
         let browser = self.forms.check(request, visit.sender, form.get("token"));
         browser.map_err(Fault::NotOurs)?;
         way.act(self, visit, &form).await
+    }
+
+    /// Signing in, and then back to a page that is one's own, where it is only
+    /// looked at.
+    fn to_sign_in(&self, visit: &Visit<'_>) -> Response<Bytes> {
+        let Request { path, method, .. } = visit.request;
+        let place = format!("{}{path}", self.settings.prefix);
+        let back = Wanted::new(&place, &self.settings.prefix).filter(|_| method == Method::GET);
+        let query = back.map_or_else(String::new, |back| To::from(back).query);
+        respond::go(self.below(&format!("login{query}")))
     }
 
     /// A page with its frame.
@@ -328,7 +343,7 @@ impl Pages {
                 let (status, notice) = respond::about(error.fault());
                 self.say(visit, status, notice)
             }
-            Fault::Busy => self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY),
+            Fault::Busy => self.busy(visit),
             Fault::TooOften(TooOften { wait }) => self.turn_away(visit, wait),
             Fault::NotOurs(why) => {
                 tracing::debug!(path, ?why, "a form wasn't taken");
@@ -345,6 +360,14 @@ impl Pages {
             tracing::error!(path, ?fault, "a page couldn't be made");
             respond::broken()
         })
+    }
+
+    fn busy(&self, visit: &Visit<'_>) -> Answer {
+        let mut response = self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY)?;
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, respond::SOON);
+        Ok(response)
     }
 
     fn turn_away(&self, visit: &Visit<'_>, wait: SignedDuration) -> Answer {

@@ -7,6 +7,10 @@ use crate::view::Notice;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
+/// When to try again, in seconds: accounts are loaded within seconds, and what
+/// else is busy is so for no longer.
+pub(crate) const SOON: HeaderValue = HeaderValue::from_static("5");
+
 /// A page.
 pub(crate) fn page(status: StatusCode, html: String) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(html));

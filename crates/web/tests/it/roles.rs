@@ -115,3 +115,27 @@ async fn beyond_the_cap_the_device_that_wasnt_seen_for_longest_gives_way() {
         .map(|browser| site.gate.knows(browser.session(), site.now()).is_some());
     assert_eq!(known, [false, true, true]);
 }
+
+#[tokio::test]
+async fn while_accounts_are_loaded_nobodys_form_is_lost() {
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    let mut anna = Browser::new();
+    anna.sign_in(&site, ANNA, WORDS).await;
+    let page = anna.get(&site, "/-/subscribe/winter").await;
+    site.gate.loads(true);
+    let action = "/-/subscribe/winter";
+    let reply = anna.send_form(&site, &page, action, &[]).await;
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(reply.html.contains("Nothing has been done"));
+    for way in ["/-/subscribe", "/-/subscribe/winter", "/-/account"] {
+        let reply = anna.get(&site, way).await;
+        assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE, "{way}");
+    }
+    // Who is nobody isn't in the way, and the form is still good afterwards.
+    let reply = Browser::new().get(&site, "/-/subscribe").await;
+    assert_eq!(reply.status, StatusCode::OK);
+    site.gate.loads(false);
+    let reply = anna.send_form(&site, &page, action, &[]).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

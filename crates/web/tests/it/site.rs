@@ -218,6 +218,8 @@ struct Known {
     heard: i64,
     sessions: HashMap<SessionId, (AccountKey, Timestamp)>,
     taken_over: Vec<(String, AccountKey)>,
+    /// Whether accounts are still being loaded.
+    loads: bool,
 }
 
 fn id(secret: &str) -> SessionId {
@@ -248,6 +250,11 @@ impl Followed {
         let known = self.known.lock().expect("a lock");
         let (account, until) = known.sessions.get(&id(secret))?;
         (now < *until).then_some(*account)
+    }
+
+    /// Has it load accounts, or be done with that.
+    pub(crate) fn loads(&self, loads: bool) {
+        self.known.lock().expect("a lock").loads = loads;
     }
 
     /// How far it has followed the store's feed.
@@ -290,6 +297,9 @@ impl Followed {
 impl Gate for Followed {
     fn sender(&self, headers: &HeaderMap, now: Timestamp) -> Sender {
         let secret = cookie(headers, "session");
+        if secret.is_some() && self.known.lock().expect("a lock").loads {
+            return Sender::Unknown;
+        }
         let known = secret.and_then(|secret| Some((id(secret), self.knows(secret, now)?)));
         known.map_or(Sender::Anonymous, |(session, account)| Sender::SignedIn {
             session,
