@@ -7,6 +7,7 @@ use http::{HeaderValue, header};
 
 use crate::form::Form;
 use crate::request::Request;
+use crate::shop::Purchased;
 
 /// The longest place, in bytes. Longer ones are real, and not worth it.
 const LONGEST: usize = 2_048;
@@ -69,7 +70,10 @@ impl Wanted {
 fn is_come_back_to(below: &str) -> bool {
     let path = below.split(['?', '#']).next().unwrap_or_default();
     let offer = path.strip_prefix("subscribe/");
-    COME_BACK_TO.contains(&path) || offer.is_some_and(|offer| OfferId::new(offer).is_ok())
+    let order = path.strip_prefix("order/");
+    COME_BACK_TO.contains(&path)
+        || offer.is_some_and(|offer| OfferId::new(offer).is_ok())
+        || order.is_some_and(|order| Purchased::named(order).is_some())
 }
 
 impl fmt::Display for Wanted {
@@ -93,6 +97,7 @@ mod tests {
             "/-/subscribe",
             "/-/subscribe/winter?to=%2Fa",
             "/-/redeem?code=x",
+            "/-/order/sub_00000000000000000000000000000001",
         ] {
             assert!(Wanted::new(good, "/-/").is_some(), "{good}");
         }

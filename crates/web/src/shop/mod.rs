@@ -153,7 +153,7 @@ impl From<Owner> for Purchased {
 }
 
 impl Purchased {
-    fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         let subscription = name.parse().ok().map(Self::Subscription);
         subscription.or_else(|| name.parse().ok().map(Self::Gift))
     }

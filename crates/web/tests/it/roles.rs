@@ -9,6 +9,9 @@ const ANNA: &str = "anna@example.com";
 const EVE: &str = "eve@example.com";
 const WORDS: &str = "correct horse battery";
 
+const ORDER: &str = "/-/order/sub_00000000000000000000000000000001";
+const SIGN_IN_FOR_IT: &str = "/-/login?to=%2F-%2Forder%2Fsub_00000000000000000000000000000001";
+
 #[tokio::test]
 async fn each_page_is_for_whom_it_is_for() {
     let site = Site::start().await;
@@ -32,7 +35,7 @@ async fn each_page_is_for_whom_it_is_for() {
         ("/-/subscribe/present", None, None),
         ("/-/redeem", None, None),
         ("/-/card", login, account),
-        ("/-/order/sub_00000000000000000000000000000001", login, None),
+        (ORDER, Some(SIGN_IN_FOR_IT), None),
     ] {
         let reply = Browser::new().get(&site, page).await;
         assert_eq!(reply.location.as_deref(), anonymous, "{page}");
