@@ -79,6 +79,8 @@ impl Shop<'_> {
     pub(super) fn passed(&self, visit: &Visit<'_>, form: &Form) -> Passed {
         let own = self.billing.sales().currency;
         let asked = Currency::parse(form.trimmed("currency")).ok();
+        // One that nothing is sold in any more is none.
+        let asked = asked.filter(|asked| self.sold_in().contains(asked));
         let currency = asked.unwrap_or(own);
         Passed {
             to: self.story_wanted(visit, form),
@@ -232,8 +234,8 @@ impl Shop<'_> {
         offer.is_some_and(|offer| offer.code.is_some())
     }
 
-    /// The currencies that something is sold in, if there are several.
-    fn currencies(&self, passed: &Passed) -> Vec<CurrencyLink> {
+    /// The currencies that something is sold in, the publication's own first.
+    fn sold_in(&self) -> Vec<Currency> {
         let sales = self.billing.sales();
         let mut all: Vec<Currency> = vec![sales.currency];
         for plan in &sales.catalog.plans {
@@ -243,6 +245,12 @@ impl Shop<'_> {
                 }
             }
         }
+        all
+    }
+
+    /// They, as links, if there are several.
+    fn currencies(&self, passed: &Passed) -> Vec<CurrencyLink> {
+        let (sales, all) = (self.billing.sales(), self.sold_in());
         if all.len() < 2 {
             return Vec::new();
         }
