@@ -90,8 +90,13 @@ impl Shop<'_> {
 
     /// What an earlier visit has told, for the fields of a form that wasn't sent.
     async fn known_of(&self, visit: &Visit<'_>, asked: &Form) -> Result<Typed, Fault> {
-        let mut typed = Typed::read(asked);
-        typed.consent = false;
+        // What links pass on, and nothing else: whoever makes one could have a
+        // paper sent elsewhere under the reader's own name.
+        let mut typed = Typed {
+            country: asked.trimmed("country").to_owned(),
+            quantity: asked.trimmed("quantity").to_owned(),
+            ..Typed::default()
+        };
         let Some(account) = visit.account() else {
             return Ok(typed);
         };

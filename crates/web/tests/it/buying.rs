@@ -671,3 +671,25 @@ async fn a_card_that_was_entered_is_kept_whatever_else_is_wrong() {
     follow(&mut anna, &site, &reply).await;
     assert_eq!(has(&site, ANNA).await, (1, 1));
 }
+
+#[tokio::test]
+async fn a_link_fills_in_nobodys_checkout() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let fields = "post_street=1+Evil+Lane&business=yes&business_name=Evil&method=pay_1&consent=yes";
+    let page = anna
+        .get(&site, &format!("/-/subscribe/bundle?country=FR&{fields}"))
+        .await;
+    assert!(page.html.contains("value=\"FR\" selected"), "{}", page.html);
+    for never in [
+        "Evil",
+        "pay_1",
+        "name=\"consent\" type=\"checkbox\" value=\"yes\" autocomplete=\"off\" required checked",
+    ] {
+        assert!(!page.html.contains(never), "{never}: {}", page.html);
+    }
+    let page = anna
+        .get(&site, "/-/subscribe/present?gift_mail=eve@example.com")
+        .await;
+    assert!(!page.html.contains("eve@example.com"), "{}", page.html);
+}
