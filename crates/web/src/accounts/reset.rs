@@ -111,6 +111,11 @@ impl Pages {
         let Some((id, mail)) = found else {
             return self.say(visit, StatusCode::GONE, &LINK_OVER);
         };
+        // Whose it is, only the link knows; it isn't used up by this.
+        if let Some(bad) = BadPassword::of(typed, mail.as_str()) {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return self.choose_password(visit, status, key.to_owned(), Some(bad));
+        }
         let Standing::Open(account) = Standing::of(writing.account(id).await?) else {
             return self.say(visit, StatusCode::FORBIDDEN, &CLOSED);
         };

@@ -87,6 +87,26 @@ async fn a_link_is_good_for_what_it_was_sent_for_and_for_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_new_password_isnt_the_address() {
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    let mut browser = Browser::new();
+    let ways = ("/-/forgot", "/-/forgot");
+    browser.fill(&site, ways, &[("mail", ANNA)]).await;
+    let link = link(&site.letter().await);
+    let key = link.split("key=").nth(1).expect("a key");
+    // Refused, and the link is good for another.
+    for (password, status) in [
+        (ANNA, StatusCode::UNPROCESSABLE_ENTITY),
+        ("a better new password", StatusCode::OK),
+    ] {
+        let fields = [("key", key), ("password", password)];
+        let reply = browser.fill(&site, (&link, "/-/reset"), &fields).await;
+        assert_eq!(reply.status, status, "{password}: {}", reply.html);
+    }
+}
+
+#[tokio::test]
 async fn a_new_password_signs_every_device_out_and_voids_what_was_sent() {
     let site = Site::start().await;
     site.register(ANNA, WORDS).await;
