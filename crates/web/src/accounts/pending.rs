@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
+/// The longest that the store keeps with a token, in bytes.
+const LONGEST: usize = 4_096;
+
 /// For what a link was asked, and by which browser.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Pending {
@@ -35,8 +38,20 @@ impl std::fmt::Debug for NewReader {
 }
 
 impl Pending {
+    /// As it is kept: without the place, where there is no room for that.
     pub(super) fn write(&self) -> Result<String, StoreError> {
-        serde_json::to_string(self).map_err(|error| StoreError::Damaged(error.to_string()))
+        let write = |pending: &Self| {
+            let text = serde_json::to_string(pending);
+            text.map_err(|error| StoreError::Damaged(error.to_string()))
+        };
+        let text = write(self)?;
+        if text.len() <= LONGEST {
+            return Ok(text);
+        }
+        write(&Self {
+            to: None,
+            ..self.clone()
+        })
     }
 
     pub(super) fn read(body: &str) -> Result<Self, StoreError> {

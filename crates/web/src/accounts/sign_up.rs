@@ -21,6 +21,9 @@ use crate::respond;
 use crate::view::To;
 use store::accounts::PasswordHash;
 
+/// The longest name, in characters, as the store has it.
+const LONGEST_NAME: usize = 200;
+
 impl Pages {
     pub(crate) fn sign_up_page(&self, visit: &Visit<'_>) -> Answer {
         let to = self.wanted(visit, &visit.request.asked());
@@ -173,8 +176,9 @@ impl Pages {
     }
 }
 
-/// What somebody is called, without what nobody sees; the store cuts it.
+/// What somebody is called, without what nobody sees, and cut.
 fn name(typed: &str) -> Option<String> {
-    let name: String = typed.chars().filter(|sign| !sign.is_control()).collect();
+    let seen = typed.chars().filter(|sign| !sign.is_control());
+    let name: String = seen.take(LONGEST_NAME).collect();
     (!name.is_empty()).then_some(name)
 }

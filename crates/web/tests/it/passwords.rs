@@ -193,3 +193,35 @@ async fn a_closed_account_lets_nobody_in_by_any_way() {
     }
     assert_eq!(browser.session(), "");
 }
+
+#[tokio::test]
+async fn a_name_and_a_place_that_are_too_long_are_no_reason_to_fail() {
+    let site = Site::start().await;
+    let quotes = format!("/{}", "\"".repeat(2_000));
+    for (number, (name, to)) in [
+        ("x".repeat(5_000), "/stories/a"),
+        ("\"".repeat(300), &*quotes),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let mail = format!("anna{number}@example.com");
+        let fields = [
+            ("mail", &*mail),
+            ("password", WORDS),
+            ("name", name),
+            ("to", to),
+        ];
+        let mut browser = Browser::new();
+        let ways = ("/-/register", "/-/register");
+        let reply = browser.fill(&site, ways, &fields).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
+        let letter = site.letter().await;
+        let link = link(&letter);
+        let key = link.split("key=").nth(1).expect("a key");
+        let reply = browser
+            .fill(&site, (&link, "/-/register/link"), &[("key", key)])
+            .await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    }
+}
