@@ -9,7 +9,7 @@ use letters::account::LetterKind;
 use store::tokens::{Purpose, UsedToken};
 
 use super::address;
-use super::mail::{CONFIRM_MINUTES, Errand, SIGN_IN_MINUTES, Standing, hash};
+use super::mail::{CONFIRM_MINUTES, Errand, Standing, hash};
 use super::notices::LINK_OVER;
 use super::pending::{NewReader, Pending};
 use super::view::{Confirm, Errors, Sent, SignUp};
@@ -68,9 +68,9 @@ impl Pages {
             }
             Standing::Closed => (LetterKind::Closed, Purpose::MagicLink, None),
         };
-        let (account, minutes) = match &found {
-            Standing::Open(account) => (Some(account), SIGN_IN_MINUTES),
-            Standing::Nobody | Standing::Closed => (None, CONFIRM_MINUTES),
+        let account = match &found {
+            Standing::Open(account) => Some(account),
+            Standing::Nobody | Standing::Closed => None,
         };
         let new = NewReader {
             name: name(form.trimmed("name")),
@@ -88,7 +88,8 @@ impl Pages {
                 new: Some(new),
             },
             path,
-            minutes,
+            // The same for both, as the page says it.
+            minutes: CONFIRM_MINUTES,
         };
         self.send(visit, &mut writing, &errand).await?;
         writing.commit().await?;
