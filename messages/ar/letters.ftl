@@ -9,7 +9,6 @@ letter-colon = :{ " " }
 letter-value = { $value }
 letter-joint = { " " }
 letter-less = −{ $amount }
-letter-percent = { $number }٪
 letter-span = من { $from } إلى { $to }
 letter-account-button = إلى حسابك
 

@@ -72,6 +72,7 @@ offer-then = ثم { $what }.
 offer-cancel = يمكن الإلغاء في أي وقت.
 offer-over = ينتهي من تلقاء نفسه، ولا يُخصم شيء.
 offer-joint = { " " }
+offer-percent = { $number }٪
 
 offer-ends = ينتهي العرض في { $ends }
 offer-ends-soon = { $hours ->

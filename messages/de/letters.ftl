@@ -9,7 +9,6 @@ letter-colon = :{ " " }
 letter-value = { $value }
 letter-joint = { " " }
 letter-less = −{ $amount }
-letter-percent = { $number }{ "\u00A0" }%
 letter-span = { $from } – { $to }
 letter-account-button = Zu Ihrem Konto
 

@@ -53,6 +53,7 @@ offer-then = Danach { $what }.
 offer-cancel = Jederzeit kündbar.
 offer-over = Endet von selbst, und es wird nichts abgebucht.
 offer-joint = { " " }
+offer-percent = { $number }{ "\u00A0" }%
 
 offer-ends = Nur bis zum { $ends }
 offer-ends-soon = { $hours ->

@@ -18,8 +18,6 @@ letter-value = { $value }
 letter-joint = { " " }
 # $amount is an amount that is taken off.
 letter-less = −{ $amount }
-# $number is a number of per cent, with a decimal sign where it needs one.
-letter-percent = { $number }%
 # $from and $to are days.
 letter-span = { $from } – { $to }
 letter-account-button = Go to your account

@@ -69,6 +69,8 @@ offer-cancel = Cancel at any time.
 offer-over = It ends by itself, and nothing is charged.
 # Between two sentences.
 offer-joint = { " " }
+# A rate of tax, in per cent.
+offer-percent = { $number }%
 
 ## Until when. $ends is the last day, in words; $hours how many hours are left, the one that has begun included.
 

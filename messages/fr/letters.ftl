@@ -9,7 +9,6 @@ letter-colon = { "\u00A0" }:{ " " }
 letter-value = { $value }
 letter-joint = { " " }
 letter-less = −{ $amount }
-letter-percent = { $number }{ "\u00A0" }%
 letter-span = { $from } – { $to }
 letter-account-button = Voir mon compte
 

@@ -53,6 +53,7 @@ offer-then = Puis { $what }.
 offer-cancel = Résiliable à tout moment.
 offer-over = S’arrête tout seul, sans rien débiter.
 offer-joint = { " " }
+offer-percent = { $number }{ "\u00A0" }%
 
 offer-ends = Jusqu’au { $ends } inclus
 offer-ends-soon = { $hours ->

@@ -9,7 +9,6 @@ letter-colon = ：
 letter-value = { $value }
 letter-joint = { "" }
 letter-less = −{ $amount }
-letter-percent = { $number }%
 letter-span = { $from }〜{ $to }
 letter-account-button = アカウントを開く
 

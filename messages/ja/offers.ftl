@@ -48,6 +48,7 @@ offer-then = その後は{ $what }。
 offer-cancel = いつでも解約できます。
 offer-over = 期間が過ぎると自動的に終了し、お支払いは発生しません。
 offer-joint = { "" }
+offer-percent = { $number }%
 
 offer-ends = { $ends }まで
 offer-ends-soon = { $hours ->

@@ -54,6 +54,7 @@ offer-then = Potem { $what }.
 offer-cancel = Rezygnacja możliwa w każdej chwili.
 offer-over = Kończy się samo i nic nie pobieramy.
 offer-joint = { " " }
+offer-percent = { $number }%
 
 offer-ends = Tylko do { $ends }
 offer-ends-soon = { $hours ->

@@ -88,6 +88,19 @@ impl Messages {
     pub fn number(&self, locale: &Locale, minor: u64, decimals: u8) -> String {
         self.speaker(locale).number(minor, decimals)
     }
+
+    /// A rate in millionths, in per cent, without decimals that are nought:
+    /// "8.875%", "8,875 %".
+    pub fn percent(&self, locale: &Locale, millionths: u32) -> String {
+        let (mut minor, mut decimals) = (millionths, 4_u8);
+        while decimals > 0 && minor.is_multiple_of(10) {
+            minor /= 10;
+            decimals -= 1;
+        }
+        let speaker = self.speaker(locale);
+        let number = speaker.number(minor.into(), decimals);
+        speaker.text("offer-percent", &[("number", Arg::Text(&number))])
+    }
 }
 
 /// What its entitlements are called at a wall, in the order in which it is said.

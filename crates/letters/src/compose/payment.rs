@@ -2,7 +2,6 @@
 
 use commerce::money::Money;
 use commerce::payment::{DeclineReason, RefundReason};
-use commerce::tax::TaxRate;
 use jiff::civil::Date;
 use prompts::Arg;
 
@@ -34,7 +33,7 @@ pub(super) fn bill(pen: &Pen<'_>, receipt: &Receipt) -> Vec<Piece> {
         sums.push(pen.row("letter-net", &pen.money(receipt.net)));
     }
     for (rate, tax) in &receipt.taxes {
-        let rate = percent(pen, *rate);
+        let rate = pen.messages.percent(pen.locale, rate.millionths());
         let label = pen.say_with("letter-tax", &[("rate", Arg::Text(&rate))]);
         sums.push(Row {
             label,
@@ -100,17 +99,6 @@ fn sold(pen: &Pen<'_>, line: &Line) -> Sold {
         when,
         amount: pen.by_itself(&pen.money(line.net)),
     }
-}
-
-/// A rate of tax, without decimals that are nought.
-fn percent(pen: &Pen<'_>, rate: TaxRate) -> String {
-    let (mut minor, mut decimals) = (rate.millionths(), 4_u8);
-    while decimals > 0 && minor.is_multiple_of(10) {
-        minor /= 10;
-        decimals -= 1;
-    }
-    let number = pen.messages.number(pen.locale, minor.into(), decimals);
-    pen.say_with("letter-percent", &[("number", Arg::Text(&number))])
 }
 
 pub(super) fn refund(pen: &Pen<'_>, refund: &Refund) -> Sheet {

@@ -340,3 +340,17 @@ fn what_is_free_and_then_over_says_no_price() {
         );
     }
 }
+
+#[test]
+fn a_rate_of_tax_is_written_as_its_readers_write_it() {
+    let messages = Messages::builtin().unwrap();
+    for (tag, millionths, expected) in [
+        ("en", 190_000, "19%"),
+        ("en", 88_750, "8.875%"),
+        ("de", 88_750, "8,875 %"),
+        ("ja", 0, "0%"),
+    ] {
+        let said = messages.percent(&tag.parse().unwrap(), millionths);
+        assert_eq!(plain(&said), expected, "{tag}");
+    }
+}

@@ -59,7 +59,8 @@ impl Speaker<'_> {
     fn tax(&self, tax: Money, taxation: Taxation) -> Option<String> {
         match taxation {
             Taxation::Charged { rate, .. } if !tax.is_zero() => {
-                let (amount, rate) = (self.money(tax), rate.to_string());
+                let rate = self.messages.percent(self.locale, rate.millionths());
+                let amount = self.money(tax);
                 let args = [("amount", Arg::Text(&amount)), ("rate", Arg::Text(&rate))];
                 Some(self.text("shop-tax", &args))
             }

@@ -121,7 +121,7 @@ async fn the_summary_says_what_is_charged_and_when() {
     let page = anna.get(&site, "/-/subscribe/winter").await;
     for said in [
         "$9.00",
-        "$1.44 of it is tax (19 %)",
+        "$1.44 of it is tax (19%)",
         "From 12 February 2027: $14.90 a month",
         "renews by itself until you cancel",
         "withdraw within 14 days",
