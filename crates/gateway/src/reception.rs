@@ -14,7 +14,7 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::body::Body;
 use crate::gate::{Asked, Gate};
@@ -101,6 +101,12 @@ impl Desk {
             places: Semaphore::new(AT_ONCE),
         }
     }
+
+    /// One of the places for requests whose bodies are read; `None` where all
+    /// are taken.
+    pub(crate) fn place(&self) -> Option<SemaphorePermit<'_>> {
+        self.places.try_acquire().ok()
+    }
 }
 
 /// Why what was sent isn't passed on.
@@ -157,7 +163,7 @@ impl Gate {
             self.refused(request, Refused::Overload);
             return try_again();
         }
-        let Ok(_place) = desk.places.try_acquire() else {
+        let Some(_place) = desk.place() else {
             self.refused(request, Refused::Busy);
             return try_again();
         };

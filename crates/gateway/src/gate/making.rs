@@ -18,7 +18,9 @@ use crate::gifts::{Gift, Page, Standing, gifts_of};
 use crate::head::Fields;
 use crate::pages::{Found, StoryPage};
 use crate::policy::addressed;
-use crate::reception;
+use crate::reception::{self, Desk};
+use crate::refused::Refused;
+use crate::respond::try_again;
 use crate::slots;
 use crate::visitor::Recognising;
 
@@ -73,12 +75,22 @@ impl Gate {
             let page = wish.page(None);
             return page.answer(StatusCode::FORBIDDEN, &GiftSays::FromElsewhere);
         }
+        // Before anything of theirs is read.
+        let giver = match self.giver(wish).await {
+            Ok(giver) => giver,
+            Err(no) => return refused(&wish.page(None), no),
+        };
+        let places = self.desk().map(Desk::place);
+        if let Some(None) = places {
+            self.refused(wish.request, Refused::Busy);
+            return try_again();
+        }
         let form = match reception::sent(asked.body.take(), LONGEST_FORM).await {
             Ok(form) => form,
             Err(why) => return why.answer(),
         };
         let story = field(&form, "story").unwrap_or_default();
-        match self.make(wish, &story).await {
+        match self.make(wish, giver, &story).await {
             Ok((says, left)) => wish.page(left).answer(StatusCode::OK, &says),
             Err((no, left)) => refused(&wish.page(left), no),
         }
@@ -88,9 +100,9 @@ impl Gate {
     async fn make(
         &self,
         wish: &Wish<'_>,
+        giver: Giver,
         story: &str,
     ) -> Result<(GiftSays, Option<u16>), (No, Option<u16>)> {
-        let giver = self.giver(wish).await.map_err(|no| (no, None))?;
         let left = Some(giver.standing.left);
         let matter = self.given(wish, &giver.signed_in, story).await;
         let number = match matter.map_err(|no| (no, left))? {

@@ -253,6 +253,9 @@ fn only_who_may_read_gives_and_only_what_they_read_for_that() {
         let able = site.with(30 + standing as u128, reading(standing, None));
         site.link("d", &able);
     }
+    // Nothing of theirs is read, however much they say they send.
+    let sends_much = request("POST", "/-/gift", &["Content-Length: 60000"]);
+    assert_eq!(send(site.address, &sends_much).status, 403);
     // What is open to everybody needs no gift, and costs none.
     for story in ["free", "sponsored"] {
         let reply = site.ask(&format!("/stories/{story}"), &[&giver.line]);
