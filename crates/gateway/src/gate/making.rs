@@ -1,11 +1,11 @@
 //! Making gift links: the page, who may, of which story, and that it is counted.
 
 use access::{
-    Facts, Freshness, Minute, Period, Purpose, Reader, ReaderId, Reason, Request, StoryNo, Window,
-    decide,
+    Device, Facts, Freshness, Minute, Moment, Period, Purpose, Reader, ReaderId, Reason, Referrer,
+    Request, StoryNo, Window, decide,
 };
 use http::{HeaderName, Response, StatusCode, header};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use meter::{Charged, Lookup, Unavailable};
 use prompts::GiftSays;
 
@@ -238,7 +238,7 @@ impl Gate {
         }
         // Asked first, whatever rule it is by which a subscriber reads it.
         let nobody = Reader::anonymous(Freshness::Fresh);
-        if is_open(reason(wish, &nobody, target.path(), story)) {
+        if everywhere(wish, &nobody, target.path(), story).all(is_open) {
             let address = format!("{}{}", parts.url, story.story.id);
             return Ok(Given::Open(address));
         }
@@ -246,17 +246,18 @@ impl Gate {
             stories: giver.snapshot.stories.clone(),
             ..Reader::registered(giver.snapshot.entitlements.clone())
         };
-        match reason(wish, &reader, target.path(), story) {
-            Reason::Entitled | Reason::PaymentGrace => {
-                let number = story.number_or_else(|story| self.meter.story_no(story))?;
-                Ok(Given::Story(number))
-            }
-            _ => Err(No::Says(StatusCode::FORBIDDEN, GiftSays::NotYours)),
+        let here = reason(wish, &reader, target.path(), story);
+        // Where it is open to them for where they are, say, they have it anyway.
+        let has_anyway = || everywhere(wish, &reader, target.path(), story).any(is_theirs);
+        if is_theirs(here) || (is_open(here) && has_anyway()) {
+            let number = story.number_or_else(|story| self.meter.story_no(story))?;
+            return Ok(Given::Story(number));
         }
+        Err(No::Says(StatusCode::FORBIDDEN, GiftSays::NotYours))
     }
 }
 
-/// Why that reader may or may not read the story, without any meter's help.
+/// Why the giver may or may not read the story, without any meter's help.
 fn reason(wish: &Wish<'_>, reader: &Reader, path: &str, story: &StoryPage) -> Reason {
     let (policy, fields) = (wish.policy, &wish.request.fields);
     let address = policy.parts.trusted_proxies.client(wish.peer, fields);
@@ -272,18 +273,65 @@ fn reason(wish: &Wish<'_>, reader: &Reader, path: &str, story: &StoryPage) -> Re
         address,
         locale: policy.slots.name(locale),
     };
+    decided(wish, reader, &request, story, wish.how.now)
+}
+
+fn decided(
+    wish: &Wish<'_>,
+    reader: &Reader,
+    request: &Request<'_>,
+    story: &StoryPage,
+    now: Timestamp,
+) -> Reason {
+    let rules = &wish.policy.parts.rules;
     let facts = Facts {
         story: &story.story,
         reader,
-        request: &request,
-        moment: &policy.moment(wish.how.now),
+        request,
+        moment: &Moment::new(rules.meters(), rules.zone(), now),
     };
-    decide(&policy.parts.rules, &facts, None, &[]).reason
+    decide(rules, &facts, None, &[]).reason
 }
 
-/// Whether it is open for a reason that holds for everybody.
+/// Why a reader may or may not read the story in every circumstance that rules
+/// ask about: on anything, come from anywhere, now and when a link would be over.
+/// Where they are isn't known, so nothing opens by that.
+fn everywhere<'a>(
+    wish: &'a Wish<'_>,
+    reader: &'a Reader,
+    path: &'a str,
+    story: &'a StoryPage,
+) -> impl Iterator<Item = Reason> + 'a {
+    let term = SignedDuration::from_hours(24 * i64::from(wish.gifts.days));
+    let now = wish.how.now;
+    let over = now.saturating_add(term).unwrap_or(now);
+    let locale = slots::locale(wish.policy, &wish.request.fields);
+    let ways = Device::ALL
+        .into_iter()
+        .flat_map(|device| Referrer::ALL.map(|referrer| (device, referrer)));
+    let moments = move |(device, referrer)| [(device, referrer, now), (device, referrer, over)];
+    ways.flat_map(moments).map(move |(device, referrer, at)| {
+        let request = Request {
+            path,
+            purpose: Purpose::Inspect,
+            country: None,
+            language: None,
+            device,
+            referrer,
+            address: None,
+            locale: wish.policy.slots.name(locale),
+        };
+        decided(wish, reader, &request, story, at)
+    })
+}
+
+/// Whether it is open by what the story is, and not by who reads it.
 fn is_open(reason: Reason) -> bool {
     matches!(reason, Reason::Free | Reason::Sponsored)
+}
+
+fn is_theirs(reason: Reason) -> bool {
+    matches!(reason, Reason::Entitled | Reason::PaymentGrace)
 }
 
 /// What is to be given.

@@ -1,14 +1,14 @@
 //! Gift links: a subscriber opens one story for others, so many a month, for so
 //! long, for so many.
 
-use access::{Condition, Snapshot, Standing};
+use access::{Condition, Device, Snapshot, Standing};
 use jiff::SignedDuration;
 use ludgate_gateway::Gifts;
 
 use crate::canary::leaks;
 use crate::client::{Reply, request, send};
 use crate::sessions::{Browser, reading, subscriber};
-use crate::site::{Setup, Site, rules_opening};
+use crate::site::{Setup, Site, rules_opening, rules_opening_either};
 
 mod hostile;
 
@@ -281,6 +281,31 @@ fn only_who_may_read_gives_and_only_what_they_read_for_that() {
         assert_eq!((reply.status, link_in(&reply)), (404, None), "{nothing}");
     }
     assert_eq!(site.ask("/stories/broken", &[&giver.line]).status, 503);
+}
+
+#[test]
+fn what_is_open_to_the_giver_for_where_and_when_they_are_is_given_by_a_link() {
+    let tomorrow = "2026-11-13T12:00:00Z".parse().expect("a time");
+    let (site, _) = usual();
+    for (account, when) in (40..).zip([
+        Condition::Network(vec!["127.0.0.0/8".parse().expect("a network")]),
+        Condition::Device(vec![Device::Desktop]),
+        Condition::Until(tomorrow),
+    ]) {
+        let mut policy = site.policy(&setup());
+        policy.rules = rules_opening(when.clone());
+        site.gate.install(policy);
+        let giver = site.with(account, subscriber());
+        let refused = site.ask("/stories/d", &[&giver.line]);
+        assert_eq!(link_in(&refused), None, "{when}: it isn't theirs to give");
+        assert!(!text(&refused).contains("/stories/d\""), "{when}");
+
+        let mut policy = site.policy(&setup());
+        let read = Condition::Entitled("read".into());
+        policy.rules = rules_opening_either(when, read);
+        site.gate.install(policy);
+        site.link("d", &giver);
+    }
 }
 
 #[test]

@@ -355,6 +355,13 @@ pub(crate) fn rules_opening(when: Condition) -> Rules {
     rules_after(3, vec![rule("first", when, Action::Open)])
 }
 
+/// Rules that open every story on one condition, then on another.
+pub(crate) fn rules_opening_either(one: Condition, other: Condition) -> Rules {
+    let list = [("first", one), ("second", other)];
+    let list = list.map(|(id, when)| rule(id, when, Action::Open));
+    rules_after(3, list.to_vec())
+}
+
 fn rule(id: &str, when: Condition, then: Action) -> Rule {
     Rule {
         id: id.into(),
