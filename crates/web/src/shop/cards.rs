@@ -8,7 +8,7 @@ use commerce::payment::DeclineReason;
 use http::{HeaderValue, Response, StatusCode, header};
 use jiff::civil::Date;
 use providers::payment::{CardEntry, Expiry, Provider, SetupToken};
-use providers::sandbox::{Sandbox, TestCard};
+use providers::sandbox::TestCard;
 use serde::Serialize;
 
 use super::Shop;
@@ -83,24 +83,26 @@ impl Shop<'_> {
                 Err(_) => wrong(|errors| errors.method = Some("shop-method-missing")),
             };
         }
-        let setup = match self.billing.provider() {
-            Provider::Stripe(_) => match form.trimmed("setup").parse::<SetupToken>() {
-                Ok(setup) => {
-                    self.count_card(visit, account)?;
-                    setup
-                }
-                Err(_) => return wrong(|errors| errors.method = Some("shop-card-script")),
-            },
-            Provider::Sandbox(sandbox) => {
+        let entered = match self.billing.provider() {
+            Provider::Stripe(_) => {
+                let Ok(setup) = form.trimmed("setup").parse::<SetupToken>() else {
+                    return wrong(|errors| errors.method = Some("shop-card-script"));
+                };
+                self.count_card(visit, account)?;
+                self.billing.card_entered(account, &setup).await?
+            }
+            Provider::Sandbox(_) => {
                 let card = match self.test_card(visit, form) {
                     Ok(card) => card,
                     Err(errors) => return Ok(Entered::Wrong(errors)),
                 };
                 self.count_card(visit, account)?;
-                self.enter_test_card(visit, account, sandbox, card).await?
+                let (setup, _) = self.billing.enter_card(account, None).await?;
+                let entered = self.billing.enter_test_card(account, &setup, card);
+                entered.await?
             }
         };
-        Ok(match self.billing.card_entered(account, &setup).await? {
+        Ok(match entered {
             CardEntered::Kept { method, .. } => Entered::Card(method.id),
             CardEntered::Refused(reason) => Entered::Declined(word(reason)),
             CardEntered::Waiting | CardEntered::Over => {
@@ -139,23 +141,6 @@ impl Shop<'_> {
             Some(card) if errors.is_none() => Ok(card),
             _ => Err(errors),
         }
-    }
-
-    async fn enter_test_card(
-        &self,
-        visit: &Visit<'_>,
-        account: AccountId,
-        sandbox: &Sandbox,
-        card: TestCard,
-    ) -> Result<SetupToken, Fault> {
-        let trouble = |error| Fault::Billing(billing::BillingError::Provider(error));
-        let (setup, _) = self.billing.enter_card(account, None).await?;
-        let provider = self.billing.provider();
-        let customer = provider.customer(account).await.map_err(trouble)?;
-        let now = visit.request.now;
-        let entered = sandbox.enter(&setup, &customer, card, now);
-        entered.map_err(trouble)?;
-        Ok(setup)
     }
 
     /// Lets Stripe's script work on this page, and on no other.
