@@ -21,7 +21,10 @@ gift-renews = { $limit ->
 }
 gift-make = Geschenklink erstellen
 gift-made-title = Ihr Geschenklink
-gift-made = Kopieren Sie ihn in eine Nachricht. Wer ihm folgt, kann den ganzen Artikel bis zum { $until } lesen.
+gift-made = Kopieren Sie ihn in eine Nachricht. { $browsers ->
+    [one] Wer ihm folgt, in einem Browser, kann den ganzen Artikel bis zum { $until } lesen.
+   *[other] Wer ihm folgt, in bis zu { $browsers } Browsern, kann den ganzen Artikel bis zum { $until } lesen.
+}
 gift-link = Geschenklink
 gift-open-title = Dieser Artikel ist für alle frei
 gift-open = Er braucht kein Geschenk. Teilen Sie einfach seine Adresse.

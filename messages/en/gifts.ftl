@@ -27,7 +27,10 @@ gift-renews = { $limit ->
 }
 gift-make = Make a gift link
 gift-made-title = Your gift link
-gift-made = Copy it into a message. Whoever follows it can read the story in full until { $until }.
+gift-made = Copy it into a message. { $browsers ->
+    [one] Whoever follows it, in one browser, can read the story in full until { $until }.
+   *[other] Whoever follows it, in up to { $browsers } browsers, can read the story in full until { $until }.
+}
 gift-link = Gift link
 gift-open-title = This story is open to everybody
 gift-open = It needs no gift. Share its address as it is.

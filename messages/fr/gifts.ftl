@@ -21,7 +21,10 @@ gift-renews = { $limit ->
 }
 gift-make = Créer un lien cadeau
 gift-made-title = Votre lien cadeau
-gift-made = Copiez-le dans un message. Qui le suit peut lire l’article en entier jusqu’au { $until }.
+gift-made = Copiez-le dans un message. { $browsers ->
+    [one] Qui le suit, dans un seul navigateur, peut lire l’article en entier jusqu’au { $until }.
+   *[other] Qui le suit, dans { $browsers } navigateurs au plus, peut lire l’article en entier jusqu’au { $until }.
+}
 gift-link = Lien cadeau
 gift-open-title = Cet article est ouvert à tous
 gift-open = Il n’a pas besoin d’être offert. Partagez simplement son adresse.

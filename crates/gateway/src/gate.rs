@@ -360,7 +360,7 @@ impl Gate {
             }
             None if request.method != Method::GET && request.method != Method::HEAD => {
                 self.refused(request, Refused::Method);
-                return Err(Box::new(reserved::method_not_allowed()));
+                return Err(Box::new(reserved::method_not_allowed(reserved::READ)));
             }
             None => {
                 let found = self.pages.find(target, &request.fields, how).await;

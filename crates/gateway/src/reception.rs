@@ -22,7 +22,7 @@ use crate::head::Head;
 use crate::origin::Stream;
 use crate::policy::Policy;
 use crate::refused::Refused;
-use crate::reserved::{method_not_allowed, nothing_here};
+use crate::reserved::{READ, READ_AND_SEND, method_not_allowed, nothing_here};
 use crate::respond::{PRIVATE, refusal, try_again};
 
 /// The longest that is usually sent, in bytes: a form with an address and a remark
@@ -151,13 +151,13 @@ impl Gate {
         let Some(desk) = self.desk() else {
             return match request.method {
                 Method::GET | Method::HEAD => nothing_here(),
-                _ => method_not_allowed(),
+                _ => method_not_allowed(READ),
             };
         };
         let method = match request.method {
             Method::GET | Method::HEAD => Method::GET,
             Method::POST => Method::POST,
-            _ => return method_not_allowed(),
+            _ => return method_not_allowed(READ_AND_SEND),
         };
         if !asked.is_admitted {
             self.refused(request, Refused::Overload);

@@ -94,7 +94,7 @@ impl Gate {
     ) -> Option<Response<Body>> {
         let answers = Ours::of(rest)?;
         if request.method != Method::GET && request.method != Method::HEAD {
-            return Some(method_not_allowed());
+            return Some(method_not_allowed(READ));
         }
         Some(match answers {
             Ours::Health => plain(StatusCode::OK, TEXT, "ok\n"),
@@ -176,15 +176,19 @@ fn file(asset: &Asset, encoding: Encoding) -> Response<Body> {
     response
 }
 
-/// For methods that change something where nothing can be changed.
-pub(crate) fn method_not_allowed() -> Response<Body> {
+/// What a page allows that can only be read.
+pub(crate) const READ: HeaderValue = HeaderValue::from_static("GET, HEAD");
+
+/// What one allows that takes forms, too.
+pub(crate) const READ_AND_SEND: HeaderValue = HeaderValue::from_static("GET, HEAD, POST");
+
+/// For methods that change something where nothing can be changed by them.
+pub(crate) fn method_not_allowed(allowed: HeaderValue) -> Response<Body> {
     let mut response = refusal(
         StatusCode::METHOD_NOT_ALLOWED,
         "That can’t be done here",
         "This page can be read, and nothing else.",
     );
-    response
-        .headers_mut()
-        .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response.headers_mut().insert(header::ALLOW, allowed);
     response
 }

@@ -22,7 +22,7 @@ use crate::head::Head;
 use crate::pages::Finding;
 use crate::policy::Policy;
 use crate::refused::Refused;
-use crate::reserved::method_not_allowed;
+use crate::reserved::{READ, READ_AND_SEND, method_not_allowed};
 use crate::respond::{self, ROBOTS, plain};
 
 /// What is asked below the prefix.
@@ -69,7 +69,8 @@ impl Gate {
             Giving::Link(token) if is_look => self.follow(token, wish).await,
             Giving::Page if is_look => self.look_at_gifts(wish).await,
             Giving::Page if *method == Method::POST => self.make_link(wish, asked).await,
-            Giving::Page | Giving::Link(_) => method_not_allowed(),
+            Giving::Page => method_not_allowed(READ_AND_SEND),
+            Giving::Link(_) => method_not_allowed(READ),
         }
     }
 

@@ -253,6 +253,12 @@ fn only_who_may_read_gives_and_only_what_they_read_for_that() {
         let able = site.with(30 + standing as u128, reading(standing, None));
         site.link("d", &able);
     }
+    let put = send(
+        site.address,
+        &request("PUT", "/-/gift", &["Content-Length: 0"]),
+    );
+    assert_eq!(put.status, 405);
+    assert_eq!(put.header("allow"), Some("GET, HEAD, POST"));
     // Nothing of theirs is read, however much they say they send.
     let sends_much = request("POST", "/-/gift", &["Content-Length: 60000"]);
     assert_eq!(send(site.address, &sends_much).status, 403);
