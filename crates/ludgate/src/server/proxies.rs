@@ -17,7 +17,8 @@ pub(super) fn advice(config: &Config) -> Option<&'static str> {
         return (!at_home).then_some(
             "this server listens on loopback and trusts no proxy. Whoever comes through a proxy \
              on this machine counts as this machine itself, which has no budget of new readers: \
-             a browser that drops its cookie reads on for nothing, without end. Name the proxy: \
+             a browser that drops its cookie reads on for nothing, without end, and whoever guesses \
+             passwords or codes or tries cards out isn't slowed down. Name the proxy: \
              [server] trusted_proxies = [\"127.0.0.1\", \"::1\"]",
         );
     }
