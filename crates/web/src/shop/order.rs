@@ -5,10 +5,11 @@ use billing::{BillingError, GiftCard, PaymentState, Who, Wish};
 use commerce::gift::{Gift, GiftEnd, GiftStage};
 use commerce::ids::{AccountId, ChargeId, GiftId, OfferId};
 use commerce::money::Money;
-use commerce::payment::Payments;
+use commerce::payment::{AttemptState, Payments};
 use commerce::subscription::{CancelReason, CancelWhen, EndReason, Stage, Subscription};
 use commerce::terms::Terms;
 use http::{HeaderName, HeaderValue, StatusCode};
+use jiff::Timestamp;
 use providers::payment::Authentication;
 
 use super::cards::word;
@@ -23,10 +24,15 @@ use crate::view::To;
 use crate::wanted::Wanted;
 use crate::words::Sort;
 
-/// How often a page that waits looks again, in seconds: a bank that answers late
-/// takes some. By a header, which browsers heed and which no reader is
-/// surprised by: the page says so.
-const AGAIN: HeaderValue = HeaderValue::from_static("5");
+/// How often a page that waits looks again, in seconds, by how long it has
+/// waited: a bank that answers late takes some, and who reads by ear is brought
+/// back to its top each time. By a header, which browsers heed and which no
+/// reader is surprised by: the page says so.
+const AGAIN: [(i64, HeaderValue); 3] = [
+    (20, HeaderValue::from_static("5")),
+    (120, HeaderValue::from_static("15")),
+    (i64::MAX, HeaderValue::from_static("60")),
+];
 
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
 
@@ -108,6 +114,15 @@ impl Found {
         }
     }
 
+    /// Since when an answer is waited for.
+    fn waits_since(&self) -> Option<Timestamp> {
+        let open = self.payments().open.as_ref()?;
+        match open.attempt.state {
+            AttemptState::InFlight { since, .. } => Some(since),
+            AttemptState::AwaitingReader { .. } | AttemptState::Declined { .. } => None,
+        }
+    }
+
     fn open_amount(&self) -> Option<Money> {
         let open = self.payments().open.as_ref();
         open.map(|order| order.bill.total)
@@ -145,6 +160,7 @@ impl Shop<'_> {
         };
         let to = self.story_wanted(visit, &visit.request.asked());
         let mut page = self.order(visit, purchased, &found, to);
+        let since = found.waits_since().unwrap_or(visit.request.now);
         let mut status = StatusCode::OK;
         match found.standing() {
             Standing::Done => {
@@ -170,39 +186,50 @@ impl Shop<'_> {
                 status = StatusCode::PAYMENT_REQUIRED;
             }
             Standing::Open(PaymentState::NeedsAuthentication { charge }) => {
-                return self.bank_page(visit, page, charge).await;
+                return self.bank_page(visit, page, (charge, since)).await;
             }
             Standing::Open(PaymentState::Unknown { .. } | PaymentState::Settled) => {
-                return self.wait_page(visit, page);
+                return self.wait_page(visit, page, since);
             }
         }
         self.show(visit, status, &page)
     }
 
-    fn wait_page(&self, visit: &Visit<'_>, mut page: Order) -> Answer {
+    fn wait_page(&self, visit: &Visit<'_>, mut page: Order, since: Timestamp) -> Answer {
         page.state = "wait";
         let mut response = self.show(visit, StatusCode::OK, &page)?;
-        response.headers_mut().insert(REFRESH, AGAIN);
+        let waited = visit.request.now.duration_since(since).as_secs();
+        let again = AGAIN.into_iter().find(|(until, _)| waited < *until);
+        if let Some((_, again)) = again {
+            response.headers_mut().insert(REFRESH, again);
+        }
         Ok(response)
     }
 
-    async fn bank_page(&self, visit: &Visit<'_>, mut page: Order, charge: ChargeId) -> Answer {
+    async fn bank_page(
+        &self,
+        visit: &Visit<'_>,
+        mut page: Order,
+        (charge, since): (ChargeId, Timestamp),
+    ) -> Answer {
         let account = visit.account().ok_or(Fault::Busy)?;
         // Each asks the provider.
         if self.limits.account(Act::Ask, account, visit.now).is_err() {
-            return self.wait_page(visit, page);
+            return self.wait_page(visit, page, since);
         }
         page.state = "bank";
         let asked = match self.billing.authentication(account, charge).await {
             // Nothing can be confirmed just now, and nothing has gone wrong.
             Err(BillingError::Provider(error)) => {
                 tracing::warn!(%charge, %error, "how it is confirmed isn't known");
-                return self.wait_page(visit, page);
+                return self.wait_page(visit, page, since);
             }
             asked => asked?,
         };
         match asked {
-            Authentication::NotWaiting => self.after_bank(visit, page, account, charge).await,
+            Authentication::NotWaiting => {
+                self.after_bank(visit, page, account, (charge, since)).await
+            }
             Authentication::Ours => {
                 page.entry = "sandbox";
                 self.show(visit, StatusCode::OK, &page)
@@ -227,7 +254,7 @@ impl Shop<'_> {
         visit: &Visit<'_>,
         page: Order,
         account: AccountId,
-        charge: ChargeId,
+        (charge, since): (ChargeId, Timestamp),
     ) -> Answer {
         match self.billing.authenticated(account, charge).await {
             Ok(PaymentState::Settled | PaymentState::Declined { .. }) => {
@@ -235,11 +262,11 @@ impl Shop<'_> {
                 Ok(respond::go(self.below(&place)))
             }
             Ok(PaymentState::NeedsAuthentication { .. } | PaymentState::Unknown { .. }) => {
-                self.wait_page(visit, page)
+                self.wait_page(visit, page, since)
             }
             Err(error) => {
                 tracing::warn!(%charge, %error, "what the bank says isn't known yet");
-                self.wait_page(visit, page)
+                self.wait_page(visit, page, since)
             }
         }
     }

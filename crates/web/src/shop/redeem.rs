@@ -63,6 +63,7 @@ impl Shop<'_> {
         let page = Redeem {
             code: look.code.to_owned(),
             error: None,
+            failed: !look.errors.is_none(),
             gift: Some(self.gift_card(visit, &seen)),
             back: visit.account().is_none().then(back),
             has,
@@ -74,10 +75,10 @@ impl Shop<'_> {
         };
         let status = if page.has.is_some() {
             StatusCode::CONFLICT
-        } else if page.errors.is_none() {
-            StatusCode::OK
-        } else {
+        } else if page.failed {
             StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
         };
         self.show(visit, status, &page)
     }
@@ -103,6 +104,7 @@ impl Shop<'_> {
         let page = Redeem {
             code: code.chars().take(LONGEST).collect(),
             error: Some(error),
+            failed: true,
             ..Redeem::default()
         };
         self.show(visit, StatusCode::UNPROCESSABLE_ENTITY, &page)

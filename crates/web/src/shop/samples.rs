@@ -285,6 +285,7 @@ fn gifts(render: &mut impl Render) {
     render.render(&Redeem {
         code: HOSTILE.to_owned(),
         error: Some("shop-redeem-unknown"),
+        failed: true,
         ..Redeem::default()
     });
     let text = || HOSTILE.to_owned();
@@ -292,6 +293,7 @@ fn gifts(render: &mut impl Render) {
     for (back, has) in [(None, None), (back, None), (None, Some(text()))] {
         render.render(&Redeem {
             code: text(),
+            failed: true,
             gift: Some(GiftCard {
                 name: text(),
                 benefits: vec![text()],

@@ -280,6 +280,8 @@ pub(crate) struct Redeem {
     /// The code, as it was typed.
     pub(crate) code: String,
     pub(crate) error: Option<&'static str>,
+    /// Whether something has to be looked at again.
+    pub(crate) failed: bool,
     /// What the gift is, once it is known.
     pub(crate) gift: Option<GiftCard>,
     /// Where signing in leads back to, as a query; `None` for who is.
