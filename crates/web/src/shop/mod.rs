@@ -5,6 +5,7 @@
 //! of it. What somebody agrees to is what they were shown, word by word: a form
 //! holds a mark of the words, and one whose words have changed is shown again.
 
+mod bank;
 mod buy;
 mod cards;
 mod checkout;

@@ -1,25 +1,22 @@
 //! What became of a purchase: one address, whatever its state, that can be
 //! looked at again and kept.
 
-use billing::{BillingError, GiftCard, PaymentState, Who, Wish};
+use billing::{GiftCard, PaymentState};
 use commerce::gift::{Gift, GiftEnd, GiftStage};
-use commerce::ids::{AccountId, ChargeId, GiftId, OfferId};
+use commerce::ids::{GiftId, OfferId};
 use commerce::money::Money;
 use commerce::payment::{AttemptState, Payments};
-use commerce::subscription::{CancelReason, CancelWhen, EndReason, Stage, Subscription};
+use commerce::subscription::{EndReason, Stage, Subscription};
 use commerce::terms::Terms;
 use http::{HeaderName, HeaderValue, StatusCode};
 use jiff::Timestamp;
-use providers::payment::Authentication;
 
 use super::cards::word;
 use super::offers::Passed;
 use super::view::Order;
 use super::{Purchased, Shop};
-use crate::form::Form;
-use crate::limits::Act;
 use crate::pages::{Answer, Fault, Visit};
-use crate::respond::{self, MISSING};
+use crate::respond::MISSING;
 use crate::view::To;
 use crate::wanted::Wanted;
 use crate::words::Sort;
@@ -37,14 +34,14 @@ const AGAIN: [(i64, HeaderValue); 3] = [
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
 
 /// What was bought, as it is now.
-enum Found {
+pub(super) enum Found {
     Subscription(Box<Subscription>),
     Gift(Box<Gift>),
 }
 
 /// Where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     /// It is theirs.
     Done,
     /// It is being paid.
@@ -72,7 +69,7 @@ impl Passed {
     }
 }
 
-fn story_query(to: Option<&Wanted>) -> String {
+pub(super) fn story_query(to: Option<&Wanted>) -> String {
     to.map_or_else(String::new, |to| {
         let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
         query.append_pair("to", to.as_str()).finish()
@@ -80,7 +77,7 @@ fn story_query(to: Option<&Wanted>) -> String {
 }
 
 impl Found {
-    fn standing(&self) -> Standing {
+    pub(super) fn standing(&self) -> Standing {
         match self {
             Self::Subscription(found) => match found.stage {
                 Stage::Incomplete { .. } => Standing::Open(PaymentState::of(found)),
@@ -94,13 +91,15 @@ impl Found {
                 GiftStage::Incomplete { .. } => Standing::Open(PaymentState::of_gift(found)),
                 GiftStage::Ready { .. } => Standing::Done,
                 GiftStage::Redeemed { .. } => Standing::Otherwise("redeemed"),
-                GiftStage::Ended { why } if why == GiftEnd::NeverPaid => Standing::NeverPaid,
+                GiftStage::Ended {
+                    why: GiftEnd::NeverPaid,
+                } => Standing::NeverPaid,
                 GiftStage::Ended { .. } => Standing::Otherwise("gift_ended"),
             },
         }
     }
 
-    fn terms(&self) -> &Terms {
+    pub(super) fn terms(&self) -> &Terms {
         match self {
             Self::Subscription(found) => &found.terms,
             Self::Gift(found) => &found.bought.terms,
@@ -131,7 +130,7 @@ impl Found {
 
 impl Shop<'_> {
     /// Another's purchase is as unknown as one that never was.
-    async fn purchase(
+    pub(super) async fn purchase(
         &self,
         visit: &Visit<'_>,
         purchased: Purchased,
@@ -159,7 +158,7 @@ impl Shop<'_> {
             return self.say(visit, StatusCode::NOT_FOUND, &MISSING);
         };
         let to = self.story_wanted(visit, &visit.request.asked());
-        let mut page = self.order(visit, purchased, &found, to);
+        let mut page = self.order(visit, purchased, &found, to.as_ref());
         let since = found.waits_since().unwrap_or(visit.request.now);
         let mut status = StatusCode::OK;
         match found.standing() {
@@ -195,7 +194,7 @@ impl Shop<'_> {
         self.show(visit, status, &page)
     }
 
-    fn wait_page(&self, visit: &Visit<'_>, mut page: Order, since: Timestamp) -> Answer {
+    pub(super) fn wait_page(&self, visit: &Visit<'_>, mut page: Order, since: Timestamp) -> Answer {
         page.state = "wait";
         let mut response = self.show(visit, StatusCode::OK, &page)?;
         let waited = visit.request.now.duration_since(since).as_secs();
@@ -206,130 +205,12 @@ impl Shop<'_> {
         Ok(response)
     }
 
-    async fn bank_page(
-        &self,
-        visit: &Visit<'_>,
-        mut page: Order,
-        (charge, since): (ChargeId, Timestamp),
-    ) -> Answer {
-        let account = visit.account().ok_or(Fault::Busy)?;
-        // Each asks the provider.
-        if self.limits.account(Act::Ask, account, visit.now).is_err() {
-            return self.wait_page(visit, page, since);
-        }
-        page.state = "bank";
-        let asked = match self.billing.authentication(account, charge).await {
-            // Nothing can be confirmed just now, and nothing has gone wrong.
-            Err(BillingError::Provider(error)) => {
-                tracing::warn!(%charge, %error, "how it is confirmed isn't known");
-                return self.wait_page(visit, page, since);
-            }
-            asked => asked?,
-        };
-        match asked {
-            Authentication::NotWaiting => {
-                self.after_bank(visit, page, account, (charge, since)).await
-            }
-            Authentication::Ours => {
-                page.entry = "sandbox";
-                self.show(visit, StatusCode::OK, &page)
-            }
-            Authentication::Stripe {
-                publishable_key,
-                client_secret,
-            } => {
-                page.entry = "stripe";
-                page.key = publishable_key;
-                client_secret.expose().clone_into(&mut page.secret);
-                let response = self.show(visit, StatusCode::OK, &page)?;
-                Ok(self.with_stripe(response))
-            }
-        }
-    }
-
-    /// It has been confirmed elsewhere, or the page was closed too soon; where
-    /// nobody has told us yet, we ask.
-    async fn after_bank(
-        &self,
-        visit: &Visit<'_>,
-        page: Order,
-        account: AccountId,
-        (charge, since): (ChargeId, Timestamp),
-    ) -> Answer {
-        match self.billing.authenticated(account, charge).await {
-            Ok(PaymentState::Settled | PaymentState::Declined { .. }) => {
-                let place = format!("{}{}", page.path, page.query);
-                Ok(respond::go(self.below(&place)))
-            }
-            Ok(PaymentState::NeedsAuthentication { .. } | PaymentState::Unknown { .. }) => {
-                self.wait_page(visit, page, since)
-            }
-            Err(error) => {
-                tracing::warn!(%charge, %error, "what the bank says isn't known yet");
-                self.wait_page(visit, page, since)
-            }
-        }
-    }
-
-    /// Who can't confirm it pays with something else: what was begun is given
-    /// up, and bought once more. A gift needs no room to be made for it, and of
-    /// what runs already the account has the cards.
-    async fn with_another(&self, account: AccountId, found: &Found, to: Option<Wanted>) -> Answer {
-        if let Found::Subscription(found) = found {
-            if !matches!(found.stage, Stage::Incomplete { .. }) {
-                return Ok(respond::go(self.below("account")));
-            }
-            let wish = Wish::Cancel {
-                when: CancelWhen::Now,
-                reason: CancelReason::Unsaid,
-            };
-            let who = Who::Reader(account);
-            self.billing.command(&who, found.id, wish).await?;
-        }
-        let again = self.again(found.terms(), to);
-        Ok(respond::go(self.below(&again)))
-    }
-
-    /// The reader has been to their bank. What they say of it counts in the
-    /// sandbox alone, whose page plays the bank.
-    pub(super) async fn confirm_charge(
-        &self,
-        visit: &Visit<'_>,
-        purchased: Purchased,
-        form: &Form,
-    ) -> Answer {
-        let Some(found) = self.purchase(visit, purchased).await? else {
-            return self.say(visit, StatusCode::NOT_FOUND, &MISSING);
-        };
-        let account = visit.account().ok_or(Fault::Busy)?;
-        let to = self.story_wanted(visit, form);
-        if let Standing::Open(PaymentState::NeedsAuthentication { charge }) = found.standing() {
-            if form.get("other") == "yes" {
-                return self.with_another(account, &found, to).await;
-            }
-            let agrees = form.get("agrees") == "yes";
-            let told = if self.is_stripe() {
-                self.billing.authenticated(account, charge).await
-            } else {
-                let billing = self.billing;
-                billing.confirm_test_charge(account, charge, agrees).await
-            };
-            // They have confirmed it, whether or not we can be told of it just
-            // now: the page that they go to says what is known.
-            if let Err(error) = told {
-                tracing::warn!(%charge, %error, "what the bank says isn't known yet");
-            }
-        }
-        let place = format!("{}{}", purchased.path(), story_query(to.as_ref()));
-        Ok(respond::go(self.below(&place)))
-    }
-
     fn order(
         &self,
         visit: &Visit<'_>,
         purchased: Purchased,
         found: &Found,
-        to: Option<Wanted>,
+        to: Option<&Wanted>,
     ) -> Order {
         let speaker = self.speaker(visit);
         let terms = found.terms();
@@ -351,12 +232,12 @@ impl Shop<'_> {
                 "once"
             },
             path: purchased.path(),
-            query: story_query(to.as_ref()),
-            to: to.clone().map(To::from),
+            query: story_query(to),
+            to: to.cloned().map(To::from),
             amount: amount.map_or_else(String::new, |amount| speaker.money(amount)),
             name: speaker.name(&sort),
             benefits: speaker.benefits(&sort),
-            again: self.again(terms, to.clone()),
+            again: self.again(terms, to.cloned()),
             script: self.asset(crate::assets::card_script()),
             stripe: self.settings.stripe.script.clone(),
             ..Order::default()
@@ -365,7 +246,7 @@ impl Shop<'_> {
 
     /// Where the same can be bought once more: in the same currency, and with
     /// the code that its buyer has typed.
-    fn again(&self, terms: &Terms, to: Option<Wanted>) -> String {
+    pub(super) fn again(&self, terms: &Terms, to: Option<Wanted>) -> String {
         let sales = self.billing.sales();
         let offer = sales.catalog.offer(&terms.offer);
         let passed = Passed {
