@@ -21,8 +21,9 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Random bytes of the cookie and of a mask.
 const DRAWN: usize = 16;
 
-/// How long a browser keeps the cookie, in seconds: a form may lie open for a
-/// day, and a link in a mail is for the browser that has it.
+/// How long a browser keeps the cookie, in seconds, from the last page that it
+/// was shown: a form may lie open for a day, and a link in a mail is for the
+/// browser that has it.
 const MAX_AGE: u32 = 24 * 60 * 60;
 
 /// What a browser was given to tell it from others.
@@ -84,16 +85,20 @@ impl Forms {
         }
     }
 
-    /// A browser that wasn't known, and what gives it its cookie.
-    pub(crate) fn greet(&self, world: &World) -> Option<(Browser, HeaderValue)> {
-        let drawn = world.draw::<DRAWN>()?;
+    /// A browser that wasn't known.
+    pub(crate) fn greet(&self, world: &World) -> Option<Browser> {
+        world.draw::<DRAWN>().map(Browser)
+    }
+
+    /// What gives a browser its cookie, or has it keep that longer.
+    pub(crate) fn cookie(&self, browser: Browser) -> Option<HeaderValue> {
         let secure = if self.is_secure { "; Secure" } else { "" };
         let cookie = HeaderValue::try_from(format!(
             "{}={}; Path=/; Max-Age={MAX_AGE}; HttpOnly; SameSite=Lax{secure}",
             self.name(),
-            URL_SAFE_NO_PAD.encode(drawn)
+            URL_SAFE_NO_PAD.encode(browser.0)
         ));
-        Some((Browser(drawn), cookie.ok()?))
+        cookie.ok()
     }
 
     /// The token of a form.

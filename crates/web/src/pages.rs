@@ -252,12 +252,8 @@ impl Pages {
     pub async fn answer(&self, request: &Request) -> Response<Bytes> {
         let now = (self.world.system)();
         let known = self.forms.browser(request);
-        let (browser, greeting) = match known {
-            Some(browser) => (browser, None),
-            None => match self.forms.greet(&self.world) {
-                Some((browser, cookie)) => (browser, Some(cookie)),
-                None => return respond::broken(),
-            },
+        let Some(browser) = known.or_else(|| self.forms.greet(&self.world)) else {
+            return respond::broken();
         };
         let visit = Visit {
             request,
@@ -268,7 +264,7 @@ impl Pages {
         };
         let answer = self.go(&visit).await;
         let mut response = answer.unwrap_or_else(|fault| self.excuse(&visit, fault));
-        if let Some(cookie) = greeting {
+        if let Some(cookie) = self.forms.cookie(browser) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         response

@@ -142,3 +142,24 @@ async fn while_accounts_are_loaded_nobodys_form_is_lost() {
     let reply = anna.send_form(&site, &page, action, &[]).await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn a_browser_is_known_for_a_day_from_the_last_page_and_not_from_the_first() {
+    let site = Site::start().await;
+    let mut browser = Browser::new();
+    let mut kept = None;
+    for _ in 0..3 {
+        let page = browser.get(&site, "/-/login").await;
+        let form = page
+            .cookies
+            .iter()
+            .find(|line| line.contains("ludgate-form"));
+        let form = form.unwrap_or_else(|| panic!("{:?}", page.cookies));
+        assert!(form.contains("Max-Age=86400"), "{form}");
+        // The same one, so that what is open elsewhere stays good.
+        let value = form.split(';').next().map(str::to_owned);
+        assert!(kept.is_none() || kept == value, "{kept:?} {value:?}");
+        kept = value;
+        site.pass(20 * 3_600);
+    }
+}
