@@ -26,7 +26,16 @@ async fn each_is_shown_what_is_for_them() {
     let page = browser.get(&site, "/-/subscribe").await;
     assert_eq!(page.status, StatusCode::OK);
     let everybody = [
-        "monthly", "bundle", "today", "rare", "day", "team", "present",
+        "monthly",
+        "bundle",
+        "taste",
+        "today",
+        "rare",
+        "once",
+        "day",
+        "team",
+        "present",
+        "present-once",
     ];
     assert_eq!(held_out(&page.html), [&["winter"], &everybody[..]].concat());
     assert!(page.html.contains("3 months for $9.00"), "{}", page.html);
