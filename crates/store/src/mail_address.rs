@@ -3,6 +3,7 @@
 use std::fmt;
 
 use idna::AsciiDenyList;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The longest address (RFC 5321, 4.5.3.1.3, less the angle brackets).
@@ -22,7 +23,8 @@ const LONGEST_TYPED: usize = 4 * LONGEST;
 /// Two are the same person's where they differ in the case of letters only, though
 /// the standard lets that matter, since nobody tells two people apart by it. Dots
 /// and what follows a `+` do matter.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct MailAddress(String);
 
 /// Why a text is no mail address.
@@ -86,13 +88,27 @@ impl MailAddress {
     }
 
     /// What makes it one person's.
-    pub(crate) fn key(&self) -> String {
+    pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
     }
 
     /// What is behind the `@`, as the DNS has it: in lower case and punycode.
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+}
+
+impl TryFrom<String> for MailAddress {
+    type Error = NotAnAddress;
+
+    fn try_from(text: String) -> Result<Self, NotAnAddress> {
+        Self::new(&text)
+    }
+}
+
+impl From<MailAddress> for String {
+    fn from(address: MailAddress) -> Self {
+        address.0
     }
 }
 

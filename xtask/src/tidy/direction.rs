@@ -52,6 +52,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-store",
         ],
     ),
+    ("ludgate-import", &["ludgate-store"]),
     ("ludgate-tls", &["ludgate-private"]),
     ("ludgate-upstream", &["ludgate-access"]),
     // Providers' mail belongs to whoever does jobs, and the gate to whoever
@@ -77,6 +78,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-page",
             "ludgate-meter",
             "ludgate-crawlers",
+            "ludgate-import",
             "ludgate-letters",
             "ludgate-private",
             "ludgate-prompts",
