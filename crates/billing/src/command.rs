@@ -296,13 +296,25 @@ pub(crate) async fn own(
         .ok_or(BillingError::not_theirs(id))
 }
 
-/// Writes down who acts.
+/// Writes down who acts on a subscription.
 pub(crate) async fn acted(
     writing: &mut Writing,
     who: &Who,
     what: &str,
     account: AccountId,
     id: SubscriptionId,
+    now: Timestamp,
+) -> Result<Option<ActNumber>, BillingError> {
+    let owner = Some(Owner::Subscription(id));
+    acted_on(writing, who, what, (account, owner), now).await
+}
+
+/// Writes down who acts on an account, or on something of its.
+pub(crate) async fn acted_on(
+    writing: &mut Writing,
+    who: &Who,
+    what: &str,
+    (account, owner): (AccountId, Option<Owner>),
     now: Timestamp,
 ) -> Result<Option<ActNumber>, BillingError> {
     let (actor, why) = match who {
@@ -315,7 +327,7 @@ pub(crate) async fn acted(
         what: what.to_owned(),
         why,
         account: Some(account),
-        owner: Some(Owner::Subscription(id)),
+        owner,
     };
     Ok(Some(writing.act(&act, now).await?))
 }

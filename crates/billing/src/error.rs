@@ -44,6 +44,24 @@ pub enum BillingError {
     /// Nothing of that name is sold.
     #[error("there is no product \"{0}\"; look at what the configuration sells")]
     NoSuchProduct(commerce::ids::ProductId),
+    /// There is no plan of that name.
+    #[error("there is no plan \"{0}\"; look at what the configuration sells")]
+    NoSuchPlan(commerce::ids::PlanId),
+    /// Whoever came over by that id before had another address.
+    #[error(
+        "\"{0}\" came over before with another address; if that was somebody else, of another \
+         file, say which source this one is"
+    )]
+    SomebodyElse(String),
+    /// The account of the address can't be used.
+    #[error("the account of that address is closed; open it again first")]
+    AccountClosed,
+    /// Somebody else pays with it.
+    #[error("the customer or the payment method is another account's")]
+    CardOfAnother,
+    /// It doesn't look like what Stripe would call it.
+    #[error("Stripe's name of {0} begins with {1}; look at what the columns hold")]
+    NotStripes(&'static str, &'static str),
     /// A job that nobody here knows how to do.
     #[error("a job of the lane {0} isn't known here; a later version left it")]
     NotOurs(String),

@@ -1,16 +1,15 @@
-//! Subscriptions that the reader doesn't buy: given by the publisher, or brought
-//! over from another system. For customer care and imports.
+//! Subscriptions that the reader doesn't buy: what the publisher gives, and the
+//! terms of what is brought over from [another system](crate::Arrival).
 
-use commerce::catalog::{NotOffered, Relation, Uses};
-use commerce::ids::{AccountId, OfferId, PaymentMethodId, PlanId, ProductId, SubscriptionId};
-use commerce::money::Money;
+use commerce::catalog::{Caps, Catalog, Choice, Offer, OfferAudience, Relation, Uses, Window};
+use commerce::ids::{AccountId, OfferId, PlanId, ProductId, SubscriptionId};
+use commerce::money::{Currency, Money};
 use commerce::subscription::{Begin, Funding, Subscription};
 use commerce::tax::TaxStatus;
 use commerce::terms::{Acceptance, Channel, Phase, PhaseKind, Terms, Then};
 use jiff::Timestamp;
 
 use crate::billing::{Billing, open_account};
-use crate::choice::{Chosen, For};
 use crate::command::{Who, acted};
 use crate::error::BillingError;
 use crate::purchase::not_there_already;
@@ -19,23 +18,8 @@ use crate::sales::Sales;
 /// What complimentary terms are called, where an offer and a plan have names.
 const COMPLIMENTARY: &str = "complimentary";
 
-/// A subscription that was begun in another system.
-#[derive(Clone, Debug)]
-pub struct BroughtOver {
-    /// Its id, drawn for it. One that is there already isn't begun again.
-    pub id: SubscriptionId,
-    /// Whose it is.
-    pub account: AccountId,
-    /// Which offer of ours its terms are from now on. Dates, audiences, codes
-    /// and caps don't matter, nor do trials and introductory prices.
-    pub chosen: Chosen,
-    /// How they are taxed.
-    pub tax: TaxStatus,
-    /// Until when it is paid for there.
-    pub until: Timestamp,
-    /// With what it goes on; `None` where it ends then.
-    pub method: Option<PaymentMethodId>,
-}
+/// What terms are called that no offer led to: they were brought over.
+const IMPORTED: &str = "imported";
 
 impl Billing {
     /// Gives an account a product, until a moment or until it is revoked. The
@@ -77,42 +61,6 @@ impl Billing {
         Ok(done.subscription)
     }
 
-    /// Brings a subscription over. Nothing is charged before what was paid
-    /// elsewhere is over.
-    pub async fn bring_over(
-        &self,
-        who: &Who,
-        brought: &BroughtOver,
-    ) -> Result<Subscription, BillingError> {
-        if matches!(who, Who::Reader(_)) {
-            return Err(BillingError::OnlyCare("an import"));
-        }
-        let (sales, now) = (self.sales(), self.now());
-        let (id, account) = (brought.id, brought.account);
-        let mut writing = self.inner.store.write().await?;
-        if let Some(known) = writing.subscription(id).await? {
-            return Ok(known);
-        }
-        open_account(&mut writing, account).await?;
-        let begin = Begin {
-            account,
-            terms: as_sold(&sales, &brought.chosen, now)?,
-            acceptance: by(Channel::Import, now),
-            tax_status: brought.tax,
-            method: brought.method,
-            address: None,
-            funding: Funding::Elsewhere {
-                until: brought.until,
-            },
-        };
-        let act = acted(&mut writing, who, "bring_over", account, id, now).await?;
-        let books = sales.books(now, act);
-        let done = writing.begin_subscription(id, &begin, &books).await?;
-        writing.commit().await?;
-        self.wake();
-        Ok(done.subscription)
-    }
-
     /// Draws an id for what is begun by care.
     pub fn draw_subscription(&self) -> Result<SubscriptionId, BillingError> {
         self.inner.world.draw().map(SubscriptionId::new)
@@ -125,7 +73,7 @@ impl Billing {
 }
 
 /// Nobody has read any words.
-fn by(channel: Channel, at: Timestamp) -> Acceptance {
+pub(crate) fn by(channel: Channel, at: Timestamp) -> Acceptance {
     Acceptance {
         at,
         locale: String::new(),
@@ -136,7 +84,7 @@ fn by(channel: Channel, at: Timestamp) -> Acceptance {
 }
 
 /// A product for nothing.
-fn complimentary(sales: &Sales, product: &ProductId) -> Result<Terms, BillingError> {
+pub(crate) fn complimentary(sales: &Sales, product: &ProductId) -> Result<Terms, BillingError> {
     let catalog = &sales.catalog;
     let found = catalog.product(product);
     let found = found.ok_or_else(|| BillingError::NoSuchProduct(product.clone()))?;
@@ -169,23 +117,36 @@ fn complimentary(sales: &Sales, product: &ProductId) -> Result<Terms, BillingErr
     })
 }
 
-/// An offer's terms, whoever asks and whenever.
-fn as_sold(sales: &Sales, chosen: &Chosen, now: Timestamp) -> Result<Terms, BillingError> {
-    let offer = chosen.offer(sales, For::Oneself)?;
-    let mut open = sales.clone();
-    for other in &mut open.catalog.offers {
-        if other.id == offer.id {
-            other.window = commerce::catalog::Window::default();
-            other.audience = commerce::catalog::OfferAudience::Everyone;
-            other.caps = commerce::catalog::Caps::default();
-            other.code = None;
-            other.phases = Vec::new();
-        }
-    }
-    let anybody = Chosen {
+/// A plan's terms, as if an offer led to it that anybody may accept.
+pub(crate) fn as_planned(
+    sales: &Sales,
+    plan: &PlanId,
+    currency: Currency,
+    now: Timestamp,
+) -> Result<Terms, BillingError> {
+    let unknown = || BillingError::NoSuchPlan(plan.clone());
+    let found = sales.catalog.plan(plan).ok_or_else(unknown)?;
+    let offer = Offer {
+        id: OfferId::new(IMPORTED).map_err(|_| unknown())?,
+        plan: plan.clone(),
+        phases: Vec::new(),
+        window: Window::default(),
+        audience: OfferAudience::Everyone,
         code: None,
-        ..chosen.clone()
+        caps: Caps::default(),
+        method_needed: false,
+        gift: false,
     };
-    let terms = anybody.terms(&open, Relation::Registered, Uses::default(), now);
-    terms.map_err(|error: NotOffered| error.into())
+    let choice = Choice {
+        offer: &offer.id,
+        currency,
+        quantity: found.seats.map_or(1, |seats| seats.least),
+        code: None,
+        story: None,
+    };
+    let catalog = Catalog {
+        offers: vec![offer.clone()],
+        ..sales.catalog.clone()
+    };
+    Ok(catalog.terms(&choice, Relation::Registered, Uses::default(), now)?)
 }

@@ -12,6 +12,7 @@
 //! drawn: both come with the [`World`]. See `docs/internals/billing.md`.
 
 mod advance;
+mod arrivals;
 mod authentication;
 mod billing;
 mod cards;
@@ -43,6 +44,9 @@ mod wish;
 mod work;
 mod world;
 
+pub use arrivals::{
+    Arrival, Arrived, Brings, CardElsewhere, Coming, Holding, MAX_ARRIVALS, PaidElsewhere,
+};
 pub use billing::{Billing, Parts};
 pub use cards::CardEntered;
 pub use choice::Chosen;
@@ -52,7 +56,6 @@ pub use error::{BillingError, Fault, NotMoved};
 pub use events::EventTaken;
 pub use form::{FormToken, NotAForm};
 pub use gifts::{GiftBought, GiftPurchase, GiftSeen, Redemption};
-pub use grants::BroughtOver;
 pub use happened::{Happened, Happening};
 pub use offers::Held;
 pub use outcome::PaymentState;

@@ -204,6 +204,28 @@ impl Writing {
         command: &Begin,
         books: &Books<'_>,
     ) -> Result<Done, CommandError> {
+        self.begin_telling(id, command, books, Telling::ByMail)
+            .await
+    }
+
+    /// The same, and nobody is told of it.
+    pub async fn begin_subscription_quietly(
+        &mut self,
+        id: SubscriptionId,
+        command: &Begin,
+        books: &Books<'_>,
+    ) -> Result<Done, CommandError> {
+        self.begin_telling(id, command, books, Telling::Nobody)
+            .await
+    }
+
+    async fn begin_telling(
+        &mut self,
+        id: SubscriptionId,
+        command: &Begin,
+        books: &Books<'_>,
+        telling: Telling,
+    ) -> Result<Done, CommandError> {
         let facts = begin(id, command, &context(books))?;
         let subscription = Subscription::replay(id, &facts)
             .map_err(|error| StoreError::damaged(error.to_string()))?;
@@ -213,7 +235,7 @@ impl Writing {
             facts,
             after: subscription,
         };
-        append(self, std::slice::from_ref(&change), books).await?;
+        append_telling(self, std::slice::from_ref(&change), books, telling).await?;
         Ok(Done {
             facts: change.facts,
             subscription: change.after,
@@ -243,7 +265,7 @@ impl Writing {
     }
 
     /// The same, and nobody is told of it.
-    pub(crate) async fn commands_quietly(
+    pub async fn commands_quietly(
         &mut self,
         commands: &[(SubscriptionId, Command)],
         books: &Books<'_>,

@@ -1,9 +1,9 @@
-//! What customer care and firms do: access for nothing, subscriptions of another
-//! system, seats, price rises for all; and that each act is written down.
+//! What customer care and firms do: access for nothing, seats, price rises for
+//! all; and that each act is written down.
 
 use commerce::ids::{PlanId, ProductId};
 use commerce::subscription::{EndReason, Fact, MailDomain, SeatFact, Stage};
-use ludgate_billing::{BillingError, BroughtOver, Rise, Risen, Who, Wish};
+use ludgate_billing::{BillingError, Rise, Risen, Who, Wish};
 
 use crate::support::*;
 
@@ -48,41 +48,6 @@ async fn what_is_given_ends_on_its_day_and_is_given_once() {
     let told = format!("{timeline:?}");
     assert!(told.contains("cli:anna"), "{told}");
     drop(reading);
-    press.sound().await;
-}
-
-#[tokio::test]
-async fn what_was_paid_elsewhere_isnt_paid_again() {
-    let press = Press::new().await;
-    let anna = press.reader("anna").await;
-    let method = press.card(anna, GOOD).await;
-    let brought = BroughtOver {
-        id: press.billing.draw_subscription().expect("an id"),
-        account: anna,
-        // It is over, has a price of its own, and is for others: no matter.
-        chosen: chosen("winter"),
-        tax: consumer(),
-        until: at("2027-03-10T00:00:00Z"),
-        method: Some(method),
-    };
-    press.until("2027-02-20T00:00:00Z").await;
-    let begun = press.billing.bring_over(&care(), &brought).await;
-    assert_eq!(begun.expect("begun").stage, Stage::Active);
-    let lines = press.until("2027-03-11T00:00:00Z").await;
-    assert_eq!(
-        lines,
-        [
-            "02-20 09:00 [begun]",
-            "03-10 09:00 period_ended",
-            "03-10 09:00 order_opened",
-            "03-10 09:00 charge_requested",
-            "03-10 09:00 charge_requested?",
-            "03-10 09:00 paid",
-            "03-10 09:00 period_started",
-            "03-10 09:00 [paid]",
-        ]
-    );
-    assert_eq!(press.bank(), (1, 1500));
     press.sound().await;
 }
 

@@ -9,6 +9,7 @@
 )]
 #![allow(clippy::similar_names, reason = "what begins has begun")]
 
+mod arrivals;
 mod buying;
 mod care;
 mod clock;

@@ -273,7 +273,11 @@ impl Subscription {
             return Some(over(EndReason::Expired));
         };
         if next.price.is_positive() && self.method.is_none() {
-            return Some(over(EndReason::PaymentFailed));
+            // Nobody has tried to charge who was brought over without a card.
+            return Some(over(match self.origin {
+                Origin::Imported => EndReason::Expired,
+                _ => EndReason::PaymentFailed,
+            }));
         }
         let rise = self.rise_at(cycle.period.end?, next.position)?;
         let refused = match rise.answer {

@@ -395,7 +395,7 @@ fn who_is_brought_over_from_another_system_goes_on_where_they_were() {
         "begun standard",
         "period evergreen from 2027-01-10 09:00 to 2027-01-31 12:00",
         "period over, 0.00 USD earned",
-        "ended: payment-failed",
+        "ended: expired",
     ]);
     // And what is over already isn't brought over.
     let mut world = World::paying("2027-01-31 12:00");

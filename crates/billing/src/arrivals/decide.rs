@@ -1,0 +1,314 @@
+//! What becomes of somebody who comes over: read and decided, with nothing
+//! written.
+
+use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
+use commerce::subscription::{Begin, Context, Funding, begin};
+use commerce::tax::TaxStatus;
+use commerce::terms::Channel;
+use jiff::{SignedDuration, Timestamp};
+use providers::payment::{CustomerToken, MethodToken, Provider};
+use store::accounts::AccountStatus;
+use store::{Reading, StoreError};
+
+use super::{
+    ACCOUNT, ADDRESS, Arrival, Arrived, Brings, CardElsewhere, Holding, PaidElsewhere, SUBSCRIPTION,
+};
+use crate::billing::Billing;
+use crate::error::BillingError;
+use crate::grants::{as_planned, by, complimentary};
+use crate::purchase::not_there_already;
+use crate::sales::Sales;
+
+/// How Stripe's names of customers begin, and those of what can be charged: of
+/// today, and of earlier years.
+const CUSTOMERS: &str = "cus_";
+const METHODS: [&str; 3] = ["pm_", "card_", "src_"];
+
+/// How long what is over is taken to have lasted, where nobody says since when.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// What is to be written.
+pub(super) struct Decided {
+    had_account: bool,
+    has: Holding,
+    /// `None` where they have come before.
+    pub(super) landing: Option<Landing>,
+}
+
+/// Somebody who comes.
+pub(super) struct Landing {
+    /// Their account.
+    pub(super) account: AccountId,
+    /// Whether it is to be made.
+    pub(super) is_new: bool,
+    /// Whether they came before, with less.
+    pub(super) is_known: bool,
+    /// What they have.
+    pub(super) begins: Option<Beginning>,
+}
+
+/// A subscription to begin.
+pub(super) struct Beginning {
+    pub(super) id: SubscriptionId,
+    pub(super) begin: Begin,
+    /// When: now, or in the past for what is over.
+    pub(super) at: Timestamp,
+    /// When it was over, where it is.
+    pub(super) ended: Option<Timestamp>,
+    /// What it is paid with, where that isn't known here yet.
+    pub(super) card: Option<CardElsewhere>,
+}
+
+impl Decided {
+    fn before() -> Self {
+        Self {
+            had_account: true,
+            has: Holding::Account,
+            landing: None,
+        }
+    }
+
+    pub(super) fn arrived(&self) -> Arrived {
+        match self.landing {
+            None => Arrived::Before,
+            Some(_) => Arrived::Now {
+                had_account: self.had_account,
+                has: self.has,
+            },
+        }
+    }
+}
+
+impl Billing {
+    pub(super) async fn decide(
+        &self,
+        reading: &mut Reading,
+        sales: &Sales,
+        arrival: &Arrival,
+    ) -> Result<Decided, BillingError> {
+        let known = known(reading, arrival).await?;
+        if known.is_some() && !self.brings_more(reading, arrival).await? {
+            return Ok(Decided::before());
+        }
+        let account = match known {
+            Some(account) => Some(account),
+            None => by_address(reading, arrival).await?,
+        };
+        let (account, is_new) = match account {
+            Some(account) => (account, false),
+            None => (AccountId::new(self.inner.world.draw()?), true),
+        };
+        let (has, begins) = self.begins(reading, sales, arrival, account).await?;
+        if known.is_some() && begins.is_none() {
+            return Ok(Decided::before());
+        }
+        Ok(Decided {
+            had_account: !is_new,
+            has,
+            landing: Some(Landing {
+                account,
+                is_new,
+                is_known: known.is_some(),
+                begins,
+            }),
+        })
+    }
+
+    /// Whether somebody who has come before has more this time.
+    async fn brings_more(
+        &self,
+        reading: &mut Reading,
+        arrival: &Arrival,
+    ) -> Result<bool, BillingError> {
+        if matches!(arrival.brings, Brings::Account) {
+            return Ok(false);
+        }
+        let name = arrival.named(SUBSCRIPTION, arrival.external.clone());
+        Ok(reading.local_id(&name).await?.is_none())
+    }
+
+    async fn begins(
+        &self,
+        reading: &mut Reading,
+        sales: &Sales,
+        arrival: &Arrival,
+        account: AccountId,
+    ) -> Result<(Holding, Option<Beginning>), BillingError> {
+        match &arrival.brings {
+            Brings::Account => Ok((Holding::Account, None)),
+            Brings::Given { product, until } => {
+                let now = self.now();
+                let terms = complimentary(sales, product)?;
+                if until.is_some_and(|until| until <= now) {
+                    return Ok((Holding::Account, None));
+                }
+                let begin = Begin {
+                    account,
+                    terms,
+                    acceptance: by(Channel::Import, now),
+                    tax_status: TaxStatus::consumer(sales.tax.seller()),
+                    method: None,
+                    address: None,
+                    funding: Funding::Complimentary { until: *until },
+                };
+                let beginning = self.beginning(begin, now)?;
+                let beginning = fits(reading, sales, beginning).await?;
+                Ok((Holding::Given, Some(beginning)))
+            }
+            Brings::Paid(paid) => self.paid(reading, sales, (arrival, paid), account).await,
+        }
+    }
+
+    async fn paid(
+        &self,
+        reading: &mut Reading,
+        sales: &Sales,
+        (arrival, paid): (&Arrival, &PaidElsewhere),
+        account: AccountId,
+    ) -> Result<(Holding, Option<Beginning>), BillingError> {
+        let now = self.now();
+        let currency = paid.currency.unwrap_or(sales.currency);
+        let terms = as_planned(sales, &paid.plan, currency, now)?;
+        let is_over = paid.until <= now;
+        let card = match &paid.card {
+            Some(card) if !is_over && terms.renews() => self.card(reading, card, account).await?,
+            _ => None,
+        };
+        let (method, card) = card.unzip();
+        let at = if is_over {
+            let since = arrival.since.filter(|since| *since < paid.until);
+            let before = || paid.until.checked_sub(A_DAY).unwrap_or(Timestamp::MIN);
+            since.unwrap_or_else(before)
+        } else {
+            now
+        };
+        let begin = Begin {
+            account,
+            terms,
+            acceptance: by(Channel::Import, at),
+            tax_status: TaxStatus::consumer(paid.country.unwrap_or(sales.tax.seller())),
+            method,
+            address: None,
+            funding: Funding::Elsewhere { until: paid.until },
+        };
+        let mut beginning = self.beginning(begin, at)?;
+        beginning.card = card.flatten();
+        if is_over {
+            // Whoever has had something here since is known by that.
+            if !reading.subscriptions(account).await?.is_empty() {
+                return Ok((Holding::Account, None));
+            }
+            beginning.ended = Some(paid.until);
+            let beginning = fits(reading, sales, beginning).await?;
+            return Ok((Holding::Ended, Some(beginning)));
+        }
+        let has = match method {
+            Some(_) => Holding::GoesOn(paid.until),
+            None => Holding::RunsOut,
+        };
+        let beginning = fits(reading, sales, beginning).await?;
+        Ok((has, Some(beginning)))
+    }
+
+    fn beginning(&self, begin: Begin, at: Timestamp) -> Result<Beginning, BillingError> {
+        Ok(Beginning {
+            id: self.draw_subscription()?,
+            begin,
+            at,
+            ended: None,
+            card: None,
+        })
+    }
+
+    /// A card that nobody else has. The sandbox charges none but its own, so that
+    /// a file can be rehearsed with it.
+    async fn card(
+        &self,
+        reading: &mut Reading,
+        card: &CardElsewhere,
+        account: AccountId,
+    ) -> Result<Option<(PaymentMethodId, Option<CardElsewhere>)>, BillingError> {
+        let is_stripe = matches!(*self.inner.provider, Provider::Stripe(_));
+        if is_stripe {
+            stripes(card)?;
+        }
+        let provider = self.provider_name();
+        let owner = reading
+            .account_of_customer(provider, &card.customer)
+            .await?;
+        let there = reading.payment_method_at(provider, &card.method).await?;
+        let owners = [owner, there.as_ref().map(|found| found.account)];
+        if owners.into_iter().flatten().any(|one| one != account) {
+            return Err(BillingError::CardOfAnother);
+        }
+        if let Some(there) = there.filter(|found| found.removed.is_none()) {
+            return Ok(Some((there.id, None)));
+        }
+        if !is_stripe {
+            return Ok(None);
+        }
+        let id = PaymentMethodId::new(self.inner.world.draw()?);
+        Ok(Some((id, Some(card.clone()))))
+    }
+}
+
+/// Whether these may be Stripe's names. Two columns are quickly mistaken for each
+/// other.
+fn stripes(card: &CardElsewhere) -> Result<(), BillingError> {
+    let customer = card.customer.parse::<CustomerToken>();
+    if customer.is_err() || !card.customer.starts_with(CUSTOMERS) {
+        return Err(BillingError::NotStripes("a customer", CUSTOMERS));
+    }
+    let method = card.method.parse::<MethodToken>();
+    if method.is_err() || !METHODS.iter().any(|own| card.method.starts_with(own)) {
+        return Err(BillingError::NotStripes("a payment method", "pm_"));
+    }
+    Ok(())
+}
+
+/// Whoever has come before, by this id. One with another address is somebody
+/// else, in another file.
+async fn known(
+    reading: &mut Reading,
+    arrival: &Arrival,
+) -> Result<Option<AccountId>, BillingError> {
+    let name = arrival.named(ACCOUNT, arrival.external.clone());
+    let Some(local) = reading.local_id(&name).await? else {
+        return Ok(None);
+    };
+    let address = arrival.named(ADDRESS, arrival.mail.key());
+    if reading.local_id(&address).await?.as_ref() != Some(&local) {
+        return Err(BillingError::SomebodyElse(arrival.external.clone()));
+    }
+    let account = local.parse::<AccountId>();
+    let account = account.map_err(|error| StoreError::Damaged(error.to_string()))?;
+    Ok(Some(account))
+}
+
+/// Whoever has the address here already.
+async fn by_address(
+    reading: &mut Reading,
+    arrival: &Arrival,
+) -> Result<Option<AccountId>, BillingError> {
+    match reading.account_by_mail(&arrival.mail).await? {
+        None => Ok(None),
+        Some(found) if found.status == AccountStatus::Open => Ok(Some(found.id)),
+        Some(_) => Err(BillingError::AccountClosed),
+    }
+}
+
+/// Refuses what the account has already, and what can't begin.
+async fn fits(
+    reading: &mut Reading,
+    sales: &Sales,
+    beginning: Beginning,
+) -> Result<Beginning, BillingError> {
+    let own = reading.subscriptions(beginning.begin.account).await?;
+    not_there_already(&own, &beginning.begin.terms)?;
+    let context = Context {
+        now: beginning.at,
+        tax: &sales.tax,
+    };
+    begin(beginning.id, &beginning.begin, &context)?;
+    Ok(beginning)
+}

@@ -1,0 +1,198 @@
+//! Readers who come over from another system, with what they have there: an
+//! account, something given, something paid for.
+//!
+//! Each comes whole or not at all, and many in one transaction. Who has come over
+//! before doesn't come again, so that whatever broke off is begun anew. Nothing
+//! is charged before what was paid elsewhere is over, and nobody is told of it
+//! unless that is asked for.
+//!
+//! Not here: files, and what things are called there.
+
+mod decide;
+mod write;
+
+use access::Country;
+use commerce::ids::{PlanId, ProductId};
+use commerce::money::Currency;
+use jiff::Timestamp;
+use store::{ExternalId, MailAddress, StoreError};
+
+use crate::billing::Billing;
+use crate::command::Who;
+use crate::error::{BillingError, Fault};
+
+/// The most that come in one transaction: a hundred milliseconds, in which nobody
+/// else writes.
+pub const MAX_ARRIVALS: usize = 200;
+
+/// Under which kinds it is kept who has come over, by which address, and with
+/// what.
+const ACCOUNT: &str = "account";
+const ADDRESS: &str = "mail";
+const SUBSCRIPTION: &str = "subscription";
+
+/// Somebody who comes over.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// Where from: the system, or the file.
+    pub source: String,
+    /// Their id there.
+    pub external: String,
+    /// Where mail goes.
+    pub mail: MailAddress,
+    /// Whether the address is known to be theirs. Where it isn't, the first link
+    /// by which they sign in shows it.
+    pub verified: bool,
+    /// What they are called.
+    pub name: Option<String>,
+    /// In which language they read: a BCP 47 tag.
+    pub locale: Option<String>,
+    /// Since when they were there.
+    pub since: Option<Timestamp>,
+    /// Whether they have agreed to get a newsletter.
+    pub newsletter: bool,
+    /// What they have.
+    pub brings: Brings,
+}
+
+/// What somebody has elsewhere.
+#[derive(Clone, Debug)]
+pub enum Brings {
+    /// An account.
+    Account,
+    /// Something for nothing.
+    Given {
+        /// What, of ours.
+        product: ProductId,
+        /// Until when; `None` until it is revoked.
+        until: Option<Timestamp>,
+    },
+    /// Something paid for.
+    Paid(PaidElsewhere),
+}
+
+/// What was paid for elsewhere.
+#[derive(Clone, Debug)]
+pub struct PaidElsewhere {
+    /// Which plan of ours its terms are from now on. No offer counts: trials and
+    /// introductory prices are for who begins.
+    pub plan: PlanId,
+    /// In which currency it goes on; the publication's own where nobody says.
+    pub currency: Option<Currency>,
+    /// Where they live, as tax asks; where the seller is, if nobody says.
+    pub country: Option<Country>,
+    /// Until when it is paid for. What is over already leaves somebody who has
+    /// had a subscription.
+    pub until: Timestamp,
+    /// With what it goes on; `None` where it ends then.
+    pub card: Option<CardElsewhere>,
+}
+
+/// Something to pay with that the payment provider knows already.
+#[derive(Clone, Debug)]
+pub struct CardElsewhere {
+    /// Who they are to it.
+    pub customer: String,
+    /// What it calls the card.
+    pub method: String,
+    /// What its owner knows it by.
+    pub label: Option<String>,
+    /// Through which month it is good, `2029-04`.
+    pub expires: Option<String>,
+}
+
+/// How they come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coming {
+    /// Not at all: what would come of it is said.
+    Rehearsed,
+    /// Without a word to them.
+    Quietly,
+    /// They are told, where there is something to tell.
+    Told,
+}
+
+/// What became of somebody who comes over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// They had come before, with all of this. Nothing has changed.
+    Before,
+    /// They have come.
+    Now {
+        /// Whether they had an account here, which now has what they bring.
+        had_account: bool,
+        /// What they have by it.
+        has: Holding,
+    },
+}
+
+/// What somebody has by what they bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holding {
+    /// An account.
+    Account,
+    /// Something for nothing.
+    Given,
+    /// A subscription that goes on and is charged from then on.
+    GoesOn(Timestamp),
+    /// A subscription that runs out unless they enter a card.
+    RunsOut,
+    /// A subscription that is over.
+    Ended,
+}
+
+impl Arrival {
+    /// What they, or what they bring, is called there.
+    fn named(&self, kind: &str, external: String) -> ExternalId {
+        ExternalId {
+            source: self.source.clone(),
+            kind: kind.to_owned(),
+            external,
+        }
+    }
+}
+
+impl Billing {
+    /// Lets people come over, [`MAX_ARRIVALS`] at most: what became of each, in
+    /// their order. One who can't come keeps nobody else from it.
+    pub async fn arrive(
+        &self,
+        who: &Who,
+        arrivals: &[Arrival],
+        coming: Coming,
+    ) -> Result<Vec<Result<Arrived, BillingError>>, BillingError> {
+        if matches!(who, Who::Reader(_)) {
+            return Err(BillingError::OnlyCare("an import"));
+        }
+        if arrivals.len() > MAX_ARRIVALS {
+            return Err(BillingError::Store(StoreError::TooMany {
+                what: "people who come over at once",
+                most: MAX_ARRIVALS,
+            }));
+        }
+        let sales = self.sales();
+        let mut all = Vec::with_capacity(arrivals.len());
+        let mut writing = self.inner.store.write().await?;
+        for arrival in arrivals {
+            let decided = match self.decide(&mut writing, &sales, arrival).await {
+                Err(error) if error.fault() == Fault::Theirs => {
+                    all.push(Err(error));
+                    continue;
+                }
+                decided => decided?,
+            };
+            let arrived = decided.arrived();
+            // From here on whatever fails undoes all of them.
+            if let Some(landing) = decided.landing {
+                self.land(&mut writing, (&sales, who), arrival, landing, coming)
+                    .await?;
+            }
+            all.push(Ok(arrived));
+        }
+        if coming != Coming::Rehearsed {
+            writing.commit().await?;
+            self.wake();
+        }
+        Ok(all)
+    }
+}
