@@ -3,8 +3,10 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::importing::level;
 use crate::probe::Home;
 
 /// How long a staff link is good for unless it is said: a long day.
@@ -53,6 +55,8 @@ pub(crate) enum Command {
     Purge(PurgeArgs),
     /// Make a copy of the running server's meter
     Backup(BackupArgs),
+    /// Bring over readers and subscribers from another system's CSV; tried first, not written
+    Import(ImportArgs),
     /// See the business clock, or move it in a test publication
     #[command(subcommand)]
     Clock(ClockCommand),
@@ -267,10 +271,50 @@ pub(crate) struct BackupArgs {
     pub(crate) target: TargetArgs,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// The file: CSV in UTF-8, the columns named in its first line
+    pub(crate) file: PathBuf,
+    /// Whose columns it has: ours, ghost or leaky-paywall [default: seen by their names]
+    #[arg(long, value_name = "FORMAT", value_parser = format())]
+    pub(crate) format: Option<import::Format>,
+    /// What a level, a tier or a plan there becomes here: a plan, a product (given for nothing), or
+    /// account (nothing more). Again for each; what has the name of a plan here becomes that
+    #[arg(long = "level", value_name = "NAME=PLAN", value_parser = level)]
+    pub(crate) levels: Vec<(String, String)>,
+    /// Until when it is paid for where the file doesn't say: a day (through its end) or a time
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) paid_until: Option<String>,
+    /// Where its readers are from, for files with numbers of their own [default: the format]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source: Option<String>,
+    /// Write it; without this, it is tried and said what would come of it
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// Leave out rows that are wrong; without this, nothing is written while there are any
+    #[arg(long)]
+    pub(crate) skip_bad_rows: bool,
+    /// Write a mail to those who are given something for nothing; without this, nobody is written to
+    #[arg(long)]
+    pub(crate) welcome: bool,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeysCommand {
     /// Sign with a new key from now on; ids signed with earlier ones stay valid
     Rotate(TargetArgs),
+}
+
+/// The names of what other systems export.
+fn format() -> impl TypedValueParser<Value = import::Format> {
+    let named = |name: String| {
+        let named = |format: &import::Format| format.as_str() == name;
+        let found = import::Format::ALL.into_iter().find(named);
+        found.ok_or("no such format")
+    };
+    PossibleValuesParser::new(import::Format::ALL.map(import::Format::as_str)).try_map(named)
 }
 
 /// A site, and where on it to begin.

@@ -166,7 +166,7 @@ pub(crate) fn open(args: &OpenArgs) -> Result<()> {
             }
         }
         Said::Done(said) => writeln!(out, "{said}")?,
-        Said::Explained(_) => {
+        Said::Explained(_) | Said::Import(_) => {
             bail!("the server answered something else; is it of another version?")
         }
     }
@@ -292,7 +292,7 @@ fn tell_server(target: &TargetArgs, command: &Command) -> Result<()> {
 
 /// The data folder. Whatever else may be wrong with the configuration: a
 /// command that is in a hurry must find the server.
-fn data_of(target: &TargetArgs) -> Result<PathBuf> {
+pub(crate) fn data_of(target: &TargetArgs) -> Result<PathBuf> {
     match &target.data {
         Some(data) => Ok(data.clone()),
         None => Ok(Glance::at(&target.config)?.data),
@@ -343,7 +343,7 @@ async fn ask(data: &Path, command: &Command, bar: &ProgressBar) -> Result<Option
     .await
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?)

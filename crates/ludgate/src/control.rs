@@ -16,6 +16,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, mpsc};
 
+use crate::importing;
 use crate::openings::What;
 use crate::server::{Move, Running};
 
@@ -47,6 +48,7 @@ pub(crate) enum Command {
     Purge(Pages),
     Clock,
     Advance(Move),
+    Import(Box<importing::Ask>),
 }
 
 /// What a long command says on its way.
@@ -111,6 +113,7 @@ pub(crate) enum Said {
     Explained(Explained),
     /// What is open, a line each.
     Openings(Vec<String>),
+    Import(importing::Answer),
     Done(String),
 }
 
@@ -222,14 +225,14 @@ fn refused(data: &Path, error: std::io::Error) -> anyhow::Error {
     anyhow::Error::new(error).context(format!("the server in the folder {folder} can't be asked"))
 }
 
-/// Asks the server that runs on `data`. `None` where none does.
-pub(crate) async fn ask(
-    data: &Path,
-    command: &Command,
-    mut on_the_way: impl FnMut(News),
-) -> Result<Option<Said>> {
-    let mut stream = match UnixStream::connect(path(data)).await {
-        Ok(stream) => stream,
+/// Whether a server runs on `data`.
+pub(crate) async fn is_alive(data: &Path) -> Result<bool> {
+    Ok(connect(data).await?.is_some())
+}
+
+async fn connect(data: &Path) -> Result<Option<UnixStream>> {
+    match UnixStream::connect(path(data)).await {
+        Ok(stream) => Ok(Some(stream)),
         // A server that was killed leaves its socket behind.
         Err(error)
             if matches!(
@@ -237,9 +240,20 @@ pub(crate) async fn ask(
                 ErrorKind::NotFound | ErrorKind::ConnectionRefused
             ) =>
         {
-            return Ok(None);
+            Ok(None)
         }
-        Err(error) => return Err(refused(data, error)),
+        Err(error) => Err(refused(data, error)),
+    }
+}
+
+/// Asks the server that runs on `data`. `None` where none does.
+pub(crate) async fn ask(
+    data: &Path,
+    command: &Command,
+    mut on_the_way: impl FnMut(News),
+) -> Result<Option<Said>> {
+    let Some(mut stream) = connect(data).await? else {
+        return Ok(None);
     };
     let mut line = serde_json::to_string(command)?;
     line.push('\n');

@@ -16,6 +16,7 @@ mod demo;
 mod doubts;
 mod explain;
 mod folder;
+mod importing;
 mod init;
 mod log;
 mod openings;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         Command::Backup(args) => commands::backup(&args),
         Command::Clock(ClockCommand::Show(target)) => commands::show_clock(&target),
         Command::Clock(ClockCommand::Advance(args)) => commands::advance_clock(&args),
+        Command::Import(args) => importing::run(&args),
         Command::Keys(KeysCommand::Rotate(target)) => commands::rotate_keys(&target),
     };
     match result {

@@ -3,15 +3,17 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use gateway::Purge;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::Running;
+use super::readers::Readers;
 use crate::config::instant;
 use crate::control::{Command, News, Pages, Said};
 use crate::explain;
+use crate::importing::{self, Answer, Ask};
 use crate::openings::Openings;
 
 impl Running {
@@ -46,6 +48,7 @@ impl Running {
             Command::Staff { hours } => self.staff_link(hours).map(Said::Done),
             Command::Clock => Ok(Said::Done(self.clock_says())),
             Command::Advance(how) => self.move_clock(&how, progress).await.map(Said::Done),
+            Command::Import(ask) => self.import(*ask).await.map(Said::Import),
             Command::Purge(pages) => self.purge(&pages).map(Said::Done),
             Command::Openings => {
                 let openings = self.blocking(|running| Openings::load(running.data()));
@@ -64,6 +67,13 @@ impl Running {
     ) -> Result<T> {
         let running = Arc::clone(self);
         tokio::task::spawn_blocking(move || work(&running)).await?
+    }
+
+    async fn import(&self, ask: Ask) -> Result<Answer> {
+        let Some(billing) = self.readers.as_ref().and_then(Readers::billing) else {
+            bail!(importing::NO_ACCOUNTS);
+        };
+        importing::answer(billing, &self.config().zone, ask).await
     }
 
     fn instant(&self, text: &str, inclusive: bool) -> Result<Timestamp> {

@@ -53,6 +53,7 @@ pub(crate) use clock::Move;
 pub(crate) use knocks::{Knock, Knocks};
 use offers::HandedOver;
 use readers::Readers;
+pub(crate) use readers::alone as billing_alone;
 pub(crate) use readers::check as check_readers;
 use signals::{Signals, Told};
 

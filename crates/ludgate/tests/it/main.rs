@@ -32,6 +32,7 @@ mod foreign;
 mod ghost;
 mod hostile;
 mod hurry;
+mod importing;
 mod life;
 #[path = "../../../gateway/tests/support/mmdb.rs"]
 mod mmdb;

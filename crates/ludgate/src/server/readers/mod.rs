@@ -13,7 +13,7 @@ mod webhook;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use arc_swap::ArcSwap;
 use billing::{Billing, Clock, Post, Sales};
 use gateway::Gate;
@@ -26,6 +26,7 @@ use tokio::task::JoinHandle;
 use web::{Cost, Pages, Parts, Passwords, StripeScript};
 
 use crate::config::{Config, Payments};
+use crate::importing::NO_ACCOUNTS;
 use crate::secrets::Secrets;
 use crate::telemetry::Jobs;
 use crate::world;
@@ -92,6 +93,19 @@ pub(super) async fn open(config: &Config) -> Result<(Option<Store>, Clock)> {
     };
     let clock = till::clock(config, store.as_ref()).await?;
     Ok((store, clock))
+}
+
+/// Billing by itself, for a command that works while no server does. Nothing that
+/// falls due is done by it, and no mail is sent: the next start sees to both.
+pub(crate) async fn alone(config: &Config, secrets: &Secrets) -> Result<(Store, Billing)> {
+    if config.mail.is_none() {
+        bail!(NO_ACCOUNTS);
+    }
+    let (store, clock) = open(config).await?;
+    let store = store.context("there is mail, and no store")?;
+    let books = (store.clone(), clock);
+    let billing = till::billing(config, books, Arc::new(post::Later), secrets.codes()?)?;
+    Ok((store, billing))
 }
 
 /// Whether readers could be served and written to as the configuration says.

@@ -1,0 +1,155 @@
+//! Where rows come in: what each becomes by what is sold here. In the server,
+//! or in the command itself while none runs.
+
+use access::Country;
+use anyhow::{Result, anyhow};
+use billing::{
+    Arrival, Arrived, Billing, Brings, CardElsewhere, Holding, MAX_ARRIVALS, PaidElsewhere, Who,
+};
+use commerce::money::Currency;
+use import::{Paid, Subscriber};
+use jiff::tz::TimeZone;
+use providers::payment::Provider;
+
+use super::levels::{Becomes, Levels, names};
+use super::wire::{Answer, Ask, Batch, Coming, Fate, Has, Home};
+
+/// Answers what the command asks.
+pub(crate) async fn answer(billing: &Billing, zone: &TimeZone, ask: Ask) -> Result<Answer> {
+    match ask {
+        Ask::Home(levels) => {
+            let sales = billing.sales();
+            Levels::new(&levels, &sales.catalog)?;
+            let (plans, products) = names(&sales.catalog);
+            Ok(Answer::Home(Home {
+                zone: zone.iana_name().unwrap_or("UTC").to_owned(),
+                is_play: matches!(billing.provider(), Provider::Sandbox(_)),
+                plans,
+                products,
+            }))
+        }
+        Ask::Rows(batch) => take(billing, batch).await.map(Answer::Fates),
+    }
+}
+
+async fn take(billing: &Billing, batch: Batch) -> Result<Vec<Fate>> {
+    if batch.rows.len() > MAX_ARRIVALS {
+        return Err(anyhow!("more than {MAX_ARRIVALS} rows at once"));
+    }
+    let sales = billing.sales();
+    let levels = Levels::new(&batch.levels, &sales.catalog)?;
+    let mut arrivals = Vec::with_capacity(batch.rows.len());
+    let mut fates = Vec::with_capacity(batch.rows.len());
+    for row in batch.rows {
+        fates.push(match arrival(&levels, &batch.source, row) {
+            Ok(arrival) => {
+                arrivals.push(arrival);
+                None
+            }
+            Err(fate) => Some(fate),
+        });
+    }
+    let who = Who::Care {
+        actor: batch.actor,
+        why: batch.why,
+    };
+    let coming = match batch.coming {
+        Coming::Rehearsed => billing::Coming::Rehearsed,
+        Coming::Quietly => billing::Coming::Quietly,
+        Coming::Told => billing::Coming::Told,
+    };
+    let arrived = billing.arrive(&who, &arrivals, coming).await?;
+    let mut arrived = arrived.into_iter().map(|one| match one {
+        Ok(Arrived::Before) => Fate::Before,
+        Ok(Arrived::Now { had_account, has }) => Fate::Came {
+            had_account,
+            has: holding(has),
+        },
+        Err(error) => Fate::Refused(error.to_string()),
+    });
+    let fates = fates
+        .into_iter()
+        .map(|fate| fate.or_else(|| arrived.next()));
+    fates
+        .collect::<Option<Vec<Fate>>>()
+        .ok_or_else(|| anyhow!("some rows have got lost; that is a mistake in the program"))
+}
+
+fn holding(has: Holding) -> Has {
+    match has {
+        Holding::Account => Has::Account,
+        Holding::Given => Has::Given,
+        Holding::GoesOn(from) => Has::GoesOn(from),
+        Holding::RunsOut => Has::RunsOut,
+        Holding::Ended => Has::Ended,
+    }
+}
+
+/// Somebody as they come here, or why they don't.
+fn arrival(levels: &Levels<'_>, source: &str, row: Subscriber) -> Result<Arrival, Fate> {
+    let brings = match row.has {
+        import::Has::Account => Brings::Account,
+        import::Has::Complimentary { level, until } => {
+            match levels.given(level.as_deref()).map_err(Fate::Level)? {
+                Some(product) => Brings::Given { product, until },
+                None => Brings::Account,
+            }
+        }
+        import::Has::Paid(paid) => brought(levels, paid)?,
+    };
+    Ok(Arrival {
+        source: source.to_owned(),
+        external: row.external,
+        mail: row.mail,
+        verified: row.verified,
+        name: row.name,
+        locale: row.locale,
+        since: row.since,
+        newsletter: row.newsletter,
+        brings,
+    })
+}
+
+/// What was paid for there. Without a day on which that ends nobody knows what it
+/// is worth.
+fn brought(levels: &Levels<'_>, paid: Paid) -> Result<Brings, Fate> {
+    let Some(becomes) = levels.of(&paid.level) else {
+        return Err(Fate::Level(paid.level));
+    };
+    let (plan, until) = match (becomes, paid.until) {
+        (Becomes::Account, _) => return Ok(Brings::Account),
+        (_, None) => {
+            let why = "the file doesn't say until when it is paid for; say it with --paid-until";
+            return Err(Fate::Refused(why.to_owned()));
+        }
+        (Becomes::Product(product), until) => return Ok(Brings::Given { product, until }),
+        (Becomes::Plan(plan), Some(until)) => (plan, until),
+    };
+    let currency = paid.currency.map(|code| {
+        Currency::parse(&code.to_uppercase()).map_err(|error| Fate::Refused(error.to_string()))
+    });
+    let country = paid.country.map(|code| {
+        let found = Country::parse(&code.to_uppercase());
+        let why = || {
+            format!(
+                "\"{}\" is no country; write it like DE",
+                code.escape_debug()
+            )
+        };
+        found.ok_or_else(|| Fate::Refused(why()))
+    });
+    // Who has cancelled there has cancelled.
+    let card = paid.card.filter(|_| paid.renews);
+    Ok(Brings::Paid(PaidElsewhere {
+        plan,
+        currency: currency.transpose()?,
+        country: country.transpose()?,
+        until,
+        card: card.map(|card| CardElsewhere {
+            customer: card.customer,
+            method: card.method,
+            label: card.label,
+            expires: card.expires,
+        }),
+    }))
+}
