@@ -6,7 +6,7 @@
 //! one end and not all that follow.
 
 use jiff::civil::DateTime;
-use jiff::{Span, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Interval, OutOfCalendar, Zone};
@@ -27,6 +27,27 @@ impl Anchor {
             at: whole,
             months: 0,
         }
+    }
+
+    /// Anchors at an instant, or as soon afterwards as an anchor can: at the next
+    /// whole second, and after an hour that comes twice as clocks are set back.
+    /// What ends there lasts no shorter than it was meant to.
+    pub fn not_before(at: Timestamp, zone: &Zone) -> Result<Self, OutOfCalendar> {
+        let earlier = SignedDuration::from_nanos(i64::from(at.subsec_nanosecond()));
+        let whole = if earlier.is_zero() {
+            at
+        } else {
+            let next = SignedDuration::from_secs(1) - earlier;
+            at.checked_add(next).map_err(|_| OutOfCalendar)?
+        };
+        let anchor = Self::new(whole, zone);
+        // Of two such hours an anchor means the first.
+        let missing = whole.duration_since(anchor.instant(zone)?);
+        if !missing.is_positive() {
+            return Ok(anchor);
+        }
+        let later = whole.checked_add(missing).map_err(|_| OutOfCalendar)?;
+        Ok(Self::new(later, zone))
     }
 
     /// The anchor of the period that begins an interval later.

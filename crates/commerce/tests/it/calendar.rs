@@ -154,3 +154,21 @@ fn a_phase_of_days_moves_the_day_of_the_month_and_a_phase_of_months_doesnt() {
     assert_eq!(end(&[week, month]), "2027-03-07");
     assert_eq!(end(&[month, week, month]), "2027-04-07");
 }
+
+#[test]
+fn an_anchor_is_never_before_what_it_is_set_to_though_hours_come_twice() {
+    let zone = zone("Europe/London");
+    for (at, anchored) in [
+        ("2027-06-01T12:00:00Z", "2027-06-01T12:00:00Z"),
+        ("2027-06-01T12:00:00.000001Z", "2027-06-01T12:00:01Z"),
+        ("2027-06-01T12:00:00.999999Z", "2027-06-01T12:00:01Z"),
+        // Half past one by summer time, and an hour later by winter time.
+        ("2027-10-31T00:30:00Z", "2027-10-31T00:30:00Z"),
+        ("2027-10-31T01:30:00Z", "2027-10-31T02:30:00Z"),
+    ] {
+        let at = at.parse().expect("a time");
+        let anchor = Anchor::not_before(at, &zone).expect("in the calendar");
+        let found = anchor.instant(&zone).expect("an instant");
+        assert_eq!(found.to_string(), anchored, "{at}");
+    }
+}

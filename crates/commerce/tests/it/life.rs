@@ -295,6 +295,22 @@ fn a_pause_ends_early_when_the_reader_wishes_and_late_ticks_take_nothing_away() 
 }
 
 #[test]
+fn a_pause_of_a_fraction_of_a_second_leaves_no_time_that_is_paid_twice() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("standard");
+    world.goes_to("2027-01-11 09:00");
+    world.does(&Command::Pause { resumes: None });
+    world.now += jiff::SignedDuration::from_millis(380);
+    world.does(&Command::Resume);
+    let end = world.state().period_end().expect("an end");
+    world.goes_to("2027-02-02 09:00");
+    let next = world.state().cycle.as_ref().expect("a period");
+    assert_eq!(next.period.start, end);
+    // Rounded for the reader, not against them.
+    assert_eq!(written(&world.catalog.zone, end), "2027-02-01 09:00:01");
+}
+
+#[test]
 fn what_cant_be_paused_says_why() {
     let mut world = World::paying("2027-01-01 09:00");
     world.takes("trial");

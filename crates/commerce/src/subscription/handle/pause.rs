@@ -56,13 +56,16 @@ impl Draft<'_> {
         let away = self.now().duration_since(since);
         let later =
             |at: Timestamp, by: SignedDuration| at.checked_add(by).map_err(|_| OutOfCalendar);
+        let zone = &self.state.terms.zone;
+        let anchor = match cycle.period.end {
+            Some(end) => Anchor::not_before(later(end, away)?, zone)?,
+            None => cycle.anchor,
+        };
+        // The end is the anchor's own: there the next period begins.
+        let end = cycle.period.end.map(|_| anchor.instant(zone)).transpose()?;
         let period = Period {
             start: later(cycle.period.start, away)?,
-            end: cycle.period.end.map(|end| later(end, away)).transpose()?,
-        };
-        let anchor = match period.end {
-            Some(end) => Anchor::new(end, &self.state.terms.zone),
-            None => cycle.anchor,
+            end,
         };
         self.push(Fact::Resumed { period, anchor });
         Ok(())
