@@ -10,6 +10,61 @@ use ludgate_billing::{BillingError, PaymentState, Who, Wish};
 
 use crate::support::*;
 
+/// What happens when the next period is paid.
+fn renewed(at: &str) -> Vec<String> {
+    happening(
+        at,
+        &[
+            "period_ended",
+            "order_opened",
+            "charge_requested",
+            "charge_requested?",
+            "paid",
+            "period_started",
+            "[paid]",
+        ],
+    )
+}
+
+/// What happens when it isn't, at first.
+fn declined(at: &str) -> Vec<String> {
+    happening(
+        at,
+        &[
+            "period_ended",
+            "order_opened",
+            "charge_requested",
+            "charge_requested?",
+            "charge_declined",
+            "grace_started",
+            "[charge_declined]",
+        ],
+    )
+}
+
+/// What happens on a trial that began at New Year, until it ends.
+fn tried() -> Vec<String> {
+    ["01-08 09:00", "01-14 09:00"]
+        .iter()
+        .flat_map(|at| happening(at, &["reminder_due", "[reminder_due]"]))
+        .collect()
+}
+
+fn happening(at: &str, what: &[&str]) -> Vec<String> {
+    what.iter().map(|what| format!("{at} {what}")).collect()
+}
+
+/// What happens when it is tried again in vain.
+const AGAIN: [&str; 4] = [
+    "charge_requested",
+    "charge_requested?",
+    "charge_declined",
+    "[charge_declined]",
+];
+
+/// What is written down of a period that was ordered and paid.
+const BOUGHT: [&str; 4] = ["order_opened", "charge_requested", "paid", "period_started"];
+
 #[tokio::test]
 async fn from_trial_to_paid_to_lapsed_to_won_back() {
     let press = Press::new().await;
@@ -18,23 +73,10 @@ async fn from_trial_to_paid_to_lapsed_to_won_back() {
     let id = bought.subscription.id;
     assert_eq!(bought.payment, PaymentState::Settled);
     assert_eq!(press.bank(), (0, 0));
-    assert_eq!(
-        press.until("2027-01-20T00:00:00Z").await,
-        [
-            "01-01 09:00 [begun]",
-            "01-08 09:00 reminder_due",
-            "01-08 09:00 [reminder_due]",
-            "01-14 09:00 reminder_due",
-            "01-14 09:00 [reminder_due]",
-            "01-15 09:00 period_ended",
-            "01-15 09:00 order_opened",
-            "01-15 09:00 charge_requested",
-            "01-15 09:00 charge_requested?",
-            "01-15 09:00 paid",
-            "01-15 09:00 period_started",
-            "01-15 09:00 [paid]",
-        ]
-    );
+    let mut expected = happening("01-01 09:00", &["[begun]"]);
+    expected.extend(tried());
+    expected.extend(renewed("01-15 09:00"));
+    assert_eq!(press.until("2027-01-20T00:00:00Z").await, expected);
     let reader = Who::Reader(anna);
     let cancel = Wish::Cancel {
         when: CancelWhen::PeriodEnd,
@@ -54,24 +96,19 @@ async fn from_trial_to_paid_to_lapsed_to_won_back() {
             "02-15 09:00 [ended]",
         ]
     );
+    let began = ["begun", "period_started", "reminder_due", "reminder_due"];
+    let ended = ["cancellation_scheduled", "period_ended", "ended"];
+    let whole = [&began[..], &["period_ended"], &BOUGHT, &ended].concat();
+    assert_eq!(press.facts(id).await, whole);
     let relation = press.billing.relation(Some(anna)).await.expect("read");
     assert_eq!(relation, Relation::Lapsed);
     let back = press.buys(anna, "come-back", GOOD).await;
     assert_eq!(back.payment, PaymentState::Settled);
-    assert_eq!(
-        press.until("2027-03-21T00:00:00Z").await,
-        [
-            "02-20 09:00 [begun]",
-            "02-20 09:00 [paid]",
-            "03-20 09:00 period_ended",
-            "03-20 09:00 order_opened",
-            "03-20 09:00 charge_requested",
-            "03-20 09:00 charge_requested?",
-            "03-20 09:00 paid",
-            "03-20 09:00 period_started",
-            "03-20 09:00 [paid]",
-        ]
-    );
+    let mut expected = happening("02-20 09:00", &["[begun]", "[paid]"]);
+    expected.extend(renewed("03-20 09:00"));
+    assert_eq!(press.until("2027-03-21T00:00:00Z").await, expected);
+    let whole = [&["begun"], &BOUGHT[..], &["period_ended"], &BOUGHT].concat();
+    assert_eq!(press.facts(back.subscription.id).await, whole);
     assert_eq!(press.bank(), (3, 1500 + 500 + 1500));
     press.sound().await;
 }
@@ -82,32 +119,14 @@ async fn a_renewal_that_is_declined_ends_after_grace() {
     let anna = press.reader("anna").await;
     let id = press.buys(anna, "standard", TWICE).await.subscription.id;
     press.until("2027-02-02T00:00:00Z").await;
-    let declined = |at: &str| {
-        [
-            "charge_requested",
-            "charge_requested?",
-            "charge_declined",
-            "[charge_declined]",
-        ]
-        .map(|what| format!("{at} {what}"))
-    };
-    let mut expected: Vec<String> = [
-        "period_ended",
-        "order_opened",
-        "charge_requested",
-        "charge_requested?",
-        "charge_declined",
-        "grace_started",
-        "[charge_declined]",
-    ]
-    .map(|what| format!("03-01 09:00 {what}"))
-    .to_vec();
+    let mut expected = declined("03-01 09:00");
     for day in ["03-02", "03-04", "03-08", "03-13"] {
-        expected.extend(declined(&format!("{day} 09:00")));
+        expected.extend(happening(&format!("{day} 09:00"), &AGAIN));
     }
-    for what in ["order_failed", "ended", "[ended]"] {
-        expected.push(format!("03-15 09:00 {what}"));
-    }
+    expected.extend(happening(
+        "03-15 09:00",
+        &["order_failed", "ended", "[ended]"],
+    ));
     assert_eq!(press.until("2027-04-01T00:00:00Z").await, expected);
     let ended = press.subscription(id).await;
     assert!(matches!(
@@ -126,39 +145,30 @@ async fn a_card_that_is_expired_is_replaced_in_grace() {
     let press = Press::new().await;
     let anna = press.reader("anna").await;
     let id = press.buys(anna, "trial", EXPIRED).await.subscription.id;
-    let lines = press.until("2027-01-18T00:00:00Z").await;
     // Its decline is final, so nothing is tried again by itself.
-    assert_eq!(
-        lines
-            .iter()
-            .filter(|line| line.contains("charge_requested?"))
-            .count(),
-        1,
-        "{lines:#?}"
-    );
-    assert_eq!(
-        lines.last().map(String::as_str),
-        Some("01-15 09:00 [charge_declined]")
-    );
+    let mut expected = happening("01-01 09:00", &["[begun]"]);
+    expected.extend(tried());
+    expected.extend(declined("01-15 09:00"));
+    assert_eq!(press.until("2027-01-18T00:00:00Z").await, expected);
     let (_, pays) = press.enters(anna, GOOD, Some(id)).await;
     let pays = pays.expect("it pays for it");
     assert_eq!(pays.stage, Stage::Active);
-    let facts = press.facts(id).await;
-    assert_eq!(
-        facts.get(facts.len() - 5..),
-        Some(
-            &[
-                "payment_method_set",
-                "charge_requested",
-                "paid",
-                "recovered",
-                "period_started"
-            ][..]
-        )
-    );
+    let failed = ["charge_requested", "charge_declined", "grace_started"];
+    let whole = [
+        &["begun", "period_started", "reminder_due", "reminder_due"],
+        &["period_ended", "order_opened"][..],
+        &failed,
+        &["payment_method_set", "charge_requested"],
+        &["paid", "recovered", "period_started"],
+    ];
+    assert_eq!(press.facts(id).await, whole.concat());
     // The period that was late isn't longer for it.
     let end = pays.period_end().expect("an end");
     assert_eq!(end, at("2027-02-15T00:00:00Z"));
+    let mut expected = happening("01-18 09:00", &["[paid]"]);
+    expected.extend(renewed("02-15 09:00"));
+    assert_eq!(press.until("2027-02-16T00:00:00Z").await, expected);
+    assert_eq!(press.bank(), (2, 3000));
     press.sound().await;
 }
 
@@ -188,7 +198,10 @@ async fn an_upgrade_in_mid_trial_costs_nothing_until_the_trial_ends() {
     let press = Press::new().await;
     let anna = press.reader("anna").await;
     let id = press.buys(anna, "trial", GOOD).await.subscription.id;
-    press.until("2027-01-04T00:00:00Z").await;
+    assert_eq!(
+        press.until("2027-01-04T00:00:00Z").await,
+        ["01-01 09:00 [begun]"]
+    );
     let change = Wish::Change {
         chosen: Box::new(chosen("print")),
         when: ChangeWhen::Now,
@@ -198,24 +211,14 @@ async fn an_upgrade_in_mid_trial_costs_nothing_until_the_trial_ends() {
     let came = came.expect("changed");
     let names: Vec<_> = came.facts.iter().map(Fact::name).collect();
     assert_eq!(names, ["plan_changed"]);
-    let lines = press.until("2027-01-16T00:00:00Z").await;
-    assert_eq!(
-        lines,
-        [
-            "01-04 09:00 [plan_changed]",
-            "01-08 09:00 reminder_due",
-            "01-08 09:00 [reminder_due]",
-            "01-14 09:00 reminder_due",
-            "01-14 09:00 [reminder_due]",
-            "01-15 09:00 period_ended",
-            "01-15 09:00 order_opened",
-            "01-15 09:00 charge_requested",
-            "01-15 09:00 charge_requested?",
-            "01-15 09:00 paid",
-            "01-15 09:00 period_started",
-            "01-15 09:00 [paid]",
-        ]
-    );
+    let mut expected = happening("01-04 09:00", &["[plan_changed]"]);
+    expected.extend(tried());
+    expected.extend(renewed("01-15 09:00"));
+    assert_eq!(press.until("2027-01-16T00:00:00Z").await, expected);
+    let began = ["begun", "period_started", "plan_changed"];
+    let reminded = ["reminder_due", "reminder_due", "period_ended"];
+    let whole = [&began[..], &reminded, &BOUGHT].concat();
+    assert_eq!(press.facts(id).await, whole);
     assert_eq!(press.bank(), (1, 4000));
     press.sound().await;
 }
@@ -225,7 +228,11 @@ async fn a_refund_in_grace_gives_back_what_was_paid_and_ends_it() {
     let press = Press::new().await;
     let anna = press.reader("anna").await;
     let id = press.buys(anna, "standard", TWICE).await.subscription.id;
-    press.until("2027-03-02T12:00:00Z").await;
+    let mut expected = happening("01-01 09:00", &["[begun]", "[paid]"]);
+    expected.extend(renewed("02-01 09:00"));
+    expected.extend(declined("03-01 09:00"));
+    expected.extend(happening("03-02 09:00", &AGAIN));
+    assert_eq!(press.until("2027-03-02T12:00:00Z").await, expected);
     let subscription = press.subscription(id).await;
     assert!(matches!(subscription.stage, Stage::PastDue { .. }));
     let charge = subscription
@@ -269,6 +276,19 @@ async fn a_refund_in_grace_gives_back_what_was_paid_and_ends_it() {
             "03-02 21:00 [ended]"
         ]
     );
+    let failed = ["charge_requested", "charge_declined"];
+    let whole = [
+        &["begun"],
+        &BOUGHT[..],
+        &["period_ended"],
+        &BOUGHT,
+        &["period_ended", "order_opened"],
+        &failed,
+        &["grace_started"],
+        &failed,
+        &["refund_requested", "order_failed", "ended", "refunded"],
+    ];
+    assert_eq!(press.facts(id).await, whole.concat());
     assert_eq!(press.bank(), (2, 1500));
     press.sound().await;
 }
@@ -305,34 +325,53 @@ async fn a_price_rise_that_is_refused_ends_it_before_the_new_price() {
             "02-01 09:00 [ended]",
         ]
     );
+    let ended = ["price_rise_refused", "period_ended", "ended"];
+    let whole = [&["begun"], &BOUGHT[..], &["price_rise_announced"], &ended].concat();
+    assert_eq!(press.facts(id).await, whole);
     assert_eq!(press.bank(), (1, 1500));
     press.sound().await;
 }
 
 #[tokio::test]
-async fn an_offer_ends_with_its_last_day_in_the_publications_zone() {
-    for (now, may) in [
-        ("2027-01-31T14:59:59Z", true),
-        ("2027-01-31T15:00:00Z", false),
-    ] {
+async fn an_offer_is_accepted_one_second_before_its_end_in_the_publications_zone() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let method = press.card(anna, GOOD).await;
+    let nothing: [&str; 0] = [];
+    assert_eq!(press.until("2027-01-31T14:59:59Z").await, nothing);
+    let purchase = press.purchase(anna, "winter", Some(method));
+    let bought = press.billing.begin(&purchase).await.expect("bought");
+    assert_eq!(bought.payment, PaymentState::Settled);
+    assert_eq!(press.bank(), (1, 900));
+    // The terms hold though the offer is over: three months, then the price.
+    let mut expected = happening("01-31 23:59", &["[begun]", "[paid]"]);
+    expected.extend(renewed("04-30 23:59"));
+    assert_eq!(press.until("2027-05-01T00:00:00Z").await, expected);
+    let whole = [&["begun"], &BOUGHT[..], &["period_ended"], &BOUGHT].concat();
+    assert_eq!(press.facts(bought.subscription.id).await, whole);
+    assert_eq!(press.bank(), (2, 900 + 1500));
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn an_offer_is_over_with_its_last_day_in_the_publications_zone() {
+    for now in ["2027-01-31T15:00:00Z", "2027-01-31T15:00:01Z"] {
         let press = Press::new().await;
         let anna = press.reader("anna").await;
         let method = press.card(anna, GOOD).await;
         press.until(now).await;
         let purchase = press.purchase(anna, "winter", Some(method));
-        match press.billing.begin(&purchase).await {
-            Ok(bought) => {
-                assert!(may, "{now}");
-                assert_eq!(bought.payment, PaymentState::Settled);
-                assert_eq!(press.bank(), (1, 900));
-            }
-            Err(BillingError::NotOffered(NotOffered::Over { ended })) => {
-                assert!(!may, "{now}");
-                assert_eq!(ended.to_string(), "2027-01-31");
-                assert_eq!(press.bank(), (0, 0));
-            }
-            Err(other) => panic!("{other:?}"),
-        }
+        let refused = press.billing.begin(&purchase).await;
+        let Err(BillingError::NotOffered(NotOffered::Over { ended })) = refused else {
+            panic!("{now}: {refused:?}");
+        };
+        assert_eq!(ended.to_string(), "2027-01-31");
+        let begun = press.billing.begun_by(anna, purchase.form).await;
+        assert_eq!(begun.expect("read"), None);
+        let nothing: [&str; 0] = [];
+        assert_eq!(press.until("2027-05-01T00:00:00Z").await, nothing);
+        assert_eq!(press.bank(), (0, 0));
+        press.sound().await;
     }
 }
 
