@@ -53,30 +53,24 @@ impl Browser {
 
     /// Sends exactly these fields.
     pub(crate) fn post(&mut self, to: &str, fields: &[(&str, &str)]) -> Reply {
-        let pairs = fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", escaped(value)));
-        let body = pairs.collect::<Vec<_>>().join("&");
-        let headers = format!(
+        self.send("POST", to, &self.form(), &body(fields))
+    }
+
+    /// The same, and doesn't wait for what comes back.
+    pub(crate) fn begin_post(&self, to: &str, fields: &[(&str, &str)]) -> TcpStream {
+        self.ask("POST", to, &self.form(), &body(fields))
+    }
+
+    fn form(&self) -> String {
+        format!(
             "Content-Type: application/x-www-form-urlencoded\r\nOrigin: {}\r\n",
             self.site
-        );
-        self.send("POST", to, &headers, &body)
+        )
     }
 
     /// Sends a request, and takes the cookies that come back.
     pub(crate) fn send(&mut self, method: &str, target: &str, headers: &str, body: &str) -> Reply {
-        let mut stream = TcpStream::connect(self.to.expect("a server")).expect("a connection");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
-        let pairs = self.cookies.iter();
-        let pairs: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
-        let request = format!(
-            "{method} {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: {}\r\n\
-             {headers}Content-Length: {}\r\n\r\n{body}",
-            pairs.join("; "),
-            body.len()
-        );
-        stream.write_all(request.as_bytes()).expect("sent");
+        let mut stream = self.ask(method, target, headers, body);
         let mut text = Vec::new();
         stream.read_to_end(&mut text).expect("an answer");
         let text = String::from_utf8_lossy(&text);
@@ -95,6 +89,22 @@ impl Browser {
             head: head.to_owned(),
             html: html.to_owned(),
         }
+    }
+
+    /// Sends a request, and doesn't wait for what comes back.
+    pub(crate) fn ask(&self, method: &str, target: &str, headers: &str, body: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(self.to.expect("a server")).expect("a connection");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
+        let pairs = self.cookies.iter();
+        let pairs: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
+        let request = format!(
+            "{method} {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: {}\r\n\
+             {headers}Content-Length: {}\r\n\r\n{body}",
+            pairs.join("; "),
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).expect("sent");
+        stream
     }
 
     fn take(&mut self, set: &str) {
@@ -138,6 +148,13 @@ impl Reply {
     pub(crate) fn decision(&self) -> &str {
         decision(&self.head)
     }
+}
+
+fn body(fields: &[(&str, &str)]) -> String {
+    let pairs = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", escaped(value)));
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 fn escaped(text: &str) -> String {

@@ -206,7 +206,7 @@ async fn refund(billing: &Billing, bought: &Bought) {
 }
 
 #[track_caller]
-fn becomes(browser: &mut Browser, words: &str) {
+pub(crate) fn becomes(browser: &mut Browser, words: &str) {
     let end = Instant::now() + A_MOMENT;
     loop {
         let read = browser.get("/stories/shut");

@@ -30,9 +30,12 @@ mod dns;
 mod explaining;
 mod foreign;
 mod ghost;
+#[path = "../../../web/tests/support/hidden.rs"]
+mod hidden;
 mod hostile;
 mod hurry;
 mod importing;
+mod killed;
 mod life;
 #[path = "../../../gateway/tests/support/mmdb.rs"]
 mod mmdb;

@@ -269,6 +269,12 @@ impl Server {
         assert!(sent.success());
     }
 
+    /// Kills it, as `kill -9` does, and waits until it is gone.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().expect("a running child");
+        self.child.wait().expect("its end");
+    }
+
     /// Waits for the end; the exit code.
     pub(crate) fn ended(self) -> Option<i32> {
         self.ended_saying().0

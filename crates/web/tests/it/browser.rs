@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use ludgate_web::Request;
 
+use crate::hidden::hidden;
 use crate::site::{SITE, Site};
 
 pub(crate) struct Browser {
@@ -147,7 +148,7 @@ impl Browser {
         action: &str,
         fields: &[(&str, &str)],
     ) -> Reply {
-        let hidden = page.hidden(action);
+        let hidden = hidden(&page.html, action);
         assert!(!hidden.is_empty(), "{action}: {}", page.html);
         let is_given = |name: &str| fields.iter().any(|(given, _)| *given == name);
         let hidden = hidden.iter().filter(|(name, _)| !is_given(name));
@@ -173,23 +174,6 @@ impl Reply {
     /// The page with its slashes as they are written.
     pub(crate) fn slashed(&self) -> String {
         self.html.replace("&#x2f;", "/")
-    }
-
-    /// The hidden fields of the form with this action, as they would be sent.
-    pub(crate) fn hidden(&self, action: &str) -> Vec<(String, String)> {
-        let action = format!("action=\"{action}\"");
-        let html = self.slashed();
-        let form = html.split("<form").find(|form| form.contains(&action));
-        let inputs = form.unwrap_or_default().split("</form").next();
-        let inputs = inputs.unwrap_or_default().split("<input").skip(1);
-        let attribute = |input: &str, name: &str| {
-            let rest = input.split(&format!("{name}=\"")).nth(1)?;
-            Some(rest.split('"').next()?.to_owned())
-        };
-        inputs
-            .filter(|input| input.contains("type=\"hidden\""))
-            .filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value")?)))
-            .collect()
     }
 
     /// The page with what is drawn anew each time left out.

@@ -11,6 +11,8 @@ mod browser;
 mod buying;
 mod forms;
 mod gifts;
+#[path = "../support/hidden.rs"]
+mod hidden;
 mod links;
 mod offers;
 mod passwords;
