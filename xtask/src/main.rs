@@ -1,4 +1,4 @@
-//! The project's own tools: `cargo xtask test | ci | bench | cache-tests | tidy`.
+//! The project's own tools: `cargo xtask test | ci | bench | cache-tests | sim | tidy`.
 //!
 //! Everything that a person would otherwise have to remember is written down
 //! here as a command. Nothing here is part of the program.
@@ -10,6 +10,7 @@ mod ignored;
 mod packages;
 mod place;
 mod run;
+mod sim;
 mod test;
 mod tidy;
 
@@ -27,6 +28,9 @@ The project's own tools.
                                       the figures of docs/internals/performance.md
   cargo xtask cache-tests [--write] [--no-install]
                                       what HTTP asks of caches: the gate, nginx and Varnish
+  cargo xtask sim [SEED] [--readers N] [--days N] [--short]
+                                      readers, years, crashes and a troubled bank, by a seed
+  cargo xtask sim --prove             breaks what the simulation guards, and wants it found
   cargo xtask tidy                    the house rules that a machine can check
 
   --no-install   fail, instead of installing, where a tool is missing
@@ -54,6 +58,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failed> {
         ["ci", flags @ ..] => ci::run(&place, may_install("ci", flags)?),
         ["bench", flags @ ..] => bench::run(&place, flags),
         ["cache-tests", flags @ ..] => caching::run(&place, flags),
+        ["sim", words @ ..] => sim::run(&place, words),
         ["tidy"] => tidy::run(&place),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -101,6 +101,17 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-gateway",
         ],
     ),
+    // Tries what is behind the pages; a leaf likewise.
+    (
+        "ludgate-sim",
+        &[
+            "ludgate-access",
+            "ludgate-billing",
+            "ludgate-commerce",
+            "ludgate-providers",
+            "ludgate-store",
+        ],
+    ),
     ("xtask", &[]),
 ];
 
@@ -230,7 +241,7 @@ mod tests {
     #[test]
     fn nothing_knows_the_program_or_the_tools() {
         for (name, allowed) in MAY_KNOW {
-            for leaf in ["ludgate", "ludgate-bench", "xtask"] {
+            for leaf in ["ludgate", "ludgate-bench", "ludgate-sim", "xtask"] {
                 assert!(!allowed.contains(&leaf), "{name} knows {leaf}");
             }
         }

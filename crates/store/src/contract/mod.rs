@@ -29,7 +29,7 @@ use crate::error::StoreError;
 use crate::gate::Grants;
 
 /// Whose a fact, an order, an invoice, a job is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Owner {
     /// A subscription's.
     Subscription(SubscriptionId),

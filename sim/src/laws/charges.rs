@@ -1,0 +1,76 @@
+//! Nobody is charged twice, and nobody gets back more than they paid.
+
+use std::collections::BTreeMap;
+
+use commerce::ids::{ChargeId, OrderId};
+use commerce::payment::PaymentFact;
+
+use super::{Broken, hold};
+
+/// An attempt follows only a failure, an order is paid once and never tried
+/// again, and what was paid is given back once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Charges {
+    /// The last attempt of each order, and whether it is paid.
+    orders: BTreeMap<OrderId, (u16, bool)>,
+    under_way: Option<ChargeId>,
+    /// What is left of each charge that came in, in minor units.
+    left: BTreeMap<ChargeId, i64>,
+}
+
+impl Charges {
+    pub(crate) fn take(&mut self, fact: &PaymentFact) -> Result<(), Broken> {
+        match fact {
+            PaymentFact::Paid { charge, bill, .. } => {
+                let (_, paid) = self.orders.entry(charge.order).or_default();
+                hold(!*paid, || format!("an order is paid once: {charge}"))?;
+                *paid = true;
+                self.under_way = None;
+                self.came(*charge, bill.total.minor())
+            }
+            PaymentFact::SurplusReceived { charge, amount } => self.came(*charge, amount.minor()),
+            PaymentFact::ChargeRequested { charge, amount, .. } => {
+                hold(amount.is_positive(), || {
+                    format!("nobody is charged nothing: {charge}")
+                })?;
+                self.asked(*charge)
+            }
+            PaymentFact::ChargeDeclined { .. } | PaymentFact::OrderFailed { .. } => {
+                self.under_way = None;
+                Ok(())
+            }
+            PaymentFact::RefundRequested { charge, amount, .. }
+            | PaymentFact::ChargedBack { charge, amount, .. } => {
+                let left = self.left.entry(*charge).or_default();
+                *left -= amount.minor();
+                hold(*left >= 0, || {
+                    format!("what was paid goes back once: {charge} has {left} left")
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn asked(&mut self, charge: ChargeId) -> Result<(), Broken> {
+        hold(self.under_way.is_none(), || {
+            format!("{charge} is asked for while another is under way")
+        })?;
+        let (attempts, paid) = self.orders.entry(charge.order).or_default();
+        hold(!*paid, || {
+            format!("what is paid isn't charged again: {charge}")
+        })?;
+        *attempts += 1;
+        hold(charge.attempt == *attempts, || {
+            format!("each attempt is asked for once, in order: {charge}")
+        })?;
+        self.under_way = Some(charge);
+        Ok(())
+    }
+
+    fn came(&mut self, charge: ChargeId, amount: i64) -> Result<(), Broken> {
+        let before = self.left.insert(charge, amount);
+        hold(before.is_none(), || {
+            format!("money comes in once: {charge}")
+        })
+    }
+}
