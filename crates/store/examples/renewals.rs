@@ -135,12 +135,9 @@ async fn fill(store: &Store, shop: &Shop, all: u128, due: u128) {
         writing.commands(&reports, &books).await.expect("paid");
         // What was asked of the provider then isn't what is measured.
         let worker = Worker::new("fill");
-        for job in take(&mut writing, &worker, now).await {
-            let _ = writing
-                .finish_job(&job, &worker, now)
-                .await
-                .expect("written");
-        }
+        let jobs = take(&mut writing, &worker, now).await;
+        let finished = writing.finish_jobs(&jobs, &worker, now).await;
+        assert_eq!(finished.expect("written").len(), jobs.len());
         writing.commit().await.expect("committed");
     }
 }
@@ -198,12 +195,8 @@ async fn pay(store: &Store, shop: &Shop, now: Timestamp) -> usize {
             .await
             .expect("written");
         assert!(answers.iter().all(Result::is_ok));
-        for job in &jobs {
-            let _ = writing
-                .finish_job(job, &worker, now)
-                .await
-                .expect("written");
-        }
+        let finished = writing.finish_jobs(&jobs, &worker, now).await;
+        assert_eq!(finished.expect("written").len(), jobs.len());
         writing.commit().await.expect("committed");
         count += jobs.len();
     }

@@ -5,7 +5,7 @@ use commerce::invoice::Party;
 use jiff::Timestamp;
 
 use crate::connection::{Reading, Writing};
-use crate::contract::read;
+use crate::contract::{read, write};
 use crate::error::StoreError;
 use crate::ids::{parse, parse_some};
 use crate::mail_address::MailAddress;
@@ -275,8 +275,7 @@ impl Writing {
         id: AccountId,
         billing: Option<&Party>,
     ) -> Result<(), StoreError> {
-        let written = billing.map(serde_json::to_string).transpose();
-        let written = written.map_err(|error| StoreError::damaged(error.to_string()))?;
+        let written = billing.map(write).transpose()?;
         let query = sqlx::query(SET_BILLING).bind(id.to_string()).bind(written);
         let rows = self.run(query).await?;
         open(rows == 1, id)

@@ -25,7 +25,7 @@ statements! {
     SET_CARD = "UPDATE gifts SET card = $2 WHERE id = $1";
     CARD = "SELECT card FROM gifts WHERE id = $1";
     DUE = "SELECT id, next_due FROM gifts
-        WHERE next_due <= $1 AND (next_due > $2 OR (next_due = $2 AND id > $3))
+        WHERE next_due <= $1 AND (next_due, id) > ($2, $3)
         ORDER BY next_due, id LIMIT $4";
     NEXT_AFTER = "SELECT MIN(next_due) FROM gifts WHERE next_due > $1";
     USES = "SELECT COUNT(*) FROM gifts g WHERE g.offer = $1

@@ -3,6 +3,8 @@
 //! Who is printed on them is kept apart from the rest, so that a person can be
 //! erased while the numbers and amounts stay.
 
+use std::collections::{BTreeSet, HashMap};
+
 use access::Country;
 use commerce::calendar::Zone;
 use commerce::gift::Gift;
@@ -12,12 +14,13 @@ use commerce::payment::{PaymentFact, RefundSource};
 use commerce::subscription::Subscription;
 
 use crate::connection::{Reading, Writing};
-use crate::contract::{Books, Contract, Owner, read};
+use crate::contract::{Books, Contract, Owner, read, write};
 use crate::error::StoreError;
+use crate::ids::parse;
 use crate::jobs::{self, Job};
 use crate::moment::micros;
 use crate::outbox::Task;
-use crate::rows::{Insert, Value};
+use crate::rows::{Insert, Lookup, Value};
 use crate::statement::statements;
 
 /// How many invoices are listed at once: three years of months on a page.
@@ -27,8 +30,6 @@ pub const MAX_LISTED: usize = 40;
 const ERASED: &str = "(erased)";
 
 statements! {
-    CUSTOMER = "SELECT n.id, n.mail, n.name, n.billing FROM accounts a
-        JOIN accounts n ON n.id = COALESCE(a.merged_into, a.id) WHERE a.id = $1";
     OF_CHARGE = "SELECT body, customer FROM invoices WHERE charge = $1";
     OF_ACCOUNT = "SELECT body, customer FROM invoices WHERE account_id = $1
         ORDER BY at DESC, count DESC LIMIT $2";
@@ -44,6 +45,14 @@ pub(crate) const INVOICES: Insert = Insert {
     head: "INSERT INTO invoices
         (series, count, id, owner, seq, account_id, charge, at, body, customer)",
     columns: 10,
+    tail: "",
+};
+
+/// Who is printed, and the account, or the one that it went into.
+pub(crate) const CUSTOMERS: Lookup = Lookup {
+    name: "CUSTOMERS",
+    head: "SELECT a.id, n.id, n.mail, n.name, n.billing FROM accounts a
+        JOIN accounts n ON n.id = COALESCE(a.merged_into, a.id) WHERE a.id",
 };
 
 /// A document that a fact asks for.
@@ -108,8 +117,9 @@ pub(crate) async fn invoices(
 ) -> Result<Vec<Vec<Value>>, StoreError> {
     let mut made: Vec<Made> = Vec::new();
     let mut unmade = Vec::new();
+    let customers = writing.customers(&asked).await?;
     for mut asked in asked {
-        match make(writing, &mut asked, &made, books).await? {
+        match make(writing, &mut asked, &customers, &made, books).await? {
             Ok(invoice) => made.push(Made { asked, invoice }),
             Err(error) => {
                 let id = format!("{}/{}/invoice", asked.owner, asked.seq);
@@ -123,18 +133,19 @@ pub(crate) async fn invoices(
     let rows = made
         .iter()
         .map(|made| row(made, books))
-        .collect::<Result<_, _>>()?;
-    INVOICES.write(writing, rows).await?;
+        .collect::<Result<Vec<_>, _>>()?;
+    INVOICES.write(writing, &rows).await?;
     Ok(unmade)
 }
 
 async fn make(
     writing: &mut Writing,
     asked: &mut Asked,
+    customers: &Customers,
     made: &[Made],
     books: &Books<'_>,
 ) -> Result<Result<Invoice, InvoiceError>, StoreError> {
-    let (account, customer) = writing.customer(asked.account, asked.country).await?;
+    let (account, customer) = customer(customers, asked)?;
     // A gift still says who bought it, where that account went into another.
     asked.account = account;
     let issue = |id: InvoiceId, series: &str| Issue {
@@ -166,6 +177,44 @@ async fn make(
         }
         _ => Ok(Err(InvoiceError::WrongFact)),
     }
+}
+
+type CustomerRow = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
+
+/// What is known of somebody who is printed on an invoice.
+struct Customer {
+    /// The account, or the one that it went into.
+    account: AccountId,
+    /// Their name, or else their address.
+    name: Option<String>,
+    /// The billing details, where they said so.
+    billing: Option<String>,
+}
+
+type Customers = HashMap<AccountId, Customer>;
+
+/// Who is printed on an account's invoices: the billing details, else the name,
+/// else the address; and the account, or the one that it went into.
+fn customer(customers: &Customers, asked: &Asked) -> Result<(AccountId, Party), StoreError> {
+    let Some(found) = customers.get(&asked.account) else {
+        let account = asked.account;
+        return Err(StoreError::Unknown(format!("the account {account}")));
+    };
+    if let Some(billing) = &found.billing {
+        return Ok((found.account, read("billing details", billing)?));
+    }
+    let name = found.name.clone().unwrap_or_else(|| ERASED.to_owned());
+    let party = Party {
+        name,
+        ..nobody(asked.country)
+    };
+    Ok((found.account, party))
 }
 
 /// A charge has one invoice and a refund one credit note, so their ids are made
@@ -227,9 +276,8 @@ fn charge_of(invoice: &Invoice) -> Option<ChargeId> {
 }
 
 fn row(made: &Made, books: &Books<'_>) -> Result<Vec<Value>, StoreError> {
-    let broken = |error: serde_json::Error| StoreError::damaged(error.to_string());
     let invoice = &made.invoice;
-    let customer = serde_json::to_string(&invoice.customer).map_err(broken)?;
+    let customer = write(&invoice.customer)?;
     let mut nameless = invoice.clone();
     nameless.customer = nobody(invoice.customer.country);
     Ok(vec![
@@ -243,7 +291,7 @@ fn row(made: &Made, books: &Books<'_>) -> Result<Vec<Value>, StoreError> {
         made.asked.account.to_string().into(),
         charge_of(invoice).map(|charge| charge.to_string()).into(),
         micros(books.now).into(),
-        serde_json::to_string(&nameless).map_err(broken)?.into(),
+        write(&nameless)?.into(),
         Some(customer).into(),
     ])
 }
@@ -278,6 +326,7 @@ impl Writing {
             Owner::Subscription(_) => self.asked::<Subscription>(owner, job.seq).await?,
             Owner::Gift(_) => self.asked::<Gift>(owner, job.seq).await?,
         };
+        let customers = self.customers(std::slice::from_ref(&asked)).await?;
         let there: Option<(i64,)> = sqlx::query_as(OF_FACT)
             .bind(owner.to_string())
             .bind(i64::try_from(job.seq).unwrap_or(i64::MAX))
@@ -285,7 +334,7 @@ impl Writing {
             .await
             .map_err(StoreError::from)?;
         let invoice = match there {
-            None => Some(make(self, &mut asked, &[], books).await??),
+            None => Some(make(self, &mut asked, &customers, &[], books).await??),
             Some(_) => None,
         };
         let part = self.begins();
@@ -293,8 +342,8 @@ impl Writing {
             let mut made = [Made { asked, invoice }];
             number(self, &mut made).await?;
             let rows = made.iter().map(|made| row(made, books));
-            let rows = rows.collect::<Result<_, _>>()?;
-            INVOICES.write(self, rows).await?;
+            let rows = rows.collect::<Result<Vec<_>, _>>()?;
+            INVOICES.write(self, &rows).await?;
         }
         let query = sqlx::query(SETTLE).bind(&job.id).bind(micros(books.now));
         self.run(query).await?;
@@ -312,31 +361,20 @@ impl Writing {
 }
 
 impl Reading {
-    /// Who is printed on an account's invoices: the billing details, else the
-    /// name, else the address; and the account, or the one that it went into.
-    async fn customer(
-        &mut self,
-        account: AccountId,
-        country: Country,
-    ) -> Result<(AccountId, Party), StoreError> {
-        type Row = (String, Option<String>, Option<String>, Option<String>);
-        let row: Option<Row> = sqlx::query_as(CUSTOMER)
-            .bind(account.to_string())
-            .fetch_optional(self.connection())
-            .await?;
-        let Some((id, mail, name, billing)) = row else {
-            return Err(StoreError::Unknown(format!("the account {account}")));
-        };
-        let account = crate::ids::parse(&id)?;
-        if let Some(billing) = billing {
-            return Ok((account, read("billing details", &billing)?));
-        }
-        let name = name.filter(|name| !name.is_empty()).or(mail);
-        let party = Party {
-            name: name.unwrap_or_else(|| ERASED.to_owned()),
-            ..nobody(country)
-        };
-        Ok((account, party))
+    /// What is known of whoever is printed on these.
+    async fn customers(&mut self, asked: &[Asked]) -> Result<Customers, StoreError> {
+        let ids: BTreeSet<String> = asked.iter().map(|one| one.account.to_string()).collect();
+        let ids: Vec<String> = ids.into_iter().collect();
+        let rows: Vec<CustomerRow> = CUSTOMERS.find(self, &ids).await?;
+        let keyed = rows.into_iter().map(|(id, into, mail, name, billing)| {
+            let customer = Customer {
+                account: parse(&into)?,
+                name: name.filter(|name| !name.is_empty()).or(mail),
+                billing,
+            };
+            Ok((parse(&id)?, customer))
+        });
+        keyed.collect()
     }
 
     /// The invoice of a payment.
@@ -377,7 +415,7 @@ impl Reading {
         let Some((body, customer, account)) = row else {
             return Ok(None);
         };
-        let account = crate::ids::parse(&account)?;
+        let account = parse(&account)?;
         Ok(Some((joined(&body, customer.as_deref())?, account)))
     }
 

@@ -20,6 +20,7 @@ pub(crate) const POSTINGS: Insert = Insert {
     name: "POSTINGS",
     head: "INSERT INTO postings (owner, seq, line, account, currency, amount, at)",
     columns: 7,
+    tail: "",
 };
 
 /// What an account of the books is called: `provider`, `tax_payable:DE`.

@@ -41,6 +41,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0003_caps_of_gifts",
         text: include_str!("../schema/0003_caps_of_gifts.sql"),
     },
+    Migration {
+        version: 4,
+        name: "0004_many_due_at_once",
+        text: include_str!("../schema/0004_many_due_at_once.sql"),
+    },
 ];
 
 statements! {

@@ -2,15 +2,18 @@
 //! something is delivered: facts name these by ids, and they are kept here,
 //! where they can be erased. No card number ever comes here.
 
+use std::collections::{BTreeSet, HashMap};
+
 use commerce::address::PostalAddress;
 use commerce::ids::{AccountId, AddressId, PaymentMethodId};
 use jiff::Timestamp;
 
 use crate::connection::{Reading, Writing};
-use crate::contract::read;
+use crate::contract::{read, write};
 use crate::error::StoreError;
 use crate::ids::parse;
 use crate::moment::{micros, some_timestamp, timestamp};
+use crate::rows::Lookup;
 use crate::statement::statements;
 
 /// The most payment methods that are listed.
@@ -25,10 +28,6 @@ statements! {
     AT_PROVIDER = "SELECT id, account_id, provider, reference, customer, label, expires, created_at,
         removed_at FROM payment_methods WHERE provider = $1 AND reference = $2
         ORDER BY created_at, id LIMIT 1";
-    PAYER = "SELECT m.provider, m.reference, COALESCE(m.customer, (
-            SELECT MIN(c.customer) FROM customers c
-            WHERE c.account_id = m.account_id AND c.provider = m.provider))
-        FROM payment_methods m WHERE m.id = $1";
     RENEW = "UPDATE payment_methods SET label = $2, expires = $3 WHERE id = $1";
     OF_ACCOUNT = "SELECT id, account_id, provider, reference, customer, label, expires, created_at,
         removed_at FROM payment_methods WHERE account_id = $1 AND removed_at IS NULL
@@ -44,6 +43,15 @@ statements! {
         VALUES ($1, $2, $3, $4)";
     ADDRESS = "SELECT body FROM addresses WHERE id = $1";
 }
+
+/// Who pays with what.
+pub(crate) const PAYERS: Lookup = Lookup {
+    name: "PAYERS",
+    head: "SELECT m.id, m.provider, m.reference, COALESCE(m.customer, (
+            SELECT MIN(c.customer) FROM customers c
+            WHERE c.account_id = m.account_id AND c.provider = m.provider))
+        FROM payment_methods m WHERE m.id",
+};
 
 /// Something to pay with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +87,8 @@ pub struct Payer {
     /// What it calls whose method it is, where that is known.
     pub customer: Option<String>,
 }
+
+type PayerRow = (String, String, String, Option<String>);
 
 type Row = (
     String,
@@ -122,15 +132,26 @@ impl Reading {
 
     /// Who pays with a method, also with one that was removed.
     pub async fn payer(&mut self, id: PaymentMethodId) -> Result<Option<Payer>, StoreError> {
-        let row: Option<(String, String, Option<String>)> = sqlx::query_as(PAYER)
-            .bind(id.to_string())
-            .fetch_optional(self.connection())
-            .await?;
-        Ok(row.map(|(provider, reference, customer)| Payer {
-            provider,
-            reference,
-            customer,
-        }))
+        Ok(self.payers(&[id]).await?.remove(&id))
+    }
+
+    /// The same of many; what isn't there isn't among them.
+    pub async fn payers(
+        &mut self,
+        ids: &[PaymentMethodId],
+    ) -> Result<HashMap<PaymentMethodId, Payer>, StoreError> {
+        let ids: BTreeSet<String> = ids.iter().map(ToString::to_string).collect();
+        let ids: Vec<String> = ids.into_iter().collect();
+        let rows: Vec<PayerRow> = PAYERS.find(self, &ids).await?;
+        let keyed = rows.into_iter().map(|(id, provider, reference, customer)| {
+            let payer = Payer {
+                provider,
+                reference,
+                customer,
+            };
+            Ok((parse(&id)?, payer))
+        });
+        keyed.collect()
     }
 
     /// The payment method that a provider calls so.
@@ -270,8 +291,7 @@ impl Writing {
         address: &PostalAddress,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let body = serde_json::to_string(address);
-        let body = body.map_err(|error| StoreError::damaged(error.to_string()))?;
+        let body = write(address)?;
         let query = sqlx::query(ADD_ADDRESS)
             .bind(id.to_string())
             .bind(account.to_string())

@@ -2,16 +2,17 @@
 //! thousand. A statement goes to the database's thread and back, which costs
 //! more than the row.
 
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{AssertSqlSafe, Sqlite};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{AssertSqlSafe, FromRow, Sqlite};
 
-use crate::connection::Writing;
+use crate::connection::{Reading, Writing};
 use crate::error::StoreError;
 
-/// How many rows go into one statement: enough to make the way to the database
-/// cheap. With 14 columns at most that is far below SQLite's 32,766
-/// placeholders.
-pub(crate) const TOGETHER: usize = 32;
+/// How many rows go into one statement, as many of the first as there are and of
+/// the others what is left: enough to make the way to the database cheap, and
+/// three statements instead of one for every number of rows. With 14 columns at
+/// most that is far below SQLite's 32,766 placeholders.
+pub(crate) const TOGETHER: [usize; 3] = [100, 10, 1];
 
 /// An insertion of rows of one shape.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,8 @@ pub(crate) struct Insert {
     pub(crate) head: &'static str,
     /// How many columns.
     pub(crate) columns: usize,
+    /// What follows the rows: nothing, for most.
+    pub(crate) tail: &'static str,
 }
 
 /// A value of a column.
@@ -67,60 +70,211 @@ impl From<Option<i64>> for Value {
     }
 }
 
+/// A change of rows of one shape, each where what is expected of it holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Update {
+    /// Its name in the list of statements.
+    pub(crate) name: &'static str,
+    /// `UPDATE table SET column = n.column2, …`
+    pub(crate) head: &'static str,
+    /// `table.id = n.column1 AND …`, and what is returned: the id.
+    pub(crate) tail: &'static str,
+    /// What its values are: PostgreSQL can't tell.
+    pub(crate) columns: &'static [Kind],
+}
+
+/// A search for rows by their ids.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lookup {
+    /// Its name in the list of statements.
+    pub(crate) name: &'static str,
+    /// `SELECT columns FROM table WHERE id`
+    pub(crate) head: &'static str,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+}
+
 impl Insert {
     /// The statement for so many rows.
     pub(crate) fn text(&self, rows: usize) -> String {
         let mut text = format!("{} VALUES ", self.head);
-        for row in 0..rows {
-            text.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 0..self.columns {
-                text.push_str(if column == 0 { "$" } else { ", $" });
-                text.push_str(&(row * self.columns + column + 1).to_string());
-            }
-            text.push(')');
+        let placeholder = |number: usize| format!("${}", number + 1);
+        text.push_str(&tuples(rows, self.columns, placeholder));
+        if !self.tail.is_empty() {
+            text.push(' ');
+            text.push_str(self.tail);
         }
         text
     }
 
-    /// Inserts them, some at a time and the rest one by one, so that there are
-    /// two statements and not one for every number of rows.
+    /// Inserts them, some at a time.
     pub(crate) async fn write(
         &self,
         writing: &mut Writing,
-        rows: Vec<Vec<Value>>,
+        rows: &[Vec<Value>],
     ) -> Result<(), StoreError> {
         if rows.is_empty() {
             return Ok(());
         }
         let part = writing.begins();
-        let (many, one) = (self.text(TOGETHER), self.text(1));
-        for chunk in rows.chunks(TOGETHER) {
-            if chunk.len() == TOGETHER {
-                run(writing, many.clone(), chunk).await?;
-                continue;
-            }
-            for row in chunk {
-                run(writing, one.clone(), std::slice::from_ref(row)).await?;
+        for (count, some) in parts(rows) {
+            let text = self.text(count);
+            for part in some.chunks(count) {
+                let mut query = sqlx::query(AssertSqlSafe(text.clone()));
+                for value in part.iter().flatten() {
+                    query = bind(query, value.clone());
+                }
+                writing.run(query).await?;
             }
         }
         writing.ends(part);
         Ok(())
     }
+
+    /// The same with a tail that returns ids: those of what was inserted.
+    pub(crate) async fn write_new(
+        &self,
+        writing: &mut Writing,
+        rows: &[Vec<Value>],
+    ) -> Result<Vec<String>, StoreError> {
+        ids(writing, rows, |count| self.text(count)).await
+    }
 }
 
-async fn run(writing: &mut Writing, text: String, rows: &[Vec<Value>]) -> Result<(), StoreError> {
-    let mut query = sqlx::query(AssertSqlSafe(text));
-    for value in rows.iter().flatten() {
-        query = bind(query, value.clone());
+impl Update {
+    /// The statement for so many rows.
+    pub(crate) fn text(&self, rows: usize) -> String {
+        let placeholder = |number: usize| {
+            let kind = match self.columns.get(number) {
+                Some(Kind::Text) => "TEXT",
+                Some(Kind::Number) => "BIGINT",
+                // The first row says it for all.
+                None => return format!("${}", number + 1),
+            };
+            format!("CAST(${} AS {kind})", number + 1)
+        };
+        let values = tuples(rows, self.columns.len(), placeholder);
+        format!(
+            "{} FROM (VALUES {values}) AS n WHERE {} RETURNING id",
+            self.head, self.tail
+        )
     }
-    writing.run(query).await?;
-    Ok(())
+
+    /// Changes them, and returns the ids of those of which it held.
+    pub(crate) async fn write(
+        &self,
+        writing: &mut Writing,
+        rows: &[Vec<Value>],
+    ) -> Result<Vec<String>, StoreError> {
+        ids(writing, rows, |count| self.text(count)).await
+    }
+}
+
+impl Lookup {
+    /// The statement for so many ids.
+    pub(crate) fn text(&self, ids: usize) -> String {
+        let placeholder = |number: usize| format!("${}", number + 1);
+        format!("{} IN {}", self.head, tuples(1, ids, placeholder))
+    }
+
+    /// Finds them, in no order.
+    pub(crate) async fn find<T>(
+        &self,
+        reading: &mut Reading,
+        ids: &[String],
+    ) -> Result<Vec<T>, StoreError>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        let mut found = Vec::with_capacity(ids.len());
+        for (count, some) in parts(ids) {
+            let text = self.text(count);
+            for part in some.chunks(count) {
+                let mut query = sqlx::query_as(AssertSqlSafe(text.clone()));
+                for id in part {
+                    query = query.bind(id);
+                }
+                found.append(&mut query.fetch_all(reading.connection()).await?);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Writes rows, and returns the ids that the statements return.
+async fn ids(
+    writing: &mut Writing,
+    rows: &[Vec<Value>],
+    text: impl Fn(usize) -> String,
+) -> Result<Vec<String>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let whole = writing.begins();
+    let mut ids = Vec::with_capacity(rows.len());
+    for (count, some) in parts(rows) {
+        let text = text(count);
+        for part in some.chunks(count) {
+            let mut query = sqlx::query_as(AssertSqlSafe(text.clone()));
+            for value in part.iter().flatten() {
+                query = bind_as(query, value.clone());
+            }
+            let returned: Vec<(String,)> = writing.run_returning(query).await?;
+            ids.extend(returned.into_iter().map(|(id,)| id));
+        }
+    }
+    writing.ends(whole);
+    Ok(ids)
+}
+
+/// `(a, b), (c, d)`
+fn tuples(rows: usize, columns: usize, placeholder: impl Fn(usize) -> String) -> String {
+    let tuple = |row: usize| {
+        let places: Vec<String> = (row * columns..(row + 1) * columns)
+            .map(&placeholder)
+            .collect();
+        format!("({})", places.join(", "))
+    };
+    (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
+}
+
+/// What goes together so many at a time.
+fn parts<T>(all: &[T]) -> Vec<(usize, &[T])> {
+    let mut left = all;
+    let mut parts = Vec::with_capacity(TOGETHER.len());
+    for count in TOGETHER {
+        let (some, rest) = left.split_at(left.len() - left.len() % count);
+        left = rest;
+        if !some.is_empty() {
+            parts.push((count, some));
+        }
+    }
+    parts
 }
 
 fn bind(
     query: sqlx::query::Query<'_, Sqlite, SqliteArguments>,
     value: Value,
 ) -> sqlx::query::Query<'_, Sqlite, SqliteArguments> {
+    match value {
+        Value::Text(text) => query.bind(text),
+        Value::SomeText(text) => query.bind(text),
+        Value::Number(number) => query.bind(number),
+        Value::SomeNumber(number) => query.bind(number),
+    }
+}
+
+fn bind_as<T>(
+    query: sqlx::query::QueryAs<'_, Sqlite, T, SqliteArguments>,
+    value: Value,
+) -> sqlx::query::QueryAs<'_, Sqlite, T, SqliteArguments> {
     match value {
         Value::Text(text) => query.bind(text),
         Value::SomeText(text) => query.bind(text),
@@ -139,10 +293,38 @@ mod tests {
             name: "T",
             head: "INSERT INTO t (a, b)",
             columns: 2,
+            tail: "RETURNING a",
         };
         assert_eq!(
             insert.text(2),
-            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)"
+            "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) RETURNING a"
         );
+    }
+
+    #[test]
+    fn a_change_says_once_what_its_values_are() {
+        let update = Update {
+            name: "T",
+            head: "UPDATE t SET b = n.column2",
+            tail: "t.id = n.column1",
+            columns: &[Kind::Text, Kind::Number],
+        };
+        assert_eq!(
+            update.text(2),
+            "UPDATE t SET b = n.column2 \
+             FROM (VALUES (CAST($1 AS TEXT), CAST($2 AS BIGINT)), ($3, $4)) AS n \
+             WHERE t.id = n.column1 RETURNING id"
+        );
+    }
+
+    #[test]
+    fn rows_go_together_and_the_rest_in_smaller_parts() {
+        let rows: Vec<usize> = (0..213).collect();
+        let sizes: Vec<(usize, usize)> = parts(&rows)
+            .into_iter()
+            .map(|(count, some)| (count, some.len()))
+            .collect();
+        assert_eq!(sizes, [(100, 200), (10, 10), (1, 3)]);
+        assert!(parts::<usize>(&[]).is_empty());
     }
 }

@@ -5,7 +5,7 @@
 //! Placeholders are `$1`, `$2`, …, which both understand. What PostgreSQL can't
 //! tell the type of is cast.
 
-use crate::rows::{Insert, TOGETHER};
+use crate::rows::{Insert, Lookup, TOGETHER, Update};
 
 /// Declares statements: each a constant, all of them together `STATEMENTS`.
 macro_rules! statements {
@@ -41,10 +41,11 @@ const MODULES: &[Module] = &[
     ("accounts", crate::accounts::STATEMENTS, &[]),
     ("acts", crate::acts::STATEMENTS, &[]),
     (
-        "append",
-        crate::contract::append::STATEMENTS,
-        crate::contract::append::INSERTS,
+        "projection",
+        crate::contract::projection::STATEMENTS,
+        crate::contract::projection::INSERTS,
     ),
+    ("append", &[], crate::contract::append::INSERTS),
     ("clock", crate::clock::STATEMENTS, &[]),
     ("check", crate::upkeep::check::STATEMENTS, &[]),
     ("consents", crate::consents::STATEMENTS, &[]),
@@ -75,11 +76,27 @@ const MODULES: &[Module] = &[
     ("merge", crate::care::merge::STATEMENTS, &[]),
     ("migrations", crate::migrations::STATEMENTS, &[]),
     ("payment_methods", crate::payment_methods::STATEMENTS, &[]),
-    ("provider_events", crate::provider_events::STATEMENTS, &[]),
+    (
+        "provider_events",
+        crate::provider_events::STATEMENTS,
+        &[crate::provider_events::SEE],
+    ),
     ("sessions", crate::sessions::STATEMENTS, &[]),
     ("subscriptions", crate::subscriptions::STATEMENTS, &[]),
     ("timeline", crate::care::timeline::STATEMENTS, &[]),
     ("tokens", crate::tokens::STATEMENTS, &[]),
+];
+
+/// Changes of many rows, and searches for many, each with its module.
+const UPDATES: &[(&str, &[Update])] = &[
+    ("projection", crate::contract::projection::UPDATES),
+    ("lease", &[crate::jobs::lease::FINISH]),
+];
+const LOOKUPS: &[(&str, &[Lookup])] = &[
+    ("projection", crate::contract::projection::LOOKUPS),
+    ("facts", &[crate::contract::facts::OWNERS]),
+    ("invoices", &[crate::invoices::CUSTOMERS]),
+    ("payment_methods", &[crate::payment_methods::PAYERS]),
 ];
 
 /// Every statement of the store.
@@ -92,12 +109,30 @@ pub fn all() -> Vec<Statement> {
             text: (*text).to_owned(),
         }));
         for insert in *inserts {
-            all.extend([1, TOGETHER].map(|rows| Statement {
-                module,
-                name: format!("{}_{rows}", insert.name),
-                text: insert.text(rows),
-            }));
+            all.extend(sizes(module, insert.name, |rows| insert.text(rows)));
+        }
+    }
+    for (module, updates) in UPDATES {
+        for update in *updates {
+            all.extend(sizes(module, update.name, |rows| update.text(rows)));
+        }
+    }
+    for (module, lookups) in LOOKUPS {
+        for lookup in *lookups {
+            all.extend(sizes(module, lookup.name, |ids| lookup.text(ids)));
         }
     }
     all
+}
+
+fn sizes(
+    module: &'static str,
+    name: &'static str,
+    text: impl Fn(usize) -> String,
+) -> [Statement; TOGETHER.len()] {
+    TOGETHER.map(|rows| Statement {
+        module,
+        name: format!("{name}_{rows}"),
+        text: text(rows),
+    })
 }

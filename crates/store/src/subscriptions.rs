@@ -1,8 +1,7 @@
 //! Subscriptions: loaded, decided upon by `commerce`, and written down, in one
 //! transaction.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use commerce::ids::{AccountId, OfferId, OrderId, SubscriptionId};
 use commerce::subscription::{Begin, Command, Context, Fact, Refusal, Subscription, begin, handle};
@@ -24,7 +23,10 @@ pub const MAX_LISTED: usize = 100;
 
 statements! {
     DUE = "SELECT id, next_due, version, state FROM subscriptions
-        WHERE next_due <= $1 AND (next_due > $2 OR (next_due = $2 AND id > $3))
+        WHERE next_due <= $1 AND (next_due, id) > ($2, $3)
+        ORDER BY next_due, id LIMIT $4";
+    DUE_IDS = "SELECT id, next_due FROM subscriptions
+        WHERE next_due <= $1 AND (next_due, id) > ($2, $3)
         ORDER BY next_due, id LIMIT $4";
     NEXT = "SELECT MIN(next_due) FROM subscriptions WHERE next_due IS NOT NULL";
     NEXT_AFTER = "SELECT MIN(next_due) FROM subscriptions WHERE next_due > $1";
@@ -148,6 +150,30 @@ impl Reading {
             .collect()
     }
 
+    /// Which are due, as [`Writing::tick_due`] takes them: for what can't be
+    /// ticked together. Comes with where to go on.
+    pub async fn subscriptions_due(
+        &mut self,
+        now: Timestamp,
+        from: Option<&DueCursor>,
+        most: usize,
+    ) -> Result<(Vec<String>, Option<DueCursor>), StoreError> {
+        let most = most.clamp(1, MAX_BATCH);
+        let rows: Vec<(String, i64)> = sqlx::query_as(DUE_IDS)
+            .bind(micros(now))
+            .bind(from.map_or(i64::MIN, |from| from.due))
+            .bind(from.map_or("", |from| from.id.as_str()))
+            .bind(i64::try_from(most).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let last = rows.last().filter(|_| rows.len() == most);
+        let next = last.map(|(id, due)| DueCursor {
+            due: *due,
+            id: id.clone(),
+        });
+        Ok((rows.into_iter().map(|(id, _)| id).collect(), next))
+    }
+
     /// When the next subscription is due; `None` where none ever is.
     pub async fn next_subscription_due(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let (due,): (Option<i64>,) = sqlx::query_as(NEXT).fetch_one(self.connection()).await?;
@@ -204,8 +230,9 @@ impl Writing {
         command: &Begin,
         books: &Books<'_>,
     ) -> Result<Done, CommandError> {
-        self.begin_telling(id, command, books, Telling::ByMail)
-            .await
+        let begins = [(id, command.clone())];
+        let mut all = self.begin_subscriptions(&begins, books).await?;
+        all.pop().unwrap_or_else(|| Err(unknown(id).into()))
     }
 
     /// The same, and nobody is told of it.
@@ -215,31 +242,30 @@ impl Writing {
         command: &Begin,
         books: &Books<'_>,
     ) -> Result<Done, CommandError> {
-        self.begin_telling(id, command, books, Telling::Nobody)
-            .await
+        let (done, change) = begun(id, command, books)?;
+        append_telling(self, std::slice::from_ref(&change), books, Telling::Nobody).await?;
+        Ok(done)
     }
 
-    async fn begin_telling(
+    /// Begins many; at most [`MAX_BATCH`]. They are written down together; one
+    /// that is refused hinders none of the others.
+    pub async fn begin_subscriptions(
         &mut self,
-        id: SubscriptionId,
-        command: &Begin,
+        begins: &[(SubscriptionId, Begin)],
         books: &Books<'_>,
-        telling: Telling,
-    ) -> Result<Done, CommandError> {
-        let facts = begin(id, command, &context(books))?;
-        let subscription = Subscription::replay(id, &facts)
-            .map_err(|error| StoreError::damaged(error.to_string()))?;
-        let change = Change {
-            before: None,
-            version: 0,
-            facts,
-            after: subscription,
-        };
-        append_telling(self, std::slice::from_ref(&change), books, telling).await?;
-        Ok(Done {
-            facts: change.facts,
-            subscription: change.after,
-        })
+    ) -> Result<Vec<Result<Done, CommandError>>, StoreError> {
+        if begins.len() > MAX_BATCH {
+            return Err(too_many());
+        }
+        let (mut changes, mut answers) = (Vec::new(), Vec::with_capacity(begins.len()));
+        for (id, command) in begins {
+            answers.push(begun(*id, command, books).map(|(done, change)| {
+                changes.push(change);
+                done
+            }));
+        }
+        append(self, &changes, books).await?;
+        Ok(answers)
     }
 
     /// Asks something of a subscription.
@@ -282,26 +308,33 @@ impl Writing {
         if commands.len() > MAX_BATCH {
             return Err(too_many());
         }
-        let mut changes: BTreeMap<SubscriptionId, Change<Subscription>> = BTreeMap::new();
+        let mut changes = self.unchanged_all(commands).await?;
         let mut answers = Vec::with_capacity(commands.len());
         for (id, command) in commands {
-            let change = match changes.entry(*id) {
+            answers.push(match changes.get_mut(id) {
                 // What an earlier command did is seen by a later one.
-                Entry::Occupied(entry) => entry.into_mut(),
-                Entry::Vacant(entry) => {
-                    let loaded = self.load::<Subscription>(id.to_string()).await?;
-                    let Some((loaded, version)) = loaded else {
-                        answers.push(Err(unknown(*id).into()));
-                        continue;
-                    };
-                    entry.insert(unchanged(loaded, version))
-                }
-            };
-            answers.push(decide(change, command, books).map_err(CommandError::from));
+                Some(change) => decide(change, command, books).map_err(CommandError::from),
+                None => Err(unknown(*id).into()),
+            });
         }
         let changes = changes.into_values().collect();
         append_telling(self, &changed(changes), books, telling).await?;
         Ok(answers)
+    }
+
+    /// What is to be changed, as it is.
+    async fn unchanged_all(
+        &mut self,
+        commands: &[(SubscriptionId, Command)],
+    ) -> Result<BTreeMap<SubscriptionId, Change<Subscription>>, StoreError> {
+        let ids: BTreeSet<SubscriptionId> = commands.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let loaded = self.load_all::<Subscription>(&ids).await?;
+        let loaded = loaded.into_iter().map(|(_, subscription, version)| {
+            let id = subscription.id;
+            (id, unchanged(subscription, version))
+        });
+        Ok(loaded.collect())
     }
 
     /// Ticks subscriptions that are due by the business clock, the longest due
@@ -343,6 +376,27 @@ impl Writing {
         append(self, &changed(changes), books).await?;
         Ok(ticked)
     }
+}
+
+fn begun(
+    id: SubscriptionId,
+    command: &Begin,
+    books: &Books<'_>,
+) -> Result<(Done, Change<Subscription>), CommandError> {
+    let facts = begin(id, command, &context(books))?;
+    let subscription =
+        Subscription::replay(id, &facts).map_err(|error| StoreError::damaged(error.to_string()))?;
+    let done = Done {
+        facts: facts.clone(),
+        subscription: subscription.clone(),
+    };
+    let change = Change {
+        before: None,
+        version: 0,
+        facts,
+        after: subscription,
+    };
+    Ok((done, change))
 }
 
 fn tick(

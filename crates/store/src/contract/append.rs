@@ -2,50 +2,31 @@
 //! the books, the invoices, the jobs, what the gate learns. All of it in the
 //! caller's transaction.
 
-use commerce::ids::AccountId;
 use commerce::payment::PaymentFact;
 
+use super::facts::write;
+use super::projection::project;
 use super::{Books, Contract, Owner};
 use crate::connection::Writing;
 use crate::error::StoreError;
 use crate::invoices::{Asked, invoices};
 use crate::jobs;
 use crate::ledger;
-use crate::moment::{micros, micros_up};
+use crate::moment::micros;
 use crate::outbox::{Task, tasks};
 use crate::rows::{Insert, Value};
-use crate::statement::statements;
-
-statements! {
-    INSERT_SUBSCRIPTION = "INSERT INTO subscriptions
-        (id, account_id, version, stage, offer, next_due, state, grants, feed, begun_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    UPDATE_SUBSCRIPTION = "UPDATE subscriptions
-        SET account_id = $2, version = $3, stage = $4, offer = $5, next_due = $6, state = $7,
-            grants = $8, feed = COALESCE($9, feed)
-        WHERE id = $1 AND version = $10";
-    LOAD_SUBSCRIPTION = "SELECT version, state FROM subscriptions WHERE id = $1";
-    INSERT_GIFT = "INSERT INTO gifts
-        (id, account_id, version, stage, offer, next_due, state, begun_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    UPDATE_GIFT = "UPDATE gifts
-        SET version = $2, stage = $3, offer = $4, next_due = $5, state = $6
-        WHERE id = $1 AND version = $7";
-    LOAD_GIFT = "SELECT version, state FROM gifts WHERE id = $1";
-    CLEAR_SEATS = "DELETE FROM seats WHERE subscription_id = $1";
-    TAKE_SEAT = "INSERT INTO seats (account_id, subscription_id) VALUES ($1, $2)
-        ON CONFLICT (account_id, subscription_id) DO NOTHING";
-}
 
 const FACTS: Insert = Insert {
     name: "FACTS",
     head: "INSERT INTO facts (owner, seq, name, at, act, body)",
     columns: 6,
+    tail: "",
 };
 const ORDERS: Insert = Insert {
     name: "ORDERS",
     head: "INSERT INTO orders (id, owner)",
     columns: 2,
+    tail: "",
 };
 
 /// Insertions of many rows.
@@ -65,7 +46,7 @@ pub(crate) struct Change<C: Contract> {
 }
 
 impl<C: Contract> Change<C> {
-    fn version_after(&self) -> u64 {
+    pub(super) fn version_after(&self) -> u64 {
         self.version + self.facts.len() as u64
     }
 }
@@ -101,13 +82,13 @@ pub(crate) async fn append_telling<C: Contract>(
         rows.take(change, books, telling)?;
     }
     let part = writing.begins();
-    FACTS.write(writing, rows.facts).await?;
-    ORDERS.write(writing, rows.orders).await?;
-    ledger::POSTINGS.write(writing, rows.postings).await?;
+    FACTS.write(writing, &rows.facts).await?;
+    ORDERS.write(writing, &rows.orders).await?;
+    ledger::POSTINGS.write(writing, &rows.postings).await?;
     project(writing, changes, books).await?;
     let unmade = invoices(writing, rows.invoices, books).await?;
     rows.jobs.extend(unmade);
-    jobs::JOBS.write(writing, rows.jobs).await?;
+    jobs::JOBS.write(writing, &rows.jobs).await?;
     writing.ends(part);
     Ok(())
 }
@@ -138,7 +119,7 @@ impl Rows {
                 C::name(fact).into(),
                 at.into(),
                 books.act.map(crate::acts::ActNumber::get).into(),
-                json(fact)?.into(),
+                write(fact)?.into(),
             ]);
             let entry = C::entry(fact)
                 .map_err(|error| StoreError::damaged(format!("{owner}/{seq}: {error}")))?;
@@ -183,141 +164,7 @@ impl Rows {
     }
 }
 
-/// Writes the projections, with what the gate learns of them.
-async fn project<C: Contract>(
-    writing: &mut Writing,
-    changes: &[Change<C>],
-    books: &Books<'_>,
-) -> Result<(), StoreError> {
-    let mut news = Vec::new();
-    for change in changes {
-        let grants = change.after.grants();
-        let is_gate = matches!(change.after.owner(), Owner::Subscription(_));
-        let known = change.before.as_ref().map(Contract::grants);
-        news.push((grants.clone(), is_gate && known != Some(grants)));
-    }
-    let count = news.iter().filter(|(_, is_news)| *is_news).count();
-    let mut feed = if count > 0 {
-        writing.draw_feed(count).await?
-    } else {
-        0
-    };
-    for (change, (grants, is_news)) in changes.iter().zip(news) {
-        let row = Row {
-            version: number(change.version_after()),
-            due: change.after.due().map(micros_up),
-            state: json(&change.after)?,
-            grants: grants.as_ref().map(json).transpose()?,
-            feed: is_news.then_some(feed),
-        };
-        feed += i64::from(is_news);
-        match change.after.owner() {
-            Owner::Subscription(_) => subscription(writing, change, row, books).await?,
-            Owner::Gift(_) => gift(writing, change, row, books).await?,
-        }
-    }
-    Ok(())
-}
-
-struct Row {
-    version: i64,
-    due: Option<i64>,
-    state: String,
-    grants: Option<String>,
-    feed: Option<i64>,
-}
-
-async fn subscription<C: Contract>(
-    writing: &mut Writing,
-    change: &Change<C>,
-    row: Row,
-    books: &Books<'_>,
-) -> Result<(), StoreError> {
-    let after = &change.after;
-    let is_new = change.before.is_none();
-    let query = sqlx::query(if is_new { C::INSERT } else { C::UPDATE })
-        .bind(after.owner().to_string())
-        .bind(after.account().to_string())
-        .bind(row.version)
-        .bind(after.stage())
-        .bind(after.offer().as_str())
-        .bind(row.due)
-        .bind(row.state)
-        .bind(row.grants)
-        .bind(row.feed)
-        .bind(if is_new {
-            micros(books.now)
-        } else {
-            number(change.version)
-        });
-    let rows = writing.run(query).await?;
-    as_expected(rows, after.owner())?;
-    let members = after.members();
-    let were = change.before.as_ref().map(Contract::members);
-    if were.unwrap_or_default() != members {
-        seat(writing, after.owner(), &members).await?;
-    }
-    Ok(())
-}
-
-async fn gift<C: Contract>(
-    writing: &mut Writing,
-    change: &Change<C>,
-    row: Row,
-    books: &Books<'_>,
-) -> Result<(), StoreError> {
-    let after = &change.after;
-    let is_new = change.before.is_none();
-    let mut query =
-        sqlx::query(if is_new { C::INSERT } else { C::UPDATE }).bind(after.owner().to_string());
-    if is_new {
-        query = query.bind(after.account().to_string());
-    }
-    let query = query
-        .bind(row.version)
-        .bind(after.stage())
-        .bind(after.offer().as_str())
-        .bind(row.due)
-        .bind(row.state)
-        .bind(if is_new {
-            micros(books.now)
-        } else {
-            number(change.version)
-        });
-    let rows = writing.run(query).await?;
-    as_expected(rows, after.owner())
-}
-
-async fn seat(
-    writing: &mut Writing,
-    owner: Owner,
-    members: &[AccountId],
-) -> Result<(), StoreError> {
-    let query = sqlx::query(CLEAR_SEATS).bind(owner.to_string());
-    writing.run(query).await?;
-    for member in members {
-        let query = sqlx::query(TAKE_SEAT)
-            .bind(member.to_string())
-            .bind(owner.to_string());
-        writing.run(query).await?;
-    }
-    Ok(())
-}
-
-fn as_expected(rows: u64, owner: Owner) -> Result<(), StoreError> {
-    match rows {
-        1 => Ok(()),
-        _ => Err(StoreError::Conflict {
-            owner: owner.to_string(),
-        }),
-    }
-}
-
 /// Histories are far shorter than any integer.
 pub(super) fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::damaged(error.to_string()))
 }

@@ -1,18 +1,27 @@
 //! Reads histories and projections back.
 
+use std::collections::{BTreeSet, HashMap};
+
 use commerce::ids::{DisputeId, OrderId, RefundId};
 use serde::de::DeserializeOwned;
 
 use super::{Contract, Owner};
 use crate::connection::Reading;
 use crate::error::StoreError;
+use crate::ids::parse;
+use crate::rows::Lookup;
 use crate::statement::statements;
 
 statements! {
     HISTORY = "SELECT seq, body FROM facts WHERE owner = $1 ORDER BY seq";
     ONE = "SELECT body FROM facts WHERE owner = $1 AND seq = $2";
-    OF_ORDER = "SELECT owner FROM orders WHERE id = $1";
 }
+
+/// Whose orders, refunds and disputes are.
+pub(crate) const OWNERS: Lookup = Lookup {
+    name: "OWNERS",
+    head: "SELECT id, owner FROM orders WHERE id",
+};
 
 impl Reading {
     /// A projection and how many facts it is made of; `None` where there is no
@@ -21,14 +30,21 @@ impl Reading {
         &mut self,
         id: String,
     ) -> Result<Option<(C, u64)>, StoreError> {
-        let row: Option<(i64, String)> = sqlx::query_as(C::LOAD)
-            .bind(&id)
-            .fetch_optional(self.connection())
-            .await?;
-        let Some((version, state)) = row else {
-            return Ok(None);
+        let mut all = self.load_all::<C>(&[id]).await?;
+        Ok(all.pop().map(|(_, loaded, version)| (loaded, version)))
+    }
+
+    /// The same of many, each with its id, in no order.
+    pub(crate) async fn load_all<C: Contract>(
+        &mut self,
+        ids: &[String],
+    ) -> Result<Vec<(String, C, u64)>, StoreError> {
+        let rows: Vec<(String, i64, String)> = C::LOAD.find(self, ids).await?;
+        let loaded = |(id, version, state): (String, i64, String)| {
+            let state = read(&id, &state)?;
+            Ok((id, state, version.unsigned_abs()))
         };
-        Ok(Some((read(&id, &state)?, version.unsigned_abs())))
+        rows.into_iter().map(loaded).collect()
     }
 
     /// The whole history, in order, without a gap.
@@ -86,13 +102,29 @@ impl Reading {
         self.owner_named(dispute.to_string()).await
     }
 
-    async fn owner_named(&mut self, id: String) -> Result<Option<Owner>, StoreError> {
-        let row: Option<(String,)> = sqlx::query_as(OF_ORDER)
-            .bind(id)
-            .fetch_optional(self.connection())
-            .await?;
-        row.map(|(owner,)| owner.parse()).transpose()
+    /// The same of many orders; what nobody knows isn't among them.
+    pub async fn owners_of_orders(
+        &mut self,
+        orders: &[OrderId],
+    ) -> Result<HashMap<OrderId, Owner>, StoreError> {
+        let ids: BTreeSet<String> = orders.iter().map(ToString::to_string).collect();
+        let ids: Vec<String> = ids.into_iter().collect();
+        let rows: Vec<(String, String)> = OWNERS.find(self, &ids).await?;
+        let keyed = rows.into_iter();
+        let keyed = keyed.map(|(id, owner)| Ok((parse(&id)?, owner.parse()?)));
+        keyed.collect()
     }
+
+    async fn owner_named(&mut self, id: String) -> Result<Option<Owner>, StoreError> {
+        let rows: Vec<(String, String)> = OWNERS.find(self, &[id]).await?;
+        let owner = rows.first().map(|(_, owner)| owner.parse());
+        owner.transpose()
+    }
+}
+
+/// Writes something down: in JSON, the one way.
+pub(crate) fn write(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::damaged(error.to_string()))
 }
 
 /// Reads what was written down.

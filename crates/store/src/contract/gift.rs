@@ -11,13 +11,15 @@ use jiff::Timestamp;
 use super::{Contract, Owner};
 use crate::gate::Grants;
 use crate::outbox;
+use crate::rows::{Insert, Lookup, Update};
 
 impl Contract for Gift {
     type Fact = GiftFact;
 
-    const INSERT: &'static str = super::append::INSERT_GIFT;
-    const UPDATE: &'static str = super::append::UPDATE_GIFT;
-    const LOAD: &'static str = super::append::LOAD_GIFT;
+    const INSERT: Insert = super::projection::INSERT_GIFT;
+    const UPDATE: Update = super::projection::UPDATE_GIFT;
+    const LOAD: Lookup = super::projection::LOAD_GIFT;
+    const IS_AT_GATE: bool = false;
 
     fn owner(&self) -> Owner {
         Owner::Gift(self.id)

@@ -7,6 +7,7 @@
 pub(crate) mod append;
 pub(crate) mod facts;
 mod gift;
+pub(crate) mod projection;
 mod subscription;
 
 use std::fmt;
@@ -22,11 +23,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use append::{Change, Telling, append, append_telling};
-pub(crate) use facts::read;
+pub(crate) use facts::{read, write};
 
 use crate::acts::ActNumber;
 use crate::error::StoreError;
 use crate::gate::Grants;
+use crate::rows::{Insert, Lookup, Update};
 
 /// Whose a fact, an order, an invoice, a job is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,13 +90,16 @@ pub(crate) trait Contract: Clone + Serialize + DeserializeOwned {
     /// What happens to it.
     type Fact: Serialize + DeserializeOwned;
 
-    /// Writes a new projection: id, account, version, stage, offer, due, state,
-    /// begun at, and for subscriptions grants and feed.
-    const INSERT: &'static str;
-    /// Writes a changed one, where its version is the one expected.
-    const UPDATE: &'static str;
-    /// Reads version and state by id.
-    const LOAD: &'static str;
+    /// Writes new projections: id, account, offer, when it was begun, version,
+    /// stage, due, state; for the gate grants and feed.
+    const INSERT: Insert;
+    /// Writes changed ones, where their version is the one expected: id, that,
+    /// and as above from the version on.
+    const UPDATE: Update;
+    /// Reads id, version and state.
+    const LOAD: Lookup;
+    /// Whether the gate learns of it.
+    const IS_AT_GATE: bool;
 
     fn owner(&self) -> Owner;
     fn account(&self) -> AccountId;

@@ -11,13 +11,15 @@ use jiff::Timestamp;
 use super::{Contract, Owner};
 use crate::gate::Grants;
 use crate::outbox;
+use crate::rows::{Insert, Lookup, Update};
 
 impl Contract for Subscription {
     type Fact = Fact;
 
-    const INSERT: &'static str = super::append::INSERT_SUBSCRIPTION;
-    const UPDATE: &'static str = super::append::UPDATE_SUBSCRIPTION;
-    const LOAD: &'static str = super::append::LOAD_SUBSCRIPTION;
+    const INSERT: Insert = super::projection::INSERT_SUBSCRIPTION;
+    const UPDATE: Update = super::projection::UPDATE_SUBSCRIPTION;
+    const LOAD: Lookup = super::projection::LOAD_SUBSCRIPTION;
+    const IS_AT_GATE: bool = true;
 
     fn owner(&self) -> Owner {
         Owner::Subscription(self.id)

@@ -1,12 +1,17 @@
 //! Adding, taking, finishing and forgetting jobs.
 
+use std::borrow::Borrow;
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
-use super::{Finished, Job, Lane, Lease, MAX_ATTEMPTS, NewJob, Row, Worker, backoff, job, written};
+use super::{Finished, Job, Lane, Lease, MAX_ATTEMPTS, NewJob, Row, Worker, backoff, job};
 use crate::connection::Writing;
-use crate::contract::Owner;
+use crate::contract::{Owner, write};
 use crate::error::StoreError;
 use crate::moment::{micros, micros_up};
+use crate::rows::Kind::{Number, Text};
+use crate::rows::{Update, Value};
 use crate::statement::statements;
 
 /// The most jobs that are taken at once: what a worker does in a lease.
@@ -34,6 +39,13 @@ statements! {
             WHERE j.state = 'waiting' AND j.lane = $3 AND j.due <= $4 AND j.held_until <= $5
             ORDER BY j.due, j.seq LIMIT $6)
         RETURNING id, owner, seq, body, due, attempts";
+    TAKE_ASKED = "UPDATE jobs SET worker = $1, held_until = $2, attempts = attempts + 1
+        WHERE id IN (
+            SELECT j.id FROM jobs j
+            WHERE j.state = 'waiting' AND j.owner = '' AND j.lane = $3 AND j.due <= $4
+                AND j.held_until <= $5
+            ORDER BY j.due LIMIT $6)
+        RETURNING id, owner, seq, body, due, attempts";
     TAKE_IN_ORDER = "UPDATE jobs SET worker = $1, held_until = $2, attempts = attempts + 1
         WHERE id IN (
             SELECT j.id FROM jobs j
@@ -53,8 +65,6 @@ statements! {
                         AND e.lane = j.lane AND e.seq < j.seq)
             LIMIT 1)
         RETURNING id, owner, seq, body, due, attempts";
-    FINISH = "UPDATE jobs SET state = 'done', worker = NULL, finished_at = $1, body = $2
-        WHERE id = $3 AND state = 'waiting' AND worker = $4 AND attempts = $5";
     FAIL = "UPDATE jobs SET state = $1, worker = NULL, held_until = $2, error = $3,
             finished_at = $4
         WHERE id = $5 AND state = 'waiting' AND worker = $6 AND attempts = $7";
@@ -70,6 +80,16 @@ statements! {
             AND (state = 'done' OR (state = 'dead' AND lane = 'mail')) LIMIT $2)";
 }
 
+/// What is kept of a mail is less than was done; of anything else it is the same.
+pub(crate) const FINISH: Update = Update {
+    name: "FINISH",
+    head: "UPDATE jobs SET state = 'done', worker = NULL, finished_at = n.column2,
+        body = COALESCE(n.column3, jobs.body)",
+    tail: "jobs.id = n.column1 AND jobs.state = 'waiting' AND jobs.worker = n.column4
+        AND jobs.attempts = n.column5",
+    columns: &[Text, Number, Text, Text, Number],
+};
+
 impl Writing {
     /// Adds a job; `false` where its id is there already, done or not: that one
     /// stays as it is.
@@ -78,7 +98,7 @@ impl Writing {
             .bind(&job.id)
             .bind(job.task.lane().name())
             .bind(job.account.map(|id| id.to_string()))
-            .bind(written(&job.task)?)
+            .bind(write(&job.task)?)
             .bind(micros_up(job.due))
             .bind(micros(now));
         let rows = self.run(query).await?;
@@ -87,7 +107,9 @@ impl Writing {
 
     /// Takes jobs that are due, the longest due first; at most [`MAX_TAKEN`].
     /// They are the worker's until the lease is over. What was tried too often
-    /// is given up.
+    /// is given up. A mail that somebody has asked for, and waits for, comes
+    /// before all those that tell of something: after a night of renewals there
+    /// are tens of thousands.
     pub async fn take_jobs(
         &mut self,
         lane: Lane,
@@ -95,25 +117,41 @@ impl Writing {
         lease: Lease,
         most: usize,
     ) -> Result<Vec<Job>, StoreError> {
-        let (business, system) = (micros(lease.business), micros(lease.system));
+        let part = self.begins();
+        let most = most.min(MAX_TAKEN);
+        let jobs = match lane {
+            Lane::Provider => self.take(TAKE_IN_ORDER, lane, worker, lease, most).await?,
+            Lane::Work => self.take(TAKE, lane, worker, lease, most).await?,
+            Lane::Mail => {
+                let mut jobs = self.take(TAKE_ASKED, lane, worker, lease, most).await?;
+                let left = most.saturating_sub(jobs.len());
+                jobs.extend(self.take(TAKE, lane, worker, lease, left).await?);
+                jobs
+            }
+        };
+        self.ends(part);
+        Ok(jobs)
+    }
+
+    async fn take(
+        &mut self,
+        text: &'static str,
+        lane: Lane,
+        worker: &Worker,
+        lease: Lease,
+        most: usize,
+    ) -> Result<Vec<Job>, StoreError> {
         let until = lease.system.saturating_add(lease.lasts);
         let until = until.unwrap_or(Timestamp::MAX);
-        let text = match lane {
-            Lane::Provider => TAKE_IN_ORDER,
-            Lane::Mail | Lane::Work => TAKE,
-        };
         let query = sqlx::query_as(text)
             .bind(&worker.0)
             .bind(micros_up(until))
             .bind(lane.name())
-            .bind(business)
-            .bind(system)
-            .bind(i64::try_from(most.min(MAX_TAKEN)).unwrap_or(i64::MAX));
-        let part = self.begins();
+            .bind(micros(lease.business))
+            .bind(micros(lease.system))
+            .bind(i64::try_from(most).unwrap_or(i64::MAX));
         let rows: Vec<Row> = self.run_returning(query).await?;
-        let jobs = self.worth_trying(rows, lease).await?;
-        self.ends(part);
-        Ok(jobs)
+        self.worth_trying(rows, lease).await
     }
 
     /// Takes the next job that one subscription or gift has for a provider:
@@ -175,14 +213,35 @@ impl Writing {
         worker: &Worker,
         now: Timestamp,
     ) -> Result<Finished, StoreError> {
-        let query = sqlx::query(FINISH)
-            .bind(micros(now))
-            .bind(written(&job.task.afterwards())?)
-            .bind(&job.id)
-            .bind(&worker.0)
-            .bind(i64::from(job.attempts));
-        let rows = self.run(query).await?;
-        Ok(finished(rows))
+        let all = self.finish_jobs(std::slice::from_ref(job), worker, now);
+        Ok(all.await?.pop().unwrap_or(Finished::LeaseLost))
+    }
+
+    /// The same of many, in their order: what comes in masses is finished
+    /// together.
+    pub async fn finish_jobs(
+        &mut self,
+        jobs: &[impl Borrow<Job>],
+        worker: &Worker,
+        now: Timestamp,
+    ) -> Result<Vec<Finished>, StoreError> {
+        let row = |job: &Job| -> Result<Vec<Value>, StoreError> {
+            let left = job.task.afterwards().as_ref().map(write).transpose()?;
+            Ok(vec![
+                job.id.clone().into(),
+                micros(now).into(),
+                left.into(),
+                worker.0.clone().into(),
+                i64::from(job.attempts).into(),
+            ])
+        };
+        let rows = jobs.iter().map(|job| row(job.borrow()));
+        let rows: Vec<Vec<Value>> = rows.collect::<Result<_, _>>()?;
+        let done = FINISH.write(self, &rows).await?;
+        let done: HashSet<String> = done.into_iter().collect();
+        let is_done = |job: &Job| u64::from(done.contains(&job.id));
+        let all = jobs.iter().map(|job| finished(is_done(job.borrow())));
+        Ok(all.collect())
     }
 
     /// Says that a job failed. It is tried again after a while, by the system

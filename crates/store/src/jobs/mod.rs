@@ -21,7 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use lease::MAX_TAKEN;
 pub use list::{Backlog, MAX_LISTED};
 
-use crate::contract::{Owner, read};
+use crate::contract::{Owner, read, write};
 use crate::error::StoreError;
 use crate::ids;
 use crate::moment::timestamp;
@@ -43,6 +43,7 @@ pub(crate) const JOBS: Insert = Insert {
     head: "INSERT INTO jobs
         (id, lane, owner, seq, body, state, due, held_until, attempts, error, created_at)",
     columns: 11,
+    tail: "",
 };
 
 /// Who does it. Each lane is worked through by itself, so that a mail server
@@ -171,7 +172,7 @@ pub(crate) fn row(
         task.lane().name().into(),
         owner.to_string().into(),
         i64::try_from(seq).unwrap_or(i64::MAX).into(),
-        written(task)?.into(),
+        write(task)?.into(),
         "waiting".into(),
         at.into(),
         0.into(),
@@ -189,10 +190,6 @@ pub(crate) fn with_error(mut row: Vec<Value>, error: String) -> Vec<Value> {
         }
     }
     row
-}
-
-fn written(task: &Task) -> Result<String, StoreError> {
-    serde_json::to_string(task).map_err(|error| StoreError::damaged(error.to_string()))
 }
 
 type Row = (String, String, i64, String, i64, i64);

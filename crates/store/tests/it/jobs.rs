@@ -244,6 +244,63 @@ async fn a_provider_is_asked_in_the_order_of_the_facts() {
 }
 
 #[tokio::test]
+async fn a_mail_that_somebody_waits_for_goes_before_all_that_tell_of_something() {
+    let mut world = World::new().await;
+    let account = world.account("anna@example.com").await;
+    world.subscribes(account, "standard").await;
+    world.passes(SignedDuration::from_mins(1));
+    let link = NewJob {
+        id: "mail/1".into(),
+        account: None,
+        task: Task::Mail {
+            kind: "magic_link".into(),
+            body: serde_json::Value::Null,
+        },
+        due: world.now,
+    };
+    add(&world, &link).await;
+    let worker = Worker::new("one");
+    let mut writing = world.writing().await;
+    let mut ids = Vec::new();
+    for most in [1, 5] {
+        let taken = writing.take_jobs(Lane::Mail, &worker, world.lease(), most);
+        ids.push(taken.await.expect("jobs").into_iter().map(|job| job.id));
+    }
+    let ids: Vec<String> = ids.into_iter().flatten().collect();
+    let told = ids.get(1).expect("the subscription is told of");
+    assert_eq!(ids.first().map(String::as_str), Some("mail/1"));
+    assert!(told.ends_with("/mail") && ids.len() == 2, "{ids:?}");
+}
+
+#[tokio::test]
+async fn many_jobs_are_finished_together_but_those_that_somebody_else_has() {
+    let world = World::new().await;
+    for number in 0..113 {
+        add(&world, &work(&format!("job/{number:03}"), world.now)).await;
+    }
+    let (one, other) = (Worker::new("one"), Worker::new("other"));
+    let mut writing = world.writing().await;
+    let lease = world.lease();
+    let mut jobs = writing
+        .take_jobs(Lane::Work, &one, lease, 112)
+        .await
+        .expect("jobs");
+    let others = writing.take_jobs(Lane::Work, &other, lease, 1).await;
+    jobs.splice(50..50, others.expect("a job"));
+    let finished = writing.finish_jobs(&jobs, &one, world.now).await;
+    let finished = finished.expect("written");
+    let lost: Vec<usize> = (0..)
+        .zip(&finished)
+        .filter_map(|(place, finished)| (*finished == Finished::LeaseLost).then_some(place))
+        .collect();
+    assert_eq!((finished.len(), lost), (113, vec![50]));
+    writing.commit().await.expect("committed");
+    let mut reading = world.store.read().await.expect("a transaction");
+    let waiting = reading.jobs_waiting(Lane::Work, world.now).await;
+    assert_eq!(waiting.expect("read"), 1);
+}
+
+#[tokio::test]
 async fn the_secrets_of_a_mail_are_forgotten_once_it_was_sent() {
     let world = World::new().await;
     let mail = NewJob {
