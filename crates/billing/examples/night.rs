@@ -43,7 +43,7 @@ use shop::{consumer, sales, usd};
 use store::accounts::NewAccount;
 use store::jobs::{Lane, Lease, Worker};
 use store::payment_methods::PaymentMethod;
-use store::subscriptions::MAX_BATCH;
+use store::subscriptions::{CommandError, Done, MAX_BATCH};
 use store::{Books, MailAddress, Options, Store};
 
 /// Mail that goes nowhere.
@@ -82,7 +82,22 @@ async fn main() {
     let method = card(&provider).await;
     fill(&store, &sales(), &method, all, due).await;
     println!("{all} begun and paid in {:.1?}", began.elapsed());
-    night(&folder, store, provider, due).await;
+    night(&folder, store, provider, (all, due)).await;
+}
+
+/// Kinds of ids.
+const ACCOUNT: u8 = 0;
+const SUBSCRIPTION: u8 = 1;
+const CARD: u8 = 2;
+const ORDER: u8 = 3;
+
+/// An id as it is drawn: they lie about in every index.
+fn scattered(index: u128, kind: u8) -> u128 {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&index.to_be_bytes()).update(&[kind]);
+    let mut bytes = [0; 16];
+    hasher.finalize_xof().fill(&mut bytes);
+    u128::from_be_bytes(bytes)
 }
 
 /// What every reader pays with.
@@ -100,7 +115,7 @@ async fn card(provider: &Provider) -> MethodToken {
     }
 }
 
-async fn night(folder: &Path, store: Store, provider: Arc<Provider>, due: u128) {
+async fn night(folder: &Path, store: Store, provider: Arc<Provider>, (all, due): (u128, u128)) {
     let now = new_year() + SignedDuration::from_hours(31 * 24) + SignedDuration::from_mins(1);
     let system = Arc::new(Mutex::new(now));
     let clock = Clock::real(Arc::new(move || *system.lock()));
@@ -123,23 +138,25 @@ async fn night(folder: &Path, store: Store, provider: Arc<Provider>, due: u128) 
         codes: [1; 32],
     })
     .expect("billing");
+    let before = memory("VmRSS:");
     let began = Instant::now();
+    let (stop_looking, stopped) = tokio::sync::watch::channel(false);
+    let pages = tokio::spawn(look_at_accounts(store.clone(), all, stopped));
     let looking = async move {
         let mut paid = None;
         loop {
             tokio::time::sleep(Duration::from_millis(50)).await;
             let mut reading = store.read().await.expect("a transaction");
             let next = reading.next_subscription_due().await.expect("read");
-            let backlog = reading.backlog(now).await.expect("read");
-            let waits = |lane: Lane| {
-                backlog
-                    .iter()
-                    .any(|one| one.lane == lane && one.waiting > 0)
+            let mut waits = async |lane| {
+                let waiting = reading.jobs_waiting(lane, now).await;
+                waiting.expect("read") > 0
             };
-            if paid.is_none() && next.is_none_or(|next| next > now) && !waits(Lane::Provider) {
+            if paid.is_none() && next.is_none_or(|next| next > now) && !waits(Lane::Provider).await
+            {
                 paid = Some(began.elapsed());
             }
-            if paid.is_some() && !waits(Lane::Mail) && !waits(Lane::Work) {
+            if paid.is_some() && !waits(Lane::Mail).await {
                 return paid;
             }
         }
@@ -153,19 +170,61 @@ async fn night(folder: &Path, store: Store, provider: Arc<Provider>, due: u128) 
         running.run(stop).await.expect("run");
     });
     let paid = looking.await.expect("paid");
-    let all = began.elapsed();
+    let took = began.elapsed();
+    let grown = memory("VmHWM:").saturating_sub(before);
     let _ = send.send(());
     run.await.expect("ended");
+    stop_looking.send_replace(true);
+    let mut pages = pages.await.expect("pages");
     let Provider::Sandbox(sandbox) = &*provider else {
         panic!("it is the sandbox");
     };
     let charges = sandbox.paid().len();
     assert_eq!(charges as u128, due, "each is charged once");
     let mails = post.0.load(Ordering::Relaxed);
-    println!("{charges} renewed and paid in {paid:.1?}; {mails} mails handed over after {all:.1?}");
-    println!("{} KB at most in memory", peak());
+    println!(
+        "{charges} renewed and paid in {paid:.1?}; {mails} mails handed over after {took:.1?}"
+    );
+    pages.sort();
+    let quantile = |part: usize| pages.get(pages.len() * part / 100).expect("pages");
+    println!(
+        "{} account pages read beside it: median {:.1?}, p99 {:.1?}",
+        pages.len(),
+        quantile(50),
+        quantile(99)
+    );
+    println!("{} MB more in memory", grown / 1_000);
     let size = std::fs::metadata(folder.join("night.db")).expect("the file");
     println!("{} MB on disk", size.len() / 1_000_000);
+}
+
+/// What a reader's account page reads, fifty times a second, of one reader after
+/// the other; how long each took from when it was due.
+async fn look_at_accounts(
+    store: Store,
+    all: u128,
+    mut stopped: tokio::sync::watch::Receiver<bool>,
+) -> Vec<Duration> {
+    let mut took = Vec::new();
+    let mut next = Instant::now();
+    for index in (0..all).cycle().step_by(7_919) {
+        next += Duration::from_millis(20);
+        tokio::select! {
+            () = tokio::time::sleep_until(next.into()) => {}
+            _ = stopped.changed() => break,
+        }
+        let account = AccountId::new(scattered(index, ACCOUNT));
+        let mut reading = store.read().await.expect("a transaction");
+        let found = reading.account(account).await.expect("read");
+        assert!(found.is_some());
+        reading.sessions(account, new_year()).await.expect("read");
+        reading.subscriptions(account).await.expect("read");
+        reading.payment_methods(account).await.expect("read");
+        reading.invoices(account).await.expect("read");
+        drop(reading);
+        took.push(next.elapsed());
+    }
+    took
 }
 
 /// Subscriptions that began long enough apart for only some to be due.
@@ -177,6 +236,9 @@ async fn fill(store: &Store, sales: &Sales, method: &MethodToken, all: u128, due
         let most = (begun + MAX_BATCH as u128).min(if begun < due { due } else { all });
         batch(store, sales, method, begun..most, now).await;
         begun = most;
+        if begun.is_multiple_of(100_000) {
+            println!("{begun} begun and paid");
+        }
     }
 }
 
@@ -194,21 +256,22 @@ async fn batch(
         act: None,
     };
     let mut writing = store.write().await.expect("a transaction");
-    let mut reports = Vec::with_capacity(MAX_BATCH);
+    let mut begins = Vec::with_capacity(MAX_BATCH);
     for index in indices {
-        let account = AccountId::new(index + 1);
+        let account = AccountId::new(scattered(index, ACCOUNT));
         sign_up(&mut writing, account, index, method, now).await;
-        let id = SubscriptionId::new((index + 1) << 32);
-        let begin = begin(sales, account, index, now);
-        let done = writing.begin_subscription(id, &begin, &books).await;
-        let done = done.expect("begun");
-        let open = done.subscription.payments.open.as_ref().expect("an order");
-        let charge = open.charge();
-        let outcome = Outcome::Paid {
-            amount: open.bill.total,
-        };
-        reports.push((id, Command::Report { charge, outcome }));
+        let id = SubscriptionId::new(scattered(index, SUBSCRIPTION));
+        begins.push((id, begin(sales, account, index, now)));
     }
+    let begun = writing.begin_subscriptions(&begins, &books).await;
+    let paid = |done: Result<Done, CommandError>| {
+        let subscription = done.expect("begun").subscription;
+        let open = subscription.payments.open.as_ref().expect("an order");
+        let (charge, amount) = (open.charge(), open.bill.total);
+        let outcome = Outcome::Paid { amount };
+        (subscription.id, Command::Report { charge, outcome })
+    };
+    let reports: Vec<_> = begun.expect("written").into_iter().map(paid).collect();
     writing.commands(&reports, &books).await.expect("paid");
     // What was asked for then isn't what is measured.
     let worker = Worker::new("fill");
@@ -219,9 +282,11 @@ async fn batch(
             lasts: SignedDuration::from_mins(1),
         };
         let jobs = writing.take_jobs(lane, &worker, lease, 2 * MAX_BATCH).await;
-        for job in jobs.expect("jobs") {
-            let _ = writing.finish_job(&job, &worker, now).await.expect("done");
-        }
+        let jobs = jobs.expect("jobs");
+        let _ = writing
+            .finish_jobs(&jobs, &worker, now)
+            .await
+            .expect("done");
     }
     writing.commit().await.expect("committed");
 }
@@ -246,7 +311,7 @@ async fn sign_up(
     let added = writing.add_customer(account, "sandbox", &customer).await;
     added.expect("added");
     let card = PaymentMethod {
-        id: PaymentMethodId::new(index + 1),
+        id: PaymentMethodId::new(scattered(index, CARD)),
         account,
         provider: "sandbox".into(),
         reference: method.as_str().to_owned(),
@@ -282,22 +347,21 @@ fn begin(sales: &Sales, account: AccountId, index: u128, now: Timestamp) -> Begi
             withdrawal_waived: false,
         },
         tax_status: consumer(),
-        method: Some(PaymentMethodId::new(index + 1)),
+        method: Some(PaymentMethodId::new(scattered(index, CARD))),
         address: None,
         funding: Funding::Own {
-            order: OrderId::new((index + 1) << 64),
+            order: OrderId::new(scattered(index, ORDER)),
         },
     }
 }
 
-/// The most memory that this process has had, in KB.
-fn peak() -> u64 {
+/// What this process has in memory, in KB: now, or at most.
+fn memory(line: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let digits: String = line
-        .unwrap_or_default()
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    digits.parse().unwrap_or(0)
+    let line = status.lines().find_map(|found| found.strip_prefix(line));
+    let words = line.unwrap_or_default().split_whitespace();
+    words
+        .take(1)
+        .find_map(|number| number.parse().ok())
+        .unwrap_or(0)
 }

@@ -3,11 +3,12 @@
 
 use commerce::gift::GiftCommand;
 use commerce::ids::{GiftId, OrderId};
+use commerce::subscription::Command;
 use store::Owner;
 use store::subscriptions::{DueCursor, MAX_BATCH};
 
 use crate::billing::Billing;
-use crate::error::BillingError;
+use crate::error::{BillingError, Fault};
 use crate::happened::{Ear, Happening};
 
 /// The most batches of one pass: half a million subscriptions. What is due
@@ -36,7 +37,13 @@ impl Billing {
     async fn tick_subscriptions(&self, ear: &Ear) -> Result<usize, BillingError> {
         let (mut count, mut from) = (0, None::<DueCursor>);
         for _ in 0..MAX_BATCHES {
-            let (ticked, next) = self.tick_some(from.as_ref(), ear).await?;
+            let (ticked, next) = match self.tick_some(from.as_ref(), ear).await {
+                Err(error) if error.fault() != Fault::Passing => {
+                    tracing::warn!(%error, "what is due can't be done together; each is by itself");
+                    self.tick_each(from.as_ref(), ear).await?
+                }
+                otherwise => otherwise?,
+            };
             count += ticked;
             from = next;
             if from.is_none() {
@@ -77,6 +84,54 @@ impl Billing {
             ear.tell(now, id.parse().ok(), what).await;
         }
         Ok((happened, ticked.next))
+    }
+
+    /// Does what couldn't be done together one by one: what hinders the others
+    /// is left behind.
+    async fn tick_each(
+        &self,
+        from: Option<&DueCursor>,
+        ear: &Ear,
+    ) -> Result<(usize, Option<DueCursor>), BillingError> {
+        let mut reading = self.inner.store.read().await?;
+        let due = reading.subscriptions_due(self.now(), from, MAX_BATCH);
+        let (ids, next) = due.await?;
+        drop(reading);
+        let mut count = 0;
+        for id in ids {
+            match self.tick_one(&id, ear).await {
+                Ok(happened) => count += usize::from(happened),
+                Err(error) if error.fault() == Fault::Passing => return Err(error),
+                Err(error) => {
+                    let why = error.to_string();
+                    self.complain(&id, &why);
+                    let what = Happening::Failed(why);
+                    ear.tell(self.now(), id.parse().ok(), what).await;
+                }
+            }
+        }
+        Ok((count, next))
+    }
+
+    async fn tick_one(&self, id: &str, ear: &Ear) -> Result<bool, BillingError> {
+        let (sales, now) = (self.sales(), self.now());
+        let owner: Owner = id.parse()?;
+        let Owner::Subscription(id) = owner else {
+            return Ok(false);
+        };
+        let order = OrderId::new(self.inner.world.draw()?);
+        let mut writing = self.inner.store.write().await?;
+        let books = sales.books(now, None);
+        let done = writing
+            .command(id, &Command::Tick { order }, &books)
+            .await?;
+        if done.facts.is_empty() {
+            return Ok(false);
+        }
+        writing.commit().await?;
+        self.wake();
+        ear.facts(now, owner, &done.facts).await;
+        Ok(true)
     }
 
     async fn tick_gifts(&self, ear: &Ear) -> Result<usize, BillingError> {

@@ -2,9 +2,12 @@
 //! that what is told twice happens once.
 
 use commerce::gift::{GiftFact, GiftRefusal};
+use commerce::ids::{ChargeId, OrderId};
 use commerce::payment::PaymentRefusal;
 use commerce::subscription::{Fact, Refusal};
-use providers::payment::{Event, Method, MethodToken, Notice, Provider, SetupToken};
+use jiff::Timestamp;
+use providers::payment::{Event, EventId, Method, MethodToken, Notice, Provider, SetupToken};
+use store::subscriptions::CommandError;
 use store::{Owner, Writing};
 
 use crate::billing::Billing;
@@ -14,8 +17,9 @@ use crate::error::{BillingError, Fault};
 use crate::happened::{Ear, Happening};
 use crate::sales::Sales;
 
-/// How many of the sandbox's events are heard at once.
-const HEARD: usize = 500;
+/// How many of the sandbox's events are heard at once: what the store writes in
+/// one transaction.
+const HEARD: usize = store::subscriptions::MAX_BATCH;
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,11 +81,7 @@ impl Billing {
         writing.commit().await?;
         self.inner.answered.send_replace(());
         self.wake();
-        for (owner, names) in came {
-            for name in names {
-                ear.tell(now, Some(owner), Happening::Fact(name)).await;
-            }
-        }
+        tell(ear, now, came).await;
         Ok(EventTaken::Yes)
     }
 
@@ -114,7 +114,7 @@ impl Billing {
             }
         };
         let Some(owner) = owner else {
-            tracing::warn!(?notice, "an event speaks of what isn't known here");
+            unknown(notice);
             return Ok(Came::Nothing);
         };
         self.report(writing, sales, owner, notice).await
@@ -200,8 +200,18 @@ impl Billing {
         };
         let now = self.now();
         let events = sandbox.events(now, HEARD)?;
-        let mut heard = Vec::with_capacity(events.len());
-        for event in events {
+        let (charges, mut others): (Vec<Event>, Vec<Event>) = events
+            .into_iter()
+            .partition(|event| of_charge(event).is_some());
+        let mut heard: Vec<EventId> = Vec::with_capacity(charges.len() + others.len());
+        match self.take_charges(&charges, ear).await {
+            Ok(()) => heard.extend(charges.into_iter().map(|event| event.id)),
+            Err(error) => {
+                tracing::warn!(%error, "events couldn't be taken together; each is by itself");
+                others.splice(0..0, charges);
+            }
+        }
+        for event in others {
             match self.take_event_telling(&event, ear).await {
                 Ok(EventTaken::Yes) => heard.push(event.id),
                 Ok(EventTaken::Later) => {}
@@ -211,6 +221,77 @@ impl Billing {
         sandbox.heard(&heard, now)?;
         Ok(heard.len())
     }
+
+    /// Takes what is told of charges, together: every charge of a night is told
+    /// of, and nearly all of them are known by then.
+    async fn take_charges(&self, events: &[Event], ear: &Ear) -> Result<(), BillingError> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let (sales, now) = (self.sales(), self.now());
+        let (books, system) = (sales.books(now, None), self.clock().system());
+        let mut writing = self.inner.store.write().await?;
+        let ids: Vec<&str> = events.iter().map(|event| event.id.as_str()).collect();
+        let provider = self.provider_name();
+        let new = writing.see_events(provider, &ids, system).await?;
+        let news = events
+            .iter()
+            .filter(|event| new.contains(event.id.as_str()));
+        let told: Vec<(ChargeId, &Notice)> = news.filter_map(of_charge).collect();
+        let orders: Vec<OrderId> = told.iter().map(|(charge, _)| charge.order).collect();
+        let owners = writing.owners_of_orders(&orders).await?;
+        let (mut reports, mut came) = (Vec::with_capacity(told.len()), Vec::new());
+        for (charge, notice) in told {
+            match owners.get(&charge.order) {
+                Some(Owner::Subscription(id)) => {
+                    reports.extend(command(notice).map(|command| (*id, command)));
+                }
+                Some(owner) => {
+                    let of_gift = self.report(&mut writing, &sales, *owner, notice).await?;
+                    if let Came::Facts(owner, names) = of_gift {
+                        came.push((owner, names));
+                    }
+                }
+                None => unknown(notice),
+            }
+        }
+        let results = writing.commands(&reports, &books).await?;
+        for ((id, _), result) in reports.iter().zip(results) {
+            let owner = Owner::Subscription(*id);
+            match result {
+                Ok(done) => came.push((owner, done.facts.iter().map(Fact::name).collect())),
+                Err(CommandError::Store(error)) => return Err(error.into()),
+                Err(CommandError::Refused(why)) => {
+                    tracing::error!(%owner, %why, "an event isn't taken");
+                }
+            }
+        }
+        writing.commit().await?;
+        self.inner.answered.send_replace(());
+        self.wake();
+        tell(ear, now, came).await;
+        Ok(())
+    }
+}
+
+/// The charge that an event is of, where it is of nothing else.
+fn of_charge(event: &Event) -> Option<(ChargeId, &Notice)> {
+    match event.notices.as_slice() {
+        [notice @ Notice::Charge { charge, .. }] => Some((*charge, notice)),
+        _ => None,
+    }
+}
+
+async fn tell(ear: &Ear, now: Timestamp, came: Vec<(Owner, Vec<&'static str>)>) {
+    for (owner, names) in came {
+        for name in names {
+            ear.tell(now, Some(owner), Happening::Fact(name)).await;
+        }
+    }
+}
+
+fn unknown(notice: &Notice) {
+    tracing::warn!(?notice, "an event speaks of what isn't known here");
 }
 
 /// Whether a notice speaks of a payment that hasn't been reported yet: webhooks

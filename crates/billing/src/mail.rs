@@ -96,16 +96,17 @@ impl Billing {
         let worker = &self.inner.worker;
         let (now, system) = (self.now(), self.clock().system());
         let mut writing = self.inner.store.write().await?;
+        let sent = done.iter().filter(|(_, sent)| sent.is_ok());
+        let sent: Vec<&Job> = sent.map(|(job, _)| job).collect();
+        let _ = writing.finish_jobs(&sent, worker, now).await?;
         for (job, sent) in done {
-            let _ = match sent {
-                Ok(_) => writing.finish_job(job, worker, now).await?,
-                Err(NotSent { again, why }) => {
-                    tracing::warn!(job = job.id, why, "a mail wasn't sent");
-                    match again {
-                        Again::Later => writing.fail_job(job, worker, why, system).await?,
-                        Again::Never => writing.abandon_job(job, worker, why, system).await?,
-                    }
-                }
+            let Err(NotSent { again, why }) = sent else {
+                continue;
+            };
+            tracing::warn!(job = job.id, why, "a mail wasn't sent");
+            let _ = match again {
+                Again::Later => writing.fail_job(job, worker, why, system).await?,
+                Again::Never => writing.abandon_job(job, worker, why, system).await?,
             };
         }
         writing.commit().await?;

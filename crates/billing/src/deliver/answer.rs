@@ -72,7 +72,7 @@ impl Billing {
         let reports: Vec<_> = asked.into_iter().flatten().collect();
         let mut writing = self.inner.store.write().await?;
         let mut results = writing.commands(&reports, &books).await?.into_iter();
-        let mut all = Vec::with_capacity(answered.len());
+        let (mut all, mut done) = (Vec::with_capacity(answered.len()), Vec::new());
         for ((job, answer), is_asked) in answered.iter().zip(is_asked) {
             let result = match (job.owner, is_asked) {
                 (Some(Owner::Subscription(_)), true) => {
@@ -93,8 +93,14 @@ impl Billing {
                 },
                 _ => Ok(Vec::new()),
             };
+            if result.is_ok() {
+                done.push(job);
+            }
             all.push(self.end(&mut writing, job, answer, result).await?);
         }
+        // Who has lost the lease reports all the same: it is true.
+        let worker = &self.inner.worker;
+        let _ = writing.finish_jobs(&done, worker, self.now()).await?;
         writing.commit().await?;
         for came in all {
             for what in came.what {
@@ -104,7 +110,8 @@ impl Billing {
         Ok(())
     }
 
-    /// Ends one job: it is done, or somebody has to look at it.
+    /// Takes note of what came of one job, and ends it where somebody has to look
+    /// at it. Those that are done are finished together.
     async fn end(
         &self,
         writing: &mut Writing,
@@ -121,8 +128,6 @@ impl Billing {
         match result {
             Ok(facts) => {
                 self.keep_reference(writing, answer).await?;
-                // Who has lost the lease reports all the same: it is true.
-                let _ = writing.finish_job(job, worker, self.now()).await?;
                 what.extend(facts);
             }
             Err(BillingError::Store(error)) if !matches!(error, StoreError::Unknown(_)) => {

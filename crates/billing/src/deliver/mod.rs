@@ -125,31 +125,38 @@ impl Billing {
         for (job, error) in &unasked {
             self.failed(job, &error.to_string(), ear).await?;
         }
-        let mut delivered = Vec::with_capacity(asked.len());
-        for asked in asked {
-            delivered.push(self.carry_out(asked).await);
-        }
+        let delivered = self.carry_out(asked).await;
         self.write_answers(delivered, ear).await?;
         self.inner.answered.send_replace(());
         self.wake();
         Ok(())
     }
 
-    async fn carry_out(&self, asked: Asked) -> Delivered {
-        let Asked { job, request } = asked;
-        let delivery = if job.attempts > 1 {
-            Delivery::Again
-        } else {
-            Delivery::First
-        };
-        let result = match request {
-            Ok(request) => {
-                let provider = &self.inner.provider;
-                provider.carry_out(&request, delivery, self.now()).await
+    async fn carry_out(&self, asked: Vec<Asked>) -> Vec<Delivered> {
+        let mut delivered = Vec::with_capacity(asked.len());
+        let (mut jobs, mut requests) = (Vec::new(), Vec::new());
+        for Asked { job, request } in asked {
+            let delivery = if job.attempts > 1 {
+                Delivery::Again
+            } else {
+                Delivery::First
+            };
+            match request {
+                Ok(request) => {
+                    jobs.push(job);
+                    requests.push((request, delivery));
+                }
+                Err(answer) => delivered.push(Delivered {
+                    job,
+                    result: Ok(answer),
+                }),
             }
-            Err(answer) => Ok(answer),
-        };
-        Delivered { job, result }
+        }
+        let provider = &self.inner.provider;
+        let results = provider.carry_out_all(requests, self.now()).await;
+        let carried = jobs.into_iter().zip(results);
+        delivered.extend(carried.map(|(job, result)| Delivered { job, result }));
+        delivered
     }
 
     /// Delivers what one subscription or gift has for the provider, before

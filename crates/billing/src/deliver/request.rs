@@ -1,6 +1,8 @@
 //! From a job to a request: a fact names a payment method and a charge; the
 //! provider's own words for them are looked up here.
 
+use std::collections::HashMap;
+
 use commerce::gift::GiftFact;
 use commerce::ids::{ChargeId, PaymentMethodId};
 use commerce::money::Money;
@@ -11,7 +13,7 @@ use providers::payment::{
 };
 use store::jobs::Job;
 use store::outbox::Task;
-use store::{Owner, Reading, StoreError};
+use store::{Owner, Reading, StoreError, payment_methods};
 
 use crate::billing::Billing;
 
@@ -31,6 +33,9 @@ struct Wanted {
     amount: Money,
     method: PaymentMethodId,
 }
+
+/// What is known of who pays, by what they pay with.
+type Payers = HashMap<PaymentMethodId, payment_methods::Payer>;
 
 /// Who pays with what, in the provider's words.
 struct Payer {
@@ -59,9 +64,11 @@ impl Billing {
         jobs: Vec<Job>,
     ) -> Result<(Vec<Asked>, Vec<(Job, NotAsked)>), StoreError> {
         let mut reading = self.inner.store.read().await?;
+        let methods: Vec<PaymentMethodId> = jobs.iter().filter_map(method).collect();
+        let payers = reading.payers(&methods).await?;
         let (mut all, mut unasked) = (Vec::with_capacity(jobs.len()), Vec::new());
         for job in jobs {
-            match self.request(&mut reading, &job).await {
+            match self.request(&mut reading, &payers, &job).await {
                 Ok(request) => all.push(Asked { job, request }),
                 Err(error) => unasked.push((job, error)),
             }
@@ -72,6 +79,7 @@ impl Billing {
     async fn request(
         &self,
         reading: &mut Reading,
+        payers: &Payers,
         job: &Job,
     ) -> Result<Result<Request, Answer>, NotAsked> {
         let (Some(owner), Task::Provider(fact)) = (job.owner, &job.task) else {
@@ -80,7 +88,11 @@ impl Billing {
         let Some(wanted) = wanted(reading, owner, fact).await? else {
             return Ok(Err(unanswerable(fact, job)));
         };
-        let Some(payer) = self.payer(reading, wanted.method).await? else {
+        let found = match payers.get(&wanted.method) {
+            Some(known) => Some(known.clone()),
+            None => reading.payer(wanted.method).await?,
+        };
+        let Some(payer) = self.payer(found)? else {
             return Ok(Err(unanswerable(fact, job)));
         };
         let reference = self.reference(reading, wanted.charge, fact).await?;
@@ -106,12 +118,8 @@ impl Billing {
     }
 
     /// `None` where nobody knows any more.
-    async fn payer(
-        &self,
-        reading: &mut Reading,
-        method: PaymentMethodId,
-    ) -> Result<Option<Payer>, NotAsked> {
-        let Some(found) = reading.payer(method).await? else {
+    fn payer(&self, found: Option<payment_methods::Payer>) -> Result<Option<Payer>, NotAsked> {
+        let Some(found) = found else {
             return Ok(None);
         };
         let ours = self.provider_name();
@@ -164,7 +172,7 @@ impl Billing {
         let Some(wanted) = asked_for(reading, owner, charge).await? else {
             return Ok(None);
         };
-        let payer = match self.payer(reading, wanted.method).await {
+        let payer = match self.payer(reading.payer(wanted.method).await?) {
             Ok(Some(payer)) => payer,
             Ok(None) | Err(NotAsked::Elsewhere { .. }) => return Ok(None),
             Err(NotAsked::Store(error)) => return Err(error),
@@ -176,6 +184,14 @@ impl Billing {
             method: payer.method,
             reference: self.name_of(reading, charge).await?,
         }))
+    }
+}
+
+/// What is to be paid with, where a job says so itself.
+fn method(job: &Job) -> Option<PaymentMethodId> {
+    match &job.task {
+        Task::Provider(PaymentFact::ChargeRequested { method, .. }) => Some(*method),
+        _ => None,
     }
 }
 

@@ -431,3 +431,33 @@ async fn what_a_wish_would_come_to_is_told_and_not_done() {
     assert_eq!(press.bank(), (2, 1500 + charged.minor()));
     press.sound().await;
 }
+
+#[tokio::test]
+async fn one_that_cannot_be_renewed_holds_up_none_of_those_that_are_due_with_it() {
+    let press = Press::new().await;
+    let mut ids = Vec::new();
+    for name in ["anna", "bela", "carl"] {
+        let account = press.reader(name).await;
+        ids.push(press.buys(account, "standard", GOOD).await.subscription.id);
+    }
+    // Orders of one and the same number can't be written, and none of the three
+    // renewals together.
+    press.draws_the_same(true);
+    let told = press.until("2027-02-01T01:00:00Z").await;
+    assert!(
+        told.iter().any(|line| line.contains("failed: ")),
+        "{told:?}"
+    );
+    assert_eq!(press.bank(), (4, 4 * 1500), "{told:?}");
+    press.sound().await;
+    // The others are due still.
+    press.draws_the_same(false);
+    press.until("2027-02-01T02:00:00Z").await;
+    assert_eq!(press.bank(), (6, 6 * 1500));
+    for id in ids {
+        let facts = press.facts(id).await;
+        let paid = facts.iter().filter(|name| **name == "paid").count();
+        assert_eq!(paid, 2, "{facts:?}");
+    }
+    press.sound().await;
+}

@@ -49,6 +49,32 @@ impl Provider {
         answer.or_else(|error| about(request, error))
     }
 
+    /// Does what many rows ask for, each as [`carry_out`](Self::carry_out) does
+    /// it, and answers in their order. The sandbox is asked once for all.
+    pub async fn carry_out_all(
+        &self,
+        requests: Vec<(Request, Delivery)>,
+        now: Timestamp,
+    ) -> Vec<Result<Answer, Error>> {
+        match self {
+            Self::Sandbox(sandbox) => {
+                let asked: Vec<Request> = requests.into_iter().map(|(it, _)| it).collect();
+                let answers = sandbox.carry_out_all(asked.clone(), now).await;
+                let about = |(request, answer): (&Request, Result<Answer, Error>)| {
+                    answer.or_else(|error| about(request, error))
+                };
+                asked.iter().zip(answers).map(about).collect()
+            }
+            Self::Stripe(_) => {
+                let mut answers = Vec::with_capacity(requests.len());
+                for (request, delivery) in &requests {
+                    answers.push(self.carry_out(request, *delivery, now).await);
+                }
+                answers
+            }
+        }
+    }
+
     /// Makes somebody known who is going to pay. The same account again is the
     /// same customer.
     pub async fn customer(&self, account: AccountId) -> Result<CustomerToken, Error> {

@@ -6,7 +6,7 @@ mod shop;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
 use commerce::subscription::{Fact, Subscription};
@@ -41,6 +41,8 @@ pub(crate) struct Press {
     pub(crate) mailbox: Arc<Mailbox>,
     system: Arc<Mutex<Timestamp>>,
     drawn: AtomicU64,
+    /// Whether the same is drawn again and again.
+    stuck: Arc<AtomicBool>,
     /// Kept until the end of the test.
     #[allow(dead_code, reason = "goes away when it is dropped")]
     folder: Option<TempDir>,
@@ -83,9 +85,12 @@ impl Press {
             .await
             .expect("a clock");
         let drawn = AtomicU64::new(seed << 32);
+        let stuck = Arc::new(AtomicBool::new(false));
+        let is_stuck = Arc::clone(&stuck);
         let random = move |bytes: &mut [u8]| {
             for chunk in bytes.chunks_mut(16) {
-                let next = drawn.fetch_add(1, Ordering::Relaxed) + 1;
+                let step = u64::from(!is_stuck.load(Ordering::Relaxed));
+                let next = drawn.fetch_add(step, Ordering::Relaxed) + step;
                 let drawn = blake3::hash(&next.to_be_bytes());
                 chunk.copy_from_slice(&drawn.as_bytes()[..chunk.len()]);
             }
@@ -108,6 +113,7 @@ impl Press {
             mailbox,
             system,
             drawn: AtomicU64::new(seed << 32),
+            stuck,
             folder: None,
         }
     }
@@ -119,6 +125,11 @@ impl Press {
     /// Lets the system's time pass; the business clock goes with it.
     pub(crate) fn passes(&self, time: SignedDuration) {
         *self.system.lock() += time;
+    }
+
+    /// Has the same drawn again and again, or no longer.
+    pub(crate) fn draws_the_same(&self, again: bool) {
+        self.stuck.store(again, Ordering::Relaxed);
     }
 
     pub(crate) fn draw(&self) -> u64 {
