@@ -32,7 +32,7 @@ pub use assets::{Asset, assets};
 pub use gate::{Doing, Gate, NewSession, Sender};
 pub use letters::account::{Letter, LetterKind};
 pub use pages::{Pages, Parts, Settings, StripeScript};
-pub use passwords::{BadCost, Cost, LONGEST, Passwords, SHORTEST};
+pub use passwords::{Cost, LONGEST, NoPasswords, Passwords, SHORTEST};
 pub use request::Request;
 pub use wanted::Wanted;
 pub use world::{Random, World};

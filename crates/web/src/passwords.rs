@@ -1,14 +1,19 @@
-//! Passwords: hashed and compared off the threads that serve readers, as many at
-//! once as there are processors, and no more waiting than get their turn in a
-//! second or two.
+//! Passwords: hashed and compared on threads of their own, as many as there are
+//! processors, which get what readers leave; and no more waiting than get their
+//! turn in a second or two.
 
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use parking_lot::Mutex;
 use store::accounts::PasswordHash;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 /// Bytes of a salt (RFC 9106, 3.1).
 pub(crate) const SALT: usize = 16;
@@ -22,6 +27,10 @@ pub const LONGEST: usize = 256;
 
 /// How many may wait: at 25 ms each, the last of them a second on two processors.
 const MAX_WAITING: usize = 80;
+
+/// How much the threads leave to others: all that there is (`nice(1)`). A story
+/// that is asked for meanwhile takes the processor from them at once.
+const NICE: i32 = 19;
 
 /// What a hash costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +49,11 @@ impl Cost {
     };
 }
 
-/// What hashes and compares. All clones are one: they take turns.
+/// Something for one of the threads.
+type Work = Box<dyn FnOnce() + Send>;
+
+/// What hashes and compares. All clones are one: they take turns. The threads
+/// end with the last of them.
 #[derive(Clone)]
 pub struct Passwords {
     hasher: Argon2<'static>,
@@ -48,15 +61,22 @@ pub struct Passwords {
     beginning: String,
     /// Compared with where there is no account, so that it takes as long.
     nobodys: PasswordHash,
-    at_once: Arc<Semaphore>,
-    waiting: Arc<Semaphore>,
+    /// Holds no more than there are places.
+    work: Sender<Work>,
+    places: Arc<Semaphore>,
     done: Arc<AtomicU64>,
 }
 
-/// That the cost makes no sense.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a password's hash can't cost {0:?}: at least 8 KiB of memory and one pass")]
-pub struct BadCost(Cost);
+/// Why no passwords can be hashed.
+#[derive(Debug, thiserror::Error)]
+pub enum NoPasswords {
+    /// The cost makes no sense.
+    #[error("a password's hash can't cost {0:?}: at least 8 KiB of memory and one pass")]
+    Cost(Cost),
+    /// The system gives no thread for it.
+    #[error("there is no thread to hash passwords on: {0}; let the program have more")]
+    Thread(#[from] io::Error),
+}
 
 /// That too many are waiting, or that it can't be done at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,19 +96,27 @@ pub(crate) enum Compared {
 
 impl Passwords {
     /// Hashes at that cost, so many at once.
-    pub fn new(cost: Cost, at_once: usize) -> Result<Self, BadCost> {
-        let params = Params::new(cost.memory, cost.passes, 1, None).map_err(|_| BadCost(cost))?;
+    pub fn new(cost: Cost, at_once: usize) -> Result<Self, NoPasswords> {
+        let params = Params::new(cost.memory, cost.passes, 1, None);
+        let params = params.map_err(|_| NoPasswords::Cost(cost))?;
         let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let nobodys = hasher
             .hash_password_with_salt(b"nobody's", &[0; SALT])
-            .map_err(|_| BadCost(cost))?;
+            .map_err(|_| NoPasswords::Cost(cost))?;
         let at_once = at_once.max(1);
+        let (work, given) = channel();
+        let given = Arc::new(Mutex::new(given));
+        for number in 0..at_once {
+            let given = Arc::clone(&given);
+            let thread = thread::Builder::new().name(format!("passwords-{number}"));
+            thread.spawn(move || work_off(&given))?;
+        }
         Ok(Self {
             hasher,
             beginning: format!("$argon2id$v=19$m={},t={},p=1$", cost.memory, cost.passes),
             nobodys: PasswordHash::new(nobodys.to_string()),
-            at_once: Arc::new(Semaphore::new(at_once)),
-            waiting: Arc::new(Semaphore::new(at_once + MAX_WAITING)),
+            work,
+            places: Arc::new(Semaphore::new(at_once + MAX_WAITING)),
             done: Arc::default(),
         })
     }
@@ -139,19 +167,34 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, NotHashed> {
-        let waiting = Arc::clone(&self.waiting).try_acquire_owned();
-        let waiting = waiting.map_err(|_| NotHashed)?;
-        let place = Arc::clone(&self.at_once).acquire_owned().await;
+        let place = Arc::clone(&self.places).try_acquire_owned();
         let place = place.map_err(|_| NotHashed)?;
+        let (send, made) = oneshot::channel();
         let done = Arc::clone(&self.done);
-        let working = tokio::task::spawn_blocking(move || {
+        let work: Work = Box::new(move || {
             let made = work();
             done.fetch_add(1, Ordering::Relaxed);
             // Held to the end, whether or not anybody still waits for it.
-            drop((place, waiting));
-            made
+            drop(place);
+            let _ = send.send(made);
         });
-        working.await.map_err(|_| NotHashed)
+        self.work.send(work).map_err(|_| NotHashed)?;
+        made.await.map_err(|_| NotHashed)
+    }
+}
+
+/// Does one thing after the other, until nobody can give any more.
+fn work_off(given: &Mutex<Receiver<Work>>) {
+    // A thread has a priority of its own on Linux. Where it can't be lowered,
+    // hashing takes its share like everything else.
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE);
+    loop {
+        // One waits for work, the others for the lock.
+        let next = given.lock().recv();
+        let Ok(work) = next else { return };
+        // Whoever waits for what panics is told that it can't be done; the next
+        // is nobody else's business.
+        let _ = panic::catch_unwind(AssertUnwindSafe(work));
     }
 }
 
@@ -237,7 +280,7 @@ mod tests {
     async fn who_comes_when_all_places_are_taken_is_sent_away() {
         let passwords = Passwords::new(CHEAP, 1).expect("a cost");
         let all = u32::try_from(1 + MAX_WAITING).expect("few");
-        let taken = Arc::clone(&passwords.waiting).acquire_many_owned(all).await;
+        let taken = Arc::clone(&passwords.places).acquire_many_owned(all).await;
         let refused = passwords.compare("x".to_owned(), None).await;
         assert_eq!(refused, Err(NotHashed));
         drop(taken);
