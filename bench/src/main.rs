@@ -5,7 +5,9 @@
 //! that what the machine does besides troubles them alike. Everything runs on
 //! the loopback interface, in a temporary folder, for a bounded time.
 
+mod books;
 mod clock;
+mod cores;
 mod effort;
 mod figures;
 mod load;
@@ -37,7 +39,7 @@ fn main() -> Result<()> {
         return peers::bare::serve(rest);
     }
     let asked = parse(&words)?;
-    pin_to_other_core()?;
+    cores::leave_servers_theirs()?;
     let others = clock::busy_with_others();
     let dir = tempfile::tempdir()?;
     let figures = figures::measure(dir.path(), &asked.effort, &asked.groups)?;
@@ -83,26 +85,20 @@ fn parse(words: &[String]) -> Result<Asked> {
 }
 
 fn groups(name: &str) -> Result<Vec<&'static str>> {
-    let (together, several) = TOGETHER;
-    if name == together {
+    if let Some((_, several)) = TOGETHER.iter().find(|(together, _)| *together == name) {
         return Ok(several.to_vec());
     }
     match GROUPS.into_iter().find(|group| *group == name) {
         Some(group) => Ok(vec![group]),
         None => bail!(
-            "--only takes one of {}, {together}, not \"{name}\"",
-            GROUPS.join(", ")
+            "--only takes one of {}, not \"{name}\"",
+            GROUPS
+                .into_iter()
+                .chain(TOGETHER.map(|(together, _)| together))
+                .collect::<Vec<_>>()
+                .join(", ")
         ),
     }
-}
-
-/// Threads started from here on, and the generator itself, stay off the
-/// servers' core.
-fn pin_to_other_core() -> Result<()> {
-    let mut core = rustix::thread::CpuSet::new();
-    core.set(peers::OTHER_CORE.parse()?);
-    rustix::thread::sched_setaffinity(None, &core)?;
-    Ok(())
 }
 
 #[cfg(test)]
@@ -127,6 +123,10 @@ mod tests {
         assert_eq!(
             parse("--only site").expect("three").groups,
             ["stories", "files", "crowd"]
+        );
+        assert_eq!(
+            parse("--only selling").expect("three").groups,
+            ["subscribers", "sign-ins", "night"]
         );
         for bad in ["--only", "--only nothing", "--fast", "--only http --write"] {
             assert!(parse(bad).is_err(), "{bad}");

@@ -87,6 +87,16 @@ pub(crate) fn must_be_open(page: &str) -> Result<()> {
     around_notice(page).map(|_| ())
 }
 
+/// Whether a page shows the whole story and nothing else.
+pub(crate) fn must_be_a_subscribers(page: &str) -> Result<()> {
+    ensure!(page.contains(LAST), "the page doesn't hold the whole story");
+    ensure!(
+        around_notice(page).is_err(),
+        "a subscriber is told of free stories"
+    );
+    Ok(())
+}
+
 /// Whether a page shows the beginning of the story and no more.
 pub(crate) fn must_be_closed(page: &str) -> Result<()> {
     ensure!(

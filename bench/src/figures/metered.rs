@@ -36,6 +36,7 @@ pub(super) fn asking<'a>(server: &Server, readers: &'a Readers) -> Load<'a> {
         from: 0,
         connections: CONNECTIONS,
         pace: Pace::Closed,
+        naps: false,
         lasts: Duration::ZERO,
         requests: u64::MAX,
     }

@@ -5,6 +5,7 @@ mod crates;
 mod http;
 mod metered;
 mod ready;
+mod selling;
 mod site;
 
 use std::path::Path;
@@ -15,7 +16,7 @@ use crate::effort::Effort;
 use crate::report::Figure;
 
 /// The groups, in the order of the table.
-pub(crate) const GROUPS: [&str; 9] = [
+pub(crate) const GROUPS: [&str; 12] = [
     "http",
     "latency",
     site::STORIES,
@@ -25,10 +26,19 @@ pub(crate) const GROUPS: [&str; 9] = [
     "meter",
     "ready",
     "page",
+    selling::SUBSCRIBERS,
+    selling::SIGN_INS,
+    selling::NIGHT,
 ];
 
 /// The groups that `--only` may name together.
-pub(crate) const TOGETHER: (&str, [&str; 3]) = ("site", [site::STORIES, site::FILES, site::CROWD]);
+pub(crate) const TOGETHER: [(&str, [&str; 3]); 2] = [
+    ("site", [site::STORIES, site::FILES, site::CROWD]),
+    (
+        "selling",
+        [selling::SUBSCRIBERS, selling::SIGN_INS, selling::NIGHT],
+    ),
+];
 
 /// Measures the groups that `wanted` names.
 pub(crate) fn measure(dir: &Path, effort: &Effort, wanted: &[&str]) -> Result<Vec<Figure>> {
@@ -55,5 +65,6 @@ pub(crate) fn measure(dir: &Path, effort: &Effort, wanted: &[&str]) -> Result<Ve
     if wants("page") && effort.crates {
         figures.extend(crates::page()?);
     }
+    figures.extend(selling::measure(&dir.join("selling"), effort, wants)?);
     Ok(figures)
 }

@@ -48,6 +48,7 @@ pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Figure> {
             from: turn * readers.len() / kills,
             connections: 16,
             pace: Pace::Closed,
+            naps: false,
             lasts: LONGER,
             requests: u64::MAX,
         };

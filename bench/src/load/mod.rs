@@ -7,12 +7,14 @@
 //! from when a request was due: that shows what readers wait.
 
 mod answer;
+mod browser;
 mod paths;
 mod readers;
 mod run;
 mod single;
 
 pub(crate) use answer::Wants;
+pub(crate) use browser::{SignIn, SignedIn};
 pub(crate) use paths::{Many, Order, Paths};
 pub(crate) use readers::{Readers, keyring, reader_id};
 pub(crate) use run::{Load, Outcome, Pace, run};

@@ -25,6 +25,21 @@ impl Readers {
         Self { values, width }
     }
 
+    /// Readers who are signed in, each with a cookie of their own besides.
+    pub(crate) fn signed_in(keys: &Keyring, sessions: &[String]) -> Self {
+        let mut values = Vec::new();
+        let mut width = 0;
+        for (number, session) in (0..).zip(sessions) {
+            let value = format!(
+                "{}; ludgate-session={session}",
+                keys.sign(reader_id(number))
+            );
+            width = value.len();
+            values.extend_from_slice(value.as_bytes());
+        }
+        Self { values, width }
+    }
+
     /// Somebody whose cookie says nothing to anybody.
     pub(crate) fn of_nobody() -> Self {
         Self {

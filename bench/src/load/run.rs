@@ -18,12 +18,19 @@ use crate::clock;
 /// What is read at once: more than a story, so that one call usually does.
 const BUFFER: usize = 256 * 1024;
 
-/// The generator never sleeps: a core is its own, an open loop must not miss
-/// the next due time, and waking a sleeper would be charged to whichever server
-/// is being measured.
+/// The generator doesn't sleep where a core is its own: an open loop must not miss
+/// the next due time, and waking a sleeper would be charged to whichever server is
+/// being measured.
 const AT_ONCE: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 0,
+};
+
+/// How long it sleeps where servers have its core too: what is due may be so
+/// late, which is little beside what readers wait then.
+const NAP: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 200_000,
 };
 
 /// What is read of one response before others have their turn: a large file would
@@ -60,6 +67,9 @@ pub(crate) struct Load<'a> {
     pub(crate) from: usize,
     pub(crate) connections: usize,
     pub(crate) pace: Pace,
+    /// Whether it sleeps while there is nothing to do: where servers have its core
+    /// too.
+    pub(crate) naps: bool,
     pub(crate) lasts: Duration,
     /// Ends earlier, after so many requests.
     pub(crate) requests: u64,
@@ -223,7 +233,7 @@ impl Generator<'_> {
             match epoll::wait(
                 poll,
                 rustix::buffer::spare_capacity(&mut events),
-                Some(&AT_ONCE),
+                Some(if self.load.naps { &NAP } else { &AT_ONCE }),
             ) {
                 Ok(_) | Err(rustix::io::Errno::INTR) => {}
                 Err(error) => bail!(error),

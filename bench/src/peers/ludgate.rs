@@ -8,12 +8,37 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::process::{Server, free_port};
-use super::{SERVER_CORE, nginx};
+use super::{BOTH_CORES, SERVER_CORE, nginx};
 use crate::load;
 use crate::story;
 
 /// Requests to the site at a time: more than there are slow downloads.
 const CONNECTIONS: usize = 2000;
+
+/// What it sells, and to whom it writes.
+const SHOP: &str = r#"
+[products.digital]
+grants = ["read"]
+
+[plans.monthly]
+product = "digital"
+price   = "10.00 USD"
+every   = "1 month"
+
+[[offers]]
+id   = "monthly"
+plan = "monthly"
+
+[tax]
+seller = "GB"
+
+[payments]
+provider = "sandbox"
+
+[mail]
+from   = "post@paper.example"
+folder = "mail"
+"#;
 
 /// A folder with configuration, content and data, and the server on it.
 pub(crate) struct Ludgate {
@@ -21,6 +46,16 @@ pub(crate) struct Ludgate {
     pub(crate) data: PathBuf,
     admin: SocketAddr,
     config: PathBuf,
+    cores: Cores,
+}
+
+/// What it runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cores {
+    /// The servers' core, with one thread for readers.
+    One,
+    /// Both, with a thread each: whoever asks shares them.
+    Both,
 }
 
 /// A site to stand in front of.
@@ -66,19 +101,42 @@ impl Ludgate {
         Self::with(dir, &origin, &articles)
     }
 
+    /// One whose readers have accounts and pay by the sandbox. What is in `data`
+    /// within the folder is theirs.
+    pub(crate) fn selling(dir: &Path, cores: Cores) -> Result<Self> {
+        story::write_content(&dir.join("content"))?;
+        let articles = "";
+        Self::on(cores, dir, "content = \"content\"", (articles, SHOP))
+    }
+
     fn with(dir: &Path, origin: &str, articles: &str) -> Result<Self> {
+        Self::on(Cores::One, dir, origin, (articles, ""))
+    }
+
+    fn on(cores: Cores, dir: &Path, origin: &str, (articles, shop): (&str, &str)) -> Result<Self> {
         let (readers, admin) = (free_port()?, free_port()?);
         let config = dir.join("ludgate.toml");
         let data = dir.join("data");
         let text = configuration(readers, admin, &data)
             .replace("@ORIGIN@", origin)
             .replace("@ARTICLES@", articles);
-        fs::write(&config, text)?;
+        let text = match cores {
+            Cores::One => text,
+            Cores::Both => text.replace("threads = 1", "threads = 2"),
+        };
+        let text = if shop.is_empty() {
+            text
+        } else {
+            // The sandbox's money is for who tries something out.
+            text.replace("[publication]", "[publication]\ntest     = true")
+        };
+        fs::write(&config, text + shop)?;
         Ok(Self {
-            server: serve(&config, readers)?,
+            server: serve(&config, readers, cores)?,
             admin,
             data,
             config,
+            cores,
         })
     }
 
@@ -100,20 +158,22 @@ impl Ludgate {
             data,
             admin,
             config,
+            cores,
         } = self;
         let address = server.address;
         server.kill()?;
         Ok(Self {
-            server: serve(&config, address)?,
+            server: serve(&config, address, cores)?,
             data,
             admin,
             config,
+            cores,
         })
     }
 }
 
 /// Started, and ready by its own account.
-fn serve(config: &Path, address: SocketAddr) -> Result<Server> {
+fn serve(config: &Path, address: SocketAddr, cores: Cores) -> Result<Server> {
     let program = std::env::var_os("LUDGATE").context("LUDGATE names the program to measure")?;
     let command = [
         &*program.to_string_lossy(),
@@ -121,7 +181,11 @@ fn serve(config: &Path, address: SocketAddr) -> Result<Server> {
         "--config",
         &*config.to_string_lossy(),
     ];
-    let mut server = Server::start(SERVER_CORE, &command, address)?;
+    let core = match cores {
+        Cores::One => SERVER_CORE,
+        Cores::Both => BOTH_CORES,
+    };
+    let mut server = Server::start(core, &command, address)?;
     server.wait_until(|| load::is_ready(address))?;
     Ok(server)
 }

@@ -6,13 +6,16 @@ mod nginx;
 pub(crate) mod origin;
 mod process;
 
-pub(crate) use ludgate::{Behind, Ludgate, open_page};
+pub(crate) use ludgate::{Behind, Cores, Ludgate, open_page};
 pub(crate) use nginx::{Metering, Proxying, nginx, nginx_before, nginx_with_lua};
 pub(crate) use origin::Origin;
 pub(crate) use process::Server;
 
 /// The core that servers have for themselves.
 pub(crate) const SERVER_CORE: &str = "1";
+
+/// Both, for what a server does with all of a small machine.
+pub(crate) const BOTH_CORES: &str = "0,1";
 
 /// The core of whatever asks them, and of the peer's database, which is so
 /// given more room than our own embedded one.

@@ -9,8 +9,9 @@ use anyhow::{Context, Result, ensure};
 
 use crate::clock;
 
-/// How long a server may take to listen.
-const START: Duration = Duration::from_secs(30);
+/// How long a server may take to listen: one with a million subscribers gets to
+/// know all of them first.
+const START: Duration = Duration::from_mins(2);
 
 /// A kernel tick, in which a process's time is counted: `getconf CLK_TCK` says
 /// 100 on every Linux there is.

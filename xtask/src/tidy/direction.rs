@@ -96,9 +96,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "ludgate-bench",
         &[
             "ludgate-access",
+            "ludgate-commerce",
             "ludgate-page",
             "ludgate-meter",
             "ludgate-gateway",
+            "ludgate-store",
         ],
     ),
     // Tries what is behind the pages; a leaf likewise.
