@@ -31,6 +31,11 @@ const MAX_AGE: u32 = 24 * 60 * 60;
 pub(crate) struct Browser([u8; DRAWN]);
 
 impl Browser {
+    /// One that wasn't known.
+    pub(crate) fn greeted(world: &World) -> Option<Self> {
+        world.draw::<DRAWN>().map(Self)
+    }
+
     /// What may be kept of it: that a link was asked for by this one.
     pub(crate) fn trace(self) -> String {
         let hash = blake3::hash(&self.0);
@@ -83,11 +88,6 @@ impl Forms {
             Ok(DRAWN) => Some(Browser(drawn)),
             _ => None,
         }
-    }
-
-    /// A browser that wasn't known.
-    pub(crate) fn greet(&self, world: &World) -> Option<Browser> {
-        world.draw::<DRAWN>().map(Browser)
     }
 
     /// What gives a browser its cookie, or has it keep that longer.

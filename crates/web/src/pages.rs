@@ -252,7 +252,7 @@ impl Pages {
     pub async fn answer(&self, request: &Request) -> Response<Bytes> {
         let now = (self.world.system)();
         let known = self.forms.browser(request);
-        let Some(browser) = known.or_else(|| self.forms.greet(&self.world)) else {
+        let Some(browser) = known.or_else(|| Browser::greeted(&self.world)) else {
             return respond::broken();
         };
         let visit = Visit {
