@@ -21,7 +21,9 @@ impl Play {
         let purchase = GiftPurchase {
             account,
             chosen: chosen(GIFT)?,
+            shown: None,
             tax: consumer()?,
+            party: None,
             agreement: agreement(),
             method,
             card: GiftCard::default(),

@@ -92,7 +92,9 @@ impl Play {
         let purchase = Purchase {
             account,
             chosen: chosen(offer)?,
+            shown: None,
             tax: consumer()?,
+            party: None,
             agreement: agreement(),
             method,
             address: None,

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 
 #[path = "../../tests/it/browser.rs"]
 mod browser;
+#[path = "../../tests/support/hidden.rs"]
+mod hidden;
 #[path = "../../tests/it/site.rs"]
 mod site;
 #[path = "../../tests/it/stall.rs"]
