@@ -8,6 +8,7 @@
 
 mod addresses;
 mod browser;
+mod buyer;
 mod buying;
 mod forms;
 mod gifts;
@@ -16,6 +17,7 @@ mod hidden;
 mod links;
 mod offers;
 mod passwords;
+mod paying;
 mod roles;
 mod site;
 mod stall;
