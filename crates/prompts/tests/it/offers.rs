@@ -211,7 +211,7 @@ fn trials_rates_and_long_stretches_are_told_apart() {
         &several,
         None,
         [
-            "10 days free",
+            "2 weeks free",
             "Then $3.00 a month for 3 months. Then $14.90 a month. Cancel at any time.",
             "",
         ],
@@ -293,7 +293,7 @@ fn what_is_paid_and_for_how_long_is_said_by_itself_too() {
             "de",
             "14,90 $ alle 2 Monate",
             "1 Jahr für 99,00 $",
-            "10 Tage",
+            "2 Wochen",
         ),
         ("ja", "2か月ごとに$14.90", "1年間で$99.00", "2週間"),
     ] {
@@ -319,12 +319,12 @@ fn what_is_free_and_then_over_says_no_price() {
     for (tag, headline, over) in [
         (
             "en",
-            "2 weeks free",
+            "10 days free",
             "It ends by itself, and nothing is charged.",
         ),
         (
             "de",
-            "2 Wochen",
+            "10 Tage",
             "Endet von selbst, und es wird nichts abgebucht.",
         ),
     ] {
