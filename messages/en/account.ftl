@@ -102,3 +102,32 @@ account-closed-title = This account is closed
 account-closed = Please write to { $publication } to have it opened again.
 account-missing-title = There is nothing here
 account-missing = The address may be mistyped, or the page may have moved.
+
+## What is set by whoever is signed in.
+
+account-this-language = English
+account-language = Language of our mails to you
+account-profile-title = Name and language
+account-save = Save
+account-profile-saved-title = It is saved
+account-profile-saved = Your name and your language are as you wished.
+account-password-changed = All your other devices have been signed out.
+account-password-others = All your other devices will be signed out.
+account-data-title = Your data
+account-data-pitch = Everything that { $publication } knows of you, as a file.
+account-data-holds = It holds your account, your devices, what you pay with (never a card’s number), addresses, consents, the history of your subscriptions and gifts, and your invoices.
+account-data-button = Download the file
+account-error-stale = Please sign out, and sign in again by a link. For ten minutes after that you can do this.
+account-error-password-wrong = That isn’t your password.
+account-mail-title = Change your address
+# $now is the address that the account has.
+account-mail-pitch = We send a link to the new address. Until you follow it, { $now } stays yours.
+account-new-mail = New e-mail address
+account-mail-confirm-title = Confirm your new address
+account-mail-confirm-pitch = From now on you sign in with it, and our mail goes there.
+account-mail-confirm-button = Confirm the address
+account-mail-changed-title = Your address is changed
+account-mail-changed = From now on you sign in with the new one. We have told the old one.
+account-mail-taken-title = This address has an account already
+account-mail-taken = Sign in with it, or choose another address. If both accounts are yours, write to { $publication } to have them put together.
+account-error-mail-same = That is the address you have.

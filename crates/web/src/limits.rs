@@ -37,6 +37,8 @@ pub(crate) enum Act {
     Card,
     /// Having the provider asked something, or begin something.
     Ask,
+    /// Having everything that is known written into a file.
+    Export,
 }
 
 /// How many at once, and how long until there is another.
@@ -58,7 +60,7 @@ impl Act {
     fn of_network(self) -> Allowance {
         match self {
             Self::SignIn => allow(60, 5),
-            Self::Mail => allow(20, 60),
+            Self::Mail | Self::Export => allow(20, 60),
             Self::Link => allow(60, 2),
             Self::Code => allow(30, 10),
             Self::Buy => allow(50, 6),
@@ -79,7 +81,7 @@ impl Act {
     /// owner in meanwhile.
     fn of_address(self) -> Allowance {
         match self {
-            Self::Mail => allow(3, 600),
+            Self::Mail | Self::Export => allow(3, 600),
             _ => allow(10, 60),
         }
     }

@@ -73,7 +73,8 @@ impl Pages {
     }
 }
 
-fn signed_in(visit: &Visit<'_>) -> Result<(AccountId, SessionId), Fault> {
+/// Whose account and which session it is, where one has to be signed in.
+pub(super) fn signed_in(visit: &Visit<'_>) -> Result<(AccountId, SessionId), Fault> {
     match visit.sender {
         Sender::SignedIn { session, account } => Ok((AccountId::new(account.0), session)),
         // They were sent to sign in before they got here.

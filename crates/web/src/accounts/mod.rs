@@ -4,10 +4,14 @@
 //! an address gets the same answer and the same work is done for it, and what
 //! there is to say is said by mail, to whoever reads mail there.
 
+mod data;
 mod devices;
 mod links;
 mod mail;
+mod other_address;
 mod pending;
+mod profile;
+mod proof;
 mod reset;
 mod session;
 mod sign_in;
@@ -36,6 +40,11 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = templates![
     "account/confirm.html",
     "account/sent.html",
     "account/account.html",
+    "account/profile.html",
+    "account/mail.html",
+    "account/mail-link.html",
+    "account/password.html",
+    "account/data.html",
     "account/notice.html",
 ];
 
@@ -51,6 +60,11 @@ pub(crate) enum Way {
     Reset,
     Account,
     Devices,
+    Profile,
+    Mail,
+    MailLink,
+    Password,
+    Data,
     SignOut,
 }
 
@@ -66,13 +80,26 @@ impl Way {
             "reset" => Self::Reset,
             "account" => Self::Account,
             "account/devices" => Self::Devices,
+            "account/name" => Self::Profile,
+            "account/mail" => Self::Mail,
+            "account/mail/link" => Self::MailLink,
+            "account/password" => Self::Password,
+            "account/data" => Self::Data,
             "logout" => Self::SignOut,
             _ => return None,
         })
     }
 
     pub(crate) fn is_private(self) -> bool {
-        matches!(self, Self::Account | Self::Devices)
+        matches!(
+            self,
+            Self::Account
+                | Self::Devices
+                | Self::Profile
+                | Self::Mail
+                | Self::Password
+                | Self::Data
+        )
     }
 
     pub(crate) async fn look(self, pages: &Pages, visit: &Visit<'_>) -> Answer {
@@ -84,6 +111,11 @@ impl Way {
             Self::Forgot => pages.forgot_page(visit),
             Self::Reset => pages.reset_page(visit),
             Self::Account => pages.account_page(visit).await,
+            Self::Profile => pages.profile_page(visit).await,
+            Self::Mail => pages.mail_page(visit).await,
+            Self::MailLink => pages.mail_link_page(visit),
+            Self::Password => pages.password_page(visit).await,
+            Self::Data => pages.data_page(visit).await,
             Self::AskForLink => Ok(respond::go(pages.below("login"))),
             Self::Devices | Self::SignOut => Ok(respond::go(pages.below("account"))),
         }
@@ -99,6 +131,11 @@ impl Way {
             Self::Forgot => pages.forgot(visit, form).await,
             Self::Reset => pages.reset(visit, form).await,
             Self::Devices => pages.end_devices(visit, form).await,
+            Self::Profile => pages.save_profile(visit, form).await,
+            Self::Mail => pages.ask_for_mail(visit, form).await,
+            Self::MailLink => pages.change_mail(visit, form).await,
+            Self::Password => pages.change_password(visit, form).await,
+            Self::Data => pages.export(visit, form).await,
             Self::SignOut => pages.sign_out(visit).await,
             Self::Account => pages.say(visit, StatusCode::METHOD_NOT_ALLOWED, &respond::MISSING),
         }

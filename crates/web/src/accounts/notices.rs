@@ -25,5 +25,35 @@ pub(crate) const PASSWORD_SET: Notice = notice(
     Some(("login", "account-login-title")),
 );
 
+pub(crate) const PASSWORD_CHANGED: Notice = notice(
+    "account-password-set-title",
+    "account-password-changed",
+    Some(("account", "account-title")),
+);
+pub(crate) const ADDRESS_CHANGED: Notice = notice(
+    "account-mail-changed-title",
+    "account-mail-changed",
+    Some(("account", "account-title")),
+);
+pub(crate) const ADDRESS_TAKEN: Notice = notice(
+    "account-mail-taken-title",
+    "account-mail-taken",
+    Some(("account", "account-title")),
+);
+pub(crate) const PROFILE_SAVED: Notice = notice(
+    "account-profile-saved-title",
+    "account-profile-saved",
+    Some(("account", "account-title")),
+);
 /// All of them.
-pub(crate) const NOTICES: &[Notice] = &[CLOSED, LINK_OVER, ELSEWHERE, SIGNED_OUT, PASSWORD_SET];
+pub(crate) const NOTICES: &[Notice] = &[
+    CLOSED,
+    LINK_OVER,
+    ELSEWHERE,
+    SIGNED_OUT,
+    PASSWORD_SET,
+    PASSWORD_CHANGED,
+    ADDRESS_CHANGED,
+    ADDRESS_TAKEN,
+    PROFILE_SAVED,
+];

@@ -1,7 +1,10 @@
 //! A sample of every page of accounts in every state.
 
 use super::notices::NOTICES;
-use super::view::{Account, Confirm, Device, Errors, Forgot, Reset, Sent, SignIn, SignUp};
+use super::view::{
+    Account, Confirm, ConfirmMail, Data, Device, Errors, Forgot, Language, NewMail, NewPassword,
+    Profile, Reset, Sent, SignIn, SignUp,
+};
 use crate::passwords::{LONGEST, SHORTEST};
 use crate::samples::{HOSTILE, Render};
 use crate::view::To;
@@ -73,6 +76,7 @@ pub(crate) fn all(render: &mut impl Render) {
         name: Some(HOSTILE.to_owned()),
         devices: vec![device("", true), device(HOSTILE, false)],
     });
+    settings(render);
     for notice in NOTICES {
         render.render(notice);
     }
@@ -85,4 +89,53 @@ fn device(label: &str, is_this: bool) -> Device {
         seen: "2026-11-12".to_owned(),
         is_this,
     }
+}
+
+/// What is set by whoever is signed in.
+fn settings(render: &mut impl Render) {
+    render.render(&Profile {
+        name: HOSTILE.to_owned(),
+        languages: vec![Language {
+            tag: HOSTILE.to_owned(),
+            name: HOSTILE.to_owned(),
+            is_chosen: true,
+        }],
+    });
+    for (asks_password, hindrance, error) in [
+        (true, None, None),
+        (true, None, Some("account-error-password-wrong")),
+        (false, None, None),
+        (false, Some("account-error-stale"), None),
+    ] {
+        render.render(&NewPassword {
+            asks_password,
+            hindrance,
+            least: SHORTEST,
+            most: LONGEST,
+            errors: Errors {
+                password: error,
+                ..Errors::default()
+            },
+            new_error: error.and(Some("account-error-password-short")),
+        });
+        render.render(&NewMail {
+            now: HOSTILE.to_owned(),
+            mail: HOSTILE.to_owned(),
+            asks_password,
+            hindrance,
+            errors: Errors {
+                mail: error.and(Some("account-error-mail-same")),
+                password: error,
+                form: None,
+            },
+        });
+        render.render(&Data {
+            asks_password,
+            hindrance,
+            error,
+        });
+    }
+    render.render(&ConfirmMail {
+        key: HOSTILE.to_owned(),
+    });
 }

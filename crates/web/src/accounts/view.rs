@@ -12,6 +12,11 @@ pages! {
     Confirm => "account/confirm.html",
     Sent => "account/sent.html",
     Account => "account/account.html",
+    Profile => "account/profile.html",
+    NewMail => "account/mail.html",
+    ConfirmMail => "account/mail-link.html",
+    NewPassword => "account/password.html",
+    Data => "account/data.html",
 }
 
 /// What is wrong with what was typed: keys of messages.
@@ -113,4 +118,69 @@ pub(crate) struct Device {
     pub(crate) seen: String,
     /// Whether it is the one that asks.
     pub(crate) is_this: bool,
+}
+
+/// What somebody is called, and in which language they get mail.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Profile {
+    pub(crate) name: String,
+    /// The publication's languages.
+    pub(crate) languages: Vec<Language>,
+}
+
+/// A language by its own name.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Language {
+    pub(crate) tag: String,
+    pub(crate) name: String,
+    pub(crate) is_chosen: bool,
+}
+
+/// Where an account gets another address.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct NewMail {
+    /// The one it has.
+    pub(crate) now: String,
+    /// The new one, as it was typed.
+    pub(crate) mail: String,
+    /// Whether the password has to be typed.
+    pub(crate) asks_password: bool,
+    /// Why it can't be done here and now: the key of a message.
+    pub(crate) hindrance: Option<&'static str>,
+    pub(crate) errors: Errors,
+}
+
+/// What the link to the new address leads to.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct ConfirmMail {
+    /// What was in the link.
+    pub(crate) key: String,
+}
+
+/// Where somebody who is signed in sets another password.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(crate) struct NewPassword {
+    /// Whether there is one, to be typed first.
+    pub(crate) asks_password: bool,
+    /// Why it can't be done here and now: the key of a message.
+    pub(crate) hindrance: Option<&'static str>,
+    /// The least characters of a password.
+    pub(crate) least: usize,
+    /// The most.
+    pub(crate) most: usize,
+    /// What is wrong with the one they have.
+    pub(crate) errors: Errors,
+    /// What is wrong with the new one.
+    pub(crate) new_error: Option<&'static str>,
+}
+
+/// What is known of somebody, to take away.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Data {
+    /// Whether the password has to be typed.
+    pub(crate) asks_password: bool,
+    /// Why it can't be done here and now: the key of a message.
+    pub(crate) hindrance: Option<&'static str>,
+    /// What is wrong with the password.
+    pub(crate) error: Option<&'static str>,
 }

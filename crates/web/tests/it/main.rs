@@ -19,5 +19,6 @@ mod offers;
 mod passwords;
 mod paying;
 mod roles;
+mod settings;
 mod site;
 mod stall;

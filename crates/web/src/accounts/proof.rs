@@ -1,0 +1,95 @@
+//! That it is really they, before something is done that somebody at an open
+//! browser mustn't: the password, or where there is none, a sign-in a moment ago.
+
+use bytes::Bytes;
+use commerce::ids::AccountId;
+use http::{Response, StatusCode};
+use jiff::SignedDuration;
+use store::accounts::{Account, AccountStatus};
+
+use super::devices::signed_in;
+use crate::form::Form;
+use crate::limits::Act;
+use crate::pages::{Fault, Pages, Visit};
+use crate::passwords::Compared;
+use crate::respond;
+
+/// How long a sign-in by mail counts as a moment ago: as long as its link did.
+const FRESH: SignedDuration = SignedDuration::from_mins(10);
+
+/// An account that is open, and whether it was signed in to a moment ago.
+pub(super) struct Owner {
+    pub(super) id: AccountId,
+    pub(super) account: Account,
+    is_fresh: bool,
+}
+
+impl Owner {
+    /// Whether they are asked for a password.
+    pub(super) fn asks_password(&self) -> bool {
+        self.account.password.is_some()
+    }
+
+    /// What keeps them from doing it here and now, whatever they type.
+    pub(super) fn hindrance(&self) -> Option<&'static str> {
+        (!self.asks_password() && !self.is_fresh).then_some("account-error-stale")
+    }
+}
+
+impl Pages {
+    /// Whose account it is; `None` where it was closed a moment ago.
+    pub(super) async fn owner(&self, visit: &Visit<'_>) -> Result<Option<Owner>, Fault> {
+        let (id, session) = signed_in(visit)?;
+        let mut reading = self.store.read().await?;
+        let account = reading.account(id).await?;
+        let Some(account) = account.filter(|found| found.status == AccountStatus::Open) else {
+            return Ok(None);
+        };
+        let sessions = reading.sessions(id, visit.now).await?;
+        let this = sessions.iter().find(|one| one.id == session);
+        let is_fresh = this.is_some_and(|one| visit.now.duration_since(one.created) <= FRESH);
+        Ok(Some(Owner {
+            id,
+            account,
+            is_fresh,
+        }))
+    }
+
+    /// Whether it is they: the key of what is wrong, if it isn't shown.
+    pub(super) async fn prove(
+        &self,
+        visit: &Visit<'_>,
+        owner: &Owner,
+        form: &Form,
+    ) -> Result<Option<&'static str>, Fault> {
+        let Some(kept) = owner.account.password.clone() else {
+            return Ok(owner.hindrance());
+        };
+        let typed = form.get("password");
+        if typed.is_empty() {
+            return Ok(Some("account-error-missing"));
+        }
+        if let Some(mail) = &owner.account.mail {
+            self.limits.address(Act::SignIn, mail, visit.now)?;
+        }
+        let compared = self.passwords.compare(typed.to_owned(), Some(kept)).await?;
+        Ok(match compared {
+            Compared::Right { .. } => None,
+            Compared::Wrong => Some("account-error-password-wrong"),
+        })
+    }
+
+    /// Where somebody goes whose account isn't there any more.
+    pub(super) fn gone(&self, visit: &Visit<'_>) -> Response<Bytes> {
+        self.forgetting(visit, respond::go(self.below("login")))
+    }
+
+    /// The status of a page that is shown again because of what was typed.
+    pub(super) fn status(is_wrong: bool) -> StatusCode {
+        if is_wrong {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::OK
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! What is set by whoever is signed in: address, password, name, and their data.
+
+use commerce::ids::AccountId;
+use http::StatusCode;
+use ludgate_web::LetterKind;
+
+use crate::browser::Browser;
+use crate::site::{Site, link};
+
+const ANNA: &str = "anna@example.com";
+const EVE: &str = "eve@example.com";
+const NEW: &str = "weber@example.com";
+const WORDS: &str = "correct horse battery";
+
+/// Somebody with a browser who is signed in.
+struct Reader {
+    browser: Browser,
+    account: AccountId,
+}
+
+impl Reader {
+    async fn signed_in(site: &Site, mail: &str) -> Self {
+        let account = site.register(mail, WORDS).await;
+        let mut browser = Browser::new();
+        browser.sign_in(site, mail, WORDS).await;
+        Self { browser, account }
+    }
+}
+
+/// Every way of this kind, with a form that would do something.
+const WAYS: [(&str, &[(&str, &str)]); 4] = [
+    ("/-/account/name", &[("name", "Eve")]),
+    ("/-/account/mail", &[("mail", NEW), ("password", WORDS)]),
+    (
+        "/-/account/password",
+        &[("new", "another good one"), ("password", WORDS)],
+    ),
+    ("/-/account/data", &[("password", WORDS)]),
+];
+
+#[tokio::test]
+async fn nobody_who_isnt_signed_in_or_comes_from_elsewhere_sets_anything() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let before = site.account(ANNA).await;
+    let token = anna
+        .browser
+        .get(&site, "/-/account")
+        .await
+        .token()
+        .to_owned();
+    for (way, fields) in WAYS {
+        let mut nobody = Browser::new();
+        let reply = nobody.get(&site, way).await;
+        assert_eq!(reply.location.as_deref(), Some("/-/login"), "{way}");
+        let reply = nobody.post(&site, way, fields).await;
+        assert_eq!(reply.location.as_deref(), Some("/-/login"), "{way}");
+        let reply = anna.browser.post(&site, way, fields).await;
+        assert_eq!(reply.status, StatusCode::FORBIDDEN, "{way}");
+        let all = [&[("token", &*token)], fields].concat();
+        anna.browser.says = vec![("origin", "https://evil.example".to_owned())];
+        let reply = anna.browser.post(&site, way, &all).await;
+        assert_eq!(reply.status, StatusCode::FORBIDDEN, "{way}");
+        anna.browser.says.clear();
+    }
+    assert_eq!(site.account(ANNA).await, before);
+    assert!(site.letters().await.is_empty());
+}
+
+#[tokio::test]
+async fn nothing_that_matters_is_done_without_the_password() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let before = site.account(ANNA).await;
+    for (way, fields) in WAYS.into_iter().skip(1) {
+        for wrong in ["", "guess"] {
+            let spoilt: Vec<_> = fields
+                .iter()
+                .map(|&(name, value)| match name {
+                    "password" => (name, wrong),
+                    _ => (name, value),
+                })
+                .collect();
+            let reply = anna.browser.fill(&site, (way, way), &spoilt).await;
+            assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{way}");
+            assert!(
+                reply.html.contains("id=\"password-error\""),
+                "{way}: {}",
+                reply.html
+            );
+        }
+    }
+    assert_eq!(site.account(ANNA).await, before);
+}
+
+#[tokio::test]
+async fn who_has_no_password_has_to_have_signed_in_a_moment_ago() {
+    let site = Site::start().await;
+    let mut browser = Browser::new();
+    let ways = ("/-/login", "/-/login/mail");
+    browser.fill(&site, ways, &[("mail", ANNA)]).await;
+    let letter = site.letter().await;
+    let to = link(&letter);
+    let key = to.split("key=").nth(1).expect("a key").to_owned();
+    browser
+        .fill(&site, (&to, "/-/login/link"), &[("key", &key)])
+        .await;
+    let file = browser
+        .fill(&site, ("/-/account/data", "/-/account/data"), &[])
+        .await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(file.html.contains(ANNA), "{}", file.html);
+    site.pass(11 * 60);
+    let page = browser.get(&site, "/-/account/data").await;
+    assert!(
+        page.html.contains("sign in again by a link"),
+        "{}",
+        page.html
+    );
+    let token = browser.get(&site, "/-/account").await.token().to_owned();
+    let sent = [("token", &*token)];
+    let reply = browser.post(&site, "/-/account/data", &sent).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn another_password_signs_the_other_devices_out_and_not_this_one() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let mut other = Browser::new();
+    other.sign_in(&site, ANNA, WORDS).await;
+    let way = ("/-/account/password", "/-/account/password");
+    let short = [("new", "short"), ("password", WORDS)];
+    let reply = anna.browser.fill(&site, way, &short).await;
+    assert!(reply.html.contains("id=\"new-error\""), "{}", reply.html);
+    let good = [("new", "another good one"), ("password", WORDS)];
+    let reply = anna.browser.fill(&site, way, &good).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
+    assert_eq!(site.letter().await.kind, LetterKind::PasswordChanged);
+    assert!(
+        site.gate
+            .knows(anna.browser.session(), site.now())
+            .is_some()
+    );
+    assert!(site.gate.knows(other.session(), site.now()).is_none());
+    let reply = other.sign_in(&site, ANNA, "another good one").await;
+    assert_eq!(reply.location.as_deref(), Some("/-/account"));
+}
+
+#[tokio::test]
+async fn an_address_changes_when_its_new_owner_says_so_and_the_old_one_is_told() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let way = ("/-/account/mail", "/-/account/mail");
+    for (mail, error) in [("", true), ("nonsense", true), (ANNA, true), (NEW, false)] {
+        let fields = [("mail", mail), ("password", WORDS)];
+        let reply = anna.browser.fill(&site, way, &fields).await;
+        assert_eq!(reply.html.contains("id=\"mail-error\""), error, "{mail}");
+    }
+    let letter = site.letter().await;
+    assert_eq!((letter.kind, &*letter.to), (LetterKind::NewAddress, NEW));
+    assert!(
+        site.account(NEW).await.is_none(),
+        "not before the link is followed"
+    );
+    let to = link(&letter);
+    let key = to.split("key=").nth(1).expect("a key").to_owned();
+    // On another device, where mail is read.
+    let mut phone = Browser::new();
+    assert_eq!(phone.get(&site, &to).await.status, StatusCode::OK);
+    assert!(site.account(NEW).await.is_none(), "nor by looking at it");
+    let fields = [("key", &*key)];
+    let reply = phone
+        .fill(&site, (&to, "/-/account/mail/link"), &fields)
+        .await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
+    let account = site.account(NEW).await.expect("an account");
+    assert_eq!(account.id, anna.account);
+    assert!(site.account(ANNA).await.is_none());
+    let told = site.letter().await;
+    assert_eq!((told.kind, &*told.to), (LetterKind::AddressChanged, ANNA));
+    let again = phone
+        .fill(&site, (&to, "/-/account/mail/link"), &fields)
+        .await;
+    assert_eq!(again.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn whether_an_address_is_somebodys_is_told_only_to_who_reads_mail_there() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    site.register(EVE, WORDS).await;
+    let way = ("/-/account/mail", "/-/account/mail");
+    let mut pages = Vec::new();
+    for mail in [NEW, EVE] {
+        let fields = [("mail", mail), ("password", WORDS)];
+        let reply = anna.browser.fill(&site, way, &fields).await;
+        pages.push(reply.plain().replace(mail, "MAIL"));
+    }
+    assert_eq!(pages[0], pages[1]);
+    let letters = site.letters().await;
+    let to = link(&letters[1]);
+    let key = to.split("key=").nth(1).expect("a key").to_owned();
+    let fields = [("key", &*key)];
+    let reply = anna
+        .browser
+        .fill(&site, (&to, "/-/account/mail/link"), &fields)
+        .await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert_eq!(site.account(ANNA).await.expect("hers").id, anna.account);
+}
+
+#[tokio::test]
+async fn a_name_is_kept_as_it_was_typed_and_never_becomes_markup() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let way = ("/-/account/name", "/-/account/name");
+    let name = "<script>alert(1)</script>\u{7}\"'&";
+    let fields = [("name", name), ("locale", "ja")];
+    anna.browser.fill(&site, way, &fields).await;
+    let account = site.account(ANNA).await.expect("one");
+    assert_eq!(
+        account.name.as_deref(),
+        Some("<script>alert(1)</script>\"'&")
+    );
+    assert_eq!(account.locale.as_deref(), Some("ja"));
+    let page = anna.browser.get(&site, "/-/account").await;
+    assert!(!page.html.contains("<script"), "{}", page.html);
+    anna.browser
+        .fill(&site, way, &[("name", ""), ("locale", "xx")])
+        .await;
+    let account = site.account(ANNA).await.expect("one");
+    assert_eq!(
+        (account.name, account.locale.as_deref()),
+        (None, Some("ja"))
+    );
+}
+
+#[tokio::test]
+async fn everything_that_is_known_comes_as_a_file_so_often_and_no_more() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let way = ("/-/account/data", "/-/account/data");
+    let fields = [("password", WORDS)];
+    let file = anna.browser.fill(&site, way, &fields).await;
+    let all: serde_json::Value = serde_json::from_str(&file.html).expect("JSON");
+    assert_eq!(all["account"]["mail"], ANNA);
+    for secret in [
+        "argon2",
+        "4242 4242",
+        "4242424242424242",
+        anna.browser.session(),
+    ] {
+        assert!(!file.html.contains(secret), "{secret}");
+    }
+    let mut last = StatusCode::OK;
+    for _ in 0..3 {
+        last = anna.browser.fill(&site, way, &fields).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+}
