@@ -28,11 +28,13 @@ pub enum LetterKind {
     NewAddress,
     /// The account has another address by now; this goes to the old one.
     AddressChanged,
+    /// The link takes a seat in what somebody else pays for.
+    Invitation,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SignIn,
         Self::SignUp,
         Self::Confirm,
@@ -43,6 +45,7 @@ impl LetterKind {
         Self::PasswordChanged,
         Self::NewAddress,
         Self::AddressChanged,
+        Self::Invitation,
     ];
 
     /// The name in the job.
@@ -58,6 +61,7 @@ impl LetterKind {
             Self::PasswordChanged => "password_changed",
             Self::NewAddress => "new_address",
             Self::AddressChanged => "address_changed",
+            Self::Invitation => "invitation",
         }
     }
 
@@ -74,6 +78,8 @@ impl LetterKind {
             Self::PasswordChanged => "password-changed",
             Self::NewAddress => "new-address",
             Self::AddressChanged => "address-changed",
+            // The same as of any invitation to a seat.
+            Self::Invitation => "seat",
         }
     }
 }

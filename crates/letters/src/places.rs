@@ -31,10 +31,9 @@ impl Places {
         self.below("account")
     }
 
-    /// Where the card is changed, and a payment confirmed: in the account, until
-    /// that has a page for it.
+    /// Where the card is changed, and a payment made or confirmed.
     pub fn card(&self) -> String {
-        self.account()
+        self.below("account/payment")
     }
 
     /// All offers.
@@ -42,15 +41,15 @@ impl Places {
         self.below("subscribe")
     }
 
-    /// An invoice or a credit note: in the account, until that has a page for it.
-    pub fn invoice(&self, _: InvoiceId) -> String {
-        self.account()
+    /// An invoice or a credit note, to be printed.
+    pub fn invoice(&self, id: InvoiceId) -> String {
+        self.below(&format!("account/invoices/{id}"))
     }
 
-    /// Where a price rise is accepted or refused: in the account, until that has
-    /// a page for it.
-    pub fn price(&self, _: SubscriptionId, _: bool) -> String {
-        self.account()
+    /// Where a price rise is accepted or refused, with that button first.
+    pub fn price(&self, subscription: SubscriptionId, accepts: bool) -> String {
+        let answer = if accepts { "accept" } else { "refuse" };
+        self.below(&format!("account/{subscription}/price?answer={answer}"))
     }
 
     /// Where a gift is redeemed.

@@ -46,6 +46,7 @@ fn account(kind: LetterKind) -> Letter {
         LetterKind::NoAccount => Some("register"),
         LetterKind::Closed | LetterKind::PasswordChanged | LetterKind::AddressChanged => None,
         LetterKind::NewAddress => Some("account/mail/link"),
+        LetterKind::Invitation => Some("seat"),
         LetterKind::SignIn | LetterKind::SignUp | LetterKind::AlreadyThere => Some("login/link"),
     };
     let key = "YWxsIHRoaXMgaXMgYSBzYW1wbGUsIG5vdCBhIGtleQ";

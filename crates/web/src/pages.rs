@@ -1,81 +1,36 @@
-//! What holds for every page: which room it belongs to, who may see it, what a
-//! form has to be to be taken, and what is said where nothing can be done.
+//! What holds for every page: who may see it, what a form has to be to be taken,
+//! and the frame around it.
 //!
-//! Each room ([`accounts`], [`shop`], [`subscriptions`]) has its own ways,
-//! views, notices and samples; this one asks them in turn.
+//! Which pages there are is in [`ways`](crate::ways); each room has its own
+//! handlers, views, notices and samples.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use billing::{Billing, BillingError};
+use billing::Billing;
 use bytes::Bytes;
 use commerce::ids::AccountId;
 use http::{HeaderValue, Method, Response, StatusCode, header};
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use prompts::{LoadErrors, Locale, Messages};
-use store::{Committed, Store, StoreError};
+use store::{Committed, Store};
 
-use crate::accounts;
 use crate::assets::{Asset, style};
-use crate::csrf::{Browser, Forms, NotOurs};
+use crate::csrf::{Browser, Forms};
+pub(crate) use crate::fault::{Answer, Fault};
 use crate::form::Form;
 use crate::gate::{Gate, Sender};
-use crate::limits::{Limits, TooOften};
-use crate::passwords::{NotHashed, Passwords};
+use crate::limits::Limits;
+use crate::passwords::Passwords;
 use crate::request::Request;
 use crate::respond;
-use crate::shop::{self, Countries};
-use crate::subscriptions;
+use crate::settings::Settings;
+use crate::shop::Countries;
 use crate::theme::Templates;
 use crate::view::{Frame, Notice, Page, To};
 use crate::wanted::Wanted;
+use crate::ways::Way;
 use crate::world::World;
-
-/// What a publication says of itself.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Its name.
-    pub name: String,
-    /// Its origin, without a slash at the end: `https://review.example`. Links
-    /// and cookies come from here, never from `Host`.
-    pub site: String,
-    /// Below what these pages are: `/-/`.
-    pub prefix: String,
-    /// Its locales, the default first.
-    pub locales: Vec<Locale>,
-    /// Its zone, that days are told in.
-    pub zone: TimeZone,
-    /// How long a device stays signed in.
-    pub session: SignedDuration,
-    /// How many devices an account may be signed in on; those that weren't seen
-    /// for longest give way.
-    pub devices: usize,
-    /// Where Stripe's own script is, for those who are paid by Stripe.
-    pub stripe: StripeScript,
-}
-
-/// Where Stripe's own script is, or that of a server that speaks as it does.
-#[derive(Clone, Debug)]
-pub struct StripeScript {
-    /// Its address.
-    pub script: String,
-    /// The origins that it is from, shows frames of and talks to, with spaces
-    /// between them, as `Content-Security-Policy` has them.
-    pub origins: String,
-}
-
-impl Default for StripeScript {
-    /// Stripe itself: what its documentation says a policy has to allow.
-    fn default() -> Self {
-        Self {
-            script: "https://js.stripe.com/v3/".to_owned(),
-            origins: "https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com \
-                      https://api.stripe.com"
-                .to_owned(),
-        }
-    }
-}
 
 /// What the pages are made of.
 pub struct Parts<'a> {
@@ -122,92 +77,6 @@ pub(crate) struct Visit<'a> {
     pub(crate) locale: Locale,
     /// The system clock.
     pub(crate) now: Timestamp,
-}
-
-/// Why there is nothing else to answer.
-#[derive(Debug)]
-pub(crate) enum Fault {
-    Store(StoreError),
-    TooOften(TooOften),
-    NotOurs(NotOurs),
-    Billing(BillingError),
-    /// Too much is going on.
-    Busy,
-    /// There is no randomness, or a template failed.
-    Broken(String),
-}
-
-impl From<StoreError> for Fault {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<TooOften> for Fault {
-    fn from(too_often: TooOften) -> Self {
-        Self::TooOften(too_often)
-    }
-}
-
-impl From<BillingError> for Fault {
-    fn from(error: BillingError) -> Self {
-        Self::Billing(error)
-    }
-}
-
-impl From<NotHashed> for Fault {
-    fn from(_: NotHashed) -> Self {
-        Self::Busy
-    }
-}
-
-pub(crate) type Answer = Result<Response<Bytes>, Fault>;
-
-/// The ways there are: each room knows its own.
-enum Way {
-    Accounts(accounts::Way),
-    Shop(shop::Way),
-    Subscriptions(subscriptions::Way),
-}
-
-impl Way {
-    fn to(path: &str) -> Option<Self> {
-        let accounts = || accounts::Way::to(path).map(Self::Accounts);
-        let shop = || shop::Way::to(path).map(Self::Shop);
-        let subscriptions = || subscriptions::Way::to(path).map(Self::Subscriptions);
-        accounts().or_else(shop).or_else(subscriptions)
-    }
-
-    /// Whether one has to be signed in.
-    fn is_private(&self) -> bool {
-        match self {
-            Self::Accounts(way) => way.is_private(),
-            Self::Shop(way) => way.is_private(),
-            Self::Subscriptions(way) => way.is_private(),
-        }
-    }
-
-    fn sells(&self) -> bool {
-        matches!(self, Self::Shop(_))
-    }
-
-    /// What is only looked at changes nothing.
-    async fn look(&self, pages: &Pages, visit: &Visit<'_>) -> Answer {
-        match self {
-            Self::Accounts(way) => way.look(pages, visit).await,
-            Self::Shop(way) => way.look(pages, visit).await,
-            Self::Subscriptions(way) => way.look(pages, visit).await,
-        }
-    }
-
-    /// Does what a form asks, which is known to be one of ours.
-    async fn act(&self, pages: &Pages, visit: &Visit<'_>, form: &Form) -> Answer {
-        match self {
-            Self::Accounts(way) => way.act(pages, visit, form).await,
-            Self::Shop(way) => way.act(pages, visit, form).await,
-            Self::Subscriptions(way) => way.act(pages, visit, form).await,
-        }
-    }
 }
 
 impl Pages {
@@ -294,9 +163,11 @@ impl Pages {
 
     /// Signing in, and then back to a page that is one's own, where it is only
     /// looked at.
-    fn to_sign_in(&self, visit: &Visit<'_>) -> Response<Bytes> {
+    pub(crate) fn to_sign_in(&self, visit: &Visit<'_>) -> Response<Bytes> {
         let Request { path, method, .. } = visit.request;
-        let place = format!("{}{path}", self.settings.prefix);
+        let query = visit.request.query.as_deref();
+        let query = query.map_or_else(String::new, |query| format!("?{query}"));
+        let place = format!("{}{path}{query}", self.settings.prefix);
         let back = Wanted::new(&place, &self.settings.prefix).filter(|_| method == Method::GET);
         let query = back.map_or_else(String::new, |back| To::from(back).query);
         respond::go(self.below(&format!("login{query}")))
@@ -320,62 +191,6 @@ impl Pages {
 
     pub(crate) fn say(&self, visit: &Visit<'_>, status: StatusCode, notice: &Notice) -> Answer {
         self.show(visit, status, notice)
-    }
-
-    /// What is said instead, to the reader and to the log.
-    fn excuse(&self, visit: &Visit<'_>, fault: Fault) -> Response<Bytes> {
-        let path = &*visit.request.path;
-        let said = match fault {
-            Fault::Store(error) if error.is_passing() => {
-                tracing::warn!(path, %error, "an account couldn't be seen to");
-                self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY)
-            }
-            Fault::Store(error) => {
-                tracing::error!(path, %error, "an account couldn't be seen to");
-                self.say(visit, StatusCode::INTERNAL_SERVER_ERROR, &respond::BROKEN)
-            }
-            Fault::Billing(error) => {
-                tracing::warn!(path, %error, "a purchase couldn't be seen to");
-                let (status, notice) = respond::about(error.fault());
-                self.say(visit, status, notice)
-            }
-            Fault::Busy => self.busy(visit),
-            Fault::TooOften(TooOften { wait }) => self.turn_away(visit, wait),
-            Fault::NotOurs(why) => {
-                tracing::debug!(path, ?why, "a form wasn't taken");
-                let notice = match why {
-                    NotOurs::FromElsewhere => &respond::FROM_ELSEWHERE,
-                    NotOurs::NoCookie => &respond::NO_COOKIE,
-                    NotOurs::Token => &respond::OLD_FORM,
-                };
-                self.say(visit, StatusCode::FORBIDDEN, notice)
-            }
-            Fault::Broken(why) => Err(Fault::Broken(why)),
-        };
-        said.unwrap_or_else(|fault| {
-            tracing::error!(path, ?fault, "a page couldn't be made");
-            respond::broken()
-        })
-    }
-
-    fn busy(&self, visit: &Visit<'_>) -> Answer {
-        let mut response = self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY)?;
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, respond::SOON);
-        Ok(response)
-    }
-
-    fn turn_away(&self, visit: &Visit<'_>, wait: SignedDuration) -> Answer {
-        let seconds = wait.as_secs().max(1);
-        let notice = Notice {
-            minutes: seconds.saturating_add(59) / 60,
-            ..respond::MANY
-        };
-        let mut response = self.say(visit, StatusCode::TOO_MANY_REQUESTS, &notice)?;
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        Ok(response)
     }
 
     /// The address of something that pages bring along.

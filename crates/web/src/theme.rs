@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     /// What the names of the rooms' messages begin with.
-    const ROOMS: [&str; 4] = ["account-", "shop-", "country-", "subscription-"];
+    const ROOMS: [&str; 5] = ["account-", "shop-", "country-", "subscription-", "invoice-"];
 
     struct Look {
         templates: Templates,

@@ -2,19 +2,14 @@
 
 use std::fmt;
 
-use commerce::ids::OfferId;
 use http::{HeaderValue, header};
 
 use crate::form::Form;
 use crate::request::Request;
-use crate::shop::Purchased;
+use crate::ways::Way;
 
 /// The longest place, in bytes. Longer ones are real, and not worth it.
 const LONGEST: usize = 2_048;
-
-/// Pages of ours that one comes back to after signing in. Looking at them
-/// changes nothing.
-const COME_BACK_TO: [&str; 2] = ["subscribe", "redeem"];
 
 /// A path on this site with its query, that a browser can't take for another
 /// site's address.
@@ -65,15 +60,11 @@ impl Wanted {
     }
 }
 
-/// Whether a page below the prefix is one that one comes back to: an offer's
-/// name has no slash and doesn't begin with a dot, so that it leads nowhere else.
+/// Whether a page below the prefix is one that one comes back to. What isn't
+/// one of ours to the letter leads nowhere.
 fn is_come_back_to(below: &str) -> bool {
     let path = below.split(['?', '#']).next().unwrap_or_default();
-    let offer = path.strip_prefix("subscribe/");
-    let order = path.strip_prefix("order/");
-    COME_BACK_TO.contains(&path)
-        || offer.is_some_and(|offer| OfferId::new(offer).is_ok())
-        || order.is_some_and(|order| Purchased::named(order).is_some())
+    Way::to(path).is_some_and(|way| way.is_come_back_to())
 }
 
 impl fmt::Display for Wanted {
@@ -97,7 +88,11 @@ mod tests {
             "/-/subscribe",
             "/-/subscribe/winter?to=%2Fa",
             "/-/redeem?code=x",
+            "/-/account",
+            "/-/account/payment",
+            "/-/account/sub_00000000000000000000000000000001/cancel",
             "/-/order/sub_00000000000000000000000000000001",
+            "/-/seat?of=x",
         ] {
             assert!(Wanted::new(good, "/-/").is_some(), "{good}");
         }
@@ -118,7 +113,10 @@ mod tests {
             "/\u{0}",
             "/é",
             "/-/logout",
-            "/-/account",
+            "/-/login",
+            "/-/account/",
+            "/-/account/../logout",
+            "/-/account/x/cancel",
             "/-/subscribe/",
             "/-/subscribe/..",
             "/-/subscribe/../logout",

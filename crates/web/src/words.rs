@@ -1,9 +1,10 @@
 //! Amounts, days, and what is sold, in the words of a locale.
 
-use access::{EntitlementName, OfferFor, OfferPhase, Price, Span};
+use access::{Country, EntitlementName, OfferFor, OfferPhase, Price, Span};
 use commerce::calendar::Interval;
 use commerce::catalog::{Pitch, Term};
 use commerce::money::Money;
+use commerce::tax::TaxRate;
 use commerce::terms::Terms;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -97,6 +98,17 @@ impl Speaker<'_> {
     /// What is paid again and again, each time for so long.
     pub(crate) fn rate(&self, money: Money, every: Interval) -> String {
         self.messages.rate(self.locale, price(money), span(every))
+    }
+
+    /// A rate of tax.
+    pub(crate) fn percent(&self, rate: TaxRate) -> String {
+        self.messages.percent(self.locale, rate.millionths())
+    }
+
+    /// A country by its name.
+    pub(crate) fn country(&self, country: Country) -> String {
+        let code = country.to_string();
+        self.text("country-name", &[("country", Arg::Word(&code))])
     }
 
     /// The day in full, in the publication's zone.

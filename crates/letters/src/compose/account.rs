@@ -10,6 +10,7 @@ pub(super) fn letter(pen: &Pen<'_>, letter: &Letter) -> Sheet {
     let words = Words::of(letter.kind);
     let why = match letter.kind {
         LetterKind::PasswordChanged | LetterKind::AddressChanged => "letter-why-reader",
+        LetterKind::Invitation => "letter-why-told",
         _ => "letter-why-typed",
     };
     let mut sheet = Sheet::new(pen.say(words.title), pen.say(why)).text(pen.say(words.text));
@@ -119,6 +120,16 @@ impl Words {
                     "letter-address-changed-title",
                     "letter-address-changed",
                     None,
+                )
+            },
+            // As long as the seat is kept, and whoever asked doesn't read it.
+            LetterKind::Invitation => Self {
+                is_limited: false,
+                not_you: "letter-seat-not-you",
+                ..Self::new(
+                    "letter-seat-title",
+                    "letter-seat",
+                    Some("letter-seat-button"),
                 )
             },
         }

@@ -139,7 +139,7 @@ fn who_signs_up_by_mail_is_known_to_the_gate_and_after_a_restart_too() {
     let read = again.get("/-/account");
     assert_eq!(
         (read.status, read.location()),
-        (303, "/-/login"),
+        (303, "/-/login?to=%2F-%2Faccount"),
         "{read:?}"
     );
     assert_eq!(phone.get("/-/account").status, 200);

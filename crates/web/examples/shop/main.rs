@@ -1,4 +1,4 @@
-//! The pages of the shop in every locale, made by a small publication with the
+//! The pages of the shop and the account in every locale, made by a small publication with the
 //! sandbox as its bank, to be looked at:
 //! `cargo run -p ludgate-web --example shop -- FOLDER`.
 #![allow(
@@ -11,10 +11,13 @@
 
 use std::path::{Path, PathBuf};
 
+mod account;
 #[path = "../../tests/it/browser.rs"]
 mod browser;
 #[path = "../../tests/support/hidden.rs"]
 mod hidden;
+#[path = "../../tests/it/reader.rs"]
+mod reader;
 #[path = "../../tests/it/site.rs"]
 mod site;
 #[path = "../../tests/it/stall.rs"]
@@ -56,6 +59,7 @@ async fn main() {
         gallery.checkouts().await;
         gallery.orders().await;
         gallery.gifts().await;
+        Box::pin(gallery.account()).await;
     }
 }
 

@@ -1,9 +1,7 @@
-//! The account's own page: where it is signed in, and signing devices out.
+//! Where an account is signed in, and signing devices out.
 
 use access::SessionId;
 use commerce::ids::AccountId;
-use http::StatusCode;
-use store::accounts::{Account, AccountStatus};
 use store::sessions::Session;
 
 use super::view;
@@ -13,25 +11,8 @@ use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::respond;
 
 impl Pages {
-    pub(crate) async fn account_page(&self, visit: &Visit<'_>) -> Answer {
-        let (id, session) = signed_in(visit)?;
-        let mut reading = self.store.read().await?;
-        let account = reading.account(id).await?;
-        let Some(account) = account.filter(|found| found.status == AccountStatus::Open) else {
-            // It was closed or erased a moment ago.
-            return Ok(self.forgetting(visit, respond::go(self.below("login"))));
-        };
-        let sessions = reading.sessions(id, visit.now).await?;
-        let page = self.account_view(account, &sessions, session);
-        self.show(visit, StatusCode::OK, &page)
-    }
-
-    fn account_view(
-        &self,
-        account: Account,
-        sessions: &[Session],
-        this: SessionId,
-    ) -> view::Account {
+    /// The devices that are signed in, as the account's page lists them.
+    pub(crate) fn devices(&self, sessions: &[Session], this: SessionId) -> Vec<view::Device> {
         let device = |session: &Session| view::Device {
             id: written(session.id),
             label: session.label.clone(),
@@ -43,13 +24,7 @@ impl Pages {
                 .to_string(),
             is_this: session.id == this,
         };
-        view::Account {
-            mail: account
-                .mail
-                .map_or_else(String::new, |mail| mail.as_str().to_owned()),
-            name: account.name,
-            devices: sessions.iter().map(device).collect(),
-        }
+        sessions.iter().map(device).collect()
     }
 
     /// Signs out the device that the form names, or all others. Only devices of
@@ -74,7 +49,7 @@ impl Pages {
 }
 
 /// Whose account and which session it is, where one has to be signed in.
-pub(super) fn signed_in(visit: &Visit<'_>) -> Result<(AccountId, SessionId), Fault> {
+pub(crate) fn signed_in(visit: &Visit<'_>) -> Result<(AccountId, SessionId), Fault> {
     match visit.sender {
         Sender::SignedIn { session, account } => Ok((AccountId::new(account.0), session)),
         // They were sent to sign in before they got here.

@@ -159,7 +159,7 @@ impl Pages {
     }
 
     /// Whether another mail may be sent, by this network and to this address.
-    pub(super) fn may_send(&self, visit: &Visit<'_>, mail: &MailAddress) -> Result<(), Fault> {
+    pub(crate) fn may_send(&self, visit: &Visit<'_>, mail: &MailAddress) -> Result<(), Fault> {
         let from = visit.request.address;
         self.limits.network(Act::Mail, from, visit.now)?;
         self.limits.address(Act::Mail, mail, visit.now)?;

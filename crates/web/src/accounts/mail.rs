@@ -93,7 +93,7 @@ impl Pages {
     }
 
     /// Writes the job of a mail down.
-    pub(super) async fn post(
+    pub(crate) async fn post(
         &self,
         visit: &Visit<'_>,
         writing: &mut Writing,

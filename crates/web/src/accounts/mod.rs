@@ -21,13 +21,14 @@ pub(crate) mod notices;
 pub(crate) mod samples;
 pub(crate) mod view;
 
-use http::StatusCode;
+pub(crate) use devices::signed_in;
 use store::MailAddress;
 
 use crate::form::Form;
 use crate::pages::{Answer, Pages, Visit};
 use crate::respond;
 use crate::theme::templates;
+use crate::ways;
 
 /// The templates of this room. Those of the others extend its `base.html`.
 pub(crate) const TEMPLATES: &[(&str, &str)] = templates![
@@ -39,12 +40,12 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = templates![
     "account/reset.html",
     "account/confirm.html",
     "account/sent.html",
-    "account/account.html",
     "account/profile.html",
     "account/mail.html",
     "account/mail-link.html",
     "account/password.html",
     "account/data.html",
+    "account/erase.html",
     "account/notice.html",
 ];
 
@@ -58,47 +59,48 @@ pub(crate) enum Way {
     Confirm,
     Forgot,
     Reset,
-    Account,
     Devices,
     Profile,
     Mail,
     MailLink,
     Password,
     Data,
+    Erase,
     SignOut,
+}
+
+const WAYS: [(&str, Way); 15] = [
+    ("login", Way::SignIn),
+    ("login/mail", Way::AskForLink),
+    ("login/link", Way::Link),
+    ("register", Way::SignUp),
+    ("register/link", Way::Confirm),
+    ("forgot", Way::Forgot),
+    ("reset", Way::Reset),
+    ("account/devices", Way::Devices),
+    ("account/name", Way::Profile),
+    ("account/mail", Way::Mail),
+    ("account/mail/link", Way::MailLink),
+    ("account/password", Way::Password),
+    ("account/data", Way::Data),
+    ("account/erase", Way::Erase),
+    ("logout", Way::SignOut),
+];
+
+/// The paths of this room.
+pub(crate) fn routes() -> Vec<String> {
+    ways::listed(&WAYS, &[])
 }
 
 impl Way {
     pub(crate) fn to(path: &str) -> Option<Self> {
-        Some(match path {
-            "login" => Self::SignIn,
-            "login/mail" => Self::AskForLink,
-            "login/link" => Self::Link,
-            "register" => Self::SignUp,
-            "register/link" => Self::Confirm,
-            "forgot" => Self::Forgot,
-            "reset" => Self::Reset,
-            "account" => Self::Account,
-            "account/devices" => Self::Devices,
-            "account/name" => Self::Profile,
-            "account/mail" => Self::Mail,
-            "account/mail/link" => Self::MailLink,
-            "account/password" => Self::Password,
-            "account/data" => Self::Data,
-            "logout" => Self::SignOut,
-            _ => return None,
-        })
+        ways::find(path, &WAYS, &[])
     }
 
     pub(crate) fn is_private(self) -> bool {
         matches!(
             self,
-            Self::Account
-                | Self::Devices
-                | Self::Profile
-                | Self::Mail
-                | Self::Password
-                | Self::Data
+            Self::Devices | Self::Profile | Self::Mail | Self::Password | Self::Data | Self::Erase
         )
     }
 
@@ -110,12 +112,12 @@ impl Way {
             Self::Confirm => pages.link_page(visit, true),
             Self::Forgot => pages.forgot_page(visit),
             Self::Reset => pages.reset_page(visit),
-            Self::Account => pages.account_page(visit).await,
             Self::Profile => pages.profile_page(visit).await,
             Self::Mail => pages.mail_page(visit).await,
             Self::MailLink => pages.mail_link_page(visit),
             Self::Password => pages.password_page(visit).await,
             Self::Data => pages.data_page(visit).await,
+            Self::Erase => pages.erase_page(visit).await,
             Self::AskForLink => Ok(respond::go(pages.below("login"))),
             Self::Devices | Self::SignOut => Ok(respond::go(pages.below("account"))),
         }
@@ -136,14 +138,14 @@ impl Way {
             Self::MailLink => pages.change_mail(visit, form).await,
             Self::Password => pages.change_password(visit, form).await,
             Self::Data => pages.export(visit, form).await,
+            Self::Erase => pages.erase(visit, form).await,
             Self::SignOut => pages.sign_out(visit).await,
-            Self::Account => pages.say(visit, StatusCode::METHOD_NOT_ALLOWED, &respond::MISSING),
         }
     }
 }
 
 /// The address that was typed, or the key of what is wrong with it.
-fn address(typed: &str) -> Result<MailAddress, &'static str> {
+pub(crate) fn address(typed: &str) -> Result<MailAddress, &'static str> {
     if typed.is_empty() {
         return Err("account-error-missing");
     }

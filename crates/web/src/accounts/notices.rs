@@ -45,6 +45,13 @@ pub(crate) const PROFILE_SAVED: Notice = notice(
     "account-profile-saved",
     Some(("account", "account-title")),
 );
+pub(crate) const ERASED: Notice = notice("account-erased-title", "account-erased", None);
+pub(crate) const NOT_ERASED: Notice = notice(
+    "account-not-erased-title",
+    "account-not-erased",
+    Some(("account", "account-title")),
+);
+
 /// All of them.
 pub(crate) const NOTICES: &[Notice] = &[
     CLOSED,
@@ -56,4 +63,6 @@ pub(crate) const NOTICES: &[Notice] = &[
     ADDRESS_CHANGED,
     ADDRESS_TAKEN,
     PROFILE_SAVED,
+    ERASED,
+    NOT_ERASED,
 ];

@@ -80,7 +80,7 @@ impl Pages {
     }
 
     /// Where somebody goes whose account isn't there any more.
-    pub(super) fn gone(&self, visit: &Visit<'_>) -> Response<Bytes> {
+    pub(crate) fn gone(&self, visit: &Visit<'_>) -> Response<Bytes> {
         self.forgetting(visit, respond::go(self.below("login")))
     }
 

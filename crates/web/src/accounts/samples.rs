@@ -2,7 +2,7 @@
 
 use super::notices::NOTICES;
 use super::view::{
-    Account, Confirm, ConfirmMail, Data, Device, Errors, Forgot, Language, NewMail, NewPassword,
+    Confirm, ConfirmMail, Data, Device, Erase, Errors, Forgot, Language, NewMail, NewPassword,
     Profile, Reset, Sent, SignIn, SignUp,
 };
 use crate::passwords::{LONGEST, SHORTEST};
@@ -70,19 +70,14 @@ pub(crate) fn all(render: &mut impl Render) {
             only_here,
         });
     }
-    render.render(&Account::default());
-    render.render(&Account {
-        mail: HOSTILE.to_owned(),
-        name: Some(HOSTILE.to_owned()),
-        devices: vec![device("", true), device(HOSTILE, false)],
-    });
     settings(render);
     for notice in NOTICES {
         render.render(notice);
     }
 }
 
-fn device(label: &str, is_this: bool) -> Device {
+/// A device, as the account's page lists it.
+pub(crate) fn device(label: &str, is_this: bool) -> Device {
     Device {
         id: "00".repeat(16),
         label: label.to_owned(),
@@ -134,7 +129,15 @@ fn settings(render: &mut impl Render) {
             hindrance,
             error,
         });
+        render.render(&Erase {
+            ends: vec![HOSTILE.to_owned()],
+            asks_password,
+            hindrance,
+            error,
+            sure_error: error.and(Some("account-error-sure")),
+        });
     }
+    render.render(&Erase::default());
     render.render(&ConfirmMail {
         key: HOSTILE.to_owned(),
     });

@@ -76,7 +76,7 @@ impl Pages {
     }
 
     /// The response, which takes the session away from the browser.
-    pub(super) fn forgetting(
+    pub(crate) fn forgetting(
         &self,
         visit: &Visit<'_>,
         mut response: Response<Bytes>,

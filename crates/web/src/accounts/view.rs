@@ -11,12 +11,12 @@ pages! {
     Reset => "account/reset.html",
     Confirm => "account/confirm.html",
     Sent => "account/sent.html",
-    Account => "account/account.html",
     Profile => "account/profile.html",
     NewMail => "account/mail.html",
     ConfirmMail => "account/mail-link.html",
     NewPassword => "account/password.html",
     Data => "account/data.html",
+    Erase => "account/erase.html",
 }
 
 /// What is wrong with what was typed: keys of messages.
@@ -99,14 +99,6 @@ pub(crate) struct Sent {
     pub(crate) only_here: bool,
 }
 
-/// The account.
-#[derive(Clone, Debug, Default, Serialize)]
-pub(crate) struct Account {
-    pub(crate) mail: String,
-    pub(crate) name: Option<String>,
-    pub(crate) devices: Vec<Device>,
-}
-
 /// A device that is signed in.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Device {
@@ -183,4 +175,19 @@ pub(crate) struct Data {
     pub(crate) hindrance: Option<&'static str>,
     /// What is wrong with the password.
     pub(crate) error: Option<&'static str>,
+}
+
+/// Where an account is closed for good.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Erase {
+    /// What runs and would end at once, by name.
+    pub(crate) ends: Vec<String>,
+    /// Whether the password has to be typed.
+    pub(crate) asks_password: bool,
+    /// Why it can't be done here and now: the key of a message.
+    pub(crate) hindrance: Option<&'static str>,
+    /// What is wrong with the password.
+    pub(crate) error: Option<&'static str>,
+    /// That they didn't say that they are sure.
+    pub(crate) sure_error: Option<&'static str>,
 }

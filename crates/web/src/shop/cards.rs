@@ -18,7 +18,7 @@ use crate::limits::{Act, TooOften};
 use crate::pages::{Answer, Fault, Visit};
 
 /// What came of entering a card.
-pub(super) enum Entered {
+pub(crate) enum Entered {
     /// It can be paid with.
     Card(PaymentMethodId),
     /// Something is wrong with what was typed.
@@ -65,7 +65,7 @@ impl Shop<'_> {
     }
 
     /// The card that a form names, entered if it is a new one.
-    pub(super) async fn card(
+    pub(crate) async fn card(
         &self,
         visit: &Visit<'_>,
         account: AccountId,
@@ -144,7 +144,7 @@ impl Shop<'_> {
     }
 
     /// Lets Stripe's script work on this page, and on no other.
-    pub(super) fn with_stripe(&self, mut response: Response<Bytes>) -> Response<Bytes> {
+    pub(crate) fn with_stripe(&self, mut response: Response<Bytes>) -> Response<Bytes> {
         let origins = &self.settings.stripe.origins;
         let policy = format!(
             "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \

@@ -102,13 +102,7 @@ impl Shop<'_> {
         };
         let mut reading = self.store.read().await?;
         if let Some(party) = reading.billing(account).await? {
-            typed.country = party.country.to_string();
-            typed.business = true;
-            typed.business_name = party.name;
-            let mut lines = party.address.into_iter();
-            typed.business_street = lines.next().unwrap_or_default();
-            typed.business_city = lines.next().unwrap_or_default();
-            typed.vat = party.vat_id.map(String::from).unwrap_or_default();
+            typed = typed.naming(party);
         } else if let Some(latest) = reading.subscriptions(account).await?.first() {
             typed.country = latest.tax_status.country.to_string();
         }
@@ -327,7 +321,7 @@ impl Shop<'_> {
         })
     }
 
-    async fn known_cards(
+    pub(crate) async fn known_cards(
         &self,
         account: commerce::ids::AccountId,
     ) -> Result<Vec<KnownCard>, Fault> {
@@ -349,14 +343,14 @@ impl Shop<'_> {
             .collect())
     }
 
-    fn stripe_key(&self) -> String {
+    pub(crate) fn stripe_key(&self) -> String {
         match self.billing.provider() {
             Provider::Stripe(stripe) => stripe.publishable_key().to_owned(),
             Provider::Sandbox(_) => String::new(),
         }
     }
 
-    pub(super) fn is_stripe(&self) -> bool {
+    pub(crate) fn is_stripe(&self) -> bool {
         matches!(self.billing.provider(), Provider::Stripe(_))
     }
 }

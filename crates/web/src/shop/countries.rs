@@ -33,7 +33,7 @@ impl Countries {
     }
 
     /// Whether there is such a country.
-    pub(super) fn has(&self, locale: &Locale, code: &str) -> bool {
+    pub(crate) fn has(&self, locale: &Locale, code: &str) -> bool {
         self.of(locale).iter().any(|country| country.code == code)
     }
 }

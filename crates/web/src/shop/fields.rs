@@ -26,7 +26,7 @@ const LINE: &str = "shop-line-wrong";
 
 impl Typed {
     /// The fields that were sent.
-    pub(super) fn read(form: &Form) -> Self {
+    pub(crate) fn read(form: &Form) -> Self {
         let text = |name: &str| form.trimmed(name).to_owned();
         Self {
             quantity: text("quantity"),
@@ -51,8 +51,22 @@ impl Typed {
         }
     }
 
+    /// The same, with those whom invoices are for.
+    pub(crate) fn naming(self, party: Party) -> Self {
+        let mut lines = party.address.into_iter();
+        Self {
+            country: party.country.to_string(),
+            business: true,
+            business_name: party.name,
+            business_street: lines.next().unwrap_or_default(),
+            business_city: lines.collect::<Vec<_>>().join(", "),
+            vat: party.vat_id.map(String::from).unwrap_or_default(),
+            ..self
+        }
+    }
+
     /// The country that was chosen, if it is one of the list.
-    pub(super) fn country(&self) -> Option<Country> {
+    pub(crate) fn country(&self) -> Option<Country> {
         Country::parse(&self.country).filter(|country| country.to_string() == self.country)
     }
 
@@ -78,7 +92,7 @@ impl Typed {
     }
 
     /// Whom invoices are for, where that is a business.
-    pub(super) fn party(&self, country: Country, errors: &mut Errors) -> Option<Party> {
+    pub(crate) fn party(&self, country: Country, errors: &mut Errors) -> Option<Party> {
         if !self.business {
             return None;
         }
@@ -98,7 +112,7 @@ impl Typed {
     }
 
     /// Where something is delivered.
-    pub(super) fn post(&self, country: Country, errors: &mut Errors) -> Option<PostalAddress> {
+    pub(crate) fn post(&self, country: Country, errors: &mut Errors) -> Option<PostalAddress> {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let part = |text: &str, needed: bool| {
             let of = |line: &str| PostalAddress {

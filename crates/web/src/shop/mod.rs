@@ -17,7 +17,7 @@ mod order;
 mod redeem;
 pub(crate) mod samples;
 mod terms;
-mod view;
+pub(crate) mod view;
 mod words;
 
 use std::ops::Deref;
@@ -27,12 +27,14 @@ use commerce::ids::{GiftId, OfferId, SubscriptionId};
 use http::StatusCode;
 use store::Owner;
 
+pub(crate) use cards::Entered;
 pub(crate) use countries::Countries;
 
 use crate::form::Form;
 use crate::pages::{Answer, Pages, Visit};
 use crate::respond;
 use crate::theme::templates;
+use crate::ways::{self, Named};
 
 /// The templates of this room.
 pub(crate) const TEMPLATES: &[(&str, &str)] = templates![
@@ -69,21 +71,39 @@ pub(crate) enum Purchased {
     Gift(GiftId),
 }
 
+const WAYS: [(&str, Way); 4] = [
+    ("subscribe", Way::Offers),
+    // Not below the offers: one of them may be called so.
+    ("story", Way::Story),
+    ("card", Way::Card),
+    ("redeem", Way::Redeem),
+];
+
+const NAMED: [Named<Way>; 2] = [
+    ("subscribe/{offer}", |offer| {
+        OfferId::new(offer).ok().map(Way::Checkout)
+    }),
+    ("order/{purchase}", |purchase| {
+        Purchased::named(purchase).map(Way::Order)
+    }),
+];
+
+/// The paths of this room.
+pub(crate) fn routes() -> Vec<String> {
+    ways::listed(&WAYS, &NAMED)
+}
+
 impl Way {
     pub(crate) fn to(path: &str) -> Option<Self> {
-        Some(match path {
-            "subscribe" => Self::Offers,
-            // Not below the offers: one of them may be called so.
-            "story" => Self::Story,
-            "card" => Self::Card,
-            "redeem" => Self::Redeem,
-            _ => {
-                if let Some(offer) = path.strip_prefix("subscribe/") {
-                    return OfferId::new(offer).ok().map(Self::Checkout);
-                }
-                return Purchased::named(path.strip_prefix("order/")?).map(Self::Order);
-            }
-        })
+        ways::find(path, &WAYS, &NAMED)
+    }
+
+    /// Whether one comes back to it after signing in.
+    pub(crate) fn is_come_back_to(&self) -> bool {
+        matches!(
+            self,
+            Self::Offers | Self::Story | Self::Checkout(_) | Self::Redeem
+        )
     }
 
     /// Whether one has to be signed in. A checkout is looked at without, and
@@ -122,15 +142,16 @@ impl Way {
     }
 }
 
-/// The pages where something is sold: all that they can, and who sells.
-struct Shop<'a> {
+/// The pages where something is sold, or seen to that was: all that they can,
+/// and who sells.
+pub(crate) struct Shop<'a> {
     pages: &'a Pages,
-    billing: &'a Billing,
+    pub(crate) billing: &'a Billing,
 }
 
 impl<'a> Shop<'a> {
     /// `None` where nothing is sold.
-    fn of(pages: &'a Pages) -> Option<Self> {
+    pub(crate) fn of(pages: &'a Pages) -> Option<Self> {
         let billing = pages.billing.as_ref()?;
         Some(Self { pages, billing })
     }

@@ -263,7 +263,7 @@ impl Shop<'_> {
     }
 
     /// The query with which signing in leads back to a page below the prefix.
-    pub(super) fn back(&self, place: &str) -> String {
+    pub(crate) fn back(&self, place: &str) -> String {
         let place = format!("{}{place}", self.settings.prefix);
         let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
         query.append_pair("to", &place).finish()

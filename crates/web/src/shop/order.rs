@@ -62,6 +62,11 @@ fn came_to_nothing(found: &Subscription, why: EndReason) -> bool {
     }
 }
 
+fn waits_for_bank(subscription: &Subscription) -> bool {
+    let payment = PaymentState::of(subscription);
+    matches!(payment, PaymentState::NeedsAuthentication { .. })
+}
+
 impl Passed {
     /// The story alone, as the query of a link.
     pub(super) fn story_query(&self) -> String {
@@ -79,6 +84,10 @@ pub(super) fn story_query(to: Option<&Wanted>) -> String {
 impl Found {
     pub(super) fn standing(&self) -> Standing {
         match self {
+            // A renewal, or a change of plan, that waits for the reader's bank.
+            Self::Subscription(found) if waits_for_bank(found) => {
+                Standing::Open(PaymentState::of(found))
+            }
             Self::Subscription(found) => match found.stage {
                 Stage::Incomplete { .. } => Standing::Open(PaymentState::of(found)),
                 Stage::Active => Standing::Done,

@@ -59,8 +59,7 @@ impl Speaker<'_> {
     fn tax(&self, tax: Money, taxation: Taxation) -> Option<String> {
         match taxation {
             Taxation::Charged { rate, .. } if !tax.is_zero() => {
-                let rate = self.messages.percent(self.locale, rate.millionths());
-                let amount = self.money(tax);
+                let (amount, rate) = (self.money(tax), self.percent(rate));
                 let args = [("amount", Arg::Text(&amount)), ("rate", Arg::Text(&rate))];
                 Some(self.text("shop-tax", &args))
             }

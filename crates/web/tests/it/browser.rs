@@ -164,6 +164,12 @@ impl Browser {
 }
 
 impl Reply {
+    /// Whether it leads to where one signs in, whether or not that leads back.
+    pub(crate) fn asks_to_sign_in(&self) -> bool {
+        let to = self.location.as_deref().unwrap_or_default();
+        self.status == StatusCode::SEE_OTHER && to.split('?').next() == Some("/-/login")
+    }
+
     /// The token of the page's first form.
     pub(crate) fn token(&self) -> &str {
         let rest = self.html.split("name=\"token\" value=\"").nth(1);

@@ -4,27 +4,10 @@ use http::StatusCode;
 
 use crate::browser::Browser;
 use crate::site::Site;
+use crate::ways::addresses;
 
 const ANNA: &str = "anna@example.com";
 const WORDS: &str = "correct horse battery";
-
-/// Every way that a form can be sent to.
-const WAYS: [&str; 14] = [
-    "/-/login",
-    "/-/login/mail",
-    "/-/login/link",
-    "/-/register",
-    "/-/register/link",
-    "/-/forgot",
-    "/-/reset",
-    "/-/logout",
-    "/-/account/devices",
-    "/-/subscribe/winter",
-    "/-/subscribe/present",
-    "/-/redeem",
-    "/-/card",
-    "/-/order/sub_00000000000000000000000000000001",
-];
 
 #[tokio::test]
 async fn a_form_that_isnt_ours_does_nothing_whatever_it_is_for() {
@@ -46,7 +29,7 @@ async fn a_form_that_isnt_ours_does_nothing_whatever_it_is_for() {
         ];
         fields.map(|(key, value)| (key.to_owned(), value.to_owned()))
     };
-    for way in WAYS {
+    for way in &addresses() {
         for bad in ["", "x", &*evil, &*spoilt] {
             let fields = fields(bad);
             let fields: Vec<_> = fields
@@ -96,7 +79,7 @@ async fn nothing_is_done_by_looking() {
     browser.sign_in(&site, ANNA, WORDS).await;
     let session = browser.session().to_owned();
     let token = browser.get(&site, "/-/account").await.token().to_owned();
-    for way in WAYS {
+    for way in &addresses() {
         let query = format!("{way}?token={token}&mail={ANNA}&others=yes&key=x");
         browser.get(&site, &query).await;
     }

@@ -38,7 +38,11 @@ async fn each_page_is_for_whom_it_is_for() {
         (ORDER, Some(SIGN_IN_FOR_IT), None),
     ] {
         let reply = Browser::new().get(&site, page).await;
-        assert_eq!(reply.location.as_deref(), anonymous, "{page}");
+        let to = reply
+            .location
+            .as_deref()
+            .and_then(|to| to.split('?').next());
+        assert_eq!(to, anonymous, "{page}");
         let reply = anna.get(&site, page).await;
         assert_eq!(reply.location.as_deref(), signed_in, "{page}");
     }
@@ -83,7 +87,7 @@ async fn a_device_is_signed_out_from_another_at_once_and_nobody_elses() {
     assert!(site.gate.knows(laptop.session(), site.now()).is_none());
     assert!(site.gate.knows(phone.session(), site.now()).is_some());
     let reply = laptop.get(&site, "/-/account").await;
-    assert_eq!(reply.location.as_deref(), Some("/-/login"));
+    assert!(reply.asks_to_sign_in());
 
     laptop.sign_in(&site, ANNA, WORDS).await;
     phone.fill(&site, ways, &[("others", "yes")]).await;

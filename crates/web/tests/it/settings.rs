@@ -1,34 +1,21 @@
 //! What is set by whoever is signed in: address, password, name, and their data.
 
-use commerce::ids::AccountId;
 use http::StatusCode;
 use ludgate_web::LetterKind;
+use store::accounts::AccountStatus;
 
 use crate::browser::Browser;
+use crate::reader::{Reader, subscription};
 use crate::site::{Site, link};
 
 const ANNA: &str = "anna@example.com";
 const EVE: &str = "eve@example.com";
 const NEW: &str = "weber@example.com";
 const WORDS: &str = "correct horse battery";
-
-/// Somebody with a browser who is signed in.
-struct Reader {
-    browser: Browser,
-    account: AccountId,
-}
-
-impl Reader {
-    async fn signed_in(site: &Site, mail: &str) -> Self {
-        let account = site.register(mail, WORDS).await;
-        let mut browser = Browser::new();
-        browser.sign_in(site, mail, WORDS).await;
-        Self { browser, account }
-    }
-}
+const GOOD: &str = "4242 4242 4242 4242";
 
 /// Every way of this kind, with a form that would do something.
-const WAYS: [(&str, &[(&str, &str)]); 4] = [
+const WAYS: [(&str, &[(&str, &str)]); 5] = [
     ("/-/account/name", &[("name", "Eve")]),
     ("/-/account/mail", &[("mail", NEW), ("password", WORDS)]),
     (
@@ -36,6 +23,7 @@ const WAYS: [(&str, &[(&str, &str)]); 4] = [
         &[("new", "another good one"), ("password", WORDS)],
     ),
     ("/-/account/data", &[("password", WORDS)]),
+    ("/-/account/erase", &[("password", WORDS), ("sure", "yes")]),
 ];
 
 #[tokio::test]
@@ -52,9 +40,9 @@ async fn nobody_who_isnt_signed_in_or_comes_from_elsewhere_sets_anything() {
     for (way, fields) in WAYS {
         let mut nobody = Browser::new();
         let reply = nobody.get(&site, way).await;
-        assert_eq!(reply.location.as_deref(), Some("/-/login"), "{way}");
+        assert!(reply.asks_to_sign_in(), "{way}");
         let reply = nobody.post(&site, way, fields).await;
-        assert_eq!(reply.location.as_deref(), Some("/-/login"), "{way}");
+        assert!(reply.asks_to_sign_in(), "{way}");
         let reply = anna.browser.post(&site, way, fields).await;
         assert_eq!(reply.status, StatusCode::FORBIDDEN, "{way}");
         let all = [&[("token", &*token)], fields].concat();
@@ -240,11 +228,17 @@ async fn a_name_is_kept_as_it_was_typed_and_never_becomes_markup() {
 async fn everything_that_is_known_comes_as_a_file_so_often_and_no_more() {
     let site = Site::start().await;
     let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "monthly", GOOD).await;
     let way = ("/-/account/data", "/-/account/data");
     let fields = [("password", WORDS)];
     let file = anna.browser.fill(&site, way, &fields).await;
     let all: serde_json::Value = serde_json::from_str(&file.html).expect("JSON");
     assert_eq!(all["account"]["mail"], ANNA);
+    assert!(all["history"].to_string().contains(&id.to_string()));
+    assert!(
+        all["payment_methods"].to_string().contains("Visa 4242"),
+        "{all}"
+    );
     for secret in [
         "argon2",
         "4242 4242",
@@ -258,4 +252,44 @@ async fn everything_that_is_known_comes_as_a_file_so_often_and_no_more() {
         last = anna.browser.fill(&site, way, &fields).await.status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn an_account_is_closed_with_all_that_runs_and_nobody_is_left_in_it() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "monthly", GOOD).await;
+    let mut other = Browser::new();
+    other.sign_in(&site, ANNA, WORDS).await;
+    let way = ("/-/account/erase", "/-/account/erase");
+    let page = anna.browser.get(&site, way.0).await;
+    assert!(page.html.contains("This ends at once"), "{}", page.html);
+    let unsure = [("password", WORDS)];
+    let reply = anna.browser.fill(&site, way, &unsure).await;
+    assert!(reply.html.contains("id=\"sure-error\""), "{}", reply.html);
+    assert!(!subscription(&site, id).await.is_ended());
+
+    let sure = [("password", WORDS), ("sure", "yes")];
+    let reply = anna.browser.fill(&site, way, &sure).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
+    assert!(subscription(&site, id).await.is_ended());
+    assert!(site.account(ANNA).await.is_none());
+    let mut reading = site.store.read().await.expect("a turn");
+    let left = reading
+        .account(anna.account)
+        .await
+        .expect("read")
+        .expect("one");
+    assert_eq!((left.status, left.name), (AccountStatus::Erased, None));
+    assert!(
+        reading
+            .payment_methods(anna.account)
+            .await
+            .expect("read")
+            .is_empty()
+    );
+    drop(reading);
+    assert!(site.gate.knows(other.session(), site.now()).is_none());
+    let reply = other.get(&site, "/-/account").await;
+    assert!(reply.asks_to_sign_in());
 }

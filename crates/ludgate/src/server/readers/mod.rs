@@ -275,6 +275,7 @@ impl Lasting {
                 zone: config.zone.clone(),
                 session,
                 devices: config.accounts.devices,
+                gift_links: config.gifts.is_some(),
                 stripe: stripe(self.payments.as_ref()),
             },
             store: self.store.clone(),

@@ -1,0 +1,52 @@
+//! What a publication says of itself.
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use prompts::Locale;
+
+/// What a publication says of itself.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its name.
+    pub name: String,
+    /// Its origin, without a slash at the end: `https://review.example`. Links
+    /// and cookies come from here, never from `Host`.
+    pub site: String,
+    /// Below what these pages are: `/-/`.
+    pub prefix: String,
+    /// Its locales, the default first.
+    pub locales: Vec<Locale>,
+    /// Its zone, that days are told in.
+    pub zone: TimeZone,
+    /// How long a device stays signed in.
+    pub session: SignedDuration,
+    /// How many devices an account may be signed in on; those that weren't seen
+    /// for longest give way.
+    pub devices: usize,
+    /// Whether subscribers may give stories to others. The gate sees to it.
+    pub gift_links: bool,
+    /// Where Stripe's own script is, for those who are paid by Stripe.
+    pub stripe: StripeScript,
+}
+
+/// Where Stripe's own script is, or that of a server that speaks as it does.
+#[derive(Clone, Debug)]
+pub struct StripeScript {
+    /// Its address.
+    pub script: String,
+    /// The origins that it is from, shows frames of and talks to, with spaces
+    /// between them, as `Content-Security-Policy` has them.
+    pub origins: String,
+}
+
+impl Default for StripeScript {
+    /// Stripe itself: what its documentation says a policy has to allow.
+    fn default() -> Self {
+        Self {
+            script: "https://js.stripe.com/v3/".to_owned(),
+            origins: "https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com \
+                      https://api.stripe.com"
+                .to_owned(),
+        }
+    }
+}

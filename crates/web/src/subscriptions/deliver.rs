@@ -1,0 +1,100 @@
+//! Where a subscription is delivered.
+
+use billing::Wish;
+use commerce::address::PostalAddress;
+use commerce::ids::SubscriptionId;
+use http::StatusCode;
+use prompts::Arg;
+
+use super::What;
+use super::ask::Found;
+use super::view::Deliver;
+use crate::form::Form;
+use crate::pages::{Answer, Visit};
+use crate::respond;
+use crate::shop::Shop;
+use crate::shop::view::Typed;
+use crate::words::Sort;
+
+impl Shop<'_> {
+    pub(super) async fn address_page(&self, visit: &Visit<'_>, id: SubscriptionId) -> Answer {
+        let Some(found) = self.own(visit, id).await? else {
+            return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
+        };
+        let typed = match found.subscription.address {
+            Some(address) => self.store.read().await?.address(address).await?,
+            None => None,
+        };
+        let page = Deliver {
+            typed: typed.map(written).unwrap_or_default(),
+            ..Deliver::default()
+        };
+        self.show_address(visit, &found, page)
+    }
+
+    fn show_address(&self, visit: &Visit<'_>, found: &Found, page: Deliver) -> Answer {
+        let speaker = self.speaker(visit);
+        let name = speaker.name(&Sort::of_terms(&found.subscription.terms));
+        let args = [("what", Arg::Word("address")), ("name", Arg::Text(&name))];
+        let failed = !page.errors.is_none();
+        let status = match (&page.refused, failed) {
+            (Some(_), _) => StatusCode::CONFLICT,
+            (None, true) => StatusCode::UNPROCESSABLE_ENTITY,
+            (None, false) => StatusCode::OK,
+        };
+        let page = Deliver {
+            id: found.subscription.id.to_string(),
+            title: speaker.text("subscription-ask-title", &args),
+            failed,
+            countries: self.countries.of(&visit.locale).to_vec(),
+            ..page
+        };
+        self.show(visit, status, &page)
+    }
+
+    pub(super) async fn move_to(
+        &self,
+        visit: &Visit<'_>,
+        id: SubscriptionId,
+        form: &Form,
+    ) -> Answer {
+        let Some(found) = self.own(visit, id).await? else {
+            return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
+        };
+        let mut page = Deliver {
+            typed: Typed::read(form),
+            ..Deliver::default()
+        };
+        let code = &page.typed.country;
+        let known = page.typed.country();
+        let known = known.filter(|_| self.countries.has(&visit.locale, code));
+        let Some(country) = known else {
+            page.errors.country = Some("shop-country-missing");
+            return self.show_address(visit, &found, page);
+        };
+        let Some(place) = page.typed.post(country, &mut page.errors) else {
+            return self.show_address(visit, &found, page);
+        };
+        let wish = Wish::MoveTo(Box::new(place));
+        if let Err(refused) = self.command(visit, id, wish).await? {
+            page.refused = Some(refused.said(&self.speaker(visit)));
+            return self.show_address(visit, &found, page);
+        }
+        Ok(respond::go(self.done(What::Address.as_str(), id)))
+    }
+}
+
+/// An address as it stands in the form.
+fn written(address: PostalAddress) -> Typed {
+    let mut lines = address.lines.into_iter();
+    Typed {
+        post_name: address.name,
+        post_street: lines.next().unwrap_or_default(),
+        post_more: lines.collect::<Vec<_>>().join(", "),
+        post_city: address.city,
+        post_region: address.region.unwrap_or_default(),
+        post_code: address.postcode.unwrap_or_default(),
+        country: address.country.to_string(),
+        ..Typed::default()
+    }
+}

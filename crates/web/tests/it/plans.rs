@@ -1,0 +1,112 @@
+//! Changing the plan: what is said before is what is done, and no more is charged
+//! than was shown.
+
+use commerce::subscription::PendingChange;
+use http::StatusCode;
+
+use crate::reader::{GOOD, Reader, subscription};
+use crate::site::Site;
+
+const ANNA: &str = "anna@example.com";
+
+/// A field of the page's form.
+fn field<'h>(html: &'h str, name: &str) -> &'h str {
+    let rest = html.split(&format!("name=\"{name}\" value=\"")).nth(1);
+    rest.and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
+}
+
+#[tokio::test]
+async fn the_offer_that_keeps_who_wants_to_leave_holds_from_the_next_period_on() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "monthly", GOOD).await;
+    let page = format!("/-/account/{id}/change?offer=stay&when=now");
+    let ask = anna.browser.get(&site, &page).await;
+    assert!(
+        ask.html.contains("It changes on 12 December 2026."),
+        "{}",
+        ask.html
+    );
+    assert!(ask.html.contains("we charge $21.00"), "{}", ask.html);
+    let way = format!("/-/account/{id}/change");
+    let token = ask.token().to_owned();
+    let fields = [
+        ("token", &*token),
+        ("offer", field(&ask.html, "offer")),
+        ("when", field(&ask.html, "when")),
+        ("most", field(&ask.html, "most")),
+    ];
+    for _ in 0..2 {
+        let reply = anna.browser.post(&site, &way, &fields).await;
+        let to = reply.location.expect("the way on");
+        let done = anna.browser.get(&site, &to).await;
+        assert!(
+            done.html.contains("Your plan changes on 12 December 2026."),
+            "{}",
+            done.html
+        );
+    }
+    let change = subscription(&site, id).await.change.expect("one");
+    let PendingChange::AtPeriodEnd { terms, .. } = change else {
+        panic!("{change:?}");
+    };
+    assert_eq!(terms.offer.as_str(), "stay");
+    let keep = format!("/-/account/{id}/keep-plan");
+    let reply = anna.browser.fill(&site, (&keep, &keep), &[]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER);
+    assert_eq!(subscription(&site, id).await.change, None);
+}
+
+#[tokio::test]
+async fn nothing_is_changed_that_isnt_held_out_or_costs_more_than_was_shown() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "monthly", GOOD).await;
+    let before = subscription(&site, id).await;
+    let way = format!("/-/account/{id}/change");
+    let page = anna.browser.get(&site, &way).await;
+    assert!(
+        !page.html.contains("friends"),
+        "a code's offer: {}",
+        page.html
+    );
+    assert!(!page.html.contains("present"), "a gift: {}", page.html);
+    let token = anna
+        .browser
+        .get(&site, "/-/account")
+        .await
+        .token()
+        .to_owned();
+    for (offer, most) in [
+        ("friends", "100000"),
+        ("winter", "100000"),
+        ("none", "100000"),
+        ("", "100000"),
+        ("\"><script>", "100000"),
+        ("team", "100000"),
+        ("alone", "100000"),
+        ("monthly", "100000"),
+        // Its address is missing.
+        ("bundle", "100000"),
+        ("stay", ""),
+        ("stay", "-1"),
+    ] {
+        let fields = [
+            ("token", &*token),
+            ("offer", offer),
+            ("when", "now"),
+            ("most", most),
+        ];
+        let reply = anna.browser.post(&site, &way, &fields).await;
+        let is_same = offer == "monthly";
+        let expected = if is_same {
+            StatusCode::SEE_OTHER
+        } else {
+            StatusCode::CONFLICT
+        };
+        assert_eq!(reply.status, expected, "{offer} {most}: {}", reply.html);
+        assert!(!reply.html.contains("<script"), "{offer}");
+    }
+    assert_eq!(subscription(&site, id).await, before);
+}
