@@ -339,7 +339,7 @@ mod tests {
     async fn every_law_holds_and_the_same_seed_is_the_same_simulation() {
         let first = played(1).await;
         assert!(
-            first.crashes > 5 && first.charges > 100 && first.gifts > 5,
+            first.crashes > 2 && first.charges > 100 && first.gifts > 5,
             "{first}"
         );
         assert_eq!(played(1).await, first);
