@@ -106,6 +106,7 @@ impl Billing {
             tracing::warn!(job = job.id, why, "a mail wasn't sent");
             let _ = match again {
                 Again::Later => writing.fail_job(job, worker, why, system).await?,
+                Again::Repaired => writing.delay_job(job, worker, why, system).await?,
                 Again::Never => writing.abandon_job(job, worker, why, system).await?,
             };
         }

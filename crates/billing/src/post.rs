@@ -121,8 +121,10 @@ pub struct NotSent {
 /// Whether a mail is worth trying again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Again {
-    /// Later, by itself.
+    /// Later, by itself; given up after a day.
     Later,
+    /// Now and then, until somebody has put something right: a login, a template.
+    Repaired,
     /// Never: the address is none, the server won't have it.
     Never,
 }

@@ -7,7 +7,7 @@ use store::jobs::{Job, Lane};
 use store::outbox::Task;
 
 use crate::billing::Billing;
-use crate::error::BillingError;
+use crate::error::{BillingError, Fault};
 use crate::happened::{Ear, Happening};
 
 /// How long a worker may have them: each is a transaction.
@@ -31,6 +31,9 @@ impl Billing {
             match self.work(job, ear).await {
                 Ok(()) => {}
                 Err(error @ BillingError::Invoice(_)) => self.hopeless(job, &error, ear).await?,
+                Err(error) if error.fault() == Fault::Passing => {
+                    self.delayed(job, &error.to_string(), ear).await?;
+                }
                 Err(error) => self.failed(job, &error.to_string(), ear).await?,
             }
         }
@@ -83,6 +86,24 @@ impl Billing {
         writing.commit().await?;
         ear.tell(self.now(), job.owner, Happening::Failed(why))
             .await;
+        Ok(())
+    }
+
+    /// A job can't be done for something that has nothing to do with it: it is
+    /// tried again until that is over.
+    pub(crate) async fn delayed(
+        &self,
+        job: &Job,
+        why: &str,
+        ear: &Ear,
+    ) -> Result<(), BillingError> {
+        tracing::error!(job = job.id, why, "a job waits until that is over");
+        let mut writing = self.inner.store.write().await?;
+        let (worker, system) = (&self.inner.worker, self.clock().system());
+        let _ = writing.delay_job(job, worker, why, system).await?;
+        writing.commit().await?;
+        let what = Happening::Failed(why.to_owned());
+        ear.tell(self.now(), job.owner, what).await;
         Ok(())
     }
 

@@ -165,7 +165,8 @@ impl Billing {
         Ok(())
     }
 
-    /// What got no answer is tried again later; what never will is given up.
+    /// What got no answer is tried again later; what never will is given up. What
+    /// somebody has to put right first waits until they have.
     async fn put_off(&self, failed: &[Delivered], ear: &Ear) -> Result<(), BillingError> {
         let worker = &self.inner.worker;
         let (now, system) = (self.now(), self.clock().system());
@@ -176,7 +177,8 @@ impl Billing {
             let why = error.to_string();
             let _ = match error.next() {
                 Next::GiveUp => writing.abandon_job(job, worker, &why, system).await?,
-                _ => writing.fail_job(job, worker, &why, system).await?,
+                Next::Repair => writing.delay_job(job, worker, &why, system).await?,
+                Next::Again | Next::Ask => writing.fail_job(job, worker, &why, system).await?,
             };
         }
         writing.commit().await?;

@@ -123,7 +123,12 @@ impl Billing {
         }
         let (asked, unasked) = self.asked(jobs).await?;
         for (job, error) in &unasked {
-            self.failed(job, &error.to_string(), ear).await?;
+            let why = error.to_string();
+            if error.is_passing() {
+                self.delayed(job, &why, ear).await?;
+            } else {
+                self.failed(job, &why, ear).await?;
+            }
         }
         let delivered = self.carry_out(asked).await;
         self.write_answers(delivered, ear).await?;
@@ -199,15 +204,12 @@ impl Billing {
         let mut answered = self.inner.answered.subscribe();
         loop {
             let mut reading = self.inner.store.read().await?;
-            let jobs = reading.jobs_of(owner).await?;
+            let is_asked = reading.is_asked(owner).await?;
             let state = PaymentState::read(&mut reading, owner).await?;
             drop(reading);
             // Only what was asked and isn't answered is worth waiting for: an
             // unknown outcome is asked about by and by.
-            let asked = jobs
-                .iter()
-                .any(|(job, at)| at == "waiting" && job.task.lane() == Lane::Provider);
-            if !asked || !state.is_some_and(PaymentState::is_open) {
+            if !is_asked || !state.is_some_and(PaymentState::is_open) {
                 return Ok(());
             }
             if answered.changed().await.is_err() {

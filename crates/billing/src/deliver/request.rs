@@ -56,6 +56,17 @@ pub(super) enum NotAsked {
     Elsewhere { theirs: String, ours: &'static str },
 }
 
+impl NotAsked {
+    /// Whether it has nothing to do with the job, which can be done once that is
+    /// over or put right.
+    pub(super) fn is_passing(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_passing(),
+            Self::Elsewhere { .. } => true,
+        }
+    }
+}
+
 impl Billing {
     /// Looks up what the provider has to be told. Jobs for which that fails come
     /// back with the reason, and hold up no others.

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use ludgate_billing::{Again, BillingError, NotMoved, NotSent};
+use store::jobs::MAX_ATTEMPTS;
 use tokio::sync::mpsc;
 
 use crate::support::*;
@@ -72,5 +73,28 @@ async fn the_run_does_what_is_due_and_stops_when_it_is_told() {
     };
     press.billing.run(stop).await.expect("run");
     assert_eq!(press.bank(), (2, 3000));
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_mail_that_waits_for_a_login_to_be_put_right_is_never_given_up() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    *press.mailbox.trouble.lock() = Some(NotSent {
+        again: Again::Repaired,
+        why: "the login is wrong".into(),
+    });
+    press.buys(anna, "standard", GOOD).await;
+    for _ in 0..2 * MAX_ATTEMPTS {
+        press.passes(SignedDuration::from_hours(2));
+        let now = press.now();
+        press.advance(now).await;
+    }
+    *press.mailbox.trouble.lock() = None;
+    press.passes(SignedDuration::from_hours(1));
+    let now = press.now();
+    press.advance(now).await;
+    // That it began, and that it was paid.
+    assert_eq!(press.mailbox.sent.lock().len(), 2);
     press.sound().await;
 }

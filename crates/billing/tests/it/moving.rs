@@ -1,9 +1,11 @@
 //! A publisher goes from one payment provider to another.
 
+use jiff::SignedDuration;
 use ludgate_billing::PaymentState;
 use providers::payment::Provider;
 use providers::sandbox::{Mischief, Sandbox};
 use providers::stripe::{PublishableKey, SecretKey, Settings, Stripe};
+use store::jobs::MAX_ATTEMPTS;
 
 use crate::support::*;
 
@@ -35,6 +37,15 @@ async fn who_pays_by_another_provider_than_todays_hasnt_failed_to_pay() {
     assert_eq!(facts.last(), Some(&"charge_requested"), "{facts:?}");
     let owed = PaymentState::of(&press.subscription(id).await);
     assert!(matches!(owed, PaymentState::Unknown { .. }), "{owed:?}");
+    // It waits for as long as it takes.
+    for _ in 0..2 * MAX_ATTEMPTS {
+        press.passes(SignedDuration::from_hours(2));
+        let now = press.now();
+        press.advance(now).await;
+    }
+    let mut reading = press.billing.store().read().await.expect("a transaction");
+    assert_eq!(reading.dead_jobs().await.expect("read"), []);
+    drop(reading);
     // Her card isn't offered for anything else.
     assert_eq!(press.billing.cards(anna).await.expect("read"), []);
 }

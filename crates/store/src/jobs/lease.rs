@@ -5,7 +5,9 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{Finished, Job, Lane, Lease, MAX_ATTEMPTS, NewJob, Row, Worker, backoff, job};
+use super::{
+    Finished, Job, LONGEST_DELAY, Lane, Lease, MAX_ATTEMPTS, NewJob, Row, Worker, backoff, job,
+};
 use crate::connection::Writing;
 use crate::contract::{Owner, write};
 use crate::error::StoreError;
@@ -68,6 +70,9 @@ statements! {
     FAIL = "UPDATE jobs SET state = $1, worker = NULL, held_until = $2, error = $3,
             finished_at = $4
         WHERE id = $5 AND state = 'waiting' AND worker = $6 AND attempts = $7";
+    DELAY = "UPDATE jobs SET worker = NULL, held_until = $1, error = $2,
+            attempts = CASE WHEN attempts < $3 THEN attempts ELSE CAST($3 AS BIGINT) END
+        WHERE id = $4 AND state = 'waiting' AND worker = $5 AND attempts = $6";
     ABANDON = "UPDATE jobs SET state = 'dead', worker = NULL, error = $1, finished_at = $2
         WHERE id = $3 AND state = 'waiting' AND worker = $4 AND attempts = $5";
     RELEASE = "UPDATE jobs SET worker = NULL, held_until = 0
@@ -261,6 +266,29 @@ impl Writing {
             .bind(micros_up(again))
             .bind(shortened(error))
             .bind(is_dead.then(|| micros(system)))
+            .bind(&job.id)
+            .bind(&worker.0)
+            .bind(i64::from(job.attempts));
+        let rows = self.run(query).await?;
+        Ok(finished(rows))
+    }
+
+    /// Says that a job can't be done until something that has nothing to do with
+    /// it has been put right: a key, a login, a lock. It is tried again now and
+    /// then, and never given up for that.
+    pub async fn delay_job(
+        &mut self,
+        job: &Job,
+        worker: &Worker,
+        error: &str,
+        system: Timestamp,
+    ) -> Result<Finished, StoreError> {
+        let wait = backoff(job.attempts).min(LONGEST_DELAY);
+        let again = system.saturating_add(wait).unwrap_or(Timestamp::MAX);
+        let query = sqlx::query(DELAY)
+            .bind(micros_up(again))
+            .bind(shortened(error))
+            .bind(i64::from(MAX_ATTEMPTS - 1))
             .bind(&job.id)
             .bind(&worker.0)
             .bind(i64::from(job.attempts));

@@ -23,6 +23,8 @@ statements! {
     BACKLOG = "SELECT lane, COUNT(*), COUNT(error) FROM jobs
         WHERE state = 'waiting' AND due <= $1 GROUP BY lane";
     DEAD_BY_LANE = "SELECT lane, COUNT(*) FROM jobs WHERE state = 'dead' GROUP BY lane";
+    ASKED = "SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs
+        WHERE owner = $1 AND lane = 'provider' AND state = 'waiting')";
     READY = "SELECT id FROM jobs WHERE state = 'waiting' AND lane = $1 AND due <= $2
         AND held_until <= $3 LIMIT 1";
 }
@@ -103,6 +105,16 @@ impl Reading {
             .bind(lane.name())
             .bind(micros(business))
             .bind(micros(system))
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// Whether a provider has still to be asked something for a subscription or
+    /// gift, or to answer.
+    pub async fn is_asked(&mut self, owner: Owner) -> Result<bool, StoreError> {
+        let found: Option<(i64,)> = sqlx::query_as(ASKED)
+            .bind(owner.to_string())
             .fetch_optional(self.connection())
             .await?;
         Ok(found.is_some())

@@ -37,6 +37,10 @@ pub const MAX_ATTEMPTS: u32 = 12;
 const FIRST_WAIT: SignedDuration = SignedDuration::from_secs(30);
 const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(6);
 
+/// The longest that a job is left alone which waits for somebody to put something
+/// right: whoever has done so sees within the hour that it was that.
+const LONGEST_DELAY: SignedDuration = SignedDuration::from_hours(1);
+
 /// A job that a fact asks for.
 pub(crate) const JOBS: Insert = Insert {
     name: "JOBS",

@@ -418,3 +418,22 @@ async fn a_job_that_cant_be_read_holds_up_no_other_and_is_seen() {
         .collect();
     assert_eq!(found, [("spoilt", false)]);
 }
+
+#[tokio::test]
+async fn a_job_that_waits_for_something_to_be_put_right_is_tried_every_hour_and_never_dies() {
+    let mut world = World::new().await;
+    add(&world, &work("job", world.now)).await;
+    let worker = Worker::new("one");
+    for _ in 0..2 * MAX_ATTEMPTS {
+        let taken = world.takes(Lane::Work, &worker).await;
+        let job = taken.first().expect("it is tried within the hour");
+        let mut writing = world.writing().await;
+        let delayed = writing.delay_job(job, &worker, "the key is wrong", world.now);
+        assert_eq!(delayed.await.expect("written"), Finished::Yes);
+        writing.commit().await.expect("committed");
+        assert_eq!(world.takes(Lane::Work, &worker).await, [], "not at once");
+        world.passes(SignedDuration::from_hours(1));
+    }
+    let mut reading = world.store.read().await.expect("a transaction");
+    assert_eq!(reading.dead_jobs().await.expect("read"), []);
+}

@@ -108,7 +108,10 @@ impl Postman {
             Sent::Later(why) => Err(later(why)),
             Sent::Repair(why) => {
                 tracing::error!(why, "mail waits until somebody puts this right");
-                Err(later(why))
+                Err(NotSent {
+                    again: Again::Repaired,
+                    why,
+                })
             }
             Sent::Never(why) => Err(never(why)),
         }
