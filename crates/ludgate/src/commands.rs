@@ -1,8 +1,7 @@
 //! The commands other than `demo` and `init`.
 
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -12,11 +11,12 @@ use crate::assemble::{assemble, in_order};
 use crate::cli::{
     AdvanceArgs, BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, StaffArgs, TargetArgs,
 };
-use crate::config::{Config, Glance, instant};
-use crate::control::{self, Command, News, Question, Said};
+use crate::config::{Config, instant};
+use crate::control::{self, Command, Question, Said};
 use crate::cuts::Cuts;
 use crate::doubts::{circle, dead_ends, doubts, opened};
 use crate::openings::{Openings, What, local};
+use crate::reach::{ask_server, data_of, home_of, no_server, tell_server};
 use crate::secrets::Secrets;
 use crate::server::{self, Configured, Move, Start};
 use crate::{crawling, explain as explaining, folder, log, world};
@@ -279,72 +279,4 @@ pub(crate) fn advance_clock(args: &AdvanceArgs) -> Result<()> {
         (None, None) => bail!("say by how much, such as \"3 months\""),
     };
     tell_server(&args.target, &Command::Advance(how))
-}
-
-/// Has the running server do something, and prints what it says to that.
-fn tell_server(target: &TargetArgs, command: &Command) -> Result<()> {
-    match ask_server(target, command)? {
-        Some(Said::Done(said)) => Ok(writeln!(anstream::stdout(), "{said}")?),
-        Some(_) => bail!("the server answered something else; is it of another version?"),
-        None => Err(no_server(target)),
-    }
-}
-
-/// The data folder. Whatever else may be wrong with the configuration: a
-/// command that is in a hurry must find the server.
-pub(crate) fn data_of(target: &TargetArgs) -> Result<PathBuf> {
-    match &target.data {
-        Some(data) => Ok(data.clone()),
-        None => Ok(Glance::at(&target.config)?.data),
-    }
-}
-
-/// What is known of the publication whose data folder is `data`.
-fn home_of(target: &TargetArgs, data: &Path) -> Option<Glance> {
-    let glance = Glance::at(&target.config).ok()?;
-    let same = |path: &Path| path.canonicalize().ok();
-    let ours = same(&glance.data).is_some_and(|path| Some(path) == same(data));
-    ours.then_some(glance)
-}
-
-fn no_server(target: &TargetArgs) -> anyhow::Error {
-    let folder = data_of(target).unwrap_or_default();
-    anyhow::anyhow!(
-        "no server is running in the folder {}; start one, or name its folder with --data",
-        folder.display()
-    )
-}
-
-/// Asks the running server, with a progress bar where it takes a while.
-fn ask_server(target: &TargetArgs, command: &Command) -> Result<Option<Said>> {
-    let data = data_of(target)?;
-    if !control::is_there(&data)? {
-        return Ok(None);
-    }
-    let bar = ProgressBar::hidden();
-    if std::io::stderr().is_terminal() && matches!(command, Command::Backup { .. }) {
-        bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        bar.set_style(ProgressStyle::with_template(
-            "{spinner} {pos} records copied in {elapsed}",
-        )?);
-        bar.enable_steady_tick(Duration::from_millis(100));
-    }
-    let said = runtime()?.block_on(ask(&data, command, &bar));
-    bar.finish_and_clear();
-    said
-}
-
-async fn ask(data: &Path, command: &Command, bar: &ProgressBar) -> Result<Option<Said>> {
-    control::ask(data, command, |news| match news {
-        News::Progress(done) => bar.set_position(done),
-        // Whoever has stopped looking doesn't stop what happens.
-        News::Told(line) => drop(writeln!(anstream::stdout(), "{line}")),
-    })
-    .await
-}
-
-pub(crate) fn runtime() -> Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?)
 }

@@ -22,6 +22,7 @@ mod log;
 mod openings;
 mod origin;
 mod probe;
+mod reach;
 mod secrets;
 mod server;
 mod telemetry;

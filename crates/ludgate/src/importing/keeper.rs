@@ -9,10 +9,10 @@ use store::Store;
 use super::office;
 use super::wire::{Answer, Ask};
 use crate::cli::TargetArgs;
-use crate::commands::data_of;
 use crate::config::Config;
 use crate::control::{self, Command, Said};
 use crate::folder::{self, Owned};
+use crate::reach::data_of;
 use crate::secrets::Secrets;
 use crate::server;
 

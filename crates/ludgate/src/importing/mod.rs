@@ -23,8 +23,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::cli::ImportArgs;
-use crate::commands::runtime;
 use crate::config::instant;
+use crate::reach::runtime;
 use crate::world;
 use keeper::Keeper;
 pub(crate) use levels::level;
