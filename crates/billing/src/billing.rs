@@ -2,7 +2,7 @@
 //! clocks.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arc_swap::ArcSwap;
 use commerce::ids::AccountId;
@@ -18,6 +18,7 @@ use crate::complaints::Complaints;
 use crate::error::BillingError;
 use crate::post::Post;
 use crate::sales::Sales;
+use crate::traces::Traces;
 use crate::world::World;
 
 /// How often a command is decided anew because somebody else was faster. With
@@ -57,6 +58,8 @@ pub(crate) struct Inner {
     pub(crate) world: World,
     pub(crate) post: Arc<dyn Post>,
     pub(crate) codes: [u8; 32],
+    /// Who keeps something of readers outside of the store, where somebody does.
+    pub(crate) traces: OnceLock<Arc<dyn Traces>>,
     /// This process, as jobs know it.
     pub(crate) worker: Worker,
     /// Something was committed that may have to be done at once.
@@ -81,6 +84,7 @@ impl Billing {
                 world: parts.world,
                 post: parts.post,
                 codes: parts.codes,
+                traces: OnceLock::new(),
                 worker,
                 news: watch::Sender::new(()),
                 answered: watch::Sender::new(()),
@@ -93,6 +97,12 @@ impl Billing {
     /// Sells something else from now on. What was bought stays as it is.
     pub fn set_sales(&self, sales: Sales) {
         self.inner.sales.store(Arc::new(sales));
+    }
+
+    /// Has these forget who is erased, from now on. Said once, at the start.
+    pub fn forgets_by(&self, traces: Arc<dyn Traces>) {
+        // Whoever was named first stays.
+        let _ = self.inner.traces.set(traces);
     }
 
     /// What is sold today.

@@ -6,9 +6,12 @@ use commerce::gift::GiftRefusal;
 use commerce::ids::{AccountId, GiftId, SubscriptionId};
 use commerce::subscription::Refusal;
 use jiff::Timestamp;
+use store::care::{EraseError, MergeError};
 use store::gifts::GiftError;
 use store::subscriptions::CommandError;
 use store::{Owner, StoreError};
+
+use crate::post::NotSent;
 
 /// Why something came to nothing. Nothing has changed.
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +95,21 @@ pub enum BillingError {
     /// The account's address isn't known to be theirs.
     #[error("the seat is for addresses that were verified; follow the link in the mail first")]
     NotVerified,
+    /// Two accounts can't become one.
+    #[error(transparent)]
+    Merge(MergeError),
+    /// Somebody can't be erased.
+    #[error(transparent)]
+    Erase(EraseError),
+    /// There is no mail that could be sent again.
+    #[error("nothing of that sort was ever mailed to them; there is nothing to send again")]
+    NothingToSend,
+    /// A mail that somebody waits for wasn't sent.
+    #[error("the mail couldn't be sent: {}", .0.why)]
+    NotSent(NotSent),
+    /// What is kept of somebody outside of the store couldn't be forgotten.
+    #[error("somebody who was erased isn't forgotten everywhere yet: {0}")]
+    NotForgotten(String),
     /// The clock can't be moved.
     #[error(transparent)]
     Clock(#[from] NotMoved),
@@ -152,7 +170,12 @@ impl BillingError {
         match self {
             Self::Store(error) if error.is_passing() => Fault::Passing,
             Self::Store(StoreError::Unknown(_)) => Fault::Theirs,
-            Self::Store(_) | Self::NoChance | Self::BrokeOff | Self::Invoice(_) => Fault::Ours,
+            Self::Store(_)
+            | Self::NoChance
+            | Self::BrokeOff
+            | Self::Invoice(_)
+            | Self::NotSent(_)
+            | Self::NotForgotten(_) => Fault::Ours,
             Self::Provider(error) => match error.next() {
                 providers::payment::Next::Again => Fault::Passing,
                 providers::payment::Next::Ask | providers::payment::Next::Repair => Fault::Ours,
@@ -181,6 +204,25 @@ impl From<CommandError> for BillingError {
         match error {
             CommandError::Refused(refusal) => Self::Refused(refusal),
             CommandError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl From<MergeError> for BillingError {
+    fn from(error: MergeError) -> Self {
+        match error {
+            MergeError::Command(error) => error.into(),
+            MergeError::Store(error) => Self::Store(error),
+            other => Self::Merge(other),
+        }
+    }
+}
+
+impl From<EraseError> for BillingError {
+    fn from(error: EraseError) -> Self {
+        match error {
+            EraseError::Store(error) => Self::Store(error),
+            other => Self::Erase(other),
         }
     }
 }

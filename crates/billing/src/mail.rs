@@ -8,7 +8,7 @@ use std::time::Duration;
 use commerce::gift::{GiftFact, GiftStage};
 use commerce::ids::AccountId;
 use commerce::subscription::Fact;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::jobs::{Job, Lane};
 use store::outbox::Task;
 use store::{Owner, Reading};
@@ -35,7 +35,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(20);
 type Sent = Result<Option<String>, NotSent>;
 
 /// A mail, or the reason why there is none to be sent.
-enum Packed {
+pub(crate) enum Packed {
     Parcel(Parcel, String),
     /// There is nobody to be told.
     Nobody,
@@ -82,8 +82,14 @@ impl Billing {
             Packed::Parcel(parcel, about) => (parcel, about),
             Packed::Nobody => return Ok(None),
         };
-        match tokio::time::timeout(LONGEST, self.inner.post.send(&parcel)).await {
-            Ok(sent) => sent.map(|sent| sent.then_some(about)),
+        let sent = self.hand_over(&parcel).await?;
+        Ok(sent.then_some(about))
+    }
+
+    /// Hands a mail over; `false` where it is nobody's news.
+    pub(crate) async fn hand_over(&self, parcel: &Parcel) -> Result<bool, NotSent> {
+        match tokio::time::timeout(LONGEST, self.inner.post.send(parcel)).await {
+            Ok(sent) => sent,
             Err(_) => Err(NotSent {
                 again: Again::Later,
                 why: "it took too long".to_owned(),
@@ -135,10 +141,20 @@ impl Billing {
         let Some(owner) = job.owner else {
             return Ok(Packed::Nobody);
         };
+        self.packed(id, (owner, job.seq), job.due).await
+    }
+
+    /// The mail of a fact.
+    pub(crate) async fn packed(
+        &self,
+        id: String,
+        (owner, seq): (Owner, u64),
+        asked: Timestamp,
+    ) -> Result<Packed, BillingError> {
         let mut reading = self.inner.store.read().await?;
         let (account, news, about) = match owner {
             Owner::Subscription(id) => {
-                let fact = reading.fact(id, job.seq).await?;
+                let fact = reading.fact(id, seq).await?;
                 let Some(found) = reading.subscription(id).await? else {
                     return Ok(Packed::Nobody);
                 };
@@ -148,7 +164,7 @@ impl Billing {
                 (account, News::Subscription { fact, subscription }, about)
             }
             Owner::Gift(id) => {
-                let fact = reading.gift_fact(id, job.seq).await?;
+                let fact = reading.gift_fact(id, seq).await?;
                 let Some(gift) = reading.gift(id).await? else {
                     return Ok(Packed::Nobody);
                 };
@@ -174,9 +190,8 @@ impl Billing {
         let Some(to) = addressee(&mut reading, account).await? else {
             return Ok(Packed::Nobody);
         };
-        let document = reading.document(owner, job.seq).await?;
+        let document = reading.document(owner, seq).await?;
         let what = Contents::Told(Box::new(Told { to, news, document }));
-        let asked = job.due;
         Ok(Packed::Parcel(Parcel { id, asked, what }, about))
     }
 }

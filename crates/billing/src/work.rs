@@ -1,5 +1,6 @@
 //! Our own jobs: what follows from something else and needs nobody outside.
 
+use commerce::ids::AccountId;
 use commerce::subscription::Command;
 use jiff::SignedDuration;
 use store::Owner;
@@ -9,6 +10,7 @@ use store::outbox::Task;
 use crate::billing::Billing;
 use crate::error::{BillingError, Fault};
 use crate::happened::{Ear, Happening};
+use crate::traces::Erased;
 
 /// How long a worker may have them: each is a transaction.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
@@ -43,6 +45,9 @@ impl Billing {
     async fn work(&self, job: &Job, ear: &Ear) -> Result<(), BillingError> {
         let (sales, now) = (self.sales(), self.now());
         let books = sales.books(now, None);
+        if let Task::Forget { accounts, mail } = &job.task {
+            self.forget(accounts, mail.as_deref()).await?;
+        }
         let mut writing = self.inner.store.write().await?;
         let mut facts = None;
         match &job.task {
@@ -56,6 +61,8 @@ impl Billing {
                 // Care sees to it: whatever is missing has to be put right first.
                 writing.make_invoice(job, &books).await.map_err(unmade)?;
             }
+            // It was done before anybody was kept from writing.
+            Task::Forget { .. } => {}
             other => return Err(BillingError::NotOurs(format!("{:?}", other.lane()))),
         }
         let _ = writing.finish_job(job, &self.inner.worker, now).await?;
@@ -65,6 +72,21 @@ impl Billing {
             ear.facts(now, owner, &facts).await;
         }
         Ok(())
+    }
+
+    async fn forget(&self, accounts: &[AccountId], mail: Option<&str>) -> Result<(), BillingError> {
+        // Where nobody keeps anything else, there is nothing to forget.
+        let Some(traces) = self.inner.traces.get() else {
+            return Ok(());
+        };
+        let whom = Erased {
+            accounts: accounts.to_vec(),
+            mail: mail.map(str::parse).transpose()?,
+        };
+        traces
+            .forget(&whom)
+            .await
+            .map_err(BillingError::NotForgotten)
     }
 
     /// A job that time alone doesn't mend: it is dead, for care to see to.

@@ -398,6 +398,25 @@ impl Store {
         Err(Unavailable::Full)
     }
 
+    /// Forgets all that a reader has counted. Whoever shows the id again begins
+    /// anew. Blocks.
+    pub fn forget(&self, reader: ReaderId) -> Result<Ticket, Unavailable> {
+        for _ in 0..LOADS {
+            self.warm(reader)?;
+            let (hash, mut shard) = self.shared().table.lock(reader);
+            let pruned = shard.prune(hash, reader, Minute::MAX);
+            let round = shard.read(hash, reader).map(|(_, round)| round);
+            drop(shard);
+            if self.or_full(pruned)?
+                && let Some(round) = round
+            {
+                self.shared().bell.dirty();
+                return Ok(Ticket(round));
+            }
+        }
+        Err(Unavailable::Full)
+    }
+
     /// Forgets what was counted before `horizon`, readers left with nothing, and
     /// budgets of terms before `term`, in bounded steps. Blocks for as long as
     /// reading the whole database takes, without holding anybody up.

@@ -351,3 +351,24 @@ fn too_little_memory_is_refused() {
         Err(OpenError::TooLittleMemory { .. })
     ));
 }
+
+#[test]
+fn who_is_forgotten_has_counted_nothing_though_the_server_is_started_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = Config::new(dir.path());
+    let store = Store::open(config.clone()).unwrap();
+    for id in [reader(1), reader(2)] {
+        store.welcome(id);
+        store.charge(id, StoryNo(3), &charge(0, 0, 5, 9)).unwrap();
+    }
+    store.flush().unwrap();
+    store.forget(reader(1)).unwrap();
+    store.forget(reader(7)).unwrap();
+    assert_eq!(entries(&store, reader(1)), []);
+    store.close().unwrap();
+    let store = common::reopen(&config).unwrap();
+    for (id, left) in [(reader(1), 0), (reader(2), 1)] {
+        store.warm(id).unwrap();
+        assert_eq!(entries(&store, id).len(), left);
+    }
+}

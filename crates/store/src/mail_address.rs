@@ -6,6 +6,8 @@ use idna::AsciiDenyList;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::ids::TokenHash;
+
 /// The longest address (RFC 5321, 4.5.3.1.3, less the angle brackets).
 const LONGEST: usize = 254;
 
@@ -90,6 +92,12 @@ impl MailAddress {
     /// What makes it one person's.
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
+    }
+
+    /// By what mail that was kept is known to be theirs, once nobody is to know
+    /// the address any more.
+    pub fn trace(&self) -> TokenHash {
+        TokenHash::of(self.key().as_bytes())
     }
 
     /// What is behind the `@`, as the DNS has it: in lower case and punycode.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use commerce::gift::GiftFact;
-use commerce::ids::SubscriptionId;
+use commerce::ids::{AccountId, SubscriptionId};
 use commerce::payment::PaymentFact;
 use commerce::subscription::{Fact, SeatFact};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,14 @@ pub enum Task {
         /// What it is made of.
         body: serde_json::Value,
     },
+    /// Somebody was erased: what is kept of them outside of the store is to be
+    /// forgotten as well.
+    Forget {
+        /// Their account, and those that went into it.
+        accounts: Vec<AccountId>,
+        /// The [trace](crate::MailAddress::trace) of their address.
+        mail: Option<String>,
+    },
     /// Anything else that is to be done by and by.
     Work {
         /// What.
@@ -52,6 +60,7 @@ impl fmt::Debug for Task {
             Self::Tell => f.write_str("Tell"),
             Self::Invoice => f.write_str("Invoice"),
             Self::Mail { kind, .. } => write!(f, "Mail({kind:?}, ..)"),
+            Self::Forget { accounts, .. } => f.debug_tuple("Forget").field(accounts).finish(),
             Self::Work { kind, .. } => write!(f, "Work({kind:?}, ..)"),
         }
     }
@@ -63,7 +72,9 @@ impl Task {
         match self {
             Self::Provider(_) => Lane::Provider,
             Self::Tell | Self::Mail { .. } => Lane::Mail,
-            Self::Revoke { .. } | Self::Invoice | Self::Work { .. } => Lane::Work,
+            Self::Revoke { .. } | Self::Invoice | Self::Forget { .. } | Self::Work { .. } => {
+                Lane::Work
+            }
         }
     }
 
@@ -73,6 +84,10 @@ impl Task {
             Self::Mail { kind, .. } => Some(Self::Mail {
                 kind: kind.clone(),
                 body: serde_json::Value::Null,
+            }),
+            Self::Forget { accounts, .. } => Some(Self::Forget {
+                accounts: accounts.clone(),
+                mail: None,
             }),
             _ => None,
         }

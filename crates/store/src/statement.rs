@@ -84,6 +84,7 @@ const MODULES: &[Module] = &[
     ("sessions", crate::sessions::STATEMENTS, &[]),
     ("subscriptions", crate::subscriptions::STATEMENTS, &[]),
     ("timeline", crate::care::timeline::STATEMENTS, &[]),
+    ("told", crate::care::told::STATEMENTS, &[]),
     ("tokens", crate::tokens::STATEMENTS, &[]),
 ];
 

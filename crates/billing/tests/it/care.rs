@@ -3,7 +3,13 @@
 
 use commerce::ids::{PlanId, ProductId};
 use commerce::subscription::{EndReason, Fact, MailDomain, SeatFact, Stage};
-use ludgate_billing::{BillingError, Rise, Risen, Who, Wish};
+use std::sync::Arc;
+
+use ludgate_billing::{
+    BillingError, Erased, Forgetting, Resend, Retry, Rise, Risen, Traces, Who, Wish,
+};
+use parking_lot::Mutex;
+use store::care::{EraseError, InvoiceNames, MergeError};
 
 use crate::support::*;
 
@@ -145,4 +151,167 @@ async fn a_revocation_holds_at_once() {
     ));
     let again = press.billing.command(&care(), id, Wish::Revoke).await;
     assert_eq!(again.expect("it is so").facts, []);
+}
+
+/// Who keeps traces of readers, and is in trouble once.
+#[derive(Default)]
+struct Keepers(Mutex<Vec<Erased>>);
+
+impl Traces for Keepers {
+    fn forget<'a>(&'a self, whom: &'a Erased) -> Forgetting<'a> {
+        let mut all = self.0.lock();
+        all.push(whom.clone());
+        let is_first = all.len() == 1;
+        let done = if is_first {
+            Err("the disk is full".to_owned())
+        } else {
+            Ok(())
+        };
+        Box::pin(std::future::ready(done))
+    }
+}
+
+/// What care did to an account, and why, the latest first.
+async fn acts(press: &Press, account: commerce::ids::AccountId) -> Vec<String> {
+    let mut reading = press.billing.store().read().await.expect("a transaction");
+    let all = reading.timeline(account, jiff::Timestamp::MAX).await;
+    let act = |entry: store::care::Entry| match entry.what {
+        store::care::What::Act {
+            actor, what, why, ..
+        } => Some(format!("{actor} {what}: {why}")),
+        store::care::What::Fact { .. } => None,
+    };
+    all.expect("read").into_iter().filter_map(act).collect()
+}
+
+#[tokio::test]
+async fn who_is_erased_is_forgotten_elsewhere_too_and_that_it_was_done_is_kept() {
+    let press = Press::new().await;
+    let keepers = Arc::new(Keepers::default());
+    press
+        .billing
+        .forgets_by(Arc::clone(&keepers) as Arc<dyn Traces>);
+    let anna = press.reader("anna").await;
+    let id = press.buys(anna, "standard", GOOD).await.subscription.id;
+    let names = InvoiceNames::Kept;
+    let running = press.billing.erase(&care(), anna, names).await;
+    assert!(
+        matches!(&running, Err(BillingError::Erase(EraseError::Active(ids))) if *ids == [id]),
+        "{running:?}"
+    );
+    assert_eq!(press.billing.cards(anna).await.expect("read").len(), 1);
+    press
+        .billing
+        .command(&care(), id, Wish::Revoke)
+        .await
+        .expect("revoked");
+    let by_reader = press.billing.erase(&Who::Reader(anna), anna, names).await;
+    assert!(matches!(by_reader, Err(BillingError::OnlyCare(_))));
+    let erased = press.billing.erase(&care(), anna, names).await;
+    assert_eq!(erased.expect("erased").customers.len(), 1);
+    assert_eq!(
+        acts(&press, anna).await,
+        ["cli:anna erase: asked by mail", "cli:anna revoke: "]
+    );
+    let now = press.now();
+    press.advance(now).await;
+    press.passes(jiff::SignedDuration::from_hours(1));
+    let now = press.now();
+    press.advance(now).await;
+    let asked = keepers.0.lock().clone();
+    assert_eq!(asked.len(), 2, "once in vain");
+    assert!(
+        asked
+            .iter()
+            .all(|one| one.accounts == [anna] && one.mail.is_some())
+    );
+    assert!(press.billing.cards(anna).await.expect("read").is_empty());
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn accounts_become_one_by_somebodys_act() {
+    let press = Press::new().await;
+    let (old, anna) = (press.reader("old").await, press.reader("anna").await);
+    let id = press.buys(old, "standard", GOOD).await.subscription.id;
+    let same = press.billing.merge(&care(), anna, anna).await;
+    assert!(matches!(same, Err(BillingError::Merge(MergeError::Same))));
+    let merged = press.billing.merge(&care(), old, anna).await;
+    assert_eq!(merged.expect("merged").subscriptions, [id]);
+    assert_eq!(press.subscription(id).await.account, anna);
+    assert_eq!(acts(&press, anna).await, ["cli:anna merge: asked by mail"]);
+    let again = press.billing.merge(&care(), old, anna).await;
+    assert!(matches!(
+        again,
+        Err(BillingError::Merge(MergeError::NotOpen(_)))
+    ));
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_receipt_is_sent_again_as_another_mail() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let none = press.billing.resend(&care(), anna, Resend::Latest).await;
+    assert!(matches!(none, Err(BillingError::NothingToSend)), "{none:?}");
+    press.buys(anna, "standard", GOOD).await;
+    let now = press.now();
+    press.advance(now).await;
+    let before = press.mailbox.sent.lock().len();
+    for _ in 0..2 {
+        let sent = press.billing.resend(&care(), anna, Resend::Receipt).await;
+        assert_eq!(sent.expect("sent").about, "paid");
+    }
+    assert_eq!(press.mailbox.sent.lock().len(), before + 2);
+    assert_eq!(acts(&press, anna).await.len(), 2);
+    *press.mailbox.trouble.lock() = Some(ludgate_billing::NotSent {
+        again: ludgate_billing::Again::Later,
+        why: "nobody answers".into(),
+    });
+    let failed = press.billing.resend(&care(), anna, Resend::Receipt).await;
+    assert!(
+        matches!(failed, Err(BillingError::NotSent(_))),
+        "{failed:?}"
+    );
+    assert_eq!(acts(&press, anna).await.len(), 2, "nothing was done");
+}
+
+#[tokio::test]
+async fn what_is_exported_says_that_it_was() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let all = press.billing.export(&care(), anna).await.expect("exported");
+    assert_eq!(all["acts"][0]["what"], "export");
+    let nobody = commerce::ids::AccountId::new(1 << 90);
+    let none = press.billing.export(&care(), nobody).await;
+    assert!(matches!(none, Err(BillingError::NoAccount(_))), "{none:?}");
+}
+
+#[tokio::test]
+async fn a_mail_that_was_given_up_goes_out_when_somebody_says_so() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    *press.mailbox.trouble.lock() = Some(ludgate_billing::NotSent {
+        again: ludgate_billing::Again::Never,
+        why: "no such mailbox".into(),
+    });
+    press.buys(anna, "standard", GOOD).await;
+    let now = press.now();
+    press.advance(now).await;
+    *press.mailbox.trouble.lock() = None;
+    let none = Retry::One("nothing".into());
+    let none = press.billing.retry(&care(), &none).await;
+    assert_eq!(none.expect("read"), 0);
+    let mut reading = press.billing.store().read().await.expect("a transaction");
+    let dead = reading.dead_jobs().await.expect("read");
+    drop(reading);
+    let id = dead.first().expect("a dead job").id.clone();
+    let one = press.billing.retry(&care(), &Retry::One(id)).await;
+    assert_eq!(one.expect("written"), 1);
+    assert_eq!(acts(&press, anna).await, ["cli:anna retry: asked by mail"]);
+    let rest = press.billing.retry(&care(), &Retry::All).await;
+    assert_eq!(rest.expect("written"), dead.len() as u64 - 1);
+    let now = press.now();
+    press.advance(now).await;
+    assert_eq!(press.mailbox.sent.lock().len(), dead.len());
 }

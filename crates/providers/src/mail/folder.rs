@@ -16,7 +16,7 @@ use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::{Message, SendError};
+use super::{Address, Message, SendError};
 
 /// The largest file that is read back: a message's text and HTML at their
 /// longest, in an encoding that makes three characters of one.
@@ -136,6 +136,47 @@ impl Folder {
         read(&self.file(name, "eml"))
     }
 
+    /// Every message to one of those, the latest last.
+    pub fn sent_to(
+        &self,
+        is_theirs: impl Fn(&Address) -> bool,
+    ) -> Result<Vec<Message>, FolderError> {
+        let mut theirs = Vec::new();
+        for name in self.all()? {
+            let found = self.get(&name)?.map(|entry| entry.message);
+            theirs.extend(found.filter(|message| is_theirs(&message.to)));
+        }
+        Ok(theirs)
+    }
+
+    /// Takes out every message to one of those; says how many.
+    pub fn forget(&self, is_theirs: impl Fn(&Address) -> bool) -> Result<usize, FolderError> {
+        let kept = &mut *self.kept.lock();
+        let mut count = 0;
+        for name in self.all()? {
+            let found = self.get(&name)?;
+            if found.is_some_and(|entry| is_theirs(&entry.message.to)) {
+                self.remove(&name)?;
+                kept.remove(&name);
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+
+    fn remove(&self, name: &FileName) -> Result<(), FolderError> {
+        for extension in ["eml", "json"] {
+            let path = self.file(name, extension);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(FolderError::new(&path, "removed", error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     fn file(&self, name: &FileName, extension: &str) -> PathBuf {
         self.path.join(format!("{}.{extension}", name.0))
     }
@@ -167,15 +208,7 @@ impl Folder {
             else {
                 return Ok(());
             };
-            for extension in ["eml", "json"] {
-                let path = self.file(&first, extension);
-                match fs::remove_file(&path) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                        return Err(FolderError::new(&path, "removed", error));
-                    }
-                    _ => {}
-                }
-            }
+            self.remove(&first)?;
             kept.remove(&first);
         }
     }

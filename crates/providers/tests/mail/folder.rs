@@ -171,3 +171,24 @@ fn a_folder_that_cant_be_written_says_which() {
         "{error}"
     );
 }
+
+#[test]
+fn who_is_forgotten_has_no_message_left_and_others_keep_theirs() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Folder::open(dir.path(), Keep::default()).expect("a folder");
+    let mut other = later(3, 1);
+    other.to = "zoe@example.org".parse().expect("an address");
+    for message in [&letter(1), &later(2, 1), &other] {
+        put(&folder, message);
+    }
+    let to = letter(1).to;
+    assert_eq!(
+        folder.sent_to(|one| *one == to).expect("read"),
+        [letter(1), later(2, 1)]
+    );
+    assert_eq!(folder.forget(|one| *one == to).expect("forgotten"), 2);
+    assert_eq!(folder.forget(|one| *one == to).expect("forgotten"), 0);
+    assert_eq!(files(dir.path()), 2);
+    let left = folder.sent_to(|_| true).expect("read");
+    assert_eq!(left, [other]);
+}

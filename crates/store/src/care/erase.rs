@@ -5,8 +5,11 @@ use commerce::ids::{AccountId, SubscriptionId};
 use commerce::subscription::Origin;
 use jiff::Timestamp;
 
+use crate::accounts::{Account, AccountStatus};
 use crate::connection::Writing;
 use crate::error::StoreError;
+use crate::jobs::NewJob;
+use crate::outbox::Task;
 use crate::statement::statements;
 
 statements! {
@@ -39,6 +42,7 @@ statements! {
     ERRORS = "UPDATE jobs SET error = NULL WHERE owner IN (
         SELECT id FROM subscriptions WHERE account_id = $1
         UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
+    MERGED = "SELECT id FROM accounts WHERE merged_into = $1 ORDER BY id LIMIT 1000";
     NAMES = "UPDATE invoices SET customer = NULL WHERE account_id = $1";
 }
 
@@ -91,8 +95,9 @@ pub struct Erased {
 
 impl Writing {
     /// Forgets who somebody was, and signs them out everywhere. Twice is as
-    /// good as once. Whoever writes logs and backups has to see to those.
-    /// `system` is the system clock, which sessions live by.
+    /// good as once. What is kept outside of the store is left to a job;
+    /// whoever writes logs and backups has to see to those. `system` is the
+    /// system clock, which sessions live by.
     pub async fn erase(
         &mut self,
         account: AccountId,
@@ -106,12 +111,10 @@ impl Writing {
         }
         let customers: Vec<(String, String)> = self.of(CUSTOMERS, account).await?;
         let there = self.account(account).await?;
-        let is_known = there.is_some_and(|found| {
-            !matches!(found.status, crate::accounts::AccountStatus::Merged(_))
-        });
-        if !is_known {
+        let is_known = |found: &Account| !matches!(found.status, AccountStatus::Merged(_));
+        let Some(found) = there.filter(is_known) else {
             return Err(EraseError::Unknown(account));
-        }
+        };
         let part = self.begins();
         self.revoke_sessions(account, None, system).await?;
         // Whoever gave them something wrote on its card whom it was for.
@@ -125,8 +128,30 @@ impl Writing {
             let query = sqlx::query(text).bind(account.to_string());
             self.run(query).await?;
         }
+        self.leave_the_rest(&found, system).await?;
         self.ends(part);
         Ok(Erased { customers })
+    }
+
+    /// Has what is kept elsewhere forgotten too. Due at once by either clock.
+    async fn leave_the_rest(
+        &mut self,
+        account: &Account,
+        system: Timestamp,
+    ) -> Result<(), StoreError> {
+        let merged: Vec<(String,)> = self.of(MERGED, account.id).await?;
+        let mut accounts = vec![account.id];
+        for (id,) in &merged {
+            accounts.push(crate::ids::parse(id)?);
+        }
+        let mail = account.mail.as_ref().map(|mail| mail.trace().to_string());
+        let job = NewJob {
+            id: format!("forget/{}/{}", account.id, system.as_microsecond()),
+            account: None,
+            task: Task::Forget { accounts, mail },
+            due: Timestamp::UNIX_EPOCH,
+        };
+        self.add_job(&job, system).await.map(drop)
     }
 
     async fn of<T>(&mut self, text: &'static str, account: AccountId) -> Result<Vec<T>, StoreError>

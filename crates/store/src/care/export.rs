@@ -18,7 +18,7 @@ statements! {
         FROM accounts WHERE id = $1";
     SESSIONS = "SELECT label, created_at, seen_at, expires_at, revoked_at FROM sessions
         WHERE account_id = $1 ORDER BY created_at LIMIT $2";
-    METHODS = "SELECT provider, label, created_at, removed_at FROM payment_methods
+    METHODS = "SELECT provider, label, expires, created_at, removed_at FROM payment_methods
         WHERE account_id = $1 ORDER BY created_at LIMIT $2";
     CUSTOMERS = "SELECT provider, customer FROM customers
         WHERE account_id = $1 ORDER BY provider LIMIT $2";
@@ -36,6 +36,11 @@ statements! {
     INVOICES = "SELECT body, customer FROM invoices
         WHERE account_id = $1 ORDER BY at, count LIMIT $2";
     ACTS = "SELECT at, what, why FROM acts WHERE account_id = $1 ORDER BY number LIMIT $2";
+    UNDER_WAY = "SELECT lane, due, state, error FROM jobs
+        WHERE state <> 'done' AND (account_id = $1 OR owner IN (
+            SELECT id FROM subscriptions WHERE account_id = $1
+            UNION ALL SELECT id FROM gifts WHERE account_id = $1))
+        ORDER BY due, id LIMIT $2";
     EXTERNALS = "SELECT source, kind, external FROM external_ids
         WHERE local = $1 ORDER BY source, kind, external LIMIT $2";
 }
@@ -59,6 +64,7 @@ impl Reading {
             ("gift_cards", self.pairs(CARDS, account).await?),
             ("invoices", self.documents(account).await?),
             ("acts", self.done_to(account).await?),
+            ("under_way", self.under_way(account).await?),
             ("elsewhere", self.elsewhere(account).await?),
         ] {
             all.insert(name.into(), Value::Array(list));
@@ -113,11 +119,13 @@ impl Reading {
     }
 
     async fn methods(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
-        let rows: Vec<(String, String, i64, Option<i64>)> = self.rows_of(METHODS, account).await?;
-        let method = |(provider, label, created, removed)| {
+        type Row = (String, String, Option<String>, i64, Option<i64>);
+        let rows: Vec<Row> = self.rows_of(METHODS, account).await?;
+        let method = |(provider, label, expires, created, removed)| {
             Ok(json!({
                 "provider": provider,
                 "label": label,
+                "expires": expires,
                 "created": timestamp(created)?.to_string(),
                 "removed": text(removed)?,
             }))
@@ -177,6 +185,18 @@ impl Reading {
             Ok(json!({ "at": timestamp(at)?.to_string(), "what": what, "why": why }))
         };
         rows.into_iter().map(act).collect()
+    }
+
+    /// What is still to be done for them. What a mail says may be a secret, and is
+    /// theirs once it has come.
+    async fn under_way(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, i64, String, Option<String>)> =
+            self.rows_of(UNDER_WAY, account).await?;
+        let job = |(lane, due, state, error)| {
+            let due = timestamp(due)?.to_string();
+            Ok(json!({ "by": lane, "due": due, "state": state, "error": error }))
+        };
+        rows.into_iter().map(job).collect()
     }
 
     async fn elsewhere(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {

@@ -13,7 +13,7 @@ use crate::statement::statements;
 /// closely.
 pub const MAX_FOUND: usize = 20;
 
-/// The fewest characters of the beginning of an address that are searched for.
+/// The fewest characters of an address or a name that are searched for.
 const SHORTEST: usize = 3;
 
 statements! {
@@ -26,24 +26,44 @@ statements! {
     OF_CUSTOMER = "SELECT account_id FROM customers WHERE customer = $1 LIMIT 20";
     BEGINNING = "SELECT id FROM accounts WHERE mail_key >= $1 AND mail_key < $2
         ORDER BY mail_key LIMIT $3";
+    NAMES = "SELECT id FROM accounts WHERE name IS NOT NULL AND lower(name) LIKE $1 ESCAPE '\\'
+        ORDER BY id LIMIT $2";
 }
 
 impl Reading {
-    /// Accounts by an address or its beginning, the id of an account,
-    /// subscription, gift, order or charge, an invoice's id or number, a
-    /// provider's customer, or an id of the system they were brought over from.
-    /// At most [`MAX_FOUND`].
+    /// Accounts that are [exactly](Self::find_exactly) that; where there is none,
+    /// those whose addresses begin so, and then those in whose names it occurs,
+    /// whatever its case where that is plain Latin. At most [`MAX_FOUND`]. Names
+    /// are looked for in every account, a second in some millions.
     pub async fn find(&mut self, text: &str) -> Result<Vec<Account>, StoreError> {
+        let exact = self.find_exactly(text).await?;
+        let text = text.trim();
+        if !exact.is_empty() || text.chars().count() < SHORTEST {
+            return Ok(exact);
+        }
+        let mut ids = self.beginning(&text.to_lowercase()).await?;
+        if ids.len() < MAX_FOUND {
+            ids.extend(self.named(text).await?);
+        }
+        self.accounts_of(ids).await
+    }
+
+    /// Accounts by an address, the id of an account, subscription, gift, order or
+    /// charge, an invoice's id or number, a provider's customer or charge, or an
+    /// id of the system they were brought over from: more than one only where two
+    /// systems use the same id. At most [`MAX_FOUND`].
+    pub async fn find_exactly(&mut self, text: &str) -> Result<Vec<Account>, StoreError> {
         let text = text.trim();
         if let Ok(mail) = MailAddress::new(text)
             && let Some(found) = self.account_by_mail(&mail).await?
         {
             return Ok(vec![found]);
         }
-        let mut ids = self.ids_of(text).await?;
-        if ids.is_empty() && text.chars().count() >= SHORTEST {
-            ids = self.beginning(&text.to_lowercase()).await?;
-        }
+        let ids = self.ids_of(text).await?;
+        self.accounts_of(ids).await
+    }
+
+    async fn accounts_of(&mut self, ids: Vec<AccountId>) -> Result<Vec<Account>, StoreError> {
         let mut found: Vec<Account> = Vec::new();
         for id in ids.into_iter().take(MAX_FOUND) {
             let account = self.account(id).await?;
@@ -58,18 +78,7 @@ impl Reading {
         if let Ok(id) = text.parse() {
             return Ok(vec![id]);
         }
-        // `ord_…` and the charge `ord_…/2`.
-        let order = text.split('/').next().unwrap_or(text);
-        let owner = match order.parse() {
-            Ok(order) => self
-                .owner_of_order(order)
-                .await?
-                .map(|owner| owner.to_string()),
-            Err(_) => None,
-        };
-        let mut ids = self
-            .list(OF_OWNER, owner.as_deref().unwrap_or(text))
-            .await?;
+        let mut ids = self.by_owner(text).await?;
         ids.extend(self.list(OF_INVOICE, text).await?);
         ids.extend(self.by_number(text).await?);
         ids.extend(self.list(OF_CUSTOMER, text).await?);
@@ -77,10 +86,21 @@ impl Reading {
         for local in locals {
             match local.parse() {
                 Ok(id) => ids.push(id),
-                Err(_) => ids.extend(self.list(OF_OWNER, &local).await?),
+                Err(_) => ids.extend(self.by_owner(&local).await?),
             }
         }
         Ok(ids)
+    }
+
+    /// By a subscription, a gift, an order `ord_…` or a charge `ord_…/2`.
+    async fn by_owner(&mut self, text: &str) -> Result<Vec<AccountId>, StoreError> {
+        let order = text.split('/').next().unwrap_or(text);
+        let owner = match order.parse() {
+            Ok(order) => self.owner_of_order(order).await?,
+            Err(_) => None,
+        };
+        let owner = owner.map_or_else(|| text.to_owned(), |owner| owner.to_string());
+        self.list(OF_OWNER, &owner).await
     }
 
     /// `LR-000123`: the digits at its end are the number, what is before them
@@ -110,6 +130,16 @@ impl Reading {
         rows.iter().map(|(id,)| parse(id)).collect()
     }
 
+    /// Those in whose names it occurs.
+    async fn named(&mut self, text: &str) -> Result<Vec<AccountId>, StoreError> {
+        let rows: Vec<(String,)> = sqlx::query_as(NAMES)
+            .bind(pattern(text))
+            .bind(i64::try_from(MAX_FOUND).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        rows.iter().map(|(id,)| parse(id)).collect()
+    }
+
     async fn list(&mut self, query: &'static str, key: &str) -> Result<Vec<AccountId>, StoreError> {
         let texts = self.texts(query, key).await?;
         texts.iter().map(|id| parse(id)).collect()
@@ -121,5 +151,30 @@ impl Reading {
             .fetch_all(self.connection())
             .await?;
         Ok(rows.into_iter().map(|(text,)| text).collect())
+    }
+}
+
+/// What `LIKE` takes for a text somewhere within another. The database knows the
+/// case of plain Latin letters only, so no other is touched.
+fn pattern(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c.to_ascii_lowercase());
+    }
+    pattern.push('%');
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_means_something_in_a_pattern_means_itself() {
+        assert_eq!(pattern("Anna"), "%anna%");
+        assert_eq!(pattern("50% É_\\"), "%50\\% É\\_\\\\%");
     }
 }

@@ -7,8 +7,10 @@ pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod merge;
 pub(crate) mod timeline;
+pub(crate) mod told;
 
 pub use erase::{EraseError, Erased, InvoiceNames};
 pub use find::MAX_FOUND;
 pub use merge::{MergeError, Merged};
 pub use timeline::{Entry, MAX_ENTRIES, What};
+pub use told::ToldFact;

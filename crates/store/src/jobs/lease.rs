@@ -80,6 +80,13 @@ statements! {
     REVIVE = "UPDATE jobs SET state = 'waiting', attempts = 1, held_until = 0,
             finished_at = NULL, error = NULL
         WHERE id = $1 AND state = 'dead'";
+    REVIVE_ALL = "UPDATE jobs SET state = 'waiting', attempts = 1, held_until = 0,
+            finished_at = NULL, error = NULL
+        WHERE state = 'dead'";
+    HASTEN = "UPDATE jobs SET held_until = 0
+        WHERE id = $1 AND state = 'waiting' AND worker IS NULL";
+    HASTEN_ALL = "UPDATE jobs SET held_until = 0
+        WHERE state = 'waiting' AND worker IS NULL AND held_until > 0";
     FORGET = "DELETE FROM jobs WHERE id IN (
         SELECT id FROM jobs WHERE finished_at < $1
             AND (state = 'done' OR (state = 'dead' AND lane = 'mail')) LIMIT $2)";
@@ -326,6 +333,19 @@ impl Writing {
     pub async fn revive_job(&mut self, id: &str) -> Result<bool, StoreError> {
         let rows = self.run(sqlx::query(REVIVE).bind(id)).await?;
         Ok(rows == 1)
+    }
+
+    /// Has a dead job tried again, or one that waits after a failure tried at
+    /// once; `false` where there is no such job, or somebody is at it.
+    pub async fn retry_job(&mut self, id: &str) -> Result<bool, StoreError> {
+        let hastened = self.run(sqlx::query(HASTEN).bind(id)).await?;
+        Ok(hastened == 1 || self.revive_job(id).await?)
+    }
+
+    /// The same of all of them; says of how many.
+    pub async fn retry_jobs(&mut self) -> Result<u64, StoreError> {
+        let hastened = self.run(sqlx::query(HASTEN_ALL)).await?;
+        Ok(hastened + self.run(sqlx::query(REVIVE_ALL)).await?)
     }
 
     /// Forgets some of the jobs that were done before `before`, by the clock

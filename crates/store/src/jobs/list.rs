@@ -6,7 +6,7 @@ use super::{DeadJob, Job, Lane, job};
 use crate::connection::Reading;
 use crate::contract::Owner;
 use crate::error::StoreError;
-use crate::moment::{micros, some_timestamp};
+use crate::moment::{micros, some_timestamp, timestamp};
 use crate::statement::statements;
 
 /// The most jobs that are listed at once.
@@ -15,6 +15,8 @@ pub const MAX_LISTED: usize = 100;
 statements! {
     DEAD = "SELECT id, owner, seq, body, due, attempts, COALESCE(error, '') FROM jobs
         WHERE state = 'dead' ORDER BY created_at DESC LIMIT $1";
+    DUE = "SELECT id, owner, seq, body, due, attempts, error, held_until FROM jobs
+        WHERE state = 'waiting' AND due <= $1 ORDER BY due, seq, id LIMIT $2";
     OF_OWNER = "SELECT id, owner, seq, body, due, attempts, state FROM jobs
         WHERE owner = $1 ORDER BY seq LIMIT $2";
     WAITING = "SELECT COUNT(*) FROM jobs WHERE state = 'waiting' AND lane = $1 AND due <= $2";
@@ -42,7 +44,41 @@ pub struct Backlog {
     pub dead: u64,
 }
 
+/// A job that is due and not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueJob {
+    /// Its id.
+    pub id: String,
+    /// The job; `None` where it can't be read.
+    pub job: Option<Job>,
+    /// What went wrong the last time, where it was tried.
+    pub error: Option<String>,
+    /// It is left alone until then, by the system clock: because it has failed,
+    /// or because somebody is at it.
+    pub held_until: Timestamp,
+}
+
 impl Reading {
+    /// Jobs that are due and not done, the longest due first; at most
+    /// [`MAX_LISTED`].
+    pub async fn due_jobs(&mut self, now: Timestamp) -> Result<Vec<DueJob>, StoreError> {
+        type Row = (String, String, i64, String, i64, i64, Option<String>, i64);
+        let rows: Vec<Row> = sqlx::query_as(DUE)
+            .bind(micros(now))
+            .bind(i64::try_from(MAX_LISTED).unwrap_or(i64::MAX))
+            .fetch_all(self.connection())
+            .await?;
+        let due = |(id, owner, seq, body, due, attempts, error, held): Row| {
+            Ok(DueJob {
+                id: id.clone(),
+                job: job((id, owner, seq, body, due, attempts)).ok(),
+                error,
+                held_until: timestamp(held)?,
+            })
+        };
+        rows.into_iter().map(due).collect()
+    }
+
     /// What each lane has before it.
     pub async fn backlog(&mut self, now: Timestamp) -> Result<Vec<Backlog>, StoreError> {
         let waiting: Vec<(String, i64, i64)> = sqlx::query_as(BACKLOG)

@@ -19,7 +19,7 @@ use commerce::ids::AccountId;
 use jiff::{SignedDuration, Timestamp};
 
 pub use lease::MAX_TAKEN;
-pub use list::{Backlog, MAX_LISTED};
+pub use list::{Backlog, DueJob, MAX_LISTED};
 
 use crate::contract::{Owner, read, write};
 use crate::error::StoreError;

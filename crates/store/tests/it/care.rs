@@ -124,12 +124,24 @@ async fn somebody_is_found_by_whatever_is_at_hand() {
         assert_eq!(ids, [anna], "{text}");
     }
     assert_eq!(reading.find("anna").await.expect("read").len(), 2);
+    // By how something begins, or a part of a name, nobody is meant for certain.
+    assert_eq!(reading.find("A EXAM").await.expect("read").len(), 2);
+    for part in ["anna", "anna@", "Anna Example"] {
+        assert_eq!(
+            reading.find_exactly(part).await.expect("read"),
+            [],
+            "{part}"
+        );
+    }
+    let exactly = reading.find_exactly("Anna@example.com").await;
+    assert_eq!(exactly.expect("read").len(), 1);
     for nobody in [
         "",
         "an",
         "x@example.com",
         "LR-999999",
         "%",
+        "___",
         "' OR 1=1 --",
         "acc_1",
     ] {
@@ -452,4 +464,19 @@ async fn everything_is_given_and_then_forgotten_but_what_happened() {
     }
     // Bert is still there.
     assert!(file.windows(16).any(|part| part == b"bert@example.org"));
+}
+
+#[tokio::test]
+async fn what_somebody_was_told_is_found_the_latest_first() {
+    let mut world = World::new().await;
+    let (anna, id) = somebody(&mut world, "anna@example.com").await;
+    let (bert, _) = somebody(&mut world, "bert@example.com").await;
+    world.passes(SignedDuration::from_hours(1));
+    world.does(id, &Command::Revoke).await;
+    let mut reading = world.store.read().await.expect("a transaction");
+    let told = reading.told(anna).await.expect("read");
+    let names: Vec<&str> = told.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["ended", "paid", "begun"]);
+    assert!(told.iter().all(|one| one.owner == Owner::Subscription(id)));
+    assert_eq!(reading.told(bert).await.expect("read").len(), 2);
 }

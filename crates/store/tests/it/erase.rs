@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use ludgate_store::care::InvoiceNames;
 use ludgate_store::jobs::{Finished, Lane, Worker};
+use ludgate_store::outbox::Task;
 use ludgate_store::tokens::{NewToken, Purpose};
 use ludgate_store::{MailAddress, Owner, TokenHash};
 
@@ -170,4 +171,17 @@ async fn nothing_is_left_of_somebody_who_was_erased() {
         assert_eq!(invoice.customer.name, "(erased)");
     }
     assert!(dump.iter().any(|cell| cell.contains("bert@example.org")));
+    drop(reading);
+    // What is kept elsewhere is left to a job, which names nobody either.
+    let mut writing = world.writing().await;
+    let worker = Worker::new("one");
+    let jobs = writing.take_jobs(Lane::Work, &worker, world.lease(), 9);
+    let jobs = jobs.await.expect("jobs");
+    let mail = MailAddress::new("Anna@Example.com").expect("an address");
+    let forget = Task::Forget {
+        accounts: vec![anna, old],
+        mail: Some(mail.trace().to_string()),
+    };
+    let tasks: Vec<&Task> = jobs.iter().map(|job| &job.task).collect();
+    assert_eq!(tasks, [&forget]);
 }

@@ -437,3 +437,51 @@ async fn a_job_that_waits_for_something_to_be_put_right_is_tried_every_hour_and_
     let mut reading = world.store.read().await.expect("a transaction");
     assert_eq!(reading.dead_jobs().await.expect("read"), []);
 }
+
+#[tokio::test]
+async fn what_was_given_up_or_waits_is_tried_again_at_once_and_nothing_else() {
+    let world = World::new().await;
+    for id in ["dead", "waits", "held", "fresh"] {
+        add(&world, &work(id, world.now)).await;
+    }
+    let worker = Worker::new("one");
+    let mut writing = world.writing().await;
+    let taken = writing.take_jobs(Lane::Work, &worker, world.lease(), 3);
+    for job in taken.await.expect("jobs") {
+        let error = "no answer";
+        let _ = match job.id.as_str() {
+            "dead" => writing.abandon_job(&job, &worker, error, world.now).await,
+            "waits" => writing.fail_job(&job, &worker, error, world.now).await,
+            _ => continue,
+        };
+    }
+    writing.commit().await.expect("committed");
+    let mut reading = world.store.read().await.expect("a transaction");
+    let due = reading.due_jobs(world.now).await.expect("read");
+    let ids: Vec<&str> = due.iter().map(|job| job.id.as_str()).collect();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+    let waits = due.iter().find(|job| job.id == "waits").expect("it is due");
+    assert_eq!(waits.error.as_deref(), Some("no answer"));
+    assert!(waits.held_until > world.now);
+    drop(reading);
+
+    let mut writing = world.writing().await;
+    for (id, expected) in [
+        ("dead", true),
+        ("waits", true),
+        ("held", false),
+        ("none", false),
+    ] {
+        let retried = writing.retry_job(id).await.expect("written");
+        assert_eq!(retried, expected, "{id}");
+    }
+    drop(writing);
+    let mut writing = world.writing().await;
+    assert_eq!(writing.retry_jobs().await.expect("written"), 2);
+    writing.commit().await.expect("committed");
+    let other = Worker::new("other");
+    let taken = world.takes(Lane::Work, &other).await;
+    let mut ids: Vec<&str> = taken.iter().map(|job| job.id.as_str()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["dead", "fresh", "waits"]);
+}

@@ -1,0 +1,174 @@
+//! What customer care does with accounts and jobs. What it does with
+//! subscriptions are [wishes](crate::Wish), as readers' are.
+//!
+//! Everything here is somebody's act: who did it and why is written down in the
+//! same transaction.
+
+use commerce::ids::AccountId;
+use store::acts::Act;
+use store::care::{EraseError, InvoiceNames, MergeError, Merged};
+use store::{Owner, Writing};
+
+use crate::billing::Billing;
+use crate::command::Who;
+use crate::error::BillingError;
+
+/// Which jobs are to be tried again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// One, by its id.
+    One(String),
+    /// All that are dead, and all that wait after a failure.
+    All,
+}
+
+impl Billing {
+    /// Merges one account into another. Says what went over; who is signed in to
+    /// the first is signed out.
+    pub async fn merge(
+        &self,
+        who: &Who,
+        from: AccountId,
+        into: AccountId,
+    ) -> Result<Merged, BillingError> {
+        let (sales, now, system) = (self.sales(), self.now(), self.clock().system());
+        let mut writing = self.inner.store.write().await?;
+        let act = act_of(who, "merge", Some(into))?;
+        if writing.account(into).await?.is_none() {
+            return Err(MergeError::NotOpen(into).into());
+        }
+        let act = writing.act(&act, now).await?;
+        let books = sales.books(now, Some(act));
+        let merged = writing.merge_accounts(from, into, &books, system).await?;
+        writing.commit().await?;
+        self.wake();
+        Ok(merged)
+    }
+
+    /// Forgets who somebody was: first their cards at the provider, where it is
+    /// today's. Says what providers still call them, which is for the publisher
+    /// to have forgotten there. What is kept outside of the store is forgotten a
+    /// moment later.
+    pub async fn erase(
+        &self,
+        who: &Who,
+        account: AccountId,
+        names: InvoiceNames,
+    ) -> Result<store::care::Erased, BillingError> {
+        let act = act_of(who, "erase", Some(account))?;
+        self.nothing_runs(account).await?;
+        for card in self
+            .inner
+            .store
+            .read()
+            .await?
+            .payment_methods(account)
+            .await?
+        {
+            self.forget_card(account, card.id).await?;
+        }
+        let (now, system) = (self.now(), self.clock().system());
+        let mut writing = self.inner.store.write().await?;
+        let erased = writing.erase(account, names, system).await?;
+        // Afterwards, lest its reason is forgotten with the others.
+        writing.act(&act, now).await?;
+        writing.commit().await?;
+        self.wake();
+        Ok(erased)
+    }
+
+    async fn nothing_runs(&self, account: AccountId) -> Result<(), BillingError> {
+        let mut all = self
+            .inner
+            .store
+            .read()
+            .await?
+            .subscriptions(account)
+            .await?;
+        all.retain(|one| !one.is_ended());
+        if all.is_empty() {
+            return Ok(());
+        }
+        let ids = all.iter().map(|one| one.id).collect();
+        Err(EraseError::Active(ids).into())
+    }
+
+    /// Everything that is known of an account, which is written down as given
+    /// away.
+    pub async fn export(
+        &self,
+        who: &Who,
+        account: AccountId,
+    ) -> Result<serde_json::Value, BillingError> {
+        let act = act_of(who, "export", Some(account))?;
+        let mut writing = self.inner.store.write().await?;
+        if writing.account(account).await?.is_none() {
+            return Err(BillingError::NoAccount(account));
+        }
+        writing.act(&act, self.now()).await?;
+        let all = writing.export(account).await?;
+        let all = all.ok_or(BillingError::NoAccount(account))?;
+        writing.commit().await?;
+        Ok(all)
+    }
+
+    /// Has dead jobs tried again, and those that wait after a failure tried at
+    /// once; says how many.
+    pub async fn retry(&self, who: &Who, which: &Retry) -> Result<u64, BillingError> {
+        let mut writing = self.inner.store.write().await?;
+        let (count, what, owner) = match which {
+            Retry::One(id) => {
+                let count = u64::from(writing.retry_job(id).await?);
+                // `sub_…/7/mail`: whose fact asks for it.
+                let owner = id.split('/').next().and_then(|owner| owner.parse().ok());
+                (count, "retry", owner)
+            }
+            Retry::All => (writing.retry_jobs().await?, "retry_all", None),
+        };
+        if count == 0 {
+            return Ok(0);
+        }
+        let account = whose(&mut writing, owner).await?;
+        let mut act = act_of(who, what, account)?;
+        act.owner = owner;
+        writing.act(&act, self.now()).await?;
+        writing.commit().await?;
+        self.wake();
+        Ok(count)
+    }
+}
+
+async fn whose(
+    writing: &mut Writing,
+    owner: Option<Owner>,
+) -> Result<Option<AccountId>, BillingError> {
+    Ok(match owner {
+        Some(Owner::Subscription(id)) => {
+            let found = writing.subscription(id).await?;
+            found.map(|found| found.account)
+        }
+        Some(Owner::Gift(id)) => {
+            let found = writing.gift(id).await?;
+            found.map(|found| found.bought.buyer)
+        }
+        None => None,
+    })
+}
+
+/// What care does is somebody's of care.
+pub(crate) fn act_of(
+    who: &Who,
+    what: &'static str,
+    account: Option<AccountId>,
+) -> Result<Act, BillingError> {
+    let Who::Care { actor, why } = who else {
+        return Err(BillingError::OnlyCare("that"));
+    };
+    Ok(Act {
+        actor: actor.clone(),
+        what: what.to_owned(),
+        why: why.clone(),
+        account,
+        owner: None,
+    })
+}
