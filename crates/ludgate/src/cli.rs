@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::care::{JobsArgs, ReaderCommand};
 use crate::importing::level;
 use crate::probe::Home;
 
@@ -60,6 +61,11 @@ pub(crate) enum Command {
     /// See the business clock, or move it in a test publication
     #[command(subcommand)]
     Clock(ClockCommand),
+    /// Look after a reader: find, show, grant, refund, cancel, merge, export, erase
+    #[command(subcommand)]
+    Reader(ReaderCommand),
+    /// See what is due and what was given up, or have it tried again
+    Jobs(JobsArgs),
     /// Look after the keys that reader ids are signed with
     #[command(subcommand)]
     Keys(KeysCommand),

@@ -166,7 +166,7 @@ pub(crate) fn open(args: &OpenArgs) -> Result<()> {
             }
         }
         Said::Done(said) => writeln!(out, "{said}")?,
-        Said::Explained(_) | Said::Import(_) => {
+        Said::Explained(_) | Said::Import(_) | Said::Care(_) => {
             bail!("the server answered something else; is it of another version?")
         }
     }

@@ -16,6 +16,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, mpsc};
 
+use crate::care::{Asked, Told};
 use crate::importing;
 use crate::openings::What;
 use crate::server::{Move, Running};
@@ -46,6 +47,7 @@ pub(crate) enum Command {
     Rotate,
     Staff { hours: u32 },
     Purge(Pages),
+    Care(Asked),
     Clock,
     Advance(Move),
     Import(Box<importing::Ask>),
@@ -113,6 +115,7 @@ pub(crate) enum Said {
     Explained(Explained),
     /// What is open, a line each.
     Openings(Vec<String>),
+    Care(Told),
     Import(importing::Answer),
     Done(String),
 }

@@ -5,6 +5,7 @@
 
 mod admin;
 mod assemble;
+mod care;
 mod cli;
 mod closed;
 mod commands;
@@ -60,6 +61,8 @@ fn main() -> ExitCode {
         Command::Clock(ClockCommand::Show(target)) => commands::show_clock(&target),
         Command::Clock(ClockCommand::Advance(args)) => commands::advance_clock(&args),
         Command::Import(args) => importing::run(&args),
+        Command::Reader(command) => care::reader(&command),
+        Command::Jobs(args) => care::jobs(&args),
         Command::Keys(KeysCommand::Rotate(target)) => commands::rotate_keys(&target),
     };
     match result {

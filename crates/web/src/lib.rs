@@ -31,6 +31,7 @@ mod ways;
 mod words;
 mod world;
 
+pub use accounts::NotSent;
 pub use assets::{Asset, assets};
 pub use gate::{Doing, Gate, NewSession, Sender};
 pub use letters::account::{Letter, LetterKind};

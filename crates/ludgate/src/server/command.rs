@@ -46,6 +46,7 @@ impl Running {
             }
             Command::Rotate => self.blocking(Self::rotate_keys).await.map(Said::Done),
             Command::Staff { hours } => self.staff_link(hours).map(Said::Done),
+            Command::Care(asked) => self.care(asked).await.map(Said::Care),
             Command::Clock => Ok(Said::Done(self.clock_says())),
             Command::Advance(how) => self.move_clock(&how, progress).await.map(Said::Done),
             Command::Import(ask) => self.import(*ask).await.map(Said::Import),

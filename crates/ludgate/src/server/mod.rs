@@ -2,6 +2,7 @@
 //! end.
 
 mod addresses;
+mod care;
 mod certificates;
 mod change;
 mod clock;

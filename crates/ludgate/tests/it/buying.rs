@@ -108,7 +108,7 @@ impl Post for Nobody {
 }
 
 /// Billing in another process than the server, on the same store.
-fn billing(store: &Store) -> Billing {
+pub(crate) fn billing(store: &Store) -> Billing {
     let sandbox = Sandbox::in_memory(Mischief::default());
     let made = Billing::new(Parts {
         store: store.clone(),
@@ -140,14 +140,14 @@ fn random(bytes: &mut [u8]) -> bool {
     getrandom::fill(bytes).is_ok()
 }
 
-async fn account(store: &Store, mail: &str) -> AccountId {
+pub(crate) async fn account(store: &Store, mail: &str) -> AccountId {
     let mail = MailAddress::new(mail).expect("an address");
     let mut reading = store.read().await.expect("a turn");
     let account = reading.account_by_mail(&mail).await.expect("a row");
     account.expect("an account").id
 }
 
-async fn buy(billing: &Billing, account: AccountId) -> Bought {
+pub(crate) async fn buy(billing: &Billing, account: AccountId) -> Bought {
     let (setup, _) = billing.enter_card(account, None).await.expect("a setup");
     let Provider::Sandbox(sandbox) = billing.provider() else {
         panic!("the sandbox");

@@ -16,6 +16,7 @@ mod alerts;
 mod asking;
 mod browser;
 mod buying;
+mod care;
 mod cdn;
 mod certificates;
 mod ciphered;

@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use commerce::ids::AccountId;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use prompts::Locale;
 use store::accounts::{Account, AccountStatus};
 use store::jobs::NewJob;
 use store::outbox::Task;
@@ -43,6 +44,25 @@ impl Standing {
     }
 }
 
+/// When a mail is asked for, and in which language.
+pub(super) struct Asking<'a> {
+    /// The system clock.
+    pub(super) now: Timestamp,
+    /// The business clock.
+    pub(super) due: Timestamp,
+    pub(super) locale: &'a Locale,
+}
+
+impl<'a> Asking<'a> {
+    fn of(visit: &'a Visit<'_>) -> Self {
+        Self {
+            now: visit.now,
+            due: visit.request.now,
+            locale: &visit.locale,
+        }
+    }
+}
+
 /// A mail with a link.
 pub(super) struct Errand<'a> {
     pub(super) kind: LetterKind,
@@ -64,6 +84,16 @@ impl Pages {
         writing: &mut Writing,
         errand: &Errand<'_>,
     ) -> Result<(), Fault> {
+        self.send_link(&Asking::of(visit), writing, errand).await
+    }
+
+    /// The same, whoever asks for it.
+    pub(super) async fn send_link(
+        &self,
+        asking: &Asking<'_>,
+        writing: &mut Writing,
+        errand: &Errand<'_>,
+    ) -> Result<(), Fault> {
         let key = self.draw::<TOKEN>()?;
         let key = URL_SAFE_NO_PAD.encode(key);
         let token = NewToken {
@@ -72,9 +102,9 @@ impl Pages {
             account: errand.account.map(|account| account.id),
             mail: Some(errand.to.clone()),
             body: errand.pending.write()?,
-            expires: visit.now + SignedDuration::from_mins(errand.minutes.into()),
+            expires: asking.now + SignedDuration::from_mins(errand.minutes.into()),
         };
-        writing.add_token(&token, visit.now).await?;
+        writing.add_token(&token, asking.now).await?;
         let site = &self.settings.site;
         let prefix = &self.settings.prefix;
         let link = errand
@@ -83,19 +113,29 @@ impl Pages {
         let letter = Letter {
             kind: errand.kind,
             to: errand.to.as_str().to_owned(),
-            locale: visit.locale.to_string(),
+            locale: asking.locale.to_string(),
             name: errand.account.and_then(|account| account.name.clone()),
             link,
             minutes: errand.minutes,
         };
         let account = errand.account.map(|account| account.id);
-        self.post(visit, writing, &letter, account).await
+        self.put(asking, writing, &letter, account).await
     }
 
     /// Writes the job of a mail down.
     pub(crate) async fn post(
         &self,
         visit: &Visit<'_>,
+        writing: &mut Writing,
+        letter: &Letter,
+        account: Option<AccountId>,
+    ) -> Result<(), Fault> {
+        self.put(&Asking::of(visit), writing, letter, account).await
+    }
+
+    async fn put(
+        &self,
+        asking: &Asking<'_>,
         writing: &mut Writing,
         letter: &Letter,
         account: Option<AccountId>,
@@ -109,9 +149,9 @@ impl Pages {
                 kind: letter.kind.as_str().to_owned(),
                 body: body.map_err(|error| Fault::Broken(error.to_string()))?,
             },
-            due: visit.request.now,
+            due: asking.due,
         };
-        writing.add_job(&job, visit.now).await?;
+        writing.add_job(&job, asking.now).await?;
         Ok(())
     }
 

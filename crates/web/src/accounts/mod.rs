@@ -4,6 +4,7 @@
 //! an address gets the same answer and the same work is done for it, and what
 //! there is to say is said by mail, to whoever reads mail there.
 
+mod by_care;
 mod data;
 mod devices;
 mod links;
@@ -21,6 +22,7 @@ pub(crate) mod notices;
 pub(crate) mod samples;
 pub(crate) mod view;
 
+pub use by_care::NotSent;
 pub(crate) use devices::signed_in;
 use store::MailAddress;
 

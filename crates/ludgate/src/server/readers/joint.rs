@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 use web::{Doing, NewSession, Sender};
 
-/// How long a reader who signs in waits for the gate to hear of it: it takes
+/// How long somebody waits for the gate to hear of something: it takes
 /// milliseconds, and who waited in vain signs in all the same.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -64,10 +64,13 @@ impl web::Gate for Joint {
     }
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {
-        let mut heard = self.heard.clone();
-        Box::pin(async move {
-            let news = heard.wait_for(|number| *number >= feed);
-            matches!(tokio::time::timeout(PATIENCE, news).await, Ok(Ok(_)))
-        })
+        Box::pin(has_heard(self.heard.clone(), feed))
     }
+}
+
+/// Waits until the gate has followed the feed so far; `false` where that takes
+/// too long.
+pub(super) async fn has_heard(mut heard: watch::Receiver<i64>, feed: i64) -> bool {
+    let news = heard.wait_for(|number| *number >= feed);
+    matches!(tokio::time::timeout(PATIENCE, news).await, Ok(Ok(_)))
 }

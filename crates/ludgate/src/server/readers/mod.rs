@@ -3,6 +3,7 @@
 //! Joins crates that must not know each other.
 
 mod backlog;
+pub(super) mod counts;
 mod desk;
 mod follow;
 mod joint;
@@ -20,7 +21,7 @@ use gateway::Gate;
 use jiff::SignedDuration;
 use prompts::{LoadErrors, Messages};
 use providers::stripe::BaseUrl;
-use store::{Options, Store};
+use store::{Options, Store, StoreError};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use web::{Cost, Pages, Parts, Passwords, StripeScript};
@@ -30,6 +31,7 @@ use crate::importing::NO_ACCOUNTS;
 use crate::secrets::Secrets;
 use crate::telemetry::Jobs;
 use crate::world;
+use counts::Keepers;
 use desk::Desk;
 use joint::Joint;
 use post::{Office, Postman};
@@ -158,7 +160,17 @@ impl Readers {
                 })
             }
         };
-        if let Some(Served { pages, billing, .. }) = &served {
+        if let Some(Served {
+            pages,
+            postman,
+            billing,
+            ..
+        }) = &served
+        {
+            billing.forgets_by(Arc::new(Keepers {
+                meter: gate.meter().clone(),
+                postman: Arc::clone(postman),
+            }));
             let desk = Desk::new(Arc::clone(pages), billing.clone());
             gate.receive_by(Arc::new(desk));
         }
@@ -173,6 +185,18 @@ impl Readers {
     /// What buying goes through, where anything can be bought.
     pub(super) fn billing(&self) -> Option<&Billing> {
         self.served.as_ref().map(|served| &served.billing)
+    }
+
+    /// The readers' own pages, where they are served.
+    pub(super) fn pages(&self) -> Option<Arc<Pages>> {
+        self.served.as_ref().map(|served| served.pages.load_full())
+    }
+
+    /// Waits until the gate acts on all that is so by now; `false` where that
+    /// takes too long.
+    pub(super) async fn has_heard_all(&self) -> Result<bool, StoreError> {
+        let end = self.store.read().await?.feed_end().await?;
+        Ok(joint::has_heard(self.heard.subscribe(), end).await)
     }
 
     /// What another configuration makes of it. Blocks.

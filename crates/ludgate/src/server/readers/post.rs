@@ -35,6 +35,8 @@ impl Post for Later {
 /// What another configuration changes.
 pub(super) struct Office {
     sender: Sender,
+    /// Where mails are kept, where they are put into a folder.
+    folder: Option<Folder>,
     /// What those are written in of whom no language is known.
     locale: Locale,
     /// What is offered to who has come to the end of something.
@@ -59,13 +61,17 @@ impl Office {
     /// As the configuration says.
     pub(super) fn new(config: &Config, mail: &Mail, messages: &Arc<Messages>) -> Result<Self> {
         let letters = letters(config, mail, messages)?;
-        let mailer = match &mail.way {
-            Way::Folder(path) => Mailer::Folder(Folder::open(path, Keep::default())?),
-            Way::Server(settings) => Mailer::Smtp(Smtp::new((**settings).clone())?),
+        let (mailer, folder) = match &mail.way {
+            Way::Folder(path) => {
+                let folder = Folder::open(path, Keep::default())?;
+                (Mailer::Folder(folder.clone()), Some(folder))
+            }
+            Way::Server(settings) => (Mailer::Smtp(Smtp::new((**settings).clone())?), None),
         };
         let locale = config.locales.first().cloned();
         Ok(Self {
             sender: Sender::new(letters, mailer),
+            folder,
             locale: locale.unwrap_or_else(Locale::english),
             offers: config.held_out(),
         })
@@ -88,6 +94,11 @@ impl Postman {
     /// Writes as another configuration says from the next letter on.
     pub(super) fn move_to(&self, office: Office) {
         self.office.store(Arc::new(office));
+    }
+
+    /// Where mails are kept, where they are put into a folder.
+    pub(super) fn folder(&self) -> Option<Folder> {
+        self.office.load().folder.clone()
     }
 
     async fn carry(&self, parcel: &Parcel) -> Result<bool, NotSent> {

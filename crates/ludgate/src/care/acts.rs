@@ -1,0 +1,93 @@
+//! From what was written on the command line to what is asked of the server.
+
+use super::cli::{
+    CancelArgs, EraseArgs, ExportArgs, GrantArgs, MergeArgs, RefundArgs, ResendArgs, RetryArgs,
+    RevokeArgs,
+};
+use super::said::Act;
+
+impl GrantArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Grant {
+            reader: self.reader.clone(),
+            product: self.product.clone(),
+            until: self.until.clone(),
+        }
+    }
+}
+
+impl RevokeArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Revoke {
+            reader: self.reader.clone(),
+            subscription: self.subscription.clone(),
+            dry_run: self.dry_run,
+        }
+    }
+}
+
+impl CancelArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Cancel {
+            reader: self.reader.clone(),
+            subscription: self.subscription.clone(),
+            now: self.now,
+            dry_run: self.dry_run,
+        }
+    }
+}
+
+impl RefundArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Refund {
+            reader: self.reader.clone(),
+            payment: self.payment.clone(),
+            amount: self.amount.clone(),
+            end: self.end,
+            dry_run: self.dry_run,
+        }
+    }
+}
+
+impl ResendArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Resend {
+            reader: self.reader.clone(),
+            mail: self.mail,
+        }
+    }
+}
+
+impl MergeArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Merge {
+            from: self.reader.clone(),
+            into: self.into.clone(),
+        }
+    }
+}
+
+impl ExportArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Export {
+            reader: self.reader.clone(),
+        }
+    }
+}
+
+impl EraseArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Erase {
+            reader: self.reader.clone(),
+            names: self.invoice_names,
+        }
+    }
+}
+
+impl RetryArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Retry {
+            id: self.id.clone(),
+        }
+    }
+}

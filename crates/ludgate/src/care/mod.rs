@@ -1,0 +1,111 @@
+//! Customer care on the command line: `ludgate reader` and `ludgate jobs`. What
+//! is asked of the running server, and how its answers are written for people
+//! and for programs.
+//!
+//! Nothing is decided here, and the store isn't opened: the server that owns it
+//! does what is asked, so that it holds from the reader's next request on.
+
+mod actor;
+mod acts;
+mod certain;
+mod cli;
+mod dossier;
+mod file;
+mod plain;
+mod print;
+mod said;
+mod table;
+
+use std::io::Write;
+
+use anyhow::{Result, bail};
+
+use crate::cli::{Format, TargetArgs};
+use crate::control::{Command, Said};
+use crate::reach::{ask_server, no_server};
+pub(crate) use cli::{JobsArgs, ReaderCommand};
+use cli::{JobsCommand, Reason};
+pub(crate) use dossier::{Dossier, Happened, Payment, Person, Subscribed};
+pub(crate) use plain::plain;
+pub(crate) use said::{Act, Asked, By, Job, JobList, Lane, Mail, Told};
+
+/// `ludgate reader …`
+pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
+    match command {
+        ReaderCommand::Find(args) => {
+            let text = args.text.clone();
+            let told = ask(&args.target, Asked::Find { text })?;
+            show(&told, args.format)
+        }
+        ReaderCommand::Show(args) => {
+            let asked = Asked::Show {
+                reader: args.reader.clone(),
+                events: args.events,
+            };
+            show(&ask(&args.target, asked)?, args.format)
+        }
+        ReaderCommand::Grant(args) => done(&args.target, &args.reason, args.act()),
+        ReaderCommand::Revoke(args) => done(&args.target, &args.reason, args.act()),
+        ReaderCommand::Cancel(args) => done(&args.target, &args.reason, args.act()),
+        ReaderCommand::Refund(args) => done(&args.target, &args.reason, args.act()),
+        ReaderCommand::Resend(args) => done(&args.target, &args.reason, args.act()),
+        ReaderCommand::Merge(args) => done(&args.target, &args.reason, args.act()),
+        ReaderCommand::Export(args) => {
+            let Told::Exported(all) = act(&args.target, &args.reason, args.act())? else {
+                return Err(another());
+            };
+            file::write(&all, args.to.as_deref())
+        }
+        ReaderCommand::Erase(args) => {
+            if !args.yes && !certain::is_certain(&args.target, &args.reader)? {
+                bail!("nobody was erased");
+            }
+            done(&args.target, &args.reason, args.act())
+        }
+    }
+}
+
+/// `ludgate jobs` and `ludgate jobs retry`
+pub(crate) fn jobs(args: &JobsArgs) -> Result<()> {
+    match &args.command {
+        None => show(&ask(&args.target, Asked::Jobs {})?, args.format),
+        Some(JobsCommand::Retry(args)) => done(&args.target, &args.reason, args.act()),
+    }
+}
+
+/// Asks the server.
+fn ask(target: &TargetArgs, asked: Asked) -> Result<Told> {
+    match ask_server(target, &Command::Care(asked))? {
+        Some(Said::Care(told)) => Ok(told),
+        Some(_) => Err(another()),
+        None => Err(no_server(target)),
+    }
+}
+
+fn another() -> anyhow::Error {
+    anyhow::anyhow!("the server answered something else; is it of another version?")
+}
+
+/// Has the server do something in somebody's name.
+fn act(target: &TargetArgs, reason: &Reason, act: Act) -> Result<Told> {
+    let by = By {
+        who: actor::actor(reason.by.as_deref()),
+        why: reason.reason.clone(),
+    };
+    ask(target, Asked::Act { by, act })
+}
+
+/// The same, and says what came of it.
+fn done(target: &TargetArgs, reason: &Reason, what: Act) -> Result<()> {
+    match act(target, reason, what)? {
+        Told::Done(said) => Ok(writeln!(anstream::stdout(), "{said}")?),
+        _ => Err(another()),
+    }
+}
+
+fn show(told: &Told, format: Format) -> Result<()> {
+    match format {
+        Format::Json => print::json(told),
+        Format::Human => print::human(told),
+    }
+}

@@ -1,0 +1,138 @@
+//! What care asks of the server and what it answers, as both cross the socket.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::dossier::{Dossier, Person};
+
+/// What is asked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Asked {
+    /// Who may be meant.
+    Find { text: String },
+    /// Who is meant, and nobody else.
+    Who { reader: String },
+    /// All about a reader, with so many of the latest events.
+    Show { reader: String, events: usize },
+    /// What is due and what is dead.
+    Jobs {},
+    /// To do something.
+    Act { by: By, act: Act },
+}
+
+/// Who asks for something to be done, and why.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct By {
+    pub(crate) who: String,
+    pub(crate) why: String,
+}
+
+/// What is to be done. Readers, payments, days and amounts are as they were
+/// written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Act {
+    Grant {
+        reader: String,
+        product: String,
+        until: Option<String>,
+    },
+    Revoke {
+        reader: String,
+        subscription: Option<String>,
+        dry_run: bool,
+    },
+    Cancel {
+        reader: String,
+        subscription: Option<String>,
+        now: bool,
+        dry_run: bool,
+    },
+    Refund {
+        reader: String,
+        payment: Option<String>,
+        /// All that is left, where it isn't said.
+        amount: Option<String>,
+        end: bool,
+        dry_run: bool,
+    },
+    Resend {
+        reader: String,
+        mail: Mail,
+    },
+    Merge {
+        from: String,
+        into: String,
+    },
+    Export {
+        reader: String,
+    },
+    Erase {
+        reader: String,
+        /// Of invoices as well.
+        names: bool,
+    },
+    Retry {
+        /// All, where it isn't said.
+        id: Option<String>,
+    },
+}
+
+/// Which mail is sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Mail {
+    Receipt,
+    Latest,
+    Password,
+}
+
+/// What the server says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Told {
+    Found { zone: String, people: Vec<Person> },
+    Shown(Box<Dossier>),
+    Jobs(JobList),
+    Exported(Value),
+    Done(String),
+}
+
+/// What is due and what is dead.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct JobList {
+    /// The publication's zone.
+    pub(crate) zone: String,
+    pub(crate) lanes: Vec<Lane>,
+    /// The longest due first; a hundred of them at most.
+    pub(crate) due: Vec<Job>,
+    /// The latest first; a hundred of them at most.
+    pub(crate) dead: Vec<Job>,
+}
+
+/// How much one sort of jobs has before it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Lane {
+    pub(crate) name: String,
+    pub(crate) due: u64,
+    /// Those of them that have failed before.
+    pub(crate) failing: u64,
+    pub(crate) dead: u64,
+}
+
+/// A job.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Job {
+    pub(crate) id: String,
+    /// What is to be done; unknown of one that can't be read.
+    pub(crate) what: Option<String>,
+    /// Since when it has been due.
+    pub(crate) due: Option<Timestamp>,
+    /// How often it was tried.
+    pub(crate) tries: Option<u32>,
+    /// When it is tried again, where that isn't at once.
+    pub(crate) again: Option<Timestamp>,
+    pub(crate) error: Option<String>,
+}
