@@ -6,8 +6,8 @@ use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
 use commerce::payment::DeclineReason;
 use commerce::subscription::Subscription;
 use providers::payment::{Brand, Card, CardEntry, CustomerToken, Method, SetupOutcome, SetupToken};
-use store::ExternalId;
 use store::payment_methods::PaymentMethod;
+use store::{ExternalId, Reading};
 
 use crate::billing::{Billing, open_account};
 use crate::command::{Who, own};
@@ -171,30 +171,27 @@ impl Billing {
     }
 
     /// Lets a card go. One that a subscription is paid with stays: another has
-    /// to be chosen first.
+    /// to be chosen first. Again is the same, so whoever was interrupted tries
+    /// again: the provider is asked first, and the card offered until it is gone
+    /// there.
     pub async fn forget_card(
         &self,
         account: AccountId,
         method: PaymentMethodId,
     ) -> Result<(), BillingError> {
-        let now = self.now();
-        let mut writing = self.inner.store.write().await?;
-        let found = writing.payment_method(method).await?;
-        let Some(found) = found.filter(|found| found.account == account) else {
-            return Err(BillingError::NoSuchMethod);
-        };
-        let own = writing.subscriptions(account).await?;
-        let pays = |one: &&Subscription| !one.is_ended() && one.method == Some(method);
-        if let Some(paid) = own.iter().find(pays) {
-            return Err(BillingError::CardInUse(paid.id));
-        }
-        writing.remove_payment_method(account, method, now).await?;
-        writing.commit().await?;
+        let mut reading = self.inner.store.read().await?;
+        let found = unused(&mut reading, account, method).await?;
+        drop(reading);
         if found.provider == self.provider_name() && !found.reference.is_empty() {
             let token = found.reference.parse();
             let token = token.map_err(providers::payment::Error::from)?;
             self.inner.provider.detach(&token).await?;
         }
+        let now = self.now();
+        let mut writing = self.inner.store.write().await?;
+        unused(&mut writing, account, method).await?;
+        writing.remove_payment_method(account, method, now).await?;
+        writing.commit().await?;
         Ok(())
     }
 
@@ -227,6 +224,23 @@ impl Billing {
         writing.add_payment_method(&new).await?;
         writing.commit().await?;
         Ok(new)
+    }
+}
+
+/// A card of an account's own that nothing is paid with.
+async fn unused(
+    reading: &mut Reading,
+    account: AccountId,
+    method: PaymentMethodId,
+) -> Result<PaymentMethod, BillingError> {
+    let found = reading.payment_method(method).await?;
+    let found = found.filter(|found| found.account == account);
+    let found = found.ok_or(BillingError::NoSuchMethod)?;
+    let own = reading.subscriptions(account).await?;
+    let pays = |one: &&Subscription| !one.is_ended() && one.method == Some(method);
+    match own.iter().find(pays) {
+        Some(paid) => Err(BillingError::CardInUse(paid.id)),
+        None => Ok(found),
     }
 }
 

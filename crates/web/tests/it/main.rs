@@ -26,6 +26,5 @@ mod reader;
 mod roles;
 mod settings;
 mod site;
-mod speed;
 mod stall;
 mod ways;
