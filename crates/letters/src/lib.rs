@@ -14,7 +14,6 @@ pub mod account;
 mod compose;
 mod letter;
 mod letters;
-mod money;
 mod of;
 mod places;
 mod plain;

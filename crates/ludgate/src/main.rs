@@ -3,6 +3,7 @@
 //! The only crate that reads the environment, the clocks and randomness, and
 //! the only one that knows all the others.
 
+mod actor;
 mod admin;
 mod assemble;
 mod care;

@@ -26,13 +26,6 @@ pub(crate) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// Who works on the command line, as acts name them.
-pub(crate) fn operator() -> String {
-    let name = environment("USER").or_else(|| environment("LOGNAME"));
-    let name = name.filter(|name| !name.is_empty());
-    name.map_or_else(|| "cli".to_owned(), |name| format!("cli:{name}"))
-}
-
 /// Fills `bytes` from the operating system's randomness; `false` if it fails.
 #[expect(
     clippy::disallowed_methods,

@@ -1,6 +1,6 @@
 //! Amounts, days, and what is sold, in the words of a locale.
 
-use access::{Country, EntitlementName, OfferFor, OfferPhase, Price, Span};
+use access::{Country, EntitlementName, OfferFor, OfferPhase};
 use commerce::calendar::Interval;
 use commerce::catalog::{Pitch, Term};
 use commerce::money::Money;
@@ -87,7 +87,7 @@ impl Speaker<'_> {
 
     /// An amount, also one below nought.
     pub(crate) fn money(&self, money: Money) -> String {
-        let said = self.messages.price(self.locale, price(money));
+        let said = self.messages.price(self.locale, money.size());
         if money.is_negative() {
             format!("\u{2212}{said}")
         } else {
@@ -97,7 +97,7 @@ impl Speaker<'_> {
 
     /// What is paid again and again, each time for so long.
     pub(crate) fn rate(&self, money: Money, every: Interval) -> String {
-        self.messages.rate(self.locale, price(money), span(every))
+        self.messages.rate(self.locale, money.size(), every.into())
     }
 
     /// A rate of tax.
@@ -137,8 +137,8 @@ impl Speaker<'_> {
             return None;
         };
         let phases = pitch.phases.iter().map(|phase| OfferPhase {
-            price: price(phase.price),
-            every: span(phase.every),
+            price: phase.price.size(),
+            every: phase.every.into(),
             times: phase.times,
         });
         let offer = access::Offer {
@@ -146,8 +146,8 @@ impl Speaker<'_> {
             audience: OfferFor::Everyone,
             grants: pitch.grants.clone(),
             phases: phases.collect(),
-            price: price(pitch.price),
-            every: span(every),
+            price: pitch.price.size(),
+            every: every.into(),
             goes_on: pitch.goes_on,
             opens: None,
             ends: pitch.ends,
@@ -179,23 +179,5 @@ impl Pages {
             publication: &self.settings.name,
             now: visit.request.now,
         }
-    }
-}
-
-/// The amount without its sign.
-pub(crate) fn price(money: Money) -> Price {
-    let currency = money.currency();
-    let code = currency.code().as_bytes();
-    Price {
-        minor: money.minor().unsigned_abs(),
-        decimals: u8::try_from(currency.exponent()).unwrap_or(0),
-        currency: code.try_into().unwrap_or(*b"XXX"),
-    }
-}
-
-pub(crate) fn span(interval: Interval) -> Span {
-    match interval {
-        Interval::Days(days) => Span::Days(days),
-        Interval::Months(months) => Span::Months(months),
     }
 }

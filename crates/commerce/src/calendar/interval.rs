@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use access::Span;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -21,6 +22,16 @@ pub enum Interval {
     /// So many months, ending on the same day of the month or its last one.
     #[serde(rename = "months")]
     Months(u16),
+}
+
+/// What is said of it on walls, pages and in letters.
+impl From<Interval> for Span {
+    fn from(interval: Interval) -> Self {
+        match interval {
+            Interval::Days(days) => Self::Days(days),
+            Interval::Months(months) => Self::Months(months),
+        }
+    }
 }
 
 /// The text is no interval, or one of no length or too long.

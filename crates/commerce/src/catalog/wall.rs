@@ -1,11 +1,10 @@
 //! What the gate knows of the catalog: the offers that a wall may hold out, as
 //! plain facts.
 
-use access::{OfferFor, OfferPhase, Price, Span};
+use access::{OfferFor, OfferPhase};
 
 use super::{Catalog, Offer, OfferAudience, Term};
-use crate::calendar::Interval;
-use crate::money::{Currency, Money};
+use crate::money::Currency;
 
 impl Catalog {
     /// The offers that walls may hold out in a currency, in the catalog's order:
@@ -40,8 +39,8 @@ impl Catalog {
         let mut phases = Vec::with_capacity(pitch.phases.len());
         for phase in &pitch.phases {
             phases.push(OfferPhase {
-                price: price(phase.price)?,
-                every: span(phase.every),
+                price: phase.price.size(),
+                every: phase.every.into(),
                 times: phase.times,
             });
         }
@@ -50,29 +49,13 @@ impl Catalog {
             audience,
             grants: pitch.grants,
             phases,
-            price: price(pitch.price)?,
-            every: span(every),
+            price: pitch.price.size(),
+            every: every.into(),
             goes_on: pitch.goes_on,
             opens: offer.window.opens_at(&self.zone),
             ends: pitch.ends,
             closes: pitch.closes,
             link: None,
         })
-    }
-}
-
-fn price(money: Money) -> Option<Price> {
-    let currency = money.currency();
-    Some(Price {
-        minor: u64::try_from(money.minor()).ok()?,
-        decimals: u8::try_from(currency.exponent()).ok()?,
-        currency: currency.code().as_bytes().try_into().ok()?,
-    })
-}
-
-fn span(interval: Interval) -> Span {
-    match interval {
-        Interval::Days(days) => Span::Days(days),
-        Interval::Months(months) => Span::Months(months),
     }
 }

@@ -67,9 +67,14 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or("XXX")
     }
 
+    /// The code as it is told outside of books.
+    pub(super) fn letters(self) -> [u8; 3] {
+        self.0
+    }
+
     /// How many decimal places the major unit has: 2 for USD, 0 for JPY, 3 for
     /// KWD.
-    pub fn exponent(&self) -> u32 {
+    pub fn exponent(&self) -> u8 {
         if NO_DECIMALS.binary_search(&self.code()).is_ok() {
             0
         } else if THREE_DECIMALS.binary_search(&self.code()).is_ok() {

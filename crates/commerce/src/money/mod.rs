@@ -12,6 +12,7 @@ mod written;
 
 use std::fmt;
 
+use access::Price;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -63,6 +64,16 @@ impl Money {
     /// The currency.
     pub fn currency(self) -> Currency {
         self.currency
+    }
+
+    /// How much it is, on whichever side of nought: what walls, pages and letters
+    /// put into words.
+    pub fn size(self) -> Price {
+        Price {
+            minor: self.minor.unsigned_abs(),
+            decimals: self.currency.exponent(),
+            currency: self.currency.letters(),
+        }
     }
 
     /// Whether it is nothing.

@@ -25,7 +25,7 @@ pub enum NotAnAmount {
         /// The currency.
         currency: Currency,
         /// How many decimals it has.
-        expected: u32,
+        expected: u8,
         /// The amount as it might have been meant.
         example: String,
     },
@@ -55,7 +55,7 @@ impl FromStr for Money {
             return Err(shape());
         }
         let currency = Currency::parse(code)?;
-        let places = currency.exponent() as usize;
+        let places = usize::from(currency.exponent());
         let decimals = decimals.map_or_else(|| "0".repeat(places), str::to_owned);
         if decimals.len() != places {
             let example = match places {
@@ -82,7 +82,7 @@ impl fmt::Display for Money {
             if self.is_negative() { "-" } else { "" },
             self.minor().unsigned_abs(),
         );
-        let unit = 10_u64.pow(places);
+        let unit = 10_u64.pow(places.into());
         let (whole, rest) = (size / unit, size % unit);
         match places {
             0 => write!(f, "{sign}{whole} {}", self.currency()),
@@ -90,7 +90,7 @@ impl fmt::Display for Money {
                 f,
                 "{sign}{whole}.{rest:0width$} {}",
                 self.currency(),
-                width = places as usize
+                width = usize::from(places)
             ),
         }
     }

@@ -5,7 +5,6 @@ use commerce::money::Money;
 use jiff::civil::Date;
 use prompts::{Arg, DateStyle, Locale, Messages};
 
-use crate::money::size;
 use crate::places::Places;
 use crate::sheet::{Row, Sheet};
 
@@ -54,7 +53,7 @@ impl Pen<'_> {
 
     /// An amount: "$9.00", "−$9.00".
     pub(crate) fn money(&self, money: Money) -> String {
-        let said = self.price(size(money));
+        let said = self.price(money.size());
         if money.is_negative() {
             return self.say_with("letter-less", &[("amount", Arg::Text(&said))]);
         }

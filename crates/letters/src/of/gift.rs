@@ -7,7 +7,6 @@ use super::Told;
 use super::money::{day, failed_refund, receipt, refund};
 use super::subscription::agreed;
 use crate::letter::{self, GiftBought, GiftFor, Letter};
-use crate::money::span;
 
 pub(super) fn letter(told: &Told<'_>, fact: &GiftFact, now: &Gift) -> Option<Letter> {
     let terms = &now.bought.terms;
@@ -53,7 +52,7 @@ pub(super) fn letter(told: &Told<'_>, fact: &GiftFact, now: &Gift) -> Option<Let
 /// How long what is given lasts: its first phase, as often as it comes.
 fn lasts(gift: &Gift) -> Option<access::Span> {
     let phase = gift.bought.terms.phases.first()?;
-    Some(match span(phase.every?) {
+    Some(match phase.every?.into() {
         access::Span::Days(days) => access::Span::Days(days.saturating_mul(phase.times)),
         access::Span::Months(months) => access::Span::Months(months.saturating_mul(phase.times)),
     })

@@ -18,7 +18,6 @@ use crate::letter::{
     self, Agreed, Ended, Failed, Letter, PlanChanged, Seat, TrialEnds, TrialThen, Welcome,
     WelcomeTo, Withdrawing,
 };
-use crate::money::{size, span};
 
 pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option<Letter> {
     let zone = &now.terms.zone;
@@ -75,8 +74,8 @@ pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option
 pub(super) fn agreed(terms: &Terms) -> Agreed {
     let phases = terms.phases.iter().filter_map(|phase| {
         Some(OfferPhase {
-            price: size(phase.price),
-            every: span(phase.every?),
+            price: phase.price.size(),
+            every: phase.every?.into(),
             times: phase.times,
         })
     });
@@ -85,7 +84,7 @@ pub(super) fn agreed(terms: &Terms) -> Agreed {
         phases: phases.collect(),
         lasting: terms
             .evergreen()
-            .map(|(price, every)| (size(price), span(every))),
+            .map(|(price, every)| (price.size(), every.into())),
         seats: terms.seated.then_some(terms.quantity),
         plus_tax: is_taxed_on_top(terms),
     }
@@ -242,9 +241,9 @@ fn price_rise(rise: &PriceRise, now: &Subscription) -> Option<Letter> {
     let terms = &now.terms;
     let letter = letter::PriceRise {
         subscription: now.id,
-        old: size(price),
-        new: size(rise.price),
-        every: span(every),
+        old: price.size(),
+        new: rise.price.size(),
+        every: every.into(),
         from: day(&terms.zone, first_risen(rise, now).unwrap_or(rise.from)),
         silence: rise.silence,
         plus_tax: is_taxed_on_top(terms),

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use prompts::{Arg, DateStyle, LAST_HOURS};
 
 use super::view::Said;
-use crate::words::{Sort, Speaker, price, span};
+use crate::words::{Sort, Speaker};
 
 impl<'a> Sort<'a> {
     /// What is held out.
@@ -30,12 +30,12 @@ impl<'a> Sort<'a> {
 impl Speaker<'_> {
     /// A length of time by itself.
     pub(super) fn length(&self, interval: Interval) -> String {
-        self.messages.length(self.locale, span(interval))
+        self.messages.length(self.locale, interval.into())
     }
 
     /// What is paid once for so long.
     fn once(&self, money: Money, lasts: Interval) -> String {
-        self.messages.once(self.locale, price(money), span(lasts))
+        self.messages.once(self.locale, money.size(), lasts.into())
     }
 
     /// What an offer costs.

@@ -10,7 +10,7 @@ const LONGEST: usize = 64;
 
 /// Who does what is asked for: who was named, or else whose login this is. With
 /// `sudo -u ludgate` that is who has called it and not the server's user.
-pub(super) fn actor(named: Option<&str>) -> String {
+pub(crate) fn actor(named: Option<&str>) -> String {
     let name = match named {
         Some(name) => name.to_owned(),
         None => world::environment("SUDO_USER")
