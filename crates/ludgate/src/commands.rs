@@ -16,7 +16,7 @@ use crate::control::{self, Command, Question, Said};
 use crate::cuts::Cuts;
 use crate::doubts::{circle, dead_ends, doubts, opened};
 use crate::openings::{Openings, What, local};
-use crate::reach::{ask_server, data_of, home_of, no_server, tell_server};
+use crate::reach::{another, ask_server, data_of, home_of, no_server, tell_server};
 use crate::secrets::Secrets;
 use crate::server::{self, Configured, Move, Start};
 use crate::{crawling, explain as explaining, folder, log, world};
@@ -128,7 +128,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<()> {
     });
     match ask_server(&args.target, &command)? {
         Some(Said::Explained(said)) => explaining::print(&said),
-        Some(_) => bail!("the server answered something else; is it of another version?"),
+        Some(_) => Err(another()),
         None => Err(no_server(&args.target)),
     }
 }
@@ -166,9 +166,7 @@ pub(crate) fn open(args: &OpenArgs) -> Result<()> {
             }
         }
         Said::Done(said) => writeln!(out, "{said}")?,
-        Said::Explained(_) | Said::Import(_) | Said::Care(_) => {
-            bail!("the server answered something else; is it of another version?")
-        }
+        Said::Explained(_) | Said::Import(_) | Said::Care(_) => return Err(another()),
     }
     Ok(())
 }
@@ -226,7 +224,7 @@ pub(crate) fn backup(args: &BackupArgs) -> Result<()> {
     let to = std::path::absolute(&args.to)?;
     match ask_server(&args.target, &Command::Backup { to })? {
         Some(Said::Done(said)) => Ok(writeln!(anstream::stdout(), "{said}")?),
-        Some(_) => bail!("the server answered something else; is it of another version?"),
+        Some(_) => Err(another()),
         None => bail!(
             "{}; a stopped server's data folder can be copied as it is",
             no_server(&args.target)
@@ -238,7 +236,7 @@ pub(crate) fn backup(args: &BackupArgs) -> Result<()> {
 pub(crate) fn rotate_keys(target: &TargetArgs) -> Result<()> {
     let said = match ask_server(target, &Command::Rotate)? {
         Some(Said::Done(said)) => said,
-        Some(_) => bail!("the server answered something else; is it of another version?"),
+        Some(_) => return Err(another()),
         None => {
             let data = data_of(target)?;
             let secrets = Secrets::open(&data)?;

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::TargetArgs;
@@ -16,7 +16,7 @@ use crate::control::{self, Command, News, Said};
 pub(crate) fn tell_server(target: &TargetArgs, command: &Command) -> Result<()> {
     match ask_server(target, command)? {
         Some(Said::Done(said)) => Ok(writeln!(anstream::stdout(), "{said}")?),
-        Some(_) => bail!("the server answered something else; is it of another version?"),
+        Some(_) => Err(another()),
         None => Err(no_server(target)),
     }
 }
@@ -36,6 +36,11 @@ pub(crate) fn home_of(target: &TargetArgs, data: &Path) -> Option<Glance> {
     let same = |path: &Path| path.canonicalize().ok();
     let ours = same(&glance.data).is_some_and(|path| Some(path) == same(data));
     ours.then_some(glance)
+}
+
+/// Why an answer is none.
+pub(crate) fn another() -> anyhow::Error {
+    anyhow::anyhow!("the server answered something else; is it of another version?")
 }
 
 pub(crate) fn no_server(target: &TargetArgs) -> anyhow::Error {

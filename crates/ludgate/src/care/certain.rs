@@ -4,10 +4,11 @@ use std::io::{IsTerminal, Write};
 
 use anyhow::{Result, bail};
 
+use super::ask;
 use super::plain::plain;
 use super::said::{Asked, Told};
-use super::{another, ask};
 use crate::cli::TargetArgs;
+use crate::reach::another;
 
 /// Shows who would be erased, and asks.
 pub(super) fn is_certain(target: &TargetArgs, reader: &str) -> Result<bool> {

@@ -5,7 +5,6 @@
 //! Nothing is decided here, and the store isn't opened: the server that owns it
 //! does what is asked, so that it holds from the reader's next request on.
 
-mod actor;
 mod acts;
 mod certain;
 mod cli;
@@ -20,9 +19,10 @@ use std::io::Write;
 
 use anyhow::{Result, bail};
 
+use crate::actor::actor;
 use crate::cli::{Format, TargetArgs};
 use crate::control::{Command, Said};
-use crate::reach::{ask_server, no_server};
+use crate::reach::{another, ask_server, no_server};
 pub(crate) use cli::{JobsArgs, ReaderCommand};
 use cli::{JobsCommand, Reason};
 pub(crate) use dossier::{Dossier, Happened, Payment, Person, Subscribed};
@@ -82,14 +82,10 @@ fn ask(target: &TargetArgs, asked: Asked) -> Result<Told> {
     }
 }
 
-fn another() -> anyhow::Error {
-    anyhow::anyhow!("the server answered something else; is it of another version?")
-}
-
 /// Has the server do something in somebody's name.
 fn act(target: &TargetArgs, reason: &Reason, act: Act) -> Result<Told> {
     let by = By {
-        who: actor::actor(reason.by.as_deref()),
+        who: actor(reason.by.as_deref()),
         why: reason.reason.clone(),
     };
     ask(target, Asked::Act { by, act })

@@ -7,11 +7,11 @@ use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::another;
 use super::dossier::{Dossier, Happened, Payment, Person, Subscribed};
 use super::plain::{plain, plain_json};
 use super::said::{Job, JobList, Told};
 use super::table::Table;
+use crate::reach::another;
 
 const STRONG: Style = Style::new().bold();
 

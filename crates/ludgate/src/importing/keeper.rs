@@ -12,7 +12,7 @@ use crate::cli::TargetArgs;
 use crate::config::Config;
 use crate::control::{self, Command, Said};
 use crate::folder::{self, Owned};
-use crate::reach::data_of;
+use crate::reach::{another, data_of};
 use crate::secrets::Secrets;
 use crate::server;
 
@@ -64,7 +64,7 @@ impl Keeper {
         let said = control::ask(data, &Command::Import(Box::new(ask)), |_| {}).await?;
         match said.context("the server has stopped")? {
             Said::Import(answer) => Ok(answer),
-            _ => bail!("the server answered something else; is it of another version?"),
+            _ => Err(another()),
         }
     }
 

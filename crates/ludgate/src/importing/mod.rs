@@ -22,10 +22,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::actor::actor;
 use crate::cli::ImportArgs;
 use crate::config::instant;
-use crate::reach::runtime;
-use crate::world;
+use crate::reach::{another, runtime};
 use keeper::Keeper;
 pub(crate) use levels::level;
 pub(crate) use office::answer;
@@ -63,6 +63,7 @@ struct Crossing<'a> {
     zone: TimeZone,
     paid_until: Option<Timestamp>,
     source: String,
+    actor: String,
     bar: ProgressBar,
 }
 
@@ -71,7 +72,7 @@ async fn bring(args: &ImportArgs, keeper: &Keeper) -> Result<()> {
     levels::bounded(&args.levels)?;
     let file = File::open(&args.file).with_context(|| format!("{name} can't be read"))?;
     let Answer::Home(home) = keeper.ask(Ask::Home(args.levels.clone())).await? else {
-        bail!("the server answered something else; is it of another version?");
+        return Err(another());
     };
     let zone = TimeZone::get(&home.zone)?;
     let paid_until = args.paid_until.as_deref();
@@ -87,6 +88,7 @@ async fn bring(args: &ImportArgs, keeper: &Keeper) -> Result<()> {
         zone,
         paid_until: paid_until.transpose()?,
         source: source.unwrap_or_else(|| format.as_str().to_owned()),
+        actor: actor(None),
     };
     let rehearsed = crossing.cross(format, Coming::Rehearsed).await;
     let rehearsed = rehearsed.with_context(|| name.to_string())?;
@@ -213,14 +215,14 @@ impl Crossing<'_> {
         let name = self.args.file.file_name().unwrap_or_default();
         let batch = Batch {
             source: self.source.clone(),
-            actor: world::operator(),
+            actor: self.actor.clone(),
             why: format!("import of {}", name.to_string_lossy()),
             levels: self.args.levels.clone(),
             coming,
             rows,
         };
         let Answer::Fates(fates) = self.keeper.ask(Ask::Rows(batch)).await? else {
-            bail!("the server answered something else; is it of another version?");
+            return Err(another());
         };
         if fates.len() != told.len() {
             bail!("the server has lost some rows; is it of another version?");
