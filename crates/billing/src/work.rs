@@ -30,13 +30,9 @@ impl Billing {
             .await?;
         writing.commit().await?;
         for job in &jobs {
-            match self.work(job, ear).await {
-                Ok(()) => {}
-                Err(error @ BillingError::Invoice(_)) => self.hopeless(job, &error, ear).await?,
-                Err(error) if error.fault() == Fault::Passing => {
-                    self.delayed(job, &error.to_string(), ear).await?;
-                }
-                Err(error) => self.failed(job, &error.to_string(), ear).await?,
+            if let Err(error) = self.work(job, ear).await {
+                let setback = Setback::of(&error);
+                self.set_back(job, setback, error.to_string(), ear).await?;
             }
         }
         Ok(jobs.len())
@@ -89,58 +85,57 @@ impl Billing {
             .map_err(BillingError::NotForgotten)
     }
 
-    /// A job that time alone doesn't mend: it is dead, for care to see to.
-    async fn hopeless(
+    /// Writes down that a job wasn't done, and says so aloud.
+    pub(crate) async fn set_back(
         &self,
         job: &Job,
-        error: &BillingError,
+        setback: Setback,
+        why: String,
         ear: &Ear,
     ) -> Result<(), BillingError> {
-        let why = error.to_string();
-        tracing::error!(
-            job = job.id,
-            why,
-            "a job can't be done until somebody sees to it"
-        );
+        tracing::error!(job = job.id, why, "a job {}", setback.in_words());
         let mut writing = self.inner.store.write().await?;
         let (worker, system) = (&self.inner.worker, self.clock().system());
-        let _ = writing.abandon_job(job, worker, &why, system).await?;
+        let _ = match setback {
+            Setback::Failed => writing.fail_job(job, worker, &why, system).await?,
+            Setback::Delayed => writing.delay_job(job, worker, &why, system).await?,
+            Setback::Hopeless => writing.abandon_job(job, worker, &why, system).await?,
+        };
         writing.commit().await?;
         ear.tell(self.now(), job.owner, Happening::Failed(why))
             .await;
         Ok(())
     }
+}
 
-    /// A job can't be done for something that has nothing to do with it: it is
+/// What it means for a job that it wasn't done.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Setback {
+    /// It is tried again later, and given up in the end.
+    Failed,
+    /// It can't be done for something that has nothing to do with it, and is
     /// tried again until that is over.
-    pub(crate) async fn delayed(
-        &self,
-        job: &Job,
-        why: &str,
-        ear: &Ear,
-    ) -> Result<(), BillingError> {
-        tracing::error!(job = job.id, why, "a job waits until that is over");
-        let mut writing = self.inner.store.write().await?;
-        let (worker, system) = (&self.inner.worker, self.clock().system());
-        let _ = writing.delay_job(job, worker, why, system).await?;
-        writing.commit().await?;
-        let what = Happening::Failed(why.to_owned());
-        ear.tell(self.now(), job.owner, what).await;
-        Ok(())
+    Delayed,
+    /// Time alone doesn't mend it: it is dead, for care to see to.
+    Hopeless,
+}
+
+impl Setback {
+    /// What an error of our own jobs means.
+    fn of(error: &BillingError) -> Self {
+        match error {
+            BillingError::Invoice(_) => Self::Hopeless,
+            passing if passing.fault() == Fault::Passing => Self::Delayed,
+            _ => Self::Failed,
+        }
     }
 
-    /// A job failed: it is tried again later.
-    pub(crate) async fn failed(&self, job: &Job, why: &str, ear: &Ear) -> Result<(), BillingError> {
-        tracing::error!(job = job.id, why, "a job failed; it is tried again later");
-        let mut writing = self.inner.store.write().await?;
-        let system = self.clock().system();
-        let _ = writing
-            .fail_job(job, &self.inner.worker, why, system)
-            .await?;
-        writing.commit().await?;
-        let what = Happening::Failed(why.to_owned());
-        ear.tell(self.now(), job.owner, what).await;
-        Ok(())
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Failed => "failed; it is tried again later",
+            Self::Delayed => "waits until that is over",
+            Self::Hopeless => "can't be done until somebody sees to it",
+        }
     }
 }
 

@@ -21,8 +21,8 @@ use crate::billing::Billing;
 use crate::command::Who;
 use crate::error::{BillingError, Fault};
 
-/// The most that come in one transaction: a hundred milliseconds, in which nobody
-/// else writes.
+/// The most that come in one transaction, in which nobody else writes: purchases
+/// wait for its end, so an import takes many small ones.
 pub const MAX_ARRIVALS: usize = 200;
 
 /// Under which kinds it is kept who has come over, by which address, and with

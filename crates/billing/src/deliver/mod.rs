@@ -23,6 +23,7 @@ use crate::billing::Billing;
 use crate::error::BillingError;
 use crate::happened::Ear;
 use crate::outcome::PaymentState;
+use crate::work::Setback;
 pub(crate) use answer::{command, gift_command};
 use request::Asked;
 
@@ -123,12 +124,12 @@ impl Billing {
         }
         let (asked, unasked) = self.asked(jobs).await?;
         for (job, error) in &unasked {
-            let why = error.to_string();
-            if error.is_passing() {
-                self.delayed(job, &why, ear).await?;
+            let setback = if error.is_passing() {
+                Setback::Delayed
             } else {
-                self.failed(job, &why, ear).await?;
-            }
+                Setback::Failed
+            };
+            self.set_back(job, setback, error.to_string(), ear).await?;
         }
         let delivered = self.carry_out(asked).await;
         self.write_answers(delivered, ear).await?;
