@@ -122,13 +122,20 @@ fn welcome(to: WelcomeTo, now: &Subscription) -> Welcome {
     let terms = &now.terms;
     let next = next_charge(now);
     let ends = match to {
-        WelcomeTo::Subscription | WelcomeTo::Bought if next.is_none() => now.period_end(),
+        WelcomeTo::Subscription | WelcomeTo::Bought | WelcomeTo::Trial(_) if next.is_none() => {
+            now.period_end()
+        }
         _ => None,
     };
+    let mut agreed = agreed(terms);
+    if matches!(to, WelcomeTo::Trial(_)) && next.is_none() {
+        // It ends by itself, and nobody pays what would come then.
+        agreed.lasting = None;
+    }
     let is_bought = matches!(to, WelcomeTo::Subscription | WelcomeTo::Bought);
     Welcome {
         to,
-        agreed: agreed(terms),
+        agreed,
         next,
         ends: ends.map(|end| day(&terms.zone, end)),
         withdrawing: withdrawing(now).filter(|_| is_bought),

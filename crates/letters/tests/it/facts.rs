@@ -47,7 +47,12 @@ fn one(letter: &Letter) -> String {
             let ends = welcome
                 .ends
                 .map_or_else(String::new, |day| format!(", ends {day}"));
-            format!("welcome: {to}{paid}{next}{withdraw}{ends}")
+            let is_trial = matches!(welcome.to, WelcomeTo::Trial(_));
+            let costs = match welcome.agreed.lasting {
+                None if is_trial => ", and no price",
+                _ => "",
+            };
+            format!("welcome: {to}{paid}{next}{withdraw}{ends}{costs}")
         }
         Letter::Receipt(receipt) => {
             format!("receipt: {}{}", receipt.total, next(receipt.next))
@@ -186,7 +191,10 @@ fn a_trial_without_a_card_is_over_and_nothing_is_charged() {
     let order = commerce::ids::OrderId::new(1);
     let own = Funding::Own { order };
     let (mut world, begun) = World::begin("2026-12-01 10:00", trial(true), own, false);
-    check(&begun, &["welcome: trial until 2026-12-15"]);
+    check(
+        &begun,
+        &["welcome: trial until 2026-12-15, ends 2026-12-15, and no price"],
+    );
     check(
         &world.until("2026-12-20 10:00"),
         &[
