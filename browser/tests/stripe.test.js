@@ -114,7 +114,7 @@ test('a card that wants its bank’s word is confirmed on a page of ours', () =>
     await button.click();
     // Once for the card, and once for the charge.
     await Promise.all([someone.page.waitForURL('**/-/order/*'), agree()]);
-    await someone.page.locator('#bank button').click();
+    await someone.page.getByRole('button', { name: 'Confirm the payment' }).click();
     await agree();
     await someone.page.getByRole('heading', { name: /^Welcome to/ }).waitFor();
     await someone.read(LOCKED, 'full', 'entitled');
