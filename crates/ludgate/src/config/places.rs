@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use super::errors::ConfigError;
-use super::{Config, raw};
+use super::{Config, Way, raw};
 
 /// A folder that is read, and watched for changes.
 struct Read<'a> {
@@ -36,14 +36,30 @@ impl Config {
                 holds,
             })
         });
-        let data = Data {
-            written: raw.server.data.as_ref(),
+        let data = Written {
+            at: raw.server.data.as_ref(),
             place: place(&self.server.data),
+            what: Kept::Data,
         };
+        let mails = self.mail.as_ref().and_then(|mail| match &mail.way {
+            Way::Folder(path) => Some(Written {
+                at: raw.mail.as_ref().and_then(|mail| mail.get_ref().folder()),
+                place: place(path),
+                what: Kept::Mails,
+            }),
+            Way::Server(_) => None,
+        });
+        let written: Vec<Written> = [Some(data), mails].into_iter().flatten().collect();
         let errors: Vec<ConfigError> = content
             .into_iter()
             .chain(theme)
-            .filter_map(|folder| folder.missing().or_else(|| data.within(&folder)))
+            .flat_map(|folder| match folder.missing() {
+                Some(missing) => vec![missing],
+                None => written
+                    .iter()
+                    .filter_map(|one| one.within(&folder))
+                    .collect(),
+            })
             .collect();
         if errors.is_empty() {
             Ok(())
@@ -68,29 +84,54 @@ impl Read<'_> {
     }
 }
 
-/// The data folder, which may not be there yet.
-struct Data<'a> {
-    written: Option<&'a Spanned<PathBuf>>,
+/// A folder that is written to, and may not be there yet.
+struct Written<'a> {
+    at: Option<&'a Spanned<PathBuf>>,
     place: PathBuf,
+    what: Kept,
 }
 
-impl Data<'_> {
-    /// What the meter writes would be taken for a change of what it lies in, so
-    /// that every story that is counted would have everything read again.
+/// What is written there.
+#[derive(Clone, Copy)]
+enum Kept {
+    Data,
+    Mails,
+}
+
+impl Written<'_> {
+    /// What is written would be taken for a change of what it lies in, so that
+    /// every story that is counted, or mail that is sent, would have everything
+    /// read again.
     fn within(&self, read: &Read<'_>) -> Option<ConfigError> {
         if !self.place.starts_with(place(read.path)) {
             return None;
         }
-        let message = format!(
-            "the data folder lies in {}, which is watched: every count would be a change of it",
-            read.path.display()
-        );
-        let span = self.written.unwrap_or(read.written).span();
-        Some(ConfigError::at(span, message).help(format!(
-            "keep {} in a folder of their own beside the data folder, or name a data folder \
-             elsewhere: [server] data = \"/var/lib/ludgate\"",
-            read.holds
-        )))
+        let watched = read.path.display();
+        let holds = read.holds;
+        let (message, help) = match self.what {
+            Kept::Data => (
+                format!(
+                    "the data folder lies in {watched}, which is watched: every count would be a \
+                     change of it"
+                ),
+                format!(
+                    "keep {holds} in a folder of their own beside the data folder, or name a data \
+                     folder elsewhere: [server] data = \"/var/lib/ludgate\""
+                ),
+            ),
+            Kept::Mails => (
+                format!(
+                    "the folder of mails lies in {watched}, which is watched: every mail would be \
+                     a change of it"
+                ),
+                format!(
+                    "keep {holds} in a folder of their own, or name a folder for mails elsewhere: \
+                     [mail] folder = \"mail\""
+                ),
+            ),
+        };
+        let span = self.at.unwrap_or(read.written).span();
+        Some(ConfigError::at(span, message).help(help))
     }
 }
 

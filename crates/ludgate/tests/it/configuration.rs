@@ -303,6 +303,20 @@ fn data_in_a_folder_that_is_watched_is_refused() {
 }
 
 #[test]
+fn mails_in_a_folder_that_is_watched_are_refused() {
+    let mail = "[mail]\nfrom = \"post@paper.example\"\n";
+    let words = ["is watched", "every mail", "folder = \"mail\""];
+    for folder in ["content", "content/mail", "content/../content/mail"] {
+        let section = format!("{mail}folder = \"{folder}\"\n[[meters]]");
+        check(
+            "[[meters]]",
+            &section,
+            &[":20:10:", words[0], words[1], words[2]],
+        );
+    }
+}
+
+#[test]
 fn a_list_that_must_have_members_may_not_be_empty() {
     check(
         "[[meters]]",

@@ -44,6 +44,13 @@ pub(in crate::config) struct Payments {
     pub(super) authorities: Option<PathBuf>,
 }
 
+impl Mail {
+    /// The folder that mails are put into, where it is one.
+    pub(in crate::config) fn folder(&self) -> Option<&Spanned<PathBuf>> {
+        self.folder.as_ref()
+    }
+}
+
 impl Payments {
     /// Where the first key is that only Stripe has.
     pub(super) fn of_stripe(&self) -> Option<std::ops::Range<usize>> {
