@@ -64,7 +64,7 @@ pub use happened::{Happened, Happening};
 pub use offers::Held;
 pub use outcome::PaymentState;
 pub use post::{Addressee, Again, Contents, GiftCard, News, NotSent, Parcel, Post, Sending, Told};
-pub use price_rise::{Rise, Risen};
+pub use price_rise::{Notice, PassedOver, Rise, Risen};
 pub use purchase::{Agreement, Bought, Purchase};
 pub use quote::{Quote, Stretch};
 pub use resend::{Resend, Resent};

@@ -32,6 +32,7 @@ statements! {
     NEXT_AFTER = "SELECT MIN(next_due) FROM subscriptions WHERE next_due > $1";
     RUNNING = "SELECT state FROM subscriptions
         WHERE id > $1 AND stage IN ('active', 'past_due', 'paused') ORDER BY id LIMIT $2";
+    RUN = "SELECT COUNT(*) FROM subscriptions WHERE stage IN ('active', 'past_due', 'paused')";
     OF_ACCOUNT = "SELECT state FROM subscriptions WHERE account_id = $1
         ORDER BY begun_at DESC, id LIMIT $2";
     BY_SEAT = "SELECT s.state FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
@@ -128,6 +129,12 @@ impl Reading {
         rows.iter()
             .map(|(state,)| read("a subscription", state))
             .collect()
+    }
+
+    /// How many run.
+    pub async fn running_count(&mut self) -> Result<u64, StoreError> {
+        let (run,): (i64,) = sqlx::query_as(RUN).fetch_one(self.connection()).await?;
+        Ok(run.unsigned_abs())
     }
 
     /// Those in which an account has a seat; at most [`MAX_LISTED`].

@@ -3,10 +3,11 @@
 
 use commerce::ids::{PlanId, ProductId};
 use commerce::subscription::{EndReason, Fact, MailDomain, SeatFact, Stage};
+use commerce::terms::Silence;
 use std::sync::Arc;
 
 use ludgate_billing::{
-    BillingError, Erased, Forgetting, Resend, Retry, Rise, Risen, Traces, Who, Wish,
+    BillingError, Erased, Forgetting, PassedOver, Resend, Retry, Rise, Risen, Traces, Who, Wish,
 };
 use parking_lot::Mutex;
 use store::care::{EraseError, InvoiceNames, MergeError};
@@ -111,21 +112,34 @@ async fn a_price_rise_is_announced_to_all_of_a_plan_once() {
         price: money("18.00 USD"),
         from: None,
     };
-    let risen = press.billing.announce_price_rise(&care(), &rise).await;
-    let all = Risen {
-        announced: 3,
-        ..Risen::default()
-    };
-    assert_eq!(risen.expect("announced"), all);
-    let again = press.billing.announce_price_rise(&care(), &rise).await;
+    let told = &mut |_| {};
+    let foreseen = press.billing.foresee_price_rise(&rise, told).await;
+    let foreseen = foreseen.expect("foreseen");
+    assert_eq!((foreseen.announced, foreseen.passed_over.all()), (3, 0));
+    let mut seen = Vec::new();
+    let risen = press
+        .billing
+        .announce_price_rise(&care(), &rise, &mut |many| seen.push(many))
+        .await;
+    assert_eq!(risen.expect("announced"), foreseen);
+    assert_eq!(seen, [4], "print is looked at as well");
+    let notice = foreseen.notices.first().expect("a notice");
+    assert_eq!((notice.many, notice.silence), (3, Silence::Accepts));
+    let again = press
+        .billing
+        .announce_price_rise(&care(), &rise, told)
+        .await;
     let none = Risen {
-        passed_over: 3,
+        passed_over: PassedOver {
+            told_before: 3,
+            ..PassedOver::default()
+        },
         ..Risen::default()
     };
     assert_eq!(again.expect("known"), none);
     let by_reader = press
         .billing
-        .announce_price_rise(&Who::Reader(dora), &rise)
+        .announce_price_rise(&Who::Reader(dora), &rise, told)
         .await;
     assert!(matches!(by_reader, Err(BillingError::OnlyCare(_))));
     press.until("2027-03-02T00:00:00Z").await;

@@ -27,7 +27,10 @@ statements! {
     ACTS = "SELECT at, number, actor, what, why, owner FROM acts
         WHERE (account_id = $1 OR owner IN (
             SELECT id FROM subscriptions WHERE account_id = $1
-            UNION ALL SELECT id FROM gifts WHERE account_id = $1))
+            UNION ALL SELECT id FROM gifts WHERE account_id = $1)
+        OR number IN (SELECT act FROM facts WHERE owner IN (
+            SELECT id FROM subscriptions WHERE account_id = $1
+            UNION ALL SELECT id FROM gifts WHERE account_id = $1)))
         AND (at < $2 OR (at = $2 AND number < $3))
         ORDER BY at DESC, number DESC LIMIT $4";
 }
@@ -113,7 +116,8 @@ impl Place {
 const LAST_OWNER: &str = "\u{10ffff}";
 
 impl Reading {
-    /// What happened to an account before a time, the latest first; at most
+    /// What happened to an account before a time, the latest first, with what was
+    /// done to many at once, where something happened to it by that; at most
     /// [`MAX_ENTRIES`].
     pub async fn timeline(
         &mut self,

@@ -50,6 +50,9 @@ statements! {
 const INTEGRITY: &str = "PRAGMA integrity_check(100)";
 const FOREIGN_KEYS: &str = "PRAGMA foreign_key_check";
 
+/// Is told how far a check has come.
+type Told<'a> = &'a mut (dyn FnMut(u64) + Send);
+
 /// What a check came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
@@ -81,15 +84,25 @@ impl Checked {
 impl Store {
     /// Checks everything.
     pub async fn check(&self) -> Result<Checked, StoreError> {
+        self.check_telling(&mut |_| {}).await
+    }
+
+    /// The same, and tells how many subscriptions and gifts have been replayed so
+    /// far.
+    pub async fn check_telling(&self, told: Told<'_>) -> Result<Checked, StoreError> {
         let mut reading = self.read().await?;
         let mut checked = Checked::default();
         reading.check_file(&mut checked).await?;
         reading.check_books(&mut checked).await?;
         reading.check_numbers(&mut checked).await?;
         let (subscriptions, facts) = reading
-            .replay_all::<Subscription>(SUBSCRIPTIONS, &mut checked)
+            .replay_all::<Subscription>(SUBSCRIPTIONS, &mut checked, told)
             .await?;
-        let (gifts, more) = reading.replay_all::<Gift>(GIFTS, &mut checked).await?;
+        let (gifts, more) = reading
+            .replay_all::<Gift>(GIFTS, &mut checked, &mut |gifts| {
+                told(subscriptions + gifts);
+            })
+            .await?;
         (checked.subscriptions, checked.gifts, checked.facts) =
             (subscriptions, gifts, facts + more);
         Ok(checked)
@@ -162,6 +175,7 @@ impl Reading {
         &mut self,
         page: &'static str,
         checked: &mut Checked,
+        told: Told<'_>,
     ) -> Result<(u64, u64), StoreError> {
         let (mut last, mut count, mut facts) = (String::new(), 0, 0);
         loop {
@@ -178,6 +192,7 @@ impl Reading {
                 count += 1;
                 facts += self.replay_one::<C>(row, checked).await?;
             }
+            told(count);
         }
     }
 

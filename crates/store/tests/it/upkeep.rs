@@ -26,9 +26,19 @@ async fn findings(store: &Store) -> Vec<String> {
 #[tokio::test]
 async fn a_sound_database_has_nothing_to_find() {
     let world = lived().await;
-    let checked = world.store.check().await.expect("checked");
+    let mut seen = Vec::new();
+    let checked = world.store.check_telling(&mut |many| seen.push(many)).await;
+    let checked = checked.expect("checked");
     assert!(checked.is_sound(), "{checked:?}");
-    assert_eq!(checked.subscriptions, 3);
+    assert_eq!((checked.subscriptions, seen), (3, vec![3]));
+    let running = world
+        .store
+        .read()
+        .await
+        .expect("a turn")
+        .running_count()
+        .await;
+    assert_eq!(running.expect("a count"), 3);
     assert!(checked.facts > 20, "{checked:?}");
 }
 
