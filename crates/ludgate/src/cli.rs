@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::care::{JobsArgs, ReaderCommand};
 use crate::importing::level;
 use crate::probe::Home;
+use crate::upkeep::{BackupArgs, RestoreArgs};
 
 /// How long a staff link is good for unless it is said: a long day.
 pub(crate) const HOURS_OF_STAFF: u32 = 12;
@@ -54,8 +55,12 @@ pub(crate) enum Command {
     Staff(StaffArgs),
     /// Forget pages of a site, so that it is asked for them anew
     Purge(PurgeArgs),
-    /// Make a copy of the running server's meter
+    /// Copy what the running server keeps, keys included
     Backup(BackupArgs),
+    /// Put a backup in the place of what a stopped server keeps
+    Restore(RestoreArgs),
+    /// Check that accounts, subscriptions and books agree
+    Audit(TargetArgs),
     /// Bring over readers and subscribers from another system's CSV; tried first, not written
     Import(ImportArgs),
     /// See the business clock, or move it in a test publication
@@ -265,14 +270,6 @@ pub(crate) struct StaffArgs {
     #[arg(long, value_name = "N", default_value_t = HOURS_OF_STAFF,
           value_parser = clap::value_parser!(u32).range(1..=MOST_HOURS_OF_STAFF))]
     pub(crate) hours: u32,
-    #[command(flatten)]
-    pub(crate) target: TargetArgs,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct BackupArgs {
-    /// The folder to copy into, which must not exist or be empty
-    pub(crate) to: PathBuf,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
 }

@@ -4,12 +4,11 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::tz::TimeZone;
 
 use crate::assemble::{assemble, in_order};
 use crate::cli::{
-    AdvanceArgs, BackupArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, StaffArgs, TargetArgs,
+    AdvanceArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, StaffArgs, TargetArgs,
 };
 use crate::config::{Config, instant};
 use crate::control::{self, Command, Question, Said};
@@ -19,13 +18,16 @@ use crate::openings::{Openings, What, local};
 use crate::reach::{another, ask_server, data_of, home_of, no_server, tell_server};
 use crate::secrets::Secrets;
 use crate::server::{self, Configured, Move, Start};
-use crate::{crawling, explain as explaining, folder, log, world};
+use crate::{bar, crawling, explain as explaining, folder, log, world};
+
+/// How many stories have been looked at.
+const STORIES: &str = "{bar:40} {pos} of {len} stories, {eta} left";
 
 /// `ludgate check`
 pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let config = Config::load(&args.config)?;
     let source = server::source(&config);
-    let cuts = Cuts::shown_on(stories_bar()?);
+    let cuts = Cuts::shown_on(bar::measured(STORIES)?);
     let openings = openings_to_check(&config.server.data)?;
     let assembled = assemble(&config, &source, &in_order, &openings, (&cuts, None), None)?;
     // A server renders these when it makes them.
@@ -77,18 +79,6 @@ fn openings_to_check(data: &Path) -> Result<Openings> {
         anstream::eprintln!("warning: what is open in a hurry isn't checked: {error:#}");
         Ok(Openings::default())
     })
-}
-
-/// A bar that shows how many stories have been looked at, on terminals only.
-fn stories_bar() -> Result<ProgressBar> {
-    let bar = ProgressBar::hidden();
-    if std::io::stderr().is_terminal() {
-        bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        bar.set_style(ProgressStyle::with_template(
-            "{bar:40} {pos} of {len} stories, {eta} left",
-        )?);
-    }
-    Ok(bar)
 }
 
 /// `ludgate serve`
@@ -217,19 +207,6 @@ fn open_without_server(target: &TargetArgs, command: &Command) -> Result<Said> {
     };
     openings.save(&data)?;
     Ok(Said::Done(said))
-}
-
-/// `ludgate backup`
-pub(crate) fn backup(args: &BackupArgs) -> Result<()> {
-    let to = std::path::absolute(&args.to)?;
-    match ask_server(&args.target, &Command::Backup { to })? {
-        Some(Said::Done(said)) => Ok(writeln!(anstream::stdout(), "{said}")?),
-        Some(_) => Err(another()),
-        None => bail!(
-            "{}; a stopped server's data folder can be copied as it is",
-            no_server(&args.target)
-        ),
-    }
 }
 
 /// `ludgate keys rotate`

@@ -18,8 +18,29 @@ pub(crate) struct Owned {
     _lock: File,
 }
 
-/// Takes the folder, which must exist.
+/// A file that is there while what is in the folder is being exchanged. It says
+/// for what.
+pub(crate) const RESTORING: &str = "restoring";
+
+/// Takes the folder, which must exist, and not be half restored.
 pub(crate) fn own(data: &Path) -> Result<Owned> {
+    let owned = own_to_restore(data)?;
+    let restoring = data.join(RESTORING);
+    if restoring.exists() {
+        let from = std::fs::read_to_string(&restoring).unwrap_or_default();
+        bail!(
+            "the data folder {} is half restored: the restore was interrupted. Do it again: \
+             ludgate restore {}. Or, to go on with what is there, remove {}",
+            data.display(),
+            from.trim(),
+            restoring.display()
+        );
+    }
+    Ok(owned)
+}
+
+/// Takes the folder, which must exist, even if it is half restored.
+pub(crate) fn own_to_restore(data: &Path) -> Result<Owned> {
     let path = data.join("lock");
     let lock = File::options()
         .create(true)
@@ -54,5 +75,14 @@ mod tests {
         assert!(error.contains("in use by another process"), "{error}");
         drop(first);
         own(dir.path()).expect("free again");
+    }
+
+    #[test]
+    fn a_folder_that_is_half_restored_is_good_for_a_restore_only() {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join(RESTORING), "/backups/1\n").expect("a file");
+        let error = own(dir.path()).expect_err("half restored").to_string();
+        assert!(error.contains("ludgate restore /backups/1."), "{error}");
+        own_to_restore(dir.path()).expect("taken");
     }
 }

@@ -6,7 +6,9 @@
 mod actor;
 mod admin;
 mod assemble;
+mod bar;
 mod care;
+mod certain;
 mod cli;
 mod closed;
 mod commands;
@@ -28,6 +30,7 @@ mod reach;
 mod secrets;
 mod server;
 mod telemetry;
+mod upkeep;
 mod watcher;
 mod world;
 
@@ -58,7 +61,9 @@ fn main() -> ExitCode {
         Command::Open(args) => commands::open(&args),
         Command::Staff(args) => commands::staff(&args),
         Command::Purge(args) => commands::purge(&args),
-        Command::Backup(args) => commands::backup(&args),
+        Command::Backup(args) => upkeep::backup(&args),
+        Command::Restore(args) => upkeep::restore(&args),
+        Command::Audit(target) => upkeep::audit(&target),
         Command::Clock(ClockCommand::Show(target)) => commands::show_clock(&target),
         Command::Clock(ClockCommand::Advance(args)) => commands::advance_clock(&args),
         Command::Import(args) => importing::run(&args),

@@ -14,7 +14,8 @@ use crate::config::{PublicationUrl, path_of};
 /// What ids of openings begin with, and no rule's of the configuration may.
 pub(crate) const OPENING: &str = "open-";
 
-const FILE: &str = "openings.json";
+/// Where it is kept, in the data folder.
+pub(crate) const FILE: &str = "openings.json";
 
 /// More than this at once is no hurry but a policy, which belongs in the rules.
 const MOST: usize = access::MAX_URGENT;

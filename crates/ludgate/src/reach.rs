@@ -1,13 +1,13 @@
 //! Reaching the running server that a command is for: its folder, its socket,
 //! and what it says.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::Result;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
+use crate::bar;
 use crate::cli::TargetArgs;
 use crate::config::Glance;
 use crate::control::{self, Command, News, Said};
@@ -15,9 +15,16 @@ use crate::control::{self, Command, News, Said};
 /// Has the running server do something, and prints what it says to that.
 pub(crate) fn tell_server(target: &TargetArgs, command: &Command) -> Result<()> {
     match ask_server(target, command)? {
-        Some(Said::Done(said)) => Ok(writeln!(anstream::stdout(), "{said}")?),
-        Some(_) => Err(another()),
+        Some(said) => say(said),
         None => Err(no_server(target)),
+    }
+}
+
+/// Prints what was done.
+pub(crate) fn say(said: Said) -> Result<()> {
+    match said {
+        Said::Done(said) => Ok(writeln!(anstream::stdout(), "{said}")?),
+        _ => Err(another()),
     }
 }
 
@@ -57,14 +64,10 @@ pub(crate) fn ask_server(target: &TargetArgs, command: &Command) -> Result<Optio
     if !control::is_there(&data)? {
         return Ok(None);
     }
-    let bar = ProgressBar::hidden();
-    if std::io::stderr().is_terminal() && matches!(command, Command::Backup { .. }) {
-        bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        bar.set_style(ProgressStyle::with_template(
-            "{spinner} {pos} records copied in {elapsed}",
-        )?);
-        bar.enable_steady_tick(Duration::from_millis(100));
-    }
+    let bar = match command {
+        Command::Backup { .. } => bar::endless("{spinner} {pos} records copied in {elapsed}")?,
+        _ => ProgressBar::hidden(),
+    };
     let said = runtime()?.block_on(ask(&data, command, &bar));
     bar.finish_and_clear();
     said

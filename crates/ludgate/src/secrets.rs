@@ -23,6 +23,9 @@ const TOKEN: &str = "admin-token";
 const PAGES: &str = "pages-secret";
 const CODES: &str = "codes-secret";
 
+/// The files of all of them.
+pub(crate) const FILES: [&str; 6] = [KEYS, NETWORK, TOKEN, WEBHOOK, PAGES, CODES];
+
 /// The secrets of one data folder.
 pub(crate) struct Secrets {
     dir: PathBuf,
@@ -266,8 +269,6 @@ mod tests {
         }
     }
 
-    const SECRETS: [&str; 6] = [KEYS, NETWORK, TOKEN, WEBHOOK, PAGES, CODES];
-
     fn allow(path: &Path, mode: u32) {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("another mode");
     }
@@ -283,7 +284,7 @@ mod tests {
         secrets.pages().expect("a secret");
         secrets.codes().expect("a secret");
         for mode in [0o640, 0o604, 0o644, 0o660] {
-            for name in SECRETS {
+            for name in FILES {
                 allow(&dir.path().join(name), mode);
             }
             let errors = [
@@ -299,7 +300,7 @@ mod tests {
                 assert!(error.contains("chmod 600 "), "{error}");
             }
         }
-        for name in SECRETS {
+        for name in FILES {
             allow(&dir.path().join(name), 0o600);
         }
         secrets.keyring().expect("secret again");

@@ -94,6 +94,24 @@ pub fn put(path: &Path, text: &str) -> Result<(), Error> {
     write(path, text, false)
 }
 
+/// Copies a file, whatever is in it, to a place where nothing is yet; it is on
+/// disk when this returns. `false` where there is none to copy.
+pub fn copy(from: &Path, to: &Path) -> Result<bool, Error> {
+    let mut source = match File::open(from) {
+        Ok(source) => source,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(Error::io(from, "read", error)),
+    };
+    let mut copy = || -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        let mut file = options.write(true).create_new(true).mode(0o600).open(to)?;
+        io::copy(&mut source, &mut file)?;
+        file.sync_all()
+    };
+    copy().map_err(|error| Error::io(to, "written", error))?;
+    Ok(true)
+}
+
 fn write(path: &Path, text: &str, is_lasting: bool) -> Result<(), Error> {
     let new = path.with_extension("new");
     let write = || -> io::Result<()> {
@@ -138,6 +156,20 @@ mod tests {
         assert_eq!((mode(&folder), mode(&file)), (0o700, 0o600));
         let files = fs::read_dir(&folder).expect("a folder").count();
         assert_eq!(files, 1, "nothing else is left lying about");
+    }
+
+    #[test]
+    fn a_copy_is_its_owners_only_and_takes_nothings_place() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (from, to) = (dir.path().join("a"), dir.path().join("b"));
+        assert!(!copy(&from, &to).expect("nothing to copy"));
+        fs::write(&from, [0, 159, 146]).expect("a file");
+        assert!(copy(&from, &to).expect("copied"));
+        assert_eq!(fs::read(&to).expect("a copy"), [0, 159, 146]);
+        let mode = fs::metadata(&to).expect("there").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600);
+        let error = copy(&from, &to).expect_err("taken").to_string();
+        assert!(error.contains("can't be written"), "{error}");
     }
 
     #[test]

@@ -6,7 +6,6 @@
 //! does what is asked, so that it holds from the reader's next request on.
 
 mod acts;
-mod certain;
 mod cli;
 mod dossier;
 mod file;
@@ -57,9 +56,7 @@ pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
             file::write(&all, args.to.as_deref())
         }
         ReaderCommand::Erase(args) => {
-            if !args.yes && !certain::is_certain(&args.target, &args.reader)? {
-                bail!("nobody was erased");
-            }
+            make_certain(args.yes, || doomed(&args.target, &args.reader))?;
             done(&args.target, &args.reason, args.act())
         }
     }
@@ -71,6 +68,25 @@ pub(crate) fn jobs(args: &JobsArgs) -> Result<()> {
         None => show(&ask(&args.target, Asked::Jobs {})?, args.format),
         Some(JobsCommand::Retry(args)) => done(&args.target, &args.reason, args.act()),
     }
+}
+
+/// Who would be erased, and what that means.
+fn doomed(target: &TargetArgs, reader: &str) -> Result<String> {
+    let who = Asked::Who {
+        reader: reader.to_owned(),
+    };
+    let Told::Found { people, .. } = ask(target, who)? else {
+        return Err(another());
+    };
+    let person = people.first().ok_or_else(another)?;
+    let mail = person.mail.as_deref().unwrap_or("no address");
+    let name = person.name.as_deref().unwrap_or("no name");
+    Ok(format!(
+        "{} ({}, {}) will be forgotten for good.",
+        person.id,
+        plain(mail),
+        plain(name)
+    ))
 }
 
 /// Asks the server.

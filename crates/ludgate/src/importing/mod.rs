@@ -14,11 +14,11 @@ mod tally;
 mod wire;
 
 use std::fs::File;
-use std::io::{IsTerminal, Seek, SeekFrom, Write};
+use std::io::{Seek, SeekFrom, Write};
 
 use anyhow::{Context, Result, bail};
 use import::{Format, Has, Rows, Subscriber};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -83,7 +83,7 @@ async fn bring(args: &ImportArgs, keeper: &Keeper) -> Result<()> {
     let crossing = Crossing {
         args,
         keeper,
-        bar: bar(&file)?,
+        bar: bar::measured(BAR)?.with_len(file.metadata()?.len()),
         file,
         zone,
         paid_until: paid_until.transpose()?,
@@ -265,15 +265,4 @@ fn in_words(format: Format) -> &'static str {
         Format::Ghost => "Ghost's export of its members",
         Format::LeakyPaywall => "Leaky Paywall's export of its subscribers",
     }
-}
-
-/// How far the file has been read, on terminals only.
-fn bar(file: &File) -> Result<ProgressBar> {
-    let bar = ProgressBar::hidden();
-    if std::io::stderr().is_terminal() {
-        bar.set_length(file.metadata()?.len());
-        bar.set_draw_target(ProgressDrawTarget::stderr());
-        bar.set_style(ProgressStyle::with_template(BAR)?);
-    }
-    Ok(bar)
 }

@@ -15,6 +15,8 @@ use crate::control::{Command, News, Pages, Said};
 use crate::explain;
 use crate::importing::{self, Answer, Ask};
 use crate::openings::Openings;
+use crate::upkeep::Kept;
+use crate::world;
 
 impl Running {
     /// Carries out a command from the control socket. What reads files or
@@ -107,19 +109,15 @@ impl Running {
             to.is_absolute(),
             "the backup's folder must be an absolute path"
         );
-        let meter = self.meter.clone();
-        let target = to.clone();
-        tokio::task::spawn_blocking(move || {
-            meter.backup(&target, &mut |step| {
-                // Progress that nobody takes in time is not worth waiting for.
-                let _ = progress.try_send(News::Progress(step.copied));
-            })
-        })
-        .await??;
-        tracing::info!(to = %to.display(), "the meter has been copied");
-        Ok(Said::Done(format!(
-            "the meter has been copied to {}",
-            to.display()
-        )))
+        let kept = Kept {
+            data: self.data().to_owned(),
+            meter: self.meter.clone(),
+            store: self.readers.as_ref().map(|readers| readers.store().clone()),
+        };
+        let copy = kept.copy(to.clone(), world::now(), progress);
+        // Done to its end, though nobody waits for it any more.
+        let said = tokio::spawn(copy).await??;
+        tracing::info!(to = %to.display(), "a backup was made");
+        Ok(Said::Done(said))
     }
 }

@@ -46,6 +46,7 @@ use crate::openings::Openings;
 use crate::origin::Pages;
 use crate::secrets::Secrets;
 use crate::telemetry::{Jobs, Reloads};
+use crate::upkeep::METER;
 use crate::watcher::Watch;
 use crate::{admin, control, folder, telemetry, world};
 pub(crate) use certificates::{Secured, name};
@@ -236,7 +237,7 @@ impl Running {
             durability: config.meter.durability,
             memory: config.meter.memory,
             clock: Some(world::monotonic()),
-            ..meter::Config::new(data.join("meter"))
+            ..meter::Config::new(data.join(METER))
         })?;
         let number = |_: usize, id: &access::Name| change::number(&meter, &config, id);
         let cuts = Cuts::default();

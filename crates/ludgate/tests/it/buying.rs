@@ -20,6 +20,7 @@ use commerce::terms::{Channel, Policy};
 use jiff::tz::TimeZone;
 use providers::payment::{Expiry, Provider};
 use providers::sandbox::{Mischief, Sandbox, TestCard};
+use store::accounts::NewAccount;
 use store::{Issuer, MailAddress, Store};
 
 use crate::accounts::{A_MOMENT, beside, mails, paper, sign_up, site};
@@ -145,6 +146,24 @@ pub(crate) async fn account(store: &Store, mail: &str) -> AccountId {
     let mut reading = store.read().await.expect("a turn");
     let account = reading.account_by_mail(&mail).await.expect("a row");
     account.expect("an account").id
+}
+
+/// An account that nobody has signed up for.
+pub(crate) async fn new_account(store: &Store, name: &str) -> AccountId {
+    let mut bytes = [0; 16];
+    assert!(random(&mut bytes));
+    let new = NewAccount {
+        id: AccountId::new(u128::from_le_bytes(bytes)),
+        mail: MailAddress::new(&format!("{name}@example.com")).expect("an address"),
+        name: None,
+        locale: None,
+        password: None,
+        verified: None,
+    };
+    let mut writing = store.write().await.expect("a turn");
+    assert!(writing.add_account(&new, now()).await.expect("added"));
+    writing.commit().await.expect("committed");
+    new.id
 }
 
 pub(crate) async fn buy(billing: &Billing, account: AccountId) -> Bought {

@@ -84,14 +84,16 @@ fn a_backup_of_a_running_server_can_be_served_from() {
     let to = to.to_str().expect("a path");
     let (code, text) = said(&["backup", "--config", &paper.config(), to]);
     assert_eq!(code, 0, "{text}");
-    server.wait_for("the meter has been copied");
+    server.wait_for("a backup was made");
     let (code, text) = said(&["backup", "--config", &paper.config(), to]);
     assert_eq!(code, 1);
     assert!(text.contains("not empty"), "{text}");
     server.signal("TERM");
     server.ended();
-    std::fs::remove_dir_all(paper.path("data/meter")).expect("removed");
-    std::fs::rename(to, paper.path("data/meter")).expect("restored");
+    std::fs::remove_dir_all(paper.path("data")).expect("removed");
+    let (code, text) = said(&["restore", "--yes", "--config", &paper.config(), to]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("counts of 1 readers"), "{text}");
     let server = paper.serve();
     let (_, page) = server.get("/stories/one", &line);
     assert!(
@@ -159,7 +161,8 @@ fn init_touches_nothing_that_is_there() {
 #[test]
 fn help_explains_every_command_and_a_wrong_one_gets_a_suggestion() {
     for command in [
-        "demo", "init", "check", "serve", "explain", "open", "staff", "backup", "clock", "keys",
+        "demo", "init", "check", "serve", "explain", "open", "staff", "backup", "restore", "audit",
+        "clock", "keys",
     ] {
         let (code, text) = said(&[command, "--help"]);
         assert_eq!(code, 0);

@@ -54,5 +54,6 @@ mod secure;
 mod staff;
 mod tls;
 mod unpack;
+mod upkeep;
 mod watching;
 mod withheld;

@@ -30,14 +30,12 @@ use crate::config::{Config, Payments};
 use crate::importing::NO_ACCOUNTS;
 use crate::secrets::Secrets;
 use crate::telemetry::Jobs;
+use crate::upkeep::DATABASE;
 use crate::world;
 use counts::Keepers;
 use desk::Desk;
 use joint::Joint;
 use post::{Office, Postman};
-
-/// The database, in the data folder.
-const DATABASE: &str = "ludgate.db";
 
 /// Before what falls due is tried again after trouble with the store.
 const A_WHILE: Duration = Duration::from_secs(5);
@@ -180,6 +178,11 @@ impl Readers {
             heard,
             served,
         })
+    }
+
+    /// Where they are kept.
+    pub(super) fn store(&self) -> &Store {
+        &self.store
     }
 
     /// What buying goes through, where anything can be bought.

@@ -20,10 +20,8 @@ use providers::stripe::Stripe;
 use store::{Issuer, Store};
 
 use crate::config::{Config, Payments};
+use crate::upkeep::JOURNAL;
 use crate::world;
-
-/// What the sandbox was told, in the data folder.
-const JOURNAL: &str = "sandbox.journal";
 
 /// Where nobody is established: of a publication that doesn't say where it is,
 /// and so sells nothing. Two letters that users may assign, and so no country's
