@@ -10,6 +10,7 @@ mod command;
 mod descriptors;
 mod door;
 mod knocks;
+mod neglect;
 mod offers;
 mod proxies;
 mod readers;
@@ -326,6 +327,9 @@ impl Running {
     ) -> Result<()> {
         let config = self.config();
         self.advise(&config);
+        if let Some(readers) = &self.readers {
+            neglect::tell(readers.store(), &config).await;
+        }
         let (token, token_is_new) = self.secrets.token()?;
         let (stop, stopping) = watch::channel(false);
         let listening = Listening {

@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::accounts::{beside, mails, sign_up, site};
+use crate::accounts::{MAIL, beside, mails, sign_up, site};
 use crate::browser::Browser;
 use crate::buying::{account, becomes, billing, buy, new_account, shop};
 use crate::program::{Paper, Server, names, said};
@@ -254,4 +254,25 @@ fn an_audit_finds_what_was_changed_by_hand() {
         code == 1 && text.contains("isn't what its facts make of it"),
         "{text}"
     );
+}
+
+#[test]
+fn subscriptions_that_nobody_looks_after_are_told_of_at_the_start() {
+    let paper = shop();
+    let (server, _) = sold(&paper);
+    stop(server);
+    let payments = "[payments]\nprovider = \"sandbox\"\n";
+    paper.edit("ludgate.toml", |text| text.replace(payments, ""));
+    let server = paper.serve();
+    let words = "nobody takes money for them";
+    assert!(server.seen.contains(words), "{}", server.seen);
+    stop(server);
+    paper.edit("ludgate.toml", |text| text.replace(MAIL, ""));
+    let server = paper.serve();
+    assert!(
+        server.seen.contains("ERROR") && server.seen.contains("Write [mail]"),
+        "{}",
+        server.seen
+    );
+    assert!(server.seen.contains("subscriptions=1"), "{}", server.seen);
 }
