@@ -1,6 +1,28 @@
 //! Who uses the command line.
 
+use clap::Args;
+
 use crate::world;
+
+/// Why something is done, and by whom. Both are kept.
+#[derive(Debug, Args)]
+pub(crate) struct Reason {
+    /// Why; it is kept with what is done
+    #[arg(long, value_name = "WHY", value_parser = said)]
+    pub(crate) reason: String,
+    /// Who does it [default: who is logged in]
+    #[arg(long, value_name = "NAME", value_parser = said)]
+    pub(crate) by: Option<String>,
+}
+
+/// Words, and not none.
+fn said(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("say it in a few words");
+    }
+    Ok(text.to_owned())
+}
 
 /// Where the system says which numbers are whom.
 const USERS: &str = "/etc/passwd";

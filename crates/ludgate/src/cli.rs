@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::care::{JobsArgs, ReaderCommand};
 use crate::importing::level;
+use crate::price_rise::PriceRiseArgs;
 use crate::probe::Home;
 use crate::upkeep::{BackupArgs, RestoreArgs};
 
@@ -63,6 +64,8 @@ pub(crate) enum Command {
     Audit(TargetArgs),
     /// Bring over readers and subscribers from another system's CSV; tried first, not written
     Import(ImportArgs),
+    /// Announce a higher price to everybody who has a plan
+    PriceRise(PriceRiseArgs),
     /// See the business clock, or move it in a test publication
     #[command(subcommand)]
     Clock(ClockCommand),

@@ -19,7 +19,7 @@ use tokio::sync::{Semaphore, mpsc};
 use crate::care::{Asked, Told};
 use crate::importing;
 use crate::openings::What;
-use crate::server::{Move, Running};
+use crate::server::{Move, Raise, Running};
 
 const SOCKET: &str = "control.sock";
 
@@ -51,6 +51,7 @@ pub(crate) enum Command {
     Clock,
     Advance(Move),
     Import(Box<importing::Ask>),
+    PriceRise(Raise),
 }
 
 /// What a long command says on its way.

@@ -25,6 +25,7 @@ mod init;
 mod log;
 mod openings;
 mod origin;
+mod price_rise;
 mod probe;
 mod reach;
 mod secrets;
@@ -64,6 +65,7 @@ fn main() -> ExitCode {
         Command::Backup(args) => upkeep::backup(&args),
         Command::Restore(args) => upkeep::restore(&args),
         Command::Audit(target) => upkeep::audit(&target),
+        Command::PriceRise(args) => price_rise::price_rise(&args),
         Command::Clock(ClockCommand::Show(target)) => commands::show_clock(&target),
         Command::Clock(ClockCommand::Advance(args)) => commands::advance_clock(&args),
         Command::Import(args) => importing::run(&args),

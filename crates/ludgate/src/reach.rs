@@ -66,6 +66,9 @@ pub(crate) fn ask_server(target: &TargetArgs, command: &Command) -> Result<Optio
     }
     let bar = match command {
         Command::Backup { .. } => bar::endless("{spinner} {pos} records copied in {elapsed}")?,
+        Command::PriceRise(_) => {
+            bar::endless("{spinner} {pos} subscriptions looked at in {elapsed}")?
+        }
         _ => ProgressBar::hidden(),
     };
     let said = runtime()?.block_on(ask(&data, command, &bar));

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::said::Mail;
+use crate::actor::Reason;
 use crate::cli::{Format, TargetArgs};
 
 /// How many events are shown unless it is said: two screens.
@@ -36,17 +37,6 @@ pub(crate) enum ReaderCommand {
     Export(ExportArgs),
     /// Forget who a reader was
     Erase(EraseArgs),
-}
-
-/// Why something is done, and by whom. Both are kept.
-#[derive(Debug, Args)]
-pub(crate) struct Reason {
-    /// Why; it is kept with what is done
-    #[arg(long, value_name = "WHY", value_parser = said)]
-    pub(crate) reason: String,
-    /// Who does it [default: who is logged in]
-    #[arg(long, value_name = "NAME", value_parser = said)]
-    pub(crate) by: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -258,13 +248,4 @@ impl ValueEnum for Mail {
         };
         Some(clap::builder::PossibleValue::new(name).help(help))
     }
-}
-
-/// Words, and not none.
-fn said(text: &str) -> Result<String, &'static str> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err("say it in a few words");
-    }
-    Ok(text.to_owned())
 }

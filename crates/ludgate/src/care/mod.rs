@@ -16,14 +16,15 @@ mod table;
 
 use std::io::Write;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use crate::actor::actor;
+use crate::actor::{Reason, actor};
+use crate::certain::make_certain;
 use crate::cli::{Format, TargetArgs};
 use crate::control::{Command, Said};
 use crate::reach::{another, ask_server, no_server};
+use cli::JobsCommand;
 pub(crate) use cli::{JobsArgs, ReaderCommand};
-use cli::{JobsCommand, Reason};
 pub(crate) use dossier::{Dossier, Happened, Payment, Person, Subscribed};
 pub(crate) use plain::plain;
 pub(crate) use said::{Act, Asked, By, Job, JobList, Lane, Mail, Told};

@@ -23,6 +23,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::actor::actor;
+use crate::bar;
 use crate::cli::ImportArgs;
 use crate::config::instant;
 use crate::reach::{another, runtime};
@@ -83,13 +84,14 @@ async fn bring(args: &ImportArgs, keeper: &Keeper) -> Result<()> {
     let crossing = Crossing {
         args,
         keeper,
-        bar: bar::measured(BAR)?.with_len(file.metadata()?.len()),
+        bar: bar::measured(BAR)?,
         file,
         zone,
         paid_until: paid_until.transpose()?,
         source: source.unwrap_or_else(|| format.as_str().to_owned()),
         actor: actor(None),
     };
+    crossing.bar.set_length(crossing.file.metadata()?.len());
     let rehearsed = crossing.cross(format, Coming::Rehearsed).await;
     let rehearsed = rehearsed.with_context(|| name.to_string())?;
     let mut out = anstream::stdout().lock();

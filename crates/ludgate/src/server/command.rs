@@ -52,6 +52,7 @@ impl Running {
             Command::Clock => Ok(Said::Done(self.clock_says())),
             Command::Advance(how) => self.move_clock(&how, progress).await.map(Said::Done),
             Command::Import(ask) => self.import(*ask).await.map(Said::Import),
+            Command::PriceRise(raise) => self.raise_price(raise, progress).await.map(Said::Done),
             Command::Purge(pages) => self.purge(&pages).map(Said::Done),
             Command::Openings => {
                 let openings = self.blocking(|running| Openings::load(running.data()));

@@ -161,8 +161,19 @@ fn init_touches_nothing_that_is_there() {
 #[test]
 fn help_explains_every_command_and_a_wrong_one_gets_a_suggestion() {
     for command in [
-        "demo", "init", "check", "serve", "explain", "open", "staff", "backup", "restore", "audit",
-        "clock", "keys",
+        "demo",
+        "init",
+        "check",
+        "serve",
+        "explain",
+        "open",
+        "staff",
+        "backup",
+        "restore",
+        "audit",
+        "price-rise",
+        "clock",
+        "keys",
     ] {
         let (code, text) = said(&[command, "--help"]);
         assert_eq!(code, 0);

@@ -45,6 +45,7 @@ mod offers;
 #[path = "../../../tls/tests/pebble/mod.rs"]
 #[allow(dead_code, reason = "other tests need more of it")]
 mod pebble;
+mod price_rises;
 mod probe;
 mod program;
 mod proxied;
