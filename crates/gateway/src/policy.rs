@@ -94,6 +94,8 @@ pub struct PolicyParts {
     pub host: Box<str>,
     /// What prompts need in a page.
     pub assets: Vec<Asset>,
+    /// The address of the one with the publication's colours and letters.
+    pub looks: Option<Box<str>>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: TrustedProxies,
     /// The proxy that asks whether a reader may have something and gets it from

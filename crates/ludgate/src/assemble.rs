@@ -16,6 +16,7 @@ use upstream::Upstream;
 use crate::closed;
 use crate::config::{Config, Foreign, Origin};
 use crate::cuts::Cuts;
+use crate::looks::Looks;
 use crate::openings::Openings;
 use crate::origin::{Loader, Pages};
 
@@ -23,8 +24,16 @@ use crate::origin::{Loader, Pages};
 pub(crate) struct Assembled {
     pub(crate) policy: PolicyParts,
     pub(crate) pages: Pages,
-    /// What readers are told, in every locale.
+    pub(crate) appearance: Appearance,
+}
+
+/// What readers are shown on pages that aren't the publication's own.
+#[derive(Clone)]
+pub(crate) struct Appearance {
+    pub(crate) prompts: Arc<Prompts>,
+    /// What they are told, in every locale.
     pub(crate) messages: Arc<Messages>,
+    pub(crate) looks: Option<Arc<Looks>>,
 }
 
 /// Gives a meter its number: the running store's, which are for good, or for a
@@ -69,12 +78,17 @@ pub(crate) fn assemble(
         }
         Origin::Site(foreign) => Pages::Site(site(foreign, before)?),
     };
+    let appearance = Appearance {
+        prompts: Arc::new(prompts),
+        messages,
+        looks: Looks::load(config)?.map(Arc::new),
+    };
     let behind = (&pages, crawling);
-    let policy = policy(config, Arc::new(prompts), behind, numbering, openings)?;
+    let policy = policy(config, &appearance, behind, numbering, openings)?;
     Ok(Assembled {
         policy,
         pages,
-        messages,
+        appearance,
     })
 }
 
@@ -165,7 +179,7 @@ fn script() -> String {
 /// A policy of `config` and what is open besides; reads no file.
 pub(crate) fn policy(
     config: &Config,
-    prompts: Arc<Prompts>,
+    appearance: &Appearance,
     (pages, crawling): (&Pages, Option<&Crawling>),
     numbering: Numbering<'_>,
     openings: &Openings,
@@ -185,6 +199,14 @@ pub(crate) fn policy(
             prompts::script(),
         ),
     ];
+    let looks = appearance.looks.as_ref();
+    assets.extend(looks.map(|looks| {
+        asset(
+            looks.path.clone(),
+            "text/css; charset=utf-8",
+            &looks.content,
+        )
+    }));
     let own = web::assets().into_iter();
     assets.extend(own.map(|own| asset(own.path.to_owned(), own.kind, own.content)));
     Ok(PolicyParts {
@@ -200,7 +222,7 @@ pub(crate) fn policy(
             Origin::Content(_) => None,
             Origin::Site(foreign) => Some(Arc::new(foreign.site.clone())),
         },
-        prompts,
+        prompts: Arc::clone(&appearance.prompts),
         locales: config.locales.clone(),
         negotiate_locale: config.negotiate_locale,
         gifts: config.gifts,
@@ -212,6 +234,7 @@ pub(crate) fn policy(
         url: config.url.text.as_str().into(),
         host: config.url.host.as_str().into(),
         assets,
+        looks: looks.map(|looks| looks.address(config).into()),
         trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
         asker: config.gate.asker,
         country_header: config.gate.country_header.clone(),

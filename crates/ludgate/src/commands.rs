@@ -31,7 +31,7 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let openings = openings_to_check(&config.server.data)?;
     let assembled = assemble(&config, &source, &in_order, &openings, (&cuts, None), None)?;
     // A server renders these when it makes them.
-    server::check_readers(&config, &assembled.messages)?;
+    server::check_readers(&config, &assembled.appearance.messages)?;
     let publication = assembled.pages.publication();
     let count = match publication.map(|publication| publication.stories().len()) {
         None => "a site that is asked when readers ask".to_owned(),

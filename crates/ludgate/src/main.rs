@@ -23,6 +23,7 @@ mod folder;
 mod importing;
 mod init;
 mod log;
+mod looks;
 mod openings;
 mod origin;
 mod price_rise;

@@ -23,6 +23,8 @@ pub struct GiftPage {
     pub action: String,
     /// The address of the style sheet.
     pub style: String,
+    /// The address of one with the publication's colours and letters.
+    pub looks: Option<String>,
 }
 
 /// What a publication allows.
@@ -101,6 +103,7 @@ pub(crate) struct Context<'a> {
     links: &'a Links,
     action: &'a str,
     style: &'a str,
+    looks: Option<&'a str>,
     /// The story's path, or the address to be copied.
     address: &'a str,
     until: Option<String>,
@@ -131,6 +134,7 @@ impl GiftPage {
             links: &words.links,
             action: &self.action,
             style: &self.style,
+            looks: self.looks.as_deref(),
             address,
             until,
             limit: self.terms.a_month,

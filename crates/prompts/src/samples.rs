@@ -102,6 +102,7 @@ pub fn gift_pages() -> Vec<GiftPage> {
         left,
         action: "/-/gift".to_owned(),
         style: "/-/assets/prompts.css".to_owned(),
+        looks: Some("/-/assets/looks.css".to_owned()),
     };
     let lefts = [None, Some((3, RENEWS)), Some((0, RENEWS))];
     let all = says

@@ -14,6 +14,7 @@ use crate::content::{ContentErrors, Problem};
 #[derive(RustEmbed)]
 #[folder = "../../assets/publication"]
 #[include = "site.*"]
+#[include = "tokens.css"]
 struct Files;
 
 #[derive(RustEmbed)]
@@ -43,10 +44,9 @@ pub(crate) struct Asset {
 impl Assets {
     /// The built-in assets, with the style sheet of the `theme` after our own.
     pub(crate) fn load(name: &str, theme: Option<&Path>) -> Result<Self, ContentErrors> {
-        let mut style = builtin("site.css");
-        if let Some(theme) = theme {
-            style.extend_from_slice(&own_style(&theme.join("publication/site.css"))?);
-        }
+        let mut style = looks(theme)?;
+        style.extend_from_slice(&builtin("site.css"));
+        style.extend_from_slice(&own_style(theme, "publication/site.css")?);
         Ok(Self {
             style: Asset::new("site", "css", "text/css; charset=utf-8", style),
             script: Asset::new(
@@ -101,9 +101,27 @@ fn builtin(name: &str) -> Vec<u8> {
         .unwrap_or_default()
 }
 
-fn own_style(path: &Path) -> Result<Vec<u8>, ContentErrors> {
+/// The colours and letters of the built-in publication, as a style sheet that sets
+/// custom properties; those of the `theme` after our own.
+pub fn looks(theme: Option<&Path>) -> Result<Vec<u8>, ContentErrors> {
+    let mut looks = builtin("tokens.css");
+    looks.extend_from_slice(&own_looks(theme)?);
+    Ok(looks)
+}
+
+/// Those of the `theme` alone, as they are for a site that has its own.
+pub fn own_looks(theme: Option<&Path>) -> Result<Vec<u8>, ContentErrors> {
+    own_style(theme, "tokens.css")
+}
+
+/// A style sheet of the `theme`'s; nothing where it has none.
+fn own_style(theme: Option<&Path>, name: &str) -> Result<Vec<u8>, ContentErrors> {
+    let Some(theme) = theme else {
+        return Ok(Vec::new());
+    };
+    let path = theme.join(name);
     let refuse = |problem| ContentErrors::one(&path.display().to_string(), problem);
-    match std::fs::metadata(path) {
+    match std::fs::metadata(&path) {
         Err(_) => return Ok(Vec::new()),
         Ok(found) if found.len() > MAX_STYLE => {
             let (size, limit, advice) = (found.len(), MAX_STYLE, "shorten the style sheet");
@@ -115,7 +133,7 @@ fn own_style(path: &Path) -> Result<Vec<u8>, ContentErrors> {
         }
         Ok(_) => {}
     }
-    std::fs::read(path).map_err(|error| refuse(Problem::Unreadable(error.to_string())))
+    std::fs::read(&path).map_err(|error| refuse(Problem::Unreadable(error.to_string())))
 }
 
 /// The first letter of the paper's name in white on ink, over a line of river.

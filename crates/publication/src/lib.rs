@@ -13,6 +13,7 @@ mod routes;
 mod search;
 mod view;
 
+pub use assets::{looks, own_looks};
 pub use content::{
     Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Picture, Problem, Slug,
     Source, Story,

@@ -91,8 +91,8 @@ impl Publication {
     /// Reads, checks and prepares everything.
     ///
     /// `theme_folder` is one whose `publication/*.html` override the built-in
-    /// templates, and whose `publication/site.css` is added to the style
-    /// sheet. Every mistake in the content is reported at once, each with its
+    /// templates, and whose `tokens.css` and `publication/site.css` are added to
+    /// the style sheet. Every mistake in the content is reported at once, each with its
     /// file, line and what to write instead; so are a theme's templates that
     /// fail on a page of this content.
     pub fn load(

@@ -10,7 +10,7 @@ mod paper;
 
 use std::collections::BTreeSet;
 
-use ludgate_publication::{Kind, Publication};
+use ludgate_publication::{Kind, Publication, looks, own_looks};
 use paper::{attributes, files, get, now, page, publication};
 
 const LOCALES: [&str; 6] = ["en", "ja", "de", "fr", "pl", "ar"];
@@ -199,6 +199,30 @@ fn assets_are_small_and_addressed_by_what_they_say() {
         .unwrap();
     assert!(!paths.contains(&style));
     assert!(page(&themed, &style).ends_with(":root{--brick:red}"));
+}
+
+#[test]
+fn a_themes_colours_are_those_of_the_paper_and_of_the_pages_beside_it() {
+    let theme = tempfile::tempdir().unwrap();
+    let own = ":root{--brick:green}\n";
+    std::fs::write(theme.path().join("tokens.css"), own).unwrap();
+    let looks = looks(Some(theme.path())).unwrap();
+    let looks = String::from_utf8(looks).unwrap();
+    assert!(looks.contains("--ludgate-accent: var(--brick);") && looks.ends_with(own));
+    assert_eq!(own_looks(Some(theme.path())).unwrap(), own.as_bytes());
+    assert_eq!(own_looks(None).unwrap(), b"");
+    let themed = files().load_in("en", Some(theme.path())).unwrap();
+    let paths = themed.paths(now());
+    let style = paths.iter().find(|path| path.contains(".css")).unwrap();
+    let style = page(&themed, style);
+    let rest = style.strip_prefix(&*looks).unwrap();
+    assert!(rest.contains(".masthead"));
+    std::fs::write(theme.path().join("tokens.css"), vec![b' '; 256 * 1024 + 1]).unwrap();
+    let refused = own_looks(Some(theme.path())).unwrap_err().to_string();
+    assert!(
+        refused.contains("tokens.css") && refused.contains("shorten"),
+        "{refused}"
+    );
 }
 
 #[test]

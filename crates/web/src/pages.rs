@@ -181,6 +181,7 @@ impl Pages {
             publication: &self.settings.name,
             prefix: &self.settings.prefix,
             style: &self.style,
+            looks: self.settings.looks.as_deref(),
             token: &token,
             page,
         };

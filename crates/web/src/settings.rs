@@ -14,6 +14,8 @@ pub struct Settings {
     pub site: String,
     /// Below what these pages are: `/-/`.
     pub prefix: String,
+    /// The address of a style sheet with its colours and letters.
+    pub looks: Option<String>,
     /// Its locales, the default first.
     pub locales: Vec<Locale>,
     /// Its zone, that days are told in.

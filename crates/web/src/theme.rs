@@ -70,6 +70,7 @@ impl Render for Rehearsal<'_> {
             publication: samples::HOSTILE,
             prefix: "/-/",
             style: "/-/assets/account.css",
+            looks: Some("/-/assets/looks.css"),
             token: "token",
             page,
         };
@@ -116,6 +117,7 @@ mod tests {
                 publication: samples::HOSTILE,
                 prefix: "/-/",
                 style: "/-/assets/account.css",
+                looks: Some("/-/assets/looks.css"),
                 token: "token-of-this-form",
                 page,
             };

@@ -14,6 +14,8 @@ pub(crate) struct Frame<'a, P> {
     pub(crate) prefix: &'a str,
     /// The style sheet's address.
     pub(crate) style: &'a str,
+    /// The address of one with the publication's colours and letters.
+    pub(crate) looks: Option<&'a str>,
     /// What makes a form ours.
     pub(crate) token: &'a str,
     /// The page's own.

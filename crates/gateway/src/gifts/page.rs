@@ -65,6 +65,7 @@ impl Page<'_> {
                 .style_href
                 .clone()
                 .unwrap_or_default(),
+            looks: parts.looks.as_deref().map(str::to_owned),
         };
         match parts.prompts.gift_page(&page, locale) {
             Ok(page) => plain(status, html(), page),

@@ -335,6 +335,7 @@ fn policy(setup: &Setup, origin: Arc<dyn Origin>) -> PolicyParts {
         url: format!("{scheme}://review.example").into(),
         host: "review.example".into(),
         assets: Vec::<Asset>::new(),
+        looks: None,
         trusted_proxies: TrustedProxies::new(trusted),
         country_header: None,
         asker: setup.asker,

@@ -76,7 +76,7 @@ impl Running {
         let Assembled {
             policy,
             pages,
-            messages,
+            appearance,
         } = assemble(
             &config,
             &self.source(&config),
@@ -85,9 +85,8 @@ impl Running {
             (&self.cuts, Some(&before.pages)),
             crawling.as_ref(),
         )?;
-        let prompts = Arc::clone(&policy.prompts);
         let own = match &self.readers {
-            Some(readers) => readers.renewed(&config, &messages)?,
+            Some(readers) => readers.renewed(&config, &appearance)?,
             None => None,
         };
         if let (Some(secured), Some(tls)) = (&self.secured, &config.server.tls) {
@@ -117,7 +116,7 @@ impl Running {
         }
         *turn(&self.installed) = Installed {
             config,
-            prompts,
+            appearance,
             pages,
             crawling,
         };
@@ -212,13 +211,13 @@ impl Running {
         let changed = change(&mut openings)?;
         let Installed {
             config,
-            prompts,
+            appearance,
             pages,
             crawling,
         } = turn(&self.installed).clone();
         let number = |_: usize, id: &Name| number(&self.meter, &config, id);
         let behind = (&pages, crawling.as_ref());
-        let policy = assemble::policy(&config, prompts, behind, &number, &openings)?;
+        let policy = assemble::policy(&config, &appearance, behind, &number, &openings)?;
         openings.save(data)?;
         self.gate.install(policy);
         Ok(changed)

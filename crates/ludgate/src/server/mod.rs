@@ -33,13 +33,12 @@ use billing::Clock;
 use gateway::{Accounts, Crawling, Gate, GateParts, Metrics};
 use meter::Store;
 use prometheus_client::registry::Registry;
-use prompts::Prompts;
 use providers::mail::{Folder, Keep};
 use publication::Source;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use crate::assemble::assemble;
+use crate::assemble::{Appearance, assemble};
 use crate::config::{self, Config, Way};
 use crate::crawling::crawling;
 use crate::cuts::Cuts;
@@ -115,7 +114,7 @@ pub(crate) struct Running {
 #[derive(Clone)]
 struct Installed {
     config: Arc<Config>,
-    prompts: Arc<Prompts>,
+    appearance: Appearance,
     pages: Pages,
     crawling: Option<Crawling>,
 }
@@ -255,7 +254,6 @@ impl Running {
         )?;
         let mut registry = Registry::default();
         let metrics = Arc::new(Metrics::new(&mut registry));
-        let prompts = Arc::clone(&assembled.policy.prompts);
         let gate = Arc::new(Gate::new(GateParts {
             policy: assembled.policy,
             keys,
@@ -272,7 +270,7 @@ impl Running {
         }));
         let offers = HandedOver::default();
         offers.hand_over(&gate, &config);
-        let said = (&config, &assembled.messages);
+        let said = (&config, &assembled.appearance);
         let books = store.map(|store| (store, clock.clone()));
         let readers = books.map(|books| Readers::join(books, &gate, &secrets, said));
         let readers = readers.transpose()?;
@@ -287,7 +285,7 @@ impl Running {
         let config = Arc::new(config);
         let installed = Arc::new(Mutex::new(Installed {
             config: Arc::clone(&config),
-            prompts,
+            appearance: assembled.appearance,
             pages: assembled.pages,
             crawling,
         }));

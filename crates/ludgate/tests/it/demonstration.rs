@@ -95,6 +95,28 @@ fn what_was_read_is_remembered_when_the_demonstration_is_started_again() {
 }
 
 #[test]
+fn pages_beside_the_papers_have_its_colours_and_letters() {
+    let data = tempfile::tempdir().expect("a folder");
+    let server = demo(data.path());
+    for path in ["/-/login", "/-/gift"] {
+        let (_, page) = server.get(path, "");
+        let sheets: Vec<&str> = page
+            .split("<link rel=\"stylesheet\" href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let [looks, _own] = sheets.as_slice() else {
+            panic!("{path}: {page}")
+        };
+        let looks = looks.replace("&#x2f;", "/");
+        assert!(looks.starts_with("/-/assets/looks."), "{looks}");
+        let (status, sheet) = server.get(&looks, "");
+        assert_eq!(status, 200, "{looks}");
+        assert!(sheet.contains("--ludgate-accent: var(--brick);"), "{sheet}");
+    }
+}
+
+#[test]
 fn a_language_that_the_demonstration_does_not_speak_is_refused() {
     let (code, text) = said(&["demo", "--locale", "xx"]);
     assert_eq!(code, 2, "{text}");

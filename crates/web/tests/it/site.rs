@@ -96,6 +96,7 @@ impl Site {
                 name: "The Ludgate Review".to_owned(),
                 site: SITE.to_owned(),
                 prefix: "/-/".to_owned(),
+                looks: None,
                 locales: ["en", "ja", "ar", "de", "fr", "pl"].map(locale).to_vec(),
                 zone: jiff::tz::TimeZone::UTC,
                 session: SignedDuration::from_hours(24 * 30),

@@ -26,6 +26,7 @@ use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 use web::{Cost, Pages, Parts, Passwords, StripeScript};
 
+use crate::assemble::Appearance;
 use crate::config::{Config, Payments};
 use crate::importing::NO_ACCOUNTS;
 use crate::secrets::Secrets;
@@ -129,13 +130,13 @@ impl Readers {
         (store, clock): (Store, Clock),
         gate: &Arc<Gate>,
         secrets: &Secrets,
-        (config, messages): (&Config, &Arc<Messages>),
+        (config, appearance): (&Config, &Appearance),
     ) -> Result<Self> {
         let heard = watch::Sender::new(0);
         let served = match &config.mail {
             None => None,
             Some(mail) => {
-                let office = Office::new(config, mail, messages)?;
+                let office = Office::new(config, mail, &appearance.messages)?;
                 let postman = Arc::new(Postman::new(clock.clone(), office));
                 let post = Arc::clone(&postman) as Arc<dyn Post>;
                 let books = (store.clone(), clock.clone());
@@ -149,7 +150,7 @@ impl Readers {
                     passwords: Passwords::new(Cost::USUAL, config.server.threads)?,
                     secret: secrets.pages()?,
                 };
-                let pages = lasting.pages(config, messages)?;
+                let pages = lasting.pages(config, appearance)?;
                 Some(Served {
                     pages: Arc::new(ArcSwap::from_pointee(pages)),
                     postman,
@@ -206,16 +207,16 @@ impl Readers {
     pub(super) fn renewed(
         &self,
         config: &Config,
-        messages: &Arc<Messages>,
+        appearance: &Appearance,
     ) -> Result<Option<Renewed>> {
         // Whether there is mail at all is known at the start, and not later.
         let (Some(served), Some(mail)) = (&self.served, &config.mail) else {
             return Ok(None);
         };
-        let pages = served.lasting.pages(config, messages)?;
+        let pages = served.lasting.pages(config, appearance)?;
         Ok(Some(Renewed {
             pages: pages.after(&served.pages.load()),
-            office: Office::new(config, mail, messages)?,
+            office: Office::new(config, mail, &appearance.messages)?,
             sales: till::sales(config, served.lasting.payments.is_some())?,
         }))
     }
@@ -291,13 +292,15 @@ async fn work(billing: Billing, stopping: watch::Receiver<bool>) {
 }
 
 impl Lasting {
-    fn pages(&self, config: &Config, messages: &Arc<Messages>) -> Result<Pages> {
+    fn pages(&self, config: &Config, appearance: &Appearance) -> Result<Pages> {
         let session = SignedDuration::try_from(config.accounts.session)?;
+        let looks = appearance.looks.as_ref();
         Pages::load(Parts {
             settings: web::Settings {
                 name: config.name.clone(),
                 site: config.url.text.clone(),
                 prefix: config.gate.prefix.clone(),
+                looks: looks.map(|looks| looks.address(config)),
                 locales: config.locales.clone(),
                 zone: config.zone.clone(),
                 session,
@@ -309,7 +312,7 @@ impl Lasting {
             // Nothing is sold where nobody moves the money.
             billing: self.payments.as_ref().map(|_| self.billing.clone()),
             gate: Arc::clone(&self.joint) as Arc<dyn web::Gate>,
-            messages: Arc::clone(messages),
+            messages: Arc::clone(&appearance.messages),
             theme: config.templates.as_deref(),
             passwords: self.passwords.clone(),
             secret: self.secret,
