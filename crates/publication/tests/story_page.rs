@@ -36,7 +36,7 @@ fn a_story_has_every_element_of_the_page_from_top_to_bottom() {
             "href=\"/pages/about\"",
             "action=\"/search\" role=\"search\"",
             "href=\"/pages/contact\"",
-            "href=\"/-/account\">Sign in",
+            "href=\"/-/account\">Account",
             "<a href=\"/\">The Test &amp; Mercury</a>",
             "<nav class=\"sections\"",
             "aria-current=\"true\">City",
