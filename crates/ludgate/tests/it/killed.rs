@@ -22,7 +22,7 @@ use crate::hidden::hidden;
 use crate::program::{Paper, Server, said};
 
 /// How often each test kills.
-fn kills() -> usize {
+pub(crate) fn kills() -> usize {
     let said = std::env::var("LUDGATE_KILLS").ok();
     said.and_then(|said| said.parse().ok()).unwrap_or(7)
 }

@@ -54,6 +54,7 @@ mod rules;
 mod secure;
 mod staff;
 mod tls;
+mod told;
 mod unpack;
 mod upkeep;
 mod watching;
