@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::{Span, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -340,10 +340,39 @@ impl Subscription {
             return None;
         }
         let terms = self.terms_ahead();
-        let (end, next) = (cycle.period.end?, self.upcoming()?);
+        let (end, next) = (self.runs_out(cycle)?, self.upcoming()?);
         let price = self
             .rise_at(end, next.position)
             .map_or(next.price, |rise| rise.price);
         Some((end, price.times(terms.quantity).ok()?))
+    }
+
+    /// When what was paid for is used up: where it is paused, as much later as
+    /// the pause is to last.
+    fn runs_out(&self, cycle: &Cycle) -> Option<Timestamp> {
+        match self.stage {
+            Stage::Paused { since, resumes } => {
+                cycle.period.end?;
+                let anchor = self.anchor_after(cycle, resumes.duration_since(since));
+                anchor.ok()?.instant(&self.terms.zone).ok()
+            }
+            _ => cycle.period.end,
+        }
+    }
+
+    /// Where the period that follows is counted from once this one was paused
+    /// for so long.
+    pub(crate) fn anchor_after(
+        &self,
+        cycle: &Cycle,
+        away: SignedDuration,
+    ) -> Result<Anchor, OutOfCalendar> {
+        match cycle.period.end {
+            Some(end) => {
+                let end = end.checked_add(away).map_err(|_| OutOfCalendar)?;
+                Anchor::not_before(end, &self.terms.zone)
+            }
+            None => Ok(cycle.anchor),
+        }
     }
 }

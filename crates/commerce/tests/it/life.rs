@@ -255,6 +255,8 @@ fn pausing_keeps_what_was_paid_for_later() {
     world.stands("paused until 2027-02-11 09:00");
     let paused = relation(AccountId::new(7), [world.state()], world.now);
     assert_eq!(paused, Relation::Current, "nobody is sold a second one");
+    let (next, _) = world.state().next_charge().expect("a charge");
+    assert_eq!(written(&world.catalog.zone, next), "2027-03-04 09:00");
     world.goes_to("2027-03-01 00:00");
     world.saw(&[
         "begun standard",

@@ -84,6 +84,12 @@ async fn a_reader_pauses_until_a_day_and_goes_on_before() {
     assert!(matches!(paused.stage, Stage::Paused { .. }));
     let page = anna.browser.get(&site, "/-/account").await;
     assert!(page.html.contains("10 February 2027"), "{}", page.html);
+    // Nothing is charged while it is paused.
+    assert!(
+        page.html.contains("$14.90 on 12 March 2027"),
+        "{}",
+        page.html
+    );
     // What doesn't go is said why, with the way back.
     let page = anna.browser.get(&site, &pause).await;
     assert_eq!(page.status, StatusCode::CONFLICT);

@@ -1,9 +1,9 @@
 //! Pausing: no access, no charge; what was paid for is kept for later.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Draft;
-use crate::calendar::{Anchor, Interval, OutOfCalendar, Period};
+use crate::calendar::{Interval, OutOfCalendar, Period};
 use crate::subscription::{Fact, PendingChange, Refusal, Stage};
 use crate::terms::PhaseKind;
 
@@ -54,17 +54,13 @@ impl Draft<'_> {
             return Err(Refusal::NotPaused);
         };
         let away = self.now().duration_since(since);
-        let later =
-            |at: Timestamp, by: SignedDuration| at.checked_add(by).map_err(|_| OutOfCalendar);
         let zone = &self.state.terms.zone;
-        let anchor = match cycle.period.end {
-            Some(end) => Anchor::not_before(later(end, away)?, zone)?,
-            None => cycle.anchor,
-        };
+        let anchor = self.state.anchor_after(cycle, away)?;
         // The end is the anchor's own: there the next period begins.
         let end = cycle.period.end.map(|_| anchor.instant(zone)).transpose()?;
+        let start = cycle.period.start.checked_add(away);
         let period = Period {
-            start: later(cycle.period.start, away)?,
+            start: start.map_err(|_| OutOfCalendar)?,
             end,
         };
         self.push(Fact::Resumed { period, anchor });
