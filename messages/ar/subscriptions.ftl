@@ -5,7 +5,7 @@ subscription-more = المزيد من حسابك
 subscription-group-paying = الدفع والفواتير
 subscription-group-giving = الهدايا والعروض
 subscription-group-you = أنت وبياناتك
-subscription-redeem = استخدام هدية
+subscription-redeem = استلام هدية
 subscription-to-account = العودة إلى حسابك
 subscription-gives = ما يمنحك إياه
 subscription-gifts = الهدايا التي اشتريتها
@@ -97,7 +97,7 @@ subscription-do = { $what ->
     [keep-plan] الاحتفاظ بالخطة الحالية
     [change] تغيير الخطة
     [seats] إدارة المقاعد
-    [address] تغيير العنوان
+    [address] تغيير عنوان التوصيل
     [card] تغيير وسيلة الدفع
     [pause] إيقاف مؤقت
     [cancel] إلغاء
@@ -257,6 +257,6 @@ subscription-billing-pitch = تُطبع على فواتيرك من الآن فص
 subscription-billing-name = اسم الشخص أو الشركة
 subscription-billing-vat-hint = للشركات. حُدِّدت ضريبة اشتراكك عند إبرامه؛ راسل { $publication } إن كان يجب تغييرها.
 subscription-billing-done = حُفظت البيانات.
-subscription-billing-forget = لا تطبع أي بيانات بعد الآن
+subscription-billing-forget = حذف هذه البيانات
 subscription-billing-needed = أحد اشتراكاتك خاضع للضريبة بوصفه اشتراك شركة، وتحتاج فواتيره إلى رقم ضريبي. يُرجى مراسلة { $publication } أولًا لتغيير ذلك.
 subscription-billing-vat-needed = أحد اشتراكاتك خاضع للضريبة بوصفه اشتراك شركة. يُرجى الاحتفاظ برقم ضريبي، أو مراسلة { $publication }.

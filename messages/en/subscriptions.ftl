@@ -112,7 +112,7 @@ subscription-do = { $what ->
     [keep-plan] Keep the plan I have
     [change] Change the plan
     [seats] Manage seats
-    [address] Change the address
+    [address] Change the delivery address
     [card] Change the payment method
     [pause] Pause
     [cancel] Cancel
@@ -250,7 +250,7 @@ subscription-seats-more = { $count ->
     [one] And one more.
    *[other] And { $count } more.
 }
-subscription-seat-waiting = Seat { $number }: invited, not taken yet
+subscription-seat-waiting = Seat { $number }: invited, no answer yet
 subscription-seat-somebody = Somebody whose account is closed
 subscription-seat-free = Take the seat back
 subscription-seat-recall = Withdraw the invitation
@@ -279,6 +279,6 @@ subscription-billing-pitch = Printed on your invoices from now on. Those that ar
 subscription-billing-name = Name of the person or business
 subscription-billing-vat-hint = For businesses. How your subscription is taxed was settled when you took it out; write to { $publication } if that has to change.
 subscription-billing-done = It is saved.
-subscription-billing-forget = Print no details any more
-subscription-billing-needed = A subscription of yours is taxed as a business’s, so its invoices need a VAT id. Please write to { $publication } to have that changed first.
-subscription-billing-vat-needed = A subscription of yours is taxed as a business’s. Please keep a VAT id, or write to { $publication }.
+subscription-billing-forget = Remove these details
+subscription-billing-needed = A subscription of yours is taxed as a business’s, so its invoices need a VAT ID. Please write to { $publication } to have that changed first.
+subscription-billing-vat-needed = A subscription of yours is taxed as a business’s. Please keep a VAT ID, or write to { $publication }.

@@ -97,7 +97,7 @@ subscription-do = { $what ->
     [keep-plan] Garder ma formule
     [change] Changer de formule
     [seats] Gérer les places
-    [address] Changer l’adresse
+    [address] Changer l’adresse de livraison
     [card] Changer le moyen de paiement
     [pause] Mettre en pause
     [cancel] Résilier
@@ -249,6 +249,6 @@ subscription-billing-pitch = Imprimées désormais sur vos factures. Celles qui 
 subscription-billing-name = Nom de la personne ou de l’entreprise
 subscription-billing-vat-hint = Pour les entreprises. La taxation de votre abonnement a été fixée à la souscription ; écrivez à { $publication } si elle doit changer.
 subscription-billing-done = C’est enregistré.
-subscription-billing-forget = Ne plus rien imprimer
+subscription-billing-forget = Supprimer ces informations
 subscription-billing-needed = Un de vos abonnements est taxé comme celui d’une entreprise ; ses factures ont besoin d’un numéro de TVA. Veuillez d’abord écrire à { $publication } pour que cela change.
 subscription-billing-vat-needed = Un de vos abonnements est taxé comme celui d’une entreprise. Veuillez garder un numéro de TVA, ou écrivez à { $publication }.

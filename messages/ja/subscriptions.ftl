@@ -217,7 +217,7 @@ subscription-plan-declined = { $reason ->
 
 subscription-seats-title = 利用枠
 subscription-seats-more = ほか{ $count }件
-subscription-seat-waiting = 利用枠{ $number }：招待済み（未使用）
+subscription-seat-waiting = 利用枠{ $number }：招待済み（回答待ち）
 subscription-seat-somebody = アカウントを閉じた方
 subscription-seat-free = 利用枠を戻す
 subscription-seat-recall = 招待を取り消す

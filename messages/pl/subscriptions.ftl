@@ -97,7 +97,7 @@ subscription-do = { $what ->
     [keep-plan] Zachowaj obecny plan
     [change] Zmień plan
     [seats] Zarządzaj miejscami
-    [address] Zmień adres
+    [address] Zmień adres dostawy
     [card] Zmień metodę płatności
     [pause] Wstrzymaj
     [cancel] Wypowiedz
@@ -251,6 +251,6 @@ subscription-billing-pitch = Od teraz drukowane na Twoich fakturach. Te, które 
 subscription-billing-name = Imię i nazwisko lub nazwa firmy
 subscription-billing-vat-hint = Dla firm. Sposób opodatkowania subskrypcji ustalono przy jej zawarciu; napisz do { $publication }, jeśli ma się zmienić.
 subscription-billing-done = Zapisano.
-subscription-billing-forget = Nie drukuj już żadnych danych
+subscription-billing-forget = Usuń te dane
 subscription-billing-needed = Jedna z Twoich subskrypcji jest opodatkowana jak firmowa, więc jej faktury wymagają numeru VAT. Napisz najpierw do { $publication }, aby to zmienić.
 subscription-billing-vat-needed = Jedna z Twoich subskrypcji jest opodatkowana jak firmowa. Zachowaj numer VAT albo napisz do { $publication }.
