@@ -14,6 +14,7 @@ invoice-date = التاريخ
 invoice-lines = ما بيع
 invoice-what = البيان
 invoice-quantity = الكمية
+invoice-count = { $count }
 invoice-rate = الضريبة
 invoice-net = الصافي
 invoice-sum-net = المجموع دون ضريبة

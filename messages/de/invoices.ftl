@@ -14,6 +14,7 @@ invoice-date = Datum
 invoice-lines = Was verkauft wurde
 invoice-what = Beschreibung
 invoice-quantity = Menge
+invoice-count = { $count }
 invoice-rate = Steuer
 invoice-net = Netto
 invoice-sum-net = Summe ohne Steuer

@@ -18,6 +18,8 @@ invoice-date = Date
 invoice-lines = What was sold
 invoice-what = Description
 invoice-quantity = Quantity
+# How many of it.
+invoice-count = { $count }
 invoice-rate = Tax
 invoice-net = Net
 invoice-sum-net = Total without tax

@@ -14,6 +14,7 @@ invoice-date = Date
 invoice-lines = Ce qui a été vendu
 invoice-what = Désignation
 invoice-quantity = Quantité
+invoice-count = { $count }
 invoice-rate = Taxe
 invoice-net = HT
 invoice-sum-net = Total hors taxe

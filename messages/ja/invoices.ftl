@@ -14,6 +14,7 @@ invoice-date = 日付
 invoice-lines = 販売した内容
 invoice-what = 内容
 invoice-quantity = 数量
+invoice-count = { $count }
 invoice-rate = 税率
 invoice-net = 税抜金額
 invoice-sum-net = 税抜合計

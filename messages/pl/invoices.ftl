@@ -14,6 +14,7 @@ invoice-date = Data
 invoice-lines = Co sprzedano
 invoice-what = Opis
 invoice-quantity = Ilość
+invoice-count = { $count }
 invoice-rate = Podatek
 invoice-net = Netto
 invoice-sum-net = Razem bez podatku

@@ -128,6 +128,7 @@ mod tests {
                 assert!(html.contains(&format!("<html lang=\"{locale}\"")), "{at}");
                 self.scripted += usize::from(has_both_scripts(&html, &at));
                 assert_eq!(html.matches("<h1").count(), 1, "{at}");
+                assert!(!html.contains("。 "), "{at}: sentences stand apart: {html}");
                 let forms = html.matches("method=\"post\"").count();
                 let tokens = html.matches("value=\"token-of-this-form\"").count();
                 assert_eq!(forms, tokens, "{at}: every form is ours");

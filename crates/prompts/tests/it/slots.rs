@@ -66,6 +66,7 @@ fn every_prompt_can_be_said_in_every_locale() {
             "{place}"
         );
         assert!(!html.contains("prompt-"), "{place}");
+        assert!(!html.contains("。 "), "{place}");
         assert!(html.contains(&format!("lang=\"{locale}\"")), "{place}");
         assert!(
             html.contains(&format!("dir=\"{}\"", locale.direction().as_str())),

@@ -159,7 +159,10 @@ fn sold(speaker: &Speaker<'_>, catalog: Option<&Catalog>, line: &Line) -> view::
     view::InvoiceLine {
         what: speaker.text(key, &[("name", Arg::Text(&name))]),
         when: period.map(|period| days(speaker, period)),
-        quantity: line.quantity.to_string(),
+        quantity: speaker.text(
+            "invoice-count",
+            &[("count", Arg::Number(line.quantity.into()))],
+        ),
         rate: rate(speaker, line.taxation),
         net: speaker.money(line.split.net),
     }
