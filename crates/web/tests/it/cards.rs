@@ -59,6 +59,7 @@ async fn a_card_is_let_go_by_its_owner_where_nothing_is_paid_with_it() {
     );
     assert!(page.html.contains(&used.to_string()), "{}", page.html);
     assert!(!page.html.contains(&other.to_string()), "{}", page.html);
+    assert!(!page.html.contains("class=\"badge"), "{}", page.html);
     let page = eve.browser.get(&site, PAYMENT).await;
     assert!(page.html.contains(&hers.to_string()), "{}", page.html);
 }
