@@ -1,5 +1,5 @@
 //! Every letter in every locale as pages, to be looked at:
-//! `cargo run -p ludgate-letters --example gallery -- FOLDER`. Beside each page
+//! `cargo run -p ludgate-letters --example letters -- FOLDER`. Beside each page
 //! is its text.
 
 use std::error::Error;

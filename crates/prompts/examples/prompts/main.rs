@@ -1,5 +1,5 @@
-//! Every prompt in every locale on the page of a sample story, to be looked
-//! at: `cargo run -p ludgate-prompts --example gallery -- FOLDER`.
+//! Every prompt in every locale on the page of a sample story, and the page of
+//! gift links, to be looked at: `cargo run -p ludgate-prompts --example prompts -- FOLDER`.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -41,6 +41,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let name = format!("{tag}-{}-{index}.html", prompt.as_str());
                 std::fs::write(folder.join(name), page)?;
             }
+        }
+        for (index, mut gift) in samples::gift_pages().into_iter().enumerate() {
+            "prompts.css".clone_into(&mut gift.style);
+            let name = format!("{tag}-gift-page-{index:02}.html");
+            std::fs::write(folder.join(name), prompts.gift_page(&gift, &locale)?)?;
         }
     }
     Ok(())
