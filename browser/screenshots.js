@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch } from './support/reader.js';
 import { demo } from './support/server.js';
-import { PAGES } from './support/stories.js';
+import { PAGES, SHOP } from './support/stories.js';
 
 const folder = process.argv[2];
 if (!folder) {
@@ -14,15 +14,6 @@ if (!folder) {
   process.exit(2);
 }
 await mkdir(folder, { recursive: true });
-
-/** Pages where something is bought, before anybody is known. */
-const SHOP = {
-  offers: '/-/subscribe',
-  checkout: '/-/subscribe/three-months',
-  gift: '/-/subscribe/gift',
-  'sign-up': '/-/register',
-  'sign-in': '/-/login',
-};
 
 const WIDTHS = [390, 820, 1440];
 

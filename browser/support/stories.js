@@ -25,6 +25,15 @@ export const PAGES = {
   missing: '/no-such-page',
 };
 
+/** Pages where something is bought, before anybody is known. */
+export const SHOP = {
+  offers: '/-/subscribe',
+  checkout: '/-/subscribe/three-months',
+  gift: '/-/subscribe/gift',
+  'sign-up': '/-/register',
+  'sign-in': '/-/login',
+};
+
 const words = (text) => text.split(/\s+/).filter(Boolean).length;
 
 // Words of plain letters side by side: no mark-up or typography comes between

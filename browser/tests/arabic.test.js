@@ -3,10 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opinions } from '../support/axe.js';
-import { LOCKED, METERED, PAGES } from '../support/stories.js';
+import { LOCKED, METERED, PAGES, SHOP } from '../support/stories.js';
 import { suite } from '../support/suite.js';
 
 const as = suite('ar');
+
+const ALL = { ...PAGES, ...SHOP };
 
 test('page, notice and wall run from right to left', () =>
   as({}, async (reader) => {
@@ -43,7 +45,7 @@ test('no page scrolls sideways', () =>
   as({}, async (reader) => {
     for (const width of [320, 390, 1280]) {
       await reader.page.setViewportSize({ width, height: 844 });
-      for (const path of Object.values(PAGES)) {
+      for (const path of Object.values(ALL)) {
         await reader.open(path);
         assert.equal(await reader.overflow(), 0, `${path} at ${width} px`);
       }
@@ -52,5 +54,5 @@ test('no page scrolls sideways', () =>
 
 test('axe-core finds nothing, in light and in dark', () =>
   as({ bypassCSP: true }, async (reader) => {
-    assert.equal((await opinions(reader, PAGES)).join('\n'), '');
+    assert.equal((await opinions(reader, ALL)).join('\n'), '');
   }));

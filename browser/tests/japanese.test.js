@@ -2,10 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LOCKED, METERED, PAGES } from '../support/stories.js';
+import { opinions } from '../support/axe.js';
+import { LOCKED, METERED, PAGES, SHOP } from '../support/stories.js';
 import { suite } from '../support/suite.js';
 
 const as = suite('ja');
+
+const ALL = { ...PAGES, ...SHOP };
 
 const NOTICES = [
   '今月、無料でお読みいただける記事はあと2本です',
@@ -34,11 +37,16 @@ test('the page is Japanese and its stories say that they are English', () =>
 
 test('no page scrolls sideways', () =>
   as({}, async (reader) => {
-    for (const width of [320, 1280]) {
+    for (const width of [320, 390, 1280]) {
       await reader.page.setViewportSize({ width, height: 844 });
-      for (const path of Object.values(PAGES)) {
+      for (const path of Object.values(ALL)) {
         await reader.open(path);
         assert.equal(await reader.overflow(), 0, `${path} at ${width} px`);
       }
     }
+  }));
+
+test('axe-core finds nothing, in light and in dark', () =>
+  as({ bypassCSP: true }, async (reader) => {
+    assert.equal((await opinions(reader, ALL)).join('\n'), '');
   }));
