@@ -23,8 +23,8 @@ use crate::server::{Move, Raise, Running};
 
 const SOCKET: &str = "control.sock";
 
-/// The longest request, in bytes.
-const MAX_REQUEST: u64 = 64 * 1024;
+/// The longest request, in bytes: some hundred rows of an import.
+const MAX_REQUEST: u64 = 256 * 1024;
 
 /// The longest that a client may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -1,5 +1,7 @@
 //! Accounts: who is registered, and what they are called.
 
+use std::collections::{BTreeSet, HashMap};
+
 use commerce::ids::AccountId;
 use commerce::invoice::Party;
 use jiff::Timestamp;
@@ -10,20 +12,15 @@ use crate::error::StoreError;
 use crate::ids::{parse, parse_some};
 use crate::mail_address::MailAddress;
 use crate::moment::{micros, some_timestamp, timestamp};
+use crate::rows::{Insert, Lookup, Value};
 use crate::statement::statements;
 
 /// The longest name, in characters: longer than anybody's.
 pub const LONGEST_NAME: usize = 200;
 
 statements! {
-    ADD = "INSERT INTO accounts (id, status, mail, mail_key, name, locale, password, verified_at,
-            created_at)
-        VALUES ($1, 'open', $2, $3, $4, $5, $6, $7, $8)
-        ON CONFLICT (mail_key) DO NOTHING";
     BY_ID = "SELECT id, status, mail, name, locale, password, verified_at, created_at, merged_into
         FROM accounts WHERE id = $1";
-    BY_MAIL = "SELECT id, status, mail, name, locale, password, verified_at, created_at,
-        merged_into FROM accounts WHERE mail_key = $1";
     VERIFY = "UPDATE accounts SET verified_at = COALESCE(verified_at, $2)
         WHERE id = $1 AND mail_key = $3 AND status = 'open'";
     SET_MAIL = "UPDATE accounts SET mail = $2, mail_key = $3, verified_at = $4
@@ -36,6 +33,23 @@ statements! {
     SET_STATUS = "UPDATE accounts SET status = $2 WHERE id = $1 AND status IN ('open', 'closed')";
     BILLING = "SELECT billing FROM accounts WHERE id = $1";
 }
+
+/// New ones. Where somebody has an address already, nothing is added.
+pub(crate) const ADD: Insert = Insert {
+    name: "ADD",
+    head: "INSERT INTO accounts
+        (id, status, mail, mail_key, name, locale, password, verified_at, created_at)",
+    columns: 9,
+    tail: "ON CONFLICT (mail_key) DO NOTHING RETURNING id",
+};
+
+/// Who has which address.
+pub(crate) const BY_MAIL: Lookup = Lookup {
+    name: "BY_MAIL",
+    head: "SELECT id, status, mail, name, locale, password, verified_at, created_at, merged_into
+        FROM accounts WHERE mail_key",
+    fixed: 0,
+};
 
 /// Somebody's account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,7 +163,11 @@ fn account(row: Row) -> Result<Account, StoreError> {
 impl Reading {
     /// An account by its id.
     pub async fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        self.one_account(BY_ID, id.to_string()).await
+        let row: Option<Row> = sqlx::query_as(BY_ID)
+            .bind(id.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        row.map(account).transpose()
     }
 
     /// An account by its address. Merged and erased ones have none.
@@ -157,19 +175,25 @@ impl Reading {
         &mut self,
         mail: &MailAddress,
     ) -> Result<Option<Account>, StoreError> {
-        self.one_account(BY_MAIL, mail.key()).await
+        let found = self.accounts_by_mail(std::slice::from_ref(mail)).await?;
+        Ok(found.into_values().next())
     }
 
-    async fn one_account(
+    /// The same of many, by the [keys](MailAddress::key) of their addresses;
+    /// what nobody has isn't among them.
+    pub async fn accounts_by_mail(
         &mut self,
-        text: &'static str,
-        key: String,
-    ) -> Result<Option<Account>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(text)
-            .bind(key)
-            .fetch_optional(self.connection())
-            .await?;
-        row.map(account).transpose()
+        mails: &[MailAddress],
+    ) -> Result<HashMap<String, Account>, StoreError> {
+        let keys: BTreeSet<String> = mails.iter().map(MailAddress::key).collect();
+        let keys: Vec<String> = keys.into_iter().collect();
+        let rows: Vec<Row> = BY_MAIL.find(self, &keys).await?;
+        let keyed = rows.into_iter().map(|row| {
+            let found = account(row)?;
+            let key = found.mail.as_ref().map(MailAddress::key);
+            Ok((key.unwrap_or_default(), found))
+        });
+        keyed.collect()
     }
 
     /// Who is printed on an account's invoices, where it said so.
@@ -192,17 +216,18 @@ impl Writing {
         new: &NewAccount,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let query = sqlx::query(ADD)
-            .bind(new.id.to_string())
-            .bind(new.mail.as_str())
-            .bind(new.mail.key())
-            .bind(shortened(new.name.as_deref()))
-            .bind(&new.locale)
-            .bind(new.password.as_ref().map(PasswordHash::as_str))
-            .bind(new.verified.map(micros))
-            .bind(micros(now));
-        let rows = self.run(query).await?;
-        Ok(rows == 1)
+        let rows = ADD.write_new(self, &[row(new, now)]).await?;
+        Ok(rows.len() == 1)
+    }
+
+    /// Adds many, each with when it began; says how many were added. Somebody
+    /// has the address of the others already.
+    pub async fn add_accounts(
+        &mut self,
+        new: &[(NewAccount, Timestamp)],
+    ) -> Result<usize, StoreError> {
+        let rows: Vec<Vec<Value>> = new.iter().map(|(new, at)| row(new, *at)).collect();
+        Ok(ADD.write_new(self, &rows).await?.len())
     }
 
     /// Notes that an address is its account's; `false` where the account has
@@ -292,6 +317,21 @@ impl Writing {
             _ => Err(StoreError::Unknown(format!("the account {id}"))),
         }
     }
+}
+
+fn row(new: &NewAccount, created: Timestamp) -> Vec<Value> {
+    let password = new.password.as_ref().map(|hash| hash.as_str().to_owned());
+    vec![
+        new.id.to_string().into(),
+        "open".into(),
+        new.mail.as_str().into(),
+        new.mail.key().into(),
+        shortened(new.name.as_deref()).into(),
+        new.locale.clone().into(),
+        password.into(),
+        new.verified.map(micros).into(),
+        micros(created).into(),
+    ]
 }
 
 fn shortened(name: Option<&str>) -> Option<String> {

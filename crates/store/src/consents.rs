@@ -4,12 +4,16 @@
 //! digest; other consents (a newsletter, terms of use) are kept here. The words
 //! themselves are kept once each under their digest.
 
+use std::collections::HashSet;
+
 use commerce::ids::AccountId;
 use jiff::Timestamp;
 
 use crate::connection::{Reading, Writing};
 use crate::error::StoreError;
+use crate::ids::parse;
 use crate::moment::{micros, some_timestamp, timestamp};
+use crate::rows::{Insert, Lookup, Value};
 use crate::statement::statements;
 
 /// The longest words, in bytes: terms of a hundred pages.
@@ -22,14 +26,26 @@ statements! {
     KEEP = "INSERT INTO words (digest, body, created_at) VALUES ($1, $2, $3)
         ON CONFLICT (digest) DO NOTHING";
     WORDS = "SELECT body FROM words WHERE digest = $1";
-    GIVE = "INSERT INTO consents (account_id, purpose, given_at, words, channel)
-        VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (account_id, purpose, given_at) DO NOTHING";
     WITHDRAW = "UPDATE consents SET withdrawn_at = $3
         WHERE account_id = $1 AND purpose = $2 AND withdrawn_at IS NULL";
     OF_ACCOUNT = "SELECT purpose, given_at, words, channel, withdrawn_at FROM consents
         WHERE account_id = $1 ORDER BY given_at DESC, purpose LIMIT $2";
 }
+
+/// New ones.
+pub(crate) const GIVE: Insert = Insert {
+    name: "GIVE",
+    head: "INSERT INTO consents (account_id, purpose, given_at, words, channel)",
+    columns: 5,
+    tail: "ON CONFLICT (account_id, purpose, given_at) DO NOTHING",
+};
+
+/// Who has spoken about a purpose.
+pub(crate) const SPOKE: Lookup = Lookup {
+    name: "SPOKE",
+    head: "SELECT DISTINCT account_id FROM consents WHERE purpose = $1 AND account_id",
+    fixed: 1,
+};
 
 /// A consent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +90,18 @@ impl Reading {
         };
         rows.into_iter().map(consent).collect()
     }
+
+    /// Which of some accounts have ever agreed to something, whether they have
+    /// withdrawn it or not.
+    pub async fn spoke_of(
+        &mut self,
+        purpose: &str,
+        accounts: &[AccountId],
+    ) -> Result<HashSet<AccountId>, StoreError> {
+        let ids: Vec<String> = accounts.iter().map(ToString::to_string).collect();
+        let rows: Vec<(String,)> = SPOKE.find_with(self, &[purpose], &ids).await?;
+        rows.iter().map(|(id,)| parse(id)).collect()
+    }
 }
 
 impl Writing {
@@ -103,14 +131,31 @@ impl Writing {
         channel: &str,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let query = sqlx::query(GIVE)
-            .bind(account.to_string())
-            .bind(purpose)
-            .bind(micros(now))
-            .bind(words)
-            .bind(channel);
-        self.run(query).await?;
-        Ok(())
+        let accounts = [account];
+        self.give_consents(&accounts, purpose, words, channel, now)
+            .await
+    }
+
+    /// The same of many who agreed to the same.
+    pub async fn give_consents(
+        &mut self,
+        accounts: &[AccountId],
+        purpose: &str,
+        words: &str,
+        channel: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let row = |account: &AccountId| {
+            vec![
+                account.to_string().into(),
+                purpose.into(),
+                micros(now).into(),
+                words.into(),
+                channel.into(),
+            ]
+        };
+        let rows: Vec<Vec<Value>> = accounts.iter().map(row).collect();
+        GIVE.write(self, &rows).await
     }
 
     /// Notes that a consent no longer holds; `false` where none did.

@@ -182,6 +182,8 @@ impl Writing {
             Change {
                 before: None,
                 version: 0,
+                at: books.now,
+                act: books.act,
                 facts,
                 after,
             },
@@ -279,6 +281,8 @@ impl Writing {
         Ok(Change {
             before: Some(before),
             version,
+            at: books.now,
+            act: books.act,
             facts,
             after,
         })

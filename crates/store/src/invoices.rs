@@ -12,6 +12,7 @@ use commerce::ids::{AccountId, ChargeId, InvoiceId};
 use commerce::invoice::{Invoice, InvoiceError, InvoiceNumber, Issue, Party};
 use commerce::payment::{PaymentFact, RefundSource};
 use commerce::subscription::Subscription;
+use jiff::Timestamp;
 
 use crate::connection::{Reading, Writing};
 use crate::contract::{Books, Contract, Owner, read, write};
@@ -53,6 +54,7 @@ pub(crate) const CUSTOMERS: Lookup = Lookup {
     name: "CUSTOMERS",
     head: "SELECT a.id, n.id, n.mail, n.name, n.billing FROM accounts a
         JOIN accounts n ON n.id = COALESCE(a.merged_into, a.id) WHERE a.id",
+    fixed: 0,
 };
 
 /// A document that a fact asks for.
@@ -61,6 +63,8 @@ pub(crate) struct Asked {
     fact: PaymentFact,
     owner: Owner,
     seq: u64,
+    /// When, by the business clock.
+    at: Timestamp,
     account: AccountId,
     country: Country,
     zone: Zone,
@@ -71,8 +75,8 @@ impl Asked {
     /// refund of one.
     pub(crate) fn of(
         fact: &PaymentFact,
-        owner: Owner,
-        seq: u64,
+        (owner, seq): (Owner, u64),
+        at: Timestamp,
         of: &impl Contract,
     ) -> Option<Self> {
         let is_document = match fact {
@@ -84,6 +88,7 @@ impl Asked {
             fact: fact.clone(),
             owner,
             seq,
+            at,
             account: of.account(),
             country: of.tax_status().country,
             zone: of.zone().clone(),
@@ -123,17 +128,14 @@ pub(crate) async fn invoices(
             Ok(invoice) => made.push(Made { asked, invoice }),
             Err(error) => {
                 let id = format!("{}/{}/invoice", asked.owner, asked.seq);
-                let at = micros(books.now);
+                let at = micros(asked.at);
                 let row = jobs::row(id, asked.owner, asked.seq, &Task::Invoice, at)?;
                 unmade.push(jobs::with_error(row, error.to_string()));
             }
         }
     }
     number(writing, &mut made).await?;
-    let rows = made
-        .iter()
-        .map(|made| row(made, books))
-        .collect::<Result<Vec<_>, _>>()?;
+    let rows = made.iter().map(row).collect::<Result<Vec<_>, _>>()?;
     INVOICES.write(writing, &rows).await?;
     Ok(unmade)
 }
@@ -154,7 +156,7 @@ async fn make(
             series: series.to_owned(),
             count: 1,
         },
-        date: asked.zone.civil(books.now).date(),
+        date: asked.zone.civil(asked.at).date(),
         seller: books.issuer.seller.clone(),
         customer,
     };
@@ -275,7 +277,7 @@ fn charge_of(invoice: &Invoice) -> Option<ChargeId> {
     }
 }
 
-fn row(made: &Made, books: &Books<'_>) -> Result<Vec<Value>, StoreError> {
+fn row(made: &Made) -> Result<Vec<Value>, StoreError> {
     let invoice = &made.invoice;
     let customer = write(&invoice.customer)?;
     let mut nameless = invoice.clone();
@@ -290,7 +292,7 @@ fn row(made: &Made, books: &Books<'_>) -> Result<Vec<Value>, StoreError> {
         i64::try_from(made.asked.seq).unwrap_or(i64::MAX).into(),
         made.asked.account.to_string().into(),
         charge_of(invoice).map(|charge| charge.to_string()).into(),
-        micros(books.now).into(),
+        micros(made.asked.at).into(),
         write(&nameless)?.into(),
         Some(customer).into(),
     ])
@@ -323,8 +325,8 @@ impl Writing {
             .owner
             .ok_or_else(|| StoreError::Unknown(job.id.clone()))?;
         let mut asked = match owner {
-            Owner::Subscription(_) => self.asked::<Subscription>(owner, job.seq).await?,
-            Owner::Gift(_) => self.asked::<Gift>(owner, job.seq).await?,
+            Owner::Subscription(_) => self.asked::<Subscription>(owner, job.seq, books).await?,
+            Owner::Gift(_) => self.asked::<Gift>(owner, job.seq, books).await?,
         };
         let customers = self.customers(std::slice::from_ref(&asked)).await?;
         let there: Option<(i64,)> = sqlx::query_as(OF_FACT)
@@ -341,7 +343,7 @@ impl Writing {
         if let Some(invoice) = invoice {
             let mut made = [Made { asked, invoice }];
             number(self, &mut made).await?;
-            let rows = made.iter().map(|made| row(made, books));
+            let rows = made.iter().map(row);
             let rows = rows.collect::<Result<Vec<_>, _>>()?;
             INVOICES.write(self, &rows).await?;
         }
@@ -351,11 +353,17 @@ impl Writing {
         Ok(there.is_none())
     }
 
-    async fn asked<C: Contract>(&mut self, owner: Owner, seq: u64) -> Result<Asked, MakeError> {
+    async fn asked<C: Contract>(
+        &mut self,
+        owner: Owner,
+        seq: u64,
+        books: &Books<'_>,
+    ) -> Result<Asked, MakeError> {
         let fact: C::Fact = self.one_fact(owner, seq).await?;
         let loaded = self.load::<C>(owner.to_string()).await?;
         let (contract, _) = loaded.ok_or_else(|| StoreError::Unknown(owner.to_string()))?;
-        let asked = C::payment(&fact).and_then(|fact| Asked::of(fact, owner, seq, &contract));
+        let asked = |fact| Asked::of(fact, (owner, seq), books.now, &contract);
+        let asked = C::payment(&fact).and_then(asked);
         asked.ok_or(MakeError::Invoice(InvoiceError::WrongFact))
     }
 }

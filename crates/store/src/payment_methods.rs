@@ -13,44 +13,74 @@ use crate::contract::{read, write};
 use crate::error::StoreError;
 use crate::ids::parse;
 use crate::moment::{micros, some_timestamp, timestamp};
-use crate::rows::Lookup;
+use crate::rows::{Insert, Lookup, Value};
 use crate::statement::statements;
 
 /// The most payment methods that are listed.
 pub const MAX_LISTED: usize = 50;
 
 statements! {
-    ADD = "INSERT INTO payment_methods
-        (id, account_id, provider, reference, customer, label, expires, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     BY_ID = "SELECT id, account_id, provider, reference, customer, label, expires, created_at, removed_at
         FROM payment_methods WHERE id = $1";
-    AT_PROVIDER = "SELECT id, account_id, provider, reference, customer, label, expires, created_at,
-        removed_at FROM payment_methods WHERE provider = $1 AND reference = $2
-        ORDER BY created_at, id LIMIT 1";
     RENEW = "UPDATE payment_methods SET label = $2, expires = $3 WHERE id = $1";
     OF_ACCOUNT = "SELECT id, account_id, provider, reference, customer, label, expires, created_at,
         removed_at FROM payment_methods WHERE account_id = $1 AND removed_at IS NULL
         ORDER BY created_at DESC, id LIMIT $2";
     REMOVE = "UPDATE payment_methods SET removed_at = $3
         WHERE id = $1 AND account_id = $2 AND removed_at IS NULL";
-    ADD_CUSTOMER = "INSERT INTO customers (provider, account_id, customer) VALUES ($1, $2, $3)
-        ON CONFLICT (provider, customer) DO NOTHING";
     CUSTOMER = "SELECT customer FROM customers WHERE account_id = $1 AND provider = $2
         ORDER BY customer LIMIT 1";
-    ACCOUNT_OF = "SELECT account_id FROM customers WHERE provider = $1 AND customer = $2";
-    ADD_ADDRESS = "INSERT INTO addresses (id, account_id, body, created_at)
-        VALUES ($1, $2, $3, $4)";
     ADDRESS = "SELECT body FROM addresses WHERE id = $1";
 }
 
+/// New methods, customers and addresses.
+pub(crate) const INSERTS: &[Insert] = &[ADD, ADD_CUSTOMER, ADD_ADDRESS];
+const ADD: Insert = Insert {
+    name: "ADD",
+    head: "INSERT INTO payment_methods
+        (id, account_id, provider, reference, customer, label, expires, created_at)",
+    columns: 8,
+    tail: "",
+};
+const ADD_CUSTOMER: Insert = Insert {
+    name: "ADD_CUSTOMER",
+    head: "INSERT INTO customers (provider, account_id, customer)",
+    columns: 3,
+    tail: "ON CONFLICT (provider, customer) DO NOTHING",
+};
+const ADD_ADDRESS: Insert = Insert {
+    name: "ADD_ADDRESS",
+    head: "INSERT INTO addresses (id, account_id, body, created_at)",
+    columns: 4,
+    tail: "",
+};
+
+/// Searches for many.
+pub(crate) const LOOKUPS: &[Lookup] = &[PAYERS, AT_PROVIDER, ACCOUNTS_OF];
+
+/// What a provider calls so.
+const AT_PROVIDER: Lookup = Lookup {
+    name: "AT_PROVIDER",
+    head: "SELECT id, account_id, provider, reference, customer, label, expires, created_at,
+        removed_at FROM payment_methods WHERE provider = $1 AND reference",
+    fixed: 1,
+};
+
+/// Whose accounts a provider's customers are.
+const ACCOUNTS_OF: Lookup = Lookup {
+    name: "ACCOUNTS_OF",
+    head: "SELECT customer, account_id FROM customers WHERE provider = $1 AND customer",
+    fixed: 1,
+};
+
 /// Who pays with what.
-pub(crate) const PAYERS: Lookup = Lookup {
+const PAYERS: Lookup = Lookup {
     name: "PAYERS",
     head: "SELECT m.id, m.provider, m.reference, COALESCE(m.customer, (
             SELECT MIN(c.customer) FROM customers c
             WHERE c.account_id = m.account_id AND c.provider = m.provider))
         FROM payment_methods m WHERE m.id",
+    fixed: 0,
 };
 
 /// Something to pay with.
@@ -160,12 +190,24 @@ impl Reading {
         provider: &str,
         reference: &str,
     ) -> Result<Option<PaymentMethod>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(AT_PROVIDER)
-            .bind(provider)
-            .bind(reference)
-            .fetch_optional(self.connection())
-            .await?;
-        row.map(method).transpose()
+        let references = [reference.to_owned()];
+        let found = self.payment_methods_at(provider, &references).await?;
+        Ok(found.into_values().next())
+    }
+
+    /// The same of many, by what the provider calls them; of several that it
+    /// calls alike, the oldest.
+    pub async fn payment_methods_at(
+        &mut self,
+        provider: &str,
+        references: &[String],
+    ) -> Result<HashMap<String, PaymentMethod>, StoreError> {
+        let rows: Vec<Row> = AT_PROVIDER.find_with(self, &[provider], references).await?;
+        let found = rows.into_iter().map(method);
+        let mut found = found.collect::<Result<Vec<_>, _>>()?;
+        found.sort_by_key(|one| std::cmp::Reverse((one.created, one.id.to_string())));
+        let keyed = found.into_iter().map(|one| (one.reference.clone(), one));
+        Ok(keyed.collect())
     }
 
     /// What an account pays with, the latest first; at most [`MAX_LISTED`].
@@ -201,12 +243,22 @@ impl Reading {
         provider: &str,
         customer: &str,
     ) -> Result<Option<AccountId>, StoreError> {
-        let row: Option<(String,)> = sqlx::query_as(ACCOUNT_OF)
-            .bind(provider)
-            .bind(customer)
-            .fetch_optional(self.connection())
-            .await?;
-        row.map(|(account,)| parse(&account)).transpose()
+        let customers = [customer.to_owned()];
+        let found = self.accounts_of_customers(provider, &customers).await?;
+        Ok(found.into_values().next())
+    }
+
+    /// The same of many; whom nobody knows isn't among them.
+    pub async fn accounts_of_customers(
+        &mut self,
+        provider: &str,
+        customers: &[String],
+    ) -> Result<HashMap<String, AccountId>, StoreError> {
+        let rows: Vec<(String, String)> =
+            ACCOUNTS_OF.find_with(self, &[provider], customers).await?;
+        let keyed = rows.into_iter();
+        let keyed = keyed.map(|(customer, account)| Ok((customer, parse(&account)?)));
+        keyed.collect()
     }
 
     /// A postal address; `None` where it is unknown or was erased.
@@ -223,17 +275,25 @@ impl Reading {
 impl Writing {
     /// Keeps a payment method.
     pub async fn add_payment_method(&mut self, new: &PaymentMethod) -> Result<(), StoreError> {
-        let query = sqlx::query(ADD)
-            .bind(new.id.to_string())
-            .bind(new.account.to_string())
-            .bind(&new.provider)
-            .bind(&new.reference)
-            .bind(&new.customer)
-            .bind(&new.label)
-            .bind(&new.expires)
-            .bind(micros(new.created));
-        self.run(query).await?;
-        Ok(())
+        self.add_payment_methods(std::slice::from_ref(new)).await
+    }
+
+    /// Keeps many.
+    pub async fn add_payment_methods(&mut self, new: &[PaymentMethod]) -> Result<(), StoreError> {
+        let row = |new: &PaymentMethod| {
+            vec![
+                new.id.to_string().into(),
+                new.account.to_string().into(),
+                new.provider.as_str().into(),
+                new.reference.as_str().into(),
+                new.customer.clone().into(),
+                new.label.as_str().into(),
+                new.expires.clone().into(),
+                micros(new.created).into(),
+            ]
+        };
+        let rows: Vec<Vec<Value>> = new.iter().map(row).collect();
+        ADD.write(self, &rows).await
     }
 
     /// Notes that a method is known by something else now: its bank has sent a
@@ -274,12 +334,25 @@ impl Writing {
         provider: &str,
         customer: &str,
     ) -> Result<(), StoreError> {
-        let query = sqlx::query(ADD_CUSTOMER)
-            .bind(provider)
-            .bind(account.to_string())
-            .bind(customer);
-        self.run(query).await?;
-        Ok(())
+        let new = [(account, customer.to_owned())];
+        self.add_customers(provider, &new).await
+    }
+
+    /// The same of many.
+    pub async fn add_customers(
+        &mut self,
+        provider: &str,
+        new: &[(AccountId, String)],
+    ) -> Result<(), StoreError> {
+        let row = |(account, customer): &(AccountId, String)| {
+            vec![
+                provider.into(),
+                account.to_string().into(),
+                customer.as_str().into(),
+            ]
+        };
+        let rows: Vec<Vec<Value>> = new.iter().map(row).collect();
+        ADD_CUSTOMER.write(self, &rows).await
     }
 
     /// Keeps a postal address. A changed one is another: facts say which held
@@ -291,13 +364,27 @@ impl Writing {
         address: &PostalAddress,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let body = write(address)?;
-        let query = sqlx::query(ADD_ADDRESS)
-            .bind(id.to_string())
-            .bind(account.to_string())
-            .bind(body)
-            .bind(micros(now));
-        self.run(query).await?;
-        Ok(())
+        self.add_addresses(&[(id, account, address)], now).await
+    }
+
+    /// Keeps many.
+    pub async fn add_addresses(
+        &mut self,
+        new: &[(AddressId, AccountId, &PostalAddress)],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let row = |(id, account, address): &(AddressId, AccountId, &PostalAddress)| {
+            Ok(vec![
+                id.to_string().into(),
+                account.to_string().into(),
+                write(*address)?.into(),
+                micros(now).into(),
+            ])
+        };
+        let rows = new
+            .iter()
+            .map(row)
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        ADD_ADDRESS.write(self, &rows).await
     }
 }

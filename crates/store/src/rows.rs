@@ -90,6 +90,8 @@ pub(crate) struct Lookup {
     pub(crate) name: &'static str,
     /// `SELECT columns FROM table WHERE id`
     pub(crate) head: &'static str,
+    /// How many values the head itself asks for, `$1` and so on.
+    pub(crate) fixed: usize,
 }
 
 /// What a column holds.
@@ -180,7 +182,7 @@ impl Update {
 impl Lookup {
     /// The statement for so many ids.
     pub(crate) fn text(&self, ids: usize) -> String {
-        let placeholder = |number: usize| format!("${}", number + 1);
+        let placeholder = |number: usize| format!("${}", self.fixed + number + 1);
         format!("{} IN {}", self.head, tuples(1, ids, placeholder))
     }
 
@@ -193,11 +195,27 @@ impl Lookup {
     where
         T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
+        self.find_with(reading, &[], ids).await
+    }
+
+    /// The same, with what the head asks for.
+    pub(crate) async fn find_with<T>(
+        &self,
+        reading: &mut Reading,
+        fixed: &[&str],
+        ids: &[String],
+    ) -> Result<Vec<T>, StoreError>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
         let mut found = Vec::with_capacity(ids.len());
         for (count, some) in parts(ids) {
             let text = self.text(count);
             for part in some.chunks(count) {
                 let mut query = sqlx::query_as(AssertSqlSafe(text.clone()));
+                for value in fixed {
+                    query = query.bind(*value);
+                }
                 for id in part {
                     query = query.bind(id);
                 }
@@ -298,6 +316,19 @@ mod tests {
         assert_eq!(
             insert.text(2),
             "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) RETURNING a"
+        );
+    }
+
+    #[test]
+    fn a_search_counts_on_from_what_its_head_asks_for() {
+        let lookup = Lookup {
+            name: "T",
+            head: "SELECT b FROM t WHERE a = $1 AND id",
+            fixed: 1,
+        };
+        assert_eq!(
+            lookup.text(2),
+            "SELECT b FROM t WHERE a = $1 AND id IN ($2, $3)"
         );
     }
 

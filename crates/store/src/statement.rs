@@ -38,8 +38,12 @@ type Module = (
 );
 
 const MODULES: &[Module] = &[
-    ("accounts", crate::accounts::STATEMENTS, &[]),
-    ("acts", crate::acts::STATEMENTS, &[]),
+    (
+        "accounts",
+        crate::accounts::STATEMENTS,
+        &[crate::accounts::ADD],
+    ),
+    ("acts", &[], &[crate::acts::NOTE]),
     (
         "projection",
         crate::contract::projection::STATEMENTS,
@@ -48,11 +52,19 @@ const MODULES: &[Module] = &[
     ("append", &[], crate::contract::append::INSERTS),
     ("clock", crate::clock::STATEMENTS, &[]),
     ("check", crate::upkeep::check::STATEMENTS, &[]),
-    ("consents", crate::consents::STATEMENTS, &[]),
+    (
+        "consents",
+        crate::consents::STATEMENTS,
+        &[crate::consents::GIVE],
+    ),
     ("counters", crate::counters::STATEMENTS, &[]),
     ("erase", crate::care::erase::STATEMENTS, &[]),
     ("export", crate::care::export::STATEMENTS, &[]),
-    ("external_ids", crate::external_ids::STATEMENTS, &[]),
+    (
+        "external_ids",
+        crate::external_ids::STATEMENTS,
+        &[crate::external_ids::ADD],
+    ),
     ("facts", crate::contract::facts::STATEMENTS, &[]),
     ("feed", crate::gate::feed::STATEMENTS, &[]),
     ("find", crate::care::find::STATEMENTS, &[]),
@@ -75,7 +87,11 @@ const MODULES: &[Module] = &[
     ),
     ("merge", crate::care::merge::STATEMENTS, &[]),
     ("migrations", crate::migrations::STATEMENTS, &[]),
-    ("payment_methods", crate::payment_methods::STATEMENTS, &[]),
+    (
+        "payment_methods",
+        crate::payment_methods::STATEMENTS,
+        crate::payment_methods::INSERTS,
+    ),
     (
         "provider_events",
         crate::provider_events::STATEMENTS,
@@ -97,7 +113,10 @@ const LOOKUPS: &[(&str, &[Lookup])] = &[
     ("projection", crate::contract::projection::LOOKUPS),
     ("facts", &[crate::contract::facts::OWNERS]),
     ("invoices", &[crate::invoices::CUSTOMERS]),
-    ("payment_methods", &[crate::payment_methods::PAYERS]),
+    ("payment_methods", crate::payment_methods::LOOKUPS),
+    ("accounts", &[crate::accounts::BY_MAIL]),
+    ("external_ids", &[crate::external_ids::FIND]),
+    ("consents", &[crate::consents::SPOKE]),
 ];
 
 /// Every statement of the store.

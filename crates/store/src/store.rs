@@ -41,7 +41,7 @@ const LOG_BYTES: &str = "67108864";
 const CACHE: &str = "-32768";
 
 /// How many statements a connection keeps prepared: more than there are.
-const STATEMENTS: usize = 256;
+const STATEMENTS: usize = 320;
 
 /// How the database is opened.
 #[derive(Clone, Debug)]

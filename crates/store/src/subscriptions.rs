@@ -7,6 +7,7 @@ use commerce::ids::{AccountId, OfferId, OrderId, SubscriptionId};
 use commerce::subscription::{Begin, Command, Context, Fact, Refusal, Subscription, begin, handle};
 use jiff::Timestamp;
 
+use crate::acts::ActNumber;
 use crate::connection::{Reading, Writing};
 use crate::contract::{Books, Change, Contract, Owner, Telling, append, append_telling, read};
 use crate::error::StoreError;
@@ -63,6 +64,23 @@ pub enum CommandError {
     /// It couldn't be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// A subscription that began elsewhere and is put down here.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// Its id here.
+    pub id: SubscriptionId,
+    /// What begins.
+    pub begin: Begin,
+    /// When: now, or in the past where it is over.
+    pub since: Timestamp,
+    /// When it was over, and an order for what falls due then.
+    pub over: Option<(Timestamp, OrderId)>,
+    /// The act that brings it here.
+    pub act: Option<ActNumber>,
+    /// Whether whose it is hears of it.
+    pub is_told: bool,
 }
 
 /// What a part of a run over what is due came to.
@@ -242,16 +260,40 @@ impl Writing {
         all.pop().unwrap_or_else(|| Err(unknown(id).into()))
     }
 
-    /// The same, and nobody is told of it.
-    pub async fn begin_subscription_quietly(
+    /// Puts down many that began elsewhere; at most [`MAX_BATCH`]. One that is
+    /// refused undoes all of them, with the transaction.
+    pub async fn put_down(
         &mut self,
-        id: SubscriptionId,
-        command: &Begin,
+        all: &[Elsewhere],
         books: &Books<'_>,
-    ) -> Result<Done, CommandError> {
-        let (done, change) = begun(id, command, books)?;
-        append_telling(self, std::slice::from_ref(&change), books, Telling::Nobody).await?;
-        Ok(done)
+    ) -> Result<(), CommandError> {
+        if all.len() > MAX_BATCH {
+            return Err(too_many().into());
+        }
+        let part = self.begins();
+        let (mut told, mut untold, mut over) = (Vec::new(), Vec::new(), Vec::new());
+        for one in all {
+            let act = one.act;
+            let now = one.since;
+            let (done, change) = begun(one.id, &one.begin, &Books { now, act, ..*books })?;
+            if let Some((now, order)) = one.over {
+                let books = Books { now, act, ..*books };
+                let mut ends = unchanged(done.subscription, change.version_after(), &books);
+                decide(&mut ends, &Command::Tick { order }, &books)?;
+                over.push(ends);
+            }
+            if one.is_told {
+                told.push(change);
+            } else {
+                untold.push(change);
+            }
+        }
+        append(self, &told, books).await?;
+        for changes in [&untold, &changed(over)] {
+            append_telling(self, changes, books, Telling::Nobody).await?;
+        }
+        self.ends(part);
+        Ok(())
     }
 
     /// Begins many; at most [`MAX_BATCH`]. They are written down together; one
@@ -298,7 +340,7 @@ impl Writing {
     }
 
     /// The same, and nobody is told of it.
-    pub async fn commands_quietly(
+    pub(crate) async fn commands_quietly(
         &mut self,
         commands: &[(SubscriptionId, Command)],
         books: &Books<'_>,
@@ -315,7 +357,7 @@ impl Writing {
         if commands.len() > MAX_BATCH {
             return Err(too_many());
         }
-        let mut changes = self.unchanged_all(commands).await?;
+        let mut changes = self.unchanged_all(commands, books).await?;
         let mut answers = Vec::with_capacity(commands.len());
         for (id, command) in commands {
             answers.push(match changes.get_mut(id) {
@@ -333,13 +375,14 @@ impl Writing {
     async fn unchanged_all(
         &mut self,
         commands: &[(SubscriptionId, Command)],
+        books: &Books<'_>,
     ) -> Result<BTreeMap<SubscriptionId, Change<Subscription>>, StoreError> {
         let ids: BTreeSet<SubscriptionId> = commands.iter().map(|(id, _)| *id).collect();
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         let loaded = self.load_all::<Subscription>(&ids).await?;
         let loaded = loaded.into_iter().map(|(_, subscription, version)| {
             let id = subscription.id;
-            (id, unchanged(subscription, version))
+            (id, unchanged(subscription, version, books))
         });
         Ok(loaded.collect())
     }
@@ -400,6 +443,8 @@ fn begun(
     let change = Change {
         before: None,
         version: 0,
+        at: books.now,
+        act: books.act,
         facts,
         after: subscription,
     };
@@ -414,7 +459,7 @@ fn tick(
     order: OrderId,
 ) -> Result<(Done, Change<Subscription>), CommandError> {
     let loaded: Subscription = read(id, state)?;
-    let mut change = unchanged(loaded, version.unsigned_abs());
+    let mut change = unchanged(loaded, version.unsigned_abs(), books);
     let done = decide(&mut change, &Command::Tick { order }, books)?;
     Ok((done, change))
 }
@@ -426,10 +471,12 @@ fn context<'a>(books: &Books<'a>) -> Context<'a> {
     }
 }
 
-fn unchanged(loaded: Subscription, version: u64) -> Change<Subscription> {
+fn unchanged(loaded: Subscription, version: u64, books: &Books<'_>) -> Change<Subscription> {
     Change {
         before: Some(loaded.clone()),
         version,
+        at: books.now,
+        act: books.act,
         facts: Vec::new(),
         after: loaded,
     }

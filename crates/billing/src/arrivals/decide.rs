@@ -1,5 +1,5 @@
-//! What becomes of somebody who comes over: read and decided, with nothing
-//! written.
+//! What becomes of somebody who comes over: decided by what is here, with nothing
+//! read and nothing written.
 
 use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
 use commerce::subscription::{Begin, Context, Funding, begin};
@@ -7,12 +7,9 @@ use commerce::tax::TaxStatus;
 use commerce::terms::Channel;
 use jiff::{SignedDuration, Timestamp};
 use providers::payment::{CustomerToken, MethodToken, Provider};
-use store::accounts::AccountStatus;
-use store::{Reading, StoreError};
 
-use super::{
-    ACCOUNT, ADDRESS, Arrival, Arrived, Brings, CardElsewhere, Holding, PaidElsewhere, SUBSCRIPTION,
-};
+use super::here::Here;
+use super::{Arrival, Arrived, Brings, CardElsewhere, Holding, PaidElsewhere};
 use crate::billing::Billing;
 use crate::error::BillingError;
 use crate::grants::{as_planned, by, complimentary};
@@ -68,6 +65,11 @@ impl Decided {
         }
     }
 
+    /// Whose account is written to.
+    pub(super) fn account(&self) -> Option<AccountId> {
+        self.landing.as_ref().map(|landing| landing.account)
+    }
+
     pub(super) fn arrived(&self) -> Arrived {
         match self.landing {
             None => Arrived::Before,
@@ -80,26 +82,22 @@ impl Decided {
 }
 
 impl Billing {
-    pub(super) async fn decide(
+    pub(super) fn decide(
         &self,
-        reading: &mut Reading,
+        here: &Here,
         sales: &Sales,
         arrival: &Arrival,
     ) -> Result<Decided, BillingError> {
-        let known = known(reading, arrival).await?;
-        if known.is_some() && !self.brings_more(reading, arrival).await? {
+        let is_known = here.known(arrival)?.is_some();
+        if is_known && !here.brings(arrival) {
             return Ok(Decided::before());
         }
-        let account = match known {
-            Some(account) => Some(account),
-            None => by_address(reading, arrival).await?,
-        };
-        let (account, is_new) = match account {
+        let (account, is_new) = match here.account(arrival)? {
             Some(account) => (account, false),
             None => (AccountId::new(self.inner.world.draw()?), true),
         };
-        let (has, begins) = self.begins(reading, sales, arrival, account).await?;
-        if known.is_some() && begins.is_none() {
+        let (has, begins) = self.begins(here, sales, arrival, account)?;
+        if is_known && begins.is_none() {
             return Ok(Decided::before());
         }
         Ok(Decided {
@@ -108,28 +106,15 @@ impl Billing {
             landing: Some(Landing {
                 account,
                 is_new,
-                is_known: known.is_some(),
+                is_known,
                 begins,
             }),
         })
     }
 
-    /// Whether somebody who has come before has more this time.
-    async fn brings_more(
+    fn begins(
         &self,
-        reading: &mut Reading,
-        arrival: &Arrival,
-    ) -> Result<bool, BillingError> {
-        if matches!(arrival.brings, Brings::Account) {
-            return Ok(false);
-        }
-        let name = arrival.named(SUBSCRIPTION, arrival.external.clone());
-        Ok(reading.local_id(&name).await?.is_none())
-    }
-
-    async fn begins(
-        &self,
-        reading: &mut Reading,
+        here: &Here,
         sales: &Sales,
         arrival: &Arrival,
         account: AccountId,
@@ -152,16 +137,16 @@ impl Billing {
                     funding: Funding::Complimentary { until: *until },
                 };
                 let beginning = self.beginning(begin, now)?;
-                let beginning = fits(reading, sales, beginning).await?;
+                let beginning = fits(here, sales, beginning)?;
                 Ok((Holding::Given, Some(beginning)))
             }
-            Brings::Paid(paid) => self.paid(reading, sales, (arrival, paid), account).await,
+            Brings::Paid(paid) => self.paid(here, sales, (arrival, paid), account),
         }
     }
 
-    async fn paid(
+    fn paid(
         &self,
-        reading: &mut Reading,
+        here: &Here,
         sales: &Sales,
         (arrival, paid): (&Arrival, &PaidElsewhere),
         account: AccountId,
@@ -171,7 +156,7 @@ impl Billing {
         let terms = as_planned(sales, &paid.plan, currency, now)?;
         let is_over = paid.until <= now;
         let card = match &paid.card {
-            Some(card) if !is_over && terms.renews() => self.card(reading, card, account).await?,
+            Some(card) if !is_over && terms.renews() => self.card(here, card, account)?,
             _ => None,
         };
         let (method, card) = card.unzip();
@@ -195,18 +180,18 @@ impl Billing {
         beginning.card = card.flatten();
         if is_over {
             // Whoever has had something here since is known by that.
-            if !reading.subscriptions(account).await?.is_empty() {
+            if !here.own(account).is_empty() {
                 return Ok((Holding::Account, None));
             }
             beginning.ended = Some(paid.until);
-            let beginning = fits(reading, sales, beginning).await?;
+            let beginning = fits(here, sales, beginning)?;
             return Ok((Holding::Ended, Some(beginning)));
         }
         let has = match method {
             Some(_) => Holding::GoesOn(paid.until),
             None => Holding::RunsOut,
         };
-        let beginning = fits(reading, sales, beginning).await?;
+        let beginning = fits(here, sales, beginning)?;
         Ok((has, Some(beginning)))
     }
 
@@ -222,9 +207,9 @@ impl Billing {
 
     /// A card that nobody else has. The sandbox charges none but its own, so that
     /// a file can be rehearsed with it.
-    async fn card(
+    fn card(
         &self,
-        reading: &mut Reading,
+        here: &Here,
         card: &CardElsewhere,
         account: AccountId,
     ) -> Result<Option<(PaymentMethodId, Option<CardElsewhere>)>, BillingError> {
@@ -232,16 +217,10 @@ impl Billing {
         if is_stripe {
             stripes(card)?;
         }
-        let provider = self.provider_name();
-        let owner = reading
-            .account_of_customer(provider, &card.customer)
-            .await?;
-        let there = reading.payment_method_at(provider, &card.method).await?;
-        let owners = [owner, there.as_ref().map(|found| found.account)];
-        if owners.into_iter().flatten().any(|one| one != account) {
+        if here.owners(card).any(|owner| owner != account) {
             return Err(BillingError::CardOfAnother);
         }
-        if let Some(there) = there.filter(|found| found.removed.is_none()) {
+        if let Some(there) = here.method(card).filter(|found| found.removed.is_none()) {
             return Ok(Some((there.id, None)));
         }
         if !is_stripe {
@@ -266,45 +245,10 @@ fn stripes(card: &CardElsewhere) -> Result<(), BillingError> {
     Ok(())
 }
 
-/// Whoever has come before, by this id. One with another address is somebody
-/// else, in another file.
-async fn known(
-    reading: &mut Reading,
-    arrival: &Arrival,
-) -> Result<Option<AccountId>, BillingError> {
-    let name = arrival.named(ACCOUNT, arrival.external.clone());
-    let Some(local) = reading.local_id(&name).await? else {
-        return Ok(None);
-    };
-    let address = arrival.named(ADDRESS, arrival.mail.key());
-    if reading.local_id(&address).await?.as_ref() != Some(&local) {
-        return Err(BillingError::SomebodyElse(arrival.external.clone()));
-    }
-    let account = local.parse::<AccountId>();
-    let account = account.map_err(|error| StoreError::Damaged(error.to_string()))?;
-    Ok(Some(account))
-}
-
-/// Whoever has the address here already.
-async fn by_address(
-    reading: &mut Reading,
-    arrival: &Arrival,
-) -> Result<Option<AccountId>, BillingError> {
-    match reading.account_by_mail(&arrival.mail).await? {
-        None => Ok(None),
-        Some(found) if found.status == AccountStatus::Open => Ok(Some(found.id)),
-        Some(_) => Err(BillingError::AccountClosed),
-    }
-}
-
 /// Refuses what the account has already, and what can't begin.
-async fn fits(
-    reading: &mut Reading,
-    sales: &Sales,
-    beginning: Beginning,
-) -> Result<Beginning, BillingError> {
-    let own = reading.subscriptions(beginning.begin.account).await?;
-    not_there_already(&own, &beginning.begin.terms)?;
+fn fits(here: &Here, sales: &Sales, beginning: Beginning) -> Result<Beginning, BillingError> {
+    let own = here.own(beginning.begin.account);
+    not_there_already(own, &beginning.begin.terms)?;
     let context = Context {
         now: beginning.at,
         tax: &sales.tax,

@@ -9,17 +9,23 @@
 //! Not here: files, and what things are called there.
 
 mod decide;
+mod here;
 mod write;
+
+use std::collections::HashSet;
 
 use access::Country;
 use commerce::ids::{PlanId, ProductId};
 use commerce::money::Currency;
+use decide::Decided;
+use here::Here;
 use jiff::Timestamp;
-use store::{ExternalId, MailAddress, StoreError};
+use store::{ExternalId, MailAddress, Reading, StoreError};
 
 use crate::billing::Billing;
 use crate::command::Who;
 use crate::error::{BillingError, Fault};
+use crate::sales::Sales;
 
 /// The most that come in one transaction, in which nobody else writes: purchases
 /// wait for its end, so an import takes many small ones.
@@ -171,28 +177,59 @@ impl Billing {
             }));
         }
         let sales = self.sales();
-        let mut all = Vec::with_capacity(arrivals.len());
-        let mut writing = self.inner.store.write().await?;
-        for arrival in arrivals {
-            let decided = match self.decide(&mut writing, &sales, arrival).await {
-                Err(error) if error.fault() == Fault::Theirs => {
-                    all.push(Err(error));
-                    continue;
-                }
-                decided => decided?,
-            };
-            let arrived = decided.arrived();
-            // From here on whatever fails undoes all of them.
-            if let Some(landing) = decided.landing {
-                self.land(&mut writing, (&sales, who), arrival, landing, coming)
-                    .await?;
+        let (mut all, mut rest) = (Vec::with_capacity(arrivals.len()), arrivals);
+        if coming == Coming::Rehearsed {
+            // Nobody who writes has to wait for what is only tried.
+            let mut reading = self.inner.store.read().await?;
+            while !rest.is_empty() {
+                let some = self.decide_some(&mut reading, &sales, &mut rest).await?;
+                let some = some.into_iter().map(|(_, decided)| decided);
+                all.extend(some.map(|decided| decided.map(|decided| decided.arrived())));
             }
-            all.push(Ok(arrived));
+            return Ok(all);
         }
-        if coming != Coming::Rehearsed {
-            writing.commit().await?;
-            self.wake();
+        let mut writing = self.inner.store.write().await?;
+        while !rest.is_empty() {
+            let some = self.decide_some(&mut writing, &sales, &mut rest).await?;
+            let mut landings = Vec::with_capacity(some.len());
+            for (arrival, decided) in some {
+                all.push(decided.map(|decided| {
+                    let arrived = decided.arrived();
+                    landings.extend(decided.landing.map(|landing| (arrival, landing)));
+                    arrived
+                }));
+            }
+            // From here on whatever fails undoes all of them.
+            self.land(&mut writing, (&sales, who), &landings, coming)
+                .await?;
         }
+        writing.commit().await?;
+        self.wake();
+        Ok(all)
+    }
+
+    /// Decides upon the first of some that can be decided upon together, and
+    /// takes them off: what was decided of each, where they can come.
+    async fn decide_some<'a>(
+        &self,
+        reading: &mut Reading,
+        sales: &Sales,
+        rest: &mut &'a [Arrival],
+    ) -> Result<Vec<(&'a Arrival, Result<Decided, BillingError>)>, BillingError> {
+        let some = here::apart(rest);
+        let here = Here::read(reading, self.provider_name(), some).await?;
+        let mut all = Vec::with_capacity(some.len());
+        let mut accounts = HashSet::new();
+        for arrival in some {
+            match self.decide(&here, sales, arrival) {
+                Err(error) if error.fault() != Fault::Theirs => return Err(error),
+                // Known by other names, and one with another: who comes first may
+                // change what there is for this one.
+                Ok(decided) if !decided.account().is_none_or(|one| accounts.insert(one)) => break,
+                decided => all.push((arrival, decided)),
+            }
+        }
+        *rest = rest.split_at(all.len()).1;
         Ok(all)
     }
 }

@@ -1,17 +1,18 @@
-//! Writes down what was decided of somebody who comes over.
+//! Writes down what was decided of some who come over: each kind of row for all
+//! of them at once.
 
-use commerce::ids::{AccountId, OrderId, PaymentMethodId};
-use commerce::subscription::Command;
+use commerce::ids::{AccountId, OrderId};
 use jiff::Timestamp;
 use store::accounts::NewAccount;
-use store::acts::ActNumber;
+use store::acts::{Act, ActNumber};
 use store::payment_methods::PaymentMethod;
+use store::subscriptions::Elsewhere;
 use store::{Owner, StoreError, Writing};
 
 use super::decide::{Beginning, Landing};
-use super::{ACCOUNT, ADDRESS, Arrival, CardElsewhere, Coming, SUBSCRIPTION};
+use super::{ACCOUNT, ADDRESS, Arrival, Coming, SUBSCRIPTION};
 use crate::billing::Billing;
-use crate::command::{Who, acted_on};
+use crate::command::Who;
 use crate::error::BillingError;
 use crate::sales::Sales;
 
@@ -22,141 +23,181 @@ const BY_IMPORT: &str = "import";
 /// What a card is called of which nothing else is known.
 const A_CARD: &str = "Card";
 
+/// Those who come, and what is to be written of each.
+type Landings<'a> = [(&'a Arrival, Landing)];
+
 impl Billing {
     pub(super) async fn land(
         &self,
         writing: &mut Writing,
         (sales, who): (&Sales, &Who),
-        arrival: &Arrival,
-        landing: Landing,
+        landings: &Landings<'_>,
         coming: Coming,
     ) -> Result<(), BillingError> {
-        let Landing {
-            account,
-            is_new,
-            is_known,
-            begins,
-        } = landing;
         let (now, system) = (self.now(), self.clock().system());
-        if is_new {
-            let since = arrival.since.unwrap_or(system).min(system);
-            let new = NewAccount {
-                id: account,
-                mail: arrival.mail.clone(),
-                name: arrival.name.clone(),
-                locale: arrival.locale.clone(),
-                password: None,
-                verified: arrival.verified.then_some(system),
-            };
-            // It was looked up in this very transaction.
-            if !writing.add_account(&new, since).await? {
-                return Err(StoreError::Taken("the address".to_owned()).into());
+        accounts(writing, landings, system).await?;
+        names(writing, landings).await?;
+        agreements(writing, landings, system).await?;
+        cards(writing, self.provider_name(), landings, now).await?;
+        let acts = acts(writing, who, landings, now).await?;
+        let mut begins = Vec::new();
+        for ((_, landing), act) in landings.iter().zip(acts) {
+            if let Some(beginning) = &landing.begins {
+                begins.push(self.elsewhere(beginning, act, coming)?);
             }
         }
-        if !is_known {
-            let id = account.to_string();
-            let name = arrival.named(ACCOUNT, arrival.external.clone());
-            writing.add_external_id(&name, &id).await?;
-            let address = arrival.named(ADDRESS, arrival.mail.key());
-            writing.add_external_id(&address, &id).await?;
-            if arrival.newsletter {
-                agreed(writing, arrival, account, system).await?;
-            }
-        }
-        let owner = begins.as_ref().map(|begins| Owner::Subscription(begins.id));
-        let act = acted_on(writing, who, "import", (account, owner), now).await?;
-        if let Some(begins) = begins {
-            let id = begins.id.to_string();
-            let name = arrival.named(SUBSCRIPTION, arrival.external.clone());
-            writing.add_external_id(&name, &id).await?;
-            self.start(writing, sales, begins, (act, coming)).await?;
-        }
+        writing.put_down(&begins, &sales.books(now, None)).await?;
         Ok(())
     }
 
-    async fn start(
+    fn elsewhere(
         &self,
-        writing: &mut Writing,
-        sales: &Sales,
-        begins: Beginning,
-        (act, coming): (Option<ActNumber>, Coming),
-    ) -> Result<(), BillingError> {
-        let Beginning {
-            id,
-            begin,
-            at,
-            ended,
-            card,
-        } = begins;
-        if let (Some(method), Some(card)) = (begin.method, card) {
-            self.keep(writing, begin.account, method, card).await?;
-        }
-        let books = sales.books(at, act);
-        if coming == Coming::Told && ended.is_none() {
-            writing.begin_subscription(id, &begin, &books).await?;
-        } else {
-            writing
-                .begin_subscription_quietly(id, &begin, &books)
-                .await?;
-        }
-        let Some(ended) = ended else {
-            return Ok(());
+        beginning: &Beginning,
+        act: Option<ActNumber>,
+        coming: Coming,
+    ) -> Result<Elsewhere, BillingError> {
+        let over = match beginning.ended {
+            Some(ended) => Some((ended, OrderId::new(self.inner.world.draw()?))),
+            None => None,
         };
-        let order = OrderId::new(self.inner.world.draw()?);
-        let over = [(id, Command::Tick { order })];
-        let books = sales.books(ended, act);
-        for done in writing.commands_quietly(&over, &books).await? {
-            done?;
-        }
-        Ok(())
-    }
-
-    async fn keep(
-        &self,
-        writing: &mut Writing,
-        account: AccountId,
-        id: PaymentMethodId,
-        card: CardElsewhere,
-    ) -> Result<(), BillingError> {
-        let provider = self.provider_name();
-        writing
-            .add_customer(account, provider, &card.customer)
-            .await?;
-        let method = PaymentMethod {
-            id,
-            account,
-            provider: provider.to_owned(),
-            reference: card.method,
-            customer: Some(card.customer),
-            label: card.label.unwrap_or_else(|| A_CARD.to_owned()),
-            expires: card.expires,
-            created: self.now(),
-            removed: None,
-        };
-        writing.add_payment_method(&method).await?;
-        Ok(())
+        Ok(Elsewhere {
+            id: beginning.id,
+            begin: beginning.begin.clone(),
+            since: beginning.at,
+            over,
+            act,
+            is_told: coming == Coming::Told && beginning.ended.is_none(),
+        })
     }
 }
 
-/// Notes an agreement that was given elsewhere, to words that nobody here knows.
-/// Whoever has spoken about it here is left as they are.
-async fn agreed(
+/// Keeps what they go on paying with.
+async fn cards(
     writing: &mut Writing,
-    arrival: &Arrival,
-    account: AccountId,
+    provider: &str,
+    landings: &Landings<'_>,
     now: Timestamp,
 ) -> Result<(), BillingError> {
-    let there = writing.consents(account).await?;
-    if there.iter().any(|consent| consent.purpose == NEWSLETTER) {
-        return Ok(());
+    let (mut customers, mut methods) = (Vec::new(), Vec::new());
+    for (_, landing) in landings {
+        let account = landing.account;
+        let Some(begins) = &landing.begins else {
+            continue;
+        };
+        let (Some(id), Some(card)) = (begins.begin.method, &begins.card) else {
+            continue;
+        };
+        customers.push((account, card.customer.clone()));
+        methods.push(PaymentMethod {
+            id,
+            account,
+            provider: provider.to_owned(),
+            reference: card.method.clone(),
+            customer: Some(card.customer.clone()),
+            label: card.label.clone().unwrap_or_else(|| A_CARD.to_owned()),
+            expires: card.expires.clone(),
+            created: now,
+            removed: None,
+        });
     }
+    writing.add_customers(provider, &customers).await?;
+    writing.add_payment_methods(&methods).await?;
+    Ok(())
+}
+
+async fn accounts(
+    writing: &mut Writing,
+    landings: &Landings<'_>,
+    now: Timestamp,
+) -> Result<(), BillingError> {
+    let new = landings.iter().filter(|(_, landing)| landing.is_new);
+    let new = new.map(|(arrival, landing)| {
+        let account = NewAccount {
+            id: landing.account,
+            mail: arrival.mail.clone(),
+            name: arrival.name.clone(),
+            locale: arrival.locale.clone(),
+            password: None,
+            verified: arrival.verified.then_some(now),
+        };
+        (account, arrival.since.unwrap_or(now).min(now))
+    });
+    let new: Vec<_> = new.collect();
+    // They were looked up in this very transaction.
+    if writing.add_accounts(&new).await? != new.len() {
+        return Err(StoreError::Taken("an address".to_owned()).into());
+    }
+    Ok(())
+}
+
+/// Notes by which names they have come.
+async fn names(writing: &mut Writing, landings: &Landings<'_>) -> Result<(), BillingError> {
+    let mut names = Vec::new();
+    for (arrival, landing) in landings {
+        let account = landing.account.to_string();
+        if !landing.is_known {
+            let id = arrival.named(ACCOUNT, arrival.external.clone());
+            names.push((id, account.clone()));
+            names.push((arrival.named(ADDRESS, arrival.mail.key()), account));
+        }
+        if let Some(begins) = &landing.begins {
+            let id = arrival.named(SUBSCRIPTION, arrival.external.clone());
+            names.push((id, begins.id.to_string()));
+        }
+    }
+    writing.add_external_ids(&names).await?;
+    Ok(())
+}
+
+/// Notes agreements that were given elsewhere, to words that nobody here knows.
+/// Whoever has spoken about it here is left as they are.
+async fn agreements(
+    writing: &mut Writing,
+    landings: &Landings<'_>,
+    now: Timestamp,
+) -> Result<(), BillingError> {
+    let agreed = landings
+        .iter()
+        .filter(|(arrival, landing)| arrival.newsletter && !landing.is_known);
+    let mut accounts: Vec<AccountId> = agreed.map(|(_, landing)| landing.account).collect();
+    let spoke = writing.spoke_of(NEWSLETTER, &accounts).await?;
+    accounts.retain(|account| !spoke.contains(account));
+    let (Some((arrival, _)), false) = (landings.first(), accounts.is_empty()) else {
+        return Ok(());
+    };
+    // They are all from one place.
     let words = format!(
         "What was brought over from \"{}\" says that its reader has agreed to get a newsletter.",
         arrival.source
     );
     let words = writing.keep_words(&words, now).await?;
     writing
-        .give_consent(account, NEWSLETTER, &words, BY_IMPORT, now)
+        .give_consents(&accounts, NEWSLETTER, &words, BY_IMPORT, now)
         .await?;
     Ok(())
+}
+
+/// Writes down who brings each of them.
+async fn acts(
+    writing: &mut Writing,
+    who: &Who,
+    landings: &Landings<'_>,
+    now: Timestamp,
+) -> Result<Vec<Option<ActNumber>>, BillingError> {
+    let Who::Care { actor, why } = who else {
+        return Ok(vec![None; landings.len()]);
+    };
+    let act = |(_, landing): &(&Arrival, Landing)| {
+        let begins = landing.begins.as_ref();
+        Act {
+            actor: actor.clone(),
+            what: "import".to_owned(),
+            why: why.clone(),
+            account: Some(landing.account),
+            owner: begins.map(|begins| Owner::Subscription(begins.id)),
+        }
+    };
+    let acts: Vec<Act> = landings.iter().map(act).collect();
+    let numbers = writing.note_acts(&acts, now).await?;
+    Ok(numbers.into_iter().map(Some).collect())
 }

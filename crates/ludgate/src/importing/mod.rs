@@ -34,10 +34,10 @@ use tally::{Row, Tally, counted};
 pub(crate) use wire::{Answer, Ask};
 use wire::{Batch, Coming, Home};
 
-/// How many rows go together, and how long they may be, in bytes: they fit into a
-/// request to the server with all that is said of levels.
+/// How many rows go together, and how long they may be, in bytes: two hundred with
+/// addresses, which fit into a request to the server with all that is said of levels.
 const ROWS: usize = billing::MAX_ARRIVALS;
-const BYTES: usize = 32 * 1024;
+const BYTES: usize = 192 * 1024;
 
 /// Where nobody can come over.
 pub(crate) const NO_ACCOUNTS: &str = "there are no accounts to bring readers to: [mail] says how \

@@ -3,10 +3,12 @@
 //! caller's transaction.
 
 use commerce::payment::PaymentFact;
+use jiff::Timestamp;
 
 use super::facts::write;
 use super::projection::project;
 use super::{Books, Contract, Owner};
+use crate::acts::ActNumber;
 use crate::connection::Writing;
 use crate::error::StoreError;
 use crate::invoices::{Asked, invoices};
@@ -39,6 +41,9 @@ pub(crate) struct Change<C: Contract> {
     pub(crate) before: Option<C>,
     /// How many facts it had.
     pub(crate) version: u64,
+    /// When it happens, by the business clock, and the act that causes it.
+    pub(crate) at: Timestamp,
+    pub(crate) act: Option<ActNumber>,
     /// What happened.
     pub(crate) facts: Vec<C::Fact>,
     /// As it is.
@@ -46,7 +51,7 @@ pub(crate) struct Change<C: Contract> {
 }
 
 impl<C: Contract> Change<C> {
-    pub(super) fn version_after(&self) -> u64 {
+    pub(crate) fn version_after(&self) -> u64 {
         self.version + self.facts.len() as u64
     }
 }
@@ -79,13 +84,13 @@ pub(crate) async fn append_telling<C: Contract>(
 ) -> Result<(), StoreError> {
     let mut rows = Rows::default();
     for change in changes.iter().filter(|change| !change.facts.is_empty()) {
-        rows.take(change, books, telling)?;
+        rows.take(change, telling)?;
     }
     let part = writing.begins();
     FACTS.write(writing, &rows.facts).await?;
     ORDERS.write(writing, &rows.orders).await?;
     ledger::POSTINGS.write(writing, &rows.postings).await?;
-    project(writing, changes, books).await?;
+    project(writing, changes).await?;
     let unmade = invoices(writing, rows.invoices, books).await?;
     rows.jobs.extend(unmade);
     jobs::JOBS.write(writing, &rows.jobs).await?;
@@ -106,11 +111,10 @@ impl Rows {
     fn take<C: Contract>(
         &mut self,
         change: &Change<C>,
-        books: &Books<'_>,
         telling: Telling,
     ) -> Result<(), StoreError> {
         let owner = change.after.owner();
-        let at = micros(books.now);
+        let at = micros(change.at);
         for (index, fact) in change.facts.iter().enumerate() {
             let seq = change.version + index as u64 + 1;
             self.facts.push(vec![
@@ -118,7 +122,7 @@ impl Rows {
                 number(seq).into(),
                 C::name(fact).into(),
                 at.into(),
-                books.act.map(crate::acts::ActNumber::get).into(),
+                change.act.map(ActNumber::get).into(),
                 write(fact)?.into(),
             ]);
             let entry = C::entry(fact)
@@ -154,7 +158,7 @@ impl Rows {
         }
         if let Some(fact) = fact {
             self.invoices
-                .extend(Asked::of(fact, owner, seq, &change.after));
+                .extend(Asked::of(fact, (owner, seq), change.at, &change.after));
         }
     }
 

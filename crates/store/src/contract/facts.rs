@@ -21,6 +21,7 @@ statements! {
 pub(crate) const OWNERS: Lookup = Lookup {
     name: "OWNERS",
     head: "SELECT id, owner FROM orders WHERE id",
+    fixed: 0,
 };
 
 impl Reading {

@@ -4,7 +4,7 @@
 use commerce::ids::AccountId;
 
 use super::append::{Change, number};
-use super::{Books, Contract, Owner, write};
+use super::{Contract, Owner, write};
 use crate::connection::Writing;
 use crate::error::StoreError;
 use crate::moment::{micros, micros_up};
@@ -39,6 +39,7 @@ pub(super) const UPDATE_SUBSCRIPTION: Update = Update {
 pub(super) const LOAD_SUBSCRIPTION: Lookup = Lookup {
     name: "LOAD_SUBSCRIPTION",
     head: "SELECT id, version, state FROM subscriptions WHERE id",
+    fixed: 0,
 };
 pub(super) const INSERT_GIFT: Insert = Insert {
     name: "INSERT_GIFT",
@@ -57,6 +58,7 @@ pub(super) const UPDATE_GIFT: Update = Update {
 pub(super) const LOAD_GIFT: Lookup = Lookup {
     name: "LOAD_GIFT",
     head: "SELECT id, version, state FROM gifts WHERE id",
+    fixed: 0,
 };
 
 /// Insertions of many rows, changes of many, and searches for many.
@@ -68,7 +70,6 @@ pub(crate) const LOOKUPS: &[Lookup] = &[LOAD_SUBSCRIPTION, LOAD_GIFT];
 pub(super) async fn project<C: Contract>(
     writing: &mut Writing,
     changes: &[Change<C>],
-    books: &Books<'_>,
 ) -> Result<(), StoreError> {
     let mut news = Vec::with_capacity(changes.len());
     for change in changes {
@@ -91,7 +92,7 @@ pub(super) async fn project<C: Contract>(
             None => row.extend([
                 after.account().to_string().into(),
                 after.offer().as_str().into(),
-                micros(books.now).into(),
+                micros(change.at).into(),
             ]),
             Some(_) => row.push(number(change.version).into()),
         }
