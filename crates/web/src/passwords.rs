@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -27,6 +28,10 @@ pub const LONGEST: usize = 256;
 
 /// How many may wait: at 25 ms each, the last of them a second on two processors.
 const MAX_WAITING: usize = 80;
+
+/// How long anybody waits where others take all the processors: people look at a
+/// page that doesn't come for about so long, and then load it again.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// How much the threads leave to others: all that there is (`nice(1)`). A story
 /// that is asked for meanwhile takes the processor from them at once.
@@ -78,7 +83,7 @@ pub enum NoPasswords {
     Thread(#[from] io::Error),
 }
 
-/// That too many are waiting, or that it can't be done at all.
+/// That too many are waiting, or that it took too long, or can't be done at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NotHashed;
 
@@ -172,14 +177,18 @@ impl Passwords {
         let (send, made) = oneshot::channel();
         let done = Arc::clone(&self.done);
         let work: Work = Box::new(move || {
+            if send.is_closed() {
+                return;
+            }
             let made = work();
             done.fetch_add(1, Ordering::Relaxed);
-            // Held to the end, whether or not anybody still waits for it.
+            // Held to the end, also where nobody waits for it any more.
             drop(place);
             let _ = send.send(made);
         });
         self.work.send(work).map_err(|_| NotHashed)?;
-        made.await.map_err(|_| NotHashed)
+        let made = tokio::time::timeout(PATIENCE, made).await;
+        made.map_err(|_| NotHashed)?.map_err(|_| NotHashed)
     }
 }
 
@@ -285,6 +294,29 @@ mod tests {
         assert_eq!(refused, Err(NotHashed));
         drop(taken);
         assert!(passwords.compare("x".to_owned(), None).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_has_waited_too_long_is_sent_away_and_nothing_is_done_for_them() {
+        let passwords = Passwords::new(CHEAP, 1).expect("a cost");
+        // The one thread has something to do until it is told to go on.
+        let (go_on, waits) = channel::<()>();
+        let busy: Work = Box::new(move || {
+            let _ = waits.recv();
+        });
+        passwords.work.send(busy).expect("a thread");
+        let refused = passwords.compare("x".to_owned(), None).await;
+        assert_eq!(refused, Err(NotHashed));
+        drop(go_on);
+        tokio::time::resume();
+        assert!(passwords.compare("x".to_owned(), None).await.is_ok());
+        assert_eq!(passwords.done(), 1);
+        let all = 1 + MAX_WAITING;
+        assert_eq!(
+            passwords.places.available_permits(),
+            all,
+            "each is free again"
+        );
     }
 
     #[test]
