@@ -1,5 +1,5 @@
-//! Readers with accounts and subscriptions, written into a server's store before
-//! it is started, as the program itself would write them.
+//! Readers with accounts and subscriptions, written into a server's store as the
+//! program itself would write them.
 
 use std::fs;
 use std::io::IsTerminal;

@@ -25,11 +25,10 @@ use crate::report::{Bounds, Figure};
 const LOOKS: f64 = 50.0;
 const LOOKING: u64 = 16;
 
-/// Within which time those who fall due are written, and the program has begun and
-/// knows all readers: a fixed part, and one for so many of either.
-const HEAD_START: SignedDuration = SignedDuration::from_secs(15);
-const WRITTEN_A_SECOND: i64 = 1_500;
-const KNOWN_A_SECOND: i64 = 25_000;
+/// How long it is until the night, besides so many times as long as those who fall
+/// due took to be written where nothing else went on.
+const HEAD_START: SignedDuration = SignedDuration::from_secs(3);
+const UNHURRIED: f64 = 3.0;
 
 /// The longest that a night may take.
 const LONGEST: Duration = Duration::from_mins(5);
@@ -39,15 +38,19 @@ const LOOKED_AT: u64 = 50;
 
 pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Vec<Figure>> {
     let (all, due) = (effort.subscriptions, effort.due);
-    let falls_due = cores::on_both(|| fill(&dir.join("data"), all, due))?;
+    let written = cores::on_both(|| fill(&dir.join("data"), all - due))?;
     let ludgate = Ludgate::selling(dir, Cores::Both)?;
     let server = &ludgate.server;
     let sessions = sign_in(server, 0..LOOKING)?;
     let readers = Readers::signed_in(&load::keyring(&ludgate.data)?, &sessions);
     let books = Books::open(&ludgate.data)?;
+    #[expect(clippy::cast_precision_loss, reason = "seconds, about")]
+    let writing = written.mul_f64(UNHURRIED * due as f64 / (all - due) as f64);
+    let falls_due = books::now() + HEAD_START + SignedDuration::try_from(writing)?;
+    books.add(all - due..all, Sold::DueAt(falls_due))?;
     ensure!(
         books::now() < falls_due,
-        "the night began before everybody was ready; the machine is too slow for it"
+        "the night began before everybody was ready; the machine is too busy for it"
     );
     let seen = watch(server, &readers, &books, falls_due)?;
     for place in 0..LOOKED_AT {
@@ -58,16 +61,14 @@ pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Vec<Figure>> {
     Ok(figures(effort, &seen, size))
 }
 
-/// Everybody, and when those fall due who do.
-fn fill(data: &Path, all: u64, due: u64) -> Result<Timestamp> {
+/// Everybody who isn't due, and how long it took to write them.
+fn fill(data: &Path, many: u64) -> Result<Duration> {
     let books = Books::open(data)?;
-    books.add(0..all - due, Sold::Paid)?;
-    let (written, known) = (i64::try_from(due)?, i64::try_from(all)?);
-    let seconds = written / WRITTEN_A_SECOND + known / KNOWN_A_SECOND;
-    let falls_due = books::now() + HEAD_START + SignedDuration::from_secs(seconds);
-    books.add(all - due..all, Sold::DueAt(falls_due))?;
+    let start = clock::now();
+    books.add(0..many, Sold::Paid)?;
+    let took = start.elapsed();
     books.close();
-    Ok(falls_due)
+    Ok(took)
 }
 
 /// What was seen of the night.
