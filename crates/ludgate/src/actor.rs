@@ -16,7 +16,7 @@ pub(crate) struct Reason {
 }
 
 /// Words, and not none.
-fn said(text: &str) -> Result<String, &'static str> {
+pub(crate) fn said(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
     if text.is_empty() {
         return Err("say it in a few words");

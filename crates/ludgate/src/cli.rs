@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::actor::said;
 use crate::care::{JobsArgs, ReaderCommand};
 use crate::importing::level;
 use crate::price_rise::PriceRiseArgs;
@@ -303,6 +304,9 @@ pub(crate) struct ImportArgs {
     /// Write a mail to those who are given something for nothing; without this, nobody is written to
     #[arg(long)]
     pub(crate) welcome: bool,
+    /// Who does it [default: who is logged in]
+    #[arg(long, value_name = "NAME", value_parser = said)]
+    pub(crate) by: Option<String>,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
 }

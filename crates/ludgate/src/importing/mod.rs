@@ -89,7 +89,7 @@ async fn bring(args: &ImportArgs, keeper: &Keeper) -> Result<()> {
         zone,
         paid_until: paid_until.transpose()?,
         source: source.unwrap_or_else(|| format.as_str().to_owned()),
-        actor: actor(None),
+        actor: actor(args.by.as_deref()),
     };
     crossing.bar.set_length(crossing.file.metadata()?.len());
     let rehearsed = crossing.cross(format, Coming::Rehearsed).await;

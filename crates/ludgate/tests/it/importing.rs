@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use store::MailAddress;
 use store::accounts::Account;
+use store::care::{Entry, What};
 
 use crate::accounts::{beside, link, mails, site};
 use crate::browser::Browser;
@@ -332,5 +333,24 @@ fn who_may_not_have_accounts_brings_nobody_over() {
         let (code, text) = import(&paper, "readers.csv", &[]);
         assert!(code == 1 && text.contains("[mail] says how"), "{text}");
         drop(server);
+    }
+}
+
+#[test]
+fn it_is_kept_who_has_brought_them_over() {
+    let paper = shop();
+    let _server = paper.serve();
+    write(&paper, "readers.csv", READERS);
+    let (code, text) = import(&paper, "readers.csv", &["--write", "--by", "Ines"]);
+    assert_eq!(code, 0, "{text}");
+    for mail in ["anna@example.com", "carla@example.com"] {
+        let id = account(&paper, mail).expect("an account").id;
+        let timeline = beside(&paper, async |store| {
+            let mut reading = store.read().await.expect("a turn");
+            let end = "9999-01-01T00:00:00Z".parse().expect("a time");
+            reading.timeline(id, end).await.expect("a timeline")
+        });
+        let by = |entry: &Entry| matches!(&entry.what, What::Act { actor, why, .. } if actor == "cli:Ines" && why == "import of readers.csv");
+        assert!(timeline.iter().any(by), "{mail}: {timeline:?}");
     }
 }
