@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The longest line, in characters: what fits on a label in small print.
-const LONGEST_LINE: usize = 60;
+pub const LONGEST_LINE: usize = 60;
 
 /// The most lines between name and town.
 const MOST_LINES: usize = 4;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use commerce::address::BadAddress;
 use store::NotAnAddress;
 use thiserror::Error;
 
@@ -114,6 +115,15 @@ pub enum Wrong {
     /// No language.
     #[error("{} is no language; write it like de or pt-BR", quoted(.0))]
     Language(String),
+    /// No country.
+    #[error("{} is no country; write it like DE", quoted(.0))]
+    Country(String),
+    /// No currency.
+    #[error("{} is no currency; write it like EUR", quoted(.0))]
+    Currency(String),
+    /// Nothing that the post could read.
+    #[error(transparent)]
+    Post(#[from] BadAddress),
     /// None of the words that are allowed.
     #[error("{} isn't one of {allowed}", quoted(.word))]
     Word {

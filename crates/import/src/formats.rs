@@ -3,6 +3,7 @@
 use store::MailAddress;
 
 use crate::error::{FileError, RowError, Wrong};
+use crate::post;
 use crate::rows::Cells;
 use crate::subscriber::{Card, Has, Paid, Subscriber};
 use crate::table::Columns;
@@ -22,7 +23,7 @@ pub enum Format {
 }
 
 /// The columns of ours, in the order of the guide.
-const OURS: [&str; 17] = [
+const OURS: [&str; 26] = [
     "email",
     "verified",
     "id",
@@ -40,6 +41,15 @@ const OURS: [&str; 17] = [
     "payment_method",
     "card",
     "card_expires",
+    "post_name",
+    "post_street",
+    "post_street_2",
+    "post_street_3",
+    "post_street_4",
+    "post_city",
+    "post_region",
+    "post_code",
+    "post_country",
 ];
 
 /// What the column `has` may say.
@@ -144,8 +154,8 @@ fn ours(cells: &Cells<'_>) -> Result<Subscriber, RowError> {
             level: level.ok_or_else(|| missing("level"))?,
             until: Some(until.ok_or_else(|| missing("paid_until"))?),
             renews: cells.truth("renews")?,
-            currency: cells.short("currency", LONGEST_LEVEL)?,
-            country: cells.short("country", LONGEST_LEVEL)?,
+            currency: cells.currency("currency")?,
+            country: cells.country("country")?.map(|country| country.to_string()),
             card: card(cells)?,
         }),
         Some(other) => {
@@ -161,6 +171,7 @@ fn ours(cells: &Cells<'_>) -> Result<Subscriber, RowError> {
         since: cells.since("created")?,
         newsletter: cells.truth("newsletter")?,
         deleted: false,
+        post: post::address(cells)?,
         has,
         mail,
     })
@@ -205,6 +216,7 @@ fn ghost(cells: &Cells<'_>) -> Result<Subscriber, RowError> {
         since: cells.since("created_at")?,
         newsletter: cells.truth("subscribed_to_emails")?,
         deleted: cells.some("deleted_at").is_some(),
+        post: None,
         has,
         mail,
     })
@@ -219,9 +231,10 @@ fn leaky_paywall(cells: &Cells<'_>) -> Result<Subscriber, RowError> {
         name: full_name(cells)?,
         locale: None,
         since: cells.since("created")?,
-        // It exports nothing of that.
+        // It exports nothing of that, and no addresses.
         newsletter: false,
         deleted: false,
+        post: None,
         has: leaky_paywalls(cells, if is_present { "level_id" } else { "level" })?,
         mail,
     })

@@ -9,6 +9,7 @@
 
 mod error;
 mod formats;
+mod post;
 mod rows;
 mod subscriber;
 mod table;

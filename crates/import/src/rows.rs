@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use access::Country;
+use commerce::money::Currency;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -154,16 +156,45 @@ impl Cells<'_> {
         column: &'static str,
         most: usize,
     ) -> Result<Option<String>, RowError> {
+        self.short_as(column, most, column)
+    }
+
+    /// The same where it stands for another column, which is blamed.
+    pub(crate) fn short_as(
+        &self,
+        column: &'static str,
+        most: usize,
+        blamed: &'static str,
+    ) -> Result<Option<String>, RowError> {
         let Some(text) = self.some(column) else {
             return Ok(None);
         };
         if text.chars().any(char::is_control) {
-            return Err(self.error(Some(column), Wrong::Control));
+            return Err(self.error(Some(blamed), Wrong::Control));
         }
         match text.chars().count() {
-            count if count > most => Err(self.error(Some(column), Wrong::TooLong(count))),
+            count if count > most => Err(self.error(Some(blamed), Wrong::TooLong(count))),
             _ => Ok(Some(text.to_owned())),
         }
+    }
+
+    /// A country, by its two letters.
+    pub(crate) fn country(&self, column: &'static str) -> Result<Option<Country>, RowError> {
+        let Some(text) = self.some(column) else {
+            return Ok(None);
+        };
+        let wrong = || self.error(Some(column), Wrong::Country(text.to_owned()));
+        Country::parse(text).map(Some).ok_or_else(wrong)
+    }
+
+    /// A currency, by its three letters.
+    pub(crate) fn currency(&self, column: &'static str) -> Result<Option<Currency>, RowError> {
+        let Some(text) = self.some(column) else {
+            return Ok(None);
+        };
+        let wrong = |_| self.error(Some(column), Wrong::Currency(text.to_owned()));
+        let found = Currency::parse(&text.to_uppercase());
+        found.map(Some).map_err(wrong)
     }
 
     /// A language, as BCP 47 writes it.

@@ -1,5 +1,7 @@
 //! What a row says of somebody.
 
+use commerce::address::PostalAddress;
+use commerce::money::Currency;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::MailAddress;
@@ -24,6 +26,8 @@ pub struct Subscriber {
     pub newsletter: bool,
     /// Whether they have deleted themselves there, or were.
     pub deleted: bool,
+    /// Where something is delivered, where the file says so.
+    pub post: Option<PostalAddress>,
     /// What they have.
     pub has: Has,
 }
@@ -55,8 +59,9 @@ pub struct Paid {
     /// Whether it goes on by itself after that.
     pub renews: bool,
     /// In which currency, where the file says so.
-    pub currency: Option<String>,
-    /// Where they live, as tax asks, where the file says so.
+    pub currency: Option<Currency>,
+    /// Where they live, as tax asks, where the file says so: the two letters of a
+    /// country.
     pub country: Option<String>,
     /// What they pay with, where the file says so.
     pub card: Option<Card>,

@@ -52,7 +52,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-store",
         ],
     ),
-    ("ludgate-import", &["ludgate-store"]),
+    (
+        "ludgate-import",
+        &["ludgate-access", "ludgate-commerce", "ludgate-store"],
+    ),
     ("ludgate-tls", &["ludgate-private"]),
     ("ludgate-upstream", &["ludgate-access"]),
     // Providers' mail belongs to whoever does jobs, and the gate to whoever

@@ -1,7 +1,8 @@
 //! What becomes of somebody who comes over: decided by what is here, with nothing
 //! read and nothing written.
 
-use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
+use commerce::address::PostalAddress;
+use commerce::ids::{AccountId, AddressId, PaymentMethodId, SubscriptionId};
 use commerce::subscription::{Begin, Context, Funding, begin};
 use commerce::tax::TaxStatus;
 use commerce::terms::Channel;
@@ -54,6 +55,8 @@ pub(super) struct Beginning {
     pub(super) ended: Option<Timestamp>,
     /// What it is paid with, where that isn't known here yet.
     pub(super) card: Option<CardElsewhere>,
+    /// Where it is delivered, where it is.
+    pub(super) post: Option<PostalAddress>,
 }
 
 impl Decided {
@@ -153,8 +156,13 @@ impl Billing {
     ) -> Result<(Holding, Option<Beginning>), BillingError> {
         let now = self.now();
         let currency = paid.currency.unwrap_or(sales.currency);
-        let terms = as_planned(sales, &paid.plan, currency, now)?;
+        let mut terms = as_planned(sales, &paid.plan, currency, now)?;
         let is_over = paid.until <= now;
+        // What is over isn't delivered any more, and needs no address.
+        terms.delivered &= !is_over;
+        // Nor is one kept to which nothing goes.
+        let post = arrival.post.as_ref().filter(|_| terms.delivered);
+        let address = post.map(|_| self.inner.world.draw().map(AddressId::new));
         let card = match &paid.card {
             Some(card) if !is_over && terms.renews() => self.card(here, card, account)?,
             _ => None,
@@ -173,11 +181,12 @@ impl Billing {
             acceptance: by(Channel::Import, at),
             tax_status: TaxStatus::consumer(paid.country.unwrap_or(sales.tax.seller())),
             method,
-            address: None,
+            address: address.transpose()?,
             funding: Funding::Elsewhere { until: paid.until },
         };
         let mut beginning = self.beginning(begin, at)?;
         beginning.card = card.flatten();
+        beginning.post = post.cloned();
         if is_over {
             // Whoever has had something here since is known by that.
             if !here.own(account).is_empty() {
@@ -202,6 +211,7 @@ impl Billing {
             at,
             ended: None,
             card: None,
+            post: None,
         })
     }
 

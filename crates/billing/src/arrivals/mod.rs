@@ -15,6 +15,7 @@ mod write;
 use std::collections::HashSet;
 
 use access::Country;
+use commerce::address::PostalAddress;
 use commerce::ids::{PlanId, ProductId};
 use commerce::money::Currency;
 use decide::Decided;
@@ -57,6 +58,8 @@ pub struct Arrival {
     pub since: Option<Timestamp>,
     /// Whether they have agreed to get a newsletter.
     pub newsletter: bool,
+    /// Where it is delivered, where it is.
+    pub post: Option<PostalAddress>,
     /// What they have.
     pub brings: Brings,
 }

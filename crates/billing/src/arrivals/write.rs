@@ -39,6 +39,7 @@ impl Billing {
         names(writing, landings).await?;
         agreements(writing, landings, system).await?;
         cards(writing, self.provider_name(), landings, now).await?;
+        addresses(writing, landings, now).await?;
         let acts = acts(writing, who, landings, now).await?;
         let mut begins = Vec::new();
         for ((_, landing), act) in landings.iter().zip(acts) {
@@ -102,6 +103,24 @@ async fn cards(
     }
     writing.add_customers(provider, &customers).await?;
     writing.add_payment_methods(&methods).await?;
+    Ok(())
+}
+
+/// Keeps where it is delivered.
+async fn addresses(
+    writing: &mut Writing,
+    landings: &Landings<'_>,
+    now: Timestamp,
+) -> Result<(), BillingError> {
+    let mut new = Vec::new();
+    for (_, landing) in landings {
+        if let Some(begins) = &landing.begins
+            && let (Some(id), Some(post)) = (begins.begin.address, &begins.post)
+        {
+            new.push((id, landing.account, post));
+        }
+    }
+    writing.add_addresses(&new, now).await?;
     Ok(())
 }
 

@@ -30,6 +30,7 @@ fn arrival(name: &str, brings: Brings) -> Arrival {
         locale: None,
         since: None,
         newsletter: false,
+        post: None,
         brings,
     }
 }

@@ -190,3 +190,77 @@ fn a_quotation_mark_that_is_left_open_is_found() {
     let found = said.first().expect("one");
     assert!(found.contains("characters are too many"), "{found}");
 }
+
+#[test]
+fn an_address_that_nothing_could_be_delivered_to_is_named_by_what_it_lacks() {
+    let header = "email,name,country,post_name,post_street,post_street_2,post_city,post_code,\
+                  post_region,post_country\n";
+    let check = |row: &str, expected: Option<&str>| {
+        let said = complaints(&format!("{header}a@example.com,{row}\n"));
+        match (said.as_slice(), expected) {
+            ([], None) => {}
+            ([found], Some(expected)) => {
+                assert!(
+                    found.starts_with(&format!("line 2, {expected}")),
+                    "{row}: {found}"
+                );
+            }
+            _ => panic!("{row}: {said:?}"),
+        }
+    };
+    check("Anna,DE,,Kanalstr. 1,,Berlin,10115,,", None);
+    check("Anna,,,1 Hill,Flat 2,London,,,GB", None);
+    // A country that is filled in from top to bottom is no address.
+    check("Anna,,,,,,,,GB", None);
+    check(
+        ",DE,,Kanalstr. 1,,Berlin,,,",
+        Some("post_name: there is nothing"),
+    );
+    check(
+        "Anna,DE,,,,Berlin,,,",
+        Some("post_street: there is nothing"),
+    );
+    check(
+        "Anna,DE,,,Flat 2,Berlin,,,",
+        Some("post_street: there is nothing"),
+    );
+    check(
+        "Anna,DE,,Kanalstr. 1,,,10115,,",
+        Some("post_city: there is nothing"),
+    );
+    check(
+        "Anna,,,Kanalstr. 1,,Berlin,,,",
+        Some("post_country: there is nothing"),
+    );
+    check(
+        "Anna,,,Kanalstr. 1,,Berlin,,,Germany",
+        Some("post_country: \"Germany\" is no country"),
+    );
+    check("Anna,Germany,,,,,,,", None);
+    let long = "x".repeat(61);
+    check(
+        &format!("Anna,DE,,{long},,Berlin,,,"),
+        Some("post_street: 61 characters"),
+    );
+    check(
+        &format!("{long},DE,,Kanalstr. 1,,Berlin,,,"),
+        Some("post_name: 61 characters"),
+    );
+    check(
+        "Anna,DE,,\"Kanalstr.\n1\",,Berlin,,,",
+        Some("post_street: it holds a control character"),
+    );
+}
+
+#[test]
+fn countries_and_currencies_are_those_of_the_standards() {
+    let text = "email,has,level,paid_until,currency,country\n\
+                a@example.com,paid,gold,2027-01-31,eur,de\n\
+                b@example.com,paid,gold,2027-01-31,Euro,DE\n\
+                c@example.com,paid,gold,2027-01-31,EUR,Germany\n";
+    let expected = [
+        "line 3, currency: \"Euro\" is no currency; write it like EUR",
+        "line 4, country: \"Germany\" is no country; write it like DE",
+    ];
+    assert_eq!(complaints(text), expected);
+}

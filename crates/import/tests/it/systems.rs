@@ -1,5 +1,8 @@
 //! What each system writes.
 
+use access::Country;
+use commerce::address::PostalAddress;
+use commerce::money::Currency;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ludgate_import::{Card, FileError, Format, Has, Paid, Rows, Subscriber};
@@ -31,9 +34,10 @@ fn paid(level: &str, until: Option<Timestamp>, renews: bool) -> Paid {
 #[test]
 fn ours_says_everything() {
     let text = "email,verified,id,name,locale,created,newsletter,has,level,paid_until,renews,currency,\
-                country,customer,payment_method,card,card_expires\n\
+                country,customer,payment_method,card,card_expires,post_name,post_street,post_street_2,\
+                post_city,post_region,post_code,post_country\n\
                 anna@example.com,yes,7,\"Berg, Anna\",de,2024-05-01,yes,paid,monthly,2027-01-31,yes,EUR,\
-                DE,cus_1,pm_1,Visa 4242,2029-04\n";
+                DE,cus_1,pm_1,Visa 4242,2029-04,,Kanalstr. 1,Hinterhaus,Berlin,,10115,\n";
     let anna = only(Format::Ludgate, text);
     assert_eq!(anna.external, "7");
     assert_eq!(anna.mail.as_str(), "anna@example.com");
@@ -43,7 +47,7 @@ fn ours_says_everything() {
     assert_eq!(anna.since, Some(at("2024-04-30T22:00:00Z")));
     // A day counts through its end, in the publication's zone.
     let expected = Paid {
-        currency: Some("EUR".into()),
+        currency: Some(Currency::parse("EUR").expect("a currency")),
         country: Some("DE".into()),
         card: Some(Card {
             customer: "cus_1".into(),
@@ -54,6 +58,16 @@ fn ours_says_everything() {
         ..paid("monthly", Some(at("2027-01-31T23:00:00Z")), true)
     };
     assert_eq!(anna.has, Has::Paid(expected));
+    // Who isn't named in it is who the row is about, and lives where they are taxed.
+    let post = PostalAddress {
+        name: "Berg, Anna".into(),
+        lines: vec!["Kanalstr. 1".into(), "Hinterhaus".into()],
+        city: "Berlin".into(),
+        region: None,
+        postcode: Some("10115".into()),
+        country: Country::parse("DE").expect("a country"),
+    };
+    assert_eq!(anna.post, Some(post));
 }
 
 #[test]

@@ -6,7 +6,6 @@ use anyhow::{Result, anyhow};
 use billing::{
     Arrival, Arrived, Billing, Brings, CardElsewhere, Holding, MAX_ARRIVALS, PaidElsewhere, Who,
 };
-use commerce::money::Currency;
 use import::{Paid, Subscriber};
 use jiff::tz::TimeZone;
 use providers::payment::Provider;
@@ -106,6 +105,7 @@ fn arrival(levels: &Levels<'_>, source: &str, row: Subscriber) -> Result<Arrival
         locale: row.locale,
         since: row.since,
         newsletter: row.newsletter,
+        post: row.post,
         brings,
     })
 }
@@ -125,25 +125,12 @@ fn brought(levels: &Levels<'_>, paid: Paid) -> Result<Brings, Fate> {
         (Becomes::Product(product), until) => return Ok(Brings::Given { product, until }),
         (Becomes::Plan(plan), Some(until)) => (plan, until),
     };
-    let currency = paid.currency.map(|code| {
-        Currency::parse(&code.to_uppercase()).map_err(|error| Fate::Refused(error.to_string()))
-    });
-    let country = paid.country.map(|code| {
-        let found = Country::parse(&code.to_uppercase());
-        let why = || {
-            format!(
-                "\"{}\" is no country; write it like DE",
-                code.escape_debug()
-            )
-        };
-        found.ok_or_else(|| Fate::Refused(why()))
-    });
     // Who has cancelled there has cancelled.
     let card = paid.card.filter(|_| paid.renews);
     Ok(Brings::Paid(PaidElsewhere {
         plan,
-        currency: currency.transpose()?,
-        country: country.transpose()?,
+        currency: paid.currency,
+        country: paid.country.as_deref().and_then(Country::parse),
         until,
         card: card.map(|card| CardElsewhere {
             customer: card.customer,

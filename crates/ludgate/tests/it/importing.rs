@@ -354,3 +354,60 @@ fn it_is_kept_who_has_brought_them_over() {
         assert!(timeline.iter().any(by), "{mail}: {timeline:?}");
     }
 }
+
+#[test]
+fn what_is_delivered_comes_with_where_and_not_without() {
+    let paper = shop();
+    paper.edit("ludgate.toml", |text| {
+        format!(
+            "{text}\n[products.print]\ngrants = [\"read\"]\ndelivered = true\n\
+             [plans.paper]\nproduct = \"print\"\nprice = \"20.00 USD\"\nevery = \"1 month\"\n\
+             [[offers]]\nid = \"paper\"\nplan = \"paper\"\n"
+        )
+    });
+    let _server = paper.serve();
+    let file = "email,name,has,level,paid_until,country,post_street,post_city,post_code\n\
+                anna@example.com,Anna,paid,paper,2099-01-31,DE,Kanalstr. 1,Berlin,10115\n\
+                ben@example.com,Ben,paid,paper,2020-01-31,DE,,,\n\
+                carla@example.com,Carla,paid,paper,2099-01-31,DE,,,\n\
+                dora@example.com,Dora,paid,paper,2099-01-31,DE,Kanalstr. 1,,\n";
+    write(&paper, "readers.csv", file);
+    let (code, text) = import(&paper, "readers.csv", &["--write"]);
+    assert_eq!(code, 1, "{text}");
+    has_all(
+        &text,
+        &[
+            "line 4: it is delivered by post; add an address",
+            "line 5, post_city: there is nothing in it",
+            "2 rows are wrong of 4",
+        ],
+    );
+    let (code, text) = import(&paper, "readers.csv", &["--write", "--skip-bad-rows"]);
+    assert_eq!(code, 0, "{text}");
+    let addresses = beside(&paper, async |store| {
+        let mut reading = store.read().await.expect("a turn");
+        let mut addresses = Vec::new();
+        for name in ["anna", "ben"] {
+            let mail = MailAddress::new(&format!("{name}@example.com")).expect("an address");
+            let found = reading.account_by_mail(&mail).await.expect("a row");
+            let own = reading.subscriptions(found.expect("an account").id).await;
+            let [one] = own.expect("rows").try_into().expect("one");
+            addresses.push(match one.address {
+                Some(id) => reading.address(id).await.expect("a row"),
+                None => None,
+            });
+        }
+        addresses
+    });
+    let [Some(anna), None] = addresses.as_slice() else {
+        panic!("{addresses:?}");
+    };
+    assert_eq!(
+        (
+            anna.name.as_str(),
+            anna.city.as_str(),
+            anna.country.to_string()
+        ),
+        ("Anna", "Berlin", "DE".to_owned())
+    );
+}
