@@ -1,5 +1,6 @@
 //! What is wrong with a file, or a row of it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use commerce::address::BadAddress;
@@ -31,21 +32,21 @@ pub enum FileError {
     #[error(
         "its columns are those of no export that is known here{}; say which it is with --format, \
          or give it the columns of ours, of which \"email\" is the one that is needed",
-        semicolon_advice(*.semicolons)
+        advice(*.instead)
     )]
     Unrecognised {
-        /// Whether it looks as if columns were separated by semicolons.
-        semicolons: bool,
+        /// By what columns seem to be separated, where it isn't commas.
+        instead: Option<&'static str>,
     },
     /// Columns that have to be there aren't.
-    #[error("the columns {} are missing{}; a file of {format} has them", list(.missing), semicolon_advice(*.semicolons))]
+    #[error("the columns {} are missing{}; a file of {format} has them", list(.missing), advice(*.instead))]
     Columns {
         /// Of which format it was to be.
         format: &'static str,
         /// Which are missing.
         missing: Vec<&'static str>,
-        /// Whether it looks as if columns were separated by semicolons.
-        semicolons: bool,
+        /// By what columns seem to be separated, where it isn't commas.
+        instead: Option<&'static str>,
     },
     /// A column is there twice, so nobody knows which counts.
     #[error("the column {} is there twice; remove one of them", quoted(.0))]
@@ -60,10 +61,12 @@ pub enum FileError {
         known: String,
     },
     /// It can't be made sense of from some line on.
-    #[error("line {line}: {why}")]
+    #[error("line {line}{}: {why}", in_column(.column.as_deref()))]
     Broken {
         /// The line.
         line: u64,
+        /// In which column, where it is one.
+        column: Option<String>,
         /// Why.
         why: String,
     },
@@ -89,7 +92,7 @@ pub struct RowError {
     /// On which line of the file the row begins.
     pub line: u64,
     /// In which column, where it is one.
-    pub column: Option<&'static str>,
+    pub column: Option<Cow<'static, str>>,
     /// What.
     pub wrong: Wrong,
 }
@@ -154,8 +157,8 @@ pub enum Wrong {
 impl fmt::Display for RowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;
-        if let Some(column) = self.column {
-            write!(f, ", {column}")?;
+        if let Some(column) = &self.column {
+            write!(f, ", {}", column.escape_debug())?;
         }
         write!(f, ": {}", self.wrong)
     }
@@ -173,15 +176,16 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", beginning.escape_debug())
 }
 
+fn in_column(column: Option<&str>) -> String {
+    column.map_or_else(String::new, |name| format!(", {}", name.escape_debug()))
+}
+
 fn list(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
     quoted.join(", ")
 }
 
-fn semicolon_advice(found: bool) -> &'static str {
-    if found {
-        " (columns are separated by commas, not semicolons)"
-    } else {
-        ""
-    }
+fn advice(instead: Option<&'static str>) -> String {
+    let advice = |what| format!(" (columns are separated by commas, not {what})");
+    instead.map_or_else(String::new, advice)
 }

@@ -80,7 +80,7 @@ impl Format {
 
     /// Whose columns these are. What has an address and nobody's columns is to
     /// be ours, which says what is wrong with it.
-    pub(crate) fn of(columns: &Columns, semicolons: bool) -> Result<Self, FileError> {
+    pub(crate) fn of(columns: &Columns, instead: Option<&'static str>) -> Result<Self, FileError> {
         let has = |name: &str| columns.contains_key(name);
         if has("complimentary_plan") && has("stripe_customer_id") {
             return Ok(Self::Ghost);
@@ -91,10 +91,23 @@ impl Format {
         if has("email") {
             return Ok(Self::Ludgate);
         }
-        Err(FileError::Unrecognised { semicolons })
+        Err(FileError::Unrecognised { instead })
     }
 
-    pub(crate) fn check(self, columns: &Columns, semicolons: bool) -> Result<(), FileError> {
+    /// Which columns have the address and the id.
+    pub(crate) fn names(self, columns: &Columns) -> (&'static str, &'static str) {
+        match self {
+            Self::Ludgate | Self::Ghost => ("email", "id"),
+            Self::LeakyPaywall if columns.contains_key("user_email") => ("user_email", "user_id"),
+            Self::LeakyPaywall => ("email", "user_id"),
+        }
+    }
+
+    pub(crate) fn check(
+        self,
+        columns: &Columns,
+        instead: Option<&'static str>,
+    ) -> Result<(), FileError> {
         let needed: &[&'static str] = match self {
             Self::Ludgate => &["email"],
             Self::Ghost => &["id", "email", "complimentary_plan", "stripe_customer_id"],
@@ -112,7 +125,7 @@ impl Format {
             return Err(FileError::Columns {
                 format: self.as_str(),
                 missing,
-                semicolons,
+                instead,
             });
         }
         if self != Self::Ludgate {

@@ -1,5 +1,6 @@
 //! A file, row by row.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Read;
 
@@ -12,8 +13,8 @@ use store::MailAddress;
 
 use crate::error::{FileError, RowError, Wrong};
 use crate::formats::Format;
-use crate::subscriber::Subscriber;
-use crate::table::{Columns, MAX_CELL, Table};
+use crate::subscriber::{Has, Paid, Subscriber};
+use crate::table::{Columns, MAX_CELL, Table, name_of};
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 200;
@@ -46,9 +47,9 @@ impl<R: Read> Rows<R> {
         let table = Table::open(source)?;
         let format = match format {
             Some(format) => format,
-            None => Format::of(&table.columns, table.has_semicolons)?,
+            None => Format::of(&table.columns, table.instead)?,
         };
-        format.check(&table.columns, table.has_semicolons)?;
+        format.check(&table.columns, table.instead)?;
         Ok(Self {
             table,
             format,
@@ -82,27 +83,34 @@ impl<R: Read> Rows<R> {
         let subscriber = cells
             .whole()
             .and_then(|()| self.format.subscriber(&cells))
-            .and_then(|found| first(&mut self.seen, line, found));
+            .and_then(|found| first(&mut self.seen, self.format, &cells, found));
         Ok(Some(Row { line, subscriber }))
     }
 }
 
-/// Refuses who was there before.
+/// Refuses who was there before, and what somebody before pays with.
 fn first(
     seen: &mut HashMap<String, u64>,
-    line: u64,
+    format: Format,
+    cells: &Cells<'_>,
     found: Subscriber,
 ) -> Result<Subscriber, RowError> {
-    for key in [found.mail.key(), found.external.clone()] {
+    let (mail, id) = format.names(cells.columns);
+    let mut keys = vec![(mail, found.mail.key()), (id, found.external.clone())];
+    if let Has::Paid(Paid {
+        card: Some(card), ..
+    }) = &found.has
+    {
+        // No id has a control character, so these are none.
+        keys.push(("customer", format!("\0{}", card.customer)));
+        keys.push(("payment_method", format!("\0\0{}", card.method)));
+    }
+    for (column, key) in keys {
         match seen.get(&key) {
-            Some(before) if *before != line => {
-                return Err(RowError {
-                    line,
-                    column: None,
-                    wrong: Wrong::Again(*before),
-                });
+            Some(before) if *before != cells.line => {
+                return Err(cells.error(Some(column), Wrong::Again(*before)));
             }
-            _ => drop(seen.insert(key, line)),
+            _ => drop(seen.insert(key, cells.line)),
         }
     }
     Ok(found)
@@ -125,11 +133,17 @@ impl Cells<'_> {
             let wrong = Wrong::Cells { cells, columns };
             return Err(self.error(None, wrong));
         }
-        let long = self.record.iter().map(|cell| cell.chars().count());
-        match long.max().filter(|longest| *longest > MAX_CELL) {
-            Some(longest) => Err(self.error(None, Wrong::TooLong(longest))),
-            None => Ok(()),
+        for (place, cell) in self.record.iter().enumerate() {
+            let long = cell.chars().count();
+            if long > MAX_CELL {
+                return Err(RowError {
+                    line: self.line,
+                    column: name_of(self.columns, place).map(Cow::Owned),
+                    wrong: Wrong::TooLong(long),
+                });
+            }
         }
+        Ok(())
     }
 
     /// What is in a column, if the file has it and there is something.
@@ -262,7 +276,7 @@ impl Cells<'_> {
     pub(crate) fn error(&self, column: Option<&'static str>, wrong: Wrong) -> RowError {
         RowError {
             line: self.line,
-            column,
+            column: column.map(Cow::Borrowed),
             wrong,
         }
     }

@@ -37,7 +37,8 @@ pub(crate) struct Table<R: Read> {
     reader: Reader<Source<R>>,
     pub(crate) columns: Columns,
     pub(crate) width: usize,
-    pub(crate) has_semicolons: bool,
+    /// By what columns seem to be separated, where it isn't commas.
+    pub(crate) instead: Option<&'static str>,
     /// How many bytes the row that is being read may still have.
     left: Rc<Cell<u64>>,
     rows: u64,
@@ -59,7 +60,7 @@ impl<R: Read> Table<R> {
         let header = reader
             .headers()
             .cloned()
-            .map_err(|error| broken(error, 1))?;
+            .map_err(|error| broken(error, 1, &Columns::new()))?;
         if header.iter().all(str::is_empty) {
             return Err(FileError::Empty);
         }
@@ -71,10 +72,13 @@ impl<R: Read> Table<R> {
                 return Err(FileError::Twice(name));
             }
         }
+        let separates = |sign: char| header.iter().any(|name| name.contains(sign));
+        let instead = [(';', "semicolons"), ('\t', "tabs")];
+        let instead = instead.into_iter().find(|(sign, _)| separates(*sign));
         Ok(Self {
             reader,
             width: header.len(),
-            has_semicolons: header.iter().any(|name| name.contains(';')),
+            instead: instead.map(|(_, name)| name),
             columns,
             left,
             rows: 0,
@@ -86,18 +90,21 @@ impl<R: Read> Table<R> {
         let mut record = StringRecord::new();
         loop {
             self.left.set(MAX_ROW);
-            let begins = self.reader.position().line();
+            let begins = line_of(self.reader.position());
             let is_there = self
                 .reader
                 .read_record(&mut record)
-                .map_err(|error| broken(error, begins))?;
+                .map_err(|error| broken(error, begins, &self.columns))?;
             if !is_there {
                 return Ok(None);
             }
             // Where a record says that it begins, empty lines before it count in.
             let breaks = record.iter().flat_map(str::bytes).filter(|c| *c == b'\n');
             let breaks = u64::try_from(breaks.count()).unwrap_or(u64::MAX);
-            let line = self.reader.position().line().saturating_sub(breaks + 1);
+            let after = self.reader.position();
+            let line = after.line().saturating_sub(breaks + 1);
+            // Where lines end as they did on old Macs, only rows are counted.
+            let line = line.max(after.record());
             if record.iter().all(str::is_empty) {
                 continue;
             }
@@ -148,8 +155,20 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-fn broken(error: csv::Error, begins: u64) -> FileError {
-    let line = error.position().map_or(begins, csv::Position::line);
+/// On which line the row at a place begins. No row is shorter than a line, and
+/// lines that end as they did on old Macs aren't counted.
+fn line_of(place: &csv::Position) -> u64 {
+    place.line().max(place.record() + 1)
+}
+
+/// The name of the column at a place.
+pub(crate) fn name_of(columns: &Columns, place: usize) -> Option<String> {
+    let found = columns.iter().find(|(_, index)| **index == place);
+    found.map(|(name, _)| name.clone())
+}
+
+fn broken(error: csv::Error, begins: u64, columns: &Columns) -> FileError {
+    let line = error.position().map_or(begins, line_of);
     match error.into_kind() {
         csv::ErrorKind::Io(error) if error.kind() == ErrorKind::FileTooLarge => {
             FileError::Endless {
@@ -158,12 +177,14 @@ fn broken(error: csv::Error, begins: u64) -> FileError {
             }
         }
         csv::ErrorKind::Io(error) => FileError::Io(error),
-        csv::ErrorKind::Utf8 { .. } => FileError::Broken {
+        csv::ErrorKind::Utf8 { err, .. } => FileError::Broken {
             line,
+            column: name_of(columns, err.field()),
             why: "it isn't UTF-8; save the file as CSV in UTF-8".to_owned(),
         },
         other => FileError::Broken {
             line,
+            column: None,
             why: format!("{other:?}"),
         },
     }

@@ -22,7 +22,7 @@ fn complaints(text: &str) -> Vec<String> {
 
 #[test]
 fn a_file_that_is_none_is_refused_with_what_to_do() {
-    let cases: [(Format, &[u8], &str); 14] = [
+    let cases: [(Format, &[u8], &str); 15] = [
         (Format::Ludgate, b"", "the file is empty"),
         (Format::Ludgate, b"\n\n\n", "the file is empty"),
         (Format::Ludgate, b"\xff\xfee\0m\0", "UTF-16"),
@@ -41,6 +41,7 @@ fn a_file_that_is_none_is_refused_with_what_to_do() {
         (Format::Ludgate, b"\x89PNG\r\n\x1a\n\0", "isn't text"),
         (Format::Ludgate, b"name\nAnna\n", "\"email\" are missing"),
         (Format::Ghost, b"id;email;name\n", "not semicolons"),
+        (Format::Ghost, b"id\temail\tname\n", "not tabs"),
         (
             Format::Ludgate,
             b"email,Email\na@b.de,a@b.de\n",
@@ -51,7 +52,11 @@ fn a_file_that_is_none_is_refused_with_what_to_do() {
             b"email,nmae\na@b.de,Anna\n",
             "\"nmae\" isn't known",
         ),
-        (Format::Ludgate, b"email\n\xe4@example.com\n", "isn't UTF-8"),
+        (
+            Format::Ludgate,
+            b"name,email\nAnna,a@example.com\nBen,\xe4@example.com\n",
+            "line 3, email: it isn't UTF-8",
+        ),
         (Format::Ludgate, b"email,\x1b[2J\n", "\"\\u{1b}[2j\" isn't"),
     ];
     for (format, text, expected) in cases {
@@ -95,7 +100,7 @@ fn a_row_that_makes_no_sense_is_named_by_its_line_and_the_others_are_read() {
         "line 10, paid_until: \"2027-02-30\" is no day",
         "line 11, renews: \"perhaps\" is neither",
         "line 12: 2 cells in 6 columns",
-        "line 13: the same as in line 2",
+        "line 13, email: the same as in line 2",
         "line 14, email: what is behind the @ is no domain",
         "line 17, has: there is nothing in it",
         "line 18, paid_until: \"\\u{1b}[2J\" is no day",
@@ -192,6 +197,52 @@ fn a_quotation_mark_that_is_left_open_is_found() {
 }
 
 #[test]
+fn a_cell_that_is_too_long_is_named_by_its_column() {
+    let long = "x".repeat(20_001);
+    let text = format!("email,name\na@example.com,Anna\nb@example.com,{long}\n");
+    let said = complaints(&text);
+    assert_eq!(said, ["line 3, name: 20001 characters are too many"]);
+}
+
+#[test]
+fn nobody_is_there_twice_by_an_address_an_id_or_a_card() {
+    let text = "email,id,has,level,paid_until,customer,payment_method\n\
+                a@example.com,1,paid,gold,2027-01-31,cus_1,pm_1\n\
+                A@EXAMPLE.com,2,,,,,\n\
+                b@example.com,1,,,,,\n\
+                c@example.com,3,paid,gold,2027-01-31,cus_1,pm_2\n\
+                d@example.com,4,paid,gold,2027-01-31,cus_3,pm_1\n\
+                email,id,has,level,paid_until,customer,payment_method\n\
+                e@example.com,5,paid,gold,2027-01-31,cus_4,pm_4\n";
+    let expected = [
+        "line 3, email: the same as in line 2",
+        "line 4, id: the same as in line 2",
+        "line 5, customer: the same as in line 2",
+        "line 6, payment_method: the same as in line 2",
+        "line 7, email: a mail address has",
+    ];
+    let said = complaints(text);
+    assert_eq!(said.len(), expected.len(), "{said:#?}");
+    for (found, expected) in said.iter().zip(expected) {
+        assert!(found.starts_with(expected), "{found} / {expected}");
+    }
+}
+
+#[test]
+fn a_nought_far_behind_the_beginning_is_a_control_character_in_its_row() {
+    let mut text = String::from("email,name\n");
+    for row in 0..1_000 {
+        let _ = writeln!(text, "reader{row}@example.com,Somebody");
+    }
+    text.push_str("z@example.com,An\0na\n\0@example.com,Ben\n");
+    let said = complaints(&text);
+    let first = "line 1002, name: it holds a control character";
+    assert_eq!(said.first().map(String::as_str), Some(first));
+    let second = said.get(1).expect("two");
+    assert!(second.starts_with("line 1003, email: "), "{second}");
+}
+
+#[test]
 fn an_address_that_nothing_could_be_delivered_to_is_named_by_what_it_lacks() {
     let header = "email,name,country,post_name,post_street,post_street_2,post_city,post_code,\
                   post_region,post_country\n";
@@ -263,4 +314,33 @@ fn countries_and_currencies_are_those_of_the_standards() {
         "line 4, country: \"Germany\" is no country; write it like DE",
     ];
     assert_eq!(complaints(text), expected);
+}
+
+#[test]
+fn lines_are_counted_however_they_end() {
+    for end in ["\n", "\r\n", "\r"] {
+        let rows = [
+            "email,name",
+            "a@example.com,Anna",
+            "nobody,Ben",
+            "c@example.com,Cem",
+            "nobody,Di",
+        ];
+        for last in ["", end] {
+            let text = rows.join(end) + last;
+            let lines: Vec<u64> = rows_of(&text).iter().map(|row| row.line).collect();
+            assert_eq!(lines, [2, 3, 4, 5], "{text:?}");
+            let said = complaints(&text);
+            assert!(
+                said.iter()
+                    .zip([3, 5])
+                    .all(|(said, line)| said.starts_with(&format!("line {line}, email"))),
+                "{said:?}"
+            );
+        }
+    }
+}
+
+fn rows_of(text: &str) -> Vec<ludgate_import::Row> {
+    rows(Format::Ludgate, text).expect("a file")
 }

@@ -71,7 +71,15 @@ struct Crossing<'a> {
 async fn bring(args: &ImportArgs, keeper: &Keeper) -> Result<()> {
     let name = args.file.display();
     levels::bounded(&args.levels)?;
-    let file = File::open(&args.file).with_context(|| format!("{name} can't be read"))?;
+    let unread = || format!("{name} can't be read");
+    // A pipe would be waited for, and can't be read twice.
+    if !std::fs::metadata(&args.file)
+        .with_context(unread)?
+        .is_file()
+    {
+        bail!("{name} is no file; name the file that has the rows");
+    }
+    let file = File::open(&args.file).with_context(unread)?;
     let Answer::Home(home) = keeper.ask(Ask::Home(args.levels.clone())).await? else {
         return Err(another());
     };
@@ -158,6 +166,9 @@ impl Crossing<'_> {
                 counted(rehearsed.bad, "row is wrong", "rows are wrong"),
                 tally::grouped(rehearsed.rows)
             );
+        }
+        if rehearsed.is_all_bad() {
+            bail!("no row of it is right, so there is nothing to write");
         }
         if home.is_play && rehearsed.cards > 0 {
             anstream::eprintln!(

@@ -101,6 +101,11 @@ impl Tally {
         self.new_accounts + self.had_account == 0
     }
 
+    /// Whether there are rows, and all of them are wrong.
+    pub(super) fn is_all_bad(&self) -> bool {
+        self.bad > 0 && self.bad == self.rows
+    }
+
     /// The levels that nobody has spoken of, in words.
     pub(super) fn unknown_levels(&self) -> Option<String> {
         if self.levels.is_empty() {

@@ -1,6 +1,7 @@
 //! Bringing readers over from other systems' files, beside a running server and
 //! without one.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
@@ -224,7 +225,8 @@ fn files_of_garbage_are_refused_with_what_to_do_and_change_nothing() {
     let _server = paper.serve();
     let open: String = "email,name\na@example.com,\"Anna\n".to_owned()
         + &"b@example.com,Somebody\n".repeat(100_000);
-    let cases: [(&[u8], &str); 8] = [
+    let long = format!("email,name\na@example.com,{}\n", "x".repeat(10_000_000));
+    let cases: [(&[u8], &str); 11] = [
         (b"", "the file is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0", "isn't text"),
         (b"PK\x03\x04rest", "spreadsheet or an archive"),
@@ -236,6 +238,15 @@ fn files_of_garbage_are_refused_with_what_to_do_and_change_nothing() {
         ),
         (b"email,nmae\na@example.com,Anna\n", "\"nmae\" isn't known"),
         (open.as_bytes(), "line 2 is longer than"),
+        (long.as_bytes(), "line 2 is longer than"),
+        (
+            b"email,name\na@example.com,Anna\nb@example.com,J\xfcrgen\n",
+            "line 3, name: it isn't UTF-8",
+        ),
+        (
+            b"email,name\nemail,name\na@example.com;Anna\n",
+            "line 3: 1 cells in 2 columns",
+        ),
     ];
     for (content, expected) in cases {
         write(&paper, "garbage.csv", content);
@@ -254,7 +265,7 @@ fn files_of_garbage_are_refused_with_what_to_do_and_change_nothing() {
     has_all(
         &text,
         &[
-            "line 3: the same as in line 2",
+            "line 3, email: the same as in line 2",
             "\"\\u{1b}[2J\" isn't one of",
         ],
     );
@@ -320,20 +331,70 @@ fn whoever_is_killed_in_the_midst_of_it_begins_again_and_nobody_comes_twice() {
     has_all(&text, &["are here already", "Written."]);
     let (_, text) = said(&["import", &file, "--config", &config]);
     has_all(&text, &["2,000  are here already", "Nothing in it is new"]);
-    let checked = beside(&paper, async |store| store.check().await.expect("checked"));
-    assert_eq!(checked.findings, Vec::<String>::new());
+    each_is_there_once(&paper, count);
+}
+
+/// Every reader of [`many`] has one account and one subscription, and the books
+/// hold together.
+fn each_is_there_once(paper: &Paper, count: usize) {
+    beside(paper, async |store| {
+        let mut accounts = HashSet::new();
+        let mut reading = store.read().await.expect("a turn");
+        let mut after = None;
+        loop {
+            let some = reading.running_subscriptions(after, 500).await;
+            let some = some.expect("rows");
+            let Some(last) = some.last() else { break };
+            after = Some(last.id);
+            for one in some {
+                assert!(accounts.insert(one.account), "{} has two", one.account);
+            }
+        }
+        assert_eq!(accounts.len(), count);
+        drop(reading);
+        let checked = store.check().await.expect("checked");
+        assert_eq!(checked.findings, Vec::<String>::new());
+    });
 }
 
 #[test]
-fn who_may_not_have_accounts_brings_nobody_over() {
-    let paper = Paper::new();
-    paper.story("one");
-    write(&paper, "readers.csv", READERS);
-    for server in [None, Some(paper.serve())] {
-        let (code, text) = import(&paper, "readers.csv", &[]);
-        assert!(code == 1 && text.contains("[mail] says how"), "{text}");
-        drop(server);
+fn a_full_disk_is_told_and_afterwards_each_comes_once() {
+    let paper = shop();
+    let config = paper.config();
+    let count = 1_000;
+    write(&paper, "readers.csv", many(count));
+    let path = paper.path("readers.csv");
+    let file = path.to_str().expect("a path");
+    // No file may grow beyond a megabyte, which says the same as a full disk.
+    let limited = "trap '' XFSZ; ulimit -f 2048; exec \"$@\"";
+    let output = Command::new("sh")
+        .args(["-c", limited, "sh", env!("CARGO_BIN_EXE_ludgate")])
+        .args(["import", file, "--config", &config, "--write"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    has_all(&text, &["broke off", "begin it again"]);
+    let last = format!("reader{}@example.com", count - 1);
+    assert_eq!(account(&paper, &last), None, "all of them came");
+    let (code, text) = import(&paper, "readers.csv", &["--write"]);
+    assert!(code == 0 && text.contains("Written."), "{text}");
+    each_is_there_once(&paper, count);
+}
+
+#[test]
+fn what_is_no_file_is_refused_and_not_waited_for() {
+    let paper = shop();
+    for (file, expected) in [("content", "is no file"), ("nowhere.csv", "can't be read")] {
+        let (code, text) = import(&paper, file, &["--write"]);
+        assert!(code == 1 && text.contains(expected), "{file}: {text}");
     }
+    let pipe = paper.path("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let (code, text) = import(&paper, "pipe", &[]);
+    assert!(code == 1 && text.contains("is no file"), "{text}");
 }
 
 #[test]
@@ -410,4 +471,16 @@ fn what_is_delivered_comes_with_where_and_not_without() {
         ),
         ("Anna", "Berlin", "DE".to_owned())
     );
+}
+
+#[test]
+fn who_may_not_have_accounts_brings_nobody_over() {
+    let paper = Paper::new();
+    paper.story("one");
+    write(&paper, "readers.csv", READERS);
+    for server in [None, Some(paper.serve())] {
+        let (code, text) = import(&paper, "readers.csv", &[]);
+        assert!(code == 1 && text.contains("[mail] says how"), "{text}");
+        drop(server);
+    }
 }
