@@ -19,3 +19,4 @@ mod gifts;
 mod life;
 mod moving;
 mod support;
+mod together;
