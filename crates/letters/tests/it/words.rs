@@ -163,4 +163,16 @@ fn arabic_runs_from_right_to_left_in_its_own_digits() {
     let total = "\u{2068}\u{200f}١٤٫٩٠\u{a0}US$\u{200e}\u{2069}";
     assert!(written.text.contains(total), "{}", written.text);
     assert!(written.html.contains(total), "{}", written.html);
+    // Two sentences follow each other from the right, though neither is outside
+    // what keeps it apart.
+    let welcome = samples::all()
+        .into_iter()
+        .find(|one| one.name() == "welcome");
+    let welcome = welcome.expect("a welcome");
+    let written = letters.write(&welcome, None, &arabic).expect("a welcome");
+    assert!(
+        written.text.contains("\u{200f}\u{2068}٣ أشهر"),
+        "{}",
+        written.text
+    );
 }
