@@ -71,6 +71,7 @@ letter-row-paid-until = مدفوع حتى
 letter-row-from = ابتداءً من
 letter-row-retry = المحاولة القادمة
 letter-row-access-until = يمكنك القراءة حتى
+letter-row-confirm-by = التأكيد قبل
 letter-row-amount = المبلغ
 letter-tax-added = وتضاف الضريبة.
 letter-plus-tax = (تضاف الضريبة)
@@ -161,10 +162,15 @@ letter-failed-unconfirmed = لم تُؤكَّد الدفعة لدى البنك.
 letter-failed-refused = رفضها البنك ولم يذكر السبب.
 letter-failed-again = إن كان ذلك استثناءً فلا يلزمك فعل شيء: سنحاول مرة أخرى. وإن أردت بطاقة أخرى فيرجى تغييرها.
 letter-failed-final = لن نحاول بهذه البطاقة مرة أخرى. يرجى إدخال بطاقة أخرى قبل { $until }، وإلا انتهى اشتراكك.
+letter-failed-purchase = لم نتمكن من تحصيل دفعة ما أردت شراءه من { $publication }.
+letter-failed-nothing = لم يبدأ أي شيء ولم يُخصم أي مبلغ. يمكنك المحاولة مرة أخرى، وببطاقة أخرى إن أردت.
+letter-failed-unknown = لم يبدأ أي شيء. لم يخبرنا أحد بما آلت إليه الدفعة: تأكد من أن المبلغ لم يُخصم قبل أن تحاول مجددًا. وإن وصلتنا لاحقًا أعدناها إليك.
 letter-card-button = تغيير البطاقة
+letter-purchase-button = عرض عملية الشراء
 
 letter-bank-title = يرجى تأكيد الدفعة
 letter-bank = يطلب البنك أن تؤكد بنفسك دفعة اشتراكك في { $publication }. ولا تُعد مدفوعة قبل ذلك.
+letter-bank-purchase = يطلب البنك أن تؤكد بنفسك دفعة ما أردت شراءه من { $publication }. ولا تُعد مدفوعة قبل ذلك، ولا يبدأ أي شيء.
 letter-bank-button = تأكيد الدفعة
 
 letter-trial-ended-title = انتهت الفترة التجريبية

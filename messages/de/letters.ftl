@@ -69,6 +69,7 @@ letter-row-paid-until = Bezahlt bis
 letter-row-from = Ab
 letter-row-retry = Nächster Versuch
 letter-row-access-until = Sie können lesen bis
+letter-row-confirm-by = Zu bestätigen bis
 letter-row-amount = Betrag
 letter-tax-added = Steuer kommt hinzu.
 letter-plus-tax = (zuzüglich Steuer)
@@ -153,10 +154,15 @@ letter-failed-unconfirmed = Die Zahlung wurde bei Ihrer Bank nicht bestätigt.
 letter-failed-refused = Ihre Bank hat sie abgelehnt und keinen Grund genannt.
 letter-failed-again = War das eine Ausnahme, brauchen Sie nichts zu tun: Wir versuchen es noch einmal. Soll es eine andere Karte sein, ändern Sie sie bitte.
 letter-failed-final = Mit dieser Karte versuchen wir es nicht noch einmal. Bitte geben Sie bis zum { $until } eine andere an, sonst endet Ihr Abonnement.
+letter-failed-purchase = Wir konnten die Zahlung für das, was Sie bei { $publication } kaufen wollten, nicht einziehen.
+letter-failed-nothing = Es hat nichts begonnen, und es wurde nichts abgebucht. Sie können es noch einmal versuchen, auch mit einer anderen Karte.
+letter-failed-unknown = Es hat nichts begonnen. Niemand hat uns gesagt, was aus der Zahlung geworden ist: Bitte sehen Sie nach, ob gebucht wurde, bevor Sie es noch einmal versuchen. Geht sie doch noch ein, bekommen Sie sie zurück.
 letter-card-button = Karte ändern
+letter-purchase-button = Zum Kauf
 
 letter-bank-title = Bitte bestätigen Sie Ihre Zahlung
 letter-bank = Ihre Bank bittet Sie, die Zahlung für Ihr Abonnement ({ $publication }) selbst zu bestätigen. Vorher ist sie nicht bezahlt.
+letter-bank-purchase = Ihre Bank bittet Sie, die Zahlung für das, was Sie bei { $publication } kaufen wollten, selbst zu bestätigen. Vorher ist sie nicht bezahlt, und nichts beginnt.
 letter-bank-button = Zahlung bestätigen
 
 letter-trial-ended-title = Ihr Probeabonnement ist beendet

@@ -85,6 +85,7 @@ letter-row-paid-until = Paid until
 letter-row-from = From
 letter-row-retry = Next try
 letter-row-access-until = You can read until
+letter-row-confirm-by = Confirm by
 letter-row-amount = Amount
 # Of prices to which tax is added: a sentence, and what goes with an amount.
 letter-tax-added = Tax is added.
@@ -179,10 +180,15 @@ letter-failed-unconfirmed = The payment wasn’t confirmed with your bank.
 letter-failed-refused = Your bank refused it and didn’t say why.
 letter-failed-again = You need do nothing if that was an exception: we try again. If the card is to be another one, please change it.
 letter-failed-final = We don’t try this card again. Please give us another one by { $until }; otherwise your subscription ends.
+letter-failed-purchase = We couldn’t collect the payment for what you wanted to buy at { $publication }.
+letter-failed-nothing = Nothing has begun, and nothing has been charged. You can try again, with another card if you like.
+letter-failed-unknown = Nothing has begun. Nobody has told us what became of the payment: please see whether it was booked before you try again. If it turns up, you get it back.
 letter-card-button = Change the card
+letter-purchase-button = See the purchase
 
 letter-bank-title = Please confirm your payment
 letter-bank = Your bank asks you to confirm the payment for your subscription to { $publication } yourself. Until you do, it isn’t paid.
+letter-bank-purchase = Your bank asks you to confirm the payment for what you wanted to buy at { $publication } yourself. Until you do, it isn’t paid, and nothing begins.
 letter-bank-button = Confirm the payment
 
 ## What ends, pauses and changes.

@@ -69,6 +69,7 @@ letter-row-paid-until = Payé jusqu’au
 letter-row-from = À partir du
 letter-row-retry = Prochaine tentative
 letter-row-access-until = Lecture possible jusqu’au
+letter-row-confirm-by = À confirmer avant le
 letter-row-amount = Montant
 letter-tax-added = Taxes en sus.
 letter-plus-tax = (hors taxes)
@@ -153,10 +154,15 @@ letter-failed-unconfirmed = Le paiement n’a pas été confirmé auprès de vot
 letter-failed-refused = Votre banque l’a refusé sans donner de raison.
 letter-failed-again = S’il s’agissait d’une exception, vous n’avez rien à faire : nous réessaierons. Si vous préférez une autre carte, changez-la.
 letter-failed-final = Nous ne réessaierons pas avec cette carte. Indiquez-en une autre avant le { $until } ; sinon, votre abonnement prendra fin.
+letter-failed-purchase = Nous n’avons pas pu encaisser le paiement de ce que vous vouliez acheter à { $publication }.
+letter-failed-nothing = Rien n’a commencé, et rien n’a été débité. Vous pouvez réessayer, avec une autre carte si vous le souhaitez.
+letter-failed-unknown = Rien n’a commencé. Personne ne nous a dit ce que le paiement est devenu : vérifiez qu’il n’a pas été débité avant de réessayer. S’il arrive malgré tout, il vous sera rendu.
 letter-card-button = Changer de carte
+letter-purchase-button = Voir l’achat
 
 letter-bank-title = Confirmez votre paiement
 letter-bank = Votre banque vous demande de confirmer vous-même le paiement de votre abonnement à { $publication }. Tant que vous ne l’avez pas fait, il n’est pas réglé.
+letter-bank-purchase = Votre banque vous demande de confirmer vous-même le paiement de ce que vous vouliez acheter à { $publication }. Tant que vous ne l’avez pas fait, il n’est pas réglé et rien ne commence.
 letter-bank-button = Confirmer le paiement
 
 letter-trial-ended-title = Votre période d’essai est terminée

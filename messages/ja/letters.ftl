@@ -66,6 +66,7 @@ letter-row-paid-until = お支払い済みの期限
 letter-row-from = 適用開始日
 letter-row-retry = 次回の請求
 letter-row-access-until = お読みいただける期限
+letter-row-confirm-by = 確認の期限
 letter-row-amount = 金額
 letter-tax-added = 別途、税がかかります。
 letter-plus-tax = （税別）
@@ -147,10 +148,15 @@ letter-failed-unconfirmed = 銀行での本人確認が行われませんでし�
 letter-failed-refused = 銀行に拒否されました。理由は示されていません。
 letter-failed-again = 一時的なことでしたら、何もなさる必要はありません。もう一度請求を行います。別のカードをお使いになる場合は変更してください。
 letter-failed-final = このカードでの請求はもう行いません。{ $until }までに別のカードをご登録ください。ご登録がない場合、購読は終了します。
+letter-failed-purchase = 「{ $publication }」でのご購入の代金をお支払いいただくことができませんでした。
+letter-failed-nothing = ご利用は始まっておらず、請求も行われていません。別のカードでも、もう一度お試しいただけます。
+letter-failed-unknown = ご利用は始まっていません。お支払いの結果を確認できませんでした。もう一度お試しになる前に、引き落としの有無をご確認ください。後から入金があった場合は返金します。
 letter-card-button = カードを変更する
+letter-purchase-button = 購入の状況を見る
 
 letter-bank-title = お支払いの確認をお願いします
 letter-bank = 「{ $publication }」の購読料金について、銀行がご本人による確認を求めています。確認されるまでお支払いは完了しません。
+letter-bank-purchase = 「{ $publication }」でのご購入の代金について、銀行がご本人による確認を求めています。確認されるまでお支払いは完了せず、ご利用は始まりません。
 letter-bank-button = お支払いを確認する
 
 letter-trial-ended-title = お試し期間が終了しました

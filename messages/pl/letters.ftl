@@ -70,6 +70,7 @@ letter-row-paid-until = Opłacono do
 letter-row-from = Od
 letter-row-retry = Następna próba
 letter-row-access-until = Dostęp do
+letter-row-confirm-by = Potwierdzić do
 letter-row-amount = Kwota
 letter-tax-added = Do cen doliczamy podatek.
 letter-plus-tax = (plus podatek)
@@ -156,10 +157,15 @@ letter-failed-unconfirmed = Płatność nie została potwierdzona w banku.
 letter-failed-refused = Bank odmówił i nie podał przyczyny.
 letter-failed-again = Jeśli to był wyjątek, nie trzeba nic robić: spróbujemy ponownie. Jeśli ma to być inna karta, prosimy ją zmienić.
 letter-failed-final = Tej karty nie będziemy już próbować. Prosimy podać inną do { $until }; w przeciwnym razie prenumerata się skończy.
+letter-failed-purchase = Nie udało się pobrać płatności za zakup w { $publication }.
+letter-failed-nothing = Nic się nie rozpoczęło i niczego nie pobrano. Można spróbować ponownie, także inną kartą.
+letter-failed-unknown = Nic się nie rozpoczęło. Nikt nam nie powiedział, co się stało z płatnością: przed ponowną próbą prosimy sprawdzić, czy pieniądze nie zostały pobrane. Jeśli mimo to do nas dotrą, zwrócimy je.
 letter-card-button = Zmień kartę
+letter-purchase-button = Zobacz zakup
 
 letter-bank-title = Prosimy potwierdzić płatność
 letter-bank = Bank prosi, aby płatność za prenumeratę { $publication } potwierdzili Państwo osobiście. Do tego czasu pozostaje nieopłacona.
+letter-bank-purchase = Bank prosi, aby płatność za zakup w { $publication } potwierdzili Państwo osobiście. Do tego czasu pozostaje nieopłacona i nic się nie rozpoczyna.
 letter-bank-button = Potwierdź płatność
 
 letter-trial-ended-title = Okres próbny dobiegł końca

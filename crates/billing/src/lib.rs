@@ -29,6 +29,7 @@ mod form;
 mod gifts;
 mod grants;
 mod happened;
+mod late;
 mod mail;
 mod offers;
 mod outcome;

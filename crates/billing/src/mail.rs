@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 use crate::billing::Billing;
 use crate::error::BillingError;
 use crate::happened::{Ear, Happening};
+use crate::late::is_late;
 use crate::post::{Addressee, Again, Contents, News, NotSent, Parcel, Told};
 
 /// How many mails are taken at once, and how many are under way beside each
@@ -144,11 +145,11 @@ impl Billing {
         self.packed(id, (owner, job.seq), job.due).await
     }
 
-    /// The mail of a fact.
+    /// The mail of a fact of that moment.
     pub(crate) async fn packed(
         &self,
         id: String,
-        (owner, seq): (Owner, u64),
+        (owner, seq, at): (Owner, u64, Timestamp),
         asked: Timestamp,
     ) -> Result<Packed, BillingError> {
         let mut reading = self.inner.store.read().await?;
@@ -191,7 +192,16 @@ impl Billing {
             return Ok(Packed::Nobody);
         };
         let document = reading.document(owner, seq).await?;
-        let what = Contents::Told(Box::new(Told { to, news, document }));
+        let is_late = match news.first_payment() {
+            Some(fact) => is_late(&mut reading, owner, fact, at).await?,
+            None => false,
+        };
+        let what = Contents::Told(Box::new(Told {
+            to,
+            news,
+            document,
+            is_late,
+        }));
         Ok(Packed::Parcel(Parcel { id, asked, what }, about))
     }
 }

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use commerce::gift::{Gift, GiftFact};
 use commerce::ids::AccountId;
 use commerce::invoice::Invoice;
+use commerce::payment::PaymentFact;
 use commerce::subscription::{Fact, Subscription};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,9 @@ pub struct Told {
     pub news: News,
     /// The invoice or credit note that came of it.
     pub document: Option<Invoice>,
+    /// Whether it is what a bank has answered after nobody waited for it on a
+    /// page any more.
+    pub is_late: bool,
 }
 
 /// Who is told.
@@ -93,6 +97,23 @@ pub enum News {
         /// The code that redeems it, once it is paid and until it is redeemed.
         code: Option<String>,
     },
+}
+
+impl News {
+    /// What it is about the payment with which something begins, where it is.
+    pub(crate) fn first_payment(&self) -> Option<&PaymentFact> {
+        match self {
+            Self::Subscription {
+                fact: Fact::Payment(fact),
+                subscription,
+            } if subscription.cycle.is_none() => Some(fact),
+            Self::Gift {
+                fact: GiftFact::Payment(fact),
+                ..
+            } => Some(fact),
+            Self::Subscription { .. } | Self::Gift { .. } => None,
+        }
+    }
 }
 
 /// What a buyer writes on a gift: kept apart from its facts, and erased with

@@ -59,7 +59,9 @@ impl Billing {
                 one.seq,
                 self.inner.world.draw()?
             );
-            let packed = self.packed(id, (one.owner, one.seq), self.now()).await?;
+            let packed = self
+                .packed(id, (one.owner, one.seq, one.at), self.now())
+                .await?;
             let Packed::Parcel(parcel, about) = packed else {
                 continue;
             };

@@ -24,9 +24,9 @@ mod theme;
 mod wrap;
 
 pub use letter::{
-    Agreed, Ended, Failed, Gift, GiftBought, GiftFor, Letter, Line, LineFor, NextCharge,
-    PlanChanged, PriceRise, Printed, Receipt, Refund, RefundWhy, Seat, TrialEnds, TrialThen,
-    Welcome, WelcomeTo, Withdrawing,
+    AfterFailure, Agreed, Authentication, Ended, Failed, Gift, GiftBought, GiftFor, Letter, Line,
+    LineFor, NextCharge, PlanChanged, PriceRise, Printed, Purchase, Receipt, Refund, RefundWhy,
+    Seat, TrialEnds, TrialThen, Welcome, WelcomeTo, Withdrawing,
 };
 pub use letters::{Letters, Reader, Settings, Unwritable, Written};
 pub use of::{Card, Invitation, News, Told, of};

@@ -4,6 +4,8 @@
 
 use commerce::ids::{InvoiceId, SubscriptionId};
 
+use crate::letter::Purchase;
+
 /// The publication and its readers' own pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
@@ -34,6 +36,14 @@ impl Places {
     /// Where the card is changed, and a payment made or confirmed.
     pub fn card(&self) -> String {
         self.below("account/payment")
+    }
+
+    /// What became of a purchase, and where it is paid once more.
+    pub fn purchase(&self, purchase: Purchase) -> String {
+        match purchase {
+            Purchase::Subscription(id) => self.below(&format!("order/{id}")),
+            Purchase::Gift(id) => self.below(&format!("order/{id}")),
+        }
     }
 
     /// All offers.

@@ -4,7 +4,7 @@
 //! them too.
 
 use access::{Offer, OfferFor, OfferPhase, Price, Span};
-use commerce::ids::{InvoiceId, SubscriptionId};
+use commerce::ids::{GiftId, InvoiceId, SubscriptionId};
 use commerce::money::{Currency, Money};
 use commerce::payment::{DeclineReason, RefundReason};
 use commerce::subscription::{CancelReason, EndReason};
@@ -14,9 +14,9 @@ use jiff::civil::{Date, date};
 
 use crate::account::{Letter as AccountLetter, LetterKind};
 use crate::letter::{
-    Agreed, Ended, Failed, Gift, GiftBought, GiftFor, Letter, Line, LineFor, NextCharge,
-    PlanChanged, PriceRise, Printed, Receipt, Refund, Seat, TrialEnds, TrialThen, Welcome,
-    WelcomeTo, Withdrawing,
+    AfterFailure, Agreed, Authentication, Ended, Failed, Gift, GiftBought, GiftFor, Letter, Line,
+    LineFor, NextCharge, PlanChanged, PriceRise, Printed, Purchase, Receipt, Refund, Seat,
+    TrialEnds, TrialThen, Welcome, WelcomeTo, Withdrawing,
 };
 
 const BEGUN: Date = date(2026, 11, 28);
@@ -87,12 +87,21 @@ impl Shop {
             corrects: Some("LR-000123".to_owned()),
             ..printed()
         };
-        let failed = |why, retry| {
-            Letter::Failed(Failed {
+        let failed = |why, then| {
+            let amount = self.amount(1490);
+            Letter::Failed(Failed { amount, why, then })
+        };
+        let renewal = |retry| AfterFailure::GoesOn {
+            until: date(2026, 12, 12),
+            retry,
+        };
+        let gift = AfterFailure::NothingBegun(Purchase::Gift(GiftId::new(7)));
+        let begins = Some(Purchase::Subscription(SubscriptionId::new(7)));
+        let asked = |begins| {
+            Letter::Authentication(Authentication {
                 amount: self.amount(1490),
-                why,
-                until: date(2026, 12, 12),
-                retry,
+                until: SOON,
+                begins,
             })
         };
         let mut letters = vec![
@@ -104,11 +113,11 @@ impl Shop {
             refund(RefundReason::PlanChange, Some(note)),
             refund(RefundReason::Surplus, None),
             Letter::RefundDelayed(self.amount(900)),
-            failed(DeclineReason::CardExpired, None),
-            Letter::Authentication {
-                amount: self.amount(1490),
-                until: SOON,
-            },
+            failed(DeclineReason::CardExpired, renewal(None)),
+            failed(DeclineReason::InsufficientFunds, gift),
+            failed(DeclineReason::NeverAnswered, gift),
+            asked(None),
+            asked(begins),
         ];
         letters.extend(
             [
@@ -118,7 +127,7 @@ impl Shop {
                 DeclineReason::Refused,
                 DeclineReason::ProviderError,
             ]
-            .map(|why| failed(why, Some(date(2026, 12, 1)))),
+            .map(|why| failed(why, renewal(Some(date(2026, 12, 1))))),
         );
         letters
     }

@@ -47,7 +47,7 @@ const IN_A_ROW: usize = 6;
 
 /// How long somebody waits for the outcome of a payment. Stripe takes two
 /// seconds, and a reader who is told "we don't know yet" after ten comes back.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A job, and what came of it.
 pub(crate) struct Delivered {

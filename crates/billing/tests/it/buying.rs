@@ -2,7 +2,10 @@
 //! may have.
 
 use commerce::catalog::NotOffered;
-use ludgate_billing::{BillingError, PaymentState, Purchase, Sales, Who, Wish};
+use commerce::subscription::Fact;
+use ludgate_billing::{
+    BillingError, Contents, News, Parcel, PaymentState, Purchase, Sales, Who, Wish,
+};
 
 use crate::support::*;
 
@@ -279,5 +282,37 @@ async fn what_comes_to_something_else_than_was_shown_isnt_bought() {
         .begin(&purchase)
         .await
         .expect("as it was shown");
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_bank_that_answers_late_is_told_from_one_that_answers_at_once() {
+    let late = |press: &Press| -> Vec<bool> {
+        let sent = press.mailbox.sent.lock();
+        let declined = |parcel: &Parcel| match &parcel.what {
+            Contents::Told(told) => match &told.news {
+                News::Subscription { fact, .. } => {
+                    (Fact::name(fact) == "charge_declined").then_some(told.is_late)
+                }
+                News::Gift { fact, .. } => {
+                    (fact.name() == "charge_declined").then_some(told.is_late)
+                }
+            },
+            Contents::Asked { .. } => None,
+        };
+        sent.iter().filter_map(declined).collect()
+    };
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let bought = press.buys(anna, "standard", NO_MONEY).await;
+    assert!(matches!(bought.payment, PaymentState::Declined { .. }));
+    press.until("2027-01-01T00:00:01Z").await;
+    assert_eq!(late(&press), [false]);
+    // Nobody knows what became of it until it is asked about.
+    let ben = press.reader("ben").await;
+    let bought = press.buys(ben, "standard", REQUEST_LOST).await;
+    assert!(matches!(bought.payment, PaymentState::Unknown { .. }));
+    press.until("2027-01-03T00:00:00Z").await;
+    assert_eq!(late(&press), [false, true]);
     press.sound().await;
 }

@@ -24,7 +24,7 @@ pub(crate) fn compose(pen: &Pen<'_>, letter: &Letter) -> Sheet {
         Letter::Renewal(next) => life::renewal(pen, *next),
         Letter::PriceRise(rise) => life::price_rise(pen, rise),
         Letter::Failed(failed) => payment::failed(pen, failed),
-        Letter::Authentication { amount, until } => payment::authentication(pen, *amount, *until),
+        Letter::Authentication(asked) => payment::authentication(pen, asked),
         Letter::Ended(ended) => life::ended(pen, ended),
         Letter::Cancelled { until } => life::cancelled(pen, *until),
         Letter::Paused { resumes } => life::paused(pen, *resumes),

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use prompts::Arg;
 
 use super::{Pen, terms};
-use crate::letter::{Failed, Line, LineFor, Printed, Receipt, Refund};
+use crate::letter::{
+    AfterFailure, Authentication, Failed, Line, LineFor, Printed, Purchase, Receipt, Refund,
+};
 use crate::plain;
 use crate::sheet::{Piece, Row, Sheet, Sold};
 
@@ -130,43 +132,76 @@ pub(super) fn refund_delayed(pen: &Pen<'_>, amount: Money) -> Sheet {
 }
 
 pub(super) fn failed(pen: &Pen<'_>, failed: &Failed) -> Sheet {
-    let why = match failed.why {
-        DeclineReason::InsufficientFunds => Some("letter-failed-funds"),
-        DeclineReason::CardExpired => Some("letter-failed-expired"),
-        DeclineReason::CardBlocked => Some("letter-failed-blocked"),
-        DeclineReason::AuthenticationFailed => Some("letter-failed-unconfirmed"),
-        DeclineReason::Refused => Some("letter-failed-refused"),
-        // Not the reader's doing, nor anything that they could change.
-        DeclineReason::ProviderError | DeclineReason::Voided | DeclineReason::NeverAnswered => None,
-    };
-    let mut text = pen.say("letter-failed");
-    if let Some(why) = why {
-        text = [text, pen.say(why)].join(&pen.say("letter-joint"));
+    match failed.then {
+        AfterFailure::GoesOn { until, retry } => renewal_failed(pen, failed, until, retry),
+        AfterFailure::NothingBegun(purchase) => purchase_failed(pen, failed, purchase),
     }
-    let retry = failed
-        .retry
-        .map(|day| pen.row("letter-row-retry", &pen.day(day)));
+}
+
+fn renewal_failed(pen: &Pen<'_>, failed: &Failed, until: Date, retry: Option<Date>) -> Sheet {
+    let again = retry.map(|day| pen.row("letter-row-retry", &pen.day(day)));
     let rows = std::iter::once(pen.row("letter-row-amount", &pen.money(failed.amount)))
-        .chain(retry)
-        .chain([pen.row("letter-row-access-until", &pen.day(failed.until))]);
-    let next = match failed.retry {
+        .chain(again)
+        .chain([pen.row("letter-row-access-until", &pen.day(until))]);
+    let next = match retry {
         Some(_) => pen.say("letter-failed-again"),
-        None => pen.say_day("letter-failed-final", "until", failed.until),
+        None => pen.say_day("letter-failed-final", "until", until),
     };
     pen.reader_sheet(pen.say("letter-failed-title"))
-        .text(text)
+        .text(with_reason(pen, "letter-failed", failed.why))
         .rows(rows.collect())
         .text(next)
         .button(pen.say("letter-card-button"), pen.places.card())
 }
 
-pub(super) fn authentication(pen: &Pen<'_>, amount: Money, until: Date) -> Sheet {
+fn purchase_failed(pen: &Pen<'_>, failed: &Failed, purchase: Purchase) -> Sheet {
+    let rows = vec![pen.row("letter-row-amount", &pen.money(failed.amount))];
+    let next = match failed.why {
+        // It may have been booked all the same.
+        DeclineReason::NeverAnswered => "letter-failed-unknown",
+        _ => "letter-failed-nothing",
+    };
+    pen.reader_sheet(pen.say("letter-failed-title"))
+        .text(with_reason(pen, "letter-failed-purchase", failed.why))
+        .rows(rows)
+        .text(pen.say(next))
+        .button(
+            pen.say("letter-purchase-button"),
+            pen.places.purchase(purchase),
+        )
+}
+
+/// That a payment failed, and why.
+fn with_reason(pen: &Pen<'_>, what: &str, why: DeclineReason) -> String {
+    let why = match why {
+        DeclineReason::InsufficientFunds => "letter-failed-funds",
+        DeclineReason::CardExpired => "letter-failed-expired",
+        DeclineReason::CardBlocked => "letter-failed-blocked",
+        DeclineReason::AuthenticationFailed => "letter-failed-unconfirmed",
+        DeclineReason::Refused => "letter-failed-refused",
+        // Not the reader's doing, nor anything that they could change.
+        DeclineReason::ProviderError | DeclineReason::Voided | DeclineReason::NeverAnswered => {
+            return pen.say(what);
+        }
+    };
+    [pen.say(what), pen.say(why)].join(&pen.say("letter-joint"))
+}
+
+pub(super) fn authentication(pen: &Pen<'_>, asked: &Authentication) -> Sheet {
+    let (text, until, link) = match asked.begins {
+        Some(purchase) => (
+            "letter-bank-purchase",
+            "letter-row-confirm-by",
+            pen.places.purchase(purchase),
+        ),
+        None => ("letter-bank", "letter-row-access-until", pen.places.card()),
+    };
     let rows = vec![
-        pen.row("letter-row-amount", &pen.money(amount)),
-        pen.row("letter-row-access-until", &pen.day(until)),
+        pen.row("letter-row-amount", &pen.money(asked.amount)),
+        pen.row(until, &pen.day(asked.until)),
     ];
     pen.reader_sheet(pen.say("letter-bank-title"))
-        .text(pen.say("letter-bank"))
+        .text(pen.say(text))
         .rows(rows)
-        .button(pen.say("letter-bank-button"), pen.places.card())
+        .button(pen.say("letter-bank-button"), link)
 }

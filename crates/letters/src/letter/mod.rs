@@ -8,8 +8,8 @@ mod subscription;
 pub use gift::{Gift, GiftBought, GiftFor, Seat};
 pub use receipt::{Line, LineFor, Printed, Receipt, Refund, RefundWhy};
 pub use subscription::{
-    Agreed, Ended, Failed, NextCharge, PlanChanged, PriceRise, TrialEnds, TrialThen, Welcome,
-    WelcomeTo, Withdrawing,
+    AfterFailure, Agreed, Authentication, Ended, Failed, NextCharge, PlanChanged, PriceRise,
+    Purchase, TrialEnds, TrialThen, Welcome, WelcomeTo, Withdrawing,
 };
 
 use commerce::money::Money;
@@ -39,12 +39,7 @@ pub enum Letter {
     /// A payment failed.
     Failed(Failed),
     /// A payment waits for the reader's word to their bank.
-    Authentication {
-        /// How much.
-        amount: Money,
-        /// Until when it can be given.
-        until: Date,
-    },
+    Authentication(Authentication),
     /// Access is over.
     Ended(Box<Ended>),
     /// A subscription will end with its period.
@@ -121,7 +116,7 @@ impl Letter {
             Self::Renewal(_) => "renewal",
             Self::PriceRise(_) => "price-rise",
             Self::Failed(_) => "payment-failed",
-            Self::Authentication { .. } => "authentication",
+            Self::Authentication(_) => "authentication",
             Self::Ended(_) => "ended",
             Self::Cancelled { .. } => "cancelled",
             Self::Paused { .. } => "paused",

@@ -1,7 +1,7 @@
 //! What is told of a subscription.
 
 use access::{EntitlementName, Offer, OfferPhase, Price, Span};
-use commerce::ids::SubscriptionId;
+use commerce::ids::{GiftId, SubscriptionId};
 use commerce::money::Money;
 use commerce::payment::DeclineReason;
 use commerce::subscription::EndReason;
@@ -125,10 +125,42 @@ pub struct Failed {
     pub amount: Money,
     /// Why.
     pub why: DeclineReason,
-    /// Until when access is kept.
+    /// What comes of that.
+    pub then: AfterFailure,
+}
+
+/// What comes of a payment that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterFailure {
+    /// What was paid before goes on for a while.
+    GoesOn {
+        /// Until when access is kept.
+        until: Date,
+        /// When it is tried again by itself.
+        retry: Option<Date>,
+    },
+    /// It was the first, and nothing has begun.
+    NothingBegun(Purchase),
+}
+
+/// What somebody wanted to buy, for the link to what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purchase {
+    /// For themselves.
+    Subscription(SubscriptionId),
+    /// For somebody else.
+    Gift(GiftId),
+}
+
+/// A payment waits for the reader's word to their bank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Authentication {
+    /// How much.
+    pub amount: Money,
+    /// Until when it can be given.
     pub until: Date,
-    /// When it is tried again by itself.
-    pub retry: Option<Date>,
+    /// What is bought, where that is its first payment.
+    pub begins: Option<Purchase>,
 }
 
 /// Access is over.

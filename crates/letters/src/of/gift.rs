@@ -4,6 +4,7 @@ use commerce::gift::{Gift, GiftFact, GiftStage};
 use commerce::payment::PaymentFact;
 
 use super::Told;
+use super::checkout::Checkout;
 use super::money::{day, failed_refund, receipt, refund};
 use super::subscription::agreed;
 use crate::letter::{self, GiftBought, GiftFor, Letter};
@@ -21,6 +22,7 @@ pub(super) fn letter(told: &Told<'_>, fact: &GiftFact, now: &Gift) -> Option<Let
         GiftFact::Payment(PaymentFact::RefundRequested { amount, reason, .. }) => {
             Some(Letter::Refund(Box::new(refund(told, *amount, *reason))))
         }
+        GiftFact::Payment(fact) if told.is_late => Checkout::of_gift(now)?.late(fact),
         GiftFact::Payment(fact) => failed_refund(fact, &now.payments).map(Letter::RefundDelayed),
         GiftFact::Ready { until } => {
             // Whoever has redeemed it meanwhile needs no code.

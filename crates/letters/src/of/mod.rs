@@ -3,6 +3,7 @@
 //! A letter is written after its fact, so what the fact began may be over by
 //! then: what is told is what holds now, and what no longer matters isn't told.
 
+mod checkout;
 mod gift;
 mod money;
 mod subscription;
@@ -21,6 +22,9 @@ pub struct Told<'a> {
     pub news: News<'a>,
     /// The invoice of a payment, or the credit note of a refund.
     pub document: Option<&'a Invoice>,
+    /// Whether it is what a bank has answered after nobody waited for it on a
+    /// page any more.
+    pub is_late: bool,
     /// The offer of the day for who has come to the end of something.
     pub offer: Option<&'a Offer>,
     /// What goes with a gift that can be redeemed.
@@ -66,6 +70,7 @@ impl<'a> Told<'a> {
         Self {
             news,
             document: None,
+            is_late: false,
             offer: None,
             card: None,
             invitation: None,

@@ -13,10 +13,11 @@ use commerce::terms::{PhaseKind, Terms, Then, WithdrawalRefund};
 use jiff::Timestamp;
 
 use super::Told;
+use super::checkout::Checkout;
 use super::money::{day, failed_refund, is_taxed_on_top, next_charge, receipt, refund};
 use crate::letter::{
-    self, Agreed, Ended, Failed, Letter, PlanChanged, Seat, TrialEnds, TrialThen, Welcome,
-    WelcomeTo, Withdrawing,
+    self, AfterFailure, Agreed, Authentication, Ended, Failed, Letter, PlanChanged, Seat,
+    TrialEnds, TrialThen, Welcome, WelcomeTo, Withdrawing,
 };
 
 pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option<Letter> {
@@ -158,6 +159,9 @@ fn withdrawing(now: &Subscription) -> Option<Withdrawing> {
 }
 
 fn payment(told: &Told<'_>, fact: &PaymentFact, now: &Subscription) -> Option<Letter> {
+    if let Some(checkout) = Checkout::of(now).filter(|_| told.is_late) {
+        return checkout.late(fact);
+    }
     match fact {
         PaymentFact::Paid { charge, bill, .. } => Some(paid(told, *charge, bill, now)),
         PaymentFact::ChargeDeclined {
@@ -171,9 +175,12 @@ fn payment(told: &Told<'_>, fact: &PaymentFact, now: &Subscription) -> Option<Le
             let waits = matches!(order.attempt.state, AttemptState::AwaitingReader { .. });
             // At a checkout the reader is there, and was asked already.
             let news = order.charge() == *charge && order.purpose == Purpose::Renewal && waits;
-            news.then(|| Letter::Authentication {
-                amount: order.bill.total,
-                until: day(&now.terms.zone, *until),
+            news.then(|| {
+                Letter::Authentication(Authentication {
+                    amount: order.bill.total,
+                    until: day(&now.terms.zone, *until),
+                    begins: None,
+                })
             })
         }
         PaymentFact::RefundRequested { amount, reason, .. } => {
@@ -223,8 +230,10 @@ fn declined(
     Some(Letter::Failed(Failed {
         amount: order.bill.total,
         why,
-        until: day(zone, until),
-        retry: retry_at.map(|at| day(zone, at)),
+        then: AfterFailure::GoesOn {
+            until: day(zone, until),
+            retry: retry_at.map(|at| day(zone, at)),
+        },
     }))
 }
 

@@ -8,7 +8,9 @@ use commerce::subscription::{
     AfterRefund, CancelReason, CancelWhen, Command, EndReason, Fact, Funding, SeatFact,
 };
 use commerce::terms::{Phase, PhaseKind, Policy, Reminders, Terms, Then};
-use ludgate_letters::{Invitation, Letter, News, Told, TrialThen, WelcomeTo, Withdrawing, of};
+use ludgate_letters::{
+    AfterFailure, Invitation, Letter, News, Told, TrialThen, WelcomeTo, Withdrawing, of,
+};
 
 use crate::shop::{World, at, money, monthly, phase};
 
@@ -79,15 +81,25 @@ fn one(letter: &Letter) -> String {
             rise.old.minor, rise.new.minor, rise.from
         ),
         Letter::Failed(failed) => {
-            let retry = failed
-                .retry
-                .map_or_else(|| "no more tries".to_owned(), |day| format!("again {day}"));
-            format!(
-                "failed: {} {:?} until {}, {retry}",
-                failed.amount, failed.why, failed.until
-            )
+            let then = match failed.then {
+                AfterFailure::GoesOn {
+                    until,
+                    retry: Some(day),
+                } => format!("until {until}, again {day}"),
+                AfterFailure::GoesOn { until, retry: None } => {
+                    format!("until {until}, no more tries")
+                }
+                AfterFailure::NothingBegun(of) => format!("and nothing begun, {of:?}"),
+            };
+            format!("failed: {} {:?} {then}", failed.amount, failed.why)
         }
-        Letter::Authentication { amount, until } => format!("confirm {amount} until {until}"),
+        Letter::Authentication(asked) => {
+            let begins = match asked.begins {
+                Some(of) => format!(" to begin {of:?}"),
+                None => String::new(),
+            };
+            format!("confirm {} until {}{begins}", asked.amount, asked.until)
+        }
         Letter::Ended(ended) => format!("ended {} {:?}", ended.date, ended.why),
         Letter::Cancelled { until } => format!("cancelled until {until:?}"),
         Letter::Paused { resumes } => format!("paused until {resumes}"),

@@ -5,6 +5,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod checkout;
 mod expected;
 mod facts;
 mod overrides;

@@ -64,7 +64,7 @@ pub(crate) fn monthly(phases: Vec<Phase>) -> Terms {
     }
 }
 
-fn japan() -> Country {
+pub(crate) fn japan() -> Country {
     Country::parse("JP").expect("a country")
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use commerce::ids::{InvoiceId, SubscriptionId};
 use http::StatusCode;
-use letters::Places;
+use letters::{Places, Purchase};
 
 use crate::browser::Browser;
 use crate::reader::{GOOD, Reader, subscription};
@@ -204,6 +204,10 @@ async fn where_mails_lead_there_is_a_page() {
         (places.account(), StatusCode::OK),
         (places.card(), StatusCode::OK),
         (places.offers(), StatusCode::OK),
+        (
+            places.purchase(Purchase::Subscription(things.subscription)),
+            StatusCode::OK,
+        ),
         (places.invoice(things.invoice), StatusCode::OK),
         // No new price is to come, which is said.
         (

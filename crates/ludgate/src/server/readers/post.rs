@@ -140,6 +140,7 @@ impl Postman {
         let receiver = receiver(told);
         let letter = letters::of(&letters::Told {
             document: told.document.as_ref(),
+            is_late: told.is_late,
             offer: self.offer(office),
             card: card(told, receiver.is_none()),
             ..letters::Told::new(about)
