@@ -200,6 +200,13 @@ subscription-gift-ended = { $why ->
    *[expired] لم يستعملها أحد في الوقت المحدد.
 }
 subscription-gift-bought = اشتُريت في { $day }.
+subscription-gift-send-title = إرسال هدية مرة أخرى
+subscription-gift-send = تغيير العنوان أو الإرسال مرة أخرى
+subscription-gift-send-hint = إن كان الرمز قد أُرسل إلى عنوان آخر من قبل، فالرمز المرسل إلى هناك لم يعد صالحًا.
+subscription-gift-send-button = إرسال الرمز
+subscription-gift-sent = الرمز في طريقه.
+subscription-gift-sent-too-often = أُرسل الرمز بقدر ما يمكن إرساله. يرجى تسليمه بنفسك.
+subscription-gift-sent-not = لم يعد إرساله ممكنًا. والوضع الحالي مذكور أدناه.
 
 subscription-plan-title = خطة أخرى
 subscription-plan-now = لديك الآن { $name }. اختر ما تفضله؛ ونخبرك بالتكلفة قبل أن تقرر.

@@ -196,6 +196,13 @@ subscription-gift-ended = { $why ->
    *[expired] Niemand hat es rechtzeitig eingelöst.
 }
 subscription-gift-bought = Gekauft am { $day }.
+subscription-gift-send-title = Ein Geschenk noch einmal schicken
+subscription-gift-send = Adresse ändern oder noch einmal schicken
+subscription-gift-send-hint = Ging der Code vorher an eine andere Adresse, gilt der dorthin geschickte nicht mehr.
+subscription-gift-send-button = Code schicken
+subscription-gift-sent = Der Code ist unterwegs.
+subscription-gift-sent-too-often = Der Code ist so oft verschickt worden, wie es geht. Bitte übergeben Sie ihn selbst.
+subscription-gift-sent-not = Er lässt sich nicht mehr verschicken. Wie es steht, sehen Sie unten.
 
 subscription-plan-title = Ein anderer Tarif
 subscription-plan-now = Sie haben jetzt { $name }. Wählen Sie, was Ihnen lieber wäre; was es kostet, erfahren Sie, bevor Sie sich entscheiden.

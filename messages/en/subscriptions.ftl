@@ -218,6 +218,13 @@ subscription-gift-ended = { $why ->
    *[expired] Nobody redeemed it in time.
 }
 subscription-gift-bought = Bought on { $day }.
+subscription-gift-send-title = Send a gift once more
+subscription-gift-send = Change the address, or send it again
+subscription-gift-send-hint = Where the code went to another address before, the one that was sent there is good no longer.
+subscription-gift-send-button = Send the code
+subscription-gift-sent = The code is on its way.
+subscription-gift-sent-too-often = The code has been sent as often as it can be. Please hand it over yourself.
+subscription-gift-sent-not = It can’t be sent any more. How it stands is said below.
 
 ## Another plan.
 

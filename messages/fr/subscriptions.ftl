@@ -196,6 +196,13 @@ subscription-gift-ended = { $why ->
    *[expired] Personne ne l’a utilisé à temps.
 }
 subscription-gift-bought = Acheté le { $day }.
+subscription-gift-send-title = Renvoyer un cadeau
+subscription-gift-send = Changer l’adresse ou renvoyer le code
+subscription-gift-send-hint = Si le code est parti à une autre adresse auparavant, celui qui y a été envoyé n’est plus valable.
+subscription-gift-send-button = Envoyer le code
+subscription-gift-sent = Le code est en route.
+subscription-gift-sent-too-often = Le code a été envoyé autant de fois que possible. Remettez-le vous-même.
+subscription-gift-sent-not = Il ne peut plus être envoyé. Sa situation est indiquée ci-dessous.
 
 subscription-plan-title = Une autre formule
 subscription-plan-now = Vous avez { $name }. Choisissez ce que vous préférez ; le prix vous est dit avant que vous ne décidiez.

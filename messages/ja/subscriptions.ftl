@@ -193,6 +193,13 @@ subscription-gift-ended = { $why ->
    *[expired] 期限までに使われませんでした。
 }
 subscription-gift-bought = { $day }に購入。
+subscription-gift-send-title = ギフトをもう一度送る
+subscription-gift-send = アドレスを変更する、またはもう一度送る
+subscription-gift-send-hint = 以前に別のアドレスへ送られたコードは、使えなくなります。
+subscription-gift-send-button = コードを送る
+subscription-gift-sent = コードを送信しました。
+subscription-gift-sent-too-often = これ以上コードを送ることはできません。ご自身でお渡しください。
+subscription-gift-sent-not = 送ることはできなくなりました。現在の状況は下記のとおりです。
 
 subscription-plan-title = プランの変更
 subscription-plan-now = 現在は{ $name }です。ご希望のプランを選んでください。料金は、決定の前にお知らせします。

@@ -197,6 +197,13 @@ subscription-gift-ended = { $why ->
    *[expired] Nikt nie wykorzystał go na czas.
 }
 subscription-gift-bought = Kupiony { $day }.
+subscription-gift-send-title = Wyślij prezent jeszcze raz
+subscription-gift-send = Zmień adres albo wyślij ponownie
+subscription-gift-send-hint = Jeśli kod trafił wcześniej pod inny adres, wysłany tam kod przestanie działać.
+subscription-gift-send-button = Wyślij kod
+subscription-gift-sent = Kod jest w drodze.
+subscription-gift-sent-too-often = Kod wysłano tyle razy, ile można. Przekaż go osobiście.
+subscription-gift-sent-not = Nie można go już wysłać. Poniżej widać, jak wygląda sytuacja.
 
 subscription-plan-title = Inny plan
 subscription-plan-now = Masz teraz: { $name }. Wybierz, co wolisz; cenę podajemy, zanim zdecydujesz.

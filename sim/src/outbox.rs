@@ -35,7 +35,7 @@ impl Outbox {
     /// A gift's.
     pub(crate) fn gift_asks(&mut self, owner: Owner, seq: u64, fact: &GiftFact) {
         let told = match fact {
-            GiftFact::Ready { .. } | GiftFact::Redeemed { .. } => true,
+            GiftFact::Ready { .. } | GiftFact::SentAgain { .. } | GiftFact::Redeemed { .. } => true,
             GiftFact::Payment(fact) => is_told_of_money(fact),
             _ => false,
         };

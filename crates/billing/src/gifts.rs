@@ -1,7 +1,4 @@
-//! Gifts: bought for somebody else, redeemed by a code.
-//!
-//! A code is made of the gift's id by a key, so that it can be mailed again and
-//! shown again, and only its hash is kept.
+//! Gifts: bought for somebody else, redeemed by a [code](crate::codes).
 
 use commerce::address::PostalAddress;
 use commerce::gift::{self, Gift, GiftCommand, GiftStage};
@@ -12,10 +9,11 @@ use commerce::payment::RefundWish;
 use commerce::subscription::{Begin, Funding, Subscription};
 use commerce::tax::TaxStatus;
 use store::acts::Act;
-use store::{Owner, Reading, TokenHash};
+use store::{Owner, Reading};
 
 use crate::billing::{Billing, TRIES, open_account};
 use crate::choice::{Chosen, For};
+use crate::codes::{hash_of, typed, written};
 use crate::command::Who;
 use crate::error::BillingError;
 use crate::form::FormToken;
@@ -25,15 +23,6 @@ use crate::party::keep_party;
 use crate::post::GiftCard;
 use crate::purchase::{Agreement, accept, as_shown, not_there_already};
 use crate::quote::{Quote, first_gift_bill};
-
-/// Crockford's alphabet: no letter is taken for a digit.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// The characters of a code, five bits each: 80 bits can't be guessed.
-const CODE_CHARS: usize = 16;
-
-/// The longest code that is looked at, in bytes, with all of its hyphens.
-const LONGEST_TYPED: usize = 64;
 
 /// A gift to be bought.
 #[derive(Clone, Debug)]
@@ -87,28 +76,7 @@ pub struct Redemption {
     pub form: FormToken,
 }
 
-/// A gift as whoever has its code sees it.
-#[derive(Clone, Debug)]
-pub struct GiftSeen {
-    /// The gift.
-    pub gift: Gift,
-    /// What is written on it.
-    pub card: Option<GiftCard>,
-}
-
 impl Billing {
-    /// The gift that a code belongs to, whoever asks and however it is typed.
-    /// Looking uses nothing up.
-    pub async fn gift_by_code(&self, code: &str) -> Result<GiftSeen, BillingError> {
-        let hash = typed(code).ok_or(BillingError::NoSuchGift)?;
-        let mut reading = self.inner.store.read().await?;
-        let found = reading.gift_by_code(hash).await?;
-        let gift = found.ok_or(BillingError::NoSuchGift)?;
-        let card = reading.gift_card(gift.id).await?;
-        let card = card.and_then(|card| serde_json::from_str(&card).ok());
-        Ok(GiftSeen { gift, card })
-    }
-
     /// Buys a gift; its payment is asked for at once, and its outcome waited
     /// for. When it is paid, its buyer gets the code by mail.
     ///
@@ -167,7 +135,7 @@ impl Billing {
         let done = writing.buy_gift(id, &buy, &books).await?;
         let today = first_gift_bill(&done.facts).map(|bill| bill.total);
         as_shown(shown.map(Quote::total), &today)?;
-        let hash = hash_of(&self.code_of(id));
+        let hash = hash_of(&self.code_of(id, done.gift.code));
         writing.set_gift_code(id, hash).await?;
         writing.set_gift_card(id, &written(&purchase.card)?).await?;
         writing.commit().await?;
@@ -292,56 +260,6 @@ impl Billing {
         Ok(done.gift)
     }
 
-    /// The code of one of the account's own gifts, once it is paid and while
-    /// nobody has it: to be handed over, or written on a card.
-    pub async fn gift_code(
-        &self,
-        account: AccountId,
-        id: GiftId,
-    ) -> Result<Option<String>, BillingError> {
-        let mut reading = self.inner.store.read().await?;
-        let gift = own_gift(&mut reading, account, id).await?;
-        if !matches!(gift.stage, GiftStage::Ready { .. }) {
-            return Ok(None);
-        }
-        self.known_code(&mut reading, id).await.map(Some)
-    }
-
-    /// The code of a gift, which will be known when it comes back.
-    pub(crate) async fn known_code(
-        &self,
-        reading: &mut Reading,
-        id: GiftId,
-    ) -> Result<String, BillingError> {
-        let code = self.code_of(id);
-        let hash = hash_of(&code);
-        if reading.gift_by_code(hash).await?.is_none() {
-            // The key is another one than when it was bought.
-            let mut writing = self.inner.store.write().await?;
-            writing.set_gift_code(id, hash).await?;
-            writing.commit().await?;
-        }
-        Ok(code)
-    }
-
-    /// Four groups of four characters, made of the gift by a key.
-    fn code_of(&self, id: GiftId) -> String {
-        let mut hasher = blake3::Hasher::new_keyed(&self.inner.codes);
-        hasher.update(b"gift");
-        hasher.update(&id.get().to_be_bytes());
-        let mut bytes = [0; CODE_CHARS];
-        hasher.finalize_xof().fill(&mut bytes);
-        let mut code = String::with_capacity(CODE_CHARS + 3);
-        for (index, byte) in bytes.iter().enumerate() {
-            if index > 0 && index % 4 == 0 {
-                code.push('-');
-            }
-            let letter = ALPHABET.get(usize::from(byte % 32));
-            code.extend(letter.map(|letter| char::from(*letter)));
-        }
-        code
-    }
-
     /// As for a subscription.
     async fn settled_gift(&self, gift: Gift) -> Gift {
         if !PaymentState::of_gift(&gift).is_open() {
@@ -362,7 +280,7 @@ impl Billing {
     }
 }
 
-async fn own_gift(
+pub(crate) async fn own_gift(
     reading: &mut Reading,
     account: AccountId,
     id: GiftId,
@@ -371,29 +289,4 @@ async fn own_gift(
     found
         .filter(|gift| gift.bought.buyer == account)
         .ok_or(BillingError::not_their_gift(id))
-}
-
-fn written(card: &GiftCard) -> Result<String, BillingError> {
-    let text = serde_json::to_string(card);
-    text.map_err(|error| store::StoreError::Damaged(error.to_string()).into())
-}
-
-/// The hash of a code, as that is written or typed: case, spaces and hyphens
-/// don't matter, and letters that look like digits are those.
-fn hash_of(code: &str) -> TokenHash {
-    let plain: String = code
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| match c.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        })
-        .collect();
-    TokenHash::of(plain.as_bytes())
-}
-
-/// The hash of what was typed; `None` where that can be no code.
-fn typed(code: &str) -> Option<TokenHash> {
-    (code.len() <= LONGEST_TYPED).then(|| hash_of(code))
 }

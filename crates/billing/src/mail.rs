@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::billing::Billing;
+use crate::codes::card_of;
 use crate::error::BillingError;
 use crate::happened::{Ear, Happening};
 use crate::late::is_late;
@@ -142,7 +143,7 @@ impl Billing {
         let Some(owner) = job.owner else {
             return Ok(Packed::Nobody);
         };
-        self.packed(id, (owner, job.seq), job.due).await
+        self.packed(id, (owner, job.seq, job.due), job.due).await
     }
 
     /// The mail of a fact of that moment.
@@ -169,12 +170,10 @@ impl Billing {
                 let Some(gift) = reading.gift(id).await? else {
                     return Ok(Packed::Nobody);
                 };
-                let card = reading.gift_card(id).await?;
-                let card = card.and_then(|card| serde_json::from_str(&card).ok());
-                let ready = matches!(fact, GiftFact::Ready { .. })
-                    && matches!(gift.stage, GiftStage::Ready { .. });
-                let code = if ready {
-                    Some(self.known_code(&mut reading, id).await?)
+                let card = card_of(&mut reading, id).await?;
+                let goes_out = matches!(fact, GiftFact::Ready { .. } | GiftFact::SentAgain { .. });
+                let code = if goes_out && matches!(gift.stage, GiftStage::Ready { .. }) {
+                    Some(self.known_code(&mut reading, &gift).await?)
                 } else {
                     None
                 };

@@ -149,7 +149,7 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
 pub(crate) fn is_told_of_gift(fact: &GiftFact) -> bool {
     match fact {
         GiftFact::Payment(fact) => is_told_of_payment(fact),
-        GiftFact::Ready { .. } | GiftFact::Redeemed { .. } => true,
+        GiftFact::Ready { .. } | GiftFact::SentAgain { .. } | GiftFact::Redeemed { .. } => true,
         _ => false,
     }
 }

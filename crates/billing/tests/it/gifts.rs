@@ -8,6 +8,7 @@ use ludgate_billing::{BillingError, GiftBought, GiftCard, GiftPurchase, PaymentS
 use commerce::ids::AccountId;
 use providers::payment::Provider;
 use providers::sandbox::{Mischief, Sandbox};
+use store::MailAddress;
 
 use crate::support::*;
 
@@ -242,4 +243,88 @@ async fn caps_of_a_gift_count_who_buys_it_and_not_who_redeems_it() {
         matches!(refused, Err(BillingError::NotOffered(NotOffered::UsedUp))),
         "{refused:?}"
     );
+}
+
+#[tokio::test]
+async fn a_gift_is_sent_elsewhere_and_the_code_that_went_astray_is_good_no_longer() {
+    let press = Press::new().await;
+    let (anna, ben) = (press.reader("anna").await, press.reader("ben").await);
+    let gift = gives(&press, anna, GOOD).await.gift.id;
+    press.until("2027-01-01T00:00:01Z").await;
+    let to = |name: &str| MailAddress::new(&format!("{name}@example.com")).expect("an address");
+    let theirs = press.billing.send_gift(ben, gift, &to("eve")).await;
+    assert!(
+        matches!(theirs, Err(BillingError::NotTheirs(_))),
+        "{theirs:?}"
+    );
+    // Once more to the same address, and then to the right one.
+    press
+        .billing
+        .send_gift(anna, gift, &to("ben"))
+        .await
+        .expect("sent");
+    press
+        .billing
+        .send_gift(anna, gift, &to("ben.sand"))
+        .await
+        .expect("sent");
+    assert_eq!(
+        press.until("2027-01-01T00:00:02Z").await,
+        [
+            "01-01 09:00 gift [sent_again]",
+            "01-01 09:00 gift [sent_again]"
+        ]
+    );
+    let codes = press.mailbox.codes();
+    let [first, .., last] = codes.as_slice() else {
+        panic!("{codes:?}");
+    };
+    assert_ne!(first, last);
+    let astray = press.billing.redeem(&redemption(&press, ben, first)).await;
+    assert!(
+        matches!(astray, Err(BillingError::NoSuchGift)),
+        "{astray:?}"
+    );
+    let card = press.billing.gift_card(anna, gift).await.expect("read");
+    assert_eq!(
+        card.and_then(|card| card.to).as_deref(),
+        Some("ben.sand@example.com")
+    );
+    let shown = press.billing.gift_code(anna, gift).await.expect("shown");
+    assert_eq!(shown.as_ref(), Some(last));
+    press
+        .billing
+        .redeem(&redemption(&press, ben, last))
+        .await
+        .expect("redeemed");
+    let late = press.billing.send_gift(anna, gift, &to("carla")).await;
+    assert!(
+        matches!(late, Err(BillingError::Gift(GiftRefusal::Redeemed))),
+        "{late:?}"
+    );
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn who_hands_a_code_over_keeps_it_when_they_have_it_mailed_after_all() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let mut purchase = present(&press, anna, GOOD).await;
+    purchase.card.to = None;
+    let gift = press
+        .billing
+        .buy_gift(&purchase)
+        .await
+        .expect("bought")
+        .gift
+        .id;
+    let handed = press.billing.gift_code(anna, gift).await.expect("shown");
+    let to = MailAddress::new("ben@example.com").expect("an address");
+    press
+        .billing
+        .send_gift(anna, gift, &to)
+        .await
+        .expect("sent");
+    let mailed = press.billing.gift_code(anna, gift).await.expect("shown");
+    assert_eq!(handed, mailed);
 }

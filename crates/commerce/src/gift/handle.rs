@@ -18,6 +18,10 @@ use crate::subscription::{Context, first};
 use crate::tax::TaxStatus;
 use crate::terms::{Acceptance, Terms};
 
+/// How often a code may go out once more: for a mistyped address or two. Beyond
+/// that it would be a way to have mail sent to strangers.
+pub const MAX_SENT_AGAIN: u8 = 5;
+
 /// What can be asked of a gift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GiftCommand {
@@ -58,6 +62,12 @@ pub enum GiftCommand {
     },
     /// Its buyer gives up paying for it.
     GiveUp,
+    /// Have its code go out once more.
+    SendAgain {
+        /// Whether to another address than before, so that the code that is in
+        /// somebody else's hands is good no longer.
+        elsewhere: bool,
+    },
     /// Have it.
     Redeem {
         /// Who.
@@ -87,6 +97,9 @@ pub enum GiftRefusal {
     /// Nobody can have it any more.
     #[error("the gift can't be redeemed any more ({0:?}); ask whoever gave it")]
     Ended(GiftEnd),
+    /// Its code went out as often as it may.
+    #[error("the code has gone out {MAX_SENT_AGAIN} times more; hand it over yourself")]
+    SentTooOften,
     /// About its payment.
     #[error(transparent)]
     Payment(#[from] PaymentRefusal),
@@ -197,6 +210,7 @@ impl Draft {
             GiftCommand::Report { charge, outcome } => self.reported(charge, outcome),
             GiftCommand::PayWith { method } => self.pay_with(method),
             GiftCommand::GiveUp => self.give_up(),
+            GiftCommand::SendAgain { elsewhere } => self.send_again(elsewhere),
             GiftCommand::Redeem {
                 account,
                 subscription,
@@ -342,27 +356,43 @@ impl Draft {
         account: AccountId,
         subscription: SubscriptionId,
     ) -> Result<(), GiftRefusal> {
+        let redeemed = GiftStage::Redeemed {
+            account,
+            subscription,
+        };
+        if self.state.stage == redeemed {
+            return Ok(());
+        }
+        self.to_be_had()?;
+        let prepaid = self.state.deferred;
+        self.push(GiftFact::Redeemed {
+            account,
+            subscription,
+            prepaid,
+        });
+        Ok(())
+    }
+
+    /// Refused unless it is paid, nobody has it, and its time isn't over.
+    fn to_be_had(&self) -> Result<(), GiftRefusal> {
         match self.state.stage {
             GiftStage::Incomplete { .. } => Err(GiftRefusal::Incomplete),
-            GiftStage::Redeemed {
-                account: by,
-                subscription: known,
-            } if (by, known) == (account, subscription) => Ok(()),
             GiftStage::Redeemed { .. } => Err(GiftRefusal::Redeemed),
             GiftStage::Ended { why } => Err(GiftRefusal::Ended(why)),
             GiftStage::Ready { until } if until <= self.now => {
                 Err(GiftRefusal::Ended(GiftEnd::Expired))
             }
-            GiftStage::Ready { .. } => {
-                let prepaid = self.state.deferred;
-                self.push(GiftFact::Redeemed {
-                    account,
-                    subscription,
-                    prepaid,
-                });
-                Ok(())
-            }
+            GiftStage::Ready { .. } => Ok(()),
         }
+    }
+
+    fn send_again(&mut self, elsewhere: bool) -> Result<(), GiftRefusal> {
+        self.to_be_had()?;
+        if self.state.sent_again >= MAX_SENT_AGAIN {
+            return Err(GiftRefusal::SentTooOften);
+        }
+        self.push(GiftFact::SentAgain { elsewhere });
+        Ok(())
     }
 
     fn refund(&mut self, wish: RefundWish) -> Result<(), GiftRefusal> {

@@ -11,5 +11,5 @@ mod handle;
 mod name;
 mod state;
 
-pub use handle::{Buy, GiftCommand, GiftRefusal, buy, handle};
+pub use handle::{Buy, GiftCommand, GiftRefusal, MAX_SENT_AGAIN, buy, handle};
 pub use state::{BadGiftHistory, Bought, Gift, GiftEnd, GiftFact, GiftStage};

@@ -11,6 +11,7 @@ impl GiftFact {
             Self::Bought(_) => "bought",
             Self::Payment(fact) => fact.name(),
             Self::Ready { .. } => "ready",
+            Self::SentAgain { .. } => "sent_again",
             Self::Redeemed { .. } => "redeemed",
             Self::Forfeited { .. } => "forfeited",
             Self::Ended { .. } => "ended",

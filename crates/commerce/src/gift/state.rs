@@ -26,6 +26,18 @@ pub struct Gift {
     pub payments: Payments,
     /// What was paid, without tax, and isn't anybody's yet.
     pub deferred: Money,
+    /// How often its code has gone out once more.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub sent_again: u8,
+    /// Which of its codes is good, from nought: each time that one goes
+    /// elsewhere, it is the next.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub code: u8,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_nought(number: &u8) -> bool {
+    *number == 0
 }
 
 /// Where a gift stands.
@@ -83,6 +95,11 @@ pub enum GiftFact {
     Ready {
         /// Until when it can be redeemed.
         until: Timestamp,
+    },
+    /// Its code goes out once more.
+    SentAgain {
+        /// Whether elsewhere, and so another code.
+        elsewhere: bool,
     },
     /// Somebody redeemed it.
     Redeemed {
@@ -150,6 +167,8 @@ impl Gift {
             },
             payments: Payments::default(),
             deferred: Money::zero(bought.terms.currency),
+            sent_again: 0,
+            code: 0,
             bought: bought.clone(),
         }
     }
@@ -192,6 +211,10 @@ impl Gift {
                 }
             }
             GiftFact::Ready { until } => self.stage = GiftStage::Ready { until: *until },
+            GiftFact::SentAgain { elsewhere } => {
+                self.sent_again = self.sent_again.saturating_add(1);
+                self.code = self.code.saturating_add(u8::from(*elsewhere));
+            }
             GiftFact::Redeemed {
                 account,
                 subscription,

@@ -304,3 +304,29 @@ fn only_what_is_bought_once_for_one_can_be_given() {
     let refused = buy(GiftId::new(1), &buy_it, &context);
     assert_eq!(refused, Err(GiftRefusal::NotGivable));
 }
+
+#[test]
+fn a_code_goes_out_once_more_while_nobody_has_the_gift_and_not_for_ever() {
+    let again = GiftCommand::SendAgain { elsewhere: false };
+    let elsewhere = GiftCommand::SendAgain { elsewhere: true };
+    let mut gift = GiftWorld::bought();
+    assert_eq!(gift.tries(again), Err(GiftRefusal::Incomplete));
+    let mut gift = GiftWorld::ready();
+    gift.does(again);
+    gift.does(elsewhere);
+    gift.saw(&["sent again", "sent elsewhere"]);
+    assert_eq!((gift.gift.sent_again, gift.gift.code), (2, 1));
+    for _ in 2..MAX_SENT_AGAIN {
+        gift.does(elsewhere);
+    }
+    assert_eq!(gift.tries(elsewhere), Err(GiftRefusal::SentTooOften));
+    gift.redeems(2, 20).expect("redeemed");
+
+    let mut gift = GiftWorld::ready();
+    gift.redeems(2, 20).expect("redeemed");
+    assert_eq!(gift.tries(again), Err(GiftRefusal::Redeemed));
+    let mut gift = GiftWorld::ready();
+    gift.goes_to("2028-01-02 00:00");
+    let over = Err(GiftRefusal::Ended(GiftEnd::Expired));
+    assert_eq!(gift.tries(again), over);
+}

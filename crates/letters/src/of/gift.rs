@@ -24,10 +24,12 @@ pub(super) fn letter(told: &Told<'_>, fact: &GiftFact, now: &Gift) -> Option<Let
         }
         GiftFact::Payment(fact) if told.is_late => Checkout::of_gift(now)?.late(fact),
         GiftFact::Payment(fact) => failed_refund(fact, &now.payments).map(Letter::RefundDelayed),
-        GiftFact::Ready { until } => {
+        GiftFact::Ready { .. } | GiftFact::SentAgain { .. } => {
             // Whoever has redeemed it meanwhile needs no code.
-            let is_ready = matches!(now.stage, GiftStage::Ready { .. });
-            let card = told.card.filter(|_| is_ready)?;
+            let GiftStage::Ready { until } = now.stage else {
+                return None;
+            };
+            let card = told.card?;
             Some(Letter::Gift(Box::new(letter::Gift {
                 to: if card.to_buyer {
                     GiftFor::Buyer
@@ -39,7 +41,7 @@ pub(super) fn letter(told: &Told<'_>, fact: &GiftFact, now: &Gift) -> Option<Let
                 code: card.code.to_owned(),
                 agreed: agreed(terms),
                 lasts: lasts(now),
-                until: day(&terms.zone, *until),
+                until: day(&terms.zone, until),
             })))
         }
         GiftFact::Redeemed { .. } => Some(Letter::GiftRedeemed),

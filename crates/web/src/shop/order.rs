@@ -1,7 +1,7 @@
 //! What became of a purchase: one address, whatever its state, that can be
 //! looked at again and kept.
 
-use billing::{GiftCard, PaymentState};
+use billing::PaymentState;
 use commerce::gift::{Gift, GiftEnd, GiftStage};
 use commerce::ids::{GiftId, OfferId};
 use commerce::money::Money;
@@ -277,9 +277,9 @@ impl Shop<'_> {
     ) -> Result<(), Fault> {
         let account = visit.account().ok_or(Fault::Busy)?;
         page.state = "gift";
+        page.gift = format!("account/gifts/{id}");
         page.code = self.billing.gift_code(account, id).await?;
-        let card = self.store.read().await?.gift_card(id).await?;
-        let card = card.and_then(|card| serde_json::from_str::<GiftCard>(&card).ok());
+        let card = self.billing.gift_card(account, id).await?;
         page.mailed_to = card.and_then(|card| card.to);
         Ok(())
     }

@@ -259,6 +259,8 @@ pub(crate) struct Order {
     pub(crate) benefits: Vec<String>,
     /// A gift's code, while nobody has it.
     pub(crate) code: Option<String>,
+    /// Where it is sent once more, below the prefix.
+    pub(crate) gift: String,
     /// The address that it is mailed to, where that isn't its buyer's.
     pub(crate) mailed_to: Option<String>,
     /// Where it can be tried again, below the prefix, with its query.

@@ -1,5 +1,4 @@
-//! Gifts that somebody has bought. Their codes aren't kept, and so not shown
-//! again: they were mailed.
+//! Gifts that somebody has bought.
 
 use billing::GiftCard;
 use commerce::gift::{Gift, GiftEnd, GiftStage};
@@ -28,11 +27,16 @@ impl Pages {
             let card = card.and_then(|card| serde_json::from_str::<GiftCard>(&card).ok());
             list.push(shown(&speaker, gift, card.as_ref()));
         }
-        self.show(visit, StatusCode::OK, &view::Gifts { list })
+        let page = view::Gifts {
+            done: visit.request.asked().get("done") == "sent",
+            sends: self.billing.is_some(),
+            list,
+        };
+        self.show(visit, StatusCode::OK, &page)
     }
 }
 
-fn shown(speaker: &Speaker<'_>, gift: &Gift, card: Option<&GiftCard>) -> view::Gift {
+pub(super) fn shown(speaker: &Speaker<'_>, gift: &Gift, card: Option<&GiftCard>) -> view::Gift {
     let (state, says) = match gift.stage {
         GiftStage::Incomplete { .. } => ("unpaid", speaker.text("subscription-gift-unpaid", &[])),
         GiftStage::Ready { until } => ("ready", speaker.until("subscription-gift-ready", until)),
@@ -51,6 +55,7 @@ fn shown(speaker: &Speaker<'_>, gift: &Gift, card: Option<&GiftCard>) -> view::G
     let bought = speaker.on("subscription-gift-bought", gift.bought.acceptance.at);
     let to = card.and_then(|card| card.name.clone().or_else(|| card.to.clone()));
     view::Gift {
+        id: gift.id.to_string(),
         name: speaker.name(&Sort::of_terms(&gift.bought.terms)),
         state,
         badge: speaker.text("subscription-gift-state", &[("state", Arg::Word(state))]),

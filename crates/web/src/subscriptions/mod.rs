@@ -10,6 +10,7 @@ mod ask;
 mod deliver;
 mod done;
 mod foresee;
+mod gift;
 mod gifts;
 mod invoices;
 mod named;
@@ -25,7 +26,7 @@ mod words;
 pub(crate) mod samples;
 pub(crate) mod view;
 
-use commerce::ids::{InvoiceId, SubscriptionId};
+use commerce::ids::{GiftId, InvoiceId, SubscriptionId};
 use http::StatusCode;
 
 use crate::form::Form;
@@ -48,6 +49,7 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = templates![
     "subscriptions/plans.html",
     "subscriptions/invoices.html",
     "subscriptions/invoice.html",
+    "subscriptions/gift.html",
     "subscriptions/gifts.html",
 ];
 
@@ -62,6 +64,7 @@ pub(crate) enum Way {
     Invoices,
     Invoice(InvoiceId),
     Gifts,
+    Gift(GiftId),
     Seat,
     Of(SubscriptionId, What),
 }
@@ -134,10 +137,11 @@ const WAYS: [(&str, Way); 6] = [
     ("seat", Way::Seat),
 ];
 
-const NAMED: [Named<Way>; 2] = [
+const NAMED: [Named<Way>; 3] = [
     ("account/invoices/{invoice}", |id| {
         id.parse().ok().map(Way::Invoice)
     }),
+    ("account/gifts/{gift}", |id| id.parse().ok().map(Way::Gift)),
     ("account/{subscription}/{what}", |named| {
         let (id, what) = named.split_once('/')?;
         Some(Way::Of(id.parse().ok()?, What::parse(what)?))
@@ -146,8 +150,8 @@ const NAMED: [Named<Way>; 2] = [
 
 /// The paths of this room, with all that can be done with a subscription.
 pub(crate) fn routes() -> Vec<String> {
-    let [invoice, of] = NAMED;
-    let plain = ways::listed(&WAYS, &[invoice]);
+    let [invoice, gift, of] = NAMED;
+    let plain = ways::listed(&WAYS, &[invoice, gift]);
     let each = What::ALL.map(|what| of.0.replace("{what}", what.as_str()));
     plain.into_iter().chain(each).collect()
 }
@@ -175,7 +179,7 @@ impl Way {
             Self::Invoices => pages.invoices_page(visit).await,
             Self::Invoice(id) => pages.invoice_page(visit, id).await,
             Self::Gifts => pages.gifts_page(visit).await,
-            Self::Payment | Self::Seat | Self::Of(..) => match Shop::of(pages) {
+            Self::Payment | Self::Seat | Self::Gift(_) | Self::Of(..) => match Shop::of(pages) {
                 Some(shop) => self.look_in(&shop, visit).await,
                 None => pages.say(visit, StatusCode::NOT_FOUND, &respond::MISSING),
             },
@@ -186,6 +190,7 @@ impl Way {
         let Self::Of(id, what) = self else {
             return match self {
                 Self::Payment => shop.payment_page(visit).await,
+                Self::Gift(id) => shop.sending_page(visit, id).await,
                 _ => shop.seat_page(visit).await,
             };
         };
@@ -202,7 +207,7 @@ impl Way {
     pub(crate) async fn act(self, pages: &Pages, visit: &Visit<'_>, form: &Form) -> Answer {
         match self {
             Self::Billing => pages.save_billing(visit, form).await,
-            Self::Payment | Self::Seat | Self::Of(..) => match Shop::of(pages) {
+            Self::Payment | Self::Seat | Self::Gift(_) | Self::Of(..) => match Shop::of(pages) {
                 Some(shop) => self.act_in(&shop, visit, form).await,
                 None => pages.say(visit, StatusCode::NOT_FOUND, &respond::MISSING),
             },
@@ -216,6 +221,7 @@ impl Way {
         let Self::Of(id, what) = self else {
             return match self {
                 Self::Payment => shop.forget_card(visit, form).await,
+                Self::Gift(id) => shop.send_gift(visit, id, form).await,
                 _ => shop.take_seat(visit, form).await,
             };
         };

@@ -2,7 +2,8 @@
 
 use super::view::{
     Account, Ask, Card, Day, Deliver, Fields, Gift, Gifts, Invoice, InvoiceLine, InvoiceLink,
-    InvoiceTax, Invoices, Link, Named, Party, Pay, Payment, Plan, Plans, Row, Seat, Seats, Stay,
+    InvoiceTax, Invoices, Link, Named, Party, Pay, Payment, Plan, Plans, Row, Seat, Seats, Sending,
+    Stay,
 };
 use crate::accounts::samples::device;
 use crate::samples::{HOSTILE, Render};
@@ -87,9 +88,16 @@ pub(crate) fn all(render: &mut impl Render) {
         }],
     });
     render.render(&invoice());
+    gifts(render);
+}
+
+fn gifts(render: &mut impl Render) {
     render.render(&Gifts::default());
     render.render(&Gifts {
+        done: true,
+        sends: true,
         list: vec![Gift {
+            id: "gift_0".to_owned(),
             name: HOSTILE.to_owned(),
             state: "ready",
             badge: HOSTILE.to_owned(),
@@ -97,6 +105,18 @@ pub(crate) fn all(render: &mut impl Render) {
             to: Some(HOSTILE.to_owned()),
         }],
     });
+    for is_open in [false, true] {
+        render.render(&Sending {
+            id: "gift_0".to_owned(),
+            name: HOSTILE.to_owned(),
+            says: vec![HOSTILE.to_owned()],
+            code: is_open.then(|| HOSTILE.to_owned()),
+            is_open,
+            mail: HOSTILE.to_owned(),
+            error: is_open.then_some("account-error-mail"),
+            refused: Some("subscription-gift-sent-too-often"),
+        });
+    }
 }
 
 fn paying(render: &mut impl Render) {

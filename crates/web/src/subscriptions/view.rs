@@ -19,6 +19,7 @@ pages! {
     Invoices => "subscriptions/invoices.html",
     Invoice => "subscriptions/invoice.html",
     Gifts => "subscriptions/gifts.html",
+    Sending => "subscriptions/gift.html",
 }
 
 /// The account: what somebody has, and the way to everything else.
@@ -339,12 +340,17 @@ pub(crate) struct InvoiceTax {
 /// Gifts that somebody has bought.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Gifts {
+    /// Whether one has just been sent.
+    pub(crate) done: bool,
+    /// Whether they can be sent here.
+    pub(crate) sends: bool,
     pub(crate) list: Vec<Gift>,
 }
 
 /// One of them.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Gift {
+    pub(crate) id: String,
     pub(crate) name: String,
     /// `ready`, `redeemed`, `ended`, `unpaid`: for the looks.
     pub(crate) state: &'static str,
@@ -352,4 +358,22 @@ pub(crate) struct Gift {
     pub(crate) says: Vec<String>,
     /// Whom it is for, where that was said.
     pub(crate) to: Option<String>,
+}
+
+/// One of them, to be sent once more.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Sending {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) says: Vec<String>,
+    /// What redeems it, while nobody has it.
+    pub(crate) code: Option<String>,
+    /// Whether it can be sent.
+    pub(crate) is_open: bool,
+    /// The address, as it is or was typed.
+    pub(crate) mail: String,
+    /// What is wrong with it: the key of a message.
+    pub(crate) error: Option<&'static str>,
+    /// Why it wasn't sent: the key of a message.
+    pub(crate) refused: Option<&'static str>,
 }

@@ -217,3 +217,71 @@ async fn who_has_what_a_gift_gives_is_told_so_before_they_take_it() {
         assert!(!reply.html.contains("method=\"post\""));
     }
 }
+
+#[tokio::test]
+async fn a_mistyped_receiver_is_put_right_and_the_first_code_is_worth_nothing() {
+    let site = Site::start().await;
+    let mut anna = signed_in(&site, ANNA).await;
+    let bought = give(&mut anna, &site).await;
+    let first = code(&site, &bought).await;
+    let order = bought.location.clone().expect("an order");
+    let id = order.trim_start_matches("/-/order/").to_owned();
+    let page = anna.get(&site, &order).await;
+    let gift = format!("/-/account/gifts/{id}");
+    assert!(page.slashed().contains(&gift), "{}", page.html);
+    let list = anna.get(&site, "/-/account/gifts").await;
+    assert!(list.slashed().contains(&gift), "{}", list.html);
+
+    let page = anna.get(&site, &gift).await;
+    assert!(
+        page.html.contains("value=\"ben@example.com\""),
+        "{}",
+        page.html
+    );
+    assert!(page.html.contains(&first), "{}", page.html);
+    let bad = anna.fill(&site, (&gift, &gift), &[("mail", "ben@")]).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(code(&site, &bought).await, first);
+
+    // Another's gift is none.
+    let mut eve = signed_in(&site, "eve@example.com").await;
+    let fields = [("mail", "eve@example.com")];
+    let theirs = eve.fill(&site, ("/-/account", &gift), &fields).await;
+    assert_eq!(theirs.status, StatusCode::NOT_FOUND, "{}", theirs.html);
+    assert_eq!(code(&site, &bought).await, first);
+
+    // To the same address it is the same code; to another it is another.
+    let again = [("mail", "ben@example.com")];
+    let sent = anna.fill(&site, (&gift, &gift), &again).await;
+    let to = sent.location.expect("the list");
+    let list = anna.get(&site, &to).await;
+    assert!(
+        list.html.contains("The code is on its way."),
+        "{}",
+        list.html
+    );
+    assert_eq!(code(&site, &bought).await, first);
+    anna.fill(&site, (&gift, &gift), &[("mail", BEN), ("x", "")])
+        .await;
+    let right = [("mail", "ben.sand@example.com")];
+    let sent = anna.fill(&site, (&gift, &gift), &right).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
+    let second = code(&site, &bought).await;
+    assert_ne!(second, first);
+    let page = anna.get(&site, &format!("/-/redeem?code={first}")).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = anna.get(&site, &format!("/-/redeem?code={second}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.html);
+
+    // Nobody is flooded this way.
+    for name in ["a", "b"] {
+        let mail = format!("{name}@example.com");
+        let sent = anna.fill(&site, (&gift, &gift), &[("mail", &mail)]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{name}: {}", sent.html);
+    }
+    let sent = anna
+        .fill(&site, (&gift, &gift), &[("mail", "c@example.com")])
+        .await;
+    assert_eq!(sent.status, StatusCode::CONFLICT, "{}", sent.html);
+    assert!(sent.html.contains("as often as it can be"), "{}", sent.html);
+}

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use commerce::ids::{InvoiceId, SubscriptionId};
+use commerce::ids::{GiftId, InvoiceId, SubscriptionId};
 use http::StatusCode;
 use letters::{Places, Purchase};
 
@@ -27,7 +27,7 @@ enum For {
 
 use For::{All, Owner, Readers};
 
-const TABLE: [(&str, For); 41] = [
+const TABLE: [(&str, For); 42] = [
     ("login", All),
     ("login/mail", All),
     ("login/link", All),
@@ -50,6 +50,7 @@ const TABLE: [(&str, For); 41] = [
     ("account/invoices", Readers),
     ("account/invoices/{invoice}", Owner),
     ("account/gifts", Readers),
+    ("account/gifts/{gift}", Owner),
     // Who was invited signs in first.
     ("seat", Readers),
     ("account/{subscription}/cancel", Owner),
@@ -77,6 +78,7 @@ const TABLE: [(&str, For); 41] = [
 /// What stands in the braces.
 struct Things {
     subscription: SubscriptionId,
+    gift: GiftId,
     invoice: InvoiceId,
 }
 
@@ -85,6 +87,7 @@ impl Things {
     fn none() -> Self {
         Self {
             subscription: SubscriptionId::new(0),
+            gift: GiftId::new(0),
             invoice: InvoiceId::new(0),
         }
     }
@@ -94,8 +97,10 @@ impl Things {
         let account = subscription(site, id).await.account;
         let mut reading = site.store.read().await.expect("a turn");
         let invoices = reading.invoices(account).await.expect("read");
+        let gifts = reading.gifts(account).await.expect("read");
         Self {
             subscription: id,
+            gift: gifts.first().map_or(GiftId::new(1), |gift| gift.id),
             invoice: invoices.first().expect("one").id,
         }
     }
@@ -106,6 +111,7 @@ impl Things {
             .replace("{subscription}", &id)
             .replace("{purchase}", &id)
             .replace("{invoice}", &self.invoice.to_string())
+            .replace("{gift}", &self.gift.to_string())
             .replace("{offer}", "monthly");
         format!("/-/{path}")
     }

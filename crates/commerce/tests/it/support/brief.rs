@@ -152,6 +152,8 @@ pub(crate) fn brief_gift(zone: &Zone, fact: &GiftFact) -> String {
         GiftFact::Bought(bought) => format!("bought {}", bought.terms.plan),
         GiftFact::Payment(fact) => brief_payment(zone, fact),
         GiftFact::Ready { until } => format!("ready until {}", written(zone, *until)),
+        GiftFact::SentAgain { elsewhere } if *elsewhere => "sent elsewhere".into(),
+        GiftFact::SentAgain { .. } => "sent again".into(),
         GiftFact::Redeemed {
             account, prepaid, ..
         } => format!("redeemed by {}, {prepaid}", account.get()),

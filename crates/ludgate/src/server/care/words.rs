@@ -111,6 +111,14 @@ impl Teller<'_> {
             }
             GiftFact::Payment(fact) => self.payment(fact),
             GiftFact::Ready { until } => format!("until {}", self.at(*until)),
+            GiftFact::SentAgain { elsewhere } => {
+                let how = if *elsewhere {
+                    "to another address"
+                } else {
+                    "to the same address"
+                };
+                how.to_owned()
+            }
             GiftFact::Redeemed { subscription, .. }
             | GiftFact::RevocationRequested { subscription } => subscription.to_string(),
             GiftFact::Forfeited { earned } => format!("{earned} earned"),

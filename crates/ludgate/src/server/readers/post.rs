@@ -206,7 +206,7 @@ fn asked(office: &Office, body: &serde_json::Value) -> Result<(Letter, Reader), 
 fn receiver(told: &Told) -> Option<(&str, Option<&str>)> {
     match &told.news {
         News::Gift {
-            fact: GiftFact::Ready { .. },
+            fact: GiftFact::Ready { .. } | GiftFact::SentAgain { .. },
             card: Some(card),
             ..
         } => Some((card.to.as_deref()?, card.name.as_deref())),
