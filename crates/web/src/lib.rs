@@ -16,6 +16,7 @@ mod fault;
 mod form;
 mod gate;
 mod limits;
+mod link;
 mod pages;
 mod passwords;
 mod request;

@@ -27,7 +27,7 @@ use crate::respond;
 use crate::settings::Settings;
 use crate::shop::Countries;
 use crate::theme::Templates;
-use crate::view::{Frame, Notice, Page, To};
+use crate::view::{Frame, Notice, Page};
 use crate::wanted::Wanted;
 use crate::ways::Way;
 use crate::world::World;
@@ -169,7 +169,7 @@ impl Pages {
         let query = query.map_or_else(String::new, |query| format!("?{query}"));
         let place = format!("{}{path}{query}", self.settings.prefix);
         let back = Wanted::new(&place, &self.settings.prefix).filter(|_| method == Method::GET);
-        let query = back.map_or_else(String::new, |back| To::from(back).query);
+        let query = Wanted::query(back.as_ref());
         respond::go(self.below(&format!("login{query}")))
     }
 
@@ -190,7 +190,7 @@ impl Pages {
         Ok(respond::page(status, html))
     }
 
-    pub(crate) fn say(&self, visit: &Visit<'_>, status: StatusCode, notice: &Notice) -> Answer {
+    pub(crate) fn say(&self, visit: &Visit<'_>, status: StatusCode, notice: &Notice<'_>) -> Answer {
         self.show(visit, status, notice)
     }
 

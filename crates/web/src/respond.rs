@@ -42,7 +42,7 @@ pub(crate) const fn notice(
     title: &'static str,
     text: &'static str,
     next: Option<(&'static str, &'static str)>,
-) -> Notice {
+) -> Notice<'static> {
     Notice {
         title,
         text,
@@ -54,27 +54,27 @@ pub(crate) const fn notice(
 pub(crate) const MISSING: Notice = notice("account-missing-title", "account-missing", None);
 pub(crate) const BUSY: Notice = notice("account-busy-title", "account-busy", None);
 /// Where it may be that something was done.
-pub(crate) const BROKEN: Notice = notice(
+pub(crate) const BROKEN: Notice<'static> = notice(
     "account-broken-title",
     "account-broken",
     Some(("account", "shop-your-account")),
 );
-pub(crate) const NOT_SO: Notice = notice(
+pub(crate) const NOT_SO: Notice<'static> = notice(
     "account-not-so-title",
     "account-not-so",
     Some(("account", "shop-your-account")),
 );
-pub(crate) const MANY: Notice = Notice {
+pub(crate) const MANY: Notice<'static> = Notice {
     minutes: 1,
     ..notice("account-many-title", "account-many", None)
 };
-pub(crate) const FROM_ELSEWHERE: Notice =
+pub(crate) const FROM_ELSEWHERE: Notice<'static> =
     notice("account-refused-title", "account-refused-elsewhere", None);
-pub(crate) const NO_COOKIE: Notice =
+pub(crate) const NO_COOKIE: Notice<'static> =
     notice("account-refused-title", "account-refused-cookie", None);
 pub(crate) const OLD_FORM: Notice = notice("account-refused-title", "account-refused-old", None);
 /// All of these; each room has its own besides.
-pub(crate) const NOTICES: &[Notice] = &[
+pub(crate) const NOTICES: &[Notice<'static>] = &[
     MISSING,
     BUSY,
     BROKEN,
@@ -87,7 +87,7 @@ pub(crate) const NOTICES: &[Notice] = &[
 
 /// What is said of a purchase that came to nothing, where its page says nothing
 /// better. That nothing was done is said only where that is so.
-pub(crate) fn about(fault: billing::Fault) -> (StatusCode, &'static Notice) {
+pub(crate) fn about(fault: billing::Fault) -> (StatusCode, &'static Notice<'static>) {
     match fault {
         billing::Fault::Passing => (StatusCode::SERVICE_UNAVAILABLE, &BUSY),
         billing::Fault::Theirs => (StatusCode::CONFLICT, &NOT_SO),

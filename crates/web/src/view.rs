@@ -37,7 +37,9 @@ macro_rules! pages {
 }
 pub(crate) use pages;
 
-pages! { Notice => "account/notice.html" }
+impl Page for Notice<'_> {
+    const TEMPLATE: &'static str = "account/notice.html";
+}
 
 /// Where a reader wanted to go.
 #[derive(Clone, Debug, Serialize)]
@@ -50,18 +52,16 @@ pub(crate) struct To {
 
 impl From<Wanted> for To {
     fn from(wanted: Wanted) -> Self {
-        let place = wanted.as_str();
-        let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
         Self {
-            query: query.append_pair("to", place).finish(),
-            place: place.to_owned(),
+            query: Wanted::query(Some(&wanted)),
+            place: wanted.as_str().to_owned(),
         }
     }
 }
 
 /// Something that is said, and one way on.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Notice {
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Notice<'a> {
     /// The key of the title.
     pub(crate) title: &'static str,
     /// The key of the text.
@@ -69,5 +69,17 @@ pub(crate) struct Notice {
     /// How many minutes to wait, where the text says so.
     pub(crate) minutes: i64,
     /// Where to go on, below the prefix, and the key of what that is called.
-    pub(crate) next: Option<(&'static str, &'static str)>,
+    pub(crate) next: Option<(&'a str, &'static str)>,
+}
+
+impl Notice<'_> {
+    /// The same, with its way on leading there.
+    pub(crate) fn leading_to(self, place: &str) -> Notice<'_> {
+        Notice {
+            title: self.title,
+            text: self.text,
+            minutes: self.minutes,
+            next: self.next.map(|(_, called)| (place, called)),
+        }
+    }
 }

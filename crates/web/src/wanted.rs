@@ -5,6 +5,7 @@ use std::fmt;
 use http::{HeaderValue, header};
 
 use crate::form::Form;
+use crate::link;
 use crate::request::Request;
 use crate::ways::Way;
 
@@ -52,6 +53,12 @@ impl Wanted {
     /// As it stands in a link.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The query of a link that passes it on: `?to=%2Fstories%2Fa`; nothing,
+    /// where there is nothing to pass on.
+    pub(crate) fn query(to: Option<&Self>) -> String {
+        link::with("", to.map(|to| ("to", to.as_str())))
     }
 
     /// As it stands in `Location`.

@@ -3,57 +3,57 @@
 use crate::respond::notice;
 use crate::view::Notice;
 
-pub(crate) const CLOSED: Notice = notice("account-closed-title", "account-closed", None);
-pub(crate) const LINK_OVER: Notice = notice(
+pub(crate) const CLOSED: Notice<'static> = notice("account-closed-title", "account-closed", None);
+pub(crate) const LINK_OVER: Notice<'static> = notice(
     "account-link-over-title",
     "account-link-over",
     Some(("login", "account-link-again")),
 );
-pub(crate) const ELSEWHERE: Notice = notice(
+pub(crate) const ELSEWHERE: Notice<'static> = notice(
     "account-elsewhere-title",
     "account-elsewhere",
     Some(("login", "account-link-again")),
 );
-pub(crate) const SIGNED_OUT: Notice = notice(
+pub(crate) const SIGNED_OUT: Notice<'static> = notice(
     "account-signed-out-title",
     "account-signed-out",
     Some(("login", "account-login-title")),
 );
-pub(crate) const PASSWORD_SET: Notice = notice(
+pub(crate) const PASSWORD_SET: Notice<'static> = notice(
     "account-password-set-title",
     "account-password-set",
     Some(("login", "account-login-title")),
 );
 
-pub(crate) const PASSWORD_CHANGED: Notice = notice(
+pub(crate) const PASSWORD_CHANGED: Notice<'static> = notice(
     "account-password-set-title",
     "account-password-changed",
     Some(("account", "account-title")),
 );
-pub(crate) const ADDRESS_CHANGED: Notice = notice(
+pub(crate) const ADDRESS_CHANGED: Notice<'static> = notice(
     "account-mail-changed-title",
     "account-mail-changed",
     Some(("account", "account-title")),
 );
-pub(crate) const ADDRESS_TAKEN: Notice = notice(
+pub(crate) const ADDRESS_TAKEN: Notice<'static> = notice(
     "account-mail-taken-title",
     "account-mail-taken",
     Some(("account", "account-title")),
 );
-pub(crate) const PROFILE_SAVED: Notice = notice(
+pub(crate) const PROFILE_SAVED: Notice<'static> = notice(
     "account-profile-saved-title",
     "account-profile-saved",
     Some(("account", "account-title")),
 );
-pub(crate) const ERASED: Notice = notice("account-erased-title", "account-erased", None);
-pub(crate) const NOT_ERASED: Notice = notice(
+pub(crate) const ERASED: Notice<'static> = notice("account-erased-title", "account-erased", None);
+pub(crate) const NOT_ERASED: Notice<'static> = notice(
     "account-not-erased-title",
     "account-not-erased",
     Some(("account", "account-title")),
 );
 
 /// All of them.
-pub(crate) const NOTICES: &[Notice] = &[
+pub(crate) const NOTICES: &[Notice<'static>] = &[
     CLOSED,
     LINK_OVER,
     ELSEWHERE,

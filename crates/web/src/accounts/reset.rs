@@ -13,19 +13,28 @@ use crate::form::Form;
 use crate::limits::Act;
 use crate::pages::{Answer, Pages, Visit};
 use crate::passwords::{BadPassword, LONGEST, SHORTEST};
+use crate::view::To;
+use crate::wanted::Wanted;
 
 impl Pages {
     pub(crate) fn forgot_page(&self, visit: &Visit<'_>) -> Answer {
-        self.show(visit, StatusCode::OK, &Forgot::default())
+        let to = self.wanted(visit, &visit.request.asked());
+        let page = Forgot {
+            to: to.map(To::from),
+            ..Forgot::default()
+        };
+        self.show(visit, StatusCode::OK, &page)
     }
 
     /// Sends a link, and where there is no account, a mail that says so.
     pub(crate) async fn forgot(&self, visit: &Visit<'_>, form: &Form) -> Answer {
+        let to = self.wanted(visit, form);
         let mail = match address(form.trimmed("mail")) {
             Ok(mail) => mail,
             Err(error) => {
                 let page = Forgot {
                     mail: form.trimmed("mail").to_owned(),
+                    to: to.map(To::from),
                     errors: Errors {
                         mail: Some(error),
                         ..Errors::default()
@@ -48,7 +57,7 @@ impl Pages {
             account,
             purpose: Purpose::ResetPassword,
             pending: Pending {
-                to: None,
+                to: to.map(|to| to.to_string()),
                 browser: visit.browser.trace(),
                 new: None,
             },
@@ -107,10 +116,11 @@ impl Pages {
         let mut writing = self.store.write().await?;
         let purpose = Purpose::ResetPassword;
         let used = writing.use_token(hash(key), purpose, now).await?;
-        let found = used.and_then(|used| Some((used.account?, used.mail?)));
-        let Some((id, mail)) = found else {
+        let found = used.and_then(|used| Some((used.account?, used.mail?, used.body)));
+        let Some((id, mail, body)) = found else {
             return self.say(visit, StatusCode::GONE, &LINK_OVER);
         };
+        let to = self.still_wanted(&Pending::read(&body)?);
         // Whose it is, only the link knows; it isn't used up by this.
         if let Some(bad) = BadPassword::of(typed, mail.as_str()) {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -138,6 +148,8 @@ impl Pages {
         };
         self.post(visit, &mut writing, &letter, Some(id)).await?;
         self.tell_gate(writing.commit().await?).await;
-        self.say(visit, StatusCode::OK, &PASSWORD_SET)
+        // They sign in next, and then go on.
+        let login = format!("login{}", Wanted::query(to.as_ref()));
+        self.say(visit, StatusCode::OK, &PASSWORD_SET.leading_to(&login))
     }
 }

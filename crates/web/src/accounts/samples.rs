@@ -44,6 +44,7 @@ pub(crate) fn all(render: &mut impl Render) {
         });
         render.render(&Forgot {
             mail: HOSTILE.to_owned(),
+            to: to.clone(),
             errors,
         });
         render.render(&Reset {

@@ -61,6 +61,8 @@ pub(crate) struct SignUp {
 pub(crate) struct Forgot {
     /// The address, as it was typed.
     pub(crate) mail: String,
+    /// Where they wanted to go.
+    pub(crate) to: Option<To>,
     pub(crate) errors: Errors,
 }
 

@@ -8,7 +8,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use providers::payment::Authentication;
 
-use super::order::{Found, Standing, story_query};
+use super::order::{Found, Standing};
 use super::view::Order;
 use super::{Purchased, Shop};
 use crate::form::Form;
@@ -132,7 +132,7 @@ impl Shop<'_> {
                 tracing::warn!(%charge, %error, "what the bank says isn't known yet");
             }
         }
-        let place = format!("{}{}", purchased.path(), story_query(to.as_ref()));
+        let place = format!("{}{}", purchased.path(), Wanted::query(to.as_ref()));
         Ok(respond::go(self.below(&place)))
     }
 }

@@ -16,6 +16,7 @@ use crate::form::Form;
 use crate::limits::Act;
 use crate::pages::{Answer, Visit};
 use crate::respond;
+use crate::wanted::Wanted;
 
 impl Shop<'_> {
     pub(super) async fn buy(&self, visit: &Visit<'_>, offer: &OfferId, form: &Form) -> Answer {
@@ -40,7 +41,7 @@ impl Shop<'_> {
             && let Some(owner) = self.billing.begun_by(account, token).await?
         {
             let place = Purchased::from(owner).path();
-            let place = format!("{place}{}", look.passed.story_query());
+            let place = format!("{place}{}", Wanted::query(look.passed.to.as_ref()));
             return Ok(respond::go(self.below(&place)));
         }
         let is_nowhere = look.typed.country.is_empty();
@@ -180,7 +181,11 @@ impl Shop<'_> {
             "new".clone_into(&mut look.typed.method);
             return self.show_checkout(visit, look, reckoned).await;
         }
-        let place = format!("{}{}", purchased.path(), look.passed.story_query());
+        let place = format!(
+            "{}{}",
+            purchased.path(),
+            Wanted::query(look.passed.to.as_ref())
+        );
         Ok(respond::go(self.below(&place)))
     }
 
@@ -203,7 +208,7 @@ impl Shop<'_> {
             }
             BillingError::PaymentUnderWay(id) => {
                 let place = Purchased::Subscription(id).path();
-                let place = format!("{place}{}", look.passed.story_query());
+                let place = format!("{place}{}", Wanted::query(look.passed.to.as_ref()));
                 Ok(respond::go(self.below(&place)))
             }
             BillingError::FormUsed => self.say(visit, StatusCode::CONFLICT, &FORM_USED),

@@ -10,6 +10,7 @@ use super::Shop;
 use super::view::{Card, CurrencyLink, Group, Offers};
 use crate::form::Form;
 use crate::limits::Act;
+use crate::link;
 use crate::pages::{Answer, Visit};
 use crate::respond;
 use crate::view::To;
@@ -47,20 +48,10 @@ pub(super) struct Passed {
 impl Passed {
     /// As the query of a link; nothing, where there is nothing to pass on.
     pub(super) fn query(&self) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        if let Some(to) = &self.to {
-            query.append_pair("to", to.as_str());
-        }
-        if !self.is_own {
-            query.append_pair("currency", self.currency.code());
-        }
-        if let Some(code) = &self.code {
-            query.append_pair("code", code.as_str());
-        }
-        match query.finish() {
-            query if query.is_empty() => query,
-            query => format!("?{query}"),
-        }
+        let to = self.to.as_ref().map(|to| ("to", to.as_str()));
+        let currency = (!self.is_own).then(|| ("currency", self.currency.code()));
+        let code = self.code.as_ref().map(|code| ("code", code.as_str()));
+        link::with("", to.into_iter().chain(currency).chain(code))
     }
 
     fn in_currency(&self, currency: Currency, own: Currency) -> String {
@@ -264,9 +255,7 @@ impl Shop<'_> {
 
     /// The query with which signing in leads back to a page below the prefix.
     pub(crate) fn back(&self, place: &str) -> String {
-        let place = format!("{}{place}", self.settings.prefix);
-        let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
-        query.append_pair("to", &place).finish()
+        link::with("", [("to", &*format!("{}{place}", self.settings.prefix))])
     }
 }
 

@@ -67,20 +67,6 @@ fn waits_for_bank(subscription: &Subscription) -> bool {
     matches!(payment, PaymentState::NeedsAuthentication { .. })
 }
 
-impl Passed {
-    /// The story alone, as the query of a link.
-    pub(super) fn story_query(&self) -> String {
-        story_query(self.to.as_ref())
-    }
-}
-
-pub(super) fn story_query(to: Option<&Wanted>) -> String {
-    to.map_or_else(String::new, |to| {
-        let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
-        query.append_pair("to", to.as_str()).finish()
-    })
-}
-
 impl Found {
     pub(super) fn standing(&self) -> Standing {
         match self {
@@ -241,7 +227,7 @@ impl Shop<'_> {
                 "once"
             },
             path: purchased.path(),
-            query: story_query(to),
+            query: Wanted::query(to),
             to: to.cloned().map(To::from),
             amount: amount.map_or_else(String::new, |amount| speaker.money(amount)),
             name: speaker.name(&sort),

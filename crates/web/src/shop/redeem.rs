@@ -12,6 +12,7 @@ use super::view::{Errors, GiftCard, Redeem, Typed};
 use super::{Purchased, Shop};
 use crate::form::Form;
 use crate::limits::Act;
+use crate::link;
 use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
 use crate::words::Sort;
@@ -56,10 +57,7 @@ impl Shop<'_> {
             Some(form) => form,
             None => self.billing.draw_form()?,
         };
-        let back = || {
-            let mut query = form_urlencoded::Serializer::for_suffix("redeem?".to_owned(), 7);
-            self.back(&query.append_pair("code", look.code).finish())
-        };
+        let back = || self.back(&place_of(look.code));
         let page = Redeem {
             code: look.code.to_owned(),
             error: None,
@@ -132,9 +130,7 @@ impl Shop<'_> {
     pub(super) async fn redeem(&self, visit: &Visit<'_>, form: &Form) -> Answer {
         let code = form.trimmed("code");
         let Some(account) = visit.account() else {
-            let mut query = form_urlencoded::Serializer::for_suffix("redeem?".to_owned(), 7);
-            let place = query.append_pair("code", code).finish();
-            return Ok(respond::go(self.below(&place)));
+            return Ok(respond::go(self.below(&place_of(code))));
         };
         let mut look = GiftLook {
             code,
@@ -203,6 +199,11 @@ struct GiftLook<'a> {
     typed: Typed,
     errors: Errors,
     form: Option<FormToken>,
+}
+
+/// Where it is looked at, below the prefix.
+fn place_of(code: &str) -> String {
+    link::with("redeem", [("code", code)])
 }
 
 /// Why a gift can't be redeemed now.

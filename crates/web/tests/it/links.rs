@@ -107,6 +107,35 @@ async fn a_new_password_isnt_the_address() {
 }
 
 #[tokio::test]
+async fn who_sets_a_new_password_goes_on_to_the_story() {
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    let mut browser = Browser::new();
+    let asked = browser.get(&site, "/-/login?to=%2Fstories%2Fa").await;
+    let forgot = "/-/forgot?to=%2Fstories%2Fa";
+    assert!(
+        asked.slashed().contains(&format!("href=\"{forgot}\"")),
+        "{}",
+        asked.html
+    );
+    let fields = [("mail", ANNA), ("to", "/stories/a")];
+    let page = browser.get(&site, forgot).await;
+    assert!(
+        page.slashed().contains("name=\"to\" value=\"/stories/a\""),
+        "{}",
+        page.html
+    );
+    browser.fill(&site, (forgot, "/-/forgot"), &fields).await;
+    let link = link(&site.letter().await);
+    assert!(!link.contains("stories"), "{link}");
+    let key = link.split("key=").nth(1).expect("a key");
+    let fields = [("key", key), ("password", "a better new password")];
+    let reply = browser.fill(&site, (&link, "/-/reset"), &fields).await;
+    let login = "href=\"/-/login?to=%2Fstories%2Fa\"";
+    assert!(reply.slashed().contains(login), "{}", reply.html);
+}
+
+#[tokio::test]
 async fn a_new_password_signs_every_device_out_and_voids_what_was_sent() {
     let site = Site::start().await;
     site.register(ANNA, WORDS).await;
