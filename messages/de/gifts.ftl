@@ -20,12 +20,18 @@ gift-renews = { $limit ->
    *[other] Ab dem { $renews } sind es wieder { $limit }.
 }
 gift-make = Geschenklink erstellen
+gift-again = Diesen Artikel haben Sie schon verschenkt. Seinen Link bekommen Sie noch einmal; er zählt nicht für diesen Monat.
 gift-made-title = Ihr Geschenklink
 gift-made = Kopieren Sie ihn in eine Nachricht. { $browsers ->
     [one] Wer ihm folgt, in einem Browser, kann den ganzen Artikel bis zum { $until } lesen.
    *[other] Wer ihm folgt, in bis zu { $browsers } Browsern, kann den ganzen Artikel bis zum { $until } lesen.
 }
 gift-link = Geschenklink
+gift-used-up-title = Dieser Link ist so oft geöffnet worden, wie es geht
+gift-used-up = { $browsers ->
+    [one] Er hat den Artikel in einem Browser geöffnet, und in mehr geht er nicht. Dort lässt sich der Artikel bis zum { $until } lesen.
+   *[other] Er hat den Artikel in { $browsers } Browsern geöffnet, und in mehr geht er nicht. Dort lässt sich der Artikel bis zum { $until } lesen.
+}
 gift-open-title = Dieser Artikel ist für alle frei
 gift-open = Er braucht kein Geschenk. Teilen Sie einfach seine Adresse.
 gift-address = Adresse

@@ -26,12 +26,18 @@ gift-renews = { $limit ->
    *[other] You can give { $limit } again from { $renews }.
 }
 gift-make = Make a gift link
+gift-again = You have given this story already. Its link is there again, and takes none of this month’s.
 gift-made-title = Your gift link
 gift-made = Copy it into a message. { $browsers ->
     [one] Whoever follows it, in one browser, can read the story in full until { $until }.
    *[other] Whoever follows it, in up to { $browsers } browsers, can read the story in full until { $until }.
 }
 gift-link = Gift link
+gift-used-up-title = This link has been opened as often as it can be
+gift-used-up = It has opened the story in { $browsers ->
+    [one] { $browsers } browser, which is as many as it works in. The story can be read there until { $until }.
+   *[other] { $browsers } browsers, which is as many as it works in. The story can be read there until { $until }.
+}
 gift-open-title = This story is open to everybody
 gift-open = It needs no gift. Share its address as it is.
 gift-address = Address

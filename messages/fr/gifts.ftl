@@ -20,12 +20,18 @@ gift-renews = { $limit ->
    *[other] Vous pourrez de nouveau en offrir { $limit } à partir du { $renews }.
 }
 gift-make = Créer un lien cadeau
+gift-again = Vous avez déjà offert cet article. Son lien vous est redonné et ne compte pas pour ce mois-ci.
 gift-made-title = Votre lien cadeau
 gift-made = Copiez-le dans un message. { $browsers ->
     [one] Qui le suit, dans un seul navigateur, peut lire l’article en entier jusqu’au { $until }.
    *[other] Qui le suit, dans { $browsers } navigateurs au plus, peut lire l’article en entier jusqu’au { $until }.
 }
 gift-link = Lien cadeau
+gift-used-up-title = Ce lien a été ouvert autant de fois que possible
+gift-used-up = { $browsers ->
+    [one] Il a ouvert l’article dans { $browsers } navigateur, et n’en ouvre pas davantage. L’article y reste lisible jusqu’au { $until }.
+   *[other] Il a ouvert l’article dans { $browsers } navigateurs, et n’en ouvre pas davantage. L’article y reste lisible jusqu’au { $until }.
+}
 gift-open-title = Cet article est ouvert à tous
 gift-open = Il n’a pas besoin d’être offert. Partagez simplement son adresse.
 gift-address = Adresse

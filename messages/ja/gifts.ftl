@@ -13,9 +13,12 @@ gift-left = { $left ->
 }
 gift-renews = { $renews }から再び{ $limit }本プレゼントできます。
 gift-make = プレゼントリンクを作る
+gift-again = この記事はすでに贈られています。同じリンクをもう一度表示でき、今月の数には含まれません。
 gift-made-title = プレゼントリンクができました
 gift-made = コピーしてメッセージに貼り付けてください。リンクを受け取った方は、{ $until }まで、最大{ $browsers }台のブラウザで全文をお読みいただけます。
 gift-link = プレゼントリンク
+gift-used-up-title = このリンクは上限まで開かれました
+gift-used-up = 最大{ $browsers }台のブラウザで開かれました。それらのブラウザでは{ $until }までお読みいただけます。
 gift-open-title = この記事はどなたでもお読みいただけます
 gift-open = プレゼントの必要はありません。アドレスをそのまま共有してください。
 gift-address = アドレス

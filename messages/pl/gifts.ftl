@@ -21,9 +21,12 @@ gift-left = { $left ->
 }
 gift-renews = Od { $renews } limit wynosi znowu { $limit }.
 gift-make = Tworzę link prezentowy
+gift-again = Ten artykuł został już podarowany. Ten sam link pokażemy ponownie i nie policzymy go w tym miesiącu.
 gift-made-title = Państwa link prezentowy
 gift-made = Wystarczy skopiować go do wiadomości. Kto go otworzy, może czytać cały artykuł do { $until }; największa liczba przeglądarek: { $browsers }.
 gift-link = Link prezentowy
+gift-used-up-title = Ten link otwarto tyle razy, ile można
+gift-used-up = Otworzono go w tylu przeglądarkach, w ilu działa ({ $browsers }). Można w nich czytać artykuł do { $until }.
 gift-open-title = Ten artykuł jest otwarty dla wszystkich
 gift-open = Nie trzeba go darować. Wystarczy udostępnić jego adres.
 gift-address = Adres

@@ -18,6 +18,7 @@ mod facts;
 mod gift;
 mod meter;
 mod offer;
+mod origin;
 mod path;
 mod period;
 mod reader;
@@ -37,6 +38,7 @@ pub use meter::{
     Allowance, Charge, Counted, MAX_ALLOWANCE, Meter, MeterNo, Minute, MinuteOutOfRange, Reading,
 };
 pub use offer::{MAX_OFFERS, Offer, OfferFor, OfferPhase, Offers, Price, Span};
+pub use origin::is_from_here;
 pub use path::PathPattern;
 pub use period::{Moment, Period, Window};
 pub use reader::{

@@ -47,12 +47,20 @@ pub enum GiftSays {
     Offered {
         /// The story's address, as the form sends it.
         story: String,
+        /// Whether the reader has given it already: its link is there again,
+        /// however many are left.
+        again: bool,
     },
     /// The link.
     Made {
         /// The whole address.
         link: String,
         /// The day, in the publication's zone, on which it ends.
+        until: Date,
+    },
+    /// That the link has been opened in as many browsers as may.
+    UsedUp {
+        /// The day on which it ends in those.
         until: Date,
     },
     /// That the story is open to everybody, so that none is needed.
@@ -83,6 +91,7 @@ impl GiftSays {
             Self::About => "about",
             Self::Offered { .. } => "offered",
             Self::Made { .. } => "made",
+            Self::UsedUp { .. } => "used-up",
             Self::OpenToAll { .. } => "open",
             Self::NoneLeft => "none-left",
             Self::ForSubscribers => "for-subscribers",
@@ -106,6 +115,7 @@ pub(crate) struct Context<'a> {
     looks: Option<&'a str>,
     /// The story's path, or the address to be copied.
     address: &'a str,
+    again: bool,
     until: Option<String>,
     limit: u16,
     days: u16,
@@ -123,9 +133,10 @@ impl GiftPage {
         day: impl Fn(Date) -> String,
     ) -> Context<'a> {
         let (address, until) = match &self.says {
-            GiftSays::Offered { story } => (&**story, None),
+            GiftSays::Offered { story, .. } => (&**story, None),
             GiftSays::Made { link, until } => (&**link, Some(day(*until))),
             GiftSays::OpenToAll { address } => (&**address, None),
+            GiftSays::UsedUp { until } => ("", Some(day(*until))),
             _ => ("", None),
         };
         Context {
@@ -136,6 +147,7 @@ impl GiftPage {
             style: &self.style,
             looks: self.looks.as_deref(),
             address,
+            again: matches!(self.says, GiftSays::Offered { again: true, .. }),
             until,
             limit: self.terms.a_month,
             days: self.terms.days,

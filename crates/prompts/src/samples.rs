@@ -76,11 +76,17 @@ pub fn gift_pages() -> Vec<GiftPage> {
         GiftSays::About,
         GiftSays::Offered {
             story: "/stories/the-tide-gauge".to_owned(),
+            again: false,
+        },
+        GiftSays::Offered {
+            story: "/stories/the-tide-gauge".to_owned(),
+            again: true,
         },
         GiftSays::Made {
             link: "https://review.example/-/gift/AQidP3…".to_owned(),
             until: RENEWS,
         },
+        GiftSays::UsedUp { until: RENEWS },
         GiftSays::OpenToAll {
             address: "https://review.example/stories/the-tide-gauge".to_owned(),
         },

@@ -120,7 +120,8 @@ impl Forms {
         sender: Sender,
         token: &str,
     ) -> Result<Browser, NotOurs> {
-        if !self.is_from_here(request) {
+        let said = |name| request.headers.get(name).map(HeaderValue::as_bytes);
+        if !access::is_from_here(said(&FETCH_SITE), said(&header::ORIGIN), &self.site) {
             return Err(NotOurs::FromElsewhere);
         }
         let browser = self.browser(request).ok_or(NotOurs::NoCookie)?;
@@ -135,18 +136,6 @@ impl Forms {
         }
         let fits = bool::from(self.tag(browser, sender).ct_eq(&tag));
         fits.then_some(browser).ok_or(NotOurs::Token)
-    }
-
-    /// What browsers say themselves. The older ones say nothing; then the token
-    /// has to do.
-    fn is_from_here(&self, request: &Request) -> bool {
-        if let Some(site) = request.text(&FETCH_SITE) {
-            return site == "same-origin" || site == "none";
-        }
-        match request.headers.get(header::ORIGIN) {
-            Some(origin) => origin.as_bytes() == self.site.as_bytes(),
-            None => true,
-        }
     }
 
     fn tag(&self, browser: Browser, sender: Sender) -> [u8; DRAWN] {

@@ -14,7 +14,7 @@ use super::{Asked, Gate};
 use crate::accounts::{SignedIn, Whose};
 use crate::body::Body;
 use crate::clues::Clues;
-use crate::gifts::{Gift, Page, Standing, gifts_of};
+use crate::gifts::{Gift, Page, Tally, gifts_of};
 use crate::head::Fields;
 use crate::pages::{Found, StoryPage};
 use crate::policy::addressed;
@@ -50,7 +50,7 @@ impl From<Unavailable> for No {
 /// Who gives, and how that stands.
 struct Giver {
     signed_in: SignedIn,
-    standing: Standing,
+    tally: Tally,
 }
 
 impl Gate {
@@ -61,17 +61,30 @@ impl Gate {
             Ok(giver) => giver,
             Err(no) => return refused(&wish.page(None), no),
         };
-        let page = wish.page(Some(giver.standing.left));
+        let page = wish.page(Some(giver.tally.left));
         let query = wish.request.query.unwrap_or_default();
-        match field(query.as_bytes(), "story") {
-            Some(story) => page.answer(StatusCode::OK, &GiftSays::Offered { story }),
-            None => page.answer(StatusCode::OK, &GiftSays::About),
-        }
+        let Some(story) = field(query.as_bytes(), "story") else {
+            return page.answer(StatusCode::OK, &GiftSays::About);
+        };
+        let again = giver.tally.left == 0 && self.has_given(wish, &giver, &story).await;
+        page.answer(StatusCode::OK, &GiftSays::Offered { story, again })
+    }
+
+    /// Whether they have given that story, so that its link costs nothing. Where
+    /// that can't be told, they haven't.
+    async fn has_given(&self, wish: &Wish<'_>, giver: &Giver, story: &str) -> bool {
+        let giver = &giver.signed_in;
+        let Ok(Given::Story(number)) = self.given(wish, giver, story).await else {
+            return false;
+        };
+        let tally = self.tally(wish, giver.reader, Some(number)).await;
+        tally.is_ok_and(|tally| tally.made.is_some())
     }
 
     pub(super) async fn make_link(&self, wish: &Wish<'_>, asked: &mut Asked) -> Response<Body> {
         let parts = &wish.policy.parts;
-        if !is_from_here(&wish.request.fields, &parts.url) {
+        let said = |name| wish.request.fields.all(name).next();
+        if !access::is_from_here(said(&FETCH_SITE), said(&header::ORIGIN), &parts.url) {
             let page = wish.page(None);
             return page.answer(StatusCode::FORBIDDEN, &GiftSays::FromElsewhere);
         }
@@ -103,29 +116,47 @@ impl Gate {
         giver: Giver,
         story: &str,
     ) -> Result<(GiftSays, Option<u16>), (No, Option<u16>)> {
-        let left = Some(giver.standing.left);
+        let left = Some(giver.tally.left);
         let matter = self.given(wish, &giver.signed_in, story).await;
         let number = match matter.map_err(|no| (no, left))? {
             Given::Open(address) => return Ok((GiftSays::OpenToAll { address }, left)),
             Given::Story(number) => number,
         };
         let made = self.count_link(wish, &giver.signed_in, number).await;
-        let Standing { left, made } = made.map_err(|no| (no, left))?;
-        let says = made.and_then(|ends| {
-            let giver = giver.signed_in.reader;
-            let story = number;
-            let token = self.keys().sign_gift(&Gift { giver, story, ends })?;
-            let parts = &wish.policy.parts;
-            let zoned = ends
-                .timestamp()
-                .to_zoned_datetime(parts.rules.zone().clone());
-            Some(GiftSays::Made {
-                link: format!("{}{}gift/{token}", parts.url, parts.prefix),
-                until: zoned.date(),
-            })
-        });
+        let Tally { left, made } = made.map_err(|no| (no, left))?;
+        let fails = |no| (no, Some(left));
+        let gift = Gift {
+            giver: giver.signed_in.reader,
+            story: number,
+            ends: made.ok_or_else(|| fails(No::Unavailable))?,
+        };
+        let used_up = self.is_used_up(wish, &gift).await;
+        let used_up = used_up.map_err(|error| fails(error.into()))?;
+        let says = self.promised(wish, &gift, used_up);
         says.map(|says| (says, Some(left)))
-            .ok_or((No::Unavailable, Some(left)))
+            .ok_or_else(|| fails(No::Unavailable))
+    }
+
+    /// What is said of a link that there is: nothing is promised of one that
+    /// opens nothing more.
+    fn promised(&self, wish: &Wish<'_>, gift: &Gift, used_up: bool) -> Option<GiftSays> {
+        let parts = &wish.policy.parts;
+        let zone = parts.rules.zone().clone();
+        let until = gift.ends.timestamp().to_zoned_datetime(zone).date();
+        if used_up {
+            return Some(GiftSays::UsedUp { until });
+        }
+        let token = self.keys().sign_gift(gift)?;
+        let link = format!("{}{}gift/{token}", parts.url, parts.prefix);
+        Some(GiftSays::Made { link, until })
+    }
+
+    /// Whether a link has been opened in as many browsers as may.
+    async fn is_used_up(&self, wish: &Wish<'_>, gift: &Gift) -> Result<bool, Unavailable> {
+        let opened = self
+            .look_up(gift.record(), <[access::Counted]>::len)
+            .await?;
+        Ok(opened >= usize::from(wish.gifts.browsers))
     }
 
     /// Counts a link of the story to the giver, unless there is one already, and
@@ -135,13 +166,13 @@ impl Gate {
         wish: &Wish<'_>,
         giver: &SignedIn,
         story: StoryNo,
-    ) -> Result<Standing, No> {
+    ) -> Result<Tally, No> {
         let record = gifts_of(giver.reader);
         let (month, now) = month(wish);
         for _ in 0..TRIES {
-            let standing = self.standing(wish, giver.reader, Some(story)).await?;
-            if standing.made.is_some() {
-                return Ok(standing);
+            let tally = self.tally(wish, giver.reader, Some(story)).await?;
+            if tally.made.is_some() {
+                return Ok(tally);
             }
             match self
                 .meter
@@ -176,25 +207,30 @@ impl Gate {
         let signed_in = signed_in.filter(may_read);
         let none = No::Says(StatusCode::FORBIDDEN, GiftSays::ForSubscribers);
         let signed_in = signed_in.ok_or(none)?;
-        let standing = self.standing(wish, signed_in.reader, None).await?;
-        Ok(Giver {
-            signed_in,
-            standing,
-        })
+        let tally = self.tally(wish, signed_in.reader, None).await?;
+        Ok(Giver { signed_in, tally })
     }
 
-    async fn standing(
+    async fn tally(
         &self,
         wish: &Wish<'_>,
         giver: ReaderId,
         story: Option<StoryNo>,
-    ) -> Result<Standing, Unavailable> {
-        let record = gifts_of(giver);
+    ) -> Result<Tally, Unavailable> {
         let (month, now) = month(wish);
-        let look = |made: &[access::Counted]| wish.gifts.standing(made, story, month, now);
+        let look = |made: &[access::Counted]| wish.gifts.tally(made, story, month, now);
+        self.look_up(gifts_of(giver), look).await
+    }
+
+    /// What a record of the meter holds, read from the disk where it has to be.
+    async fn look_up<T>(
+        &self,
+        record: ReaderId,
+        look: impl Fn(&[access::Counted]) -> T,
+    ) -> Result<T, Unavailable> {
         for _ in 0..TRIES {
-            if let Lookup::Warm(standing) = self.meter.read(record, look) {
-                return Ok(standing);
+            if let Lookup::Warm(found) = self.meter.read(record, &look) {
+                return Ok(found);
             }
             let meter = self.meter.clone();
             let warmed = tokio::task::spawn_blocking(move || meter.warm(record)).await;
@@ -356,52 +392,9 @@ pub(super) fn month(wish: &Wish<'_>) -> (Window, Minute) {
     (Period::CalendarMonth.window(now, zone), Minute::floor(now))
 }
 
-/// What browsers say themselves of where a form comes from. The older ones say
-/// nothing; then it is the session's cookie that no other site's form brings.
-fn is_from_here(fields: &Fields<'_>, url: &str) -> bool {
-    if let Some(site) = fields.text(&FETCH_SITE) {
-        return site == "same-origin" || site == "none";
-    }
-    let origin = fields.all(&header::ORIGIN).next();
-    origin.is_none_or(|origin| origin.eq_ignore_ascii_case(url.as_bytes()))
-}
-
 /// The first field of that name in what a form sends.
 fn field(form: &[u8], name: &str) -> Option<String> {
     let mut fields = form_urlencoded::parse(form);
     let found = fields.find(|(key, _)| key == name);
     found.map(|(_, value)| value.into_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_form_from_here_is_taken() {
-        let at_home = |fields: &[(&str, &str)]| {
-            let fields = fields.iter().map(|(name, value)| (*name, value.as_bytes()));
-            is_from_here(&fields.collect(), "https://review.example")
-        };
-        assert!(at_home(&[]), "an old browser says nothing");
-        assert!(at_home(&[("origin", "https://review.example")]));
-        assert!(at_home(&[("sec-fetch-site", "same-origin")]));
-        assert!(at_home(&[("sec-fetch-site", "none")]));
-        for from in [
-            ("origin", "https://evil.example"),
-            ("origin", "http://review.example"),
-            ("origin", "https://review.example.evil.example"),
-            ("origin", "null"),
-            ("origin", ""),
-            ("sec-fetch-site", "cross-site"),
-            ("sec-fetch-site", "same-site"),
-            ("sec-fetch-site", ""),
-        ] {
-            assert!(!at_home(&[from]), "{from:?}");
-        }
-        assert!(!at_home(&[
-            ("sec-fetch-site", "cross-site"),
-            ("origin", "https://review.example")
-        ]));
-    }
 }

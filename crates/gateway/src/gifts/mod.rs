@@ -69,7 +69,7 @@ pub(crate) struct Held {
 
 /// How somebody's giving stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct Tally {
     /// How many stories they may still give in this month.
     pub(crate) left: u16,
     /// When a link that they have made for the story in question ends, if it is
@@ -154,13 +154,13 @@ impl Gifts {
     /// in. When its time is over it may be had again for the rest of the month
     /// that it was counted in: then another term of it begins where the last
     /// one ended.
-    pub(crate) fn standing(
+    pub(crate) fn tally(
         self,
         made: &[Counted],
         story: Option<StoryNo>,
         month: Window,
         now: Minute,
-    ) -> Standing {
+    ) -> Tally {
         let in_month = made.iter().filter(|one| month.holds(one.at)).count();
         let used = u16::try_from(in_month).unwrap_or(u16::MAX);
         let of_story = made.iter().find(|one| Some(one.story) == story);
@@ -174,7 +174,7 @@ impl Gifts {
                 .checked_add(terms.checked_add(1)?.checked_mul(term)?)?;
             holds.then(|| Minute::new(ends)).flatten()
         });
-        Standing {
+        Tally {
             left: self.a_month.saturating_sub(used),
             made: ends,
         }
@@ -214,12 +214,12 @@ mod tests {
                 at: at(when),
             })
             .collect();
-        let standing = GIFTS.standing(&made, Some(StoryNo(7)), month, at(now));
-        let expected = Standing {
+        let tally = GIFTS.tally(&made, Some(StoryNo(7)), month, at(now));
+        let expected = Tally {
             left,
             made: ends.map(at),
         };
-        assert_eq!(standing, expected, "{made:?} at {now}");
+        assert_eq!(tally, expected, "{made:?} at {now}");
     }
 
     #[test]

@@ -84,6 +84,7 @@ impl Page<'_> {
         let (link, until) = match says {
             GiftSays::Made { link, until } => (Some(link), Some(until.to_string())),
             GiftSays::OpenToAll { address } => (Some(address), None),
+            GiftSays::UsedUp { until } => (None, Some(until.to_string())),
             _ => (None, None),
         };
         serde_json::json!({

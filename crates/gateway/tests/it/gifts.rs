@@ -194,10 +194,17 @@ fn the_same_story_is_the_same_link_and_the_month_has_so_many() {
     let refused = site.ask("/stories/d", &[&giver.line]);
     assert_eq!((refused.status, link_in(&refused)), (403, None));
     left(&refused, "No gifts left this month");
+    // What they have given they may give again, and find the button.
     assert_eq!(
         link_in(&site.ask("/stories/a", &[&giver.line])),
         link_in(&first)
     );
+    for (story, finds) in [("a", true), ("d", false), ("nowhere", false)] {
+        let page = site.get(&format!("/-/gift?story=/stories/{story}"), &[&giver.line]);
+        assert_eq!(page.text().contains("<form"), finds, "{story}");
+        let says = page.text().contains("You have given this story already");
+        assert_eq!(says, finds, "{story}");
+    }
     // Others have their own, and in December there are new ones.
     let other = site.with(8, subscriber());
     assert_ne!(Some(site.link("a", &other)), link_in(&first));
@@ -336,6 +343,11 @@ fn a_link_that_is_over_leaves_an_ordinary_reader_who_is_told_why() {
     told(&with(&late), "meter-exhausted", used_up);
     told(&late, "counted", used_up);
     assert_eq!(site.reason("/stories/d", &opened), "gift");
+    // Nor is it promised again to who gave it.
+    let again = site.ask("/stories/d", &[&giver.line]);
+    assert_eq!((again.status, link_in(&again)), (200, None));
+    let text = again.text();
+    assert!(text.contains("4 browsers, which is as many"), "{text}");
     // Whoever gave it can't read themselves any more.
     site.entitle(50, GIVER, reading(Standing::EndedSubscription, None));
     told(
