@@ -51,12 +51,25 @@ impl Templates {
         frame: &Frame<'_, P>,
         locale: &Locale,
     ) -> Result<String, RenderError> {
-        self.theme.render(P::TEMPLATE, locale, frame)
+        let html = self.theme.render(P::TEMPLATE, locale, frame)?;
+        Ok(focused(html))
     }
 
     pub(crate) fn messages(&self) -> &Messages {
         &self.messages
     }
+}
+
+/// Says of a field that what was typed into it is wrong. No name can hold it: its
+/// quotes would be escaped.
+const WRONG: &str = " aria-invalid=\"true\"";
+
+/// The page, with the focus on the first field that is wrong.
+fn focused(html: String) -> String {
+    if !html.contains(WRONG) {
+        return html;
+    }
+    html.replacen(WRONG, &format!(" autofocus{WRONG}"), 1)
 }
 
 struct Rehearsal<'a> {
@@ -111,6 +124,53 @@ mod tests {
         all > 0
     }
 
+    /// The first field that is wrong has the focus, what leads to one leads
+    /// somewhere, and what describes it is there.
+    fn check_what_is_wrong(html: &str, at: &str) {
+        let is_wrong = html.contains(WRONG);
+        let focus = html.find(" autofocus");
+        assert!(!is_wrong || focus <= html.find(WRONG), "{at}: {html}");
+        assert_eq!(
+            html.matches(" autofocus aria-invalid").count(),
+            usize::from(is_wrong),
+            "{at}"
+        );
+        let ids = |name: &str| -> Vec<String> {
+            let values = html.split(name).skip(1);
+            let values = values.filter_map(|rest| rest.split('"').next());
+            values
+                .flat_map(str::split_whitespace)
+                .map(str::to_owned)
+                .collect()
+        };
+        let leads = ids("href=\"#");
+        for id in leads
+            .iter()
+            .chain(&ids("aria-describedby=\""))
+            .chain(&ids("aria-labelledby=\""))
+        {
+            assert!(
+                html.contains(&format!(" id=\"{id}\"")),
+                "{at}: {id}: {html}"
+            );
+        }
+        assert!(
+            !is_wrong || !leads.is_empty() || has_one_field(html),
+            "{at}: {html}"
+        );
+    }
+
+    /// Where there is but one field to write in, the focus says which is wrong.
+    fn has_one_field(html: &str) -> bool {
+        let kind = |input: &str, kind: &str| {
+            let input = input.split('>').next().unwrap_or_default();
+            input.contains(&format!("type=\"{kind}\""))
+        };
+        let shown = html.split("<input").skip(1);
+        let shown = shown.filter(|input| !kind(input, "hidden") && !kind(input, "radio"));
+        shown.count() == 1
+    }
+
     impl Render for Look {
         fn render<P: Page>(&mut self, page: &P) {
             let frame = Frame {
@@ -133,6 +193,7 @@ mod tests {
                 let forms = html.matches("method=\"post\"").count();
                 let tokens = html.matches("value=\"token-of-this-form\"").count();
                 assert_eq!(forms, tokens, "{at}: every form is ours");
+                check_what_is_wrong(&html, &at);
                 for input in html.split("<input").skip(1) {
                     let input = input.split('>').next().unwrap_or_default();
                     if input.contains("type=\"hidden\"") {
