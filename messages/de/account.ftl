@@ -68,6 +68,7 @@ account-refused-title = Das wurde nicht ausgeführt
 account-refused-elsewhere = Das Formular kam von einer anderen Website. Wenn Sie das waren, rufen Sie bitte die Seite hier auf und schicken Sie es noch einmal ab.
 account-refused-cookie = Ihr Browser speichert für diese Website keine Cookies, oder die Seite war länger als einen Tag offen. Bitte erlauben Sie Cookies, gehen Sie zurück, laden Sie die Seite neu und schicken Sie sie noch einmal ab.
 account-refused-old = Die Seite war zu lange offen, oder Sie haben sich inzwischen an- oder abgemeldet. Bitte gehen Sie zurück, laden Sie sie neu und schicken Sie sie noch einmal ab.
+account-load-again = Seite neu laden
 account-many-title = Zu viele Versuche
 account-many = { $minutes ->
     [one] Bitte warten Sie eine Minute und versuchen Sie es dann noch einmal.

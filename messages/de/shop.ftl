@@ -165,6 +165,11 @@ shop-declined = { $reason ->
    *[refused] Die Bank hat abgelehnt und sagt nicht, warum. Bitte fragen Sie Ihre Bank, oder versuchen Sie eine andere Karte.
 }
 shop-declined-title = Die Zahlung ist nicht durchgegangen
+shop-kept-many = { $minutes ->
+    [one] Das waren zu viele Versuche. Was Sie eingegeben haben, steht noch da: Bitte warten Sie eine Minute und schicken Sie es dann noch einmal ab. Eine Karte ist neu einzugeben.
+   *[other] Das waren zu viele Versuche. Was Sie eingegeben haben, steht noch da: Bitte warten Sie { $minutes } Minuten und schicken Sie es dann noch einmal ab. Eine Karte ist neu einzugeben.
+}
+shop-kept-old = Es ist nichts geschehen: Die Seite war zu lange offen, oder Sie haben sich inzwischen an- oder abgemeldet. Was Sie eingegeben haben, steht noch da; bitte sehen Sie es an und schicken Sie es noch einmal ab. Eine Karte ist neu einzugeben.
 
 shop-has-title = Das haben Sie schon
 shop-has = Was Sie haben, schließt es ein. In Ihrem Konto können Sie es ändern.

@@ -87,6 +87,7 @@ account-refused-title = That wasn’t done
 account-refused-elsewhere = The form was sent from another site. If that was you, please go to the page here and send it again.
 account-refused-cookie = Your browser keeps no cookies for this site, or the page was open for more than a day. Please allow cookies, then go back, load the page again and send it once more.
 account-refused-old = The page was open for too long, or you have signed in or out meanwhile. Please go back, load it again and send it once more.
+account-load-again = Load the page again
 account-many-title = Too many tries
 account-many = { $minutes ->
     [one] Please wait a minute, then try again.

@@ -188,6 +188,11 @@ shop-declined = { $reason ->
    *[refused] The bank has declined it, and doesn’t say why. Please ask your bank, or try another card.
 }
 shop-declined-title = The payment didn’t go through
+shop-kept-many = { $minutes ->
+    [one] That was tried too often. What you typed is still here: please wait a minute, then send it again. A card has to be entered anew.
+   *[other] That was tried too often. What you typed is still here: please wait { $minutes } minutes, then send it again. A card has to be entered anew.
+}
+shop-kept-old = Nothing was done: the page was open for too long, or you have signed in or out meanwhile. What you typed is still here; please look at it and send it again. A card has to be entered anew.
 
 ## Why something can’t be bought.
 

@@ -68,6 +68,7 @@ account-refused-title = Cela n’a pas été fait
 account-refused-elsewhere = Le formulaire venait d’un autre site. Si c’était vous, ouvrez la page ici et envoyez-le de nouveau.
 account-refused-cookie = Votre navigateur ne garde pas de cookies pour ce site, ou la page était ouverte depuis plus d’un jour. Autorisez les cookies, revenez en arrière, rechargez la page et envoyez-la de nouveau.
 account-refused-old = La page était ouverte depuis trop longtemps, ou vous vous êtes connecté ou déconnecté entre-temps. Revenez en arrière, rechargez-la et envoyez-la de nouveau.
+account-load-again = Recharger la page
 account-many-title = Trop de tentatives
 account-many = { $minutes ->
     [one] Attendez une minute, puis réessayez.

@@ -162,6 +162,11 @@ shop-declined = { $reason ->
    *[refused] La banque l’a refusé sans dire pourquoi. Contactez-la, ou essayez une autre carte.
 }
 shop-declined-title = Le paiement n’a pas abouti
+shop-kept-many = { $minutes ->
+    [one] Trop de tentatives. Ce que vous avez saisi est toujours là : attendez une minute, puis envoyez-le de nouveau. Une carte est à saisir de nouveau.
+   *[other] Trop de tentatives. Ce que vous avez saisi est toujours là : attendez { $minutes } minutes, puis envoyez-le de nouveau. Une carte est à saisir de nouveau.
+}
+shop-kept-old = Rien n’a été fait : la page était ouverte depuis trop longtemps, ou vous vous êtes connecté ou déconnecté entre-temps. Ce que vous avez saisi est toujours là ; vérifiez-le et envoyez-le de nouveau. Une carte est à saisir de nouveau.
 
 shop-has-title = Vous l’avez déjà
 shop-has = Ce que vous avez le comprend. Vous pouvez le modifier dans votre compte.

@@ -65,6 +65,7 @@ account-refused-title = 実行されませんでした
 account-refused-elsewhere = フォームが別のサイトから送信されました。ご本人の場合は、このサイトのページを開いてもう一度送信してください。
 account-refused-cookie = ブラウザがこのサイトのCookieを保存していないか、ページを1日以上開いたままでした。Cookieを許可し、前の画面に戻って再読み込みしてから、もう一度送信してください。
 account-refused-old = ページを長く開いたままだったか、その間にログインまたはログアウトしました。前の画面に戻って再読み込みしてから、もう一度送信してください。
+account-load-again = ページを再読み込みする
 account-many-title = 試行回数が多すぎます
 account-many = { $minutes }分ほど待ってから、もう一度お試しください。
 account-busy-title = ただいま混み合っています

@@ -69,6 +69,7 @@ account-refused-title = Nie wykonano
 account-refused-elsewhere = Formularz pochodził z innej strony. Jeśli to Ty, otwórz stronę tutaj i wyślij go jeszcze raz.
 account-refused-cookie = Przeglądarka nie zapisuje plików cookie tej witryny albo strona była otwarta ponad dobę. Zezwól na pliki cookie, wróć, odśwież stronę i wyślij ją jeszcze raz.
 account-refused-old = Strona była otwarta zbyt długo albo w międzyczasie nastąpiło zalogowanie lub wylogowanie. Wróć, odśwież ją i wyślij jeszcze raz.
+account-load-again = Odśwież stronę
 account-many-title = Zbyt wiele prób
 account-many = { $minutes ->
     [one] Poczekaj minutę i spróbuj ponownie.

@@ -162,6 +162,12 @@ shop-declined = { $reason ->
    *[refused] Bank odmówił i nie podał powodu. Zapytaj w banku albo użyj innej karty.
 }
 shop-declined-title = Płatność się nie powiodła
+shop-kept-many = { $minutes ->
+    [one] To za wiele prób. Wpisane dane są nadal na stronie: poczekaj minutę i wyślij je jeszcze raz. Kartę trzeba wpisać ponownie.
+    [few] To za wiele prób. Wpisane dane są nadal na stronie: poczekaj { $minutes } minuty i wyślij je jeszcze raz. Kartę trzeba wpisać ponownie.
+   *[other] To za wiele prób. Wpisane dane są nadal na stronie: poczekaj { $minutes } minut i wyślij je jeszcze raz. Kartę trzeba wpisać ponownie.
+}
+shop-kept-old = Nic nie zostało zrobione: strona była otwarta zbyt długo albo w międzyczasie nastąpiło zalogowanie lub wylogowanie. Wpisane dane są nadal na stronie; sprawdź je i wyślij jeszcze raz. Kartę trzeba wpisać ponownie.
 
 shop-has-title = To już masz
 shop-has = Obejmuje to Twoja prenumerata. Możesz ją zmienić na swoim koncie.

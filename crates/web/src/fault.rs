@@ -2,14 +2,15 @@
 
 use billing::BillingError;
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, header};
-use jiff::SignedDuration;
+use http::{HeaderValue, Method, Response, StatusCode, header};
 use store::StoreError;
 
 use crate::csrf::NotOurs;
 use crate::limits::TooOften;
+use crate::link;
 use crate::pages::{Pages, Visit};
 use crate::passwords::NotHashed;
+use crate::request::Request;
 use crate::respond;
 use crate::view::Notice;
 
@@ -59,7 +60,7 @@ impl Pages {
         let said = match fault {
             Fault::Store(error) if error.is_passing() => {
                 tracing::warn!(path, %error, "an account couldn't be seen to");
-                self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY)
+                self.tell(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY)
             }
             Fault::Store(error) => {
                 tracing::error!(path, %error, "an account couldn't be seen to");
@@ -68,10 +69,10 @@ impl Pages {
             Fault::Billing(error) => {
                 tracing::warn!(path, %error, "a purchase couldn't be seen to");
                 let (status, notice) = respond::about(error.fault());
-                self.say(visit, status, notice)
+                self.tell(visit, status, notice)
             }
             Fault::Busy => self.busy(visit),
-            Fault::TooOften(TooOften { wait }) => self.turn_away(visit, wait),
+            Fault::TooOften(too_often) => self.turn_away(visit, too_often),
             Fault::NotOurs(why) => {
                 tracing::debug!(path, ?why, "a form wasn't taken");
                 let notice = match why {
@@ -79,7 +80,7 @@ impl Pages {
                     NotOurs::NoCookie => &respond::NO_COOKIE,
                     NotOurs::Token => &respond::OLD_FORM,
                 };
-                self.say(visit, StatusCode::FORBIDDEN, notice)
+                self.tell(visit, StatusCode::FORBIDDEN, notice)
             }
             Fault::Broken(why) => Err(Fault::Broken(why)),
         };
@@ -89,23 +90,48 @@ impl Pages {
         })
     }
 
+    /// Says it; what leads back leads to the page that was asked for, or that the
+    /// form was on.
+    fn tell(&self, visit: &Visit<'_>, status: StatusCode, notice: &Notice<'_>) -> Answer {
+        if notice.next.is_some_and(|(place, _)| place == respond::BACK) {
+            let place = asked_for(visit.request);
+            return self.say(visit, status, &notice.leading_to(&place));
+        }
+        self.say(visit, status, notice)
+    }
+
     fn busy(&self, visit: &Visit<'_>) -> Answer {
-        let mut response = self.say(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY)?;
+        let mut response = self.tell(visit, StatusCode::SERVICE_UNAVAILABLE, &respond::BUSY)?;
         response
             .headers_mut()
             .insert(header::RETRY_AFTER, respond::SOON);
         Ok(response)
     }
 
-    fn turn_away(&self, visit: &Visit<'_>, wait: SignedDuration) -> Answer {
-        let seconds = wait.as_secs().max(1);
+    fn turn_away(&self, visit: &Visit<'_>, too_often: TooOften) -> Answer {
         let notice = Notice {
-            minutes: seconds.saturating_add(59) / 60,
+            minutes: too_often.minutes(),
             ..respond::MANY
         };
-        let mut response = self.say(visit, StatusCode::TOO_MANY_REQUESTS, &notice)?;
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        let mut response = self.tell(visit, StatusCode::TOO_MANY_REQUESTS, &notice)?;
+        let seconds = HeaderValue::from(too_often.seconds());
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
         Ok(response)
     }
+}
+
+/// What forms pass on that their pages are asked with.
+const PASSED_ON: [&str; 4] = ["key", "to", "code", "currency"];
+
+/// The page that was asked for, or that a form was on, below the prefix.
+fn asked_for(request: &Request) -> String {
+    let form = match request.method {
+        Method::POST => request.sent(),
+        _ => request.asked(),
+    };
+    let passed = PASSED_ON.map(|name| (name, form.get(name)));
+    link::with(
+        &request.path,
+        passed.into_iter().filter(|(_, text)| !text.is_empty()),
+    )
 }

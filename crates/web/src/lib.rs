@@ -9,6 +9,7 @@
 //! and randomness. See `docs/internals/web.md`.
 
 mod accounts;
+mod again;
 mod assets;
 mod csrf;
 mod device;

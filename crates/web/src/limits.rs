@@ -94,6 +94,18 @@ pub(crate) struct TooOften {
     pub(crate) wait: SignedDuration,
 }
 
+impl TooOften {
+    /// For `Retry-After`.
+    pub(crate) fn seconds(self) -> i64 {
+        self.wait.as_secs().max(1)
+    }
+
+    /// For people.
+    pub(crate) fn minutes(self) -> i64 {
+        self.seconds().saturating_add(59) / 60
+    }
+}
+
 /// What was tried lately. All clones are one.
 #[derive(Clone)]
 pub(crate) struct Limits {

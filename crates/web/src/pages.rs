@@ -131,7 +131,10 @@ impl Pages {
             locale: self.locale(request),
             now,
         };
-        let answer = self.go(&visit).await;
+        let answer = match self.go(&visit).await {
+            Err(fault) => self.once_more(&visit, fault).await,
+            answer => answer,
+        };
         let mut response = answer.unwrap_or_else(|fault| self.excuse(&visit, fault));
         if let Some(cookie) = self.forms.cookie(browser) {
             response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -51,8 +51,14 @@ pub(crate) const fn notice(
     }
 }
 
-pub(crate) const MISSING: Notice = notice("account-missing-title", "account-missing", None);
-pub(crate) const BUSY: Notice = notice("account-busy-title", "account-busy", None);
+/// Where a notice leads that leads back.
+pub(crate) const BACK: &str = "";
+
+const LOAD_AGAIN: Option<(&str, &str)> = Some((BACK, "account-load-again"));
+
+pub(crate) const MISSING: Notice<'static> =
+    notice("account-missing-title", "account-missing", None);
+pub(crate) const BUSY: Notice<'static> = notice("account-busy-title", "account-busy", LOAD_AGAIN);
 /// Where it may be that something was done.
 pub(crate) const BROKEN: Notice<'static> = notice(
     "account-broken-title",
@@ -66,13 +72,14 @@ pub(crate) const NOT_SO: Notice<'static> = notice(
 );
 pub(crate) const MANY: Notice<'static> = Notice {
     minutes: 1,
-    ..notice("account-many-title", "account-many", None)
+    ..notice("account-many-title", "account-many", LOAD_AGAIN)
 };
 pub(crate) const FROM_ELSEWHERE: Notice<'static> =
     notice("account-refused-title", "account-refused-elsewhere", None);
 pub(crate) const NO_COOKIE: Notice<'static> =
     notice("account-refused-title", "account-refused-cookie", None);
-pub(crate) const OLD_FORM: Notice = notice("account-refused-title", "account-refused-old", None);
+pub(crate) const OLD_FORM: Notice<'static> =
+    notice("account-refused-title", "account-refused-old", LOAD_AGAIN);
 /// All of these; each room has its own besides.
 pub(crate) const NOTICES: &[Notice<'static>] = &[
     MISSING,

@@ -12,6 +12,7 @@ use super::notices::FORM_USED;
 use super::terms::is_waived;
 use super::view::{Errors, Typed};
 use super::{Purchased, Shop};
+use crate::again::NotTaken;
 use crate::form::Form;
 use crate::limits::Act;
 use crate::pages::{Answer, Visit};
@@ -20,15 +21,7 @@ use crate::wanted::Wanted;
 
 impl Shop<'_> {
     pub(super) async fn buy(&self, visit: &Visit<'_>, offer: &OfferId, form: &Form) -> Answer {
-        let mut look = Look {
-            offer,
-            passed: self.passed(visit, form),
-            typed: Typed::read(form),
-            errors: Errors::default(),
-            form: form.get("form").parse::<FormToken>().ok(),
-            declined: None,
-            changed: false,
-        };
+        let mut look = self.sent(visit, offer, form);
         let Some(account) = visit.account() else {
             let place = format!("subscribe/{offer}{}", look.passed.query());
             return Ok(respond::go(self.below(&place)));
@@ -106,6 +99,34 @@ impl Shop<'_> {
             }
             Err(error) => self.refused(visit, look, reckoned, error).await,
         }
+    }
+
+    /// What was sent.
+    fn sent<'a>(&self, visit: &Visit<'_>, offer: &'a OfferId, form: &Form) -> Look<'a> {
+        Look {
+            offer,
+            passed: self.passed(visit, form),
+            typed: Typed::read(form),
+            errors: Errors::default(),
+            form: form.get("form").parse::<FormToken>().ok(),
+            declined: None,
+            changed: false,
+            not_taken: None,
+        }
+    }
+
+    /// What was sent and isn't taken, to be looked at and sent again.
+    pub(super) async fn checkout_once_more(
+        &self,
+        visit: &Visit<'_>,
+        offer: &OfferId,
+        form: &Form,
+        why: NotTaken,
+    ) -> Answer {
+        let mut look = self.sent(visit, offer, form);
+        look.typed.consent = false;
+        look.not_taken = Some(why);
+        self.checkout(visit, look).await
     }
 
     fn agreement(&self, visit: &Visit<'_>, reckoned: &Reckoned) -> Agreement {

@@ -11,6 +11,7 @@ use super::Shop;
 use super::notices::{HAS, NO_STORY};
 use super::offers::{Gone, Passed};
 use super::view::{Checkout, Errors, KnownCard, SeatsRange, Summary, Typed};
+use crate::again::NotTaken;
 use crate::form::Form;
 use crate::limits::Act;
 use crate::pages::{Answer, Fault, Visit};
@@ -38,6 +39,8 @@ pub(super) struct Look<'a> {
     pub(super) declined: Option<&'static str>,
     /// Whether amounts or terms have changed since they were shown.
     pub(super) changed: bool,
+    /// Why what was sent isn't taken, whatever is in it.
+    pub(super) not_taken: Option<NotTaken>,
 }
 
 /// What an offer comes to.
@@ -84,6 +87,7 @@ impl Shop<'_> {
             form: None,
             declined: self.declined_before(visit, offer).await?,
             changed: false,
+            not_taken: None,
         };
         self.checkout(visit, look).await
     }
@@ -249,6 +253,7 @@ impl Shop<'_> {
             form,
             declined,
             changed,
+            not_taken,
         } = look;
         let Reckoned {
             summary,
@@ -288,9 +293,10 @@ impl Shop<'_> {
             code: chosen.code.map(String::from).unwrap_or_default(),
             summary,
             form: form.to_string(),
-            failed: changed || declined.is_some() || !errors.is_none(),
+            failed: changed || declined.is_some() || !errors.is_none() || not_taken.is_some(),
             declined,
             changed,
+            not_taken: not_taken.map(NotTaken::said),
             countries: self.countries.of(&visit.locale).to_vec(),
             seats: seats.map(|Seating { least, most }| SeatsRange { least, most }),
             delivered,
@@ -304,7 +310,9 @@ impl Shop<'_> {
             errors,
             to: passed.to.map(To::from),
         };
-        let status = if page.declined.is_some() && page.errors.is_none() {
+        let status = if let Some(why) = not_taken {
+            why.status()
+        } else if page.declined.is_some() && page.errors.is_none() {
             StatusCode::PAYMENT_REQUIRED
         } else if page.changed {
             StatusCode::CONFLICT

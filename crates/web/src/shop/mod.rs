@@ -30,6 +30,7 @@ use store::Owner;
 pub(crate) use cards::Entered;
 pub(crate) use countries::Countries;
 
+use crate::again::NotTaken;
 use crate::form::Form;
 use crate::pages::{Answer, Pages, Visit};
 use crate::respond;
@@ -138,6 +139,28 @@ impl Way {
             Self::Offers | Self::Story => {
                 pages.say(visit, StatusCode::METHOD_NOT_ALLOWED, &respond::MISSING)
             }
+        }
+    }
+}
+
+impl Way {
+    /// The form once more, with all that was typed and why it isn't taken; `None`
+    /// where nothing much is typed.
+    pub(crate) async fn once_more(
+        &self,
+        pages: &Pages,
+        visit: &Visit<'_>,
+        form: &Form,
+        why: NotTaken,
+    ) -> Option<Answer> {
+        let shop = Shop::of(pages)?;
+        match (self, why) {
+            (Self::Checkout(offer), _) => {
+                Some(shop.checkout_once_more(visit, offer, form, why).await)
+            }
+            // Who has tried too many codes isn't told whether this one is good.
+            (Self::Redeem, NotTaken::Old) => Some(shop.redeem_once_more(visit, form, why).await),
+            _ => None,
         }
     }
 }

@@ -10,6 +10,7 @@ use prompts::Arg;
 use super::notices::FORM_USED;
 use super::view::{Errors, GiftCard, Redeem, Typed};
 use super::{Purchased, Shop};
+use crate::again::NotTaken;
 use crate::form::Form;
 use crate::limits::Act;
 use crate::link;
@@ -32,6 +33,21 @@ impl Shop<'_> {
             typed: Typed::default(),
             errors: Errors::default(),
             form: None,
+            not_taken: None,
+        };
+        self.gift_page(visit, look).await
+    }
+
+    /// What was sent and isn't taken, to be looked at and sent again.
+    pub(super) async fn redeem_once_more(
+        &self,
+        visit: &Visit<'_>,
+        form: &Form,
+        why: NotTaken,
+    ) -> Answer {
+        let look = GiftLook {
+            not_taken: Some(why),
+            ..GiftLook::sent(form)
         };
         self.gift_page(visit, look).await
     }
@@ -61,7 +77,8 @@ impl Shop<'_> {
         let page = Redeem {
             code: look.code.to_owned(),
             error: None,
-            failed: !look.errors.is_none(),
+            failed: !look.errors.is_none() || look.not_taken.is_some(),
+            not_taken: look.not_taken.map(NotTaken::said),
             gift: Some(self.gift_card(visit, &seen)),
             back: visit.account().is_none().then(back),
             has,
@@ -71,7 +88,9 @@ impl Shop<'_> {
             typed: look.typed,
             errors: look.errors,
         };
-        let status = if page.has.is_some() {
+        let status = if let Some(why) = look.not_taken {
+            why.status()
+        } else if page.has.is_some() {
             StatusCode::CONFLICT
         } else if page.failed {
             StatusCode::UNPROCESSABLE_ENTITY
@@ -132,12 +151,7 @@ impl Shop<'_> {
         let Some(account) = visit.account() else {
             return Ok(respond::go(self.below(&place_of(code))));
         };
-        let mut look = GiftLook {
-            code,
-            typed: Typed::read(form),
-            errors: Errors::default(),
-            form: form.get("form").parse().ok(),
-        };
+        let mut look = GiftLook::sent(form);
         self.limits
             .network(Act::Code, visit.request.address, visit.now)?;
         let Some(token) = look.form else {
@@ -199,6 +213,20 @@ struct GiftLook<'a> {
     typed: Typed,
     errors: Errors,
     form: Option<FormToken>,
+    /// Why what was sent isn't taken, whatever is in it.
+    not_taken: Option<NotTaken>,
+}
+
+impl<'a> GiftLook<'a> {
+    fn sent(form: &'a Form) -> Self {
+        Self {
+            code: form.trimmed("code"),
+            typed: Typed::read(form),
+            errors: Errors::default(),
+            form: form.get("form").parse().ok(),
+            not_taken: None,
+        }
+    }
 }
 
 /// Where it is looked at, below the prefix.

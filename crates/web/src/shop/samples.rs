@@ -213,6 +213,15 @@ fn checkouts(render: &mut impl Render) {
             ..checkout("subscription")
         });
     }
+    // Not taken: too often, or too late.
+    for not_taken in [("shop-kept-many", 2), ("shop-kept-old", 0)] {
+        render.render(&Checkout {
+            failed: true,
+            not_taken: Some(not_taken),
+            typed: typed(),
+            ..checkout("gift")
+        });
+    }
     // Free, with nothing to pay with.
     for kind in ["subscription", "trial"] {
         render.render(&Checkout {
@@ -305,6 +314,7 @@ fn gifts(render: &mut impl Render) {
             back,
             has,
             form: "0".repeat(32),
+            not_taken: Some(("shop-kept-old", 0)),
             countries: countries(),
             delivered: true,
             typed: typed(),

@@ -117,6 +117,8 @@ pub(crate) struct Checkout {
     pub(crate) declined: Option<&'static str>,
     /// Whether amounts or terms have changed since they were shown.
     pub(crate) changed: bool,
+    /// Why what was sent isn't taken: the key, and the minutes to wait.
+    pub(crate) not_taken: Option<(&'static str, i64)>,
     pub(crate) countries: Vec<CountryName>,
     /// How many readers it may be for, where it is for several.
     pub(crate) seats: Option<SeatsRange>,
@@ -284,6 +286,8 @@ pub(crate) struct Redeem {
     pub(crate) error: Option<&'static str>,
     /// Whether something has to be looked at again.
     pub(crate) failed: bool,
+    /// Why what was sent isn't taken: the key, and the minutes to wait.
+    pub(crate) not_taken: Option<(&'static str, i64)>,
     /// What the gift is, once it is known.
     pub(crate) gift: Option<GiftCard>,
     /// Where signing in leads back to, as a query; `None` for who is.

@@ -7,6 +7,7 @@
 )]
 
 mod addresses;
+mod again;
 mod browser;
 mod buyer;
 mod buying;
