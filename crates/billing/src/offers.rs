@@ -4,7 +4,7 @@
 use commerce::catalog::{Choice, NotOffered, Offer, Pitch, Relation, Scope, Uses};
 use commerce::entitlement::relation;
 use commerce::gift::{Gift, GiftStage};
-use commerce::ids::{AccountId, PromotionCode};
+use commerce::ids::{AccountId, OfferId, PromotionCode};
 use commerce::money::Currency;
 use commerce::subscription::{Stage, Subscription};
 use jiff::Timestamp;
@@ -58,42 +58,56 @@ impl Billing {
                 continue;
             };
             let uses = uses(&mut reading, offer, account).await?;
-            held.extend(hold(&sales, offer, pitch, relation, uses, now));
+            held.extend(hold(&sales, offer, pitch).map(|held| Held {
+                may: may(&sales, offer, &held, relation, uses, now),
+                ..held
+            }));
         }
         Ok(held)
     }
+
+    /// An offer as it is held out, whether or not it may be had; `None` where
+    /// there is none, or it isn't sold in the currency.
+    pub fn held_out(&self, offer: &OfferId, currency: Currency) -> Option<Held> {
+        let sales = self.sales();
+        let offer = sales.catalog.offer(offer)?;
+        hold(&sales, offer, sales.catalog.pitch(offer, currency)?)
+    }
 }
 
-fn hold(
-    sales: &Sales,
-    offer: &Offer,
-    pitch: Pitch,
-    relation: Relation,
-    uses: Uses,
-    now: Timestamp,
-) -> Option<Held> {
+fn hold(sales: &Sales, offer: &Offer, pitch: Pitch) -> Option<Held> {
     let plan = sales.catalog.plan(&offer.plan)?;
     let product = sales.catalog.product(&plan.product)?;
-    let choice = Choice {
-        offer: &offer.id,
-        currency: pitch.price.currency(),
-        quantity: plan.seats.map_or(1, |seats| seats.least),
-        code: offer.code.as_ref(),
-        story: None,
-    };
-    let may = match sales.catalog.terms(&choice, relation, uses, now) {
-        // Which story is chosen where the story is.
-        Ok(_) | Err(NotOffered::StoryNeeded) => Ok(()),
-        Err(why) => Err(why),
-    };
     Some(Held {
         pitch,
         gift: offer.gift,
         seats: plan.seats,
         scope: product.scope,
         delivered: product.delivered,
-        may,
+        may: Ok(()),
     })
+}
+
+fn may(
+    sales: &Sales,
+    offer: &Offer,
+    held: &Held,
+    relation: Relation,
+    uses: Uses,
+    now: Timestamp,
+) -> Result<(), NotOffered> {
+    let choice = Choice {
+        offer: &offer.id,
+        currency: held.pitch.price.currency(),
+        quantity: held.seats.map_or(1, |seats| seats.least),
+        code: offer.code.as_ref(),
+        story: None,
+    };
+    match sales.catalog.terms(&choice, relation, uses, now) {
+        // Which story is chosen where the story is.
+        Ok(_) | Err(NotOffered::StoryNeeded) => Ok(()),
+        Err(why) => Err(why),
+    }
 }
 
 /// How often an offer was taken; looked up only where it matters. What the

@@ -13,7 +13,7 @@ use store::{MailAddress, Writing, accounts::NewAccount};
 use commerce::ids::AccountId;
 
 use super::address;
-use super::mail::{Errand, SIGN_IN_MINUTES, Standing, hash};
+use super::mail::{Errand, SIGN_IN_MINUTES, Whose, hash};
 use super::notices::{CLOSED, ELSEWHERE, LINK_OVER};
 use super::pending::{NewReader, Pending};
 use super::view::{Confirm, Errors, Sent, SignIn};
@@ -43,11 +43,11 @@ impl Pages {
         };
         self.may_send(visit, &mail)?;
         let mut writing = self.store.write().await?;
-        let found = Standing::of(writing.account_by_mail(&mail).await?);
+        let found = Whose::of(writing.account_by_mail(&mail).await?);
         let (kind, path, account) = match &found {
-            Standing::Nobody => (LetterKind::SignUp, Some("login/link"), None),
-            Standing::Open(account) => (LetterKind::SignIn, Some("login/link"), Some(account)),
-            Standing::Closed => (LetterKind::Closed, None, None),
+            Whose::Nobody => (LetterKind::SignUp, Some("login/link"), None),
+            Whose::Open(account) => (LetterKind::SignIn, Some("login/link"), Some(account)),
+            Whose::Closed => (LetterKind::Closed, None, None),
         };
         let new = NewReader {
             name: None,
@@ -108,9 +108,9 @@ impl Pages {
             return self.say(visit, StatusCode::FORBIDDEN, &ELSEWHERE);
         }
         let to = self.still_wanted(&pending);
-        let account = match Standing::of(writing.account_by_mail(&mail).await?) {
-            Standing::Closed => return self.say(visit, StatusCode::FORBIDDEN, &CLOSED),
-            Standing::Open(account) if used.account.is_none_or(|id| id == account.id) => {
+        let account = match Whose::of(writing.account_by_mail(&mail).await?) {
+            Whose::Closed => return self.say(visit, StatusCode::FORBIDDEN, &CLOSED),
+            Whose::Open(account) if used.account.is_none_or(|id| id == account.id) => {
                 writing.verify_mail(account.id, &mail, visit.now).await?;
                 writing
                     .void_tokens(account.id, Purpose::MagicLink, visit.now)
@@ -118,12 +118,12 @@ impl Pages {
                 account.id
             }
             // They have another address by now, or are gone.
-            Standing::Open(_) => return self.say(visit, StatusCode::GONE, &LINK_OVER),
-            Standing::Nobody if used.account.is_some() => {
+            Whose::Open(_) => return self.say(visit, StatusCode::GONE, &LINK_OVER),
+            Whose::Nobody if used.account.is_some() => {
                 return self.say(visit, StatusCode::GONE, &LINK_OVER);
             }
-            Standing::Nobody => match pending.new {
-                Some(new) => self.make(visit, &mut writing, mail, new).await?,
+            Whose::Nobody => match pending.new {
+                Some(new) => self.make(visit, &mut writing, mail.clone(), new).await?,
                 None => return self.say(visit, StatusCode::GONE, &LINK_OVER),
             },
         };

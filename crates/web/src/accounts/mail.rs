@@ -25,7 +25,7 @@ pub(super) const CONFIRM_MINUTES: u32 = 60;
 const TOKEN: usize = 32;
 
 /// Who an address belongs to.
-pub(super) enum Standing {
+pub(super) enum Whose {
     /// Nobody.
     Nobody,
     /// An account that can be used.
@@ -34,7 +34,7 @@ pub(super) enum Standing {
     Closed,
 }
 
-impl Standing {
+impl Whose {
     pub(super) fn of(found: Option<Account>) -> Self {
         match found {
             None => Self::Nobody,

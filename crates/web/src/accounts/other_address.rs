@@ -6,7 +6,7 @@ use store::MailAddress;
 use store::tokens::Purpose;
 
 use super::address as read;
-use super::mail::{CONFIRM_MINUTES, Errand, Standing, hash};
+use super::mail::{CONFIRM_MINUTES, Errand, Whose, hash};
 use super::notices::{ADDRESS_CHANGED, ADDRESS_TAKEN, LINK_OVER};
 use super::pending::Pending;
 use super::proof::Owner;
@@ -116,7 +116,7 @@ impl Pages {
         let Some((id, mail)) = found else {
             return self.say(visit, StatusCode::GONE, &LINK_OVER);
         };
-        let Standing::Open(account) = Standing::of(writing.account(id).await?) else {
+        let Whose::Open(account) = Whose::of(writing.account(id).await?) else {
             return self.say(visit, StatusCode::GONE, &LINK_OVER);
         };
         if !writing.set_mail(id, &mail, visit.now).await? {

@@ -5,7 +5,7 @@ use letters::account::{Letter, LetterKind};
 use store::tokens::Purpose;
 
 use super::address;
-use super::mail::{CONFIRM_MINUTES, Errand, Standing, hash};
+use super::mail::{CONFIRM_MINUTES, Errand, Whose, hash};
 use super::notices::{CLOSED, LINK_OVER, PASSWORD_SET};
 use super::pending::Pending;
 use super::view::{Errors, Forgot, Reset, Sent};
@@ -45,11 +45,11 @@ impl Pages {
         };
         self.may_send(visit, &mail)?;
         let mut writing = self.store.write().await?;
-        let found = Standing::of(writing.account_by_mail(&mail).await?);
+        let found = Whose::of(writing.account_by_mail(&mail).await?);
         let (kind, path, account) = match &found {
-            Standing::Nobody => (LetterKind::NoAccount, Some("register"), None),
-            Standing::Open(account) => (LetterKind::Reset, Some("reset"), Some(account)),
-            Standing::Closed => (LetterKind::Closed, None, None),
+            Whose::Nobody => (LetterKind::NoAccount, Some("register"), None),
+            Whose::Open(account) => (LetterKind::Reset, Some("reset"), Some(account)),
+            Whose::Closed => (LetterKind::Closed, None, None),
         };
         let errand = Errand {
             kind,
@@ -126,7 +126,7 @@ impl Pages {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return self.choose_password(visit, status, key.to_owned(), Some(bad));
         }
-        let Standing::Open(account) = Standing::of(writing.account(id).await?) else {
+        let Whose::Open(account) = Whose::of(writing.account(id).await?) else {
             return self.say(visit, StatusCode::FORBIDDEN, &CLOSED);
         };
         if !writing.verify_mail(id, &mail, now).await? {

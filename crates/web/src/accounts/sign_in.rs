@@ -4,7 +4,7 @@ use http::StatusCode;
 use store::accounts::{Account, AccountStatus};
 
 use super::address;
-use super::mail::Standing;
+use super::mail::Whose;
 use super::notices::CLOSED;
 use super::view::{Errors, SignIn};
 use crate::form::Form;
@@ -92,8 +92,8 @@ impl Pages {
 }
 
 fn is_unchanged(before: &Account, now: Option<Account>) -> bool {
-    match Standing::of(now) {
-        Standing::Open(now) => now.password == before.password,
-        Standing::Nobody | Standing::Closed => false,
+    match Whose::of(now) {
+        Whose::Open(now) => now.password == before.password,
+        Whose::Nobody | Whose::Closed => false,
     }
 }

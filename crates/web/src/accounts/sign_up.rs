@@ -9,7 +9,7 @@ use letters::account::LetterKind;
 use store::tokens::{Purpose, UsedToken};
 
 use super::address;
-use super::mail::{CONFIRM_MINUTES, Errand, Standing, hash};
+use super::mail::{CONFIRM_MINUTES, Errand, Whose, hash};
 use super::notices::LINK_OVER;
 use super::pending::{NewReader, Pending};
 use super::view::{Confirm, Errors, Sent, SignUp};
@@ -59,18 +59,18 @@ impl Pages {
         // Before anybody looks whether there is an account.
         let password = self.passwords.hash(typed.to_owned(), self.draw()?).await?;
         let mut writing = self.store.write().await?;
-        let found = Standing::of(writing.account_by_mail(&mail).await?);
+        let found = Whose::of(writing.account_by_mail(&mail).await?);
         let (kind, purpose, path) = match &found {
-            Standing::Nobody => (LetterKind::Confirm, Purpose::Verify, Some("register/link")),
-            Standing::Open(_) => {
+            Whose::Nobody => (LetterKind::Confirm, Purpose::Verify, Some("register/link")),
+            Whose::Open(_) => {
                 let kind = LetterKind::AlreadyThere;
                 (kind, Purpose::MagicLink, Some("login/link"))
             }
-            Standing::Closed => (LetterKind::Closed, Purpose::MagicLink, None),
+            Whose::Closed => (LetterKind::Closed, Purpose::MagicLink, None),
         };
         let account = match &found {
-            Standing::Open(account) => Some(account),
-            Standing::Nobody | Standing::Closed => None,
+            Whose::Open(account) => Some(account),
+            Whose::Nobody | Whose::Closed => None,
         };
         let new = NewReader {
             name: name(form.trimmed("name")),

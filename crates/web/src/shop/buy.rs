@@ -150,7 +150,7 @@ impl Shop<'_> {
             method,
             agreement,
         } = order;
-        let tax = wants.tax(reckoned);
+        let tax = reckoned.tax;
         let chosen = reckoned.chosen.clone();
         let shown = Some(Box::new(reckoned.quote.clone()));
         if let Some(card) = wants.gift {
@@ -267,14 +267,6 @@ impl Wants {
                 None
             },
             gift: is_gift.then(|| typed.gift(errors)),
-        }
-    }
-
-    fn tax(&self, reckoned: &Reckoned) -> commerce::tax::TaxStatus {
-        let vat = self.party.as_ref().and_then(|party| party.vat_id.as_ref());
-        match vat {
-            Some(_) => commerce::tax::TaxStatus::business(reckoned.country),
-            None => commerce::tax::TaxStatus::consumer(reckoned.country),
         }
     }
 }

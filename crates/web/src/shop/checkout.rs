@@ -4,6 +4,7 @@ use access::Country;
 use billing::{BillingError, Chosen, FormToken, Quote};
 use commerce::catalog::{NotOffered, Scope, Seating, Term};
 use commerce::ids::OfferId;
+use commerce::tax::TaxStatus;
 use http::StatusCode;
 use providers::payment::Provider;
 
@@ -16,14 +17,6 @@ use crate::form::Form;
 use crate::limits::Act;
 use crate::pages::{Answer, Fault, Visit};
 use crate::view::To;
-
-/// `2030-05` as cards have it: `05/2030`.
-fn month(until: &str) -> String {
-    match until.split_once('-') {
-        Some((year, month)) => format!("{month}/{year}"),
-        None => until.to_owned(),
-    }
-}
 
 /// What is looked at: an offer, and what was chosen about it.
 pub(super) struct Look<'a> {
@@ -47,6 +40,7 @@ pub(super) struct Look<'a> {
 pub(super) struct Reckoned {
     pub(super) chosen: Chosen,
     pub(super) country: Country,
+    pub(super) tax: TaxStatus,
     pub(super) quote: Quote,
     pub(super) summary: Summary,
     /// `subscription`, `trial` (which is over by itself), `once` or `gift`.
@@ -166,7 +160,7 @@ impl Shop<'_> {
             }
             _ => {}
         }
-        let held = self.held(look.offer, currency);
+        let held = self.billing.held_out(look.offer, currency);
         let held = held.ok_or(Nothing::Gone(NotOffered::Currency(currency)))?;
         let quantity = match held.seats {
             None => 1,
@@ -214,6 +208,7 @@ impl Shop<'_> {
             summary: speaker.summary(&quote, said, gift),
             chosen,
             country,
+            tax,
             quote,
             kind,
             delivered: held.delivered && !offer.gift,
@@ -333,22 +328,13 @@ impl Shop<'_> {
         &self,
         account: commerce::ids::AccountId,
     ) -> Result<Vec<KnownCard>, Fault> {
-        let provider = if self.is_stripe() {
-            "stripe"
-        } else {
-            "sandbox"
-        };
         let cards = self.billing.cards(account).await?;
-        let cards = cards
-            .into_iter()
-            .filter(|card| card.removed.is_none() && card.provider == provider);
-        Ok(cards
-            .map(|card| KnownCard {
-                id: card.id.to_string(),
-                label: card.label,
-                until: card.expires.map_or_else(String::new, |until| month(&until)),
-            })
-            .collect())
+        let known = cards.into_iter().map(|card| KnownCard {
+            id: card.id.to_string(),
+            label: card.label,
+            until: card.expires.map_or_else(String::new, |until| month(&until)),
+        });
+        Ok(known.collect())
     }
 
     pub(crate) fn stripe_key(&self) -> String {
@@ -360,5 +346,13 @@ impl Shop<'_> {
 
     pub(crate) fn is_stripe(&self) -> bool {
         matches!(self.billing.provider(), Provider::Stripe(_))
+    }
+}
+
+/// `2030-05` as cards have it: `05/2030`.
+fn month(until: &str) -> String {
+    match until.split_once('-') {
+        Some((year, month)) => format!("{month}/{year}"),
+        None => until.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! All offers.
 
 use billing::Held;
-use commerce::catalog::{NotOffered, Offer, Pitch, Relation, Scope, Term};
+use commerce::catalog::{NotOffered, Offer, Relation, Scope, Term};
 use commerce::ids::{OfferId, PromotionCode};
 use commerce::money::Currency;
 use http::{Method, StatusCode};
@@ -346,25 +346,5 @@ impl Shelf<'_> {
             said: self.speaker.offer(held),
             benefits: self.speaker.benefits(&sort),
         }
-    }
-}
-
-impl Shop<'_> {
-    /// An offer as it is held out, whether or not it may be had; `None` where it
-    /// isn't sold in the currency.
-    pub(super) fn held(&self, offer: &OfferId, currency: Currency) -> Option<Held> {
-        let sales = self.billing.sales();
-        let offer = sales.catalog.offer(offer)?;
-        let plan = sales.catalog.plan(&offer.plan)?;
-        let product = sales.catalog.product(&plan.product)?;
-        let pitch: Pitch = sales.catalog.pitch(offer, currency)?;
-        Some(Held {
-            pitch,
-            gift: offer.gift,
-            seats: plan.seats,
-            scope: product.scope,
-            delivered: product.delivered,
-            may: Ok(()),
-        })
     }
 }
