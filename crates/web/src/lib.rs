@@ -16,6 +16,7 @@ mod device;
 mod fault;
 mod form;
 mod gate;
+mod known;
 mod limits;
 mod link;
 mod pages;

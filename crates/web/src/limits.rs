@@ -13,6 +13,8 @@ use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 use store::MailAddress;
 
+use crate::known::Known;
+
 /// The most that are told apart, at some forty bytes each: 5 MB. Who comes when
 /// all are taken shares one of [`SHARED`] with others, so that filling the table
 /// lets nobody through.
@@ -146,6 +148,12 @@ impl Limits {
     ) -> Result<(), TooOften> {
         let key = mail.as_str().to_lowercase();
         self.take((act, 1, key.as_bytes()), act.of_address(), now)
+    }
+
+    /// Counts a try with a mail address in a browser that has been signed in with
+    /// it: that one's own, whatever others try.
+    pub(crate) fn browser(&self, act: Act, known: Known, now: Timestamp) -> Result<(), TooOften> {
+        self.take((act, 3, &known.0), act.of_address(), now)
     }
 
     /// Counts a try of an account.

@@ -13,14 +13,15 @@ use commerce::ids::AccountId;
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use jiff::Timestamp;
 use prompts::{LoadErrors, Locale, Messages};
-use store::{Committed, Store};
+use store::{Committed, MailAddress, Store};
 
 use crate::assets::{Asset, style};
 use crate::csrf::{Browser, Forms};
 pub(crate) use crate::fault::{Answer, Fault};
 use crate::form::Form;
 use crate::gate::{Gate, Sender};
-use crate::limits::Limits;
+use crate::known::Marks;
+use crate::limits::{Act, Limits};
 use crate::passwords::Passwords;
 use crate::request::Request;
 use crate::respond;
@@ -65,6 +66,7 @@ pub struct Pages {
     pub(crate) world: World,
     pub(crate) countries: Countries,
     pub(crate) templates: Templates,
+    pub(crate) marks: Marks,
     forms: Forms,
     style: String,
 }
@@ -87,6 +89,7 @@ impl Pages {
             countries: Countries::load(&parts.messages),
             templates: Templates::load(parts.theme, parts.messages)?,
             forms: Forms::new(&parts.secret, &settings.site),
+            marks: Marks::new(&parts.secret, &settings.site),
             limits: Limits::new(&parts.secret),
             style: format!("{}{}", settings.prefix, style().path),
             store: parts.store,
@@ -206,6 +209,21 @@ impl Pages {
     pub(crate) fn below(&self, path: &str) -> HeaderValue {
         let place = format!("{}{path}", self.settings.prefix);
         HeaderValue::try_from(place).unwrap_or(HeaderValue::from_static("/"))
+    }
+
+    /// Counts a try with an address: the browser's own, where somebody has been
+    /// signed in with it there.
+    pub(crate) fn count(
+        &self,
+        visit: &Visit<'_>,
+        act: Act,
+        mail: &MailAddress,
+    ) -> Result<(), Fault> {
+        match self.marks.known(visit.request, mail) {
+            Some(known) => self.limits.browser(act, known, visit.now)?,
+            None => self.limits.address(act, mail, visit.now)?,
+        }
+        Ok(())
     }
 
     /// Where the reader wants to go.

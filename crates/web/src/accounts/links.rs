@@ -127,7 +127,7 @@ impl Pages {
                 None => return self.say(visit, StatusCode::GONE, &LINK_OVER),
             },
         };
-        self.open(visit, writing, account, to).await
+        self.open(visit, writing, (account, &mail), to).await
     }
 
     /// Makes an account whose address is known to be theirs.
@@ -162,7 +162,6 @@ impl Pages {
     pub(crate) fn may_send(&self, visit: &Visit<'_>, mail: &MailAddress) -> Result<(), Fault> {
         let from = visit.request.address;
         self.limits.network(Act::Mail, from, visit.now)?;
-        self.limits.address(Act::Mail, mail, visit.now)?;
-        Ok(())
+        self.count(visit, Act::Mail, mail)
     }
 }

@@ -70,7 +70,7 @@ impl Pages {
             return Ok(Some("account-error-missing"));
         }
         if let Some(mail) = &owner.account.mail {
-            self.limits.address(Act::SignIn, mail, visit.now)?;
+            self.count(visit, Act::SignIn, mail)?;
         }
         let compared = self.passwords.compare(typed.to_owned(), Some(kept)).await?;
         Ok(match compared {

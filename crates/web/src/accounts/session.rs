@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use commerce::ids::AccountId;
 use http::{Response, StatusCode, header};
-use store::Writing;
 use store::sessions::NewSession;
+use store::{MailAddress, Writing};
 
 use super::notices::SIGNED_OUT;
 use crate::device;
@@ -14,14 +14,14 @@ use crate::respond;
 use crate::wanted::Wanted;
 
 impl Pages {
-    /// Signs the browser in to `account`, in the transaction of whatever it is
+    /// Signs the browser in to an account with that address, in the transaction of whatever it is
     /// that lets it, and sends it where it wanted to go. The session is drawn
     /// anew; one that the browser had ends, whoever gave it to it.
     pub(super) async fn open(
         &self,
         visit: &Visit<'_>,
         mut writing: Writing,
-        account: AccountId,
+        (account, mail): (AccountId, &MailAddress),
         to: Option<Wanted>,
     ) -> Answer {
         let until = visit.now + self.settings.session;
@@ -47,6 +47,9 @@ impl Pages {
         let mut response = respond::go(to);
         let headers = response.headers_mut();
         headers.append(header::SET_COOKIE, new.cookie);
+        if let Some(mark) = self.marks.mark(&self.world, mail) {
+            headers.append(header::SET_COOKIE, mark);
+        }
         Ok(response)
     }
 

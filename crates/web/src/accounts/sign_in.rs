@@ -47,7 +47,7 @@ impl Pages {
         };
         let from = visit.request.address;
         self.limits.network(Act::SignIn, from, visit.now)?;
-        self.limits.address(Act::SignIn, &mail, visit.now)?;
+        self.count(visit, Act::SignIn, &mail)?;
 
         let found = self.store.read().await?.account_by_mail(&mail).await?;
         let kept = found.as_ref().and_then(|found| found.password.clone());
@@ -78,7 +78,7 @@ impl Pages {
             writing.set_password(account.id, Some(fresh)).await?;
         }
         let to = self.wanted(visit, form);
-        self.open(visit, writing, account.id, to).await
+        self.open(visit, writing, (account.id, &mail), to).await
     }
 
     fn sign_in_again(&self, visit: &Visit<'_>, form: &Form, errors: Errors) -> Answer {

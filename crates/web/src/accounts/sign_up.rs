@@ -129,7 +129,7 @@ impl Pages {
             if typed.is_empty() {
                 return self.ask_password(visit, key, errors);
             }
-            self.limits.address(Act::SignIn, &mail, visit.now)?;
+            self.count(visit, Act::SignIn, &mail)?;
             let kept = new.password.clone().map(PasswordHash::new);
             if self.passwords.compare(typed, kept).await? == Compared::Wrong {
                 errors.password = Some("account-wrong-password");
@@ -144,9 +144,9 @@ impl Pages {
         if used.is_none() || is_taken {
             return self.say(visit, StatusCode::GONE, &LINK_OVER);
         }
-        let account = self.make(visit, &mut writing, mail, new).await?;
+        let account = self.make(visit, &mut writing, mail.clone(), new).await?;
         let to = self.still_wanted(&pending);
-        self.open(visit, writing, account, to).await
+        self.open(visit, writing, (account, &mail), to).await
     }
 
     /// What a token is for, without using it up: the transaction is undone.

@@ -225,3 +225,47 @@ async fn a_name_and_a_place_that_are_too_long_are_no_reason_to_fail() {
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
     }
 }
+
+#[tokio::test]
+async fn strangers_who_try_an_address_keep_nobody_out_where_they_have_been_signed_in() {
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    site.register("eve@example.com", WORDS).await;
+    let mut anna = Browser::new();
+    anna.sign_in(&site, ANNA, WORDS).await;
+    let mark = anna.cookies["__Host-ludgate-known"].clone();
+    assert!(!mark.contains("anna"), "{mark}");
+    anna.cookies.remove("session");
+    // Somebody tries it, and has mails sent, until nobody may.
+    let mut stranger = Browser::new();
+    for last in 0..12 {
+        stranger.address = [198, 51, last, 1].into();
+        stranger.sign_in(&site, ANNA, "wrong password").await;
+        let ways = ("/-/login", "/-/login/mail");
+        stranger.fill(&site, ways, &[("mail", ANNA)]).await;
+    }
+    let mut elsewhere = Browser::new();
+    let reply = elsewhere.sign_in(&site, ANNA, WORDS).await;
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    // Another's mark opens nothing: it is of their own address.
+    let mut eve = Browser::new();
+    eve.sign_in(&site, "eve@example.com", WORDS).await;
+    eve.cookies.remove("session");
+    let reply = eve.sign_in(&site, ANNA, WORDS).await;
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    // Anna's own browser signs in, and has a link sent.
+    let ways = ("/-/login", "/-/login/mail");
+    let reply = anna.fill(&site, ways, &[("mail", ANNA)]).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
+    // Nor may it try for ever.
+    let mut refused = 0;
+    for _ in 0..12 {
+        let reply = anna.sign_in(&site, ANNA, "wrong password").await;
+        refused += usize::from(reply.status == StatusCode::TOO_MANY_REQUESTS);
+    }
+    assert_eq!(refused, 2);
+    site.pass(60);
+    let reply = anna.sign_in(&site, ANNA, WORDS).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    assert_ne!(anna.cookies["__Host-ludgate-known"], mark);
+}
