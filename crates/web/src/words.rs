@@ -52,6 +52,14 @@ impl<'a> Sort<'a> {
         }
     }
 
+    /// What somebody gives: it ends by itself, and is called as what doesn't.
+    pub(crate) fn of_gift(terms: &'a Terms) -> Self {
+        Self {
+            is_once: false,
+            ..Self::of_terms(terms)
+        }
+    }
+
     fn grants(&self, name: &str) -> bool {
         self.grants.iter().any(|grant| grant.as_str() == name)
     }

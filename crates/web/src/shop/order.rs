@@ -210,9 +210,10 @@ impl Shop<'_> {
         let speaker = self.speaker(visit);
         let terms = found.terms();
         let is_gift = matches!(found, Found::Gift(_));
-        let sort = Sort {
-            is_once: !terms.renews() && !is_gift,
-            ..Sort::of_terms(terms)
+        let sort = if is_gift {
+            Sort::of_gift(terms)
+        } else {
+            Sort::of_terms(terms)
         };
         let paid = found.payments().payments().next().map(|paid| paid.total);
         let amount = found.open_amount().or(paid);

@@ -130,10 +130,7 @@ impl Shop<'_> {
     fn gift_card(&self, visit: &Visit<'_>, seen: &GiftSeen) -> GiftCard {
         let speaker = self.speaker(visit);
         let terms = &seen.gift.bought.terms;
-        let sort = Sort {
-            is_once: false,
-            ..Sort::of_terms(terms)
-        };
+        let sort = Sort::of_gift(terms);
         let lasts = terms.phases.first().and_then(|phase| phase.every);
         let card = seen.card.clone().unwrap_or_default();
         GiftCard {

@@ -20,9 +20,9 @@ impl Speaker<'_> {
     /// long a gift can be redeemed, where it is one.
     pub(super) fn summary(&self, quote: &Quote, said: Said, gift: Option<String>) -> Summary {
         let terms = &quote.terms;
-        let sort = Sort {
-            is_once: !terms.renews() && gift.is_none(),
-            ..Sort::of_terms(terms)
+        let sort = match gift {
+            Some(_) => Sort::of_gift(terms),
+            None => Sort::of_terms(terms),
         };
         let today = quote.today.as_ref();
         let mut summary = Summary {

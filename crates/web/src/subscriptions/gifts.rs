@@ -56,7 +56,7 @@ pub(super) fn shown(speaker: &Speaker<'_>, gift: &Gift, card: Option<&GiftCard>)
     let to = card.and_then(|card| card.name.clone().or_else(|| card.to.clone()));
     view::Gift {
         id: gift.id.to_string(),
-        name: speaker.name(&Sort::of_terms(&gift.bought.terms)),
+        name: speaker.name(&Sort::of_gift(&gift.bought.terms)),
         state,
         badge: speaker.text("subscription-gift-state", &[("state", Arg::Word(state))]),
         says: vec![says, bought],
