@@ -55,6 +55,26 @@ fn reads(world: &World, account: u128) -> bool {
 }
 
 #[test]
+fn nobody_takes_a_seat_that_is_gone_from_the_next_period_on() {
+    let mut world = team(3);
+    world.does(&invite(1));
+    let fewer = ChangePlan {
+        terms: terms_for(&world.catalog, "team", "USD", 2),
+        intro: IntroOnChange::LeftOut,
+        acceptance: acceptance(world.now),
+        when: ChangeWhen::PeriodEnd,
+        order: world.order(),
+        refund: world.refund(),
+    };
+    world.does(&Command::ChangePlan(Box::new(fewer)));
+    world.does(&invite(2));
+    let full = world.refused(&invite(3));
+    assert_eq!(full, Refusal::Seat(SeatRefusal::Full(2)));
+    world.does(&Command::KeepPlan);
+    world.does(&invite(3));
+}
+
+#[test]
 fn members_come_by_invitation_or_by_their_mail_domain_as_long_as_there_is_room() {
     let mut world = team(3);
     world.does(&invite(1));

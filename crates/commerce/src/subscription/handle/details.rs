@@ -49,7 +49,9 @@ impl Draft<'_> {
         if matches!(self.state.stage, Stage::Incomplete { .. }) {
             return Err(Refusal::Incomplete);
         }
-        let quantity = self.state.terms.quantity;
+        // Nobody takes a seat who would have none from the next period on.
+        let today = self.state.terms.quantity;
+        let quantity = today.min(self.state.terms_ahead().quantity);
         if let Some(fact) = self.state.seats.handle(command, quantity)? {
             self.push(Fact::Seat(fact));
         }
