@@ -18,8 +18,8 @@ use crate::statement::statements;
 /// of milliseconds, in which nobody else writes, and a few megabytes.
 pub const MAX_BATCH: usize = 500;
 
-/// The most subscriptions that are listed at once. An account with more belongs
-/// to a machine.
+/// The most subscriptions that are listed at once, those that haven't ended
+/// before others: each single story that was bought is one.
 pub const MAX_LISTED: usize = 100;
 
 statements! {
@@ -35,7 +35,7 @@ statements! {
         WHERE id > $1 AND stage IN ('active', 'past_due', 'paused') ORDER BY id LIMIT $2";
     RUN = "SELECT COUNT(*) FROM subscriptions WHERE stage IN ('active', 'past_due', 'paused')";
     OF_ACCOUNT = "SELECT state FROM subscriptions WHERE account_id = $1
-        ORDER BY begun_at DESC, id LIMIT $2";
+        ORDER BY (stage = 'ended'), begun_at DESC, id LIMIT $2";
     BY_SEAT = "SELECT s.state FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
         WHERE m.account_id = $1 ORDER BY s.begun_at DESC, s.id LIMIT $2";
     USES = "SELECT COUNT(*) FROM subscriptions s WHERE s.offer = $1
