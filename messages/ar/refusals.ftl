@@ -12,11 +12,13 @@ subscription-refused-no-end = لا يكلفك شيئًا وليس له نهاي�
 subscription-refused-ending = أُلغي بالفعل. لتغيير شيء، قرر الاحتفاظ به أولًا.
 subscription-refused-not-ending = لم يُلغَ، وهو يستمر من تلقاء نفسه.
 subscription-refused-no-pause = لا يمكن إيقاف هذا الاشتراك مؤقتًا. يمكنك إلغاؤه والعودة في أي وقت.
+subscription-refused-paused-enough = أُوقفت هذه الفترة بالفعل لأطول مدة ممكنة. يمكنك الإيقاف مجددًا في الفترة التالية.
 subscription-refused-trial = لا يمكن إيقاف الفترة التجريبية. يمكنك إلغاؤها أو الانتظار حتى تنتهي.
 subscription-refused-pause-day = يُرجى اختيار يوم من الغد حتى { $day }.
 subscription-refused-currency = لا تُباع هذه الخطة بعملتك. يُرجى اختيار خطة أخرى.
 subscription-refused-same = لديك هذه الخطة بالفعل. يُرجى اختيار خطة أخرى.
 subscription-refused-once = يُشترى مرة واحدة ولا يتجدد. يمكنك شراؤه إلى جانب اشتراكك.
+subscription-refused-elsewhere = لقد دفعت بالفعل حتى { $day }. يُرجى اختيار التغيير للفترة التالية.
 subscription-refused-kind = لا يمكن تحويل خطة لشخص واحد إلى خطة لعدة أشخاص. يُرجى الاشتراك من جديد.
 subscription-refused-taken = { $count ->
     [zero] لا مقاعد مشغولة.

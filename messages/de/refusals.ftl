@@ -12,11 +12,13 @@ subscription-refused-no-end = Es kostet Sie nichts und hat kein Ende. Zu kündig
 subscription-refused-ending = Es ist schon gekündigt. Wenn Sie etwas ändern möchten, entscheiden Sie sich zuerst, es zu behalten.
 subscription-refused-not-ending = Es ist nicht gekündigt. Es geht von selbst weiter.
 subscription-refused-no-pause = Dieses Abonnement lässt sich nicht pausieren. Sie können kündigen und jederzeit wiederkommen.
+subscription-refused-paused-enough = Dieser Zeitraum war schon so lange pausiert, wie es geht. Im nächsten können Sie wieder pausieren.
 subscription-refused-trial = Ein Probeabo lässt sich nicht pausieren. Sie können kündigen oder warten, bis es vorbei ist.
 subscription-refused-pause-day = Bitte wählen Sie einen Tag von morgen bis zum { $day }.
 subscription-refused-currency = Diesen Tarif gibt es nicht in Ihrer Währung. Bitte wählen Sie einen anderen.
 subscription-refused-same = Diesen Tarif haben Sie schon. Bitte wählen Sie einen anderen.
 subscription-refused-once = Das wird einmal gekauft und verlängert sich nicht. Sie können es neben Ihrem Abonnement kaufen.
+subscription-refused-elsewhere = Sie haben schon bis zum { $day } bezahlt. Bitte wählen Sie den Wechsel für den Zeitraum danach.
 subscription-refused-kind = Aus einem Tarif für eine Person wird keiner für mehrere. Bitte schließen Sie ein neues Abonnement ab.
 subscription-refused-taken = { $count ->
     [one] Ein Platz ist vergeben. Machen Sie ihn zuerst frei, oder wählen Sie mehr Plätze.

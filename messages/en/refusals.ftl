@@ -14,11 +14,13 @@ subscription-refused-no-end = It costs you nothing and has no end. There is noth
 subscription-refused-ending = It is cancelled already. If you want to change something, decide to keep it first.
 subscription-refused-not-ending = It isn’t cancelled. It goes on by itself.
 subscription-refused-no-pause = This subscription can’t be paused. You can cancel it, and come back at any time.
+subscription-refused-paused-enough = This period has been paused for as long as it can be. You can pause again in the next one.
 subscription-refused-trial = A trial can’t be paused. You can cancel it, or wait until it is over.
 subscription-refused-pause-day = Please choose a day from tomorrow to { $day }.
 subscription-refused-currency = That plan isn’t sold in your currency. Please choose another.
 subscription-refused-same = You have that plan already. Please choose another.
 subscription-refused-once = That is bought once and doesn’t renew. You can buy it beside your subscription.
+subscription-refused-elsewhere = You have paid until { $day } already. Please choose the change for the period after that.
 subscription-refused-kind = A plan for one can’t become one for several. Please take out a new subscription.
 subscription-refused-taken = { $count ->
     [one] One seat is taken. Free it first, or choose more seats.

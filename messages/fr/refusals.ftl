@@ -12,11 +12,13 @@ subscription-refused-no-end = Il ne vous coûte rien et n’a pas de fin. Il n�
 subscription-refused-ending = Il est déjà résilié. Pour changer quelque chose, décidez d’abord de le garder.
 subscription-refused-not-ending = Il n’est pas résilié. Il se poursuit de lui-même.
 subscription-refused-no-pause = Cet abonnement ne peut pas être mis en pause. Vous pouvez le résilier et revenir à tout moment.
+subscription-refused-paused-enough = Cette période a déjà été mise en pause aussi longtemps que possible. Vous pourrez le refaire pendant la suivante.
 subscription-refused-trial = Un essai ne peut pas être mis en pause. Vous pouvez le résilier ou attendre sa fin.
 subscription-refused-pause-day = Veuillez choisir un jour de demain au { $day }.
 subscription-refused-currency = Cette formule n’est pas vendue dans votre monnaie. Veuillez en choisir une autre.
 subscription-refused-same = Vous avez déjà cette formule. Veuillez en choisir une autre.
 subscription-refused-once = Cela s’achète une fois et ne se renouvelle pas. Vous pouvez l’acheter en plus de votre abonnement.
+subscription-refused-elsewhere = Vous avez déjà payé jusqu’au { $day }. Veuillez choisir le changement pour la période suivante.
 subscription-refused-kind = Une formule pour une personne ne peut pas devenir une formule pour plusieurs. Veuillez prendre un nouvel abonnement.
 subscription-refused-taken = { $count ->
     [one] { $count } place est prise. Libérez-la d’abord ou choisissez plus de places.

@@ -12,11 +12,13 @@ subscription-refused-no-end = Nic nie kosztuje i nie ma końca. Nie ma czego wyp
 subscription-refused-ending = Jest już wypowiedziana. Aby coś zmienić, najpierw zdecyduj, że ją zachowujesz.
 subscription-refused-not-ending = Nie jest wypowiedziana. Trwa dalej sama.
 subscription-refused-no-pause = Tej subskrypcji nie można wstrzymać. Możesz ją wypowiedzieć i wrócić w każdej chwili.
+subscription-refused-paused-enough = Ten okres był już wstrzymany tak długo, jak można. W następnym możesz wstrzymać go znowu.
 subscription-refused-trial = Okresu próbnego nie można wstrzymać. Możesz go wypowiedzieć albo poczekać, aż minie.
 subscription-refused-pause-day = Wybierz dzień od jutra do { $day }.
 subscription-refused-currency = Ten plan nie jest sprzedawany w Twojej walucie. Wybierz inny.
 subscription-refused-same = Masz już ten plan. Wybierz inny.
 subscription-refused-once = To kupuje się raz i się nie odnawia. Możesz to kupić obok subskrypcji.
+subscription-refused-elsewhere = Masz już opłacone do { $day }. Wybierz zmianę od następnego okresu.
 subscription-refused-kind = Plan dla jednej osoby nie może stać się planem dla kilku. Kup nową subskrypcję.
 subscription-refused-taken = { $count ->
     [one] Jedno miejsce jest zajęte. Najpierw je zwolnij albo wybierz więcej miejsc.

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
+
 use super::{Answer, ChangeForm, Ending, Fact, PendingChange, Position, Stage, Subscription};
 use crate::calendar::{Anchor, Period};
 use crate::money::{Money, MoneyError};
@@ -57,6 +59,7 @@ impl Subscription {
                 self.cycle = Some(cycle.clone());
                 self.stage = Stage::Active;
                 self.reminded.clear();
+                self.paused_for = SignedDuration::ZERO;
             }
             Fact::PeriodEnded { earned } => {
                 self.settle(*earned);
@@ -79,6 +82,10 @@ impl Subscription {
             }
             Fact::Resumed { period, anchor } => {
                 self.stage = Stage::Active;
+                if let Some(cycle) = &self.cycle {
+                    let away = period.start.duration_since(cycle.period.start);
+                    self.paused_for = self.paused_for.saturating_add(away);
+                }
                 self.move_period(*period, *anchor);
             }
             Fact::Extended { period, anchor } => self.move_period(*period, *anchor),
@@ -155,7 +162,9 @@ impl Subscription {
         }
     }
 
+    /// It ends on another day, of which readers are reminded anew.
     fn move_period(&mut self, period: Period, anchor: Anchor) {
+        self.reminded.clear();
         if let Some(cycle) = &mut self.cycle {
             (cycle.period, cycle.anchor) = (period, anchor);
         }

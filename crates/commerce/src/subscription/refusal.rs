@@ -58,6 +58,9 @@ pub enum Refusal {
     /// It can't be paused by its terms.
     #[error("its terms know no pause; cancel it instead, and come back")]
     NoPause,
+    /// The period was paused for as long as its terms allow.
+    #[error("it has been paused for as long as a period can be; wait until the next one begins")]
+    PausedEnough,
     /// Trials aren't paused.
     #[error("a trial can't be paused; cancel it, or wait until it is over")]
     TrialRunning,
@@ -76,6 +79,12 @@ pub enum Refusal {
     /// A plan that is bought once.
     #[error("that is bought once and doesn't renew; buy it beside the subscription")]
     NotRenewing,
+    /// What was paid elsewhere would be lost.
+    #[error("what was paid elsewhere lasts{}; change the plan for the period after that", .until.map(|at| format!(" until {at}")).unwrap_or_default())]
+    PaidElsewhere {
+        /// Until when, where that is known.
+        until: Option<Timestamp>,
+    },
     /// A plan for one instead of several, or the reverse.
     #[error("a plan for one can't become one for several; begin anew")]
     SeatsDiffer,

@@ -59,6 +59,9 @@ pub struct Subscription {
     pub rise: Option<PriceRise>,
     /// Before how many days of the period's end readers were reminded.
     pub reminded: Vec<u16>,
+    /// How long the current period was paused already.
+    #[serde(default)]
+    pub paused_for: SignedDuration,
     /// Who sits in it, where it is for several.
     pub seats: Seats,
 }
@@ -217,6 +220,7 @@ impl Subscription {
             change: None,
             rise: None,
             reminded: Vec::new(),
+            paused_for: SignedDuration::ZERO,
             seats: Seats::default(),
             terms,
         }
@@ -322,6 +326,17 @@ impl Subscription {
             Some(PendingChange::AtPeriodEnd { terms, .. }) => terms,
             _ => &self.terms,
         }
+    }
+
+    /// Until when a pause that begins now may last; `None` where there is none.
+    /// A period is paused for so many days and no more, all pauses together: one
+    /// that is paid for would otherwise last as long as somebody likes, a few
+    /// minutes at a time.
+    pub fn longest_pause(&self, now: Timestamp) -> Option<Timestamp> {
+        let days = self.terms.policy.pause?.longest_days;
+        let latest = self.terms.zone.days_from(now, i32::from(days)).ok()?;
+        let latest = latest.checked_sub(self.paused_for).ok()?;
+        (latest > now).then_some(latest)
     }
 
     /// What the terms provide for after the current period.

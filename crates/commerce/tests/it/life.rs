@@ -313,6 +313,86 @@ fn a_pause_of_a_fraction_of_a_second_leaves_no_time_that_is_paid_twice() {
 }
 
 #[test]
+fn a_period_is_paused_for_so_many_days_all_together() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("standard");
+    world.goes_to("2027-01-11 09:00");
+    let pause = Command::Pause { resumes: None };
+    world.does(&pause);
+    world.goes_to("2027-03-22 09:00");
+    world.does(&Command::Resume);
+    world.stands("paid until 2027-04-26 09:00");
+    // Seventy of ninety days are gone.
+    let zone = world.catalog.zone.clone();
+    let latest = local(&zone, "2027-04-11 09:00");
+    assert_eq!(world.state().longest_pause(world.now), Some(latest));
+    let later = Command::Pause {
+        resumes: Some(local(&zone, "2027-04-12 09:00")),
+    };
+    assert_eq!(world.refused(&later), Refusal::PauseLength { latest });
+    world.does(&pause);
+    world.goes_to("2027-04-11 09:00");
+    world.stands("paid until 2027-05-16 09:00");
+    assert_eq!(world.refused(&pause), Refusal::PausedEnough);
+    // The next period has days of its own.
+    world.goes_to("2027-05-17 09:00");
+    world.does(&pause);
+}
+
+#[test]
+fn who_was_reminded_is_reminded_anew_of_an_end_that_has_moved() {
+    let mut world = World::paying("2027-01-01 09:00");
+    world.takes("trial");
+    world.goes_to("2027-01-14 10:00");
+    let by = "2 weeks".parse().expect("an interval");
+    world.does(&Command::Extend { by });
+    world.goes_to("2027-01-28 10:00");
+    world.saw(&[
+        "begun trial",
+        "period trial from 2027-01-01 09:00 to 2027-01-15 09:00",
+        "reminder: trial-ends in 7 days",
+        "reminder: trial-ends in 1 days",
+        "extended until 2027-01-29 09:00",
+        "reminder: trial-ends in 7 days",
+        "reminder: trial-ends in 1 days",
+    ]);
+}
+
+#[test]
+fn what_was_paid_elsewhere_isnt_lost_by_a_change_of_plan() {
+    let mut world = World::paying("2027-01-10 09:00");
+    let until = local(&world.catalog.zone, "2027-01-31 12:00");
+    let command = Begin {
+        account: AccountId::new(7),
+        terms: world.terms("standard"),
+        acceptance: acceptance(world.now),
+        tax_status: world.customer,
+        method: Some(PaymentMethodId::new(1)),
+        address: None,
+        funding: Funding::Elsewhere { until },
+    };
+    world.begins_by(&command).expect("a beginning");
+    let mut change = ChangePlan {
+        terms: world.terms("premium"),
+        intro: IntroOnChange::LeftOut,
+        acceptance: acceptance(world.now),
+        when: ChangeWhen::Now,
+        order: world.order(),
+        refund: world.refund(),
+    };
+    let now = Command::ChangePlan(Box::new(change.clone()));
+    let until = Some(until);
+    assert_eq!(world.refused(&now), Refusal::PaidElsewhere { until });
+    change.when = ChangeWhen::PeriodEnd;
+    world.does(&Command::ChangePlan(Box::new(change.clone())));
+    // What was paid here can be reckoned with.
+    world.goes_to("2027-02-10 12:00");
+    change.when = ChangeWhen::Now;
+    change.terms = world.terms("standard");
+    world.does(&Command::ChangePlan(Box::new(change)));
+}
+
+#[test]
 fn what_cant_be_paused_says_why() {
     let mut world = World::paying("2027-01-01 09:00");
     world.takes("trial");

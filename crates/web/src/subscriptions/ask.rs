@@ -194,13 +194,11 @@ fn day(speaker: &Speaker<'_>, subscription: &Subscription, typed: &Form) -> Opti
 
 /// The days on which a pause that begins now may end.
 pub(super) fn pause_days(subscription: &Subscription, now: Timestamp) -> Option<(Date, Date)> {
-    let terms = &subscription.terms;
-    let days = terms.policy.pause?.longest_days;
-    let today = terms.zone.civil(now).date();
-    let least = today.tomorrow().ok()?;
+    let zone = &subscription.terms.zone;
+    let least = zone.civil(now).date().tomorrow().ok()?;
     // The first instant of that day is within the pause.
-    let most = terms.zone.days_from(now, i32::from(days)).ok()?;
-    Some((least, terms.zone.civil(most).date().max(least)))
+    let most = zone.civil(subscription.longest_pause(now)?).date();
+    (most >= least).then_some((least, most))
 }
 
 /// The day that was typed, if it is one of them.

@@ -29,11 +29,16 @@ pub(super) fn said(speaker: &Speaker<'_>, refusal: &Refusal) -> String {
         Refusal::Ending => plain("subscription-refused-ending"),
         Refusal::NotEnding => plain("subscription-refused-not-ending"),
         Refusal::NoPause => plain("subscription-refused-no-pause"),
+        Refusal::PausedEnough => plain("subscription-refused-paused-enough"),
         Refusal::TrialRunning => plain("subscription-refused-trial"),
         Refusal::PauseLength { latest } => speaker.on("subscription-refused-pause-day", *latest),
         Refusal::OtherCurrency(_) => plain("subscription-refused-currency"),
         Refusal::SamePlan => plain("subscription-refused-same"),
         Refusal::NotRenewing => plain("subscription-refused-once"),
+        Refusal::PaidElsewhere { until: Some(until) } => {
+            speaker.on("subscription-refused-elsewhere", *until)
+        }
+        Refusal::PaidElsewhere { until: None } => plain("subscription-refused-other"),
         Refusal::SeatsDiffer => plain("subscription-refused-kind"),
         Refusal::SeatsTaken { taken } => counted(speaker, "subscription-refused-taken", *taken),
         Refusal::NoChangePending => plain("subscription-refused-no-change"),

@@ -17,8 +17,8 @@ use crate::ids::ChargeId;
 use crate::money::{Money, Rounding};
 use crate::payment::{Purpose, RefundReason};
 use crate::subscription::{
-    ChangeForm, ChangePlan, ChangeWhen, Cycle, Fact, IntroOnChange, PendingChange, Position,
-    Refusal, Segment, following,
+    ChangeForm, ChangePlan, ChangeWhen, Cycle, Fact, IntroOnChange, Origin, PendingChange,
+    Position, Refusal, Segment, following,
 };
 use crate::terms::{Acceptance, PhaseKind, Terms};
 
@@ -86,6 +86,11 @@ impl Draft<'_> {
         if cycle.kind == PhaseKind::Trial {
             self.changed(terms, &change.acceptance, None);
             return Ok(());
+        }
+        // What it cost elsewhere isn't known, so it can't be taken off.
+        if self.state.origin == Origin::Imported && !cycle.paid {
+            let until = cycle.period.end;
+            return Err(Refusal::PaidElsewhere { until });
         }
         let new = self.rest(&terms, &cycle, every)?;
         let lines = vec![new.line, self.unused_line(&cycle)?];

@@ -25,10 +25,11 @@ impl Draft<'_> {
         if !self.would_go_on() {
             return Err(Refusal::EndsAnyway { at: end });
         }
-        let terms = &self.state.terms;
-        let policy = terms.policy.pause.ok_or(Refusal::NoPause)?;
         let now = self.now();
-        let latest = terms.zone.days_from(now, i32::from(policy.longest_days))?;
+        if self.state.terms.policy.pause.is_none() {
+            return Err(Refusal::NoPause);
+        }
+        let latest = self.state.longest_pause(now).ok_or(Refusal::PausedEnough)?;
         let resumes = wish.unwrap_or(latest);
         if resumes <= now || resumes > latest {
             return Err(Refusal::PauseLength { latest });
