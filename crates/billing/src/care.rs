@@ -57,6 +57,7 @@ impl Billing {
     ) -> Result<store::care::Erased, BillingError> {
         let act = act_of(who, "erase", Some(account))?;
         self.nothing_runs(account).await?;
+        self.leave_all_seats(account).await?;
         for card in self
             .inner
             .store

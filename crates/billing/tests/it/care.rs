@@ -199,6 +199,58 @@ async fn acts(press: &Press, account: commerce::ids::AccountId) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn who_is_erased_leaves_no_seat_and_no_money_on_its_way() {
+    let press = Press::new().await;
+    let (firm, ben) = (press.reader("firm").await, press.reader("ben").await);
+    let id = press.buys(firm, "team", GOOD).await.subscription.id;
+    let came = press
+        .billing
+        .command(&Who::Reader(firm), id, Wish::Invite)
+        .await
+        .expect("invited");
+    let [Fact::Seat(SeatFact::Invited { seat })] = came.facts.as_slice() else {
+        panic!("{:?}", came.facts);
+    };
+    press
+        .billing
+        .take_seat(ben, id, *seat)
+        .await
+        .expect("taken");
+    let names = InvoiceNames::Kept;
+    let mut writing = press.billing.store().write().await.expect("a turn");
+    let seated = writing.erase(ben, names, press.now()).await;
+    assert!(
+        matches!(&seated, Err(EraseError::Seated(ids)) if *ids == [id]),
+        "{seated:?}"
+    );
+    drop(writing);
+    let erased = press.billing.erase(&care(), ben, names).await;
+    erased.expect("erased");
+    let left = press.billing.store().read().await.expect("a turn");
+    let left = { left }.subscription(id).await.expect("read").expect("it");
+    assert!(!left.seats.has_member(ben));
+
+    // Somebody gets their money back, and the bank hasn't been asked yet.
+    let anna = press.reader("anna").await;
+    let id = press.buys(anna, "standard", GOOD).await.subscription.id;
+    press
+        .billing
+        .command(&care(), id, Wish::Withdraw)
+        .await
+        .expect("withdrawn");
+    let early = press.billing.erase(&care(), anna, names).await;
+    assert!(
+        matches!(&early, Err(BillingError::Erase(EraseError::MoneyMoves(_)))),
+        "{early:?}"
+    );
+    let now = press.now();
+    press.advance(now).await;
+    let erased = press.billing.erase(&care(), anna, names).await;
+    erased.expect("erased");
+    press.sound().await;
+}
+
+#[tokio::test]
 async fn who_is_erased_is_forgotten_elsewhere_too_and_that_it_was_done_is_kept() {
     let press = Press::new().await;
     let keepers = Arc::new(Keepers::default());

@@ -15,6 +15,13 @@ use crate::statement::statements;
 statements! {
     ACTIVE = "SELECT id FROM subscriptions WHERE account_id = $1 AND stage <> 'ended'
         ORDER BY id LIMIT 20";
+    SEATS = "SELECT s.id FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
+        WHERE m.account_id = $1 AND s.stage <> 'ended' ORDER BY s.id LIMIT 20";
+    MOVING = "SELECT j.id FROM jobs j WHERE j.lane = 'provider' AND j.state = 'waiting'
+        AND j.owner IN (
+            SELECT id FROM subscriptions WHERE account_id = $1
+            UNION ALL SELECT id FROM gifts WHERE account_id = $1)
+        ORDER BY j.id LIMIT 20";
     CUSTOMERS = "SELECT provider, customer FROM customers WHERE account_id = $1
         ORDER BY provider, customer LIMIT 100";
     ACCOUNT = "UPDATE accounts SET status = 'erased', mail = NULL, mail_key = NULL, name = NULL,
@@ -78,6 +85,16 @@ pub enum EraseError {
     #[error("{} subscriptions still run, {} for one; end them first", .0.len(),
         .0.first().map(ToString::to_string).unwrap_or_default())]
     Active(Vec<SubscriptionId>),
+    /// They have a seat in what somebody else pays for.
+    #[error("there is still a seat in {} subscriptions of others, {} for one; free it first", .0.len(),
+        .0.first().map(ToString::to_string).unwrap_or_default())]
+    Seated(Vec<SubscriptionId>),
+    /// The payment provider is still to be asked for something of theirs, which
+    /// couldn't be told afterwards whose money it is.
+    #[error(
+        "the payment provider hasn't answered yet to {0}; wait, or see to it with `ludgate jobs`"
+    )]
+    MoneyMoves(String),
     /// There is nobody.
     #[error("the account {0} isn't there, or was merged into another; erase that")]
     Unknown(AccountId),
@@ -108,6 +125,15 @@ impl Writing {
         if !rows.is_empty() {
             let ids = rows.iter().map(|(id,)| crate::ids::parse(id));
             return Err(EraseError::Active(ids.collect::<Result<_, _>>()?));
+        }
+        let rows: Vec<(String,)> = self.of(SEATS, account).await?;
+        if !rows.is_empty() {
+            let ids = rows.iter().map(|(id,)| crate::ids::parse(id));
+            return Err(EraseError::Seated(ids.collect::<Result<_, _>>()?));
+        }
+        let moving: Vec<(String,)> = self.of(MOVING, account).await?;
+        if let Some((job,)) = moving.into_iter().next() {
+            return Err(EraseError::MoneyMoves(job));
         }
         let customers: Vec<(String, String)> = self.of(CUSTOMERS, account).await?;
         let there = self.account(account).await?;

@@ -105,6 +105,9 @@ impl Pages {
                 return Ok(Err(error));
             }
         }
+        if let Err(error) = billing.leave_all_seats(owner.id).await {
+            return Ok(Err(error));
+        }
         for card in self.store.read().await?.payment_methods(owner.id).await? {
             if let Err(error) = billing.forget_card(owner.id, card.id).await {
                 return Ok(Err(error));
