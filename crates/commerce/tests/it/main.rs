@@ -13,6 +13,7 @@ mod gift;
 mod laws;
 mod life;
 mod money;
+mod pauses;
 mod payments;
 mod plans;
 mod refunds;

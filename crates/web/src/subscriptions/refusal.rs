@@ -38,7 +38,6 @@ pub(super) fn said(speaker: &Speaker<'_>, refusal: &Refusal) -> String {
         Refusal::PaidElsewhere { until: Some(until) } => {
             speaker.on("subscription-refused-elsewhere", *until)
         }
-        Refusal::PaidElsewhere { until: None } => plain("subscription-refused-other"),
         Refusal::SeatsDiffer => plain("subscription-refused-kind"),
         Refusal::SeatsTaken { taken } => counted(speaker, "subscription-refused-taken", *taken),
         Refusal::NoChangePending => plain("subscription-refused-no-change"),
@@ -51,6 +50,7 @@ pub(super) fn said(speaker: &Speaker<'_>, refusal: &Refusal) -> String {
         Refusal::Seat(refusal) => seat(speaker, refusal),
         // What only a publisher can meet, or nobody.
         Refusal::EmptyTerms
+        | Refusal::PaidElsewhere { until: None }
         | Refusal::NotARise { .. }
         | Refusal::NoticeTooShort { .. }
         | Refusal::RiseAnnounced
