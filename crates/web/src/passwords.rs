@@ -31,7 +31,7 @@ const MAX_WAITING: usize = 80;
 
 /// How long anybody waits where others take all the processors: people look at a
 /// page that doesn't come for about so long, and then load it again.
-const PATIENCE: Duration = Duration::from_secs(4);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How much the threads leave to others: all that there is (`nice(1)`). A story
 /// that is asked for meanwhile takes the processor from them at once.
