@@ -43,6 +43,14 @@ impl Moved {
                     *self.returned.entry(*charge).or_default() += amount.minor();
                 }
             }
+            PaymentFact::RefundFailed {
+                refund,
+                returned: Some(amount),
+            } => {
+                if let Some((charge, _)) = self.wanted.get(refund) {
+                    *self.returned.entry(*charge).or_default() -= amount.minor();
+                }
+            }
             PaymentFact::ChargedBack {
                 dispute, amount, ..
             } => {

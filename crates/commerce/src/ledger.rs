@@ -131,6 +131,10 @@ fn of_payment(fact: &PaymentFact) -> Result<Option<Entry>, LedgerError> {
         PaymentFact::Refunded { amount, .. } => {
             entry_of([debit(RefundsPayable, *amount), credit(Provider, *amount)?])
         }
+        PaymentFact::RefundFailed {
+            returned: Some(amount),
+            ..
+        } => entry_of([debit(Provider, *amount), credit(RefundsPayable, *amount)?]),
         PaymentFact::ChargedBack { amount, source, .. } => {
             taken_back(*source, credit(Provider, *amount)?)
         }

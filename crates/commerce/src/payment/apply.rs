@@ -175,7 +175,13 @@ impl Payments {
                 }
             }
             PaymentFact::Refunded { refund, .. } => self.mark(*refund, RefundState::Done),
-            PaymentFact::RefundFailed { refund } => self.mark(*refund, RefundState::Failed),
+            PaymentFact::RefundFailed { refund, returned } => {
+                let state = match returned {
+                    Some(_) => RefundState::Returned,
+                    None => RefundState::Failed,
+                };
+                self.mark(*refund, state);
+            }
             PaymentFact::ChargedBack {
                 dispute,
                 charge,

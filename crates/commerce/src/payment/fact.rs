@@ -132,6 +132,10 @@ pub enum PaymentFact {
     RefundFailed {
         /// Which refund.
         refund: RefundId,
+        /// How much had been said to be given back, and has come back: a bank
+        /// wouldn't take it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        returned: Option<Money>,
     },
     /// The reader's bank took the money back.
     ChargedBack {

@@ -32,6 +32,8 @@ pub enum RefundState {
     Done,
     /// It couldn't be done; the money is still owed.
     Failed,
+    /// It was done, and the money came back; it is owed again.
+    Returned,
 }
 
 /// What is to be given back.
@@ -120,7 +122,9 @@ impl Payments {
         Ok(facts)
     }
 
-    /// What a provider says of a refund. `None` where it was known.
+    /// What a provider says of a refund. `None` where it was known. One that
+    /// was done may fail days later, when the reader's bank won't take it; that
+    /// is the last that is said of it, however late its success is told again.
     pub(crate) fn refund_result(
         &self,
         id: RefundId,
@@ -128,12 +132,20 @@ impl Payments {
     ) -> Result<Option<PaymentFact>, PaymentRefusal> {
         let refund = self.refund(id).ok_or(PaymentRefusal::UnknownRefund(id))?;
         Ok(match (refund.state, done) {
-            (RefundState::Done, _) | (RefundState::Failed, false) => None,
-            (_, true) => Some(PaymentFact::Refunded {
+            (RefundState::Done, true)
+            | (RefundState::Failed, false)
+            | (RefundState::Returned, _) => None,
+            (RefundState::Requested | RefundState::Failed, true) => Some(PaymentFact::Refunded {
                 refund: id,
                 amount: refund.amount,
             }),
-            (RefundState::Requested, false) => Some(PaymentFact::RefundFailed { refund: id }),
+            (RefundState::Requested | RefundState::Done, false) => {
+                let was_done = refund.state == RefundState::Done;
+                Some(PaymentFact::RefundFailed {
+                    refund: id,
+                    returned: was_done.then_some(refund.amount),
+                })
+            }
         })
     }
 

@@ -96,15 +96,27 @@ fn a_full_refund_may_end_access_at_once() {
         -1500,
         "still owed"
     );
-    world.does(&Command::RefundReport { refund, done: true });
-    world.does(&Command::RefundReport {
-        refund,
-        done: false,
-    });
+    for _ in 0..2 {
+        world.does(&Command::RefundReport { refund, done: true });
+    }
     world.saw(&["refunded 15.00 USD"]);
     assert_eq!(world.balance(LedgerAccount::RefundsPayable), 0);
     assert_eq!(world.balance(LedgerAccount::Provider), 0);
     assert_eq!(world.balance(LedgerAccount::Revenue), 0);
+}
+
+#[test]
+fn a_refund_that_a_bank_sends_back_days_later_is_owed_again() {
+    let mut world = april();
+    world.does(&refund(1, 1, None, AfterRefund::Keep));
+    world.forget();
+    let refund = RefundId::new(1);
+    for done in [true, false, false, true] {
+        world.does(&Command::RefundReport { refund, done });
+    }
+    world.saw(&["refunded 15.00 USD", "refund returned 15.00 USD"]);
+    assert_eq!(world.balance(LedgerAccount::RefundsPayable), -1500);
+    assert_eq!(world.balance(LedgerAccount::Provider), 1500);
 }
 
 #[test]

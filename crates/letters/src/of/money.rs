@@ -130,7 +130,7 @@ pub(super) fn failed_refund(
     payments: &commerce::payment::Payments,
 ) -> Option<Money> {
     match fact {
-        PaymentFact::RefundFailed { refund } => Some(payments.refund(*refund)?.amount),
+        PaymentFact::RefundFailed { refund, .. } => Some(payments.refund(*refund)?.amount),
         _ => None,
     }
 }

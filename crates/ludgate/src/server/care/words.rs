@@ -157,7 +157,7 @@ impl Teller<'_> {
             PaymentFact::Refunded { amount, .. } | PaymentFact::ChargebackWon { amount, .. } => {
                 amount.to_string()
             }
-            PaymentFact::RefundFailed { refund } => format!("{refund}; it is still owed"),
+            PaymentFact::RefundFailed { refund, .. } => format!("{refund}; it is still owed"),
         }
     }
 
