@@ -114,7 +114,21 @@ impl Bill {
         })
     }
 
-    /// Whose tax is on it; all lines of a bill are of one customer and day.
+    /// The tax on it, by whose it is.
+    pub fn taxes(&self) -> Result<Vec<(Option<Country>, Money)>, MoneyError> {
+        let mut taxes: Vec<(Option<Country>, Money)> = Vec::new();
+        for line in &self.lines {
+            let (country, tax) = (line.taxation.country(), line.split.tax);
+            match taxes.iter_mut().find(|(known, _)| *known == country) {
+                Some((_, sum)) => *sum = sum.plus(tax)?,
+                None => taxes.push((country, tax)),
+            }
+        }
+        Ok(taxes)
+    }
+
+    /// Whose tax is on it: of what is new, where something old is taken off that
+    /// was taxed elsewhere.
     pub fn tax_country(&self) -> Option<Country> {
         self.lines.iter().find_map(|line| line.taxation.country())
     }

@@ -117,11 +117,16 @@ fn earning(earned: Money) -> Result<Option<Entry>, LedgerError> {
 fn of_payment(fact: &PaymentFact) -> Result<Option<Entry>, LedgerError> {
     use LedgerAccount::{DeferredRevenue, Provider, RefundsPayable, Revenue, Surplus, TaxPayable};
     match fact {
-        PaymentFact::Paid { bill, .. } => entry_of([
-            debit(Provider, bill.total),
-            credit(DeferredRevenue, bill.split.net)?,
-            credit(TaxPayable(bill.tax_country()), bill.split.tax)?,
-        ]),
+        PaymentFact::Paid { bill, .. } => {
+            let mut postings = vec![
+                debit(Provider, bill.total),
+                credit(DeferredRevenue, bill.split.net)?,
+            ];
+            for (country, tax) in bill.taxes()? {
+                postings.push(credit(TaxPayable(country), tax)?);
+            }
+            Entry::new(postings).map(Some)
+        }
         PaymentFact::SurplusReceived { amount, .. } => {
             entry_of([debit(Provider, *amount), credit(Surplus, *amount)?])
         }

@@ -119,6 +119,7 @@ impl Subscription {
                 terms,
                 acceptance,
                 price,
+                taxation,
             } => {
                 self.terms = Arc::new(*terms.clone());
                 self.acceptance = acceptance.clone();
@@ -127,6 +128,7 @@ impl Subscription {
                 if let Some(cycle) = &mut self.cycle {
                     cycle.position = Position::Start;
                     cycle.price = price.unwrap_or(cycle.price);
+                    cycle.taxation = taxation.or(cycle.taxation);
                 }
             }
             _ => self.change = None,

@@ -12,7 +12,7 @@ use crate::calendar::{Anchor, Period};
 use crate::ids::{AccountId, AddressId, PaymentMethodId};
 use crate::money::Money;
 use crate::payment::PaymentFact;
-use crate::tax::TaxStatus;
+use crate::tax::{TaxStatus, Taxation};
 use crate::terms::{Acceptance, Policy, Terms};
 
 /// A fact.
@@ -99,6 +99,10 @@ pub enum Fact {
         acceptance: Acceptance,
         /// The stated price of the whole current period, for all seats.
         price: Option<Money>,
+        /// How what is paid for the current period is taxed from now on; `None`
+        /// where that is left as it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        taxation: Option<Taxation>,
     },
     /// A higher price was announced.
     PriceRiseAnnounced(PriceRise),

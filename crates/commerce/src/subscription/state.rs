@@ -12,7 +12,7 @@ use crate::calendar::{Anchor, Interval, OutOfCalendar, Period};
 use crate::ids::{AccountId, AddressId, GiftId, PaymentMethodId, SubscriptionId};
 use crate::money::Money;
 use crate::payment::Payments;
-use crate::tax::TaxStatus;
+use crate::tax::{TaxStatus, Taxation};
 use crate::terms::{Acceptance, PhaseKind, Silence, Terms, Withdrawal};
 
 /// A subscription as its facts have made it. Cheap to clone but for its list of
@@ -132,6 +132,10 @@ pub struct Cycle {
     pub paid: bool,
     /// Whether it is over and settled.
     pub over: bool,
+    /// How what was paid for it was taxed; `None` where nothing was, and of what
+    /// began before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taxation: Option<Taxation>,
 }
 
 /// The wish to end after the current period.

@@ -8,7 +8,9 @@ use ludgate_commerce::invoice::*;
 use ludgate_commerce::ledger::LedgerAccount;
 use ludgate_commerce::money::Money;
 use ludgate_commerce::payment::{PaymentFact, RefundWish};
-use ludgate_commerce::subscription::{AfterRefund, Command, Fact};
+use ludgate_commerce::subscription::{
+    AfterRefund, ChangePlan, ChangeWhen, Command, Fact, IntroOnChange,
+};
 use ludgate_commerce::tax::*;
 
 fn country(code: &str) -> Country {
@@ -200,6 +202,59 @@ fn payments(world: &World) -> Vec<PaymentFact> {
         _ => None,
     };
     world.history.iter().filter_map(of).collect()
+}
+
+/// Paid as a consumer in Germany, and a business in France since.
+fn moved_to_france(basis: TaxBasis) -> World {
+    let mut world = german(basis);
+    world.goes_to("2027-04-10 00:00");
+    let status = TaxStatus::business(country("FR"));
+    world.does(&Command::SetTaxStatus { status });
+    world.forget();
+    world
+}
+
+#[test]
+fn what_is_given_back_bears_the_tax_that_was_paid() {
+    for (basis, back) in [
+        (TaxBasis::Inclusive, "10.50 USD"),
+        (TaxBasis::Exclusive, "11.24 USD"),
+    ] {
+        let mut world = moved_to_france(basis);
+        world.does(&Command::Withdraw {
+            refund: RefundId::new(1),
+        });
+        let given = payments(&world).into_iter().find_map(|fact| match fact {
+            PaymentFact::RefundRequested { amount, .. } => Some(amount),
+            _ => None,
+        });
+        assert_eq!(given, Some(money(back)), "{basis:?}");
+    }
+}
+
+#[test]
+fn what_is_taken_off_a_better_plan_bears_the_tax_that_was_paid() {
+    let mut world = moved_to_france(TaxBasis::Inclusive);
+    let paid = world.balance(LedgerAccount::TaxPayable(Some(country("DE"))));
+    let change = ChangePlan {
+        terms: world.terms("premium"),
+        intro: IntroOnChange::LeftOut,
+        acceptance: acceptance(world.now),
+        when: ChangeWhen::Now,
+        order: world.order(),
+        refund: world.refund(),
+    };
+    world.does(&Command::ChangePlan(Box::new(change)));
+    let paid_now = payments(&world).into_iter().rev().find_map(|fact| match fact {
+        PaymentFact::Paid { bill, .. } => Some(bill),
+        _ => None,
+    });
+    let lines = paid_now.expect("a bill").lines;
+    let taxed: Vec<_> = lines.iter().map(|line| line.split.total()).collect();
+    // 21 days of 30: all that was paid for them, off what is owed without tax.
+    assert_eq!(taxed, [Ok(money("20.57 USD")), Ok(money("-10.50 USD"))]);
+    let left = world.balance(LedgerAccount::TaxPayable(Some(country("DE"))));
+    assert_eq!((paid, left), (-98, -29), "the rest of its tax is Germany's");
 }
 
 #[test]

@@ -44,6 +44,8 @@ pub fn begin(
         _ => {
             let (mut cycle, _) = draft.quote(segment, Anchor::new(context.now, &terms.zone))?;
             cycle.paid = matches!(command.funding, Funding::Gift { .. });
+            // Whoever gave it paid, with their own tax.
+            cycle.taxation = None;
             draft.push(Fact::PeriodStarted(cycle));
         }
     }
@@ -112,6 +114,7 @@ impl Draft<'_> {
             price: Money::zero(terms.currency),
             paid: false,
             over: false,
+            taxation: None,
         }));
         Ok(())
     }

@@ -20,6 +20,7 @@ use crate::subscription::{
     ChangeForm, ChangePlan, ChangeWhen, Cycle, Fact, IntroOnChange, Origin, PendingChange,
     Position, Refusal, Segment, following,
 };
+use crate::tax::Taxation;
 use crate::terms::{Acceptance, PhaseKind, Terms};
 
 impl Draft<'_> {
@@ -84,7 +85,7 @@ impl Draft<'_> {
             return Err(Refusal::Incomplete);
         };
         if cycle.kind == PhaseKind::Trial {
-            self.changed(terms, &change.acceptance, None);
+            self.changed(terms, &change.acceptance, None, None);
             return Ok(());
         }
         // What it cost elsewhere isn't known, so it can't be taken off.
@@ -107,7 +108,9 @@ impl Draft<'_> {
         if back.is_positive() {
             self.give_back(back, change.refund, RefundReason::PlanChange)?;
         }
-        self.come_about(&terms, &change.acceptance, new.form, bill.lines.first())
+        // What isn't given back was paid for the old plan, and taxed with it.
+        let (new_line, taxed) = (bill.lines.first(), self.taxed());
+        self.come_about(&terms, &change.acceptance, new.form, new_line, taxed)
     }
 
     /// What the new plan costs, and from when it counts.
@@ -145,7 +148,7 @@ impl Draft<'_> {
         Ok(Rest { form, price, line })
     }
 
-    /// What isn't used of the old plan, taken off.
+    /// What isn't used of the old plan, taken off, with the tax that was paid.
     fn unused_line(&self, cycle: &Cycle) -> Result<Line, Refusal> {
         let terms = &self.state.terms;
         let unused = self.unused_price()?;
@@ -156,9 +159,13 @@ impl Draft<'_> {
                 end: cycle.period.end,
             },
         };
-        Ok(self
-            .taxing(terms)
-            .line(sold, terms.quantity, unused.negated()?)?)
+        let taxation = self.taxed();
+        Ok(Line {
+            sold,
+            quantity: terms.quantity,
+            taxation,
+            split: taxation.split(unused.negated()?, terms.tax_basis)?,
+        })
     }
 
     fn agree(&mut self, terms: &Terms, change: &ChangePlan, form: ChangeForm) {
@@ -169,11 +176,18 @@ impl Draft<'_> {
         });
     }
 
-    fn changed(&mut self, terms: Terms, acceptance: &Acceptance, price: Option<Money>) {
+    fn changed(
+        &mut self,
+        terms: Terms,
+        acceptance: &Acceptance,
+        price: Option<Money>,
+        taxation: Option<Taxation>,
+    ) {
         self.push(Fact::PlanChanged {
             terms: Box::new(terms),
             acceptance: acceptance.clone(),
             price,
+            taxation,
         });
     }
 
@@ -193,7 +207,8 @@ impl Draft<'_> {
             Some(from) => ChangeForm::OnPaymentAnew { from },
             None => ChangeForm::OnPayment,
         };
-        self.come_about(&terms, &acceptance, form, new.as_ref())
+        let taxed = new.as_ref().map_or_else(|| self.taxed(), |new| new.taxation);
+        self.come_about(&terms, &acceptance, form, new.as_ref(), taxed)
     }
 
     fn come_about(
@@ -202,11 +217,12 @@ impl Draft<'_> {
         acceptance: &Acceptance,
         form: ChangeForm,
         new: Option<&Line>,
+        taxed: Taxation,
     ) -> Result<(), Refusal> {
         let (unit, _) = terms.evergreen().ok_or(Refusal::NotRenewing)?;
         let price = unit.times(terms.quantity)?;
         let ChangeForm::OnPaymentAnew { from } = form else {
-            self.changed(terms.clone(), acceptance, Some(price));
+            self.changed(terms.clone(), acceptance, Some(price), Some(taxed));
             return Ok(());
         };
         // What the new period costs stays deferred; the rest was for the old.
@@ -216,9 +232,10 @@ impl Draft<'_> {
             .deferred
             .minus(kept.at_most(self.state.deferred)?)?;
         self.push(Fact::PeriodEnded { earned });
-        self.changed(terms.clone(), acceptance, None);
+        self.changed(terms.clone(), acceptance, None, None);
         let segment = evergreen(&self.state.terms).ok_or(Refusal::NotRenewing)?;
-        let (cycle, _) = self.quote(segment, from)?;
+        let (mut cycle, _) = self.quote(segment, from)?;
+        cycle.taxation = Some(taxed);
         self.push(Fact::PeriodStarted(cycle));
         Ok(())
     }

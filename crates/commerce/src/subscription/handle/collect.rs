@@ -11,6 +11,7 @@ use crate::payment::{
     closes,
 };
 use crate::subscription::{EndReason, Fact, Refusal, Stage, first};
+use crate::tax::Taxation;
 
 impl Draft<'_> {
     pub(super) fn reported(&mut self, charge: ChargeId, outcome: Outcome) -> Result<(), Refusal> {
@@ -53,7 +54,8 @@ impl Draft<'_> {
     fn begun(&mut self, charge: ChargeId, bill: Bill) -> Result<(), Refusal> {
         let segment = first(&self.state.terms).ok_or(Refusal::EmptyTerms)?;
         let from = Anchor::new(self.now(), &self.state.terms.zone);
-        let (cycle, _) = self.quote(segment, from)?;
+        let (mut cycle, _) = self.quote(segment, from)?;
+        cycle.taxation = taxed(&bill);
         self.paid(charge, dated(bill, cycle.period));
         self.push(Fact::PeriodStarted(cycle));
         Ok(())
@@ -67,7 +69,8 @@ impl Draft<'_> {
     ) -> Result<(), Refusal> {
         let now = Anchor::new(self.now(), &self.state.terms.zone);
         let segment = self.state.upcoming().ok_or(Refusal::EmptyTerms)?;
-        let (cycle, _) = self.quote(segment, from.unwrap_or(now))?;
+        let (mut cycle, _) = self.quote(segment, from.unwrap_or(now))?;
+        cycle.taxation = taxed(&bill);
         self.paid(charge, bill);
         if matches!(self.state.stage, Stage::PastDue { .. }) {
             self.push(Fact::Recovered);
@@ -237,6 +240,11 @@ impl Draft<'_> {
         }
         Ok(())
     }
+}
+
+/// How a period is taxed that a bill paid for: as on the day of the bill.
+fn taxed(bill: &Bill) -> Option<Taxation> {
+    bill.lines.first().map(|line| line.taxation)
 }
 
 /// A bill for what begins now.

@@ -38,6 +38,7 @@ impl Draft<'_> {
             price,
             paid: price.is_positive(),
             over: false,
+            taxation: price.is_positive().then_some(line.taxation),
         };
         Ok((cycle, Bill::new(currency, vec![line])?))
     }

@@ -7,6 +7,7 @@ use crate::ids::{ChargeId, DisputeId, RefundId};
 use crate::money::{Money, Rounding};
 use crate::payment::{RefundReason, RefundWish};
 use crate::subscription::{AfterRefund, EndReason, Fact, Origin, Refusal, Stage};
+use crate::tax::Taxation;
 use crate::terms::{Withdrawal, WithdrawalRefund};
 
 impl Draft<'_> {
@@ -101,11 +102,17 @@ impl Draft<'_> {
 
     /// What the rest of the current period is worth, tax included.
     fn unused(&self) -> Result<Money, Refusal> {
-        let terms = &self.state.terms;
-        let taxation = self.taxing(terms).taxation();
-        Ok(taxation
-            .split(self.unused_price()?, terms.tax_basis)?
-            .total()?)
+        let price = self.unused_price()?;
+        let basis = self.state.terms.tax_basis;
+        Ok(self.taxed().split(price, basis)?.total()?)
+    }
+
+    /// How what was paid for the current period was taxed. What goes back goes
+    /// back as it came, whatever customer or rate have become since.
+    pub(super) fn taxed(&self) -> Taxation {
+        let cycle = self.state.cycle.as_ref();
+        let known = cycle.and_then(|cycle| cycle.taxation);
+        known.unwrap_or_else(|| self.taxing(&self.state.terms).taxation())
     }
 
     /// The stated price of the rest of the current period: by time, and no more
@@ -123,8 +130,7 @@ impl Draft<'_> {
         };
         let left = cycle.period.left(self.stopped());
         let price = cycle.price.part(left, Rounding::HalfUp)?;
-        let taxation = self.taxing(terms).taxation();
-        let kept = taxation.stated(self.state.deferred, terms.tax_basis)?;
+        let kept = self.taxed().stated(self.state.deferred, terms.tax_basis)?;
         Ok(price.at_most(kept)?)
     }
 

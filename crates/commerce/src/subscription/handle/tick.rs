@@ -96,6 +96,7 @@ impl Draft<'_> {
                 terms: Box::new(Terms::clone(&terms)),
                 acceptance,
                 price: None,
+                taxation: None,
             });
         }
         let next = self.state.upcoming();
