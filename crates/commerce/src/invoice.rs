@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use crate::bill::{Bill, Line};
 use crate::ids::{ChargeId, InvoiceId, RefundId};
-use crate::money::{Money, MoneyError};
+use crate::money::{Money, MoneyError, Ratio, Rounding};
 use crate::payment::{PaymentFact, RefundSource};
 use crate::tax::{Split, Taxation};
 
@@ -67,8 +67,8 @@ pub struct Invoice {
     pub seller: Party,
     /// Who bought.
     pub customer: Party,
-    /// The lines. A credit note has one, with amounts above nought that are
-    /// given back.
+    /// The lines. A credit note has one for each tax of its invoice; what is
+    /// given back is above nought.
     pub lines: Vec<InvoiceLine>,
     /// The tax by rate.
     pub taxes: Vec<TaxTotal>,
@@ -262,17 +262,61 @@ impl Invoice {
             net: deferred.plus(*earned)?,
             tax: *tax,
         };
-        let taxation = self
-            .taxes
-            .first()
-            .map_or(Taxation::NotCharged, |tax| tax.taxation);
+        let taxes = self.given_back(split)?;
         let kind = InvoiceKind::CreditNote {
             refund: *refund,
             corrects: self.number.clone(),
         };
-        let lines = vec![InvoiceLine::GivenBack { taxation, split }];
-        issue.document(kind, lines, vec![TaxTotal { taxation, split }], split)
+        let line = |tax: &TaxTotal| InvoiceLine::GivenBack {
+            taxation: tax.taxation,
+            split: tax.split,
+        };
+        let lines = taxes.iter().map(line).collect();
+        issue.document(kind, lines, taxes, split)
     }
+
+    /// A part of what was paid, by the taxes that were paid with it.
+    fn given_back(&self, part: Split) -> Result<Vec<TaxTotal>, InvoiceError> {
+        let units = |money: Money| u64::try_from(money.minor()).unwrap_or(0);
+        let share = Ratio::new(units(part.total()?), units(self.total)).unwrap_or(Ratio::ZERO);
+        let nets: Vec<Money> = self.taxes.iter().map(|tax| tax.split.net).collect();
+        let taxes: Vec<Money> = self.taxes.iter().map(|tax| tax.split.tax).collect();
+        let nets = spread(part.net, &nets, share)?;
+        let taxes = spread(part.tax, &taxes, share)?;
+        let splits = nets.into_iter().zip(taxes);
+        let mut all: Vec<TaxTotal> = self.taxes.iter().zip(splits).map(total).collect();
+        let is_nothing = |tax: &TaxTotal| tax.split.net.is_zero() && tax.split.tax.is_zero();
+        all.retain(|tax| !is_nothing(tax));
+        if all.is_empty() {
+            all.push(TaxTotal {
+                taxation: Taxation::NotCharged,
+                split: part,
+            });
+        }
+        Ok(all)
+    }
+}
+
+fn total((tax, (net, of_it)): (&TaxTotal, (Money, Money))) -> TaxTotal {
+    TaxTotal {
+        taxation: tax.taxation,
+        split: Split { net, tax: of_it },
+    }
+}
+
+/// The share of each that adds up to `amount`: what rounding leaves over goes to
+/// the largest. Some may be below nought, as what is taken off for an old plan,
+/// so they can't be [allocated](Money::allocate) by weight.
+fn spread(amount: Money, wholes: &[Money], share: Ratio) -> Result<Vec<Money>, MoneyError> {
+    let parts = wholes.iter().map(|it| it.part(share, Rounding::HalfUp));
+    let mut parts: Vec<Money> = parts.collect::<Result<_, _>>()?;
+    let rest = amount.minus(Money::sum(amount.currency(), parts.iter().copied())?)?;
+    let size = |at: &usize| wholes.get(*at).map_or(0, |it| it.minor().unsigned_abs());
+    let largest = (0..wholes.len()).max_by_key(size);
+    if let Some(part) = largest.and_then(|at| parts.get_mut(at)) {
+        *part = part.plus(rest)?;
+    }
+    Ok(parts)
 }
 
 impl Issue {

@@ -3,11 +3,12 @@
 use crate::support::*;
 use access::Country;
 use jiff::civil::Date;
+use ludgate_commerce::bill::{Bill, Line, Sold};
 use ludgate_commerce::ids::*;
 use ludgate_commerce::invoice::*;
 use ludgate_commerce::ledger::LedgerAccount;
 use ludgate_commerce::money::Money;
-use ludgate_commerce::payment::{PaymentFact, RefundWish};
+use ludgate_commerce::payment::{PaymentFact, RefundReason, RefundSource, RefundWish};
 use ludgate_commerce::subscription::{
     AfterRefund, ChangePlan, ChangeWhen, Command, Fact, IntroOnChange,
 };
@@ -245,10 +246,13 @@ fn what_is_taken_off_a_better_plan_bears_the_tax_that_was_paid() {
         refund: world.refund(),
     };
     world.does(&Command::ChangePlan(Box::new(change)));
-    let paid_now = payments(&world).into_iter().rev().find_map(|fact| match fact {
-        PaymentFact::Paid { bill, .. } => Some(bill),
-        _ => None,
-    });
+    let paid_now = payments(&world)
+        .into_iter()
+        .rev()
+        .find_map(|fact| match fact {
+            PaymentFact::Paid { bill, .. } => Some(bill),
+            _ => None,
+        });
     let lines = paid_now.expect("a bill").lines;
     let taxed: Vec<_> = lines.iter().map(|line| line.split.total()).collect();
     // 21 days of 30: all that was paid for them, off what is owed without tax.
@@ -305,6 +309,82 @@ fn an_invoice_says_what_was_paid_and_its_credit_note_what_was_given_back() {
     );
     let text = serde_json::to_string(&note).expect("written");
     assert_eq!(serde_json::from_str::<Invoice>(&text).expect("read"), note);
+}
+
+/// A period of paper at 7 % and of reading at 19 %, less what is left of one at
+/// 5 %: 34.10 in all.
+fn of_three_rates() -> Bill {
+    let line = |price: &str, rate: &str| {
+        let taxation = Taxation::Charged {
+            country: country("DE"),
+            rate: rate.parse().expect("a rate"),
+        };
+        let split = taxation.split(money(price), TaxBasis::Inclusive);
+        Line {
+            sold: Sold::Gift {
+                plan: plan_id("monthly"),
+            },
+            quantity: 1,
+            taxation,
+            split: split.expect("a split"),
+        }
+    };
+    let lines = vec![
+        line("30.00 USD", "7 %"),
+        line("11.60 USD", "19 %"),
+        line("-7.50 USD", "5 %"),
+    ];
+    Bill::new(currency("USD"), lines).expect("a bill")
+}
+
+#[test]
+fn a_credit_note_states_every_rate_of_its_invoice() {
+    let (bill, charge) = (
+        of_three_rates(),
+        ChargeId {
+            order: OrderId::new(1),
+            attempt: 1,
+        },
+    );
+    let at = "2027-04-01T00:00:00Z".parse().expect("a time");
+    let paid = PaymentFact::Paid {
+        charge,
+        bill: bill.clone(),
+        at,
+    };
+    let customer = party("Ines Marlow", "DE", None);
+    let invoice = Invoice::of_payment(&paid, issue(1, customer.clone())).expect("an invoice");
+    let note = |net: Money, tax: Money| {
+        let given = PaymentFact::RefundRequested {
+            refund: RefundId::new(1),
+            charge,
+            amount: net.plus(tax).expect("a sum"),
+            reason: RefundReason::Care,
+            source: RefundSource::Sale {
+                deferred: net,
+                earned: Money::zero(currency("USD")),
+                tax,
+                country: Some(country("DE")),
+            },
+        };
+        invoice.credit(&given, issue(2, customer.clone()))
+    };
+    let all = note(bill.split.net, bill.split.tax).expect("a credit note");
+    assert_eq!(all.taxes, invoice.taxes, "as it was charged");
+    assert_eq!(all.lines.len(), 3);
+    for (net, tax) in [("8.99 USD", "1.01 USD"), ("0.01 USD", "0.00 USD")] {
+        let part = note(money(net), money(tax)).expect("a credit note");
+        let sum = |of: fn(&TaxTotal) -> Money| {
+            Money::sum(currency("USD"), part.taxes.iter().map(of)).expect("a sum")
+        };
+        assert_eq!(sum(|total| total.split.net), money(net));
+        assert_eq!(sum(|total| total.split.tax), money(tax));
+        assert_eq!(part.lines.len(), part.taxes.len());
+    }
+    let part = note(money("8.99 USD"), money("1.01 USD")).expect("a credit note");
+    let totals: Vec<_> = part.taxes.iter().map(|tax| tax.split.total()).collect();
+    let expected = ["8.80 USD", "3.40 USD", "-2.20 USD"];
+    assert_eq!(totals, expected.map(|text| Ok(money(text))));
 }
 
 #[test]

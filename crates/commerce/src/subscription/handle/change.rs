@@ -207,7 +207,9 @@ impl Draft<'_> {
             Some(from) => ChangeForm::OnPaymentAnew { from },
             None => ChangeForm::OnPayment,
         };
-        let taxed = new.as_ref().map_or_else(|| self.taxed(), |new| new.taxation);
+        let taxed = new
+            .as_ref()
+            .map_or_else(|| self.taxed(), |new| new.taxation);
         self.come_about(&terms, &acceptance, form, new.as_ref(), taxed)
     }
 

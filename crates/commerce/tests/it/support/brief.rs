@@ -141,11 +141,10 @@ fn brief_payment(zone: &Zone, fact: &PaymentFact) -> String {
             ..
         } => format!("refund {amount} of {} ({})", charge(*id), word(reason)),
         PaymentFact::Refunded { amount, .. } => format!("refunded {amount}"),
-        PaymentFact::RefundFailed { returned, .. } => {
-            returned.map_or("refund failed".into(), |amount| {
+        PaymentFact::RefundFailed { returned, .. } => returned
+            .map_or("refund failed".into(), |amount| {
                 format!("refund returned {amount}")
-            })
-        }
+            }),
         PaymentFact::ChargedBack { charge: id, .. } => format!("charged back {}", charge(*id)),
         PaymentFact::ChargebackWon { amount, .. } => format!("chargeback won {amount}"),
     }
