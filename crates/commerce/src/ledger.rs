@@ -29,6 +29,7 @@ pub enum LedgerAccount {
     /// Money owed to readers whose refund is on its way or has failed.
     RefundsPayable,
     /// Money that came in though none was due, until its refund is asked for.
+    /// Below nought, as an asset, what a bank took back beside that refund.
     Surplus,
 }
 
@@ -143,6 +144,11 @@ fn of_payment(fact: &PaymentFact) -> Result<Option<Entry>, LedgerError> {
         PaymentFact::ChargedBack { amount, source, .. } => {
             taken_back(*source, credit(Provider, *amount)?)
         }
+        PaymentFact::ChargebackWon {
+            amount,
+            surplus: true,
+            ..
+        } => entry_of([debit(Provider, *amount), credit(Surplus, *amount)?]),
         PaymentFact::ChargebackWon {
             amount,
             tax,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use commerce::ids::{ChargeId, OrderId};
-use commerce::payment::PaymentFact;
+use commerce::payment::{PaymentFact, RefundSource};
 
 use super::{Broken, hold};
 
@@ -39,6 +39,12 @@ impl Charges {
                 self.under_way = None;
                 Ok(())
             }
+            // A surplus is given back by itself; that a bank takes it as well is
+            // the bank's doing.
+            PaymentFact::ChargedBack {
+                source: RefundSource::Surplus,
+                ..
+            } => Ok(()),
             PaymentFact::RefundRequested { charge, amount, .. }
             | PaymentFact::ChargedBack { charge, amount, .. } => {
                 let left = self.left.entry(*charge).or_default();

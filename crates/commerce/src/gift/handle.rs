@@ -421,7 +421,8 @@ impl Draft {
         let deferred = self.state.deferred;
         let payments = &self.state.payments;
         let fact = payments.charged_back(dispute, charge, amount, deferred)?;
-        if !self.paying(fact) {
+        let paid_for_nothing = fact.as_ref().is_some_and(PaymentFact::is_of_surplus);
+        if !self.paying(fact) || paid_for_nothing {
             return Ok(());
         }
         match self.state.stage {

@@ -6,7 +6,7 @@ use super::{
     PaymentFact, Payments, Refund, RefundState,
 };
 use crate::bill::Bill;
-use crate::ids::{ChargeId, OrderId, PaymentMethodId};
+use crate::ids::{ChargeId, DisputeId, OrderId, PaymentMethodId, RefundId};
 use crate::money::Money;
 use crate::payment::RefundSource;
 
@@ -63,11 +63,7 @@ impl Payments {
                 self.close(charge.order, Some(payment(*charge, bill)));
             }
             PaymentFact::SurplusReceived { charge, .. } => {
-                if let Some(order) = self
-                    .closed
-                    .iter_mut()
-                    .find(|order| order.id == charge.order)
-                {
+                if let Some(order) = self.closed_mut(charge.order) {
                     order.surplus.push(charge.attempt);
                 }
             }
@@ -149,6 +145,7 @@ impl Payments {
             total: order.bill.total,
             payment,
             surplus: Vec::new(),
+            disputed: Vec::new(),
         });
     }
 
@@ -188,36 +185,38 @@ impl Payments {
                 amount,
                 source,
             } => {
-                let tax = match source {
-                    RefundSource::Sale { tax, .. } => *tax,
-                    RefundSource::Surplus => Money::zero(amount.currency()),
+                let disputed = |tax: Money| Dispute {
+                    id: *dispute,
+                    amount: *amount,
+                    tax,
+                    won: false,
                 };
-                if let Some(payment) = self.payment_mut(*charge) {
-                    payment.dispute = Some(Dispute {
-                        id: *dispute,
-                        amount: *amount,
-                        tax,
-                        won: false,
-                    });
+                match source {
+                    RefundSource::Sale { tax, .. } => {
+                        if let Some(payment) = self.payment_mut(*charge) {
+                            payment.dispute = Some(disputed(*tax));
+                        }
+                    }
+                    RefundSource::Surplus => {
+                        let dispute = disputed(Money::zero(amount.currency()));
+                        if let Some(order) = self.closed_mut(charge.order) {
+                            order.disputed.push((charge.attempt, dispute));
+                        }
+                    }
                 }
             }
             PaymentFact::ChargebackWon { dispute, .. } => {
-                let mut payments = self
-                    .closed
-                    .iter_mut()
-                    .filter_map(|order| order.payment.as_mut());
-                let known = payments.find_map(|payment| {
-                    payment
-                        .dispute
-                        .as_mut()
-                        .filter(|known| known.id == *dispute)
-                });
-                if let Some(known) = known {
+                if let Some(known) = self.dispute_mut(*dispute) {
                     known.won = true;
                 }
             }
             _ => {}
         }
+    }
+
+    fn dispute_mut(&mut self, id: DisputeId) -> Option<&mut Dispute> {
+        let mut orders = self.closed.iter_mut();
+        orders.find_map(|order| order.dispute_mut(id))
     }
 
     fn took(&mut self, charge: ChargeId, amount: Money, tax: Money) {
@@ -232,10 +231,14 @@ impl Payments {
         }
     }
 
-    fn mark(&mut self, id: crate::ids::RefundId, state: RefundState) {
+    fn mark(&mut self, id: RefundId, state: RefundState) {
         if let Some(refund) = self.refunds.iter_mut().find(|refund| refund.id == id) {
             refund.state = state;
         }
+    }
+
+    fn closed_mut(&mut self, id: OrderId) -> Option<&mut ClosedOrder> {
+        self.closed.iter_mut().find(|order| order.id == id)
     }
 
     fn payment_mut(&mut self, charge: ChargeId) -> Option<&mut Payment> {
@@ -243,6 +246,14 @@ impl Payments {
             .iter_mut()
             .filter_map(|order| order.payment.as_mut())
             .find(|payment| payment.charge == charge)
+    }
+}
+
+impl ClosedOrder {
+    fn dispute_mut(&mut self, id: DisputeId) -> Option<&mut Dispute> {
+        let of_sale = self.payment.iter_mut().filter_map(|it| it.dispute.as_mut());
+        let of_surplus = self.disputed.iter_mut().map(|(_, dispute)| dispute);
+        of_sale.chain(of_surplus).find(|known| known.id == id)
     }
 }
 

@@ -159,6 +159,9 @@ pub enum PaymentFact {
         /// Whose tax it is.
         #[serde(with = "crate::wire::some_country")]
         country: Option<Country>,
+        /// Whether it was nobody's: money that came though none was due.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        surplus: bool,
     },
 }
 

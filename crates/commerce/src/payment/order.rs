@@ -123,6 +123,9 @@ pub struct ClosedOrder {
     /// The attempts whose money came though none was due.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub surplus: Vec<u16>,
+    /// Those of them that a bank took back, and the dispute of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputed: Vec<(u16, Dispute)>,
 }
 
 /// Money that came in for an order.

@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Payment, PaymentFact, PaymentRefusal, Payments, RefundReason, RefundSource};
+use super::{
+    ClosedOrder, Payment, PaymentFact, PaymentRefusal, Payments, RefundReason, RefundSource,
+};
 use crate::ids::{ChargeId, DisputeId, RefundId};
 use crate::money::{Money, MoneyError, Ratio, Rounding};
 
@@ -157,25 +159,39 @@ impl Payments {
         amount: Money,
         deferred: Money,
     ) -> Result<Option<PaymentFact>, PaymentRefusal> {
-        let payment = self
-            .payment(charge)
-            .ok_or(PaymentRefusal::UnknownPayment(charge))?;
-        if payment.dispute.is_some() {
+        let payment = self.payment(charge);
+        let (expected, known) = match (payment, self.surplus(charge)) {
+            (Some(payment), _) => (payment.total, payment.dispute.is_some()),
+            (None, Some(order)) => (order.total, order.took_surplus_back(charge)),
+            (None, None) => return Err(PaymentRefusal::UnknownPayment(charge)),
+        };
+        if known {
             return Ok(None);
         }
-        if amount.currency() != payment.total.currency() || amount.minor() > payment.total.minor() {
+        if amount.currency() != expected.currency() || amount.minor() > expected.minor() {
             return Err(PaymentRefusal::AmountDiffers {
                 charge,
-                expected: payment.total,
+                expected,
                 reported: amount,
             });
         }
+        let source = payment.map_or(Ok(RefundSource::Surplus), |payment| {
+            payment.source(amount, deferred)
+        })?;
         Ok(Some(PaymentFact::ChargedBack {
             dispute,
             charge,
             amount,
-            source: payment.source(amount, deferred)?,
+            source,
         }))
+    }
+
+    /// The order of a charge whose money came though none was due.
+    fn surplus(&self, charge: ChargeId) -> Option<&ClosedOrder> {
+        let is_it = |order: &&ClosedOrder| {
+            order.id == charge.order && order.surplus.contains(&charge.attempt)
+        };
+        self.closed.iter().find(is_it)
     }
 
     /// A dispute was decided for the publisher. `None` where it was known.
@@ -183,17 +199,31 @@ impl Payments {
         &self,
         id: DisputeId,
     ) -> Result<Option<PaymentFact>, PaymentRefusal> {
-        let disputed = self
-            .payments()
-            .filter_map(|payment| Some((payment, payment.dispute?)))
-            .find(|(_, dispute)| dispute.id == id);
-        let (payment, dispute) = disputed.ok_or(PaymentRefusal::UnknownDispute(id))?;
+        let sales = self.payments().filter_map(|payment| {
+            let dispute = payment.dispute?;
+            Some((dispute, payment.country, false))
+        });
+        let disputed = self.closed.iter().flat_map(|order| &order.disputed);
+        let surplus = disputed.map(|(_, dispute)| (*dispute, None, true));
+        let (dispute, country, surplus) = sales
+            .chain(surplus)
+            .find(|(dispute, ..)| dispute.id == id)
+            .ok_or(PaymentRefusal::UnknownDispute(id))?;
         Ok((!dispute.won).then_some(PaymentFact::ChargebackWon {
             dispute: id,
             amount: dispute.amount,
             tax: dispute.tax,
-            country: payment.country,
+            country,
+            surplus,
         }))
+    }
+}
+
+impl ClosedOrder {
+    /// Whether a bank took back one of its charges whose money wasn't due.
+    fn took_surplus_back(&self, charge: ChargeId) -> bool {
+        let mut disputed = self.disputed.iter();
+        disputed.any(|(attempt, _)| *attempt == charge.attempt)
     }
 }
 

@@ -2,7 +2,7 @@
 //! form.
 
 use super::{Fact, SeatFact};
-use crate::payment::PaymentFact;
+use crate::payment::{PaymentFact, RefundSource};
 
 impl Fact {
     /// The fact's name, and that of the fact within where it is of a kind:
@@ -62,6 +62,12 @@ impl PaymentFact {
             Self::ChargedBack { .. } => "charged_back",
             Self::ChargebackWon { .. } => "chargeback_won",
         }
+    }
+
+    /// Whether a bank took back what had been paid for nothing.
+    pub(crate) fn is_of_surplus(&self) -> bool {
+        let source = RefundSource::Surplus;
+        matches!(self, Self::ChargedBack { source: of, .. } if *of == source)
     }
 
     /// Whether a provider has to be told: what the store puts into its outbox.

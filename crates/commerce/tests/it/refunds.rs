@@ -3,7 +3,7 @@
 use crate::support::*;
 use ludgate_commerce::ids::{ChargeId, DisputeId, OrderId, RefundId};
 use ludgate_commerce::ledger::LedgerAccount;
-use ludgate_commerce::payment::{DeclineReason, PaymentRefusal, RefundWish};
+use ludgate_commerce::payment::{DeclineReason, Outcome, PaymentRefusal, RefundWish};
 use ludgate_commerce::subscription::*;
 use ludgate_commerce::terms::{Withdrawal, WithdrawalRefund};
 
@@ -295,4 +295,45 @@ fn a_chargeback_of_what_has_ended_is_booked_all_the_same() {
     });
     world.saw(&["charged back #1/1"]);
     assert_eq!(world.balance(LedgerAccount::Revenue), 0);
+}
+
+#[test]
+fn a_chargeback_of_what_was_paid_twice_is_booked_and_leaves_access() {
+    let mut world = World::paying("2027-04-01 00:00");
+    world.takes("standard");
+    world.pays = false;
+    world.goes_to("2027-05-01 00:00");
+    world.declined(DeclineReason::InsufficientFunds);
+    world.goes_to("2027-05-02 00:00");
+    world.paid();
+    // The first attempt of the renewal had succeeded after all.
+    let charge = ChargeId {
+        order: OrderId::new(2),
+        attempt: 1,
+    };
+    let amount = money("15.00 USD");
+    world.does(&Command::Report {
+        charge,
+        outcome: Outcome::Paid { amount },
+    });
+    world.forget();
+    for dispute in [1, 2] {
+        world.does(&Command::Chargeback {
+            dispute: DisputeId::new(dispute),
+            charge,
+            amount,
+        });
+    }
+    world.saw(&["charged back #2/1"]);
+    assert!(world.may_read());
+    assert_eq!(world.balance(LedgerAccount::Surplus), 1500);
+    assert_eq!(world.balance(LedgerAccount::Provider), 3000);
+    for _ in 0..2 {
+        world.does(&Command::ChargebackWon {
+            dispute: DisputeId::new(1),
+        });
+    }
+    world.saw(&["chargeback won 15.00 USD"]);
+    assert_eq!(world.balance(LedgerAccount::Surplus), 0);
+    assert_eq!(world.balance(LedgerAccount::Provider), 4500);
 }

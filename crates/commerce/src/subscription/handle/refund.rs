@@ -34,7 +34,7 @@ impl Draft<'_> {
     }
 
     /// Access ends at once: whoever tells their bank that they didn't want it
-    /// doesn't have it.
+    /// doesn't have it. But not where it was money that paid for nothing.
     pub(super) fn charged_back(
         &mut self,
         dispute: DisputeId,
@@ -46,8 +46,9 @@ impl Draft<'_> {
         let Some(fact) = payments.charged_back(dispute, charge, amount, deferred)? else {
             return Ok(());
         };
+        let paid_for_nothing = fact.is_of_surplus();
         self.push(fact);
-        if self.state.is_ended() {
+        if paid_for_nothing || self.state.is_ended() {
             return Ok(());
         }
         self.end(EndReason::ChargedBack)
