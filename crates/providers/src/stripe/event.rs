@@ -69,7 +69,7 @@ impl Stripe {
             "charge.dispute.created" | "charge.dispute.funds_withdrawn" => {
                 self.dispute(&read(object)?).await?
             }
-            "charge.dispute.closed" => decided(&read(object)?),
+            "charge.dispute.closed" => self.decided(&read(object)?).await?,
             "setup_intent.succeeded" => {
                 let setup: Named = read(object)?;
                 let setup = setup.id.parse().map_err(|error| shape("a setup", &error))?;
@@ -134,6 +134,19 @@ impl Stripe {
         }])
     }
 
+    /// What was decided. One that is lost took the money when it began, and says
+    /// so once more: that event may never have come.
+    async fn decided(&self, dispute: &Dispute) -> Result<Vec<Notice>, WebhookError> {
+        match dispute.status.as_str() {
+            "won" => {
+                let dispute = dispute_id(&dispute.id);
+                Ok(vec![Notice::ChargebackWon { dispute }])
+            }
+            "lost" => self.dispute(dispute).await,
+            _ => Ok(Vec::new()),
+        }
+    }
+
     /// A payment as it is there. `None` where it isn't.
     async fn payment(&self, id: &Reference) -> Result<Option<PaymentIntent>, Error> {
         let path = format!("/v1/payment_intents/{id}");
@@ -167,14 +180,6 @@ fn refund(known: &Refund) -> Option<Notice> {
 fn refunds(charge: &RefundedCharge) -> Vec<Notice> {
     let all = charge.refunds.iter().flat_map(|list| &list.data);
     all.take(MAX_REFUNDS).filter_map(refund).collect()
-}
-
-fn decided(dispute: &Dispute) -> Vec<Notice> {
-    if dispute.status != "won" {
-        return Vec::new();
-    }
-    let dispute = dispute_id(&dispute.id);
-    vec![Notice::ChargebackWon { dispute }]
 }
 
 /// Ours of a dispute of theirs: the same whenever it is spoken of.
