@@ -53,6 +53,7 @@ letter-password-changed-not-you = إن لم تكن أنت من غيّرها فع
 
 letter-new-address-title = تأكيد بريدك الجديد
 letter-new-address = يرجى تأكيد أن هذا العنوان لك. ومنذ ذلك الحين تسجّل به الدخول إلى { $publication } وتصل إليه رسائلنا.
+letter-new-address-account = يتعلق هذا بحساب { $account }. إن لم يكن حسابك فلا تؤكد شيئًا.
 letter-address-changed-title = غُيّر بريدك الإلكتروني
 letter-address-changed = لحسابك لدى { $publication } عنوان بريد آخر من الآن. هذه آخر رسالة إلى هذا العنوان.
 letter-address-changed-not-you = إن لم تكن أنت من غيّره فيرجى الكتابة إلينا فورًا.

@@ -51,6 +51,7 @@ letter-password-changed-not-you = Waren Sie es nicht, legen Sie sofort ein ander
 
 letter-new-address-title = Bestätigen Sie Ihre neue Adresse
 letter-new-address = Bitte bestätigen Sie, dass diese Adresse Ihnen gehört. Von da an melden Sie sich bei { $publication } mit ihr an, und unsere Post geht dorthin.
+letter-new-address-account = Es geht um das Konto von { $account }. Wenn das nicht Ihres ist, bestätigen Sie bitte nichts.
 letter-address-changed-title = Ihre Adresse wurde geändert
 letter-address-changed = Ihr Konto bei { $publication } hat ab jetzt eine andere E-Mail-Adresse. Dies ist die letzte Nachricht an diese hier.
 letter-address-changed-not-you = Waren Sie es nicht, schreiben Sie uns bitte sofort.

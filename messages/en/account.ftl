@@ -137,6 +137,9 @@ account-mail-pitch = We send a link to the new address. Until you follow it, { $
 account-new-mail = New e-mail address
 account-mail-confirm-title = Confirm your new address
 account-mail-confirm-pitch = From now on you sign in with it, and our mail goes there.
+# $account is the address that the account has, but for its first letter and its place hidden: “a…@example.com”.
+account-mail-confirm-whose = This is about the account of { $account }. If that isn’t you, close this page: nothing happens then.
+account-mail-confirm-password = You are in another browser than before. Please type the account’s password.
 account-mail-confirm-button = Confirm the address
 account-mail-changed-title = Your address is changed
 account-mail-changed = From now on you sign in with the new one. We have told the old one.

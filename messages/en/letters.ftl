@@ -63,6 +63,8 @@ letter-password-changed-not-you = If it wasn’t you, set another one at once: c
 
 letter-new-address-title = Confirm your new address
 letter-new-address = Please confirm that this address is yours. From then on you sign in to { $publication } with it, and our mail goes there.
+# $account is the address that the account has, as “a…@example.com”.
+letter-new-address-account = This is about the account of { $account }. If that isn’t yours, confirm nothing.
 letter-address-changed-title = Your address was changed
 letter-address-changed = Your account at { $publication } has another mail address from now on. This is the last message to this one.
 letter-address-changed-not-you = If it wasn’t you, please write to us at once.

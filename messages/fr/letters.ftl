@@ -51,6 +51,7 @@ letter-password-changed-not-you = Si ce n’était pas vous, changez-le tout de 
 
 letter-new-address-title = Confirmez votre nouvelle adresse
 letter-new-address = Veuillez confirmer que cette adresse est la vôtre. Elle vous servira ensuite à vous connecter à { $publication }, et nos messages y seront envoyés.
+letter-new-address-account = Il s’agit du compte de { $account }. Si ce n’est pas le vôtre, ne confirmez rien.
 letter-address-changed-title = Votre adresse a été changée
 letter-address-changed = Votre compte chez { $publication } a désormais une autre adresse e-mail. Ceci est le dernier message envoyé à celle-ci.
 letter-address-changed-not-you = Si ce n’était pas vous, écrivez-nous tout de suite.

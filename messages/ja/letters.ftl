@@ -48,6 +48,7 @@ letter-password-changed-not-you = お心当たりがない場合は、すぐに�
 
 letter-new-address-title = 新しいアドレスをご確認ください
 letter-new-address = このアドレスがご自身のものであることをご確認ください。以後、「{ $publication }」へのログインにはこのアドレスを使い、お知らせもこちらにお送りします。
+letter-new-address-account = これは { $account } のアカウントについての確認です。ご自身のものでない場合は、確認しないでください。
 letter-address-changed-title = アドレスが変更されました
 letter-address-changed = 「{ $publication }」のアカウントのメールアドレスが変更されました。このアドレスへのお知らせはこれが最後です。
 letter-address-changed-not-you = お心当たりがない場合は、すぐにご連絡ください。

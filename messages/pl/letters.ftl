@@ -52,6 +52,7 @@ letter-password-changed-not-you = Jeśli to nie Państwo je zmienili, prosimy od
 
 letter-new-address-title = Prosimy potwierdzić nowy adres
 letter-new-address = Prosimy potwierdzić, że ten adres należy do Państwa. Odtąd będzie służył do logowania w serwisie { $publication } i tam będziemy wysyłać wiadomości.
+letter-new-address-account = Chodzi o konto { $account }. Jeśli nie należy ono do Państwa, prosimy niczego nie potwierdzać.
 letter-address-changed-title = Adres został zmieniony
 letter-address-changed = Konto w serwisie { $publication } ma odtąd inny adres e-mail. To ostatnia wiadomość na ten adres.
 letter-address-changed-not-you = Jeśli to nie Państwo go zmienili, prosimy od razu do nas napisać.

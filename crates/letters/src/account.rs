@@ -100,6 +100,10 @@ pub struct Letter {
     pub link: Option<String>,
     /// For how many minutes the link is good.
     pub minutes: u32,
+    /// Whose account it is about, where whoever gets it may not know that: the
+    /// account's address, masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 /// Never the link.

@@ -60,6 +60,7 @@ fn account(kind: LetterKind) -> Letter {
             _ => format!("https://review.example/-/{path}?key={key}"),
         }),
         minutes: if path == Some("login/link") { 10 } else { 60 },
+        about: (kind == LetterKind::NewAddress).then(|| "a…@example.com".to_owned()),
     })
 }
 

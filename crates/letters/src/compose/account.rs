@@ -14,6 +14,10 @@ pub(super) fn letter(pen: &Pen<'_>, letter: &Letter) -> Sheet {
         _ => "letter-why-typed",
     };
     let mut sheet = Sheet::new(pen.say(words.title), pen.say(why)).text(pen.say(words.text));
+    if let Some(about) = &letter.about {
+        let account = [("account", Arg::Text(about))];
+        sheet = sheet.text(pen.say_with("letter-new-address-account", &account));
+    }
     if let (Some(button), Some(link)) = (words.button, &letter.link) {
         sheet = sheet.button(pen.say(button), link.clone());
     }

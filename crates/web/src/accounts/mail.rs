@@ -8,7 +8,7 @@ use prompts::Locale;
 use store::accounts::{Account, AccountStatus};
 use store::jobs::NewJob;
 use store::outbox::Task;
-use store::tokens::{NewToken, Purpose};
+use store::tokens::{NewToken, Purpose, UsedToken};
 use store::{MailAddress, TokenHash, Writing};
 
 use super::pending::Pending;
@@ -75,7 +75,40 @@ pub(super) struct Errand<'a> {
     pub(super) minutes: u32,
 }
 
+impl Errand<'_> {
+    /// Whose account it is, for who reads mail at an address that may have been
+    /// typed by a stranger.
+    fn about(&self) -> Option<String> {
+        let is_new = self.kind == LetterKind::NewAddress;
+        let account = self.account.filter(|_| is_new)?;
+        account.mail.as_ref().map(masked)
+    }
+}
+
+/// An address that its owner knows again and nobody else learns: `a…@example.com`.
+pub(super) fn masked(mail: &MailAddress) -> String {
+    let (name, place) = mail.as_str().rsplit_once('@').unwrap_or_default();
+    let first: String = name.chars().take(1).collect();
+    format!("{first}…@{place}")
+}
+
 impl Pages {
+    /// What a token is for, without using it up: the transaction is undone.
+    pub(super) async fn peek(
+        &self,
+        visit: &Visit<'_>,
+        key: &str,
+        purpose: Purpose,
+    ) -> Result<Option<(UsedToken, Pending)>, Fault> {
+        let mut writing = self.store.write().await?;
+        let used = writing.use_token(hash(key), purpose, visit.now).await?;
+        let Some(used) = used else {
+            return Ok(None);
+        };
+        let pending = Pending::read(&used.body)?;
+        Ok(Some((used, pending)))
+    }
+
     /// Has a mail sent with a token that is good once. The same is written for
     /// every kind of mail, so that all take as long.
     pub(super) async fn send(
@@ -117,6 +150,7 @@ impl Pages {
             name: errand.account.and_then(|account| account.name.clone()),
             link,
             minutes: errand.minutes,
+            about: errand.about(),
         };
         let account = errand.account.map(|account| account.id);
         self.put(asking, writing, &letter, account).await

@@ -116,7 +116,7 @@ impl Way {
             Self::Reset => pages.reset_page(visit),
             Self::Profile => pages.profile_page(visit).await,
             Self::Mail => pages.mail_page(visit).await,
-            Self::MailLink => pages.mail_link_page(visit),
+            Self::MailLink => pages.mail_link_page(visit).await,
             Self::Password => pages.password_page(visit).await,
             Self::Data => pages.data_page(visit).await,
             Self::Erase => pages.erase_page(visit).await,

@@ -126,6 +126,7 @@ impl Pages {
                 name: owner.account.name.clone(),
                 link: None,
                 minutes: 0,
+                about: None,
             };
             self.post(visit, &mut writing, &letter, Some(id)).await?;
         }

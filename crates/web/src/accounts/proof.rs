@@ -62,17 +62,29 @@ impl Pages {
         owner: &Owner,
         form: &Form,
     ) -> Result<Option<&'static str>, Fault> {
-        let Some(kept) = owner.account.password.clone() else {
+        if !owner.asks_password() {
             return Ok(owner.hindrance());
-        };
+        }
+        self.prove_by_password(visit, &owner.account, form).await
+    }
+
+    /// Whether they know the account's password: the key of what is wrong, if
+    /// they don't, and so where there is none to know.
+    pub(super) async fn prove_by_password(
+        &self,
+        visit: &Visit<'_>,
+        account: &Account,
+        form: &Form,
+    ) -> Result<Option<&'static str>, Fault> {
         let typed = form.get("password");
         if typed.is_empty() {
             return Ok(Some("account-error-missing"));
         }
-        if let Some(mail) = &owner.account.mail {
+        if let Some(mail) = &account.mail {
             self.count(visit, Act::SignIn, mail)?;
         }
-        let compared = self.passwords.compare(typed.to_owned(), Some(kept)).await?;
+        let kept = account.password.clone();
+        let compared = self.passwords.compare(typed.to_owned(), kept).await?;
         Ok(match compared {
             Compared::Right { .. } => None,
             Compared::Wrong => Some("account-error-password-wrong"),

@@ -145,6 +145,7 @@ impl Pages {
             name: account.name,
             link: None,
             minutes: 0,
+            about: None,
         };
         self.post(visit, &mut writing, &letter, Some(id)).await?;
         self.tell_gate(writing.commit().await?).await;

@@ -139,7 +139,20 @@ fn settings(render: &mut impl Render) {
         });
     }
     render.render(&Erase::default());
-    render.render(&ConfirmMail {
-        key: HOSTILE.to_owned(),
-    });
+    render.render(&ConfirmMail::default());
+    for (asks_password, error) in [
+        (false, None),
+        (true, None),
+        (true, Some("account-error-missing")),
+    ] {
+        render.render(&ConfirmMail {
+            key: HOSTILE.to_owned(),
+            account: Some(HOSTILE.to_owned()),
+            asks_password,
+            errors: Errors {
+                password: error,
+                ..Errors::default()
+            },
+        });
+    }
 }

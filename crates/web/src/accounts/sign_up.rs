@@ -6,7 +6,7 @@
 
 use http::StatusCode;
 use letters::account::LetterKind;
-use store::tokens::{Purpose, UsedToken};
+use store::tokens::Purpose;
 
 use super::address;
 use super::mail::{CONFIRM_MINUTES, Errand, Whose, hash};
@@ -15,7 +15,7 @@ use super::pending::{NewReader, Pending};
 use super::view::{Confirm, Errors, Sent, SignUp};
 use crate::form::Form;
 use crate::limits::Act;
-use crate::pages::{Answer, Fault, Pages, Visit};
+use crate::pages::{Answer, Pages, Visit};
 use crate::passwords::{BadPassword, Compared, LONGEST, SHORTEST};
 use crate::respond;
 use crate::view::To;
@@ -117,7 +117,7 @@ impl Pages {
         let from = visit.request.address;
         self.limits.network(Act::Link, from, visit.now)?;
         let key = form.get("key");
-        let Some((used, pending)) = self.peek(visit, key).await? else {
+        let Some((used, pending)) = self.peek(visit, key, Purpose::Verify).await? else {
             return self.say(visit, StatusCode::GONE, &LINK_OVER);
         };
         let (Some(mail), Some(new)) = (used.mail, pending.new.clone()) else {
@@ -147,23 +147,6 @@ impl Pages {
         let account = self.make(visit, &mut writing, mail.clone(), new).await?;
         let to = self.still_wanted(&pending);
         self.open(visit, writing, (account, &mail), to).await
-    }
-
-    /// What a token is for, without using it up: the transaction is undone.
-    async fn peek(
-        &self,
-        visit: &Visit<'_>,
-        key: &str,
-    ) -> Result<Option<(UsedToken, Pending)>, Fault> {
-        let mut writing = self.store.write().await?;
-        let used = writing
-            .use_token(hash(key), Purpose::Verify, visit.now)
-            .await?;
-        let Some(used) = used else {
-            return Ok(None);
-        };
-        let pending = Pending::read(&used.body)?;
-        Ok(Some((used, pending)))
     }
 
     fn ask_password(&self, visit: &Visit<'_>, key: &str, errors: Errors) -> Answer {

@@ -149,6 +149,11 @@ pub(crate) struct NewMail {
 pub(crate) struct ConfirmMail {
     /// What was in the link.
     pub(crate) key: String,
+    /// Whose account it is: its address until now, masked.
+    pub(crate) account: Option<String>,
+    /// Whether the password has to be typed, as another browser asked.
+    pub(crate) asks_password: bool,
+    pub(crate) errors: Errors,
 }
 
 /// Where somebody who is signed in sets another password.

@@ -137,6 +137,7 @@ impl Shop<'_> {
                 name: None,
                 link: Some(format!("{site}{prefix}seat?of={id}&seat={seat}")),
                 minutes: 0,
+                about: None,
             };
             let mut writing = self.store.write().await?;
             self.post(visit, &mut writing, &letter, visit.account())

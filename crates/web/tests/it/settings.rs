@@ -153,24 +153,80 @@ async fn an_address_changes_when_its_new_owner_says_so_and_the_old_one_is_told()
     );
     let to = link(&letter);
     let key = to.split("key=").nth(1).expect("a key").to_owned();
+    assert_eq!(letter.about.as_deref(), Some("a…@example.com"));
     // On another device, where mail is read.
     let mut phone = Browser::new();
-    assert_eq!(phone.get(&site, &to).await.status, StatusCode::OK);
+    let page = phone.get(&site, &to).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.html.contains("a…@example.com"), "{}", page.html);
+    assert!(!page.html.contains(ANNA), "{}", page.html);
     assert!(site.account(NEW).await.is_none(), "nor by looking at it");
-    let fields = [("key", &*key)];
-    let reply = phone
-        .fill(&site, (&to, "/-/account/mail/link"), &fields)
-        .await;
+    let fields = [("key", &*key), ("password", WORDS)];
+    let way = (&*to, "/-/account/mail/link");
+    let reply = phone.fill(&site, way, &fields).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
     let account = site.account(NEW).await.expect("an account");
     assert_eq!(account.id, anna.account);
     assert!(site.account(ANNA).await.is_none());
     let told = site.letter().await;
     assert_eq!((told.kind, &*told.to), (LetterKind::AddressChanged, ANNA));
-    let again = phone
-        .fill(&site, (&to, "/-/account/mail/link"), &fields)
-        .await;
+    assert_eq!(phone.get(&site, &to).await.status, StatusCode::GONE);
+    let again = phone.fill(&site, ("/-/login", way.1), &fields).await;
     assert_eq!(again.status, StatusCode::GONE);
+    let signed_in = site.gate.knows(anna.browser.session(), site.now());
+    assert!(signed_in.is_some(), "she changed it herself");
+}
+
+#[tokio::test]
+async fn nobody_elses_account_grows_into_ones_own_by_a_click() {
+    let site = Site::start().await;
+    let mut eve = Reader::signed_in(&site, EVE).await;
+    let way = ("/-/account/mail", "/-/account/mail");
+    let fields = [("mail", ANNA), ("password", WORDS)];
+    eve.browser.fill(&site, way, &fields).await;
+    let to = link(&site.letter().await);
+    let key = to.split("key=").nth(1).expect("a key").to_owned();
+    // Anna reads mail there, and knows nothing of Eve's password.
+    let mut anna = Browser::new();
+    let way = (&*to, "/-/account/mail/link");
+    for typed in ["", "guess"] {
+        let fields = [("key", &*key), ("password", typed)];
+        let reply = anna.fill(&site, way, &fields).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        assert!(reply.html.contains("e…@example.com"), "{}", reply.html);
+        assert!(
+            reply.html.contains("id=\"password-error\""),
+            "{}",
+            reply.html
+        );
+    }
+    assert!(site.account(ANNA).await.is_none());
+    // Eve, who asked, doesn't have to show it again, if she has the mail.
+    let page = eve.browser.get(&site, &to).await;
+    assert!(!page.html.contains("type=\"password\""), "{}", page.html);
+}
+
+#[tokio::test]
+async fn an_account_without_a_password_is_left_to_who_confirms_its_address_elsewhere() {
+    let site = Site::start().await;
+    let mut eve = Browser::new();
+    let ways = ("/-/login", "/-/login/mail");
+    eve.fill(&site, ways, &[("mail", EVE)]).await;
+    let to = link(&site.letter().await);
+    let key = to.split("key=").nth(1).expect("a key").to_owned();
+    let way = (&*to, "/-/login/link");
+    eve.fill(&site, way, &[("key", &key)]).await;
+    let way = ("/-/account/mail", "/-/account/mail");
+    eve.fill(&site, way, &[("mail", ANNA)]).await;
+    assert!(site.gate.knows(eve.session(), site.now()).is_some());
+    let to = link(&site.letter().await);
+    let key = to.split("key=").nth(1).expect("a key").to_owned();
+    let mut anna = Browser::new();
+    let way = (&*to, "/-/account/mail/link");
+    let reply = anna.fill(&site, way, &[("key", &key)]).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
+    assert!(site.account(ANNA).await.is_some());
+    assert!(site.gate.knows(eve.session(), site.now()).is_none());
 }
 
 #[tokio::test]
