@@ -17,6 +17,7 @@ use meter::Store;
 use tokio::sync::Semaphore;
 
 use crate::accounts::{Accounts, Applied};
+use crate::bodies::Bodies;
 use crate::body::Body;
 use crate::exchange::{Reach, Reached};
 use crate::head::{Fields, Head};
@@ -47,6 +48,10 @@ use judging::Read;
 /// and two descriptors.
 const TUNNELS: usize = 1024;
 
+/// What forms may hold while they are on their way, in bytes: of 24 networks that
+/// send as much as they may and as slowly.
+const FORMS: usize = 24 * 1024 * 1024;
+
 /// The gate. One serves all connections.
 pub struct Gate {
     policy: ArcSwap<Numbered>,
@@ -62,6 +67,7 @@ pub struct Gate {
     policies: AtomicU64,
     draining: AtomicBool,
     tunnels: Arc<Semaphore>,
+    forms: Bodies,
     desk: OnceLock<Desk>,
 }
 
@@ -138,6 +144,7 @@ impl Gate {
             policies: AtomicU64::new(1),
             draining: AtomicBool::new(false),
             tunnels: Arc::new(Semaphore::new(TUNNELS)),
+            forms: Bodies::new(FORMS),
             desk: OnceLock::new(),
         }
     }
@@ -160,6 +167,11 @@ impl Gate {
     /// needs the gate to know who is signed in, so it can't be there before it.
     pub fn receive_by(&self, reception: Arc<dyn Reception>) -> bool {
         self.desk.set(Desk::new(reception)).is_ok()
+    }
+
+    /// What readers send, while it is on its way.
+    pub(crate) fn forms(&self) -> &Bodies {
+        &self.forms
     }
 
     pub(crate) fn desk(&self) -> Option<&Desk> {

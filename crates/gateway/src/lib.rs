@@ -9,6 +9,7 @@ mod accounts;
 mod address;
 mod admission;
 mod asker;
+mod bodies;
 mod body;
 mod clues;
 mod connection;

@@ -8,18 +8,16 @@ use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
-use http_body_util::BodyExt;
 use jiff::Timestamp;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::bodies::{Bodies, Unread};
 use crate::body::Body;
 use crate::gate::{Asked, Gate};
 use crate::head::Head;
-use crate::origin::Stream;
 use crate::policy::Policy;
 use crate::refused::Refused;
 use crate::reserved::{READ, READ_AND_SEND, method_not_allowed, nothing_here};
@@ -33,14 +31,16 @@ const LONGEST: usize = 64 * 1024;
 /// which are a few thousand as a rule.
 const MOST: usize = 256 * 1024;
 
-/// How long it may take to send: 64 KB over the slowest phone network in use,
-/// several times over.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// What messages of machines may hold while they are on their way, in bytes.
+const MESSAGES: usize = 16 * 1024 * 1024;
 
-/// Requests under way at a time. Each may hold [`LONGEST`], and a few places
-/// [`MOST`], so they are 16 MB usually and 64 MB at most; and however slow the
-/// pages are, the stories have the rest of the server.
-const AT_ONCE: usize = 256;
+/// Requests that are being answered at a time: whatever is sent has come by then.
+/// Each kind has its own, so that none keeps another out. They hold 11 MB at most,
+/// beside what is on its way; and however slow the pages are, the stories have
+/// the rest of the server.
+const LOOKS_AT_ONCE: usize = 128;
+const FORMS_AT_ONCE: usize = 112;
+const MESSAGES_AT_ONCE: usize = 16;
 
 /// What a page of ours may do, where it doesn't say so itself: show our own
 /// styles and pictures and send forms here. No script, and no frame around it.
@@ -91,55 +91,85 @@ pub struct Enquiry {
 /// A reception with its places.
 pub(crate) struct Desk {
     reception: Arc<dyn Reception>,
-    places: Semaphore,
+    looks: Semaphore,
+    forms: Semaphore,
+    messages: Semaphore,
+    /// Messages on their way.
+    coming: Bodies,
+}
+
+/// What a place is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// A page to be looked at.
+    Look,
+    /// A form that somebody sends.
+    Form,
+    /// What a machine says, a payment provider say: more than a form may.
+    Message,
 }
 
 impl Desk {
     pub(crate) fn new(reception: Arc<dyn Reception>) -> Self {
         Self {
             reception,
-            places: Semaphore::new(AT_ONCE),
+            looks: Semaphore::new(LOOKS_AT_ONCE),
+            forms: Semaphore::new(FORMS_AT_ONCE),
+            messages: Semaphore::new(MESSAGES_AT_ONCE),
+            coming: Bodies::new(MESSAGES),
         }
     }
 
-    /// One of the places for requests whose bodies are read; `None` where all
-    /// are taken.
-    pub(crate) fn place(&self) -> Option<SemaphorePermit<'_>> {
-        self.places.try_acquire().ok()
+    /// One of the places for requests that are being answered; `None` where all
+    /// of that sort are taken.
+    pub(crate) fn place(&self, sort: Sort) -> Option<SemaphorePermit<'_>> {
+        let places = match sort {
+            Sort::Look => &self.looks,
+            Sort::Form => &self.forms,
+            Sort::Message => &self.messages,
+        };
+        places.try_acquire().ok()
     }
-}
 
-/// Why what was sent isn't passed on.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Unread {
-    TooLong,
-    TooSlow,
-    BrokenOff,
-}
-
-impl Unread {
-    pub(crate) fn answer(self) -> Response<Body> {
-        match self {
-            Self::TooLong => refusal(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "That is too much",
-                "What was sent is longer than anything that is asked for here.",
-            ),
-            Self::TooSlow => refusal(
-                StatusCode::REQUEST_TIMEOUT,
-                "That took too long",
-                "Nothing has been done. Please go back and send it again.",
-            ),
-            Self::BrokenOff => refusal(
-                StatusCode::BAD_REQUEST,
-                "That didn’t arrive whole",
-                "Nothing has been done. Please go back and send it again.",
-            ),
-        }
+    /// What a request to `path` is, and how much may be sent with it.
+    fn sort(&self, method: &Method, path: &str) -> (Sort, usize) {
+        let more = self.reception.longest(path);
+        let longest = more.unwrap_or(LONGEST).min(MOST);
+        let sort = match (method, more) {
+            (&Method::GET, _) => Sort::Look,
+            (_, None) => Sort::Form,
+            (_, Some(_)) => Sort::Message,
+        };
+        (sort, longest)
     }
 }
 
 impl Gate {
+    /// Answers where what was sent isn't passed on.
+    pub(crate) fn unread(&self, request: &Head<'_>, why: Unread) -> Response<Body> {
+        match why {
+            Unread::TooLong => refusal(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "That is too much",
+                "What was sent is longer than anything that is asked for here.",
+            ),
+            Unread::TooSlow => refusal(
+                StatusCode::REQUEST_TIMEOUT,
+                "That took too long",
+                "Nothing has been done. Please go back and send it again.",
+            ),
+            Unread::BrokenOff => refusal(
+                StatusCode::BAD_REQUEST,
+                "That didn’t arrive whole",
+                "Nothing has been done. Please go back and send it again.",
+            ),
+            Unread::TooMany => {
+                self.refused(request, Refused::Busy);
+                try_again()
+            }
+        }
+    }
+
     /// Answers for `rest`, the path below the prefix, where it isn't the gate's.
     pub(crate) async fn enquire(
         &self,
@@ -163,24 +193,30 @@ impl Gate {
             self.refused(request, Refused::Overload);
             return try_again();
         }
-        let Some(_place) = desk.place() else {
+        let proxies = &policy.parts.trusted_proxies;
+        let address = proxies.client(asked.link.address, &request.fields);
+        let (sort, longest) = desk.sort(&method, rest);
+        let coming = match sort {
+            Sort::Look | Sort::Form => self.forms(),
+            Sort::Message => &desk.coming,
+        };
+        let body = match coming.read(asked.body.take(), longest, address).await {
+            Ok(body) => body,
+            Err(why) => return self.unread(request, why),
+        };
+        // Once nobody has to be waited for.
+        let Some(_place) = desk.place(sort) else {
             self.refused(request, Refused::Busy);
             return try_again();
         };
-        let longest = desk.reception.longest(rest).unwrap_or(LONGEST).min(MOST);
-        let body = match sent(asked.body.take(), longest).await {
-            Ok(body) => body,
-            Err(why) => return why.answer(),
-        };
         let headers = headers(request);
-        let proxies = &policy.parts.trusted_proxies;
         let enquiry = Enquiry {
             method,
             path: rest.to_owned(),
             query: request.query.map(str::to_owned),
             headers,
             body,
-            address: proxies.client(asked.link.address, &request.fields),
+            address,
             is_secure: asked.link.is_secure,
             now: asked.now,
         };
@@ -227,27 +263,4 @@ fn headers(request: &Head<'_>) -> HeaderMap {
             Some((name, HeaderValue::from_bytes(value).ok()?))
         })
         .collect()
-}
-
-pub(crate) async fn sent(body: Option<Stream>, longest: usize) -> Result<Bytes, Unread> {
-    let Some(body) = body else {
-        return Ok(Bytes::new());
-    };
-    let whole = tokio::time::timeout(PATIENCE, whole(body, longest)).await;
-    whole.unwrap_or(Err(Unread::TooSlow))
-}
-
-async fn whole(mut body: Stream, longest: usize) -> Result<Bytes, Unread> {
-    let mut whole = BytesMut::new();
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Unread::BrokenOff)?;
-        let Ok(piece) = frame.into_data() else {
-            continue;
-        };
-        if whole.len() + piece.len() > longest {
-            return Err(Unread::TooLong);
-        }
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole.freeze())
 }

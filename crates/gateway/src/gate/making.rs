@@ -18,7 +18,7 @@ use crate::gifts::{Gift, Page, Tally, gifts_of};
 use crate::head::Fields;
 use crate::pages::{Found, StoryPage};
 use crate::policy::addressed;
-use crate::reception::{self, Desk};
+use crate::reception::Sort;
 use crate::refused::Refused;
 use crate::respond::try_again;
 use crate::slots;
@@ -93,15 +93,17 @@ impl Gate {
             Ok(giver) => giver,
             Err(no) => return refused(&wish.page(None), no),
         };
-        let places = self.desk().map(Desk::place);
-        if let Some(None) = places {
+        let address = parts.trusted_proxies.client(wish.peer, &wish.request.fields);
+        let coming = self.forms.read(asked.body.take(), LONGEST_FORM, address);
+        let form = match coming.await {
+            Ok(form) => form,
+            Err(why) => return self.unread(wish.request, why),
+        };
+        let place = self.desk().map(|desk| desk.place(Sort::Form));
+        if let Some(None) = place {
             self.refused(wish.request, Refused::Busy);
             return try_again();
         }
-        let form = match reception::sent(asked.body.take(), LONGEST_FORM).await {
-            Ok(form) => form,
-            Err(why) => return why.answer(),
-        };
         let story = field(&form, "story").unwrap_or_default();
         match self.make(wish, giver, &story).await {
             Ok((says, left)) => wish.page(left).answer(StatusCode::OK, &says),

@@ -1,7 +1,10 @@
 //! The way to the readers' own pages: what goes there, what comes back, and that
 //! neither the site nor anybody between learns of it.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Response, StatusCode, header};
@@ -174,6 +177,49 @@ fn other_methods_too_much_and_what_breaks_off_never_arrive() {
     short.extend_from_slice(b"mail");
     crate::client::exchange_half(site.address, &short);
     assert!(fake.is_undisturbed());
+}
+
+/// Says from behind a proxy that a body comes, and sends none of it once the server
+/// waits for it.
+fn slow(site: &Site, target: &str, from: &str) -> (TcpStream, String) {
+    let mut stream = TcpStream::connect(site.address).expect("a connection");
+    let patience = Some(Duration::from_secs(10));
+    stream.set_read_timeout(patience).expect("a time-out");
+    let client = format!("X-Forwarded-For: {from}");
+    let lines = ["Content-Length: 10", "Expect: 100-continue", &*client];
+    let head = request("POST", target, &lines);
+    stream.write_all(&head).expect("an open connection");
+    let mut first = [0; 12];
+    stream.read_exact(&mut first).expect("a status");
+    let first = String::from_utf8(first.to_vec()).expect("text");
+    (stream, first)
+}
+
+#[test]
+fn who_sends_slowly_keeps_nobody_out_and_least_of_all_who_only_looks() {
+    let (site, _) = site(&Setup {
+        trusted: &["127.0.0.0/8"],
+        ..Setup::default()
+    });
+    // More than are answered at a time, from twenty networks.
+    let mut slow_ones = Vec::new();
+    for network in 0..20 {
+        for _ in 0..16 {
+            let from = format!("192.0.{network}.7");
+            let (stream, says) = slow(&site, "/-/login", &from);
+            assert_eq!(says, "HTTP/1.1 100", "{from}");
+            slow_ones.push(stream);
+        }
+    }
+    let (_, says) = slow(&site, "/-/login", "192.0.2.9");
+    assert_eq!(says, "HTTP/1.1 503", "a network has so many and no more");
+    let other = "X-Forwarded-For: 198.51.100.1";
+    for target in ["/-/login", "/-/parcel"] {
+        assert_eq!(site.get(target, &[other]).status, 200, "{target}");
+        let sent = post(&site, target, &[other], b"a=b");
+        assert_eq!(sent.status, 200, "{target}");
+    }
+    assert_eq!(site.get("/-/login", &["X-Forwarded-For: 192.0.2.9"]).status, 200);
 }
 
 #[test]
