@@ -134,7 +134,9 @@ impl<'a> Coming<'a> {
 
     /// Takes room for so many bytes in all.
     fn hold(&mut self, bytes: usize) -> Result<(), Unread> {
-        let pieces = bytes.div_ceil(PIECE).saturating_sub(self.held.num_permits());
+        let pieces = bytes
+            .div_ceil(PIECE)
+            .saturating_sub(self.held.num_permits());
         let pieces = u32::try_from(pieces).unwrap_or(u32::MAX);
         if pieces == 0 {
             return Ok(());

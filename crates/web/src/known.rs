@@ -2,27 +2,47 @@
 //! that address, so that strangers who try it keep nobody out who was there
 //! before: OWASP's device cookies.
 //!
-//! A browser knows one address, the last. What it shows says nothing of anybody:
-//! a number, and a keyed hash of it and of the address.
+//! A browser knows one address, the last, for half a year, and until the account has
+//! another password: whoever had the browser before that is a stranger again. What
+//! it shows says nothing of anybody: a number, a time, and a keyed hash of both, of
+//! the address and of what is kept of the password.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::HeaderValue;
+use jiff::{SignedDuration, Timestamp};
 use store::MailAddress;
+use store::accounts::{Account, AccountStatus, PasswordHash};
 use subtle::ConstantTimeEq;
 
+use crate::limits::Act;
+use crate::pages::{Fault, Pages, Visit};
 use crate::request::Request;
 use crate::world::World;
 
 /// Bytes of the number, and of the hash.
 const DRAWN: usize = 16;
 
-/// How long a browser keeps it, in seconds: half a year.
-const MAX_AGE: u32 = 180 * 24 * 60 * 60;
+/// Bytes of the time, in seconds.
+const SINCE: usize = 8;
+
+/// Bytes of all.
+const SHOWN: usize = DRAWN + SINCE + DRAWN;
+
+/// How long it is good, and kept by a browser: half a year.
+const GOOD: SignedDuration = SignedDuration::from_hours(180 * 24);
 
 /// A browser that has been signed in, by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Known(pub(crate) [u8; DRAWN]);
+
+/// What a browser shows, before it is known to be ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shown {
+    known: Known,
+    since: i64,
+    tag: [u8; DRAWN],
+}
 
 /// What makes such cookies and knows its own.
 #[derive(Clone)]
@@ -49,42 +69,93 @@ impl Marks {
 
     /// Marks the browser as one of that address; `None` where there is no
     /// randomness.
-    pub(crate) fn mark(&self, world: &World, mail: &MailAddress) -> Option<HeaderValue> {
+    pub(crate) fn mark(
+        &self,
+        world: &World,
+        (mail, password): (&MailAddress, Option<&PasswordHash>),
+        now: Timestamp,
+    ) -> Option<HeaderValue> {
         let known = Known(world.draw::<DRAWN>()?);
-        let mut value = [0; 2 * DRAWN];
-        value[..DRAWN].copy_from_slice(&known.0);
-        value[DRAWN..].copy_from_slice(&self.tag(known, mail));
+        let since = now.as_second();
+        let tag = self.tag((known, since), mail, password);
+        let mut value = Vec::with_capacity(SHOWN);
+        value.extend_from_slice(&known.0);
+        value.extend_from_slice(&since.to_be_bytes());
+        value.extend_from_slice(&tag);
         let secure = if self.is_secure { "; Secure" } else { "" };
         let cookie = HeaderValue::try_from(format!(
-            "{}={}; Path=/; Max-Age={MAX_AGE}; HttpOnly; SameSite=Lax{secure}",
+            "{}={}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
             self.name(),
-            URL_SAFE_NO_PAD.encode(value)
+            URL_SAFE_NO_PAD.encode(value),
+            GOOD.as_secs(),
         ));
         cookie.ok()
     }
 
-    /// The browser that sends a request, where it has been signed in with that
-    /// address.
-    pub(crate) fn known(&self, request: &Request, mail: &MailAddress) -> Option<Known> {
-        let mut value = [0; 2 * DRAWN];
+    /// What the browser shows that sends a request, where that isn't over.
+    fn shown(&self, request: &Request, now: Timestamp) -> Option<Shown> {
+        let mut value = [0; SHOWN];
         let shown = request.cookie(self.name())?;
-        if URL_SAFE_NO_PAD.decode_slice(shown, &mut value) != Ok(2 * DRAWN) {
+        if URL_SAFE_NO_PAD.decode_slice(shown, &mut value) != Ok(SHOWN) {
             return None;
         }
-        let mut drawn = [0; DRAWN];
-        drawn.copy_from_slice(&value[..DRAWN]);
-        let known = Known(drawn);
-        let is_ours = bool::from(self.tag(known, mail).ct_eq(&value[DRAWN..]));
-        is_ours.then_some(known)
+        let (number, rest) = value.split_first_chunk::<DRAWN>()?;
+        let (since, tag) = rest.split_first_chunk::<SINCE>()?;
+        let since = i64::from_be_bytes(*since);
+        let age = now.as_second().checked_sub(since)?;
+        (0..=GOOD.as_secs()).contains(&age).then_some(Shown {
+            known: Known(*number),
+            since,
+            tag: tag.try_into().ok()?,
+        })
     }
 
     /// Case is no other address, as for the limits.
-    fn tag(&self, known: Known, mail: &MailAddress) -> [u8; DRAWN] {
+    fn tag(
+        &self,
+        (known, since): (Known, i64),
+        mail: &MailAddress,
+        password: Option<&PasswordHash>,
+    ) -> [u8; DRAWN] {
         let mut hasher = blake3::Hasher::new_keyed(&self.key);
-        hasher.update(&known.0);
+        hasher.update(&known.0).update(&since.to_be_bytes());
+        let password = blake3::hash(password.map_or("", PasswordHash::as_str).as_bytes());
+        hasher.update(password.as_bytes());
         hasher.update(mail.as_str().to_lowercase().as_bytes());
         let mut tag = [0; DRAWN];
         tag.copy_from_slice(&hasher.finalize().as_bytes()[..DRAWN]);
         tag
+    }
+}
+
+impl Pages {
+    /// Counts a try with an address: the browser's own, where somebody has been
+    /// signed in with it there. Nothing may be held of the store meanwhile.
+    pub(crate) async fn count(
+        &self,
+        visit: &Visit<'_>,
+        act: Act,
+        mail: &MailAddress,
+    ) -> Result<(), Fault> {
+        match self.known(visit, mail).await? {
+            Some(known) => self.limits.browser(act, known, visit.now)?,
+            None => self.limits.address(act, mail, visit.now)?,
+        }
+        Ok(())
+    }
+
+    /// The browser that sends a request, where it has been signed in with that
+    /// address, and by the password that it still has.
+    async fn known(&self, visit: &Visit<'_>, mail: &MailAddress) -> Result<Option<Known>, Fault> {
+        let Some(shown) = self.marks.shown(visit.request, visit.now) else {
+            return Ok(None);
+        };
+        let account = self.store.read().await?.account_by_mail(mail).await?;
+        let is_ours = |account: &Account| {
+            let password = account.password.as_ref();
+            let tag = self.marks.tag((shown.known, shown.since), mail, password);
+            account.status == AccountStatus::Open && bool::from(tag.ct_eq(&shown.tag))
+        };
+        Ok(account.filter(is_ours).map(|_| shown.known))
     }
 }

@@ -13,7 +13,7 @@ use commerce::ids::AccountId;
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use jiff::Timestamp;
 use prompts::{LoadErrors, Locale, Messages};
-use store::{Committed, MailAddress, Store};
+use store::{Committed, Store};
 
 use crate::assets::{Asset, style};
 use crate::csrf::{Browser, Forms};
@@ -21,7 +21,7 @@ pub(crate) use crate::fault::{Answer, Fault};
 use crate::form::Form;
 use crate::gate::{Gate, Sender};
 use crate::known::Marks;
-use crate::limits::{Act, Limits};
+use crate::limits::Limits;
 use crate::passwords::Passwords;
 use crate::request::Request;
 use crate::respond;
@@ -209,21 +209,6 @@ impl Pages {
     pub(crate) fn below(&self, path: &str) -> HeaderValue {
         let place = format!("{}{path}", self.settings.prefix);
         HeaderValue::try_from(place).unwrap_or(HeaderValue::from_static("/"))
-    }
-
-    /// Counts a try with an address: the browser's own, where somebody has been
-    /// signed in with it there.
-    pub(crate) fn count(
-        &self,
-        visit: &Visit<'_>,
-        act: Act,
-        mail: &MailAddress,
-    ) -> Result<(), Fault> {
-        match self.marks.known(visit.request, mail) {
-            Some(known) => self.limits.browser(act, known, visit.now)?,
-            None => self.limits.address(act, mail, visit.now)?,
-        }
-        Ok(())
     }
 
     /// Where the reader wants to go.

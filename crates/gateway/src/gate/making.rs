@@ -93,7 +93,9 @@ impl Gate {
             Ok(giver) => giver,
             Err(no) => return refused(&wish.page(None), no),
         };
-        let address = parts.trusted_proxies.client(wish.peer, &wish.request.fields);
+        let address = parts
+            .trusted_proxies
+            .client(wish.peer, &wish.request.fields);
         let coming = self.forms.read(asked.body.take(), LONGEST_FORM, address);
         let form = match coming.await {
             Ok(form) => form,

@@ -219,7 +219,10 @@ fn who_sends_slowly_keeps_nobody_out_and_least_of_all_who_only_looks() {
         let sent = post(&site, target, &[other], b"a=b");
         assert_eq!(sent.status, 200, "{target}");
     }
-    assert_eq!(site.get("/-/login", &["X-Forwarded-For: 192.0.2.9"]).status, 200);
+    assert_eq!(
+        site.get("/-/login", &["X-Forwarded-For: 192.0.2.9"]).status,
+        200
+    );
 }
 
 #[test]

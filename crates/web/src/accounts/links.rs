@@ -41,7 +41,7 @@ impl Pages {
                 return self.show(visit, StatusCode::UNPROCESSABLE_ENTITY, &page);
             }
         };
-        self.may_send(visit, &mail)?;
+        self.may_send(visit, &mail).await?;
         let mut writing = self.store.write().await?;
         let found = Whose::of(writing.account_by_mail(&mail).await?);
         let (kind, path, account) = match &found {
@@ -159,9 +159,13 @@ impl Pages {
     }
 
     /// Whether another mail may be sent, by this network and to this address.
-    pub(crate) fn may_send(&self, visit: &Visit<'_>, mail: &MailAddress) -> Result<(), Fault> {
+    pub(crate) async fn may_send(
+        &self,
+        visit: &Visit<'_>,
+        mail: &MailAddress,
+    ) -> Result<(), Fault> {
         let from = visit.request.address;
         self.limits.network(Act::Mail, from, visit.now)?;
-        self.count(visit, Act::Mail, mail)
+        self.count(visit, Act::Mail, mail).await
     }
 }

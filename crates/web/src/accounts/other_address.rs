@@ -82,7 +82,7 @@ impl Pages {
                 return self.show_mail(visit, &owner, page);
             }
         };
-        self.may_send(visit, &mail)?;
+        self.may_send(visit, &mail).await?;
         let mut writing = self.store.write().await?;
         let purpose = Purpose::ChangeMail;
         writing.void_tokens(owner.id, purpose, visit.now).await?;

@@ -1,6 +1,6 @@
 //! What somebody is called, in which language they get mail, and their password.
 
-use http::StatusCode;
+use http::{StatusCode, header};
 use store::tokens::Purpose;
 
 use super::devices::signed_in;
@@ -131,6 +131,15 @@ impl Pages {
             self.post(visit, &mut writing, &letter, Some(id)).await?;
         }
         self.tell_gate(writing.commit().await?).await;
-        self.say(visit, StatusCode::OK, &PASSWORD_CHANGED)
+        let mut response = self.say(visit, StatusCode::OK, &PASSWORD_CHANGED)?;
+        // Of all browsers that know the address this alone knows who it is.
+        let mark = mail.and_then(|mail| {
+            let whose = (mail, Some(&password));
+            self.marks.mark(&self.world, whose, now)
+        });
+        if let Some(mark) = mark {
+            response.headers_mut().append(header::SET_COOKIE, mark);
+        }
+        Ok(response)
     }
 }

@@ -81,7 +81,7 @@ impl Pages {
             return Ok(Some("account-error-missing"));
         }
         if let Some(mail) = &account.mail {
-            self.count(visit, Act::SignIn, mail)?;
+            self.count(visit, Act::SignIn, mail).await?;
         }
         let kept = account.password.clone();
         let compared = self.passwords.compare(typed.to_owned(), kept).await?;

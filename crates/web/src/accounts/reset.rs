@@ -43,7 +43,7 @@ impl Pages {
                 return self.show(visit, StatusCode::UNPROCESSABLE_ENTITY, &page);
             }
         };
-        self.may_send(visit, &mail)?;
+        self.may_send(visit, &mail).await?;
         let mut writing = self.store.write().await?;
         let found = Whose::of(writing.account_by_mail(&mail).await?);
         let (kind, path, account) = match &found {

@@ -35,6 +35,8 @@ impl Pages {
             label: device::label(agent),
             expires: until,
         };
+        let kept = writing.account(account).await?;
+        let password = kept.and_then(|kept| kept.password);
         let most = self.settings.devices;
         writing.add_session(&session, most, visit.now).await?;
         self.tell_gate(writing.commit().await?).await;
@@ -47,7 +49,10 @@ impl Pages {
         let mut response = respond::go(to);
         let headers = response.headers_mut();
         headers.append(header::SET_COOKIE, new.cookie);
-        if let Some(mark) = self.marks.mark(&self.world, mail) {
+        if let Some(mark) = self
+            .marks
+            .mark(&self.world, (mail, password.as_ref()), visit.now)
+        {
             headers.append(header::SET_COOKIE, mark);
         }
         Ok(response)

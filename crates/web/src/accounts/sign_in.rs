@@ -47,7 +47,7 @@ impl Pages {
         };
         let from = visit.request.address;
         self.limits.network(Act::SignIn, from, visit.now)?;
-        self.count(visit, Act::SignIn, &mail)?;
+        self.count(visit, Act::SignIn, &mail).await?;
 
         let found = self.store.read().await?.account_by_mail(&mail).await?;
         let kept = found.as_ref().and_then(|found| found.password.clone());

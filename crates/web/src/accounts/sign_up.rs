@@ -55,7 +55,7 @@ impl Pages {
                 return self.sign_up_again(visit, form, errors);
             }
         };
-        self.may_send(visit, &mail)?;
+        self.may_send(visit, &mail).await?;
         // Before anybody looks whether there is an account.
         let password = self.passwords.hash(typed.to_owned(), self.draw()?).await?;
         let mut writing = self.store.write().await?;
@@ -129,7 +129,7 @@ impl Pages {
             if typed.is_empty() {
                 return self.ask_password(visit, key, errors);
             }
-            self.count(visit, Act::SignIn, &mail)?;
+            self.count(visit, Act::SignIn, &mail).await?;
             let kept = new.password.clone().map(PasswordHash::new);
             if self.passwords.compare(typed, kept).await? == Compared::Wrong {
                 errors.password = Some("account-wrong-password");

@@ -75,7 +75,7 @@ impl Shop<'_> {
                 return self.show_sending(visit, id, shown).await;
             }
         };
-        self.may_send(visit, &mail)?;
+        self.may_send(visit, &mail).await?;
         match self.billing.send_gift(account, id, &mail).await {
             Ok(_) => Ok(respond::go(self.below("account/gifts?done=sent"))),
             Err(BillingError::Gift(refusal)) => {

@@ -119,7 +119,7 @@ impl Shop<'_> {
                     .await;
             }
         };
-        self.may_send(visit, &mail)?;
+        self.may_send(visit, &mail).await?;
         let came = match self.command(visit, id, Wish::Invite).await? {
             Ok(came) => came,
             Err(refused) => return self.refuse_seat(visit, &found.subscription, &refused).await,

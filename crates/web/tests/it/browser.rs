@@ -34,6 +34,17 @@ impl Browser {
         }
     }
 
+    /// The same browser with nobody signed in, as a thief or the next user has it.
+    pub(crate) fn signed_out(&self) -> Self {
+        let mut cookies = self.cookies.clone();
+        cookies.remove("session");
+        Self {
+            cookies,
+            says: self.says.clone(),
+            address: self.address,
+        }
+    }
+
     pub(crate) fn session(&self) -> &str {
         self.cookies.get("session").map_or("", String::as_str)
     }

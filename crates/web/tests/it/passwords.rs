@@ -269,3 +269,41 @@ async fn strangers_who_try_an_address_keep_nobody_out_where_they_have_been_signe
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
     assert_ne!(anna.cookies["__Host-ludgate-known"], mark);
 }
+
+#[tokio::test]
+async fn a_browser_is_known_for_half_a_year_and_until_there_is_another_password() {
+    const HALF_A_YEAR: i64 = 180 * 24 * 60 * 60;
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    let mut anna = Browser::new();
+    anna.sign_in(&site, ANNA, WORDS).await;
+    let mut lost = Browser::new();
+    lost.sign_in(&site, ANNA, WORDS).await;
+    let wear_out = async |number: u8| {
+        let mut stranger = Browser::new();
+        for last in 0..11 {
+            stranger.address = [198, 51, number * 20 + last, 1].into();
+            stranger.sign_in(&site, ANNA, "wrong password").await;
+        }
+    };
+    let try_in = async |browser: &Browser| {
+        let mut browser = browser.signed_out();
+        let reply = browser.sign_in(&site, ANNA, "wrong password").await;
+        reply.status
+    };
+    wear_out(0).await;
+    assert_eq!(try_in(&lost).await, StatusCode::UNPROCESSABLE_ENTITY);
+    // Another password: where it was set they are known, elsewhere no more.
+    let way = ("/-/account/password", "/-/account/password");
+    let fields = [("new", "another good one"), ("password", WORDS)];
+    let reply = anna.fill(&site, way, &fields).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
+    assert_eq!(try_in(&lost).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(try_in(&anna).await, StatusCode::UNPROCESSABLE_ENTITY);
+    // A browser may keep it for longer than it was told.
+    site.pass(HALF_A_YEAR);
+    wear_out(1).await;
+    assert_eq!(try_in(&anna).await, StatusCode::UNPROCESSABLE_ENTITY);
+    site.pass(1);
+    assert_eq!(try_in(&anna).await, StatusCode::TOO_MANY_REQUESTS);
+}
