@@ -16,10 +16,16 @@ use store::MailAddress;
 use crate::known::Known;
 
 /// The most that are told apart, at some forty bytes each: 5 MB. Who comes when
-/// all are taken shares one of [`SHARED`] with others, so that filling the table
-/// lets nobody through.
+/// all are taken shares one of [`SHARED`] with others of the same kind that try the
+/// same, so that filling the table lets nobody through, and keeps nobody from
+/// anything else.
 const MAX_KEPT: usize = 1 << 17;
-const SHARED: u64 = 1_024;
+const SHARED: u64 = 256;
+
+/// The most browsers that are told apart, in a table of their own. Nobody can fill
+/// it who hasn't signed in as often, and none of them shares with strangers: where
+/// all are taken, the one is forgotten that has tried the least.
+const MAX_BROWSERS: usize = 1 << 14;
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +60,23 @@ const fn allow(burst: i64, seconds: i64) -> Allowance {
     Allowance {
         burst,
         pace: SignedDuration::from_secs(seconds),
+    }
+}
+
+impl Allowance {
+    /// Takes one, where there is one.
+    fn take(self, table: &mut FullAgain, id: u64, now: Timestamp) -> Result<(), TooOften> {
+        let full = table.get(&id).copied().unwrap_or(now).max(now);
+        let earliest = full
+            .saturating_sub(self.pace * i32::try_from(self.burst - 1).unwrap_or(i32::MAX))
+            .unwrap_or(now);
+        if earliest > now {
+            let wait = now.duration_until(earliest);
+            return Err(TooOften { wait });
+        }
+        let next = full.saturating_add(self.pace).unwrap_or(full);
+        table.insert(id, next);
+        Ok(())
     }
 }
 
@@ -108,12 +131,25 @@ impl TooOften {
     }
 }
 
+/// When all of an allowance will be there again, by who has it.
+type FullAgain = HashMap<u64, Timestamp>;
+
+/// Who has an allowance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Network,
+    Address,
+    Account,
+}
+
 /// What was tried lately. All clones are one.
 #[derive(Clone)]
 pub(crate) struct Limits {
     key: [u8; 32],
     most: usize,
-    full_again: Arc<Mutex<HashMap<u64, Timestamp>>>,
+    full_again: Arc<Mutex<FullAgain>>,
+    most_browsers: usize,
+    browsers: Arc<Mutex<FullAgain>>,
 }
 
 impl Limits {
@@ -122,6 +158,8 @@ impl Limits {
             key: blake3::derive_key("ludgate 2026 limits", secret),
             most: MAX_KEPT,
             full_again: Arc::default(),
+            most_browsers: MAX_BROWSERS,
+            browsers: Arc::default(),
         }
     }
 
@@ -136,7 +174,7 @@ impl Limits {
         let Some(network) = network(from) else {
             return Ok(());
         };
-        self.take((act, 0, &network), act.of_network(), now)
+        self.take((act, Kind::Network, &network), act.of_network(), now)
     }
 
     /// Counts a try with a mail address. Case is no way to have more of them.
@@ -147,13 +185,21 @@ impl Limits {
         now: Timestamp,
     ) -> Result<(), TooOften> {
         let key = mail.as_str().to_lowercase();
-        self.take((act, 1, key.as_bytes()), act.of_address(), now)
+        self.take((act, Kind::Address, key.as_bytes()), act.of_address(), now)
     }
 
     /// Counts a try with a mail address in a browser that has been signed in with
     /// it: that one's own, whatever others try.
     pub(crate) fn browser(&self, act: Act, known: Known, now: Timestamp) -> Result<(), TooOften> {
-        self.take((act, 3, &known.0), act.of_address(), now)
+        let id = self.id(b"browser", act, &known.0);
+        let mut table = self.browsers.lock();
+        if !table.contains_key(&id) && table.len() >= self.most_browsers {
+            let least = table.iter().min_by_key(|(_, full)| **full);
+            if let Some(least) = least.map(|(id, _)| *id) {
+                table.remove(&least);
+            }
+        }
+        act.of_address().take(&mut table, id, now)
     }
 
     /// Counts a try of an account.
@@ -164,39 +210,35 @@ impl Limits {
         now: Timestamp,
     ) -> Result<(), TooOften> {
         let key = account.get().to_be_bytes();
-        self.take((act, 2, &key), act.of_account(), now)
+        self.take((act, Kind::Account, &key), act.of_account(), now)
     }
 
     fn take(
         &self,
-        (act, kind, whose): (Act, u8, &[u8]),
+        (act, kind, whose): (Act, Kind, &[u8]),
         allowance: Allowance,
         now: Timestamp,
     ) -> Result<(), TooOften> {
-        let mut hasher = blake3::Hasher::new_keyed(&self.key);
-        hasher.update(&[act as u8, kind]).update(whose);
-        let mut id = [0; 8];
-        id.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-        let mut id = u64::from_le_bytes(id);
-
+        let mut id = self.id(&[kind as u8], act, whose);
         let mut table = self.full_again.lock();
         if !table.contains_key(&id) && table.len() >= self.most {
             table.retain(|_, full| *full > now);
             if table.len() >= self.most {
-                id %= SHARED;
+                let shared = (id % SHARED).to_be_bytes();
+                id = self.id(&[kind as u8, 1], act, &shared);
             }
         }
-        let full = table.get(&id).copied().unwrap_or(now).max(now);
-        let earliest = full
-            .saturating_sub(allowance.pace * i32::try_from(allowance.burst - 1).unwrap_or(i32::MAX))
-            .unwrap_or(now);
-        if earliest > now {
-            let wait = now.duration_until(earliest);
-            return Err(TooOften { wait });
-        }
-        let next = full.saturating_add(allowance.pace).unwrap_or(full);
-        table.insert(id, next);
-        Ok(())
+        allowance.take(&mut table, id, now)
+    }
+
+    fn id(&self, kind: &[u8], act: Act, whose: &[u8]) -> u64 {
+        let mut hasher = blake3::Hasher::new_keyed(&self.key);
+        let length = kind.len().to_be_bytes();
+        hasher.update(&length).update(kind);
+        hasher.update(&[act as u8]).update(whose);
+        let mut id = [0; 8];
+        id.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        u64::from_le_bytes(id)
     }
 }
 
@@ -287,8 +329,55 @@ mod tests {
             kept <= 64 + usize::try_from(SHARED).expect("small"),
             "{kept}"
         );
-        assert!(through <= (64 + 1_024) * 20, "{through}");
+        assert!(through <= (64 + 256) * 20, "{through}");
         assert_eq!(tries(&limits, "198.51.100.1", 100_000), 20, "room again");
+    }
+
+    /// A table that strangers have filled by having mail sent.
+    fn full() -> Limits {
+        let limits = Limits {
+            most: 64,
+            most_browsers: 4,
+            ..limits()
+        };
+        for number in 0..20_000_u32 {
+            let [_, a, b, c] = number.to_be_bytes();
+            let address = IpAddr::from([10 + a, b, c, 1]);
+            let _ = limits.network(Act::Mail, Some(address), at(0));
+        }
+        assert_eq!(tries(&limits, "192.0.2.1", 0), 0, "it is full");
+        limits
+    }
+
+    #[test]
+    fn a_table_full_of_one_thing_keeps_nobody_from_another() {
+        let limits = full();
+        let from = Some(from("192.0.2.1"));
+        for act in [Act::SignIn, Act::Link, Act::Code, Act::Buy] {
+            assert_eq!(limits.network(act, from, at(0)), Ok(()), "{act:?}");
+        }
+        let anna = MailAddress::new("anna@example.com").expect("an address");
+        assert_eq!(limits.address(Act::Mail, &anna, at(0)), Ok(()));
+        let account = AccountId::new(7);
+        assert_eq!(limits.account(Act::Ask, account, at(0)), Ok(()));
+    }
+
+    #[test]
+    fn a_known_browser_shares_with_nobody_whatever_is_full() {
+        let limits = full();
+        let browser = |number| limits.browser(Act::SignIn, Known([number; 16]), at(0));
+        for number in 0..100 {
+            assert_eq!(browser(number), Ok(()), "{number}");
+        }
+        assert_eq!(limits.browsers.lock().len(), 4);
+        // Who has tried the most is remembered the longest.
+        for _ in 1..10 {
+            assert_eq!(browser(99), Ok(()));
+        }
+        for number in 0..50 {
+            assert_eq!(browser(number), Ok(()), "{number}");
+        }
+        assert!(browser(99).is_err());
     }
 
     #[test]
