@@ -166,3 +166,19 @@ async fn a_browser_is_known_for_a_day_from_the_last_page_and_not_from_the_first(
         site.pass(20 * 3_600);
     }
 }
+
+#[tokio::test]
+async fn every_cookie_that_a_browser_gets_here_is_told_of() {
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    let mut browser = Browser::new();
+    let reply = browser.sign_in(&site, ANNA, WORDS).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER);
+    let told = include_str!("../../../../docs/reference/privacy.md");
+    let ours = browser.cookies.keys().filter(|name| *name != "session");
+    let ours: Vec<_> = ours.collect();
+    assert_eq!(ours.len(), 2, "{ours:?}");
+    for name in ours {
+        assert!(told.contains(&format!("`{name}`")), "{name}");
+    }
+}
