@@ -3,7 +3,7 @@
 
 use commerce::gift::GiftFact;
 use commerce::ids::ChargeId;
-use commerce::payment::PaymentFact;
+use commerce::payment::{DeclineReason, PaymentFact};
 use commerce::subscription::Fact;
 use jiff::{SignedDuration, Timestamp};
 use store::{Owner, Reading, StoreError};
@@ -17,27 +17,56 @@ pub(crate) async fn is_late(
     fact: &PaymentFact,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let (PaymentFact::ChargeDeclined { charge, .. }
-    | PaymentFact::AuthenticationRequired { charge, .. }) = fact
-    else {
-        return Ok(false);
+    let (charge, is_the_banks) = match fact {
+        PaymentFact::ChargeDeclined { charge, reason, .. } => (*charge, is_the_banks(*reason)),
+        PaymentFact::AuthenticationRequired { charge, .. } => (*charge, false),
+        _ => return Ok(false),
     };
+    let facts = payments(reading, owner).await?;
+    let asked = facts
+        .iter()
+        .position(|fact| wants_word(fact.as_ref(), charge));
+    let Some(asked) = asked.filter(|_| is_the_banks) else {
+        return Ok(came_late(facts.iter().flatten(), charge, at));
+    };
+    // Who was asked for their word in time gave it, and came back to a page that
+    // said what the bank made of it, however long they took.
+    let seq = u64::try_from(asked).unwrap_or(u64::MAX).saturating_add(1);
+    let asked_at = reading.fact_at(owner, seq).await?;
+    let before = facts.iter().take(asked).flatten();
+    Ok(came_late(before, charge, asked_at))
+}
+
+/// Whether a bank said so, and not we, for want of any answer.
+fn is_the_banks(reason: DeclineReason) -> bool {
+    !matches!(reason, DeclineReason::Voided | DeclineReason::NeverAnswered)
+}
+
+fn wants_word(fact: Option<&PaymentFact>, asked: ChargeId) -> bool {
+    matches!(fact, Some(PaymentFact::AuthenticationRequired { charge, .. }) if *charge == asked)
+}
+
+/// All facts about payments, each at its place among all facts.
+async fn payments(
+    reading: &mut Reading,
+    owner: Owner,
+) -> Result<Vec<Option<PaymentFact>>, StoreError> {
     Ok(match owner {
         Owner::Subscription(id) => {
-            let facts = reading.facts(id).await?;
-            let payments = facts.iter().filter_map(|fact| match fact {
+            let facts = reading.facts(id).await?.into_iter();
+            let payment = |fact| match fact {
                 Fact::Payment(fact) => Some(fact),
                 _ => None,
-            });
-            came_late(payments, *charge, at)
+            };
+            facts.map(payment).collect()
         }
         Owner::Gift(id) => {
-            let facts = reading.gift_facts(id).await?;
-            let payments = facts.iter().filter_map(|fact| match fact {
+            let facts = reading.gift_facts(id).await?.into_iter();
+            let payment = |fact| match fact {
                 GiftFact::Payment(fact) => Some(fact),
                 _ => None,
-            });
-            came_late(payments, *charge, at)
+            };
+            facts.map(payment).collect()
         }
     })
 }

@@ -285,23 +285,23 @@ async fn what_comes_to_something_else_than_was_shown_isnt_bought() {
     press.sound().await;
 }
 
+/// Of each letter about a declined charge, whether it came late.
+fn late(press: &Press) -> Vec<bool> {
+    let sent = press.mailbox.sent.lock();
+    let declined = |parcel: &Parcel| match &parcel.what {
+        Contents::Told(told) => match &told.news {
+            News::Subscription { fact, .. } => {
+                (Fact::name(fact) == "charge_declined").then_some(told.is_late)
+            }
+            News::Gift { fact, .. } => (fact.name() == "charge_declined").then_some(told.is_late),
+        },
+        Contents::Asked { .. } => None,
+    };
+    sent.iter().filter_map(declined).collect()
+}
+
 #[tokio::test]
 async fn a_bank_that_answers_late_is_told_from_one_that_answers_at_once() {
-    let late = |press: &Press| -> Vec<bool> {
-        let sent = press.mailbox.sent.lock();
-        let declined = |parcel: &Parcel| match &parcel.what {
-            Contents::Told(told) => match &told.news {
-                News::Subscription { fact, .. } => {
-                    (Fact::name(fact) == "charge_declined").then_some(told.is_late)
-                }
-                News::Gift { fact, .. } => {
-                    (fact.name() == "charge_declined").then_some(told.is_late)
-                }
-            },
-            Contents::Asked { .. } => None,
-        };
-        sent.iter().filter_map(declined).collect()
-    };
     let press = Press::new().await;
     let anna = press.reader("anna").await;
     let bought = press.buys(anna, "standard", NO_MONEY).await;
@@ -314,5 +314,24 @@ async fn a_bank_that_answers_late_is_told_from_one_that_answers_at_once() {
     assert!(matches!(bought.payment, PaymentState::Unknown { .. }));
     press.until("2027-01-03T00:00:00Z").await;
     assert_eq!(late(&press), [false, true]);
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn who_comes_back_from_their_bank_has_seen_that_it_declined() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let bought = press.buys(anna, "standard", AUTHENTICATES).await;
+    let PaymentState::NeedsAuthentication { charge } = bought.payment else {
+        panic!("{:?}", bought.payment);
+    };
+    press.until("2027-01-01T00:05:00Z").await;
+    let state = press.billing.confirm_test_charge(anna, charge, false).await;
+    assert!(
+        matches!(state, Ok(PaymentState::Declined { .. })),
+        "{state:?}"
+    );
+    press.until("2027-01-01T01:00:00Z").await;
+    assert_eq!(late(&press), [false]);
     press.sound().await;
 }

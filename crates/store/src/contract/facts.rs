@@ -3,18 +3,21 @@
 use std::collections::{BTreeSet, HashMap};
 
 use commerce::ids::{DisputeId, OrderId, RefundId};
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{Contract, Owner};
 use crate::connection::Reading;
 use crate::error::StoreError;
 use crate::ids::parse;
+use crate::moment::timestamp;
 use crate::rows::Lookup;
 use crate::statement::statements;
 
 statements! {
     HISTORY = "SELECT seq, body FROM facts WHERE owner = $1 ORDER BY seq";
     ONE = "SELECT body FROM facts WHERE owner = $1 AND seq = $2";
+    ONE_AT = "SELECT at FROM facts WHERE owner = $1 AND seq = $2";
 }
 
 /// Whose orders, refunds and disputes are.
@@ -83,6 +86,17 @@ impl Reading {
         let what = format!("{owner}/{seq}");
         let (body,) = row.ok_or_else(|| StoreError::Unknown(what.clone()))?;
         read(&what, &body)
+    }
+
+    /// When one fact happened, by the business clock.
+    pub async fn fact_at(&mut self, owner: Owner, seq: u64) -> Result<Timestamp, StoreError> {
+        let row: Option<(i64,)> = sqlx::query_as(ONE_AT)
+            .bind(owner.to_string())
+            .bind(super::append::number(seq))
+            .fetch_optional(self.connection())
+            .await?;
+        let (at,) = row.ok_or_else(|| StoreError::Unknown(format!("{owner}/{seq}")))?;
+        timestamp(at)
     }
 
     /// Whose an order is: where a provider's report belongs.
