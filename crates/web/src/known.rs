@@ -137,9 +137,11 @@ impl Pages {
         act: Act,
         mail: &MailAddress,
     ) -> Result<(), Fault> {
-        match self.known(visit, mail).await? {
-            Some(known) => self.limits.browser(act, known, visit.now)?,
-            None => self.limits.address(act, mail, visit.now)?,
+        if let Some(known) = self.known(visit, mail).await? {
+            self.limits.browser(act, known, visit.now)?;
+        } else {
+            self.limits.address(act, mail, visit.now)?;
+            self.limits.stranger(act, visit.now)?;
         }
         Ok(())
     }

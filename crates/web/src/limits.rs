@@ -1,5 +1,5 @@
-//! How often something may be tried: by network, and by mail address. In bounded
-//! memory, and the same whether there is an account or not.
+//! How often something may be tried: by network and its surroundings, and by mail
+//! address. In bounded memory, and the same whether there is an account or not.
 //!
 //! Each allowance is a burst and a pace (the generic cell rate algorithm, ITU-T
 //! I.371): kept of it is one time, at which all of it will be there again.
@@ -94,6 +94,30 @@ impl Act {
         }
     }
 
+    /// Of the surroundings of a network, a /48: whoever has an IPv6 address mostly
+    /// has 65,536 networks, and four make up for some that are let to many.
+    fn of_surroundings(self) -> Allowance {
+        let Allowance { burst, pace } = self.of_network();
+        Allowance {
+            burst: burst * 4,
+            pace: pace / 4,
+        }
+    }
+
+    /// Of everybody together, browsers apart that have been signed in: what a
+    /// mail provider lets through before it takes us for a sender of junk. Four a
+    /// second are more than a large publication's readers ask for, and few for
+    /// whoever has a thousand machines.
+    fn of_all(self) -> Option<Allowance> {
+        match self {
+            Self::Mail => Some(Allowance {
+                burst: 5_000,
+                pace: SignedDuration::from_millis(250),
+            }),
+            _ => None,
+        }
+    }
+
     /// Of an account: ten cards are more than anybody has with them.
     fn of_account(self) -> Allowance {
         match self {
@@ -138,8 +162,10 @@ type FullAgain = HashMap<u64, Timestamp>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Network,
+    Surroundings,
     Address,
     Account,
+    All,
 }
 
 /// What was tried lately. All clones are one.
@@ -163,8 +189,9 @@ impl Limits {
         }
     }
 
-    /// Counts a try from a network. Loopback is the machine itself; those whose
-    /// address isn't known are one network.
+    /// Counts a try from a network, and where that is one of many, from around
+    /// it. Loopback is the machine itself; those whose address isn't known are one
+    /// network.
     pub(crate) fn network(
         &self,
         act: Act,
@@ -174,7 +201,22 @@ impl Limits {
         let Some(network) = network(from) else {
             return Ok(());
         };
-        self.take((act, Kind::Network, &network), act.of_network(), now)
+        self.take((act, Kind::Network, &network), act.of_network(), now)?;
+        match network.get(..SURROUNDINGS) {
+            Some(around) => {
+                let who = (act, Kind::Surroundings, around);
+                self.take(who, act.of_surroundings(), now)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Counts a try of nobody who is known, whoever it is.
+    pub(crate) fn stranger(&self, act: Act, now: Timestamp) -> Result<(), TooOften> {
+        let Some(allowance) = act.of_all() else {
+            return Ok(());
+        };
+        self.take((act, Kind::All, &[]), allowance, now)
     }
 
     /// Counts a try with a mail address. Case is no way to have more of them.
@@ -242,6 +284,9 @@ impl Limits {
     }
 }
 
+/// Bytes of a /48, which a /24 hasn't: its addresses are few.
+const SURROUNDINGS: usize = 6;
+
 /// The /24 or the /64; `None` for loopback.
 fn network(address: Option<IpAddr>) -> Option<Vec<u8>> {
     let Some(address) = address else {
@@ -297,6 +342,30 @@ mod tests {
         assert_eq!(tries(&limits, "192.0.2.1", 60), 1);
         assert_eq!(tries(&limits, "192.0.2.1", 60 + 180), 3);
         assert_eq!(tries(&limits, "192.0.2.1", 100_000), 20);
+    }
+
+    #[test]
+    fn who_has_many_networks_has_four_times_as_much_and_no_more() {
+        let limits = limits();
+        let mut through = 0;
+        for number in 0..1_000 {
+            through += tries(&limits, &format!("2001:db8:7:{number:x}::1"), 0);
+        }
+        assert_eq!(through, 80);
+        assert_eq!(tries(&limits, "2001:db8:8::1", 0), 20, "another's");
+        assert_eq!(tries(&limits, "2001:db8:7:ffff::1", 60), 4);
+    }
+
+    #[test]
+    fn strangers_have_so_many_mails_sent_between_them() {
+        let limits = limits();
+        let through = |seconds| {
+            let tried = (0..20_000).map(|_| limits.stranger(Act::Mail, at(seconds)));
+            tried.flatten().count()
+        };
+        assert_eq!(through(0), 5_000);
+        assert_eq!(through(10), 40);
+        assert_eq!(limits.stranger(Act::SignIn, at(10)), Ok(()));
     }
 
     #[test]
