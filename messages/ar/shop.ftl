@@ -234,6 +234,7 @@ shop-redeem-take = استلام الهدية
 shop-redeem-for = إلى { $name }
 shop-redeem-from = من { $name }
 shop-redeem-unknown = لا توجد هدية بهذا الرمز. تأكد من كتابته.
+shop-redeem-replaced = استُبدل هذا الرمز: أُرسلت الهدية من جديد إلى عنوان آخر. اطلب الرمز الجديد ممن أهداها.
 shop-redeem-redeemed = استُلمت هذه الهدية من قبل. الرمز صالح لمرة واحدة.
 shop-redeem-unpaid = لم يُدفع ثمن هذه الهدية بعد. حاول لاحقًا أو اسأل من أهداها.
 shop-redeem-over = لم يعد استلام هذه الهدية ممكنًا. اسأل من أهداها.

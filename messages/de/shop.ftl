@@ -220,6 +220,7 @@ shop-redeem-take = Geschenk einlösen
 shop-redeem-for = Für { $name }
 shop-redeem-from = Von { $name }
 shop-redeem-unknown = Zu diesem Code gibt es kein Geschenk. Bitte prüfen Sie, ob er richtig geschrieben ist.
+shop-redeem-replaced = Dieser Code wurde ersetzt: Das Geschenk wurde noch einmal verschickt, an eine andere Adresse. Bitte fragen Sie die Person, von der es kommt, nach dem neuen.
 shop-redeem-redeemed = Dieses Geschenk wurde schon eingelöst. Ein Code gilt einmal.
 shop-redeem-unpaid = Dieses Geschenk ist noch nicht bezahlt. Versuchen Sie es später, oder fragen Sie, wer es geschenkt hat.
 shop-redeem-over = Dieses Geschenk kann nicht mehr eingelöst werden. Bitte fragen Sie, wer es geschenkt hat.

@@ -251,6 +251,7 @@ shop-redeem-take = Redeem the gift
 shop-redeem-for = For { $name }
 shop-redeem-from = From { $name }
 shop-redeem-unknown = No gift has that code. Please see whether it is written right.
+shop-redeem-replaced = This code was replaced: the gift was sent again, to another address. Please ask whoever gave it for the new one.
 shop-redeem-redeemed = This gift has been redeemed. A code is good once.
 shop-redeem-unpaid = This gift isn’t paid for yet. Please try again later, or ask whoever gave it.
 shop-redeem-over = This gift can’t be redeemed any more. Please ask whoever gave it.

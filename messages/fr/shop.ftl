@@ -217,6 +217,7 @@ shop-redeem-take = Prendre le cadeau
 shop-redeem-for = Pour { $name }
 shop-redeem-from = De la part de { $name }
 shop-redeem-unknown = Aucun cadeau n’a ce code. Vérifiez qu’il est bien écrit.
+shop-redeem-replaced = Ce code a été remplacé : le cadeau a été renvoyé à une autre adresse. Demandez le nouveau code à la personne qui l’a offert.
 shop-redeem-redeemed = Ce cadeau a déjà été utilisé. Un code ne sert qu’une fois.
 shop-redeem-unpaid = Ce cadeau n’est pas encore payé. Réessayez plus tard, ou demandez à qui l’a offert.
 shop-redeem-over = Ce cadeau ne peut plus être utilisé. Demandez à qui l’a offert.

@@ -199,6 +199,7 @@ shop-redeem-take = ギフトを受け取る
 shop-redeem-for = { $name } 様
 shop-redeem-from = { $name } より
 shop-redeem-unknown = このコードのギフトは見つかりません。入力をご確認ください。
+shop-redeem-replaced = このコードは新しいものに変わりました。ギフトが別のアドレスに送り直されたためです。新しいコードは贈り主にお尋ねください。
 shop-redeem-redeemed = このギフトはすでに受け取られています。コードは1回だけ使えます。
 shop-redeem-unpaid = このギフトはまだお支払いが済んでいません。後でもう一度お試しいただくか、贈り主にお尋ねください。
 shop-redeem-over = このギフトはもう受け取れません。贈り主にお尋ねください。

@@ -218,6 +218,7 @@ shop-redeem-take = Odbierz prezent
 shop-redeem-for = Dla: { $name }
 shop-redeem-from = Od: { $name }
 shop-redeem-unknown = Żaden prezent nie ma takiego kodu. Sprawdź, czy jest dobrze wpisany.
+shop-redeem-replaced = Ten kod został zastąpiony: prezent wysłano ponownie na inny adres. O nowy kod zapytaj osobę, która go podarowała.
 shop-redeem-redeemed = Ten prezent został już odebrany. Kod działa raz.
 shop-redeem-unpaid = Ten prezent nie jest jeszcze opłacony. Spróbuj później albo zapytaj osobę, która go dała.
 shop-redeem-over = Tego prezentu nie można już odebrać. Zapytaj osobę, która go dała.

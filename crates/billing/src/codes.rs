@@ -5,6 +5,8 @@
 
 use commerce::gift::{Gift, GiftCommand, GiftStage};
 use commerce::ids::{AccountId, GiftId};
+use jiff::Timestamp;
+use store::tokens::{NewToken, Purpose};
 use store::{MailAddress, Reading, StoreError, TokenHash};
 
 use crate::billing::Billing;
@@ -34,10 +36,8 @@ impl Billing {
     /// The gift that a code belongs to, whoever asks and however it is typed.
     /// Looking uses nothing up.
     pub async fn gift_by_code(&self, code: &str) -> Result<GiftSeen, BillingError> {
-        let hash = typed(code).ok_or(BillingError::NoSuchGift)?;
         let mut reading = self.inner.store.read().await?;
-        let found = reading.gift_by_code(hash).await?;
-        let gift = found.ok_or(BillingError::NoSuchGift)?;
+        let gift = gift_of(&mut reading, code, self.now()).await?;
         let card = card_of(&mut reading, gift.id).await?;
         Ok(GiftSeen { gift, card })
     }
@@ -59,7 +59,7 @@ impl Billing {
 
     /// Sends the code of one of the account's own gifts out once more, while
     /// nobody has it: to that address from now on. Where it went to another
-    /// before, that one's code is good no longer.
+    /// before, that one's code is good no longer, and says so to whoever tries it.
     pub async fn send_gift(
         &self,
         account: AccountId,
@@ -68,7 +68,7 @@ impl Billing {
     ) -> Result<Gift, BillingError> {
         let (sales, now) = (self.sales(), self.now());
         let mut writing = self.inner.store.write().await?;
-        own_gift(&mut writing, account, id).await?;
+        let gift = own_gift(&mut writing, account, id).await?;
         let mut card = card_of(&mut writing, id).await?.unwrap_or_default();
         // Who hands it over has the code already, and goes on having it.
         let before = card.to.replace(to.as_str().to_owned());
@@ -78,6 +78,19 @@ impl Billing {
         let done = writing.gift_command(id, &command, &books).await?;
         let hash = hash_of(&self.code_of(id, done.gift.code));
         writing.set_gift_code(id, hash).await?;
+        if let GiftStage::Ready { until } = done.gift.stage
+            && done.gift.code != gift.code
+        {
+            let replaced = NewToken {
+                hash: hash_of(&self.code_of(id, gift.code)),
+                purpose: Purpose::ReplacedCode,
+                account: None,
+                mail: None,
+                body: String::new(),
+                expires: until,
+            };
+            writing.add_token(&replaced, now).await?;
+        }
         writing.set_gift_card(id, &written(&card)?).await?;
         writing.commit().await?;
         self.wake();
@@ -164,7 +177,25 @@ pub(crate) fn hash_of(code: &str) -> TokenHash {
     TokenHash::of(plain.as_bytes())
 }
 
+/// The gift that a code belongs to, however it is typed.
+pub(crate) async fn gift_of(
+    reading: &mut Reading,
+    code: &str,
+    now: Timestamp,
+) -> Result<Gift, BillingError> {
+    let hash = typed(code).ok_or(BillingError::NoSuchGift)?;
+    if let Some(gift) = reading.gift_by_code(hash).await? {
+        return Ok(gift);
+    }
+    let purpose = Purpose::ReplacedCode;
+    Err(if reading.knows_token(hash, purpose, now).await? {
+        BillingError::CodeReplaced
+    } else {
+        BillingError::NoSuchGift
+    })
+}
+
 /// The hash of what was typed; `None` where that can be no code.
-pub(crate) fn typed(code: &str) -> Option<TokenHash> {
+fn typed(code: &str) -> Option<TokenHash> {
     (code.len() <= LONGEST_TYPED).then(|| hash_of(code))
 }

@@ -83,6 +83,9 @@ pub enum BillingError {
     /// The code belongs to no gift.
     #[error("no gift has that code; look at how it is written")]
     NoSuchGift,
+    /// The gift was sent elsewhere since, under another code.
+    #[error("that code was replaced by another; ask whoever gave it")]
+    CodeReplaced,
     /// Another purchase was made by the same form.
     #[error("that form was sent for something else before; open the page again")]
     FormUsed,

@@ -13,7 +13,7 @@ use store::{Owner, Reading};
 
 use crate::billing::{Billing, TRIES, open_account};
 use crate::choice::{Chosen, For};
-use crate::codes::{hash_of, typed, written};
+use crate::codes::{gift_of, hash_of, written};
 use crate::command::Who;
 use crate::error::BillingError;
 use crate::form::FormToken;
@@ -183,11 +183,9 @@ impl Billing {
     async fn redeem_once(&self, redemption: &Redemption) -> Result<Subscription, BillingError> {
         let (account, form) = (redemption.account, redemption.form);
         let (sales, now) = (self.sales(), self.now());
-        let hash = typed(&redemption.code).ok_or(BillingError::NoSuchGift)?;
         let mut writing = self.inner.store.write().await?;
         open_account(&mut writing, account).await?;
-        let found = writing.gift_by_code(hash).await?;
-        let gift = found.ok_or(BillingError::NoSuchGift)?;
+        let gift = gift_of(&mut writing, &redemption.code, now).await?;
         let id = form.subscription(account);
         if let Some(known) = writing.subscription(id).await? {
             return Ok(known);

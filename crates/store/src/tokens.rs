@@ -8,7 +8,7 @@ use std::fmt;
 use commerce::ids::AccountId;
 use jiff::Timestamp;
 
-use crate::connection::Writing;
+use crate::connection::{Reading, Writing};
 use crate::error::StoreError;
 use crate::ids::{TokenHash, parse_some};
 use crate::mail_address::MailAddress;
@@ -29,6 +29,8 @@ statements! {
     USE = "UPDATE tokens SET used_at = $3
         WHERE hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
         RETURNING account_id, mail, body";
+    KNOWS = "SELECT hash FROM tokens
+        WHERE hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3";
     VOID = "UPDATE tokens SET used_at = $3
         WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL";
     FORGET = "DELETE FROM tokens WHERE hash IN (
@@ -46,6 +48,8 @@ pub enum Purpose {
     ChangeMail,
     /// Sets a new password.
     ResetPassword,
+    /// Does nothing more: a gift's code in the place of which there is another.
+    ReplacedCode,
 }
 
 impl Purpose {
@@ -55,6 +59,7 @@ impl Purpose {
             Self::MagicLink => "magic_link",
             Self::ChangeMail => "change_mail",
             Self::ResetPassword => "reset_password",
+            Self::ReplacedCode => "replaced_code",
         }
     }
 }
@@ -105,6 +110,24 @@ impl fmt::Debug for UsedToken {
         shown
             .field("account", &self.account)
             .finish_non_exhaustive()
+    }
+}
+
+impl Reading {
+    /// Whether there is such a token, without using it up.
+    pub async fn knows_token(
+        &mut self,
+        hash: TokenHash,
+        purpose: Purpose,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(KNOWS)
+            .bind(hash.to_string())
+            .bind(purpose.name())
+            .bind(micros(now))
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(row.is_some())
     }
 }
 

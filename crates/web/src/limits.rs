@@ -118,10 +118,13 @@ impl Act {
         }
     }
 
-    /// Of an account: ten cards are more than anybody has with them.
+    /// Of an account, wherever it is signed in: ten cards are more than anybody has
+    /// with them.
     fn of_account(self) -> Allowance {
         match self {
             Self::Ask => allow(30, 10),
+            // Codes and invitations, to whomever: a team is invited in a go.
+            Self::Mail => allow(30, 60),
             _ => allow(10, 600),
         }
     }

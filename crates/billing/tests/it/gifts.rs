@@ -282,8 +282,13 @@ async fn a_gift_is_sent_elsewhere_and_the_code_that_went_astray_is_good_no_longe
     assert_ne!(first, last);
     let astray = press.billing.redeem(&redemption(&press, ben, first)).await;
     assert!(
-        matches!(astray, Err(BillingError::NoSuchGift)),
+        matches!(astray, Err(BillingError::CodeReplaced)),
         "{astray:?}"
+    );
+    let looked = press.billing.gift_by_code(first).await;
+    assert!(
+        matches!(looked, Err(BillingError::CodeReplaced)),
+        "{looked:?}"
     );
     let card = press.billing.gift_card(anna, gift).await.expect("read");
     assert_eq!(

@@ -158,7 +158,8 @@ impl Pages {
         Wanted::new(to, &self.settings.prefix)
     }
 
-    /// Whether another mail may be sent, by this network and to this address.
+    /// Whether another mail may be sent, by this network, by whoever is signed in
+    /// and to this address.
     pub(crate) async fn may_send(
         &self,
         visit: &Visit<'_>,
@@ -166,6 +167,9 @@ impl Pages {
     ) -> Result<(), Fault> {
         let from = visit.request.address;
         self.limits.network(Act::Mail, from, visit.now)?;
+        if let Some(account) = visit.account() {
+            self.limits.account(Act::Mail, account, visit.now)?;
+        }
         self.count(visit, Act::Mail, mail).await
     }
 }

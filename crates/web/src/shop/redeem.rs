@@ -57,10 +57,7 @@ impl Shop<'_> {
             .network(Act::Code, visit.request.address, visit.now)?;
         let seen = match self.billing.gift_by_code(look.code).await {
             Ok(seen) => seen,
-            Err(BillingError::NoSuchGift) => {
-                return self.no_gift(visit, look.code, "shop-redeem-unknown");
-            }
-            Err(error) => return Err(error.into()),
+            Err(error) => return self.no_such_gift(visit, look.code, error),
         };
         if let Some(error) = stands_against(seen.gift.stage) {
             return self.no_gift(visit, look.code, error);
@@ -117,6 +114,15 @@ impl Shop<'_> {
         }
     }
 
+    /// Where a code is no gift's, or is it no longer.
+    fn no_such_gift(&self, visit: &Visit<'_>, code: &str, error: BillingError) -> Answer {
+        match error {
+            BillingError::NoSuchGift => self.no_gift(visit, code, "shop-redeem-unknown"),
+            BillingError::CodeReplaced => self.no_gift(visit, code, "shop-redeem-replaced"),
+            error => Err(error.into()),
+        }
+    }
+
     fn no_gift(&self, visit: &Visit<'_>, code: &str, error: &'static str) -> Answer {
         let page = Redeem {
             code: code.chars().take(LONGEST).collect(),
@@ -156,10 +162,7 @@ impl Shop<'_> {
         };
         let seen = match self.billing.gift_by_code(code).await {
             Ok(seen) => seen,
-            Err(BillingError::NoSuchGift) => {
-                return self.no_gift(visit, code, "shop-redeem-unknown");
-            }
-            Err(error) => return Err(error.into()),
+            Err(error) => return self.no_such_gift(visit, code, error),
         };
         let country = look
             .typed
@@ -197,9 +200,8 @@ impl Shop<'_> {
                 Ok(respond::go(self.below(&place)))
             }
             Err(BillingError::Gift(refusal)) => self.no_gift(visit, code, refused(&refusal)),
-            Err(BillingError::NoSuchGift) => self.no_gift(visit, code, "shop-redeem-unknown"),
             Err(BillingError::HasAlready(_)) => self.gift_page(visit, look).await,
-            Err(error) => Err(Fault::from(error)),
+            Err(error) => self.no_such_gift(visit, code, error),
         }
     }
 }

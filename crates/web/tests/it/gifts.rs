@@ -270,6 +270,10 @@ async fn a_mistyped_receiver_is_put_right_and_the_first_code_is_worth_nothing() 
     assert_ne!(second, first);
     let page = anna.get(&site, &format!("/-/redeem?code={first}")).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let says = "This code was replaced";
+    assert!(page.html.contains(says), "{}", page.html);
+    let page = anna.get(&site, "/-/redeem?code=0000-0000").await;
+    assert!(!page.html.contains(says), "{}", page.html);
     let page = anna.get(&site, &format!("/-/redeem?code={second}")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.html);
 

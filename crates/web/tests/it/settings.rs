@@ -349,3 +349,20 @@ async fn an_account_is_closed_with_all_that_runs_and_nobody_is_left_in_it() {
     let reply = other.get(&site, "/-/account").await;
     assert!(reply.asks_to_sign_in());
 }
+
+#[tokio::test]
+async fn an_account_has_so_many_mails_sent_from_however_many_networks() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let way = ("/-/account", "/-/login/mail");
+    for number in 0..31_u8 {
+        anna.browser.address = [198, 51, number, 1].into();
+        let mail = format!("somebody{number}@example.com");
+        let reply = anna.browser.fill(&site, way, &[("mail", &mail)]).await;
+        let expected = match number {
+            30 => StatusCode::TOO_MANY_REQUESTS,
+            _ => StatusCode::OK,
+        };
+        assert_eq!(reply.status, expected, "{number}");
+    }
+}
