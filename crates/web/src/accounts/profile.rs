@@ -114,7 +114,11 @@ impl Pages {
         let mut writing = self.store.write().await?;
         writing.set_password(id, Some(&password)).await?;
         writing.revoke_sessions(id, Some(this), now).await?;
-        for purpose in [Purpose::ResetPassword, Purpose::MagicLink] {
+        for purpose in [
+            Purpose::ResetPassword,
+            Purpose::MagicLink,
+            Purpose::ChangeMail,
+        ] {
             writing.void_tokens(id, purpose, now).await?;
         }
         if let Some(mail) = mail {

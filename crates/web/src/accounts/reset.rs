@@ -135,7 +135,11 @@ impl Pages {
         }
         writing.set_password(id, Some(&password)).await?;
         writing.revoke_sessions(id, None, now).await?;
-        for purpose in [Purpose::ResetPassword, Purpose::MagicLink] {
+        for purpose in [
+            Purpose::ResetPassword,
+            Purpose::MagicLink,
+            Purpose::ChangeMail,
+        ] {
             writing.void_tokens(id, purpose, now).await?;
         }
         let letter = Letter {

@@ -366,3 +366,20 @@ async fn an_account_has_so_many_mails_sent_from_however_many_networks() {
         assert_eq!(reply.status, expected, "{number}");
     }
 }
+
+#[tokio::test]
+async fn another_password_ends_the_way_to_an_address_that_a_thief_asked_for() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let mut thief = Browser::new();
+    thief.sign_in(&site, ANNA, WORDS).await;
+    let way = ("/-/account/mail", "/-/account/mail");
+    let fields = [("mail", EVE), ("password", WORDS)];
+    thief.fill(&site, way, &fields).await;
+    let to = link(&site.letter().await);
+    assert_eq!(thief.get(&site, &to).await.status, StatusCode::OK);
+    let way = ("/-/account/password", "/-/account/password");
+    let fields = [("new", "another good one"), ("password", WORDS)];
+    anna.browser.fill(&site, way, &fields).await;
+    assert_eq!(thief.get(&site, &to).await.status, StatusCode::GONE);
+}
