@@ -27,6 +27,10 @@ const SHARED: u64 = 256;
 /// all are taken, the one is forgotten that has tried the least.
 const MAX_BROWSERS: usize = 1 << 14;
 
+/// How often a full table is gone through for what is over: while it is filled on
+/// purpose, each try would go through all of it, and others wait for that.
+const SWEEP: SignedDuration = SignedDuration::from_secs(1);
+
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
@@ -161,6 +165,24 @@ impl TooOften {
 /// When all of an allowance will be there again, by who has it.
 type FullAgain = HashMap<u64, Timestamp>;
 
+/// Those of whoever isn't a known browser.
+#[derive(Default)]
+struct Table {
+    full_again: FullAgain,
+    swept: Option<Timestamp>,
+}
+
+impl Table {
+    /// Forgets who has all of an allowance again, where that wasn't done just now.
+    fn sweep(&mut self, now: Timestamp) {
+        let is_due = |swept: Timestamp| now.duration_since(swept).abs() >= SWEEP;
+        if self.swept.is_none_or(is_due) {
+            self.full_again.retain(|_, full| *full > now);
+            self.swept = Some(now);
+        }
+    }
+}
+
 /// Who has an allowance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -176,7 +198,7 @@ enum Kind {
 pub(crate) struct Limits {
     key: [u8; 32],
     most: usize,
-    full_again: Arc<Mutex<FullAgain>>,
+    table: Arc<Mutex<Table>>,
     most_browsers: usize,
     browsers: Arc<Mutex<FullAgain>>,
 }
@@ -186,7 +208,7 @@ impl Limits {
         Self {
             key: blake3::derive_key("ludgate 2026 limits", secret),
             most: MAX_KEPT,
-            full_again: Arc::default(),
+            table: Arc::default(),
             most_browsers: MAX_BROWSERS,
             browsers: Arc::default(),
         }
@@ -265,15 +287,15 @@ impl Limits {
         now: Timestamp,
     ) -> Result<(), TooOften> {
         let mut id = self.id(&[kind as u8], act, whose);
-        let mut table = self.full_again.lock();
-        if !table.contains_key(&id) && table.len() >= self.most {
-            table.retain(|_, full| *full > now);
-            if table.len() >= self.most {
+        let mut table = self.table.lock();
+        if !table.full_again.contains_key(&id) && table.full_again.len() >= self.most {
+            table.sweep(now);
+            if table.full_again.len() >= self.most {
                 let shared = (id % SHARED).to_be_bytes();
                 id = self.id(&[kind as u8, 1], act, &shared);
             }
         }
-        allowance.take(&mut table, id, now)
+        allowance.take(&mut table.full_again, id, now)
     }
 
     fn id(&self, kind: &[u8], act: Act, whose: &[u8]) -> u64 {
@@ -396,13 +418,25 @@ mod tests {
             let address = IpAddr::from([10 + a, b, c, 1]);
             through += usize::from(limits.network(Act::Mail, Some(address), at(0)).is_ok());
         }
-        let kept = limits.full_again.lock().len();
+        let kept = limits.table.lock().full_again.len();
         assert!(
             kept <= 64 + usize::try_from(SHARED).expect("small"),
             "{kept}"
         );
         assert!(through <= (64 + 256) * 20, "{through}");
         assert_eq!(tries(&limits, "198.51.100.1", 100_000), 20, "room again");
+    }
+
+    #[test]
+    fn a_full_table_is_gone_through_once_a_second() {
+        let limits = full();
+        let swept = || limits.table.lock().swept;
+        assert_eq!(swept(), Some(at(0)));
+        let half = at(0) + SignedDuration::from_millis(500);
+        let _ = limits.network(Act::Mail, Some(from("192.0.2.1")), half);
+        assert_eq!(swept(), Some(at(0)));
+        let _ = limits.network(Act::Mail, Some(from("192.0.2.1")), at(1));
+        assert_eq!(swept(), Some(at(1)));
     }
 
     /// A table that strangers have filled by having mail sent.
