@@ -123,8 +123,8 @@ impl Reading {
         self.one_fact(Owner::Subscription(id), seq).await
     }
 
-    /// An account's own subscriptions, the latest first; at most
-    /// [`MAX_LISTED`].
+    /// An account's own subscriptions: those that haven't ended first, and of
+    /// either the latest; at most [`MAX_LISTED`].
     pub async fn subscriptions(
         &mut self,
         account: AccountId,

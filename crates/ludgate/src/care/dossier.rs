@@ -25,7 +25,7 @@ pub(crate) struct Dossier {
     /// The publication's zone.
     pub(crate) zone: String,
     pub(crate) person: Person,
-    /// Their own, the latest first.
+    /// Their own: what hasn't ended first, and of either the latest.
     pub(crate) subscriptions: Vec<Subscribed>,
     /// Others' in which they have a seat.
     pub(crate) seats: Vec<Subscribed>,
