@@ -2,9 +2,9 @@
 //! whole or not at all, and one that others may have read is no secret, so it is
 //! refused. What is in them is no concern of this crate.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// What a mode allows anybody but the owner.
@@ -40,6 +40,13 @@ pub enum Error {
         /// Its mode.
         mode: u32,
     },
+    /// Others have or had a say in what is in a folder.
+    #[error(
+        "{} is there and is no folder of this user's alone (mode 700), so others may have put \
+         something there; remove it, or choose another place",
+        .0.display()
+    )]
+    Shared(PathBuf),
 }
 
 impl Error {
@@ -61,6 +68,29 @@ pub fn make_folder(path: &Path) -> Result<(), Error> {
         .mode(0o700)
         .create(path)
         .map_err(|error| Error::io(path, "made", error))
+}
+
+/// The same, but for those above it, and a folder that is there is only taken where
+/// it is this user's alone: what a stranger has put there may lead elsewhere.
+pub fn take_folder(path: &Path) -> Result<(), Error> {
+    let io = |error| Error::io(path, "made", error);
+    match DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            // Where a link leads is for whoever made it to say.
+            let there = fs::symlink_metadata(path).map_err(io)?;
+            if there.is_dir() && is_own(&there) {
+                return Ok(());
+            }
+            Err(Error::Shared(path.to_owned()))
+        }
+        other => other.map_err(io),
+    }
+}
+
+/// Whether this is the user's who runs the program, and nobody else may use it.
+fn is_own(metadata: &Metadata) -> bool {
+    let user = rustix::process::geteuid().as_raw();
+    metadata.uid() == user && metadata.permissions().mode() & OTHERS == 0
 }
 
 /// Reads a file; `None` where there is none.
@@ -156,6 +186,30 @@ mod tests {
         assert_eq!((mode(&folder), mode(&file)), (0o700, 0o600));
         let files = fs::read_dir(&folder).expect("a folder").count();
         assert_eq!(files, 1, "nothing else is left lying about");
+    }
+
+    #[test]
+    fn a_folder_that_others_have_a_say_in_is_not_taken() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (mine, theirs) = (dir.path().join("mine"), dir.path().join("theirs"));
+        take_folder(&mine).expect("made");
+        take_folder(&mine).expect("taken");
+        let refused = |path: &Path| {
+            let error = take_folder(path).expect_err("refused").to_string();
+            assert!(error.contains("user's alone"), "{error}");
+        };
+        for mode in [0o710, 0o707, 0o777] {
+            fs::set_permissions(&mine, fs::Permissions::from_mode(mode)).expect("a mode");
+            refused(&mine);
+        }
+        fs::set_permissions(&mine, fs::Permissions::from_mode(0o700)).expect("a mode");
+        std::os::unix::fs::symlink(&mine, &theirs).expect("a link");
+        refused(&theirs);
+        let file = dir.path().join("file");
+        replace(&file, "").expect("written");
+        refused(&file);
+        let above = take_folder(&dir.path().join("none/deep")).expect_err("no folder above");
+        assert!(above.to_string().contains("can't be made"), "{above}");
     }
 
     #[test]

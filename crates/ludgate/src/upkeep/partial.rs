@@ -4,9 +4,11 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use rustix::fs::OFlags;
 
 use super::contents::{DATABASE, LIST, METER, files};
 
@@ -31,14 +33,19 @@ impl Partial {
             );
         }
         let path = beside(to);
+        if let Some(above) = path.parent() {
+            private::make_folder(above)?;
+        }
+        // A folder that others may write into, as /tmp is, may have one of theirs
+        // by that name.
+        private::take_folder(&path)?;
         if !holds_only(&path, is_ours) {
             bail!(
                 "{} is there and no unfinished backup; move it away, or name another folder",
                 path.display()
             );
         }
-        private::make_folder(&path)?;
-        let lock = File::create(path.join(LOCK))
+        let lock = lock(&path.join(LOCK))
             .with_context(|| format!("{} can't be written", path.display()))?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -75,6 +82,17 @@ impl Partial {
             );
         }
     }
+}
+
+/// Opens the lock, whatever is in it, and nothing that it leads to.
+fn lock(path: &Path) -> io::Result<File> {
+    File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .custom_flags(OFlags::NOFOLLOW.bits().cast_signed())
+        .open(path)
 }
 
 fn beside(to: &Path) -> PathBuf {
@@ -122,7 +140,36 @@ fn empty(folder: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
     use super::*;
+
+    #[test]
+    fn what_a_stranger_has_put_in_the_way_is_neither_followed_nor_taken() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (to, kept) = (dir.path().join("copy"), dir.path().join("ludgate.db"));
+        fs::write(&kept, "kept").expect("a file");
+        let refused = |words: &str| {
+            let error = Partial::take(&to).err().expect(words);
+            assert!(format!("{error:#}").contains(words), "{error:#}");
+            assert_eq!(fs::read_to_string(&kept).expect("there"), "kept");
+        };
+        let path = beside(&to);
+        fs::create_dir(&path).expect("a folder");
+        symlink(&kept, path.join(LOCK)).expect("a link");
+        let allow = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode));
+        allow(0o777).expect("a mode");
+        refused("user's alone");
+        // Even where the folder is ours by now.
+        allow(0o700).expect("a mode");
+        refused("can't be written");
+        fs::remove_dir_all(&path).expect("removed");
+        let elsewhere = dir.path().join("elsewhere");
+        fs::create_dir(&elsewhere).expect("a folder");
+        symlink(&elsewhere, &path).expect("a link");
+        refused("user's alone");
+        assert_eq!(fs::read_dir(&elsewhere).expect("a folder").count(), 0);
+    }
 
     #[test]
     fn what_a_killed_backup_has_left_is_taken_over_and_nothing_else() {

@@ -266,7 +266,9 @@ impl FolderError {
     fn of(path: &Path, what: &'static str, error: private::Error) -> Self {
         let error = match error {
             private::Error::Io { error, .. } => error,
-            other @ private::Error::Open { .. } => io::Error::other(other),
+            other @ (private::Error::Open { .. } | private::Error::Shared(_)) => {
+                io::Error::other(other)
+            }
         };
         Self::new(path, what, error)
     }
