@@ -244,6 +244,47 @@ fn money_goes_back_in_parts_and_the_story_closes_with_the_last() {
 }
 
 #[test]
+fn who_is_named_by_one_of_their_subscriptions_loses_no_other() {
+    let paper = shop();
+    paper.edit("ludgate.toml", |text| {
+        format!("{text}[products.archive]\ngrants = [\"archive\"]\n")
+    });
+    let server = paper.serve();
+    let mut browser = Browser::of(server.readers, &site(&paper));
+    sign_up(&paper, &mut browser);
+    let (bought, charge) = beside(&paper, async |store| {
+        let account = account(store, ANNA).await;
+        let bought = buy(&billing(store), account).await.subscription;
+        let charge = bought.payments.payments().next().expect("paid").charge;
+        (bought.id.to_string(), charge)
+    });
+    let given = does(&paper, &["reader", "grant", ANNA, "archive"]);
+    let given = given.split(", as ").nth(1).expect("an id").trim();
+    let order = charge.order.to_string();
+
+    // What is paid isn't given back for what was given, and what was given isn't
+    // ended for what is paid.
+    let refund = |reader| ["reader", "refund", reader, "--full", "--end", "--dry-run"];
+    refused(&paper, &refund(given), "has paid nothing for sub_");
+    refused(&paper, &["reader", "revoke", &order], "--subscription");
+    let other = ["reader", "cancel", given, "--subscription", &bought];
+    refused(&paper, &other, "has no subscription");
+    let other = [&refund(given)[..], &["--payment", &order]].concat();
+    refused(&paper, &other, "has paid nothing that is called");
+    // Another try than the one that was paid is no payment.
+    let try_of = format!("{order}/{}", charge.attempt + 1);
+    refused(&paper, &refund(&try_of), "has paid nothing that is called");
+
+    for reader in [&bought, &order, &charge.to_string()] {
+        let would = does(&paper, &refund(reader));
+        assert!(would.contains(&bought), "{reader}: {would}");
+    }
+    let revoked = does(&paper, &["reader", "revoke", given]);
+    assert!(revoked.contains(given), "{revoked}");
+    becomes(&mut browser, "full; reason=entitled");
+}
+
+#[test]
 fn what_is_cancelled_stays_open_until_its_end_unless_it_is_to_end_now() {
     let (paper, _server, mut browser) = open_shop();
     beside(&paper, async |store| {

@@ -4,6 +4,7 @@ use commerce::ids::AccountId;
 
 use crate::accounts::Account;
 use crate::connection::Reading;
+use crate::contract::Owner;
 use crate::error::StoreError;
 use crate::ids::parse;
 use crate::mail_address::MailAddress;
@@ -21,6 +22,8 @@ statements! {
         UNION ALL SELECT account_id FROM gifts WHERE id = $1";
     OF_NUMBER = "SELECT account_id FROM invoices WHERE series = $1 AND count = $2";
     OF_INVOICE = "SELECT account_id FROM invoices WHERE id = $1";
+    INVOICED = "SELECT owner, charge FROM invoices WHERE id = $1";
+    NUMBERED = "SELECT owner, charge FROM invoices WHERE series = $1 AND count = $2";
     OF_EXTERNAL = "SELECT local FROM external_ids WHERE external = $1 ORDER BY source, kind
         LIMIT 20";
     OF_CUSTOMER = "SELECT account_id FROM customers WHERE customer = $1 LIMIT 20";
@@ -30,7 +33,73 @@ statements! {
         ORDER BY id LIMIT $2";
 }
 
+/// What a text names beyond whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pointed {
+    /// The subscription or the gift.
+    pub owner: Owner,
+    /// Its payment, where that is named: by the order `ord_…` or the charge
+    /// `ord_…/2`.
+    pub payment: Option<String>,
+}
+
 impl Reading {
+    /// The subscription or the gift that a text names, by an id of its own or by a
+    /// payment's: an order, a charge, also the provider's, or an invoice. `None` where
+    /// a text names a person at most.
+    pub async fn pointed_at(&mut self, text: &str) -> Result<Option<Pointed>, StoreError> {
+        let text = text.trim();
+        if MailAddress::new(text).is_ok() {
+            return Ok(None);
+        }
+        if let Some(pointed) = self.pointed_by(text).await? {
+            return Ok(Some(pointed));
+        }
+        if let Some((owner, payment)) = self.invoiced(text).await? {
+            let owner = owner.parse()?;
+            return Ok(Some(Pointed { owner, payment }));
+        }
+        // Another system's number of a person is that of what they have, too: who
+        // writes it means the person.
+        match self.texts(OF_EXTERNAL, text).await?.as_slice() {
+            [local] => self.pointed_by(local).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// By an id of ours.
+    async fn pointed_by(&mut self, id: &str) -> Result<Option<Pointed>, StoreError> {
+        if let Ok(owner) = id.parse() {
+            let payment = None;
+            return Ok(Some(Pointed { owner, payment }));
+        }
+        let owner = self.ordered(id).await?;
+        Ok(owner.map(|owner| Pointed {
+            owner,
+            payment: Some(id.to_owned()),
+        }))
+    }
+
+    /// Whose an invoice is and which charge it is for, by its id or its number. A
+    /// credit note is for none.
+    async fn invoiced(
+        &mut self,
+        text: &str,
+    ) -> Result<Option<(String, Option<String>)>, StoreError> {
+        let found = sqlx::query_as(INVOICED)
+            .bind(text)
+            .fetch_optional(self.connection())
+            .await?;
+        match (found, number(text)) {
+            (None, Some((series, count))) => Ok(sqlx::query_as(NUMBERED)
+                .bind(series)
+                .bind(count)
+                .fetch_optional(self.connection())
+                .await?),
+            (found, _) => Ok(found),
+        }
+    }
+
     /// Accounts that are [exactly](Self::find_exactly) that; where there is none,
     /// those whose addresses begin so, and then those in whose names it occurs,
     /// whatever its case where that is plain Latin. At most [`MAX_FOUND`]. Names
@@ -94,21 +163,22 @@ impl Reading {
 
     /// By a subscription, a gift, an order `ord_…` or a charge `ord_…/2`.
     async fn by_owner(&mut self, text: &str) -> Result<Vec<AccountId>, StoreError> {
-        let order = text.split('/').next().unwrap_or(text);
-        let owner = match order.parse() {
-            Ok(order) => self.owner_of_order(order).await?,
-            Err(_) => None,
-        };
+        let owner = self.ordered(text).await?;
         let owner = owner.map_or_else(|| text.to_owned(), |owner| owner.to_string());
         self.list(OF_OWNER, &owner).await
     }
 
-    /// `LR-000123`: the digits at its end are the number, what is before them
-    /// the series.
+    /// Whose an order `ord_…` or a charge `ord_…/2` is.
+    async fn ordered(&mut self, text: &str) -> Result<Option<Owner>, StoreError> {
+        let order = text.split('/').next().unwrap_or(text);
+        match order.parse() {
+            Ok(order) => self.owner_of_order(order).await,
+            Err(_) => Ok(None),
+        }
+    }
+
     async fn by_number(&mut self, text: &str) -> Result<Vec<AccountId>, StoreError> {
-        let series = text.trim_end_matches(|c: char| c.is_ascii_digit());
-        let digits = text.get(series.len()..).unwrap_or_default();
-        let Ok(count) = digits.parse::<i64>() else {
+        let Some((series, count)) = number(text) else {
             return Ok(Vec::new());
         };
         let rows: Vec<(String,)> = sqlx::query_as(OF_NUMBER)
@@ -152,6 +222,14 @@ impl Reading {
             .await?;
         Ok(rows.into_iter().map(|(text,)| text).collect())
     }
+}
+
+/// `LR-000123`: the digits at its end are the number, what is before them the
+/// series.
+fn number(text: &str) -> Option<(&str, i64)> {
+    let series = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.get(series.len()..)?;
+    Some((series, digits.parse().ok()?))
 }
 
 /// What `LIKE` takes for a text somewhere within another. The database knows the

@@ -10,7 +10,7 @@ pub(crate) mod timeline;
 pub(crate) mod told;
 
 pub use erase::{EraseError, Erased, InvoiceNames};
-pub use find::MAX_FOUND;
+pub use find::{MAX_FOUND, Pointed};
 pub use merge::{MergeError, Merged};
 pub use timeline::{Entry, MAX_ENTRIES, What};
 pub use told::ToldFact;

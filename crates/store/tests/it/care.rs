@@ -150,6 +150,43 @@ async fn somebody_is_found_by_whatever_is_at_hand() {
 }
 
 #[tokio::test]
+async fn a_text_points_at_what_it_names_and_a_person_at_nothing() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@example.com").await;
+    let ben = world.account("ben@example.com").await;
+    let both = [
+        world.subscribes(anna, "standard").await,
+        world.subscribes(ben, "standard").await,
+    ];
+    world.settles(Card::Pays).await;
+    let mut reading = world.store.read().await.expect("a turn");
+    for id in both {
+        let owner = Owner::Subscription(id);
+        let found = reading.subscription(id).await.expect("read").expect("one");
+        let paid = found.payments.payments().next().expect("a payment").charge;
+        let invoice = reading.invoice_of(paid).await.expect("read").expect("one");
+        let (order, charge) = (paid.order.to_string(), paid.to_string());
+        for (text, payment) in [
+            (format!(" {id} "), None),
+            (order.clone(), Some(order)),
+            (charge.clone(), Some(charge.clone())),
+            (invoice.id.to_string(), Some(charge.clone())),
+            (invoice.number.to_string(), Some(charge)),
+        ] {
+            let pointed = reading.pointed_at(&text).await.expect("read");
+            assert_eq!(pointed, Some(Pointed { owner, payment }), "{text}");
+        }
+    }
+    for person in ["anna@example.com", &anna.to_string(), "LR-999999", "", "7"] {
+        assert_eq!(
+            reading.pointed_at(person).await.expect("read"),
+            None,
+            "{person}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_timeline_says_what_happened_who_did_it_and_why() {
     let mut world = World::new().await;
     let account = world.account("anna@example.com").await;

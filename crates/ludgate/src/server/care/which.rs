@@ -3,7 +3,7 @@
 
 use anyhow::{Result, bail};
 use commerce::gift::Gift;
-use commerce::ids::{AccountId, SubscriptionId};
+use commerce::ids::AccountId;
 use commerce::payment::Payment;
 use commerce::subscription::Subscription;
 use store::accounts::{Account, AccountStatus};
@@ -77,9 +77,21 @@ pub(super) async fn subscription(
     fits: impl Fn(&Subscription) -> bool,
 ) -> Result<Subscription> {
     let account = self::reader(reading, reader).await?;
-    let all = reading.subscriptions(account.id).await?;
-    // A reader who is named by a subscription means that.
-    let by_reader: Option<SubscriptionId> = reader.trim().parse().ok();
+    let mut all = reading.subscriptions(account.id).await?;
+    // A reader who is named by a subscription, or a payment for it, means that, and
+    // no other that they have.
+    if let Some(pointed) = reading.pointed_at(reader).await? {
+        all.retain(|one| Owner::Subscription(one.id) == pointed.owner);
+        match all.as_slice() {
+            [] => bail!(
+                "\"{}\" is no subscription of {}; name the reader, or the subscription",
+                plain(reader),
+                account.id
+            ),
+            [one] if named.is_none() && pointed.payment.is_none() => return Ok(one.clone()),
+            _ => {}
+        }
+    }
     if let Some(text) = named {
         let named = all
             .into_iter()
@@ -88,9 +100,6 @@ pub(super) async fn subscription(
             let text = plain(text);
             anyhow::anyhow!("{} has no subscription \"{text}\"", account.id)
         });
-    }
-    if let Some(named) = all.iter().find(|one| Some(one.id) == by_reader) {
-        return Ok(named.clone());
     }
     let running: Vec<Subscription> = all.into_iter().filter(|one| !one.is_ended()).collect();
     let fitting: Vec<&Subscription> = running.iter().filter(|one| fits(one)).collect();
@@ -170,9 +179,14 @@ pub(super) async fn payment(
 ) -> Result<Paid> {
     let account = self::reader(reading, reader).await?;
     let mut all = payments(reading, account.id).await?;
-    // A reader who is named by a payment means that.
-    let by_reader = all.iter().position(|paid| paid.is(reader.trim()));
-    if let Some(text) = named {
+    // A reader who is named by a payment means that; who is named by what was paid
+    // for, one of its payments.
+    let pointed = reading.pointed_at(reader).await?;
+    if let Some(pointed) = &pointed {
+        all.retain(|paid| paid.owner == pointed.owner);
+    }
+    let by_reader = pointed.as_ref().and_then(|one| one.payment.as_deref());
+    if let Some(text) = named.or(by_reader) {
         let named = all.into_iter().find(|paid| paid.is(text.trim()));
         return named.ok_or_else(|| {
             let text = plain(text);
@@ -182,9 +196,7 @@ pub(super) async fn payment(
             )
         });
     }
-    if let Some(at) = by_reader {
-        return Ok(all.swap_remove(at));
-    }
+    let of = pointed.map_or_else(String::new, |pointed| format!(" for {}", pointed.owner));
     all.retain(|paid| {
         paid.payment
             .refundable()
@@ -193,11 +205,15 @@ pub(super) async fn payment(
     if all.len() > 1 {
         let lines: Vec<String> = all.iter().map(Paid::in_a_line).collect();
         bail!(
-            "{} has paid several times; name one with --payment:\n{}",
+            "{} has paid several times{of}; name one with --payment:\n{}",
             account.id,
             lines.join("\n")
         );
     }
-    all.pop()
-        .ok_or_else(|| anyhow::anyhow!("{} has paid nothing that could be given back", account.id))
+    all.pop().ok_or_else(|| {
+        anyhow::anyhow!(
+            "{} has paid nothing{of} that could be given back",
+            account.id
+        )
+    })
 }
