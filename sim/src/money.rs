@@ -43,6 +43,15 @@ impl Moved {
                     *self.returned.entry(*charge).or_default() += amount.minor();
                 }
             }
+            PaymentFact::RefundAgainRequested {
+                refund,
+                failed,
+                charge,
+                amount,
+            } => {
+                self.wanted.remove(failed);
+                self.wanted.insert(*refund, (*charge, amount.minor()));
+            }
             PaymentFact::RefundFailed {
                 refund,
                 returned: Some(amount),

@@ -234,6 +234,10 @@ impl Billing {
                 },
                 access: *access,
             },
+            Wish::RefundAgain { failed, refund } => Command::RefundAgain {
+                failed: *failed,
+                refund: *refund,
+            },
             Wish::Extend(by) => Command::Extend { by: *by },
             Wish::Revoke => Command::Revoke,
             Wish::AnnouncePriceRise { price, from } => Command::AnnouncePriceRise {

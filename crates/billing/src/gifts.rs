@@ -228,6 +228,37 @@ impl Billing {
         refund: RefundId,
         amount: Option<Money>,
     ) -> Result<Gift, BillingError> {
+        let wish = |gift: &Gift| {
+            let paid = gift.payments.payments().last();
+            let wish = RefundWish {
+                refund,
+                charge: paid.ok_or(BillingError::NoSuchCharge)?.charge,
+                amount,
+            };
+            Ok(GiftCommand::Refund { wish })
+        };
+        self.give_back(who, id, "refund", wish).await
+    }
+
+    /// Asks once more for what couldn't be given back of it. For care.
+    pub async fn refund_gift_again(
+        &self,
+        who: &Who,
+        id: GiftId,
+        failed: RefundId,
+        refund: RefundId,
+    ) -> Result<Gift, BillingError> {
+        let again = |_: &Gift| Ok(GiftCommand::RefundAgain { failed, refund });
+        self.give_back(who, id, "refund_again", again).await
+    }
+
+    async fn give_back(
+        &self,
+        who: &Who,
+        id: GiftId,
+        what: &str,
+        command: impl FnOnce(&Gift) -> Result<GiftCommand, BillingError>,
+    ) -> Result<Gift, BillingError> {
         let Who::Care { actor, why } = who else {
             return Err(BillingError::OnlyCare("a refund"));
         };
@@ -235,23 +266,16 @@ impl Billing {
         let mut writing = self.inner.store.write().await?;
         let found = writing.gift(id).await?;
         let gift = found.ok_or(BillingError::not_their_gift(id))?;
-        let paid = gift.payments.payments().last();
-        let charge = paid.ok_or(BillingError::NoSuchCharge)?.charge;
+        let command = command(&gift)?;
         let act = Act {
             actor: actor.clone(),
-            what: "refund".to_owned(),
+            what: what.to_owned(),
             why: why.clone(),
             account: Some(gift.bought.buyer),
             owner: Some(Owner::Gift(id)),
         };
         let act = writing.act(&act, now).await?;
-        let wish = RefundWish {
-            refund,
-            charge,
-            amount,
-        };
         let books = sales.books(now, Some(act));
-        let command = GiftCommand::Refund { wish };
         let done = writing.gift_command(id, &command, &books).await?;
         writing.commit().await?;
         self.wake();

@@ -70,6 +70,13 @@ pub enum Wish {
         /// What becomes of access.
         access: AfterRefund,
     },
+    /// Ask once more for what couldn't be given back. For care.
+    RefundAgain {
+        /// The refund that failed.
+        failed: RefundId,
+        /// Drawn for it: the same one twice asks once.
+        refund: RefundId,
+    },
     /// Make the period longer, for nothing. For care.
     Extend(Interval),
     /// End it at once. For care.
@@ -100,7 +107,7 @@ impl Wish {
     /// What a reader may not wish for, in words.
     pub(crate) fn only_care(&self) -> Option<&'static str> {
         Some(match self {
-            Self::Refund { .. } => "a refund",
+            Self::Refund { .. } | Self::RefundAgain { .. } => "a refund",
             Self::Extend(_) => "a longer period",
             Self::Revoke => "a revocation",
             Self::AnnouncePriceRise { .. } => "a price rise",
@@ -130,6 +137,7 @@ impl Wish {
             Self::Invite => "invite",
             Self::Free(_) => "free_seat",
             Self::Refund { .. } => "refund",
+            Self::RefundAgain { .. } => "refund_again",
             Self::Extend(_) => "extend",
             Self::Revoke => "revoke",
             Self::AnnouncePriceRise { .. } => "announce_price_rise",

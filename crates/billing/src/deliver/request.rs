@@ -117,7 +117,8 @@ impl Billing {
         Ok(Ok(match fact {
             PaymentFact::InquiryRequested { .. } => Request::Inquire(charge),
             PaymentFact::VoidRequested { .. } => Request::Void(charge),
-            PaymentFact::RefundRequested { refund, amount, .. } => Request::Refund(Refund {
+            PaymentFact::RefundRequested { refund, amount, .. }
+            | PaymentFact::RefundAgainRequested { refund, amount, .. } => Request::Refund(Refund {
                 id: *refund,
                 charge: charge.id,
                 amount: *amount,
@@ -225,7 +226,10 @@ async fn wanted(
         })),
         PaymentFact::InquiryRequested { charge, .. }
         | PaymentFact::VoidRequested { charge, .. }
-        | PaymentFact::RefundRequested { charge, .. } => asked_for(reading, owner, *charge).await,
+        | PaymentFact::RefundRequested { charge, .. }
+        | PaymentFact::RefundAgainRequested { charge, .. } => {
+            asked_for(reading, owner, *charge).await
+        }
         _ => Ok(None),
     }
 }
@@ -282,7 +286,8 @@ fn unanswerable(fact: &PaymentFact, job: &Job) -> Answer {
             charge: *charge,
             outcome: Outcome::Unknown,
         },
-        PaymentFact::RefundRequested { refund, .. } => Notice::Refund {
+        PaymentFact::RefundRequested { refund, .. }
+        | PaymentFact::RefundAgainRequested { refund, .. } => Notice::Refund {
             refund: *refund,
             done: false,
         },

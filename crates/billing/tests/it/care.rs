@@ -1,8 +1,8 @@
 //! What customer care and firms do: access for nothing, seats, price rises for
 //! all; and that each act is written down.
 
-use commerce::ids::{PlanId, ProductId};
-use commerce::subscription::{EndReason, Fact, MailDomain, SeatFact, Stage};
+use commerce::ids::{PlanId, ProductId, RefundId};
+use commerce::subscription::{AfterRefund, EndReason, Fact, MailDomain, SeatFact, Stage};
 use commerce::terms::Silence;
 use std::sync::Arc;
 
@@ -380,4 +380,50 @@ async fn a_mail_that_was_given_up_goes_out_when_somebody_says_so() {
     let now = press.now();
     press.advance(now).await;
     assert_eq!(press.mailbox.sent.lock().len(), dead.len());
+}
+
+#[tokio::test]
+async fn what_couldnt_be_given_back_is_asked_for_again_without_a_second_credit_note() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let bought = press.buys(anna, "standard", NOT_REFUNDED).await;
+    let id = bought.subscription.id;
+    let (failed, refund) = (RefundId::new(77), RefundId::new(78));
+    let first = Wish::Refund {
+        refund: failed,
+        charge: bought
+            .subscription
+            .payments
+            .payments()
+            .last()
+            .expect("paid")
+            .charge,
+        amount: None,
+        access: AfterRefund::Keep,
+    };
+    let again = Wish::RefundAgain { failed, refund };
+    let reader = Who::Reader(anna);
+    let by_reader = press.billing.command(&reader, id, again.clone()).await;
+    assert!(matches!(by_reader, Err(BillingError::OnlyCare(_))));
+    for wish in [first, again.clone(), again] {
+        let came = press.billing.command(&care(), id, wish).await;
+        came.expect("asked");
+        press.until("2027-01-02T00:00:00Z").await;
+    }
+    let facts = press.facts(id).await;
+    let tail = facts.get(facts.len() - 4..).expect("some");
+    assert_eq!(
+        tail,
+        [
+            "refund_requested",
+            "refund_failed",
+            "refund_again_requested",
+            "refund_failed"
+        ]
+    );
+    let mut reading = press.billing.store().read().await.expect("a transaction");
+    let documents = reading.invoices(anna).await.expect("documents");
+    assert_eq!(documents.len(), 2, "an invoice and a credit note");
+    drop(reading);
+    press.sound().await;
 }

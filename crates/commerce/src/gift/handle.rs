@@ -80,6 +80,13 @@ pub enum GiftCommand {
         /// What and how much.
         wish: RefundWish,
     },
+    /// Ask the provider once more for what it couldn't give back.
+    RefundAgain {
+        /// The refund that failed.
+        failed: RefundId,
+        /// The one that is asked for instead, drawn for it.
+        refund: RefundId,
+    },
 }
 
 /// Why a command is refused, and what to do instead.
@@ -216,6 +223,11 @@ impl Draft {
                 subscription,
             } => self.redeem(account, subscription),
             GiftCommand::Refund { wish } => self.refund(wish),
+            GiftCommand::RefundAgain { failed, refund } => {
+                let fact = self.state.payments.refunding_again(failed, refund)?;
+                self.paying(fact);
+                Ok(())
+            }
             GiftCommand::RefundReport { refund, done } => {
                 let fact = self.state.payments.refund_result(refund, done)?;
                 self.paying(fact);

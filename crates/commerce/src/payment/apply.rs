@@ -75,6 +75,7 @@ impl Payments {
             PaymentFact::RefundRequested { .. }
             | PaymentFact::Refunded { .. }
             | PaymentFact::RefundFailed { .. }
+            | PaymentFact::RefundAgainRequested { .. }
             | PaymentFact::ChargedBack { .. }
             | PaymentFact::ChargebackWon { .. } => self.given_back(fact),
         }
@@ -158,18 +159,19 @@ impl Payments {
                 source,
                 ..
             } => {
-                if self.refunds.len() >= MAX_REFUNDS {
-                    self.refunds.remove(0);
-                }
-                self.refunds.push(Refund {
-                    id: *refund,
-                    charge: *charge,
-                    amount: *amount,
-                    state: RefundState::Requested,
-                });
+                self.asked_back(*refund, *charge, *amount);
                 if let RefundSource::Sale { tax, .. } = source {
                     self.took(*charge, *amount, *tax);
                 }
+            }
+            PaymentFact::RefundAgainRequested {
+                refund,
+                failed,
+                charge,
+                amount,
+            } => {
+                self.mark(*failed, RefundState::Replaced);
+                self.asked_back(*refund, *charge, *amount);
             }
             PaymentFact::Refunded { refund, .. } => self.mark(*refund, RefundState::Done),
             PaymentFact::RefundFailed { refund, returned } => {
@@ -217,6 +219,18 @@ impl Payments {
     fn dispute_mut(&mut self, id: DisputeId) -> Option<&mut Dispute> {
         let mut orders = self.closed.iter_mut();
         orders.find_map(|order| order.dispute_mut(id))
+    }
+
+    fn asked_back(&mut self, id: RefundId, charge: ChargeId, amount: Money) {
+        if self.refunds.len() >= MAX_REFUNDS {
+            self.refunds.remove(0);
+        }
+        self.refunds.push(Refund {
+            id,
+            charge,
+            amount,
+            state: RefundState::Requested,
+        });
     }
 
     fn took(&mut self, charge: ChargeId, amount: Money, tax: Money) {

@@ -137,6 +137,19 @@ pub enum PaymentFact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         returned: Option<Money>,
     },
+    /// The provider is asked once more for what it couldn't give back: as another
+    /// refund, since of one that failed it says nothing else any more. It was
+    /// booked, and its credit note made, when it was asked for first.
+    RefundAgainRequested {
+        /// The refund: idempotency key and metadata.
+        refund: RefundId,
+        /// The one that failed, which it is instead of.
+        failed: RefundId,
+        /// Of which charge.
+        charge: ChargeId,
+        /// How much, tax included.
+        amount: Money,
+    },
     /// The reader's bank took the money back.
     ChargedBack {
         /// The dispute.

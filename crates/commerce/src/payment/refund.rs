@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClosedOrder, Payment, PaymentFact, PaymentRefusal, Payments, RefundReason, RefundSource,
+    ClosedOrder, Dispute, Payment, PaymentFact, PaymentRefusal, Payments, RefundReason,
+    RefundSource,
 };
 use crate::ids::{ChargeId, DisputeId, RefundId};
 use crate::money::{Money, MoneyError, Ratio, Rounding};
@@ -36,6 +37,8 @@ pub enum RefundState {
     Failed,
     /// It was done, and the money came back; it is owed again.
     Returned,
+    /// It couldn't be done, and was asked for again as another.
+    Replaced,
 }
 
 /// What is to be given back.
@@ -87,6 +90,47 @@ impl Payments {
         }))
     }
 
+    /// The fact of asking once more for what couldn't be given back. `None` where
+    /// that was done before.
+    pub(crate) fn refunding_again(
+        &self,
+        failed: RefundId,
+        refund: RefundId,
+    ) -> Result<Option<PaymentFact>, PaymentRefusal> {
+        let owed = self
+            .refund(failed)
+            .ok_or(PaymentRefusal::UnknownRefund(failed))?;
+        if let Some(known) = self.refund(refund) {
+            let same = owed.state == RefundState::Replaced
+                && (known.charge, known.amount) == (owed.charge, owed.amount);
+            return if same && refund != failed {
+                Ok(None)
+            } else {
+                Err(PaymentRefusal::RefundIdUsed(refund))
+            };
+        }
+        if !owed.is_owed() {
+            return Err(PaymentRefusal::NotOwed(failed));
+        }
+        if self.was_taken_back(owed.charge) {
+            return Err(PaymentRefusal::TakenBack(owed.charge));
+        }
+        Ok(Some(PaymentFact::RefundAgainRequested {
+            refund,
+            failed,
+            charge: owed.charge,
+            amount: owed.amount,
+        }))
+    }
+
+    /// Whether a bank has the money of a charge, and doesn't give it up.
+    fn was_taken_back(&self, charge: ChargeId) -> bool {
+        let sale = self.payment(charge).and_then(|payment| payment.dispute);
+        let surplus = self.surplus(charge).into_iter();
+        let surplus = surplus.flat_map(|order| order.surplus_disputes(charge));
+        sale.iter().chain(surplus).any(|dispute| !dispute.won)
+    }
+
     /// The facts of giving back `amount` from whatever was paid, the latest
     /// payments first; less where less was paid.
     pub(crate) fn giving_back(
@@ -134,8 +178,9 @@ impl Payments {
     ) -> Result<Option<PaymentFact>, PaymentRefusal> {
         let refund = self.refund(id).ok_or(PaymentRefusal::UnknownRefund(id))?;
         Ok(match (refund.state, done) {
+            (RefundState::Replaced, true) => return Err(PaymentRefusal::GivenBackTwice(id)),
             (RefundState::Done, true)
-            | (RefundState::Failed, false)
+            | (RefundState::Failed | RefundState::Replaced, false)
             | (RefundState::Returned, _) => None,
             (RefundState::Requested | RefundState::Failed, true) => Some(PaymentFact::Refunded {
                 refund: id,
@@ -162,7 +207,7 @@ impl Payments {
         let payment = self.payment(charge);
         let (expected, known) = match (payment, self.surplus(charge)) {
             (Some(payment), _) => (payment.total, payment.dispute.is_some()),
-            (None, Some(order)) => (order.total, order.took_surplus_back(charge)),
+            (None, Some(order)) => (order.total, order.surplus_disputes(charge).next().is_some()),
             (None, None) => return Err(PaymentRefusal::UnknownPayment(charge)),
         };
         if known {
@@ -220,10 +265,18 @@ impl Payments {
 }
 
 impl ClosedOrder {
-    /// Whether a bank took back one of its charges whose money wasn't due.
-    fn took_surplus_back(&self, charge: ChargeId) -> bool {
-        let mut disputed = self.disputed.iter();
-        disputed.any(|(attempt, _)| *attempt == charge.attempt)
+    /// The disputes about one of its charges whose money wasn't due.
+    fn surplus_disputes(&self, charge: ChargeId) -> impl Iterator<Item = &Dispute> {
+        let disputed = self.disputed.iter();
+        let of_it = disputed.filter(move |(attempt, _)| *attempt == charge.attempt);
+        of_it.map(|(_, dispute)| dispute)
+    }
+}
+
+impl Refund {
+    /// Whether it couldn't be given back, and nobody has been asked since.
+    pub fn is_owed(&self) -> bool {
+        matches!(self.state, RefundState::Failed | RefundState::Returned)
     }
 }
 

@@ -86,6 +86,18 @@ pub enum PaymentRefusal {
     /// No refund of that id.
     #[error("{0} is no refund that is known here")]
     UnknownRefund(RefundId),
+    /// It can't be asked for again.
+    #[error("{0} isn't owed: it is under way, was done, or was asked for again already")]
+    NotOwed(RefundId),
+    /// A bank has the money.
+    #[error("a bank has taken {0} back; wait for what becomes of the dispute")]
+    TakenBack(ChargeId),
+    /// The provider has given back what it had said it couldn't.
+    #[error(
+        "{0} had failed and was asked for again; look at the provider whether it was given back \
+         twice"
+    )]
+    GivenBackTwice(RefundId),
     /// No dispute of that id.
     #[error("{0} is no dispute that is known here")]
     UnknownDispute(DisputeId),

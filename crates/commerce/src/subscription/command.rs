@@ -140,6 +140,13 @@ pub enum Command {
         /// What becomes of access.
         access: AfterRefund,
     },
+    /// Ask the provider once more for what it couldn't give back.
+    RefundAgain {
+        /// The refund that failed.
+        failed: RefundId,
+        /// The one that is asked for instead, drawn for it.
+        refund: RefundId,
+    },
     /// Announce a higher price.
     AnnouncePriceRise {
         /// Of one seat.

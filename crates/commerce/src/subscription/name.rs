@@ -59,6 +59,7 @@ impl PaymentFact {
             Self::RefundRequested { .. } => "refund_requested",
             Self::Refunded { .. } => "refunded",
             Self::RefundFailed { .. } => "refund_failed",
+            Self::RefundAgainRequested { .. } => "refund_again_requested",
             Self::ChargedBack { .. } => "charged_back",
             Self::ChargebackWon { .. } => "chargeback_won",
         }
@@ -78,6 +79,7 @@ impl PaymentFact {
                 | Self::InquiryRequested { .. }
                 | Self::VoidRequested { .. }
                 | Self::RefundRequested { .. }
+                | Self::RefundAgainRequested { .. }
         )
     }
 }

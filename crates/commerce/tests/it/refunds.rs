@@ -337,3 +337,71 @@ fn a_chargeback_of_what_was_paid_twice_is_booked_and_leaves_access() {
     assert_eq!(world.balance(LedgerAccount::Surplus), 0);
     assert_eq!(world.balance(LedgerAccount::Provider), 4500);
 }
+
+#[test]
+fn what_couldnt_be_given_back_is_asked_for_again() {
+    let mut world = april();
+    world.does(&refund(1, 1, None, AfterRefund::Keep));
+    world.forget();
+    let again = |failed, refund| Command::RefundAgain {
+        failed: RefundId::new(failed),
+        refund: RefundId::new(refund),
+    };
+    let report = |refund, done| Command::RefundReport {
+        refund: RefundId::new(refund),
+        done,
+    };
+    let refused = |refusal| Refusal::Payment(refusal);
+    let not_owed = |refund| refused(PaymentRefusal::NotOwed(RefundId::new(refund)));
+    assert_eq!(world.refused(&again(1, 2)), not_owed(1), "it is under way");
+    world.does(&report(1, false));
+    for _ in 0..2 {
+        world.does(&again(1, 2));
+    }
+    // What was said of the first is said of no other.
+    world.does(&report(1, false));
+    let twice = PaymentRefusal::GivenBackTwice(RefundId::new(1));
+    assert_eq!(world.refused(&report(1, true)), refused(twice));
+    assert_eq!(world.refused(&again(1, 3)), not_owed(1), "another is");
+    world.does(&report(2, false));
+    world.does(&again(2, 3));
+    world.does(&report(3, true));
+    world.saw(&[
+        "refund failed",
+        "refund 15.00 USD of #1/1 again",
+        "refund failed",
+        "refund 15.00 USD of #1/1 again",
+        "refunded 15.00 USD",
+    ]);
+    assert_eq!(world.refused(&again(3, 4)), not_owed(3), "it was done");
+    assert_eq!(world.balance(LedgerAccount::RefundsPayable), 0);
+    assert_eq!(world.balance(LedgerAccount::Provider), 0);
+}
+
+#[test]
+fn what_a_bank_has_taken_isnt_asked_for_again() {
+    let mut world = april();
+    world.does(&refund(1, 1, None, AfterRefund::Keep));
+    let (refund, charge) = (
+        RefundId::new(1),
+        ChargeId {
+            order: OrderId::new(1),
+            attempt: 1,
+        },
+    );
+    world.does(&Command::RefundReport {
+        refund,
+        done: false,
+    });
+    world.does(&Command::Chargeback {
+        dispute: DisputeId::new(1),
+        charge,
+        amount: money("15.00 USD"),
+    });
+    let again = Command::RefundAgain {
+        failed: refund,
+        refund: RefundId::new(2),
+    };
+    let taken = PaymentRefusal::TakenBack(charge);
+    assert_eq!(world.refused(&again), Refusal::Payment(taken));
+}

@@ -169,6 +169,13 @@ fn what_is_paid_and_given_back() {
         always(Command::RefundReport { refund, done: true }),
         ["!UnknownRefund"; 5],
     );
+    row(
+        always(Command::RefundAgain {
+            failed: refund,
+            refund: RefundId::new(2),
+        }),
+        ["!UnknownRefund"; 5],
+    );
     let dispute = DisputeId::new(1);
     row(
         always(Command::Chargeback {

@@ -148,7 +148,10 @@ impl Rows {
     ) {
         match fact {
             Some(PaymentFact::OrderOpened { order, .. }) => self.names(order.to_string(), owner),
-            Some(PaymentFact::RefundRequested { refund, .. }) => {
+            Some(
+                PaymentFact::RefundRequested { refund, .. }
+                | PaymentFact::RefundAgainRequested { refund, .. },
+            ) => {
                 self.names(refund.to_string(), owner);
             }
             Some(PaymentFact::ChargedBack { dispute, .. }) => {

@@ -34,6 +34,7 @@ pub(crate) const TWICE: &str = "4000 0000 0000 7023";
 pub(crate) const AUTHENTICATES: &str = "4000 0027 6000 3184";
 pub(crate) const ANSWER_LOST: &str = "4000 0000 0000 5043";
 pub(crate) const REQUEST_LOST: &str = "4000 0000 0000 4087";
+pub(crate) const NOT_REFUNDED: &str = "4000 0000 0000 5126";
 pub(crate) const CHARGED_BACK: &str = "4000 0000 0000 0259";
 
 /// A publication.

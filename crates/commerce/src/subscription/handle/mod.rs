@@ -84,6 +84,7 @@ impl<'a> Draft<'a> {
             } => self.charged_back(*dispute, *charge, *amount),
             Command::ChargebackWon { dispute } => self.chargeback_won(*dispute),
             Command::Refund { wish, access } => self.refund(*wish, *access),
+            Command::RefundAgain { failed, refund } => self.refund_again(*failed, *refund),
             Command::SetTaxStatus { status } => {
                 self.set_tax_status(*status);
                 Ok(())

@@ -26,6 +26,18 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// What was to become of access was said when it was asked for first.
+    pub(super) fn refund_again(
+        &mut self,
+        failed: RefundId,
+        refund: RefundId,
+    ) -> Result<(), Refusal> {
+        if let Some(fact) = self.state.payments.refunding_again(failed, refund)? {
+            self.push(fact);
+        }
+        Ok(())
+    }
+
     pub(super) fn refund_reported(&mut self, id: RefundId, done: bool) -> Result<(), Refusal> {
         if let Some(fact) = self.state.payments.refund_result(id, done)? {
             self.push(fact);

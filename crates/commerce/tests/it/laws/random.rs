@@ -49,6 +49,7 @@ enum Wish {
         ends: bool,
     },
     RefundDone(usize, bool),
+    RefundAgain(usize),
     Chargeback(usize),
     Rise(i64),
     Answer(bool),
@@ -72,6 +73,7 @@ fn any_wish() -> impl Strategy<Value = Wish> {
         2 => (any::<usize>(), 1_i64..2_000, prop::bool::weighted(0.2))
             .prop_map(|(which, minor, ends)| Wish::Refund { which, minor, ends }),
         2 => (any::<usize>(), any::<bool>()).prop_map(|(which, done)| Wish::RefundDone(which, done)),
+        1 => any::<usize>().prop_map(Wish::RefundAgain),
         1 => any::<usize>().prop_map(Wish::Chargeback),
         1 => (1_i64..1_000).prop_map(Wish::Rise),
         1 => any::<bool>().prop_map(Wish::Answer),
@@ -259,6 +261,14 @@ impl Play {
                 Command::RefundReport {
                     refund: found.map_or(refund, |found| found.id),
                     done,
+                }
+            }
+            Wish::RefundAgain(which) => {
+                let refunds = &self.world.state().payments.refunds;
+                let found = refunds.get(which % refunds.len().max(1));
+                Command::RefundAgain {
+                    failed: found.map_or(refund, |found| found.id),
+                    refund,
                 }
             }
             Wish::Chargeback(which) => {

@@ -145,6 +145,9 @@ fn brief_payment(zone: &Zone, fact: &PaymentFact) -> String {
             .map_or("refund failed".into(), |amount| {
                 format!("refund returned {amount}")
             }),
+        PaymentFact::RefundAgainRequested {
+            charge: id, amount, ..
+        } => format!("refund {amount} of {} again", charge(*id)),
         PaymentFact::ChargedBack { charge: id, .. } => format!("charged back {}", charge(*id)),
         PaymentFact::ChargebackWon { amount, .. } => format!("chargeback won {amount}"),
     }

@@ -154,6 +154,9 @@ impl Teller<'_> {
                 reason,
                 ..
             } => join(&[amount.to_string(), said(reason), charge.to_string()]),
+            PaymentFact::RefundAgainRequested { charge, amount, .. } => {
+                format!("{amount}, {charge}")
+            }
             PaymentFact::Refunded { amount, .. } | PaymentFact::ChargebackWon { amount, .. } => {
                 amount.to_string()
             }
