@@ -2,8 +2,7 @@
 //! nobody redeems.
 
 use commerce::gift::GiftCommand;
-use commerce::ids::{GiftId, OrderId};
-use commerce::subscription::Command;
+use commerce::ids::GiftId;
 use store::Owner;
 use store::subscriptions::{DueCursor, MAX_BATCH};
 
@@ -59,11 +58,9 @@ impl Billing {
         ear: &Ear,
     ) -> Result<(usize, Option<DueCursor>), BillingError> {
         let (sales, now) = (self.sales(), self.now());
-        let mut orders = self.inner.world.draw_many(MAX_BATCH)?.into_iter();
-        let mut draw = || OrderId::new(orders.next().unwrap_or_default());
         let mut writing = self.inner.store.write().await?;
         let books = sales.books(now, None);
-        let ticked = writing.tick_due(&books, from, MAX_BATCH, &mut draw).await?;
+        let ticked = writing.tick_due(&books, from, MAX_BATCH).await?;
         // Where nothing has come of it, nobody is to be woken: least of all we
         // ourselves, who would look at what can't be done again and again.
         let happened = ticked.done.iter().filter(|done| !done.facts.is_empty());
@@ -119,12 +116,9 @@ impl Billing {
         let Owner::Subscription(id) = owner else {
             return Ok(false);
         };
-        let order = OrderId::new(self.inner.world.draw()?);
         let mut writing = self.inner.store.write().await?;
         let books = sales.books(now, None);
-        let done = writing
-            .command(id, &Command::Tick { order }, &books)
-            .await?;
+        let done = writing.tick(id, &books).await?;
         if done.facts.is_empty() {
             return Ok(false);
         }

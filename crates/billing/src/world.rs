@@ -28,16 +28,6 @@ impl World {
         }
         Err(BillingError::NoChance)
     }
-
-    /// So many ids.
-    pub(crate) fn draw_many(&self, count: usize) -> Result<Vec<u128>, BillingError> {
-        let mut bytes = vec![0; count * 16];
-        if !(self.random)(&mut bytes) {
-            return Err(BillingError::NoChance);
-        }
-        let (ids, _) = bytes.as_chunks::<16>();
-        Ok(ids.iter().map(|id| u128::from_be_bytes(*id)).collect())
-    }
 }
 
 impl fmt::Debug for World {

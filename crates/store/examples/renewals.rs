@@ -155,17 +155,11 @@ async fn take(writing: &mut ludgate_store::Writing, worker: &Worker, now: Timest
 }
 
 async fn tick(store: &Store, shop: &Shop, now: Timestamp) -> usize {
-    let (mut count, mut from, mut drawn) = (0, None, 1_u128 << 120);
+    let (mut count, mut from) = (0, None);
     loop {
-        let mut draw = || {
-            drawn += 1;
-            OrderId::new(drawn)
-        };
         let mut writing = store.write().await.expect("a transaction");
         let books = shop.books(now);
-        let ticked = writing
-            .tick_due(&books, from.as_ref(), MAX_BATCH, &mut draw)
-            .await;
+        let ticked = writing.tick_due(&books, from.as_ref(), MAX_BATCH).await;
         let ticked = ticked.expect("ticked");
         writing.commit().await.expect("committed");
         assert_eq!(ticked.failed, []);

@@ -41,6 +41,7 @@ mod lock;
 mod mail_address;
 mod moment;
 mod provider_events;
+mod renewals;
 mod rows;
 mod store;
 

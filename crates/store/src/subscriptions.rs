@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use commerce::ids::{AccountId, OfferId, OrderId, SubscriptionId};
+use commerce::ids::{AccountId, OfferId, SubscriptionId};
 use commerce::subscription::{Begin, Command, Context, Fact, Refusal, Subscription, begin, handle};
 use jiff::Timestamp;
 
@@ -12,6 +12,7 @@ use crate::connection::{Reading, Writing};
 use crate::contract::{Books, Change, Contract, Owner, Telling, append, append_telling, read};
 use crate::error::StoreError;
 use crate::moment::{micros, some_timestamp};
+use crate::renewals::tick;
 use crate::statement::statements;
 
 /// The most subscriptions that are decided upon in one transaction: some tens
@@ -75,8 +76,8 @@ pub struct Elsewhere {
     pub begin: Begin,
     /// When: now, or in the past where it is over.
     pub since: Timestamp,
-    /// When it was over, and an order for what falls due then.
-    pub over: Option<(Timestamp, OrderId)>,
+    /// When it was over.
+    pub over: Option<Timestamp>,
     /// The act that brings it here.
     pub act: Option<ActNumber>,
     /// Whether whose it is hears of it.
@@ -276,10 +277,11 @@ impl Writing {
             let act = one.act;
             let now = one.since;
             let (done, change) = begun(one.id, &one.begin, &Books { now, act, ..*books })?;
-            if let Some((now, order)) = one.over {
+            if let Some(now) = one.over {
                 let books = Books { now, act, ..*books };
                 let mut ends = unchanged(done.subscription, change.version_after(), &books);
-                decide(&mut ends, &Command::Tick { order }, &books)?;
+                let facts = tick(&ends.after, &books)?;
+                take(&mut ends, facts);
                 over.push(ends);
             }
             if one.is_told {
@@ -387,9 +389,22 @@ impl Writing {
         Ok(loaded.collect())
     }
 
+    /// Lets time pass for one subscription: does what is due.
+    pub async fn tick(
+        &mut self,
+        id: SubscriptionId,
+        books: &Books<'_>,
+    ) -> Result<Done, CommandError> {
+        let loaded = self.load::<Subscription>(id.to_string()).await?;
+        let (subscription, version) = loaded.ok_or_else(|| unknown(id))?;
+        let (done, change) = ticked(subscription, version, books)?;
+        append(self, &changed(vec![change]), books).await?;
+        Ok(done)
+    }
+
     /// Ticks subscriptions that are due by the business clock, the longest due
-    /// first, so many at once and at most [`MAX_BATCH`]. `draw` draws ids of
-    /// orders. A run begins with no cursor and goes on from the one it is given.
+    /// first, so many at once and at most [`MAX_BATCH`]. A run begins with no
+    /// cursor and goes on from the one it is given.
     ///
     /// It is idempotent: what was ticked isn't due afterwards, and what wasn't
     /// committed is due again.
@@ -398,7 +413,6 @@ impl Writing {
         books: &Books<'_>,
         from: Option<&DueCursor>,
         most: usize,
-        draw: &mut (dyn FnMut() -> OrderId + Send),
     ) -> Result<Ticked, StoreError> {
         let most = most.clamp(1, MAX_BATCH);
         let rows: Vec<(String, i64, i64, String)> = sqlx::query_as(DUE)
@@ -408,23 +422,24 @@ impl Writing {
             .bind(i64::try_from(most).unwrap_or(i64::MAX))
             .fetch_all(self.connection())
             .await?;
-        let mut ticked = Ticked::default();
+        let mut all = Ticked::default();
         if let Some((id, due, ..)) = rows.last().filter(|_| rows.len() == most) {
             let (id, due) = (id.clone(), *due);
-            ticked.next = Some(DueCursor { due, id });
+            all.next = Some(DueCursor { due, id });
         }
         let mut changes = Vec::with_capacity(rows.len());
         for (id, _, version, state) in rows {
-            match tick(&id, version, &state, books, draw()) {
+            let loaded = read(&id, &state).map_err(CommandError::from);
+            match loaded.and_then(|loaded| ticked(loaded, version.unsigned_abs(), books)) {
                 Ok((done, change)) => {
-                    ticked.done.push(done);
+                    all.done.push(done);
                     changes.push(change);
                 }
-                Err(error) => ticked.failed.push((id, error.to_string())),
+                Err(error) => all.failed.push((id, error.to_string())),
             }
         }
         append(self, &changed(changes), books).await?;
-        Ok(ticked)
+        Ok(all)
     }
 }
 
@@ -451,20 +466,18 @@ fn begun(
     Ok((done, change))
 }
 
-fn tick(
-    id: &str,
-    version: i64,
-    state: &str,
+fn ticked(
+    loaded: Subscription,
+    version: u64,
     books: &Books<'_>,
-    order: OrderId,
 ) -> Result<(Done, Change<Subscription>), CommandError> {
-    let loaded: Subscription = read(id, state)?;
-    let mut change = unchanged(loaded, version.unsigned_abs(), books);
-    let done = decide(&mut change, &Command::Tick { order }, books)?;
+    let mut change = unchanged(loaded, version, books);
+    let facts = tick(&change.after, books)?;
+    let done = take(&mut change, facts);
     Ok((done, change))
 }
 
-fn context<'a>(books: &Books<'a>) -> Context<'a> {
+pub(crate) fn context<'a>(books: &Books<'a>) -> Context<'a> {
     Context {
         now: books.now,
         tax: books.tax,
@@ -494,14 +507,19 @@ fn decide(
     books: &Books<'_>,
 ) -> Result<Done, Refusal> {
     let facts = handle(&change.after, command, &context(books))?;
+    Ok(take(change, facts))
+}
+
+/// Takes in what has happened.
+fn take(change: &mut Change<Subscription>, facts: Vec<Fact>) -> Done {
     for fact in &facts {
         change.after.take(fact);
     }
     change.facts.extend(facts.iter().cloned());
-    Ok(Done {
+    Done {
         facts,
         subscription: change.after.clone(),
-    })
+    }
 }
 
 fn unknown(id: SubscriptionId) -> StoreError {

@@ -1,7 +1,7 @@
 //! Writes down what was decided of some who come over: each kind of row for all
 //! of them at once.
 
-use commerce::ids::{AccountId, OrderId};
+use commerce::ids::AccountId;
 use jiff::Timestamp;
 use store::accounts::NewAccount;
 use store::acts::{Act, ActNumber};
@@ -44,31 +44,22 @@ impl Billing {
         let mut begins = Vec::new();
         for ((_, landing), act) in landings.iter().zip(acts) {
             if let Some(beginning) = &landing.begins {
-                begins.push(self.elsewhere(beginning, act, coming)?);
+                begins.push(elsewhere(beginning, act, coming));
             }
         }
         writing.put_down(&begins, &sales.books(now, None)).await?;
         Ok(())
     }
+}
 
-    fn elsewhere(
-        &self,
-        beginning: &Beginning,
-        act: Option<ActNumber>,
-        coming: Coming,
-    ) -> Result<Elsewhere, BillingError> {
-        let over = match beginning.ended {
-            Some(ended) => Some((ended, OrderId::new(self.inner.world.draw()?))),
-            None => None,
-        };
-        Ok(Elsewhere {
-            id: beginning.id,
-            begin: beginning.begin.clone(),
-            since: beginning.at,
-            over,
-            act,
-            is_told: coming == Coming::Told && beginning.ended.is_none(),
-        })
+fn elsewhere(beginning: &Beginning, act: Option<ActNumber>, coming: Coming) -> Elsewhere {
+    Elsewhere {
+        id: beginning.id,
+        begin: beginning.begin.clone(),
+        since: beginning.at,
+        over: beginning.ended,
+        act,
+        is_told: coming == Coming::Told && beginning.ended.is_none(),
     }
 }
 

@@ -163,8 +163,7 @@ async fn a_charge_that_was_made_and_not_written_down_is_found_and_not_made_again
             act: None,
         };
         let mut writing = press.billing.store().write().await.expect("a transaction");
-        let mut draw = || commerce::ids::OrderId::new(99 << 64);
-        let ticked = writing.tick_due(&books, None, 10, &mut draw).await;
+        let ticked = writing.tick_due(&books, None, 10).await;
         assert_eq!(ticked.expect("ticked").done.len(), 1);
         let worker = store::jobs::Worker::new("dead");
         let lease = store::jobs::Lease {

@@ -440,18 +440,31 @@ async fn one_that_cannot_be_renewed_holds_up_none_of_those_that_are_due_with_it(
         let account = press.reader(name).await;
         ids.push(press.buys(account, "standard", GOOD).await.subscription.id);
     }
-    // Orders of one and the same number can't be written, and none of the three
-    // renewals together.
-    press.draws_the_same(true);
+    // The second's renewal can't be written, and none of the three together.
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(press.billing.store().path());
+    let damaging = sqlx::SqlitePool::connect_with(options).await.expect("open");
+    let of = ids[1];
+    let trigger = format!(
+        "CREATE TRIGGER refuse BEFORE INSERT ON orders WHEN NEW.owner = '{of}'
+            BEGIN SELECT RAISE(ABORT, 'refused'); END"
+    );
+    sqlx::query(sqlx::AssertSqlSafe(trigger))
+        .execute(&damaging)
+        .await
+        .expect("damaged");
     let told = press.until("2027-02-01T01:00:00Z").await;
     assert!(
         told.iter().any(|line| line.contains("failed: ")),
         "{told:?}"
     );
-    assert_eq!(press.bank(), (4, 4 * 1500), "{told:?}");
+    assert_eq!(press.bank(), (5, 5 * 1500), "{told:?}");
     press.sound().await;
-    // The others are due still.
-    press.draws_the_same(false);
+    // It is due still.
+    sqlx::query("DROP TRIGGER refuse")
+        .execute(&damaging)
+        .await
+        .expect("mended");
+    damaging.close().await;
     press.until("2027-02-01T02:00:00Z").await;
     assert_eq!(press.bank(), (6, 6 * 1500));
     for id in ids {

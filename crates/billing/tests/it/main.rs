@@ -18,5 +18,6 @@ mod events;
 mod gifts;
 mod life;
 mod moving;
+mod restored;
 mod support;
 mod together;

@@ -15,6 +15,7 @@ mod jobs;
 mod migrations;
 mod money;
 mod postgres;
+mod renewals;
 mod subscriptions;
 mod support;
 mod upkeep;

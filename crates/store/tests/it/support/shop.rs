@@ -103,6 +103,15 @@ fn catalog() -> Catalog {
                 }],
                 ..offer("trial", "monthly")
             },
+            Offer {
+                phases: vec![OfferPhase {
+                    kind: PhaseKind::Trial,
+                    prices: Vec::new(),
+                    every: Interval::Days(5),
+                    times: 2,
+                }],
+                ..offer("short-trial", "monthly")
+            },
             offer("team", "team"),
             Offer {
                 gift: true,
