@@ -80,6 +80,7 @@ const MODULES: &[Module] = &[
         &[crate::jobs::JOBS],
     ),
     ("list", crate::jobs::list::STATEMENTS, &[]),
+    ("lapse", crate::upkeep::lapse::STATEMENTS, &[]),
     (
         "ledger",
         crate::ledger::STATEMENTS,

@@ -3,8 +3,8 @@
 //!
 //! Jobs of one subscription are done one after the other, in the order of its
 //! facts; those of different ones beside each other. One that fails holds up no
-//! other. From a job's second attempt on the provider is told that it may know
-//! it already.
+//! other. From a job's second attempt on, and for some time after a backup was
+//! put back, the provider is told that it may know it already.
 
 mod answer;
 mod request;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use providers::payment::{Answer, Delivery, Error, Provider};
+use providers::payment::{Answer, Error, Provider};
 use store::jobs::{Job, Lane, Lease};
 use store::{Owner, StoreError};
 use tokio::sync::Semaphore;
@@ -141,12 +141,12 @@ impl Billing {
     async fn carry_out(&self, asked: Vec<Asked>) -> Vec<Delivered> {
         let mut delivered = Vec::with_capacity(asked.len());
         let (mut jobs, mut requests) = (Vec::new(), Vec::new());
-        for Asked { job, request } in asked {
-            let delivery = if job.attempts > 1 {
-                Delivery::Again
-            } else {
-                Delivery::First
-            };
+        for Asked {
+            job,
+            request,
+            delivery,
+        } in asked
+        {
             match request {
                 Ok(request) => {
                     jobs.push(job);

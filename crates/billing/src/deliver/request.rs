@@ -9,7 +9,7 @@ use commerce::money::Money;
 use commerce::payment::{DeclineReason, Outcome, PaymentFact};
 use commerce::subscription::Fact;
 use providers::payment::{
-    Answer, Charge, CustomerToken, MethodToken, Notice, Reference, Refund, Request,
+    Answer, Charge, CustomerToken, Delivery, MethodToken, Notice, Reference, Refund, Request,
 };
 use store::jobs::Job;
 use store::outbox::Task;
@@ -25,6 +25,8 @@ pub(super) const CHARGE: &str = "charge";
 pub(super) struct Asked {
     pub(super) job: Job,
     pub(super) request: Result<Request, Answer>,
+    /// Whether the provider may know of it already.
+    pub(super) delivery: Delivery,
 }
 
 /// A charge as a fact asks for it.
@@ -75,12 +77,23 @@ impl Billing {
         jobs: Vec<Job>,
     ) -> Result<(Vec<Asked>, Vec<(Job, NotAsked)>), StoreError> {
         let mut reading = self.inner.store.read().await?;
+        // What the database that was put back doesn't know of may have been done.
+        let may_be_known = reading.was_restored(self.clock().system()).await?;
         let methods: Vec<PaymentMethodId> = jobs.iter().filter_map(method).collect();
         let payers = reading.payers(&methods).await?;
         let (mut all, mut unasked) = (Vec::with_capacity(jobs.len()), Vec::new());
         for job in jobs {
-            match self.request(&mut reading, &payers, &job).await {
-                Ok(request) => all.push(Asked { job, request }),
+            let delivery = if may_be_known || job.attempts > 1 {
+                Delivery::Again
+            } else {
+                Delivery::First
+            };
+            match self.request(&mut reading, &payers, &job, delivery).await {
+                Ok(request) => all.push(Asked {
+                    job,
+                    request,
+                    delivery,
+                }),
                 Err(error) => unasked.push((job, error)),
             }
         }
@@ -92,19 +105,20 @@ impl Billing {
         reading: &mut Reading,
         payers: &Payers,
         job: &Job,
+        delivery: Delivery,
     ) -> Result<Result<Request, Answer>, NotAsked> {
         let (Some(owner), Task::Provider(fact)) = (job.owner, &job.task) else {
             return Ok(Err(nothing("this job isn't a provider's")));
         };
         let Some(wanted) = wanted(reading, owner, fact).await? else {
-            return Ok(Err(unanswerable(fact, job)));
+            return Ok(Err(unanswerable(fact, delivery)));
         };
         let found = match payers.get(&wanted.method) {
             Some(known) => Some(known.clone()),
             None => reading.payer(wanted.method).await?,
         };
         let Some(payer) = self.payer(found)? else {
-            return Ok(Err(unanswerable(fact, job)));
+            return Ok(Err(unanswerable(fact, delivery)));
         };
         let reference = self.reference(reading, wanted.charge, fact).await?;
         let charge = Charge {
@@ -270,16 +284,18 @@ async fn asked_for(
 
 /// What is known of something that the provider can't be asked, since nobody
 /// knows any more who pays, or with what: a person was erased meanwhile.
-fn unanswerable(fact: &PaymentFact, job: &Job) -> Answer {
+fn unanswerable(fact: &PaymentFact, delivery: Delivery) -> Answer {
     let notice = match fact {
         // It was never handed over, so it has failed for sure.
-        PaymentFact::ChargeRequested { charge, .. } if job.attempts <= 1 => Notice::Charge {
-            charge: *charge,
-            outcome: Outcome::Declined {
-                reason: DeclineReason::ProviderError,
-                is_final: true,
-            },
-        },
+        PaymentFact::ChargeRequested { charge, .. } if delivery == Delivery::First => {
+            Notice::Charge {
+                charge: *charge,
+                outcome: Outcome::Declined {
+                    reason: DeclineReason::ProviderError,
+                    is_final: true,
+                },
+            }
+        }
         PaymentFact::ChargeRequested { charge, .. }
         | PaymentFact::InquiryRequested { charge, .. }
         | PaymentFact::VoidRequested { charge, .. } => Notice::Charge {

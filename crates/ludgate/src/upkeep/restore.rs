@@ -15,7 +15,7 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use meter::Term;
-use store::upkeep::Checked;
+use store::upkeep::{Checked, Undone};
 
 use super::contents::{Backup, DATABASE, METER};
 use crate::certain::make_certain;
@@ -145,6 +145,8 @@ struct Restored {
     checked: Option<Checked>,
     /// What was there before.
     replaced: Vec<PathBuf>,
+    /// What was done after the backup, where that is known.
+    undone: Option<Vec<Undone>>,
 }
 
 impl Restoring<'_> {
@@ -187,6 +189,7 @@ impl Restoring<'_> {
             match runtime()?.block_on(put) {
                 Ok(put) => {
                     restored.checked = Some(put.checked);
+                    restored.undone = put.undone;
                     restored.replaced.extend(put.replaced);
                 }
                 Err(error) => {
@@ -295,8 +298,9 @@ impl Restored {
     fn in_words(&self, backup: &Backup, data: &Path) -> String {
         let accounts = match &self.checked {
             Some(checked) => format!(
-                "; {} subscriptions, {} gifts and their {} facts, which agree. What was paid since \
-                 is not in it: compare with your payment provider before you start",
+                "; {} subscriptions, {} gifts and their {} facts, which agree. Everybody is signed \
+                 out. What was bought since is not in it: compare with your payment provider \
+                 before you start",
                 checked.subscriptions, checked.gifts, checked.facts
             ),
             None if data.join(DATABASE).exists() => {
@@ -311,10 +315,36 @@ impl Restored {
             names => format!("\nwhat was there is kept beside it: {}", names.join(", ")),
         };
         format!(
-            "{} is in place in {}: counts of {} readers{accounts}{replaced}",
+            "{} is in place in {}: counts of {} readers{accounts}{replaced}{}",
             backup.folder.display(),
             data.display(),
-            self.readers
+            self.readers,
+            self.undone_in_words()
         )
+    }
+
+    /// What has to be done again, a line each.
+    fn undone_in_words(&self) -> String {
+        let undone = match (&self.checked, &self.undone) {
+            (None, _) => return String::new(),
+            (Some(_), None) => {
+                return "\nwhat was done since isn't known here: erase again who was erased, and \
+                        revoke again what was revoked"
+                    .to_owned();
+            }
+            (Some(_), Some(undone)) => undone,
+        };
+        let lines = undone.iter().map(|one| match one {
+            Undone::Act {
+                at,
+                actor,
+                what,
+                about,
+            } => format!("\nundone, do it again: {what} {about}, by {actor} at {at}"),
+            Undone::Password(account) => {
+                format!("\nundone: {account} has its old password, and should be told")
+            }
+        });
+        lines.collect()
     }
 }

@@ -123,6 +123,7 @@ fn a_backup_made_while_somebody_buys_is_restored_and_served() {
     assert_eq!(code, 0, "{text}");
     for words in [
         "which agree",
+        "Everybody is signed out",
         "kept beside it: ludgate.db.replaced-",
         "meter.replaced-",
     ] {
@@ -134,6 +135,13 @@ fn a_backup_made_while_somebody_buys_is_restored_and_served() {
     let server = paper.serve();
     let mut again = Browser::of(server.readers, &site(&paper));
     again.cookies.clone_from(&browser.cookies);
+    assert_eq!(again.get("/-/account").status, 303, "nobody is signed in");
+    let fields = [
+        ("mail", "anna@example.com"),
+        ("password", "correct horse battery"),
+    ];
+    let reply = again.fill("/-/login", "/-/login", &fields);
+    assert_eq!(reply.status, 303, "{reply:?}");
     becomes(&mut again, "full; reason=entitled");
     let found = beside(&paper, async |store| {
         let mail = store::MailAddress::new("ben@example.com").expect("an address");

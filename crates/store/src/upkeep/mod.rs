@@ -2,8 +2,10 @@
 
 mod backup;
 pub(crate) mod check;
+pub(crate) mod lapse;
 mod restore;
 
 pub use backup::BackupError;
 pub use check::{Checked, MAX_FINDINGS};
+pub use lapse::{LEFT_OUT, Undone};
 pub use restore::{RestoreError, Restored, restore};

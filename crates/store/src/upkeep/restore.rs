@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
 use super::check::Checked;
+use super::lapse::{self, Undone};
 use crate::error::{OpenError, StoreError};
 use crate::file::{also_name, aside, create_private, remove, sync_folder};
 use crate::lock::{Lock, NotAlone, beside};
@@ -62,6 +63,9 @@ pub struct Restored {
     pub checked: Checked,
     /// Where the database that was there is now; `None` where there was none.
     pub replaced: Option<PathBuf>,
+    /// What was done after the backup; `None` where nobody knows, since there was
+    /// no database, or one that can't be read, or another than the backup is of.
+    pub undone: Option<Vec<Undone>>,
 }
 
 /// Copies a backup, checks the copy, brings it to this version's schema, and
@@ -110,12 +114,21 @@ async fn put(
         source,
     })?;
     let checked = store.check().await;
+    let known = match &checked {
+        Ok(checked) if checked.is_sound() => {
+            fold(database).await;
+            let known = lapse::known(database, &store).await;
+            let gone_on = lapse::go_on(&store, known.as_ref(), now).await;
+            gone_on.map(|()| known)
+        }
+        _ => Ok(None),
+    };
     store.close().await;
     let checked = checked?;
     if !checked.is_sound() {
         return Err(RestoreError::Unsound(checked));
     }
-    fold(database).await;
+    let known = known?;
     let (copy, to) = (copy.to_owned(), database.to_owned());
     let placed = aside(move || {
         let _alone = alone;
@@ -126,7 +139,11 @@ async fn put(
         Ok(replaced)
     });
     let replaced = placed.await.map_err(failed(database))?;
-    Ok(Restored { checked, replaced })
+    Ok(Restored {
+        checked,
+        replaced,
+        undone: known.map(|known| known.undone),
+    })
 }
 
 fn copied(backup: &Path, copy: &Path) -> io::Result<File> {

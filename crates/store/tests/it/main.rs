@@ -12,6 +12,7 @@ mod care;
 mod crash;
 mod erase;
 mod jobs;
+mod lapse;
 mod migrations;
 mod money;
 mod postgres;

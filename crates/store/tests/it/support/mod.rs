@@ -53,6 +53,17 @@ impl World {
         }
     }
 
+    /// Closes the database for good, and hands over the folder that it is in.
+    pub(crate) async fn closed(self) -> Option<TempDir> {
+        self.store.close().await;
+        self.folder
+    }
+
+    /// Keeps a folder as long as itself.
+    pub(crate) fn keeps(&mut self, folder: Option<TempDir>) {
+        self.folder = folder;
+    }
+
     pub(crate) fn folder(&self) -> &std::path::Path {
         self.folder.as_ref().expect("a folder of its own").path()
     }
