@@ -32,6 +32,21 @@ pub enum OpenError {
         /// The latest that this version knows.
         known: i64,
     },
+    /// It was written by an earlier version, and is only to be read.
+    #[error(
+        "the database {} has schema {found}, and this version reads schema {known}. Read it with \
+         the version that wrote it, or start this one on it, or restore it, which brings it up to \
+         date",
+        path.display()
+    )]
+    Older {
+        /// The database.
+        path: PathBuf,
+        /// The schema found.
+        found: i64,
+        /// The one that this version reads.
+        known: i64,
+    },
     /// A migration that was applied isn't the one that is known here.
     #[error(
         "the database {} was migrated by another \"{name}\" than this version's. It was written \

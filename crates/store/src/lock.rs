@@ -28,11 +28,23 @@ pub(crate) enum NotAlone {
 impl Lock {
     /// One of those who have it open.
     pub(crate) fn share(database: &Path) -> Result<Self, OpenError> {
+        Self::shared(database, open(database))
+    }
+
+    /// The same, where anybody has ever had it open: nothing is made for that.
+    pub(crate) fn share_if_there(database: &Path) -> Result<Option<Self>, OpenError> {
+        match File::open(beside(database, ".lock")) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            opened => Self::shared(database, opened).map(Some),
+        }
+    }
+
+    fn shared(database: &Path, opened: std::io::Result<File>) -> Result<Self, OpenError> {
         let io = |source| OpenError::File {
             path: database.to_owned(),
             source,
         };
-        let file = open(database).map_err(io)?;
+        let file = opened.map_err(io)?;
         match file.try_lock_shared() {
             Ok(()) => Ok(Self { _file: file }),
             Err(TryLockError::WouldBlock) => Err(OpenError::Restoring {

@@ -70,8 +70,52 @@ pub(crate) async fn migrate(
         path: path.to_owned(),
         source,
     };
+    sqlx::query(CREATE)
+        .execute(&mut *connection)
+        .await
+        .map_err(|error| failed(error.into()))?;
     let applied = applied(connection).await.map_err(failed)?;
-    let latest = known.last().map_or(0, |migration| migration.version);
+    for migration in missing(path, known, &applied)? {
+        apply(connection, migration, now).await.map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Whether the database is at the latest of `known`; nothing is changed.
+pub(crate) async fn is_latest(
+    connection: &mut SqliteConnection,
+    path: &Path,
+    known: &'static [Migration],
+) -> Result<(), OpenError> {
+    let applied = applied(connection).await;
+    let applied = applied.map_err(|source| OpenError::Database {
+        path: path.to_owned(),
+        source,
+    })?;
+    if missing(path, known, &applied)?.is_empty() {
+        return Ok(());
+    }
+    Err(OpenError::Older {
+        path: path.to_owned(),
+        found: applied.last().map_or(0, |(version, ..)| *version),
+        known: latest(known),
+    })
+}
+
+fn latest(known: &[Migration]) -> i64 {
+    known.last().map_or(0, |migration| migration.version)
+}
+
+/// What was applied: numbers, names and digests, in order.
+type Applied = Vec<(i64, String, String)>;
+
+/// Those of `known` that weren't applied, or why those that were aren't these.
+fn missing(
+    path: &Path,
+    known: &'static [Migration],
+    applied: &Applied,
+) -> Result<Vec<&'static Migration>, OpenError> {
+    let latest = latest(known);
     let found = applied.iter().map(|(version, ..)| *version).max();
     if let Some(found) = found.filter(|found| *found > latest) {
         return Err(OpenError::Newer {
@@ -80,6 +124,7 @@ pub(crate) async fn migrate(
             known: latest,
         });
     }
+    let mut missing = Vec::new();
     for migration in known {
         match applied
             .iter()
@@ -92,20 +137,17 @@ pub(crate) async fn migrate(
                     name: name.clone(),
                 });
             }
-            None => apply(connection, migration, now).await.map_err(failed)?,
+            None => missing.push(migration),
         }
     }
-    Ok(())
+    Ok(missing)
 }
 
 fn digest_of(migration: &Migration) -> String {
     blake3::hash(migration.text.as_bytes()).to_hex().to_string()
 }
 
-async fn applied(
-    connection: &mut SqliteConnection,
-) -> Result<Vec<(i64, String, String)>, StoreError> {
-    sqlx::query(CREATE).execute(&mut *connection).await?;
+async fn applied(connection: &mut SqliteConnection) -> Result<Applied, StoreError> {
     Ok(sqlx::query_as(APPLIED).fetch_all(connection).await?)
 }
 
@@ -116,8 +158,7 @@ async fn apply(
 ) -> Result<(), StoreError> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     // Another process may have been faster.
-    let applied: Vec<(i64, String, String)> =
-        sqlx::query_as(APPLIED).fetch_all(&mut *transaction).await?;
+    let applied = applied(&mut transaction).await?;
     if applied
         .iter()
         .any(|(version, ..)| *version == migration.version)

@@ -38,7 +38,7 @@ const LOG_BYTES: &str = "67108864";
 
 /// What a connection keeps in memory: 32 MiB each, the inner pages of every
 /// index of a million subscriptions.
-const CACHE: &str = "-32768";
+pub(crate) const CACHE: &str = "-32768";
 
 /// How many statements a connection keeps prepared: more than there are.
 const STATEMENTS: usize = 320;

@@ -4,14 +4,13 @@ use std::io::Write;
 
 use anyhow::{Result, bail};
 use store::upkeep::Checked;
-use store::{Options, Store};
 
 use super::contents::DATABASE;
+use crate::bar;
 use crate::cli::TargetArgs;
 use crate::reach::{data_of, runtime};
-use crate::{bar, world};
 
-/// `ludgate audit`: beside a running server, or without one.
+/// `ludgate audit`: beside a running server, or without one. Nothing is written.
 pub(crate) fn audit(target: &TargetArgs) -> Result<()> {
     let path = data_of(target)?.join(DATABASE);
     if !path.exists() {
@@ -21,14 +20,8 @@ pub(crate) fn audit(target: &TargetArgs) -> Result<()> {
         );
     }
     let bar = bar::endless("{spinner} {pos} subscriptions replayed in {elapsed}")?;
-    let checked = runtime()?.block_on(async {
-        let store = Store::open(&Options::at(path), world::now()).await?;
-        let checked = store
-            .check_telling(&mut |done| bar.set_position(done))
-            .await;
-        store.close().await;
-        anyhow::Ok(checked?)
-    })?;
+    let mut told = |done| bar.set_position(done);
+    let checked = runtime()?.block_on(store::upkeep::audit(&path, &mut told))?;
     bar.finish_and_clear();
     let mut out = anstream::stdout().lock();
     for finding in &checked.findings {

@@ -254,6 +254,14 @@ fn an_audit_finds_what_was_changed_by_hand() {
     let (server, _) = sold(&paper);
     let (code, text) = on(&paper, &["audit"]);
     assert!(code == 0 && text.contains("1 subscriptions"), "{text}");
+    let to = paper.path("copy");
+    let copy = to.to_str().expect("a path");
+    let (code, text) = on(&paper, &["backup", copy]);
+    assert_eq!(code, 0, "{text}");
+    let held = names(&to);
+    let (code, text) = said(&["audit", "--data", copy]);
+    assert!(code == 0 && text.contains("1 subscriptions"), "{text}");
+    assert_eq!(names(&to), held, "nothing is left in it");
     stop(server);
     let file = paper.path("data/ludgate.db");
     damage(&file, "\"channel\":\"web\"", "\"channel\":\"api\"");

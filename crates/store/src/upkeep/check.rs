@@ -51,7 +51,7 @@ const INTEGRITY: &str = "PRAGMA integrity_check(100)";
 const FOREIGN_KEYS: &str = "PRAGMA foreign_key_check";
 
 /// Is told how far a check has come.
-type Told<'a> = &'a mut (dyn FnMut(u64) + Send);
+pub(super) type Told<'a> = &'a mut (dyn FnMut(u64) + Send);
 
 /// What a check came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,15 +90,23 @@ impl Store {
     /// The same, and tells how many subscriptions and gifts have been replayed so
     /// far.
     pub async fn check_telling(&self, told: Told<'_>) -> Result<Checked, StoreError> {
-        let mut reading = self.read().await?;
+        self.read().await?.check(told).await
+    }
+}
+
+type Row = (String, i64, Option<i64>, String, Option<String>, String);
+
+impl Reading {
+    /// Checks everything in this transaction.
+    pub(super) async fn check(&mut self, told: Told<'_>) -> Result<Checked, StoreError> {
         let mut checked = Checked::default();
-        reading.check_file(&mut checked).await?;
-        reading.check_books(&mut checked).await?;
-        reading.check_numbers(&mut checked).await?;
-        let (subscriptions, facts) = reading
+        self.check_file(&mut checked).await?;
+        self.check_books(&mut checked).await?;
+        self.check_numbers(&mut checked).await?;
+        let (subscriptions, facts) = self
             .replay_all::<Subscription>(SUBSCRIPTIONS, &mut checked, told)
             .await?;
-        let (gifts, more) = reading
+        let (gifts, more) = self
             .replay_all::<Gift>(GIFTS, &mut checked, &mut |gifts| {
                 told(subscriptions + gifts);
             })
@@ -107,11 +115,7 @@ impl Store {
             (subscriptions, gifts, facts + more);
         Ok(checked)
     }
-}
 
-type Row = (String, i64, Option<i64>, String, Option<String>, String);
-
-impl Reading {
     async fn check_file(&mut self, checked: &mut Checked) -> Result<(), StoreError> {
         let said: Vec<(String,)> = sqlx::query_as(INTEGRITY)
             .fetch_all(self.connection())

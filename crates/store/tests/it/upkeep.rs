@@ -1,6 +1,6 @@
 //! Checks that find what is wrong, backups, and restores.
 
-use ludgate_store::upkeep::{BackupError, RestoreError, restore};
+use ludgate_store::upkeep::{AuditError, BackupError, RestoreError, audit, restore};
 use ludgate_store::{OpenError, Options, Store};
 
 use crate::support::*;
@@ -112,6 +112,71 @@ async fn every_way_of_being_wrong_is_found() {
             "{text}: {found:?}"
         );
     }
+}
+
+fn names(folder: &std::path::Path) -> Vec<std::ffi::OsString> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.expect("one").file_name())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn an_audit_writes_nothing_and_reads_what_was_committed_last() {
+    let world = lived().await;
+    let path = world.store.path().to_owned();
+    // Its log has what isn't in the file yet.
+    let mut told = 0;
+    let found = audit(&path, &mut |many| told = many)
+        .await
+        .expect("checked");
+    assert!(found.is_sound() && found.facts > 20, "{found:?}");
+    assert_eq!((found.subscriptions, told), (3, 3));
+    assert_eq!(found, world.store.check().await.expect("checked"));
+
+    let folder = world.folder().join("backup");
+    std::fs::create_dir(&folder).expect("a folder");
+    let backup = folder.join("ludgate.db");
+    world.store.backup(&backup).await.expect("a backup");
+    let before = std::fs::read(&backup).expect("a file");
+    let again = audit(&backup, &mut |_| {}).await.expect("checked");
+    assert_eq!(again, found);
+    assert_eq!(names(&folder), ["ludgate.db"]);
+    assert_eq!(std::fs::read(&backup).expect("a file"), before);
+}
+
+#[tokio::test]
+async fn an_audit_brings_no_other_schema_up_to_date() {
+    let world = World::new().await;
+    let path = world.folder().join("earlier.db");
+    world.store.backup(&path).await.expect("a backup");
+    let latest = ludgate_store::migrations::MIGRATIONS.len();
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let pool = sqlx::SqlitePool::connect_with(options)
+        .await
+        .expect("a connection");
+    let forget = "DELETE FROM migrations WHERE version = (SELECT MAX(version) FROM migrations)";
+    sqlx::query(forget).execute(&pool).await.expect("forgotten");
+    pool.close().await;
+    let before = std::fs::read(&path).expect("a file");
+    let refused = audit(&path, &mut |_| {}).await.expect_err("refused");
+    let text = refused.to_string();
+    assert!(
+        matches!(refused, AuditError::Open(OpenError::Older { .. })),
+        "{text}"
+    );
+    let words = format!(
+        "has schema {}, and this version reads schema {latest}",
+        latest - 1
+    );
+    assert!(text.contains(&words), "{text}");
+    assert_eq!(std::fs::read(&path).expect("a file"), before);
+    let nothing = world.folder().join("nothing.db");
+    std::fs::write(&nothing, "").expect("written");
+    let refused = audit(&nothing, &mut |_| {}).await.expect_err("refused");
+    assert!(matches!(refused, AuditError::Open(_)), "{refused}");
 }
 
 #[tokio::test]
