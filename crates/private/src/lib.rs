@@ -87,6 +87,13 @@ pub fn take_folder(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// Whether a file is such that nobody but the user who runs the program could have
+/// read it, or written it.
+pub fn is_secret(path: &Path) -> Result<bool, Error> {
+    let metadata = fs::metadata(path).map_err(|error| Error::io(path, "read", error))?;
+    Ok(is_own(&metadata))
+}
+
 /// Whether this is the user's who runs the program, and nobody else may use it.
 fn is_own(metadata: &Metadata) -> bool {
     let user = rustix::process::geteuid().as_raw();
@@ -231,10 +238,12 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let file = dir.path().join("key");
         replace(&file, "secret").expect("written");
+        assert!(is_secret(&file).expect("there"));
         for mode in [0o640, 0o604, 0o660] {
             fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("a mode");
             let error = read(&file).expect_err("open").to_string();
             assert!(error.contains("chmod 600 "), "{error}");
+            assert!(!is_secret(&file).expect("there"), "{mode:o}");
         }
     }
 

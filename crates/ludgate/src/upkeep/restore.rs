@@ -97,22 +97,39 @@ fn is_ours(data: &Path) -> Result<()> {
 /// The files to put in place: those that aren't there as they are.
 fn files(backup: &Backup, data: &Path, keys: Option<Keys>) -> Result<Vec<&'static str>> {
     let mut files = Vec::new();
-    let mut others = Vec::new();
+    let (mut others, mut open) = (Vec::new(), Vec::new());
     for name in &backup.files {
-        let held = fs::read(backup.folder.join(name))
-            .with_context(|| format!("{name} of the backup can't be read"))?;
+        let from = backup.folder.join(name);
+        let held =
+            fs::read(&from).with_context(|| format!("{name} of the backup can't be read"))?;
         let there = fs::read(data.join(name)).ok();
-        if there.as_ref() == Some(&held) {
-            continue;
-        }
-        let is_key = secrets::FILES.contains(name);
-        if is_key && there.is_some() {
-            others.push(*name);
-            if keys == Some(Keys::Folder) {
-                continue;
+        let is_there = there.as_ref() == Some(&held);
+        if secrets::FILES.contains(name) {
+            if there.is_some() && !is_there {
+                others.push(*name);
+                if keys == Some(Keys::Folder) {
+                    continue;
+                }
+            }
+            // In the data folder it would look like a secret. That it is there
+            // already makes it none.
+            if !private::is_secret(&from)? {
+                open.push(*name);
             }
         }
-        files.push(*name);
+        if !is_there {
+            files.push(*name);
+        }
+    }
+    if !open.is_empty() {
+        bail!(
+            "others than this user may have read {} in {} (each should be this user's, with mode \
+             600), so whoever did can sign as the server does. Make them so and restore again; \
+             where somebody may have read them, do then what is due after a theft of the data \
+             folder, before you start",
+            open.join(", "),
+            backup.folder.display()
+        );
     }
     if !others.is_empty() && keys.is_none() {
         bail!(

@@ -218,6 +218,40 @@ fn other_keys_than_the_backups_are_nobodys_guess() {
 }
 
 #[test]
+fn keys_that_others_may_have_read_are_not_made_to_look_secret() {
+    let paper = shop();
+    let (server, _) = sold(&paper);
+    let to = paper.path("copy");
+    let from = to.to_str().expect("a path");
+    let (code, text) = on(&paper, &["backup", from]);
+    assert_eq!(code, 0, "{text}");
+    stop(server);
+    let allow = |name: &str, mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(to.join(name), permissions).expect("a mode");
+    };
+    allow("reader-keys", 0o644);
+    allow("admin-token", 0o640);
+    let restore = ["restore", from, "--yes"];
+    // Whether the folder has the same, others, or none.
+    refused(&paper, &restore, "have read reader-keys, admin-token in");
+    let (code, text) = on(&paper, &["keys", "rotate"]);
+    assert_eq!(code, 0, "{text}");
+    let backups = [&restore[..], &["--keys", "backup"]].concat();
+    refused(&paper, &backups, "have read reader-keys, admin-token in");
+    let folders = [&restore[..], &["--keys", "folder"]].concat();
+    refused(&paper, &folders, "have read admin-token in");
+    std::fs::remove_file(paper.path("data/reader-keys")).expect("removed");
+    refused(&paper, &restore, "have read reader-keys, admin-token in");
+    assert!(!paper.path("data/reader-keys").exists());
+    allow("reader-keys", 0o600);
+    allow("admin-token", 0o600);
+    let (code, text) = on(&paper, &restore);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(mode(&paper.path("data/reader-keys")), 0o600);
+}
+
+#[test]
 fn a_backup_of_the_meter_alone_is_restored_and_the_accounts_stay() {
     let paper = shop();
     let (server, browser) = sold(&paper);
