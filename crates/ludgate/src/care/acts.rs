@@ -44,6 +44,7 @@ impl RefundArgs {
             payment: self.payment.clone(),
             amount: self.amount.clone(),
             end: self.end,
+            again: self.again,
             dry_run: self.dry_run,
         }
     }

@@ -136,6 +136,9 @@ pub(crate) struct RefundArgs {
     /// End the subscription too, at once
     #[arg(long)]
     pub(crate) end: bool,
+    /// Give it back though as much of that payment was a moment ago
+    #[arg(long)]
+    pub(crate) again: bool,
     /// Only say what would happen
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -165,6 +168,9 @@ pub(crate) struct MergeArgs {
     /// The account that stays, with its address and its password
     #[arg(long, value_name = "READER")]
     pub(crate) into: String,
+    /// Don't ask whether that is meant
+    #[arg(long)]
+    pub(crate) yes: bool,
     #[command(flatten)]
     pub(crate) reason: Reason,
     #[command(flatten)]

@@ -49,7 +49,14 @@ pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
         ReaderCommand::Cancel(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Refund(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Resend(args) => done(&args.target, &args.reason, args.act()),
-        ReaderCommand::Merge(args) => done(&args.target, &args.reason, args.act()),
+        ReaderCommand::Merge(args) => {
+            make_certain(args.yes, || {
+                let [from, into] =
+                    [&args.reader, &args.into].map(|reader| person(&args.target, reader));
+                Ok(format!("{} will go into {} for good.", from?, into?))
+            })?;
+            done(&args.target, &args.reason, args.act())
+        }
         ReaderCommand::Export(args) => {
             let Told::Exported(all) = act(&args.target, &args.reason, args.act())? else {
                 return Err(another());
@@ -57,7 +64,10 @@ pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
             file::write(&all, args.to.as_deref())
         }
         ReaderCommand::Erase(args) => {
-            make_certain(args.yes, || doomed(&args.target, &args.reader))?;
+            make_certain(args.yes, || {
+                let doomed = person(&args.target, &args.reader)?;
+                Ok(format!("{doomed} will be forgotten for good."))
+            })?;
             done(&args.target, &args.reason, args.act())
         }
     }
@@ -71,8 +81,8 @@ pub(crate) fn jobs(args: &JobsArgs) -> Result<()> {
     }
 }
 
-/// Who would be erased, and what that means.
-fn doomed(target: &TargetArgs, reader: &str) -> Result<String> {
+/// Who is meant, so that somebody can say whether they are.
+fn person(target: &TargetArgs, reader: &str) -> Result<String> {
     let who = Asked::Who {
         reader: reader.to_owned(),
     };
@@ -82,12 +92,7 @@ fn doomed(target: &TargetArgs, reader: &str) -> Result<String> {
     let person = people.first().ok_or_else(another)?;
     let mail = person.mail.as_deref().unwrap_or("no address");
     let name = person.name.as_deref().unwrap_or("no name");
-    Ok(format!(
-        "{} ({}, {}) will be forgotten for good.",
-        person.id,
-        plain(mail),
-        plain(name)
-    ))
+    Ok(format!("{} ({}, {})", person.id, plain(mail), plain(name)))
 }
 
 /// Asks the server.

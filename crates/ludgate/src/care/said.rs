@@ -56,6 +56,8 @@ pub(crate) enum Act {
         /// All that is left, where it isn't said.
         amount: Option<String>,
         end: bool,
+        /// Though it was just done.
+        again: bool,
         dry_run: bool,
     },
     Resend {

@@ -218,6 +218,11 @@ fn money_goes_back_in_parts_and_the_story_closes_with_the_last() {
     assert!(would.contains("10.00 USD would go back"), "{would}");
     let part = does(&paper, &much("4.00 USD"));
     assert!(part.contains("4.00 USD of ord_"), "{part}");
+    // The same once more is a slip, unless it is said not to be; another amount isn't.
+    refused(&paper, &much("4.00 USD"), "say --again");
+    let again = [&much("4.00 USD")[..], &["--again", "--dry-run"]].concat();
+    let would = does(&paper, &again);
+    assert!(would.contains("4.00 USD would go back"), "{would}");
     assert!(decision(&mut browser).contains("full; reason=entitled"));
     refused(&paper, &much("7.00 USD"), "only 6.00 USD");
     let rest = does(&paper, &["reader", "refund", ANNA, "--full", "--end"]);
@@ -356,9 +361,19 @@ fn two_accounts_of_one_person_become_one_and_no_account_becomes_itself() {
     });
     does(&paper, &["reader", "grant", "old@example.com", "digital"]);
     assert!(decision(&mut browser).contains("subscription-required"));
-    let merge = ["reader", "merge", ANNA, "--into", ANNA];
-    refused(&paper, &merge, "name two");
     let merge = ["reader", "merge", "old@example.com", "--into", ANNA];
+    refused(&paper, &merge, "--yes");
+    assert!(decision(&mut browser).contains("subscription-required"));
+    let merge = ["reader", "merge", ANNA, "--into", ANNA, "--yes"];
+    refused(&paper, &merge, "name two");
+    let merge = [
+        "reader",
+        "merge",
+        "old@example.com",
+        "--into",
+        ANNA,
+        "--yes",
+    ];
     let merged = does(&paper, &merge);
     assert!(merged.contains("1 subscription and 0 seats"), "{merged}");
     assert!(decision(&mut browser).contains("full; reason=entitled"));

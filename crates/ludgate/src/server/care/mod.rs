@@ -19,6 +19,7 @@ use billing::{Billing, Who};
 use jiff::tz::TimeZone;
 use store::Reading;
 
+use self::money::How;
 use super::Running;
 use super::readers::Readers;
 use crate::care::{Act, Asked, By, Told};
@@ -106,11 +107,16 @@ impl Care {
                 payment,
                 amount,
                 end,
+                again,
                 dry_run,
             } => {
                 let named = (reader.as_str(), payment.as_deref());
-                self.refund(&who, named, amount.as_deref(), end, dry_run)
-                    .await?
+                let how = How {
+                    end,
+                    again,
+                    dry_run,
+                };
+                self.refund(&who, named, amount.as_deref(), how).await?
             }
             Act::Resend { reader, mail } => self.resend(&who, &reader, mail).await?,
             Act::Merge { from, into } => self.merge(&who, &from, &into).await?,

@@ -125,6 +125,7 @@ pub(super) async fn subscription(
 
 /// A payment, and whose it is.
 pub(super) struct Paid {
+    pub(super) account: AccountId,
     pub(super) owner: Owner,
     pub(super) payment: Payment,
     /// The number of its invoice, and the day that bears.
@@ -163,6 +164,7 @@ pub(super) async fn payments(reading: &mut Reading, account: AccountId) -> Resul
         let invoice = reading.invoice_of(payment.charge).await?;
         let invoice = invoice.map(|one| (one.number.to_string(), one.date.to_string()));
         all.push(Paid {
+            account,
             owner,
             payment,
             invoice,
