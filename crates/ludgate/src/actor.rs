@@ -10,7 +10,7 @@ pub(crate) struct Reason {
     /// Why; it is kept with what is done
     #[arg(long, value_name = "WHY", value_parser = said)]
     pub(crate) reason: String,
-    /// Who does it [default: who is logged in]
+    /// Who does it; who is logged in is kept too
     #[arg(long, value_name = "NAME", value_parser = said)]
     pub(crate) by: Option<String>,
 }
@@ -30,17 +30,22 @@ const USERS: &str = "/etc/passwd";
 /// The longest name that is kept, in characters.
 const LONGEST: usize = 64;
 
-/// Who does what is asked for: who was named, or else whose login this is. With
-/// `sudo -u ludgate` that is who has called it and not the server's user.
+/// Who does what is asked for: whose login this is, and, apart from that, who they
+/// say that they are. With `sudo -u ludgate` that is who has called it and not the
+/// server's user.
 pub(crate) fn actor(named: Option<&str>) -> String {
-    let name = match named {
-        Some(name) => name.to_owned(),
-        None => world::environment("SUDO_USER")
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(login),
-    };
-    let name: String = name.chars().take(LONGEST).collect();
-    format!("cli:{name}")
+    let caller = world::environment("SUDO_USER").filter(|name| !name.is_empty());
+    told(&caller.unwrap_or_else(login), named)
+}
+
+/// `cli:anna`, or `cli:mallory as anna`.
+fn told(login: &str, named: Option<&str>) -> String {
+    let short = |name: &str| -> String { name.chars().take(LONGEST).collect() };
+    let login = short(login);
+    match named.map(short).filter(|named| *named != login) {
+        Some(named) => format!("cli:{login} as {named}"),
+        None => format!("cli:{login}"),
+    }
 }
 
 fn login() -> String {
@@ -64,10 +69,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn somebody_is_who_they_say_or_who_is_logged_in() {
-        assert_eq!(actor(Some("anna")), "cli:anna");
-        assert_eq!(actor(Some(&"a".repeat(100))).len(), "cli:".len() + LONGEST);
+    fn somebody_is_who_is_logged_in_whoever_they_say_they_are() {
+        assert_eq!(told("anna", None), "cli:anna");
+        assert_eq!(told("anna", Some("anna")), "cli:anna");
+        assert_eq!(told("mallory", Some("anna")), "cli:mallory as anna");
+        let long = "a".repeat(100);
+        assert_eq!(told(&long, None).len(), "cli:".len() + LONGEST);
         assert!(actor(None).len() > "cli:".len());
+        assert!(actor(Some("anna b")).ends_with(" as anna b"));
         let users = "root:x:0:0:root:/home:/bin/sh\nbroken\nanna:x:1000:1000::/home/anna:/bin/sh\n";
         assert_eq!(name_of(users, 1000).as_deref(), Some("anna"));
         assert_eq!(name_of(users, 7), None);

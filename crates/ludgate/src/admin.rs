@@ -175,7 +175,7 @@ fn staff(running: &Running, query: Option<&str>) -> Response<Full<Bytes>> {
         let most = format!("say hours=N, from 1 to {MOST_HOURS_OF_STAFF}\n");
         return text(StatusCode::BAD_REQUEST, most);
     };
-    match running.staff_link(hours) {
+    match running.staff_link(hours, "the admin listener") {
         Ok(link) => text(StatusCode::OK, format!("{link}\n")),
         Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, format!("{error:#}\n")),
     }

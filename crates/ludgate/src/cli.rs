@@ -304,7 +304,7 @@ pub(crate) struct ImportArgs {
     /// Write a mail to those who are given something for nothing; without this, nobody is written to
     #[arg(long)]
     pub(crate) welcome: bool,
-    /// Who does it [default: who is logged in]
+    /// Who does it; who is logged in is kept too
     #[arg(long, value_name = "NAME", value_parser = said)]
     pub(crate) by: Option<String>,
     #[command(flatten)]

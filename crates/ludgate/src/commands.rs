@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use jiff::tz::TimeZone;
 
+use crate::actor::actor;
 use crate::assemble::{assemble, in_order};
 use crate::cli::{
     AdvanceArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, StaffArgs, TargetArgs,
@@ -211,7 +212,7 @@ fn open_without_server(target: &TargetArgs, command: &Command) -> Result<Said> {
 
 /// `ludgate keys rotate`
 pub(crate) fn rotate_keys(target: &TargetArgs) -> Result<()> {
-    let said = match ask_server(target, &Command::Rotate)? {
+    let said = match ask_server(target, &Command::Rotate { by: actor(None) })? {
         Some(Said::Done(said)) => said,
         Some(_) => return Err(another()),
         None => {
@@ -227,7 +228,11 @@ pub(crate) fn rotate_keys(target: &TargetArgs) -> Result<()> {
 
 /// `ludgate staff`
 pub(crate) fn staff(args: &StaffArgs) -> Result<()> {
-    tell_server(&args.target, &Command::Staff { hours: args.hours })
+    let staff = Command::Staff {
+        hours: args.hours,
+        by: actor(None),
+    };
+    tell_server(&args.target, &staff)
 }
 
 /// `ludgate purge`

@@ -33,14 +33,15 @@ pub(crate) use said::{Act, Asked, By, Job, JobList, Lane, Mail, Told};
 pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
     match command {
         ReaderCommand::Find(args) => {
-            let text = args.text.clone();
-            let told = ask(&args.target, Asked::Find { text })?;
+            let (text, by) = (args.text.clone(), actor(None));
+            let told = ask(&args.target, Asked::Find { text, by })?;
             show(&told, args.format)
         }
         ReaderCommand::Show(args) => {
             let asked = Asked::Show {
                 reader: args.reader.clone(),
                 events: args.events,
+                by: actor(None),
             };
             show(&ask(&args.target, asked)?, args.format)
         }

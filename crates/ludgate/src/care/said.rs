@@ -11,11 +11,15 @@ use super::dossier::{Dossier, Person};
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Asked {
     /// Who may be meant.
-    Find { text: String },
+    Find { text: String, by: String },
     /// Who is meant, and nobody else.
     Who { reader: String },
     /// All about a reader, with so many of the latest events.
-    Show { reader: String, events: usize },
+    Show {
+        reader: String,
+        events: usize,
+        by: String,
+    },
     /// What is due and what is dead.
     Jobs {},
     /// To do something.

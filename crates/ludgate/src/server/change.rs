@@ -224,20 +224,21 @@ impl Running {
     }
 
     /// Signs with a new key from now on. Blocks.
-    pub(super) fn rotate_keys(&self) -> Result<String> {
+    pub(super) fn rotate_keys(&self, by: &str) -> Result<String> {
         let _turn = turn(&self.changing);
         let number = self.secrets.rotate()?;
         self.gate.install_keys(self.secrets.keyring()?);
-        tracing::info!(key = number, "signing with a new key");
+        tracing::info!(key = number, by, "signing with a new key");
         Ok(format!("The server signs with key {number} from now on."))
     }
 
     /// A link that makes the browser that follows it staff for so long.
-    pub(crate) fn staff_link(&self, hours: u32) -> Result<String> {
+    pub(crate) fn staff_link(&self, hours: u32, by: &str) -> Result<String> {
         let valid = Duration::from_hours(hours.into()).min(gateway::MAX_STAFF);
         let until = world::now() + SignedDuration::try_from(valid)?;
         let path = self.gate.staff_path(until);
         let path = path.context("the system gave no randomness")?;
+        tracing::info!(by, %until, "a link for staff was given out");
         Ok(format!("{}{path}", self.config().url.text))
     }
 }

@@ -36,7 +36,7 @@ impl Running {
                     .await
                     .map(Said::Explained)
             }
-            Command::Backup { to } => self.backup(to, progress).await,
+            Command::Backup { to, by } => self.backup(to, &by, progress).await,
             Command::Open { what, until } => {
                 let until = self.instant(&until, true)?;
                 let open = move |running: &Self| running.open(what, until, running.clock.now());
@@ -46,8 +46,11 @@ impl Running {
                 let close = move |running: &Self| running.close(&id);
                 self.blocking(close).await.map(Said::Done)
             }
-            Command::Rotate => self.blocking(Self::rotate_keys).await.map(Said::Done),
-            Command::Staff { hours } => self.staff_link(hours).map(Said::Done),
+            Command::Rotate { by } => {
+                let rotate = move |running: &Self| running.rotate_keys(&by);
+                self.blocking(rotate).await.map(Said::Done)
+            }
+            Command::Staff { hours, by } => self.staff_link(hours, &by).map(Said::Done),
             Command::Care(asked) => self.care(asked).await.map(Said::Care),
             Command::Clock => Ok(Said::Done(self.clock_says())),
             Command::Advance(how) => self.move_clock(&how, progress).await.map(Said::Done),
@@ -105,7 +108,7 @@ impl Running {
         })
     }
 
-    async fn backup(&self, to: PathBuf, progress: mpsc::Sender<News>) -> Result<Said> {
+    async fn backup(&self, to: PathBuf, by: &str, progress: mpsc::Sender<News>) -> Result<Said> {
         ensure!(
             to.is_absolute(),
             "the backup's folder must be an absolute path"
@@ -118,7 +121,7 @@ impl Running {
         let copy = kept.copy(to.clone(), world::now(), progress);
         // Done to its end, though nobody waits for it any more.
         let said = tokio::spawn(copy).await??;
-        tracing::info!(to = %to.display(), "a backup was made");
+        tracing::info!(to = %to.display(), by, "a backup was made");
         Ok(Said::Done(said))
     }
 }

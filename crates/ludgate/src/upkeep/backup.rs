@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 
 use super::contents::{DATABASE, List, METER, files};
 use super::partial::Partial;
+use crate::actor::actor;
 use crate::cli::TargetArgs;
 use crate::control::{Command, News};
 use crate::reach::{ask_server, no_server, say};
@@ -26,7 +27,8 @@ pub(crate) struct BackupArgs {
 /// `ludgate backup`
 pub(crate) fn backup(args: &BackupArgs) -> Result<()> {
     let to = std::path::absolute(&args.to)?;
-    match ask_server(&args.target, &Command::Backup { to })? {
+    let by = actor(None);
+    match ask_server(&args.target, &Command::Backup { to, by })? {
         Some(said) => say(said),
         None => bail!(
             "{}; a stopped server's data folder can be copied as it is",

@@ -56,14 +56,16 @@ fn the_admin_listener_hands_out_a_link_that_makes_a_browser_staff() {
 #[test]
 fn a_command_prints_such_a_link_and_a_rotated_key_keeps_it_good() {
     let paper = paper();
-    let server = paper.serve();
+    let mut server = paper.serve();
     let config = paper.config();
     let (code, printed) = said(&["staff", "--config", &config, "--hours", "2"]);
     assert_eq!(code, 0, "{printed}");
+    server.wait_for("a link for staff was given out by=\"cli:");
     let line = follow(&server, &printed);
     assert!(reads_as_staff(&server, &line));
     let (code, text) = said(&["keys", "rotate", "--config", &config]);
     assert_eq!(code, 0, "{text}");
+    server.wait_for("signing with a new key key=2 by=\"cli:");
     assert!(reads_as_staff(&server, &line));
     for hours in ["0", "721", "x"] {
         let (code, _) = said(&["staff", "--config", &config, "--hours", hours]);

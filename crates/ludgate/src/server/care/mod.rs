@@ -44,16 +44,19 @@ impl Running {
             zone: self.config().zone.clone(),
         };
         match asked {
-            Asked::Find { text } => {
+            Asked::Find { text, by } => {
                 let found = care.reading().await?.find(&text).await?;
+                // What was looked for may be an address, which no log has.
+                tracing::info!(by, found = found.len(), "readers were looked for");
                 Ok(care.people(&found))
             }
             Asked::Who { reader } => {
                 let found = which::reader(&mut care.reading().await?, &reader).await?;
                 Ok(care.people(std::slice::from_ref(&found)))
             }
-            Asked::Show { reader, events } => {
+            Asked::Show { reader, events, by } => {
                 let dossier = care.dossier(&reader, events).await?;
+                tracing::info!(by, account = dossier.person.id, "a reader was looked at");
                 Ok(Told::Shown(Box::new(dossier)))
             }
             Asked::Jobs {} => Ok(Told::Jobs(care.job_list().await?)),
