@@ -49,6 +49,17 @@ pub enum Has {
     Paid(Paid),
 }
 
+impl Has {
+    /// Until when they have it, where that is said.
+    pub fn until(&self) -> Option<Timestamp> {
+        match self {
+            Self::Account => None,
+            Self::Complimentary { until, .. } => *until,
+            Self::Paid(paid) => paid.until,
+        }
+    }
+}
+
 /// Something paid for in another system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paid {

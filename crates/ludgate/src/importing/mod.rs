@@ -262,7 +262,12 @@ impl Load {
 
     fn put(&mut self, line: u64, row: Subscriber, long: usize) {
         let renews = matches!(&row.has, Has::Paid(paid) if paid.renews);
-        self.told.push(Row { line, renews });
+        let until = row.has.until();
+        self.told.push(Row {
+            line,
+            renews,
+            until,
+        });
         self.rows.push(row);
         self.bytes += long;
     }

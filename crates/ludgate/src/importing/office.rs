@@ -8,10 +8,15 @@ use billing::{
 };
 use import::{Paid, Subscriber};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use providers::payment::Provider;
 
 use super::levels::{Becomes, Levels, names};
 use super::wire::{Answer, Ask, Batch, Coming, Fate, Has, Home};
+
+/// The longest that anybody can have paid ahead: ten years. A day behind that has a
+/// digit wrong, and would open everything for a lifetime.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 3653);
 
 /// Answers what the command asks.
 pub(crate) async fn answer(billing: &Billing, zone: &TimeZone, ask: Ask) -> Result<Answer> {
@@ -39,8 +44,10 @@ async fn take(billing: &Billing, batch: Batch) -> Result<Vec<Fate>> {
     let levels = Levels::new(&batch.levels, &sales.catalog)?;
     let mut arrivals = Vec::with_capacity(batch.rows.len());
     let mut fates = Vec::with_capacity(batch.rows.len());
+    let now = billing.clock().now();
     for row in batch.rows {
-        fates.push(match arrival(&levels, &batch.source, row) {
+        let arrival = in_reach(&row.has, now).and_then(|()| arrival(&levels, &batch.source, row));
+        fates.push(match arrival {
             Ok(arrival) => {
                 arrivals.push(arrival);
                 None
@@ -81,6 +88,19 @@ fn holding(has: Holding) -> Has {
         Holding::GoesOn(from) => Has::GoesOn(from),
         Holding::RunsOut => Has::RunsOut,
         Holding::Ended => Has::Ended,
+    }
+}
+
+/// Refuses what would end too far from now.
+fn in_reach(has: &import::Has, now: Timestamp) -> Result<(), Fate> {
+    let latest = now.checked_add(LONGEST).unwrap_or(Timestamp::MAX);
+    match has.until().filter(|until| *until > latest) {
+        None => Ok(()),
+        Some(until) => Err(Fate::Refused(format!(
+            "{} is more than ten years from now; put the day right, or leave it out where \
+             something is given without an end",
+            until.strftime("%Y-%m-%d")
+        ))),
     }
 }
 
@@ -139,4 +159,26 @@ fn brought(levels: &Levels<'_>, paid: Paid) -> Result<Brings, Fate> {
             expires: card.expires,
         }),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_go_on_for_a_lifetime_is_a_slip() {
+        let now: Timestamp = "2027-01-01T00:00:00Z".parse().expect("a time");
+        let given = |until: &str| import::Has::Complimentary {
+            level: None,
+            until: Some(until.parse().expect("a time")),
+        };
+        assert_eq!(in_reach(&given("2037-01-01T00:00:00Z"), now), Ok(()));
+        assert_eq!(in_reach(&import::Has::Account, now), Ok(()));
+        for late in ["2037-01-03T00:00:00Z", "2207-02-01T00:00:00Z"] {
+            let Err(Fate::Refused(why)) = in_reach(&given(late), now) else {
+                panic!("{late} is refused");
+            };
+            assert!(why.contains("more than ten years"), "{why}");
+        }
+    }
 }

@@ -30,6 +30,8 @@ pub(super) struct Tally {
     ended: u64,
     goes_on: u64,
     first_charge: Option<Timestamp>,
+    /// When the last of what they have ends.
+    last_end: Option<Timestamp>,
     /// Those that renewed there and don't here.
     renewed_there: u64,
     /// Bad ones, and what is wrong with the first of them.
@@ -45,6 +47,7 @@ pub(super) struct Tally {
 pub(super) struct Row {
     pub(super) line: u64,
     pub(super) renews: bool,
+    pub(super) until: Option<Timestamp>,
 }
 
 impl Tally {
@@ -73,6 +76,9 @@ impl Tally {
         } else {
             &mut self.new_accounts
         }) += 1;
+        if matches!(has, Has::Given | Has::RunsOut | Has::GoesOn(_)) {
+            self.last_end = self.last_end.max(row.until);
+        }
         match has {
             Has::Account => {}
             Has::Given => self.given += 1,
@@ -174,6 +180,10 @@ impl Tally {
         );
         say(self.deleted, "have left there, and are left out".to_owned());
         say(self.bad, "are wrong".to_owned());
+        if let Some(end) = self.last_end {
+            let end = local(end, zone);
+            lines.push(format!("The last day of what they bring ends at {end}."));
+        }
         lines
     }
 }
@@ -203,6 +213,7 @@ mod tests {
     const ROW: Row = Row {
         line: 7,
         renews: true,
+        until: None,
     };
 
     #[test]
@@ -245,16 +256,22 @@ mod tests {
             has,
         };
         let day = |text: &str| text.parse().expect("a time");
-        tally.count(ROW, came(Has::RunsOut));
+        let until = |text| Row {
+            until: Some(day(text)),
+            ..ROW
+        };
+        tally.count(until("2036-01-31T00:00:00Z"), came(Has::RunsOut));
+        tally.count(until("2099-01-31T00:00:00Z"), came(Has::Account));
         tally.count(ROW, came(Has::GoesOn(day("2027-02-01T00:00:00Z"))));
         tally.count(ROW, came(Has::GoesOn(day("2027-01-01T00:00:00Z"))));
         tally.count(ROW, Fate::Before);
         let said = tally.in_words(&TimeZone::UTC).join("\n");
         for words in [
-            "3  new accounts",
+            "4  new accounts",
             "charged on 2027-01-01",
             "1 renewed by",
             "1  are here",
+            "ends at 2036-01-31",
         ] {
             assert!(said.contains(words), "{words} in {said}");
         }

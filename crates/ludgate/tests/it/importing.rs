@@ -15,8 +15,8 @@ use crate::buying::shop;
 use crate::program::{Paper, Server, ludgate, said};
 
 const READERS: &str = "email,name,has,level,paid_until,renews,newsletter\n\
-                       anna@example.com,\"Berg, Anna\",paid,monthly,2099-01-31,no,yes\n\
-                       ben@example.com,Ben,complimentary,digital,2099-06-30,,\n\
+                       anna@example.com,\"Berg, Anna\",paid,monthly,2035-01-31,no,yes\n\
+                       ben@example.com,Ben,complimentary,digital,2035-06-30,,\n\
                        carla@example.com,<b>Carla</b>,,,,,\n\
                        dora@example.com,,paid,monthly,2020-01-31,,\n";
 
@@ -76,10 +76,24 @@ fn a_file_is_tried_first_written_once_and_opens_what_was_paid_for() {
             "1  have something for nothing",
             "1  have a subscription that runs out",
             "1  had a subscription, which is over",
+            "ends at 2035-07-01T00:00",
             "Nothing was written",
         ],
     );
     assert_eq!(account(&paper, "anna@example.com"), None);
+
+    // A digit that is wrong gives nobody a lifetime.
+    let slip = READERS.replace("2035-01-31", "2207-01-31");
+    write(&paper, "slip.csv", slip);
+    let (code, text) = import(&paper, "slip.csv", &["--write"]);
+    assert_eq!(code, 1, "{text}");
+    has_all(
+        &text,
+        &[
+            "line 2: 2207-02-01 is more than ten years",
+            "1 row is wrong",
+        ],
+    );
 
     let (code, text) = import(&paper, "readers.csv", &["--write"]);
     assert_eq!(code, 0, "{text}");
@@ -170,7 +184,7 @@ fn what_levels_of_another_system_become_has_to_be_said() {
         &text,
         &["line 3: the file doesn't say until when", "--paid-until"],
     );
-    let all = [&levels[..], &["--paid-until", "2099-01-31", "--write"]].concat();
+    let all = [&levels[..], &["--paid-until", "2035-01-31", "--write"]].concat();
     let (code, text) = import(&paper, "members.csv", &all);
     assert_eq!(code, 0, "{text}");
     has_all(
@@ -279,7 +293,7 @@ fn many(count: usize) -> String {
     for number in 0..count {
         let _ = writeln!(
             file,
-            "reader{number}@example.com,{number},Reader {number},paid,monthly,2099-01-31"
+            "reader{number}@example.com,{number},Reader {number},paid,monthly,2035-01-31"
         );
     }
     file
@@ -428,10 +442,10 @@ fn what_is_delivered_comes_with_where_and_not_without() {
     });
     let _server = paper.serve();
     let file = "email,name,has,level,paid_until,country,post_street,post_city,post_code\n\
-                anna@example.com,Anna,paid,paper,2099-01-31,DE,Kanalstr. 1,Berlin,10115\n\
+                anna@example.com,Anna,paid,paper,2035-01-31,DE,Kanalstr. 1,Berlin,10115\n\
                 ben@example.com,Ben,paid,paper,2020-01-31,DE,,,\n\
-                carla@example.com,Carla,paid,paper,2099-01-31,DE,,,\n\
-                dora@example.com,Dora,paid,paper,2099-01-31,DE,Kanalstr. 1,,\n";
+                carla@example.com,Carla,paid,paper,2035-01-31,DE,,,\n\
+                dora@example.com,Dora,paid,paper,2035-01-31,DE,Kanalstr. 1,,\n";
     write(&paper, "readers.csv", file);
     let (code, text) = import(&paper, "readers.csv", &["--write"]);
     assert_eq!(code, 1, "{text}");
