@@ -307,6 +307,16 @@ mod tests {
     }
 
     #[test]
+    fn each_is_named_where_it_is_said_what_to_do_after_a_theft() {
+        let guide = include_str!("../../../docs/guides/operations.md");
+        let theft = guide.split("### After a theft").nth(1).expect("a part");
+        let theft = theft.split("\n## ").next().expect("its text");
+        for name in FILES {
+            assert!(theft.contains(&format!("| `{name}` |")), "{name}");
+        }
+    }
+
+    #[test]
     fn a_folder_that_others_may_look_into_is_advised_against() {
         let dir = tempfile::tempdir().expect("a folder");
         let secrets = Secrets::open(dir.path()).expect("secrets");
