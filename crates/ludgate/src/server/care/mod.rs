@@ -7,6 +7,7 @@
 mod dossier;
 mod jobs;
 mod money;
+mod owed;
 mod people;
 mod subscriptions;
 mod which;

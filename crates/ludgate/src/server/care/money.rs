@@ -5,7 +5,7 @@ use billing::{Who, Wish};
 use commerce::gift::GiftFact;
 use commerce::ids::ChargeId;
 use commerce::money::Money;
-use commerce::payment::{PaymentFact, Refund};
+use commerce::payment::PaymentFact;
 use commerce::subscription::{AfterRefund, Fact};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use store::{Owner, Reading};
 
 use super::subscriptions::would_come;
 use super::which::{self, Paid};
-use super::{Care, words};
+use super::{Care, owed, words};
 use crate::openings::local;
 
 /// For how long as much again of the same payment is taken for a slip: somebody
@@ -50,7 +50,7 @@ impl Care {
         let paid = which::payment(&mut reading, named).await?;
         let charge = paid.payment.charge;
         let owed = self.owed(paid.owner, charge).await?;
-        if let Some(owed) = meant(&owed, amount, paid.payment.refundable()?)? {
+        if let Some(owed) = owed::meant(&owed, amount, paid.payment.refundable()?)? {
             if end {
                 bail!(
                     "{} of {charge} is asked for again without --end; access is ended with ludgate \
@@ -115,78 +115,6 @@ impl Care {
                 self.billing.refund_gift(who, id, refund, amount).await?;
                 Ok(format!("{back} of {charge} goes back, for the gift {id}"))
             }
-        }
-    }
-
-    /// What couldn't be given back of a payment, or of what was paid for the same
-    /// order beside it.
-    async fn owed(&self, owner: Owner, charge: ChargeId) -> Result<Vec<Refund>> {
-        let mut reading = self.reading().await?;
-        let payments = match owner {
-            Owner::Subscription(id) => reading.subscription(id).await?.map(|one| one.payments),
-            Owner::Gift(id) => reading.gift(id).await?.map(|one| one.payments),
-        };
-        let refunds = payments.into_iter().flat_map(|all| all.refunds);
-        let of_it = refunds.filter(|one| one.is_owed() && one.charge.order == charge.order);
-        Ok(of_it.collect())
-    }
-
-    /// Nothing new goes back, so access stays as it is.
-    async fn refund_again(
-        &self,
-        who: &Who,
-        owner: Owner,
-        owed: &Refund,
-        dry_run: bool,
-    ) -> Result<String> {
-        let Refund {
-            id: failed,
-            charge,
-            amount,
-            ..
-        } = *owed;
-        if dry_run {
-            return Ok(format!(
-                "{amount} of {charge}, which couldn't be given back, would be asked for again"
-            ));
-        }
-        let refund = self.billing.draw_refund()?;
-        match owner {
-            Owner::Subscription(id) => {
-                let wish = Wish::RefundAgain { failed, refund };
-                self.billing.command(who, id, wish).await?;
-            }
-            Owner::Gift(id) => {
-                self.billing
-                    .refund_gift_again(who, id, failed, refund)
-                    .await?;
-            }
-        }
-        Ok(format!(
-            "{amount} of {charge}, which couldn't be given back, is asked for again"
-        ))
-    }
-}
-
-/// Which of what is owed is meant, where it isn't something new that is to go
-/// back: what bears the amount that was named, or else the only one where
-/// nothing is left to give back.
-fn meant(owed: &[Refund], amount: Option<Money>, left: Money) -> Result<Option<&Refund>> {
-    let Some(first) = owed.first() else {
-        return Ok(None);
-    };
-    match amount {
-        Some(amount) => Ok(owed.iter().find(|one| one.amount == amount)),
-        None if owed.len() == 1 && !left.is_positive() => Ok(Some(first)),
-        None => {
-            let all: Vec<String> = owed.iter().map(|one| one.amount.to_string()).collect();
-            bail!(
-                "{} of {} couldn't be given back; write --amount \"{}\" to ask for it again, or \
-                 another amount of the {left} that are left",
-                all.join(" and "),
-                first.charge,
-                first.amount
-            )
         }
     }
 }
