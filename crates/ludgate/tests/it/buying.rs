@@ -25,7 +25,13 @@ use store::{Issuer, MailAddress, Store};
 
 use crate::accounts::{A_MOMENT, beside, mails, paper, sign_up, site};
 use crate::browser::Browser;
+use crate::hidden::hidden;
 use crate::program::{Paper, said};
+
+pub(crate) const CHECKOUT: &str = "/-/subscribe/monthly";
+
+/// The card that is always good for it.
+pub(crate) const GOOD: &str = "4242 4242 4242 4242";
 
 /// A paper that sells by the sandbox, with one story that isn't free.
 pub(crate) fn shop() -> Paper {
@@ -173,7 +179,7 @@ pub(crate) async fn buy(billing: &Billing, account: AccountId) -> Bought {
     };
     let customer = billing.provider().customer(account).await;
     let expires = Expiry::new(2099, 12).expect("a month");
-    let card = TestCard::typed("4242 4242 4242 4242", expires).expect("a card");
+    let card = TestCard::typed(GOOD, expires).expect("a card");
     sandbox
         .enter(&setup, &customer.expect("a customer"), card, now())
         .expect("entered");
@@ -222,6 +228,38 @@ async fn refund(billing: &Billing, bought: &Bought) {
         access: AfterRefund::End,
     };
     billing.command(&who, id, wish).await.expect("refunded");
+}
+
+/// The form of the checkout, filled in.
+pub(crate) fn checkout(browser: &mut Browser, card: &str) -> Vec<(String, String)> {
+    let page = browser.get(CHECKOUT);
+    let mut fields = hidden(&page.html, CHECKOUT);
+    assert!(fields.len() > 2, "{page:?}");
+    let typed = [
+        ("country", "GB"),
+        ("method", "new"),
+        ("card_number", card),
+        ("card_expires", "12/40"),
+        ("card_code", "123"),
+        ("consent", "yes"),
+    ];
+    fields.retain(|(name, _)| typed.iter().all(|(other, _)| name != other));
+    fields.extend(typed.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    fields
+}
+
+pub(crate) fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields
+        .iter()
+        .map(|(name, value)| (&**name, &**value))
+        .collect()
+}
+
+/// Whoever is signed in subscribes, as by a browser.
+pub(crate) fn subscribes(browser: &mut Browser, card: &str) {
+    let form = checkout(browser, card);
+    let reply = browser.post(CHECKOUT, &pairs(&form));
+    assert!(reply.location().contains("/order/"), "{reply:?}");
 }
 
 #[track_caller]

@@ -17,8 +17,7 @@ use store::{MailAddress, Store};
 
 use crate::accounts::{A_MOMENT, beside, mails, sign_up, site};
 use crate::browser::Browser;
-use crate::buying::{becomes, shop};
-use crate::hidden::hidden;
+use crate::buying::{CHECKOUT, GOOD, becomes, checkout, pairs, shop, subscribes};
 use crate::program::{Paper, Server, said};
 
 /// How often each test kills.
@@ -27,8 +26,6 @@ pub(crate) fn kills() -> usize {
     said.and_then(|said| said.parse().ok()).unwrap_or(7)
 }
 
-const CHECKOUT: &str = "/-/subscribe/monthly";
-const GOOD: &str = "4242 4242 4242 4242";
 const CHARGED_BACK: &str = "4000 0000 0000 0259";
 
 /// The password of everybody here.
@@ -91,30 +88,10 @@ impl Victim {
         browser
     }
 
-    /// The form of the checkout, filled in.
-    fn form(browser: &mut Browser, card: &str) -> Vec<(String, String)> {
-        let page = browser.get(CHECKOUT);
-        let mut fields = hidden(&page.html, CHECKOUT);
-        assert!(fields.len() > 2, "{page:?}");
-        let typed = [
-            ("country", "GB"),
-            ("method", "new"),
-            ("card_number", card),
-            ("card_expires", "12/40"),
-            ("card_code", "123"),
-            ("consent", "yes"),
-        ];
-        fields.retain(|(name, _)| typed.iter().all(|(other, _)| name != other));
-        fields.extend(typed.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        fields
-    }
-
     /// Somebody new subscribes, in peace.
     fn subscribes(&mut self, card: &str) -> Browser {
         let mut browser = self.reader();
-        let form = Self::form(&mut browser, card);
-        let reply = browser.post(CHECKOUT, &pairs(&form));
-        assert!(reply.location().contains("/order/"), "{reply:?}");
+        subscribes(&mut browser, card);
         browser
     }
 
@@ -222,19 +199,12 @@ async fn account(store: &Store, mail: &str) -> store::accounts::Account {
     account.expect("an account")
 }
 
-fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
-    fields
-        .iter()
-        .map(|(name, value)| (&**name, &**value))
-        .collect()
-}
-
 #[test]
 fn a_reader_whose_checkout_is_killed_sends_it_again_and_pays_once() {
     let mut victim = Victim::new();
     for kill in 0..kills() {
         let mut browser = victim.reader();
-        let form = Victim::form(&mut browser, GOOD);
+        let form = checkout(&mut browser, GOOD);
         // The card is begun, entered and charged; then comes the answer.
         let lines = victim.lines() + kill % 5;
         let request = browser.begin_post(CHECKOUT, &pairs(&form));
