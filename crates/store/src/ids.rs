@@ -57,6 +57,12 @@ impl FromStr for TokenHash {
     }
 }
 
+/// An id that begins as another does, so that both lie together where they are
+/// kept in order.
+pub(crate) fn near(id: u128, rest: [u8; 8]) -> u128 {
+    (id >> 64 << 64) | u128::from(u64::from_be_bytes(rest))
+}
+
 /// Reads an id from a column.
 pub(crate) fn parse<T: FromStr>(text: &str) -> Result<T, StoreError> {
     let id = text.parse();
@@ -78,6 +84,15 @@ mod tests {
         assert_eq!(parse_session(&session(id)).ok(), Some(id));
         assert_eq!(session(SessionId([0; 16])), "0".repeat(32));
         assert!(parse_session("g").is_err());
+    }
+
+    #[test]
+    fn what_lies_near_an_id_begins_like_it() {
+        let id = 0xfeed_0000_0000_0000_1234_5678_9abc_def0;
+        assert_eq!(
+            near(id, 7_u64.to_be_bytes()),
+            0xfeed_0000_0000_0000 << 64 | 7
+        );
     }
 
     #[test]

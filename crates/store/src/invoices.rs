@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use crate::connection::{Reading, Writing};
 use crate::contract::{Books, Contract, Owner, read, write};
 use crate::error::StoreError;
-use crate::ids::parse;
+use crate::ids::{near, parse};
 use crate::jobs::{self, Job};
 use crate::moment::micros;
 use crate::outbox::Task;
@@ -162,7 +162,7 @@ async fn make(
     };
     match &asked.fact {
         PaymentFact::Paid { charge, .. } => {
-            let issue = issue(id_of(charge), &books.issuer.invoices);
+            let issue = issue(id_of(charge.order.get(), charge), &books.issuer.invoices);
             Ok(Invoice::of_payment(&asked.fact, issue))
         }
         PaymentFact::RefundRequested { refund, charge, .. } => {
@@ -174,7 +174,7 @@ async fn make(
             let Some(original) = original else {
                 return Ok(Err(InvoiceError::OtherInvoice(*charge)));
             };
-            let issue = issue(id_of(refund), &books.issuer.credit_notes);
+            let issue = issue(id_of(refund.get(), refund), &books.issuer.credit_notes);
             Ok(original.credit(&asked.fact, issue))
         }
         _ => Ok(Err(InvoiceError::WrongFact)),
@@ -220,14 +220,14 @@ fn customer(customers: &Customers, asked: &Asked) -> Result<(AccountId, Party), 
 }
 
 /// A charge has one invoice and a refund one credit note, so their ids are made
-/// of those: nothing has to be drawn.
-fn id_of(cause: &impl std::fmt::Display) -> InvoiceId {
+/// of those: nothing has to be drawn, and they begin alike.
+fn id_of(beginning: u128, cause: &impl std::fmt::Display) -> InvoiceId {
     let hash = blake3::hash(cause.to_string().as_bytes());
-    let (bits, _) = hash
+    let (rest, _) = hash
         .as_bytes()
-        .split_first_chunk::<16>()
-        .unwrap_or((&[0; 16], &[]));
-    InvoiceId::new(u128::from_be_bytes(*bits))
+        .split_first_chunk()
+        .unwrap_or((&[0; 8], &[]));
+    InvoiceId::new(near(beginning, *rest))
 }
 
 /// Gives each its number: drawn now, when nothing can fail any more but the
