@@ -40,6 +40,7 @@ mod ids;
 mod lock;
 mod mail_address;
 mod moment;
+mod payments;
 mod provider_events;
 mod renewals;
 mod rows;

@@ -4,9 +4,11 @@
 //! Jobs of one subscription are done one after the other, in the order of its
 //! facts; those of different ones beside each other. One that fails holds up no
 //! other. From a job's second attempt on, and for some time after a backup was
-//! put back, the provider is told that it may know it already.
+//! put back, the provider is told that it may know it already. A charge that
+//! nobody wants any more isn't made, however long its job has waited.
 
 mod answer;
+mod moot;
 mod request;
 
 use std::sync::Arc;

@@ -15,6 +15,7 @@ use store::jobs::Job;
 use store::outbox::Task;
 use store::{Owner, Reading, StoreError, payment_methods};
 
+use super::moot::{Orders, not_made};
 use crate::billing::Billing;
 
 /// Under which kind the provider's names of charges are kept.
@@ -81,6 +82,7 @@ impl Billing {
         let may_be_known = reading.was_restored(self.clock().system()).await?;
         let methods: Vec<PaymentMethodId> = jobs.iter().filter_map(method).collect();
         let payers = reading.payers(&methods).await?;
+        let orders = Orders::read(&mut reading, &jobs).await?;
         let (mut all, mut unasked) = (Vec::with_capacity(jobs.len()), Vec::new());
         for job in jobs {
             let delivery = if may_be_known || job.attempts > 1 {
@@ -88,7 +90,8 @@ impl Billing {
             } else {
                 Delivery::First
             };
-            match self.request(&mut reading, &payers, &job, delivery).await {
+            let known = (&payers, &orders);
+            match self.request(&mut reading, known, &job, delivery).await {
                 Ok(request) => all.push(Asked {
                     job,
                     request,
@@ -103,13 +106,17 @@ impl Billing {
     async fn request(
         &self,
         reading: &mut Reading,
-        payers: &Payers,
+        (payers, orders): (&Payers, &Orders),
         job: &Job,
         delivery: Delivery,
     ) -> Result<Result<Request, Answer>, NotAsked> {
         let (Some(owner), Task::Provider(fact)) = (job.owner, &job.task) else {
             return Ok(Err(nothing("this job isn't a provider's")));
         };
+        let unwanted = orders.unwanted(owner, fact);
+        if let Some(charge) = unwanted.filter(|_| delivery == Delivery::First) {
+            return Ok(Err(not_made(charge)));
+        }
         let Some(wanted) = wanted(reading, owner, fact).await? else {
             return Ok(Err(unanswerable(fact, delivery)));
         };
@@ -120,7 +127,10 @@ impl Billing {
         let Some(payer) = self.payer(found)? else {
             return Ok(Err(unanswerable(fact, delivery)));
         };
-        let reference = self.reference(reading, wanted.charge, fact).await?;
+        let reference = match fact {
+            PaymentFact::ChargeRequested { .. } if unwanted.is_none() => None,
+            _ => self.name_of(reading, wanted.charge).await?,
+        };
         let charge = Charge {
             id: wanted.charge,
             amount: wanted.amount,
@@ -131,6 +141,7 @@ impl Billing {
         Ok(Ok(match fact {
             PaymentFact::InquiryRequested { .. } => Request::Inquire(charge),
             PaymentFact::VoidRequested { .. } => Request::Void(charge),
+            PaymentFact::ChargeRequested { .. } if unwanted.is_some() => Request::Void(charge),
             PaymentFact::RefundRequested { refund, amount, .. }
             | PaymentFact::RefundAgainRequested { refund, amount, .. } => Request::Refund(Refund {
                 id: *refund,
@@ -162,21 +173,8 @@ impl Billing {
         Ok(found.customer.and_then(known))
     }
 
-    /// What the provider calls a charge; nothing for one that is asked for the
-    /// first time, of course.
-    async fn reference(
-        &self,
-        reading: &mut Reading,
-        charge: ChargeId,
-        fact: &PaymentFact,
-    ) -> Result<Option<Reference>, StoreError> {
-        match fact {
-            PaymentFact::ChargeRequested { .. } => Ok(None),
-            _ => self.name_of(reading, charge).await,
-        }
-    }
-
-    /// What the provider calls a charge, where it was kept.
+    /// What the provider calls a charge, where it was kept: not of one that is
+    /// asked for the first time, of course.
     async fn name_of(
         &self,
         reading: &mut Reading,

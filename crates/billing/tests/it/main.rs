@@ -17,6 +17,7 @@ mod crash;
 mod events;
 mod gifts;
 mod life;
+mod moot;
 mod moving;
 mod restored;
 mod support;

@@ -72,6 +72,18 @@ impl Payments {
             .filter_map(|order| order.payment.as_ref())
     }
 
+    /// Whether a charge that was asked for is still to be made: the latest
+    /// attempt of the open order, which may succeed and isn't being called off.
+    /// One that waited too long to be asked for may not be any more.
+    pub fn is_wanted(&self, charge: ChargeId) -> bool {
+        let order = self.open.as_ref();
+        order.is_some_and(|order| {
+            let attempt = order.attempt.state;
+            let voiding = matches!(attempt, AttemptState::InFlight { voiding: true, .. });
+            order.charge() == charge && order.is_under_way() && !voiding
+        })
+    }
+
     /// The refund of an id.
     pub fn refund(&self, id: RefundId) -> Option<&Refund> {
         self.refunds.iter().find(|refund| refund.id == id)
