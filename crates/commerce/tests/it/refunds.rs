@@ -120,6 +120,27 @@ fn a_refund_that_a_bank_sends_back_days_later_is_owed_again() {
 }
 
 #[test]
+fn a_refund_that_is_said_to_have_failed_and_was_made_after_all_is_owed_no_longer() {
+    let mut world = april();
+    world.does(&refund(1, 1, Some("5.00 USD"), AfterRefund::Keep));
+    world.forget();
+    let refund = RefundId::new(1);
+    for done in [false, true, true] {
+        world.does(&Command::RefundReport { refund, done });
+    }
+    world.saw(&["refund failed", "refunded 5.00 USD"]);
+    assert_eq!(world.balance(LedgerAccount::RefundsPayable), 0);
+    assert_eq!(world.balance(LedgerAccount::Provider), 1000);
+    // It comes back after all.
+    for done in [false, true] {
+        world.does(&Command::RefundReport { refund, done });
+    }
+    world.saw(&["refund returned 5.00 USD"]);
+    assert_eq!(world.balance(LedgerAccount::RefundsPayable), -500);
+    assert_eq!(world.balance(LedgerAccount::Provider), 1500);
+}
+
+#[test]
 fn a_refund_in_grace_gives_the_last_payment_back_and_ends_what_is_left() {
     let mut world = april();
     world.pays = false;

@@ -2,7 +2,8 @@
 //!
 //! Nothing is taken from an event but what it says of one payment, refund, card
 //! or dispute; it may come late, twice or in another order. Events that aren't
-//! known here, and those about what isn't ours, tell nothing.
+//! known here, and those about what isn't ours, tell nothing. Where the order
+//! matters, it is asked how things stand now.
 
 use std::time::Duration;
 
@@ -26,8 +27,9 @@ use crate::payment::{Error, Event, Notice, Reference};
 /// waits ten seconds or so, and sends an event again that got none.
 const LOOK_UP: Duration = Duration::from_secs(5);
 
-/// How many refunds of one payment an event may list: a page of theirs.
-const MAX_REFUNDS: usize = 100;
+/// How many refunds of one payment are looked at that an event lists, the latest
+/// first. Each may have to be asked about; what is beyond has told of itself.
+const MAX_REFUNDS: usize = 5;
 
 #[derive(Deserialize)]
 struct Envelope {
@@ -63,9 +65,10 @@ impl Stripe {
             | "payment_intent.requires_action"
             | "payment_intent.canceled" => self.told(&read(object)?).await?,
             "refund.created" | "refund.updated" | "refund.failed" | "charge.refund.updated" => {
-                refund(&read(object)?).into_iter().collect()
+                let told = self.given_back(&read(object)?).await?;
+                told.into_iter().collect()
             }
-            "charge.refunded" => refunds(&read(object)?),
+            "charge.refunded" => self.all_given_back(&read(object)?).await?,
             "charge.dispute.created" | "charge.dispute.funds_withdrawn" => {
                 self.dispute(&read(object)?).await?
             }
@@ -105,6 +108,30 @@ impl Stripe {
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// What became of a refund. One that failed stays so; one that was made may
+    /// have been sent back by the reader's bank since, and an event that says so
+    /// may have come before the one that says it was made. So that is asked.
+    async fn given_back(&self, told: &Refund) -> Result<Option<Notice>, WebhookError> {
+        let notice = refund(told);
+        if !matches!(notice, Some(Notice::Refund { done: true, .. })) {
+            return Ok(notice);
+        }
+        let id = super::charges::word(&told.id).map_err(|error| shape("a refund", &error))?;
+        let path = format!("/v1/refunds/{id}");
+        let none = Form::new();
+        let known: Refund = self.soon(self.get(&path, &none)).await?;
+        Ok(refund(&known))
+    }
+
+    async fn all_given_back(&self, charge: &RefundedCharge) -> Result<Vec<Notice>, WebhookError> {
+        let all = charge.refunds.iter().flat_map(|list| &list.data);
+        let mut notices = Vec::new();
+        for told in all.take(MAX_REFUNDS) {
+            notices.extend(self.given_back(told).await?);
+        }
+        Ok(notices)
     }
 
     /// A dispute says of which payment it is, and not of which charge of ours.
@@ -175,11 +202,6 @@ fn refund(known: &Refund) -> Option<Notice> {
         refund: refund_id(known)?,
         done: refunded(known)?,
     })
-}
-
-fn refunds(charge: &RefundedCharge) -> Vec<Notice> {
-    let all = charge.refunds.iter().flat_map(|list| &list.data);
-    all.take(MAX_REFUNDS).filter_map(refund).collect()
 }
 
 /// Ours of a dispute of theirs: the same whenever it is spoken of.

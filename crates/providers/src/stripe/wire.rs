@@ -85,6 +85,7 @@ pub(super) struct CardDetails {
 /// Money given back.
 #[derive(Debug, Deserialize)]
 pub(super) struct Refund {
+    pub(super) id: String,
     pub(super) status: Option<String>,
     pub(super) metadata: Option<BTreeMap<String, String>>,
 }

@@ -37,8 +37,9 @@ async fn events_become_notices_and_what_is_not_ours_tells_nothing() {
             done,
         }]
     };
-    let given =
-        |status: &str| format!(r#"{{"status":"{status}","metadata":{{"refund":"{REFUND}"}}}}"#);
+    let given = |status: &str| {
+        format!(r#"{{"id":"re_1","status":"{status}","metadata":{{"refund":"{REFUND}"}}}}"#)
+    };
     let rows = [
         (
             "payment_intent.succeeded",
@@ -61,21 +62,20 @@ async fn events_become_notices_and_what_is_not_ours_tells_nothing() {
             intent(r#""status":"requires_confirmation""#),
             vec![],
         ),
-        ("refund.updated", given("succeeded"), refund(true)),
         ("charge.refund.updated", given("failed"), refund(false)),
         ("refund.created", given("pending"), vec![]),
         (
             "refund.created",
-            r#"{"status":"succeeded","metadata":{}}"#.into(),
+            r#"{"id":"re_2","status":"succeeded","metadata":{}}"#.into(),
             vec![],
         ),
         (
             "charge.refunded",
             format!(
                 r#"{{"refunds":{}}}"#,
-                list(&[given("succeeded"), given("pending")])
+                list(&[given("failed"), given("pending")])
             ),
-            refund(true),
+            refund(false),
         ),
         ("charge.refunded", "{}".into(), vec![]),
         (
@@ -117,6 +117,42 @@ async fn events_become_notices_and_what_is_not_ours_tells_nothing() {
             "{wrong}: {said:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn whether_a_refund_was_made_is_asked_since_it_may_have_come_back_meanwhile() {
+    let given = |status: &str| {
+        format!(r#"{{"id":"re_1","status":"{status}","metadata":{{"refund":"{REFUND}"}}}}"#)
+    };
+    let told = given("succeeded");
+    let listed = format!(r#"{{"refunds":{}}}"#, list(std::slice::from_ref(&told)));
+    let of = |done| {
+        vec![Notice::Refund {
+            refund: RefundId::new(7),
+            done,
+        }]
+    };
+    for (kind, object) in [
+        ("refund.updated", &told),
+        ("charge.refund.updated", &told),
+        ("charge.refunded", &listed),
+    ] {
+        for (now, expected) in [
+            ("succeeded", of(true)),
+            ("failed", of(false)),
+            ("pending", vec![]),
+        ] {
+            let server = Server::new([Answering::ok(given(now))]).await;
+            let said = webhook(&server, kind, object).await;
+            assert_eq!(said, Ok(expected), "{kind}: {now}");
+            let lines: Vec<_> = server.asked().into_iter().map(|asked| asked.line).collect();
+            assert_eq!(lines, ["GET /v1/refunds/re_1"]);
+        }
+    }
+    // Where that can't be said the event is to come again.
+    let server = Server::new([Answering::status(500, String::new())]).await;
+    let said = webhook(&server, "refund.updated", &told).await;
+    assert!(matches!(said, Err(WebhookError::Later(_))), "{said:?}");
 }
 
 #[tokio::test]

@@ -10,7 +10,9 @@ use ludgate_commerce::entitlement::{snapshot, standing};
 use ludgate_commerce::ids::*;
 use ludgate_commerce::ledger::{Entry, LedgerAccount, entry};
 use ludgate_commerce::money::Money;
-use ludgate_commerce::payment::{DeclineReason, Outcome, PaymentFact, RefundSource};
+use ludgate_commerce::payment::{
+    DeclineReason, Outcome, PaymentFact, Refund, RefundSource, RefundState,
+};
 use ludgate_commerce::subscription::*;
 use ludgate_commerce::tax::{TaxRates, TaxStatus};
 use ludgate_commerce::terms::Terms;
@@ -359,7 +361,13 @@ fn check_books(state: &Subscription, history: &[Fact]) {
         taken_beside(history),
         "what came by mistake goes back"
     );
-    assert!(of(LedgerAccount::RefundsPayable) <= 0);
+    let is_owed = |refund: &&Refund| refund.state == RefundState::Requested || refund.is_owed();
+    let refunds = state.payments.refunds.iter().filter(is_owed);
+    assert_eq!(
+        -of(LedgerAccount::RefundsPayable),
+        refunds.map(|refund| refund.amount.minor()).sum::<i64>(),
+        "what is owed is what was asked for and isn't known to have gone back"
+    );
     if state.is_ended() {
         assert!(state.deferred.is_zero(), "what has ended owes nothing");
     }
