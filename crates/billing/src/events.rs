@@ -5,7 +5,7 @@ use commerce::gift::{GiftFact, GiftRefusal};
 use commerce::ids::{ChargeId, OrderId};
 use commerce::payment::PaymentRefusal;
 use commerce::subscription::{Fact, Refusal};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use providers::payment::{Event, EventId, Method, MethodToken, Notice, Provider, SetupToken};
 use store::subscriptions::CommandError;
 use store::{Owner, Writing};
@@ -16,10 +16,16 @@ use crate::deliver::{command, gift_command};
 use crate::error::{BillingError, Fault};
 use crate::happened::{Ear, Happening};
 use crate::sales::Sales;
+use crate::strangers::unknown;
 
 /// How many of the sandbox's events are heard at once: what the store writes in
 /// one transaction.
 const HEARD: usize = store::subscriptions::MAX_BATCH;
+
+/// For how long an event is told again that speaks of what hasn't been heard of:
+/// Stripe tells it seven times in a day. What belongs before it would have come
+/// by then, had our database ever known of it.
+const EARLY_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +78,7 @@ impl Billing {
         let mut came = Vec::new();
         for notice in &event.notices {
             match self.take_notice(&mut writing, &sales, notice).await? {
+                Came::TooEarly if self.is_old(event) => unknown(notice),
                 // Dropped, the event was never seen.
                 Came::TooEarly => return Ok(EventTaken::Later),
                 Came::Facts(owner, names) => came.push((owner, names)),
@@ -83,6 +90,15 @@ impl Billing {
         self.wake();
         tell(ear, now, came).await;
         Ok(EventTaken::Yes)
+    }
+
+    /// Whether an event was told long ago, by the clock of who tells it.
+    fn is_old(&self, event: &Event) -> bool {
+        let now = match *self.inner.provider {
+            Provider::Sandbox(_) => self.now(),
+            Provider::Stripe(_) => self.clock().system(),
+        };
+        now.duration_since(event.at) >= EARLY_FOR
     }
 
     async fn take_notice(
@@ -288,10 +304,6 @@ async fn tell(ear: &Ear, now: Timestamp, came: Vec<(Owner, Vec<&'static str>)>) 
             ear.tell(now, Some(owner), Happening::Fact(name)).await;
         }
     }
-}
-
-fn unknown(notice: &Notice) {
-    tracing::warn!(?notice, "an event speaks of what isn't known here");
 }
 
 /// Whether a notice speaks of a payment that hasn't been reported yet: webhooks

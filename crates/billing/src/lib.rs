@@ -44,6 +44,7 @@ mod run;
 mod sales;
 mod sandbox;
 mod seats;
+mod strangers;
 mod traces;
 mod wish;
 mod work;

@@ -4,6 +4,7 @@
 use commerce::ids::{ChargeId, DisputeId, OrderId, SubscriptionId};
 use commerce::payment::Outcome;
 use commerce::subscription::{EndReason, Stage};
+use jiff::SignedDuration;
 use ludgate_billing::{BillingError, EventTaken, PaymentState};
 use providers::payment::{Event, Notice};
 
@@ -12,6 +13,7 @@ use crate::support::*;
 fn event(id: &str, notice: Notice) -> Event {
     Event {
         id: id.parse().expect("a token"),
+        at: new_year(),
         notices: vec![notice],
     }
 }
@@ -109,6 +111,32 @@ async fn an_event_about_what_nobody_knows_changes_nothing() {
     };
     let event = event("evt_1", paid(stranger));
     assert_eq!(takes(&press, &event).await, EventTaken::Yes);
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn what_never_comes_to_be_known_isnt_told_for_ever() {
+    let press = Press::new().await;
+    // Its payment was made after the backup that was put back.
+    let dispute = DisputeId::new(404);
+    let won = event("evt_won", Notice::ChargebackWon { dispute });
+    let (_, charge) = unknown(&press).await;
+    let amount = money("15.00 USD");
+    let notice = Notice::Chargeback {
+        dispute,
+        charge,
+        amount,
+    };
+    let taken_back = event("evt_back", notice);
+    for event in [&won, &taken_back] {
+        assert_eq!(takes(&press, event).await, EventTaken::Later);
+    }
+    press.passes(SignedDuration::from_hours(23));
+    assert_eq!(takes(&press, &won).await, EventTaken::Later);
+    press.passes(SignedDuration::from_hours(1));
+    for event in [&won, &taken_back] {
+        assert_eq!(takes(&press, event).await, EventTaken::Yes);
+    }
     press.sound().await;
 }
 

@@ -10,7 +10,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use commerce::ids::{ChargeId, SubscriptionId};
+use commerce::ids::{ChargeId, OrderId, SubscriptionId};
 use commerce::payment::PaymentFact;
 use commerce::subscription::Fact;
 use providers::stripe::{WebhookSecret, sign};
@@ -100,10 +100,15 @@ fn tell(server: &Server, number: usize, intent: &str) -> TcpStream {
     let body = format!(
         r#"{{"id":"evt_{number}","type":"charge.dispute.created","livemode":false,"data":{{"object":{{"id":"dp_{number}","amount":1000,"currency":"usd","status":"needs_response","payment_intent":"{intent}"}}}}}}"#
     );
+    send(server, &body)
+}
+
+/// Sends that, signed as Stripe does.
+fn send(server: &Server, body: &str) -> TcpStream {
     let secret = WebhookSecret::new(SECRET).expect("a secret");
     let signature = sign(&secret, body.as_bytes(), jiff::Timestamp::now());
     let headers = format!("Stripe-Signature: {signature}\r\nContent-Type: application/json\r\n");
-    Browser::of(server.readers, "").ask("POST", "/-/payments/stripe", &headers, &body)
+    Browser::of(server.readers, "").ask("POST", "/-/payments/stripe", &headers, body)
 }
 
 /// Whether it was taken; `None` where nobody lived to say so.
@@ -168,5 +173,36 @@ fn what_stripe_tells_while_it_is_killed_is_heard_once() {
             let checked = store.check().await.expect("checked");
             assert_eq!(checked.findings, Vec::<String>::new());
         });
+    }
+}
+
+/// As after an older backup was put back.
+#[test]
+fn what_nobody_knows_is_warned_of_and_isnt_asked_for_again_for_ever() {
+    let charge = ChargeId {
+        order: OrderId::new(404),
+        attempt: 1,
+    };
+    let intents = Intents::default();
+    intents
+        .lock()
+        .expect("a lock")
+        .insert("pi_404".to_owned(), charge);
+    let paper = paid_by(stripe(&intents));
+    let mut server = paper.serve();
+    let paid = format!(
+        r#"{{"id":"evt_paid","type":"payment_intent.succeeded","livemode":false,"data":{{"object":{{"id":"pi_404","amount":1000,"currency":"usd","status":"succeeded","metadata":{{"charge":"{charge}"}}}}}}}}"#
+    );
+    assert_eq!(taken(send(&server, &paid)), Some(true));
+    server.wait_for(&format!("Look for {} in the", charge.order));
+    assert_eq!(taken(tell(&server, 404, "pi_404")), Some(true));
+    server.wait_for("a bank has taken 10.00 USD back");
+    let now = jiff::Timestamp::now().as_second();
+    for (age, is_done) in [(0, false), (2 * 86_400, true)] {
+        let won = format!(
+            r#"{{"id":"evt_won","type":"charge.dispute.closed","created":{},"livemode":false,"data":{{"object":{{"id":"dp_404","amount":1000,"currency":"usd","status":"won","payment_intent":"pi_404"}}}}}}"#,
+            now - age
+        );
+        assert_eq!(taken(send(&server, &won)), Some(is_done), "{age}");
     }
 }

@@ -3,6 +3,7 @@
 use commerce::ids::{ChargeId, DisputeId, RefundId};
 use commerce::money::Money;
 use commerce::payment::Outcome;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{EventId, Method, MethodToken, Reference, SetupToken};
@@ -72,6 +73,9 @@ pub enum Notice {
 pub struct Event {
     /// Its id, to be kept in the transaction of its effect.
     pub id: EventId,
+    /// When the provider first told it, by its own clock: Stripe's is the
+    /// system's, the sandbox's the business clock.
+    pub at: Timestamp,
     /// What it tells; nothing where it is none of our business.
     pub notices: Vec<Notice>,
 }

@@ -8,6 +8,7 @@
 use std::time::Duration;
 
 use commerce::ids::DisputeId;
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -36,6 +37,8 @@ struct Envelope {
     id: String,
     #[serde(rename = "type")]
     kind: String,
+    /// When it was made, in seconds since 1970.
+    created: Option<i64>,
     /// Whether it is about real money.
     #[serde(default)]
     livemode: bool,
@@ -48,8 +51,9 @@ struct Data {
 }
 
 impl Stripe {
-    /// What the body of an event tells, once it is known to be Stripe's.
-    pub(super) async fn event(&self, body: &[u8]) -> Result<Event, WebhookError> {
+    /// What the body of an event tells, once it is known to be Stripe's. One that
+    /// doesn't say when it was made counts as made now.
+    pub(super) async fn event(&self, body: &[u8], now: Timestamp) -> Result<Event, WebhookError> {
         let envelope: Envelope =
             serde_json::from_slice(body).map_err(|error| shape("an event", &error))?;
         if envelope.livemode != self.is_live {
@@ -95,7 +99,9 @@ impl Stripe {
             .id
             .parse()
             .map_err(|error| shape("an event", &error))?;
-        Ok(Event { id, notices })
+        let made = envelope.created.map(Timestamp::from_second);
+        let at = made.and_then(Result::ok).unwrap_or(now);
+        Ok(Event { id, at, notices })
     }
 
     /// What became of a charge. One that was declined is called off before it is

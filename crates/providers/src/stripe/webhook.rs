@@ -88,7 +88,7 @@ impl Stripe {
         now: Timestamp,
     ) -> Result<Event, WebhookError> {
         verify(&self.webhook_secrets, signature, body, now)?;
-        self.event(body).await
+        self.event(body, now).await
     }
 }
 

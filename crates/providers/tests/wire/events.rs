@@ -6,7 +6,7 @@ use commerce::ids::RefundId;
 use commerce::money::Money;
 use commerce::payment::DeclineReason;
 use jiff::Timestamp;
-use ludgate_providers::payment::Notice;
+use ludgate_providers::payment::{Event, Notice};
 use ludgate_providers::stripe::{WebhookError, WebhookSecret, sign};
 
 use crate::account::{
@@ -14,15 +14,25 @@ use crate::account::{
 };
 use crate::canned::{Answering, Server};
 
-async fn webhook(server: &Server, kind: &str, object: &str) -> Result<Vec<Notice>, WebhookError> {
-    let body = format!(r#"{{"id":"evt_1","type":"{kind}","data":{{"object":{object}}}}}"#);
-    let now: Timestamp = "2026-12-01T12:00:00Z".parse().expect("a time");
+const NOW: &str = "2026-12-01T12:00:00Z";
+
+async fn event(server: &Server, rest: &str) -> Result<Event, WebhookError> {
+    let body = format!(r#"{{"id":"evt_1",{rest}}}"#);
+    let now: Timestamp = NOW.parse().expect("a time");
     let secret = WebhookSecret::new("whsec_hush").expect("a secret");
     let signature = sign(&secret, body.as_bytes(), now);
     let account = account(server, PATIENT);
-    let event = account
+    account
         .webhook(Some(&signature), body.as_bytes(), now)
-        .await?;
+        .await
+}
+
+async fn webhook(server: &Server, kind: &str, object: &str) -> Result<Vec<Notice>, WebhookError> {
+    let event = event(
+        server,
+        &format!(r#""type":"{kind}","data":{{"object":{object}}}"#),
+    )
+    .await?;
     assert_eq!(event.id.as_str(), "evt_1");
     Ok(event.notices)
 }
@@ -116,6 +126,20 @@ async fn events_become_notices_and_what_is_not_ours_tells_nothing() {
             matches!(said, Err(WebhookError::Shape(_))),
             "{wrong}: {said:?}"
         );
+    }
+}
+
+#[tokio::test]
+async fn an_event_says_when_it_was_made_however_late_it_comes() {
+    let server = Server::new([]).await;
+    for (created, expected) in [
+        (r#""created":1795953600,"#, "2026-11-29T12:00:00Z"),
+        ("", NOW),
+        (r#""created":9223372036854775807,"#, NOW),
+    ] {
+        let rest = format!(r#"{created}"type":"something.new","data":{{"object":{{}}}}"#);
+        let event = event(&server, &rest).await.expect("an event");
+        assert_eq!(event.at.to_string(), expected, "{created}");
     }
 }
 

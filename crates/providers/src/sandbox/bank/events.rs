@@ -61,6 +61,7 @@ impl Events {
             let id = format!("sbxevt_{}_{number}", due.as_second().unsigned_abs());
             let event = Event {
                 id: id.parse().ok()?,
+                at: *due,
                 notices: vec![notice.clone()],
             };
             Some((*number, event))
