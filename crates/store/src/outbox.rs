@@ -3,7 +3,7 @@
 use std::fmt;
 
 use commerce::gift::GiftFact;
-use commerce::ids::{AccountId, SubscriptionId};
+use commerce::ids::{AccountId, RefundId, SubscriptionId};
 use commerce::payment::PaymentFact;
 use commerce::subscription::{Fact, SeatFact};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,13 @@ use crate::jobs::Lane;
 pub enum Task {
     /// A payment provider is to be told: a charge, an inquiry, a void, a refund.
     Provider(PaymentFact),
+    /// A payment provider has taken a refund on, and is asked what became of it.
+    AskRefund {
+        /// Which.
+        refund: RefundId,
+        /// How often it was asked before.
+        asked: u32,
+    },
     /// A subscription is to be revoked: the gift it came of was charged back.
     Revoke {
         /// Which.
@@ -56,6 +63,10 @@ impl fmt::Debug for Task {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Provider(fact) => f.debug_tuple("Provider").field(fact).finish(),
+            Self::AskRefund { refund, asked } => {
+                let mut debug = f.debug_struct("AskRefund");
+                debug.field("refund", refund).field("asked", asked).finish()
+            }
             Self::Revoke { subscription } => f.debug_tuple("Revoke").field(subscription).finish(),
             Self::Tell => f.write_str("Tell"),
             Self::Invoice => f.write_str("Invoice"),
@@ -70,7 +81,7 @@ impl Task {
     /// Who does it.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Provider(_) => Lane::Provider,
+            Self::Provider(_) | Self::AskRefund { .. } => Lane::Provider,
             Self::Tell | Self::Mail { .. } => Lane::Mail,
             Self::Revoke { .. } | Self::Invoice | Self::Forget { .. } | Self::Work { .. } => {
                 Lane::Work

@@ -94,6 +94,7 @@ impl Billing {
                 _ => Ok(Vec::new()),
             };
             if result.is_ok() {
+                self.ask_again(&mut writing, job, answer).await?;
                 done.push(job);
             }
             all.push(self.end(&mut writing, job, answer, result).await?);
@@ -206,6 +207,7 @@ fn log(job: &Job, error: &Error) {
 fn name(job: &Job) -> &'static str {
     match &job.task {
         Task::Provider(fact) => fact.name(),
+        Task::AskRefund { .. } => "refund_asked",
         _ => "nothing",
     }
 }

@@ -9,6 +9,7 @@
 
 mod answer;
 mod moot;
+mod refunds;
 mod request;
 
 use std::sync::Arc;

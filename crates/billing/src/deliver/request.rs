@@ -84,8 +84,13 @@ impl Billing {
         let payers = reading.payers(&methods).await?;
         let orders = Orders::read(&mut reading, &jobs).await?;
         let (mut all, mut unasked) = (Vec::with_capacity(jobs.len()), Vec::new());
-        for job in jobs {
-            let delivery = if may_be_known || job.attempts > 1 {
+        for mut job in jobs {
+            let mut may_be_known = may_be_known || job.attempts > 1;
+            if let Task::AskRefund { refund, .. } = job.task {
+                job.owner = reading.owner_of_refund(refund).await?;
+                may_be_known = true;
+            }
+            let delivery = if may_be_known {
                 Delivery::Again
             } else {
                 Delivery::First
@@ -110,8 +115,12 @@ impl Billing {
         job: &Job,
         delivery: Delivery,
     ) -> Result<Result<Request, Answer>, NotAsked> {
-        let (Some(owner), Task::Provider(fact)) = (job.owner, &job.task) else {
-            return Ok(Err(nothing("this job isn't a provider's")));
+        let (owner, fact) = match (job.owner, &job.task) {
+            (Some(owner), Task::Provider(fact)) => (owner, fact),
+            (Some(owner), Task::AskRefund { refund, .. }) => {
+                return Ok(self.about_refund(reading, owner, *refund).await?);
+            }
+            _ => return Ok(Err(nothing("this job isn't a provider's"))),
         };
         let unwanted = orders.unwanted(owner, fact);
         if let Some(charge) = unwanted.filter(|_| delivery == Delivery::First) {

@@ -90,6 +90,15 @@ impl Answer {
         }
     }
 
+    /// It was taken on, and what becomes of it isn't known yet.
+    pub(crate) fn under_way() -> Self {
+        Self {
+            notice: None,
+            reference: None,
+            remark: None,
+        }
+    }
+
     /// What became of a refund.
     pub(crate) fn refund(refund: RefundId, done: bool) -> Self {
         Self {

@@ -16,6 +16,9 @@ pub(super) const CHARGEBACK_DAYS: i64 = 14;
 /// Days after that until a dispute is decided.
 pub(super) const DECISION_DAYS: i64 = 30;
 
+/// Days until it is known of a slow refund that it was made.
+pub(super) const REFUND_DAYS: i64 = 5;
+
 /// What becomes of a card's charges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -48,11 +51,13 @@ pub enum Fate {
     ChargebackWon,
     /// They succeed and can't be refunded.
     NotRefunded,
+    /// They succeed, and it takes days until it is known that a refund was made.
+    RefundedLater,
 }
 
 /// Every number, with its fate. All of them pass the check that cards' numbers
 /// pass, so whatever checks that on the way lets them through.
-pub const NUMBERS: [(u64, Fate); 22] = [
+pub const NUMBERS: [(u64, Fate); 23] = [
     (4242_4242_4242_4242, Fate::Succeeds),
     (5555_5555_5555_4444, Fate::Succeeds),
     (4000_0000_0000_7015, Fate::SucceedsTimes(1)),
@@ -75,6 +80,7 @@ pub const NUMBERS: [(u64, Fate); 22] = [
     (4000_0000_0000_0259, Fate::ChargedBack),
     (4000_0000_0000_1976, Fate::ChargebackWon),
     (4000_0000_0000_5126, Fate::NotRefunded),
+    (4000_0000_0000_7726, Fate::RefundedLater),
 ];
 
 /// A card of the sandbox.

@@ -6,7 +6,7 @@ use commerce::money::Money;
 use commerce::payment::Outcome;
 use jiff::Timestamp;
 
-use super::bank::{Bank, Call, Charged, SetupState};
+use super::bank::{Bank, Call, Charged, GivenBack, SetupState};
 use super::card::{Fate, TestCard};
 use super::journal::Journal;
 use super::mischief::{Dice, Mischief};
@@ -190,7 +190,7 @@ impl Teller {
     }
 
     fn refund(&mut self, ask: &Refund, now: Timestamp) -> Result<Answer, Error> {
-        if self.bank.refunded(ask.id).is_none() {
+        if self.bank.refunded(ask.id, now).is_none() {
             let call = Call::Refund {
                 refund: ask.id,
                 charge: ask.charge,
@@ -198,8 +198,12 @@ impl Teller {
             };
             self.perform(&call, now)?;
         }
-        let done = self.bank.refunded(ask.id).ok_or_else(no_answer)?;
-        Ok(Answer::refund(ask.id, done))
+        let known = self.bank.refunded(ask.id, now).ok_or_else(no_answer)?;
+        Ok(match known {
+            GivenBack::Yes => Answer::refund(ask.id, true),
+            GivenBack::No => Answer::refund(ask.id, false),
+            GivenBack::NotYet => Answer::under_way(),
+        })
     }
 
     fn known(&self, charge: ChargeId, amount: Money) -> Result<Answer, Error> {

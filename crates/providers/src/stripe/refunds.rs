@@ -76,11 +76,9 @@ impl Stripe {
 }
 
 fn answer(ask: &Refund, known: &Known) -> Answer {
-    let mut answer = Answer::refund(ask.id, false);
     match refunded(known) {
-        Some(done) => answer = Answer::refund(ask.id, done),
-        // It will be told.
-        None => answer.notice = None,
+        Some(done) => Answer::refund(ask.id, done),
+        // It will be told, and asked about.
+        None => Answer::under_way(),
     }
-    answer
 }

@@ -100,7 +100,14 @@ impl Bank {
         outcome(answer.expect("an answer"))
     }
 
-    pub(crate) fn refund(&self, id: u128, of: &Charge, amount: &str, at: Timestamp) -> bool {
+    /// Whether a refund was made; nobody may know yet.
+    pub(crate) fn refund_of(
+        &self,
+        id: u128,
+        of: &Charge,
+        amount: &str,
+        at: Timestamp,
+    ) -> Option<bool> {
         let request = Request::Refund(Refund {
             id: RefundId::new(id),
             charge: of.id,
@@ -110,9 +117,14 @@ impl Bank {
         });
         let answer = now(self.provider.carry_out(&request, Delivery::First, at));
         match answer.expect("an answer").notice {
-            Some(Notice::Refund { refund, done }) if refund == RefundId::new(id) => done,
+            Some(Notice::Refund { refund, done }) if refund == RefundId::new(id) => Some(done),
+            None => None,
             other => panic!("{other:?}"),
         }
+    }
+
+    pub(crate) fn refund(&self, id: u128, of: &Charge, amount: &str, at: Timestamp) -> bool {
+        self.refund_of(id, of, amount, at).expect("it is known")
     }
 
     /// What it tells by itself, once.

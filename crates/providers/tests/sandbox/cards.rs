@@ -69,6 +69,7 @@ fn every_card_has_the_fate_that_its_number_says() {
         ("4000 0000 0000 0259", yes, yes, yes),
         ("4000 0000 0000 1976", yes, yes, yes),
         ("4000 0000 0000 5126", yes, yes, yes),
+        ("4000 0000 0000 7726", yes, yes, yes),
     ];
     for (number, first, second, found) in rows {
         let mut bank = Bank::new();

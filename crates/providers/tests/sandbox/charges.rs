@@ -1,5 +1,6 @@
 //! Charges: made once, confirmed, called off, given back, taken back.
 
+use commerce::ids::RefundId;
 use commerce::payment::DeclineReason;
 use ludgate_providers::payment::{Authentication, Charge, Notice, Request};
 
@@ -94,6 +95,27 @@ fn a_refund_gives_back_what_is_there_and_once() {
     let charge = bank.ask(3, 1, &stubborn);
     bank.does(&Request::Charge(charge.clone()), start());
     assert!(!bank.refund(8, &charge, "1.00 USD", start()));
+}
+
+#[test]
+fn a_refund_that_takes_its_time_is_made_once_and_told_when_it_is_known() {
+    let mut bank = Bank::new();
+    let card = bank.card("4000 0000 0000 7726");
+    let charge = bank.ask(1, 1, &card);
+    bank.does(&Request::Charge(charge.clone()), start());
+    bank.told(start());
+    for day in [0, 1, 4] {
+        assert_eq!(bank.refund_of(1, &charge, "4.90 USD", after(day)), None);
+    }
+    assert_eq!(bank.told(after(4)), []);
+    assert_eq!(bank.refund_of(1, &charge, "4.90 USD", after(5)), Some(true));
+    let told = Notice::Refund {
+        refund: RefundId::new(1),
+        done: true,
+    };
+    assert_eq!(bank.told(after(5)), [told]);
+    let once = (charge.id, money("14.90 USD"), money("4.90 USD"));
+    assert_eq!(bank.sandbox().paid(), [once]);
 }
 
 #[test]

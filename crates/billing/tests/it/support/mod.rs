@@ -35,6 +35,7 @@ pub(crate) const AUTHENTICATES: &str = "4000 0027 6000 3184";
 pub(crate) const ANSWER_LOST: &str = "4000 0000 0000 5043";
 pub(crate) const REQUEST_LOST: &str = "4000 0000 0000 4087";
 pub(crate) const NOT_REFUNDED: &str = "4000 0000 0000 5126";
+pub(crate) const REFUNDED_LATER: &str = "4000 0000 0000 7726";
 pub(crate) const CHARGED_BACK: &str = "4000 0000 0000 0259";
 
 /// A publication.
@@ -69,8 +70,13 @@ pub(crate) fn care() -> Who {
 
 impl Press {
     pub(crate) async fn new() -> Self {
+        Self::troubled_by(Mischief::default()).await
+    }
+
+    /// One whose bank makes that trouble.
+    pub(crate) async fn troubled_by(mischief: Mischief) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let provider = Provider::Sandbox(Box::new(Sandbox::in_memory(Mischief::default())));
+        let provider = Provider::Sandbox(Box::new(Sandbox::in_memory(mischief)));
         let mut press = Self::at(folder.path(), provider, 1).await;
         press.folder = Some(folder);
         press

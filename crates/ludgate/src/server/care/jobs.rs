@@ -78,6 +78,7 @@ fn listed(id: String, job: Option<&store::jobs::Job>) -> Job {
 fn name(task: &Task) -> String {
     match task {
         Task::Provider(fact) => fact.name().to_owned(),
+        Task::AskRefund { .. } => "refund_asked".to_owned(),
         Task::Revoke { .. } => "revoke".to_owned(),
         Task::Tell => "mail".to_owned(),
         Task::Invoice => "invoice".to_owned(),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Bank;
 use crate::payment::{MethodToken, Notice};
-use crate::sandbox::card::{CHARGEBACK_DAYS, DECISION_DAYS, Fate, TestCard};
+use crate::sandbox::card::{CHARGEBACK_DAYS, DECISION_DAYS, Fate, REFUND_DAYS, TestCard};
 
 /// A charge the bank was asked for.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -32,14 +32,34 @@ pub(super) enum Charging {
     NeverCame,
 }
 
+/// What is known of a refund.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::sandbox) enum GivenBack {
+    Yes,
+    No,
+    /// It takes its time.
+    NotYet,
+}
+
 impl Bank {
     pub(in crate::sandbox) fn charged(&self, charge: ChargeId) -> Option<&Charged> {
         self.charges.get(&charge)
     }
 
-    /// Whether a refund was made; `None` where none was asked for.
-    pub(in crate::sandbox) fn refunded(&self, refund: RefundId) -> Option<bool> {
-        self.refunds.get(&refund).copied()
+    /// Whether a refund was made, as it is known at a time; `None` where none was
+    /// asked for.
+    pub(in crate::sandbox) fn refunded(
+        &self,
+        refund: RefundId,
+        now: Timestamp,
+    ) -> Option<GivenBack> {
+        let done = *self.refunds.get(&refund)?;
+        let known = self.refunds_known.get(&refund);
+        Some(match done {
+            _ if known.is_some_and(|known| now < *known) => GivenBack::NotYet,
+            true => GivenBack::Yes,
+            false => GivenBack::No,
+        })
     }
 
     /// Every charge that took money, with what was given back of it.
@@ -138,12 +158,17 @@ impl Bank {
         if self.refunds.get(&refund).is_some() {
             return;
         }
-        let done = self
-            .charges
-            .get_mut(&charge)
-            .is_some_and(|charged| charged.give_back(amount, now));
+        let charged = self.charges.get_mut(&charge);
+        let is_slow = charged
+            .as_ref()
+            .is_some_and(|charged| charged.fate == Fate::RefundedLater);
+        let done = charged.is_some_and(|charged| charged.give_back(amount, now));
         self.refunds.insert(refund, done);
-        self.tell(Notice::Refund { refund, done }, now);
+        let known = later(now, REFUND_DAYS).filter(|_| is_slow);
+        if let Some(known) = known {
+            self.refunds_known.insert(refund, known);
+        }
+        self.tell(Notice::Refund { refund, done }, known.unwrap_or(now));
     }
 
     /// Tells what became of a charge, and plans what its card has in store.

@@ -19,7 +19,7 @@ use charges::Charging;
 use events::Events;
 
 pub(super) use cards::SetupState;
-pub(super) use charges::Charged;
+pub(super) use charges::{Charged, GivenBack};
 pub(super) use events::number_of;
 
 /// How many charges and refunds are remembered, 60 MB of them: six nights that
@@ -90,6 +90,9 @@ pub(super) struct Bank {
     pasts: Recent<MethodToken, Past, MAX_CHARGES>,
     charges: Recent<ChargeId, Charged, MAX_CHARGES>,
     refunds: Recent<RefundId, bool, MAX_CHARGES>,
+    /// From when on it is known of the slow ones whether they were made.
+    #[serde(default)]
+    refunds_known: Recent<RefundId, Timestamp, MAX_CHARGES>,
     events: Events,
 }
 
