@@ -32,6 +32,7 @@ mod grants;
 mod happened;
 mod late;
 mod mail;
+mod notice;
 mod offers;
 mod outcome;
 mod party;

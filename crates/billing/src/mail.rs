@@ -20,6 +20,7 @@ use crate::codes::card_of;
 use crate::error::BillingError;
 use crate::happened::{Ear, Happening};
 use crate::late::is_late;
+use crate::notice::{Notice, as_told, notice, unsent};
 use crate::post::{Addressee, Again, Contents, News, NotSent, Parcel, Told};
 
 /// How many mails are taken at once, and how many are under way beside each
@@ -33,8 +34,14 @@ const LONGEST: Duration = Duration::from_mins(2);
 /// How long a worker may have what it has taken: eight rounds of the above.
 const LEASE: SignedDuration = SignedDuration::from_mins(20);
 
-/// What a mail was about, once it was sent; nothing where nobody is to be told.
-type Sent = Result<Option<String>, NotSent>;
+/// A mail that was sent; nothing where nobody is to be told.
+type Sent = Result<Option<Mailed>, NotSent>;
+
+/// A mail that was sent.
+struct Mailed {
+    about: String,
+    notice: Option<Notice>,
+}
 
 /// A mail, or the reason why there is none to be sent.
 pub(crate) enum Packed {
@@ -84,8 +91,10 @@ impl Billing {
             Packed::Parcel(parcel, about) => (parcel, about),
             Packed::Nobody => return Ok(None),
         };
-        let sent = self.hand_over(&parcel).await?;
-        Ok(sent.then_some(about))
+        let sent = self.hand_over(&parcel).await;
+        let sent = sent.map_err(|not_sent| unsent(&parcel, not_sent))?;
+        let notice = notice(&parcel);
+        Ok(sent.then_some(Mailed { about, notice }))
     }
 
     /// Hands a mail over; `false` where it is nobody's news.
@@ -101,6 +110,12 @@ impl Billing {
 
     /// Ends the jobs of some mails, together: a commit waits for the disk.
     async fn mailed(&self, done: &[(Job, Sent)], ear: &Ear) -> Result<(), BillingError> {
+        let mailed = done
+            .iter()
+            .filter_map(|(_, sent)| sent.as_ref().ok()?.as_ref());
+        let notices: Vec<Notice> = mailed.filter_map(|mail| mail.notice.clone()).collect();
+        // First: what wasn't written down when the process ends is sent again.
+        self.noticed(&notices).await;
         let worker = &self.inner.worker;
         let (now, system) = (self.now(), self.clock().system());
         let mut writing = self.inner.store.write().await?;
@@ -121,7 +136,7 @@ impl Billing {
         writing.commit().await?;
         for (job, sent) in done {
             let what = match sent {
-                Ok(Some(about)) => Happening::Mail(about.clone()),
+                Ok(Some(mail)) => Happening::Mail(mail.about.clone()),
                 Ok(None) => continue,
                 Err(NotSent { why, .. }) => Happening::Failed(why.clone()),
             };
@@ -160,6 +175,7 @@ impl Billing {
                 let Some(found) = reading.subscription(id).await? else {
                     return Ok(Packed::Nobody);
                 };
+                let fact = as_told(fact, &found, self.now())?;
                 let about = Fact::name(&fact).to_owned();
                 let account = found.account;
                 let subscription = Box::new(found);

@@ -9,6 +9,7 @@ use crate::care::act_of;
 use crate::command::Who;
 use crate::error::BillingError;
 use crate::mail::Packed;
+use crate::notice::notice;
 
 /// Which mail is sent once more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +71,8 @@ impl Billing {
                 .await
                 .map_err(BillingError::NotSent)?
             {
+                let notices: Vec<_> = notice(&parcel).into_iter().collect();
+                self.noticed(&notices).await;
                 act.owner = Some(one.owner);
                 let mut writing = self.inner.store.write().await?;
                 writing.act(&act, self.now()).await?;

@@ -145,6 +145,7 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         | Fact::Extended { .. }
         | Fact::PlanChangeAgreed { .. }
         | Fact::PlanChangeDropped
+        | Fact::PriceRiseTold { .. }
         | Fact::PriceRiseAccepted
         | Fact::PriceRiseRefused
         | Fact::PriceRiseApplied { .. }

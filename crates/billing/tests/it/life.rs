@@ -325,8 +325,9 @@ async fn a_price_rise_that_is_refused_ends_it_before_the_new_price() {
             "02-01 09:00 [ended]",
         ]
     );
-    let ended = ["price_rise_refused", "period_ended", "ended"];
-    let whole = [&["begun"], &BOUGHT[..], &["price_rise_announced"], &ended].concat();
+    let rise = ["price_rise_announced", "price_rise_refused"];
+    let ended = ["price_rise_told", "period_ended", "ended"];
+    let whole = [&["begun"], &BOUGHT[..], &rise, &ended].concat();
     assert_eq!(press.facts(id).await, whole);
     assert_eq!(press.bank(), (1, 1500));
     press.sound().await;

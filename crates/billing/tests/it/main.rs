@@ -19,6 +19,7 @@ mod gifts;
 mod life;
 mod moot;
 mod moving;
+mod notices;
 mod refunds;
 mod restored;
 mod support;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Answer, ChangeForm, Ending, Fact, PendingChange, Position, Stage, Subscription};
 use crate::calendar::{Anchor, Period};
@@ -27,6 +27,7 @@ impl Subscription {
                 Arc::make_mut(&mut self.terms).policy = policy.clone();
             }
             Fact::PriceRiseAnnounced(rise) => self.rise = Some(*rise),
+            Fact::PriceRiseTold { from } => self.told_of_rise(*from),
             Fact::PriceRiseAccepted => self.answer(Answer::Accepted),
             Fact::PriceRiseRefused => self.answer(Answer::Refused),
             Fact::PriceRiseApplied { price } => self.apply_price(*price),
@@ -156,6 +157,12 @@ impl Subscription {
             *today = price;
         }
         self.rise = None;
+    }
+
+    fn told_of_rise(&mut self, from: Timestamp) {
+        if let Some(rise) = &mut self.rise {
+            (rise.told, rise.from) = (true, from);
+        }
     }
 
     fn answer(&mut self, answer: Answer) {

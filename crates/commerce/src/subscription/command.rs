@@ -155,6 +155,14 @@ pub enum Command {
         /// the notice allows.
         from: Option<Date>,
     },
+    /// Its notice has left. Until that is known the old price holds.
+    PriceRiseTold {
+        /// The price that it tells of.
+        price: Money,
+        /// From when that holds, as it tells: what
+        /// [`rise_as_told`](super::Subscription::rise_as_told) said.
+        from: Timestamp,
+    },
     /// Agree to the higher price.
     AcceptPriceRise,
     /// Refuse it.

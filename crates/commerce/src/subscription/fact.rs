@@ -106,6 +106,11 @@ pub enum Fact {
     },
     /// A higher price was announced.
     PriceRiseAnnounced(PriceRise),
+    /// Its notice has left. Until then the old price holds.
+    PriceRiseTold {
+        /// From when the new one does, as it was told.
+        from: Timestamp,
+    },
     /// The reader agrees to it.
     PriceRiseAccepted,
     /// The reader doesn't. It ends before the new price would begin.

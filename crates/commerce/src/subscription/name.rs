@@ -29,6 +29,7 @@ impl Fact {
             Self::PlanChangeDropped => "plan_change_dropped",
             Self::PlanChanged { .. } => "plan_changed",
             Self::PriceRiseAnnounced(_) => "price_rise_announced",
+            Self::PriceRiseTold { .. } => "price_rise_told",
             Self::PriceRiseAccepted => "price_rise_accepted",
             Self::PriceRiseRefused => "price_rise_refused",
             Self::PriceRiseApplied { .. } => "price_rise_applied",

@@ -182,6 +182,25 @@ pub struct PriceRise {
     pub silence: Silence,
     /// What the reader said.
     pub answer: Answer,
+    /// Whether its notice has left. What was announced when that wasn't written
+    /// down counts as told.
+    #[serde(default = "was_told")]
+    pub told: bool,
+}
+
+fn was_told() -> bool {
+    true
+}
+
+/// How many days a notice may take to leave before the new price is put off for
+/// it: as long as a mail is tried again by itself.
+const NOTICE_TAKES: i32 = 1;
+
+impl PriceRise {
+    /// Whether the reader knows of it: was told, or has said something to it.
+    fn is_known(&self) -> bool {
+        self.told || self.answer != Answer::None
+    }
 }
 
 /// What a reader said to a price rise.
@@ -317,11 +336,30 @@ impl Subscription {
         self.terms.zone.days_from(end, i32::from(days))
     }
 
-    /// The price rise that holds for a period that begins then.
+    /// The price rise that holds for a period that begins then: one that its
+    /// reader knows of.
     pub(crate) fn rise_at(&self, start: Timestamp, position: Position) -> Option<PriceRise> {
         self.rise
+            .filter(PriceRise::is_known)
             .filter(|rise| position == Position::Evergreen && start >= rise.from)
             .filter(|_| !matches!(self.change, Some(PendingChange::AtPeriodEnd { .. })))
+    }
+
+    /// The price rise as a notice of it has to tell it that leaves now. One that
+    /// leaves later than it should puts the new price off.
+    pub fn rise_as_told(&self, now: Timestamp) -> Result<Option<PriceRise>, OutOfCalendar> {
+        let Some(rise) = self.rise.filter(|rise| !rise.told) else {
+            return Ok(self.rise);
+        };
+        let (zone, notice) = (&self.terms.zone, self.terms.policy.price_rise);
+        let days = i32::from(notice.notice_days);
+        let is_late = zone.days_from(now, days - NOTICE_TAKES)? > rise.from;
+        let from = if is_late {
+            zone.days_from(now, days)?
+        } else {
+            rise.from
+        };
+        Ok(Some(PriceRise { from, ..rise }))
     }
 
     /// The terms of the next period.

@@ -180,6 +180,27 @@ fn with_rise(silence: Silence) -> World {
     world
 }
 
+/// The notice of a price rise leaves now.
+fn is_told(world: &mut World) {
+    let rise = world.state().rise_as_told(world.now);
+    let rise = rise.expect("in the calendar").expect("a rise");
+    world.does(&Command::PriceRiseTold {
+        price: rise.price,
+        from: rise.from,
+    });
+}
+
+/// Likewise, and it was told in time.
+fn with_told_rise(silence: Silence) -> World {
+    let mut world = with_rise(silence);
+    world.goes_to("2027-01-20 23:59");
+    for _ in 0..2 {
+        is_told(&mut world);
+    }
+    world.saw(&["told, from 2027-02-19"]);
+    world
+}
+
 /// The second month, which the notice leaves at the old price.
 const SECOND: [&str; 5] = [
     "period over, 15.00 USD earned",
@@ -201,7 +222,7 @@ const AT_THE_NEW_PRICE: [&str; 6] = [
 #[test]
 fn a_price_rise_that_is_refused_ends_the_subscription_before_it() {
     for silence in [Silence::Accepts, Silence::Refuses] {
-        let mut world = with_rise(silence);
+        let mut world = with_told_rise(silence);
         world.does(&Command::RefusePriceRise);
         world.does(&Command::RefusePriceRise);
         world.saw(&["price rise refused"]);
@@ -217,7 +238,7 @@ fn a_price_rise_that_is_refused_ends_the_subscription_before_it() {
 #[test]
 fn a_price_rise_that_is_accepted_or_thought_better_of_holds_after_its_notice() {
     for answers in [&[true][..], &[false, true]] {
-        let mut world = with_rise(Silence::Refuses);
+        let mut world = with_told_rise(Silence::Refuses);
         for yes in answers {
             let answer = if *yes {
                 Command::AcceptPriceRise
@@ -237,7 +258,7 @@ fn a_price_rise_that_is_accepted_or_thought_better_of_holds_after_its_notice() {
 
 #[test]
 fn silence_means_what_the_terms_say_it_means() {
-    let mut world = with_rise(Silence::Accepts);
+    let mut world = with_told_rise(Silence::Accepts);
     let next = world.state().next_charge().expect("a charge");
     assert_eq!(next.1, money("15.00 USD"));
     world.goes_to("2027-02-20 00:00");
@@ -247,11 +268,81 @@ fn silence_means_what_the_terms_say_it_means() {
     let all: Vec<&str> = SECOND.into_iter().chain(AT_THE_NEW_PRICE).collect();
     world.saw(&all);
 
-    let mut world = with_rise(Silence::Refuses);
+    let mut world = with_told_rise(Silence::Refuses);
     world.goes_to("2027-03-02 00:00");
     let mut all = SECOND.to_vec();
     all.extend(["period over, 15.00 USD earned", "ended: price-rise-refused"]);
     world.saw(&all);
+}
+
+#[test]
+fn nobody_pays_more_or_leaves_for_a_price_rise_that_they_werent_told_of() {
+    for silence in [Silence::Accepts, Silence::Refuses] {
+        let mut world = with_rise(silence);
+        world.goes_to("2027-03-20 09:00");
+        let mut all = SECOND.to_vec();
+        all.extend([
+            "period over, 15.00 USD earned",
+            "order #3 renewal 15.00 USD",
+            "charge #3/1",
+            "paid #3/1",
+            "period evergreen from 2027-03-01 09:00 to 2027-04-01 09:00",
+        ]);
+        world.saw(&all);
+        let next = world.state().next_charge().expect("a charge");
+        assert_eq!(next.1, money("15.00 USD"));
+    }
+}
+
+#[test]
+fn a_notice_that_leaves_late_puts_the_new_price_off() {
+    let mut world = with_rise(Silence::Accepts);
+    world.goes_to("2027-02-10 00:00");
+    world.saw(&SECOND);
+    is_told(&mut world);
+    world.saw(&["told, from 2027-03-12"]);
+    // March begins at the old price, April at the new one.
+    world.goes_to("2027-03-02 00:00");
+    let next = world.state().next_charge().expect("a charge");
+    assert_eq!(next.1, money("18.00 USD"));
+    world.goes_to("2027-04-02 00:00");
+    world.saw(&[
+        "period over, 15.00 USD earned",
+        "order #3 renewal 15.00 USD",
+        "charge #3/1",
+        "paid #3/1",
+        "period evergreen from 2027-03-01 09:00 to 2027-04-01 09:00",
+        "period over, 15.00 USD earned",
+        "costs 18.00 USD now",
+        "order #4 renewal 18.00 USD",
+        "charge #4/1",
+        "paid #4/1",
+        "period evergreen from 2027-04-01 09:00 to 2027-05-01 09:00",
+    ]);
+}
+
+#[test]
+fn who_answers_knows_of_it_whatever_became_of_the_notice() {
+    let mut world = with_rise(Silence::Refuses);
+    world.does(&Command::AcceptPriceRise);
+    world.saw(&["price rise accepted"]);
+    world.goes_to("2027-03-02 00:00");
+    let all: Vec<&str> = SECOND.into_iter().chain(AT_THE_NEW_PRICE).collect();
+    world.saw(&all);
+    // A notice of what isn't to come any more tells of nothing.
+    let (price, from) = (money("18.00 USD"), world.now);
+    world.does(&Command::PriceRiseTold { price, from });
+    world.saw(&[]);
+}
+
+#[test]
+fn a_rise_that_was_announced_before_its_notice_was_written_down_counts_as_told() {
+    let world = with_rise(Silence::Accepts);
+    let mut written = serde_json::to_value(world.state()).expect("written down");
+    let rise = written["rise"].as_object_mut().expect("a rise");
+    assert!(rise.remove("told").is_some());
+    let read: Subscription = serde_json::from_value(written).expect("read");
+    assert!(read.rise.expect("a rise").told);
 }
 
 #[test]
@@ -262,6 +353,7 @@ fn a_price_rise_leaves_the_introductory_price_alone() {
         price: money("18.00 USD"),
         from: Some("2027-02-01".parse().expect("a date")),
     });
+    is_told(&mut world);
     world.goes_to("2027-04-01 09:00");
     world.saw(&[
         "begun winter",
@@ -270,6 +362,7 @@ fn a_price_rise_leaves_the_introductory_price_alone() {
         "paid #1/1",
         "period intro from 2027-01-01 09:00 to 2027-04-01 09:00",
         "18.00 USD from 2027-02-01",
+        "told, from 2027-02-01",
         "period over, 9.00 USD earned",
         "costs 18.00 USD now",
         "order #2 renewal 18.00 USD",

@@ -328,6 +328,11 @@ fn what_changes_it() {
         }),
         ["!Incomplete", rise, rise, rise, "!Ended"],
     );
+    let told = |world: &World| Command::PriceRiseTold {
+        price: money("18.00 USD"),
+        from: world.now,
+    };
+    row(told, [""; 5]);
     for answer in [Command::AcceptPriceRise, Command::RefusePriceRise] {
         row(
             always(answer),

@@ -60,6 +60,7 @@ pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option
         | Fact::Extended { .. }
         | Fact::PlanChangeAgreed { .. }
         | Fact::PlanChangeDropped
+        | Fact::PriceRiseTold { .. }
         | Fact::PriceRiseAccepted
         | Fact::PriceRiseRefused
         | Fact::PriceRiseApplied { .. }
@@ -264,7 +265,9 @@ fn price_rise(rise: &PriceRise, now: &Subscription) -> Option<Letter> {
         silence: rise.silence,
         plus_tax: is_taxed_on_top(terms),
     };
-    (!now.is_ended()).then(|| Letter::PriceRise(Box::new(letter)))
+    // Who has ended it meanwhile, or has another plan, isn't told any more.
+    let is_to_come = now.rise.is_some_and(|known| known.price == rise.price);
+    is_to_come.then(|| Letter::PriceRise(Box::new(letter)))
 }
 
 /// When the first period begins that the new price holds for: one at the

@@ -314,6 +314,23 @@ fn a_rise_is_told_with_the_day_of_its_first_charge() {
 }
 
 #[test]
+fn a_rise_that_isnt_to_come_any_more_is_told_to_nobody() {
+    let announced = Command::AnnouncePriceRise {
+        price: money("17.00 USD"),
+        from: None,
+    };
+    let (mut world, _) = World::buys("2026-12-01 10:00", monthly(Vec::new()));
+    world.pays();
+    check(
+        &world.does(&announced),
+        &["price 1500 to 1700 from 2027-01-01"],
+    );
+    let rise = world.state.rise.expect("announced");
+    world.does(&Command::Revoke);
+    check(&world.told(&[Fact::PriceRiseAnnounced(rise)]), &[]);
+}
+
+#[test]
 fn money_that_goes_back_is_told_with_its_credit_note() {
     let (mut world, _) = World::buys("2026-12-01 10:00", monthly(Vec::new()));
     world.pays();

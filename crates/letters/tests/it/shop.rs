@@ -170,7 +170,7 @@ impl World {
     }
 
     /// What is told of facts once they are written down.
-    fn told(&mut self, facts: &[Fact]) -> Vec<Letter> {
+    pub(crate) fn told(&mut self, facts: &[Fact]) -> Vec<Letter> {
         let mut letters = Vec::new();
         for fact in facts {
             let document = match fact {

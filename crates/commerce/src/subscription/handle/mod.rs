@@ -94,6 +94,10 @@ impl<'a> Draft<'a> {
                 Ok(())
             }
             Command::Revoke => self.revoke(),
+            Command::PriceRiseTold { price, from } => {
+                self.told_of_rise(*price, *from);
+                Ok(())
+            }
             // Everything else is about something that goes on.
             _ if self.state.is_ended() => Err(Refusal::Ended),
             Command::SetPaymentMethod { method } => self.set_payment_method(*method),

@@ -1,5 +1,6 @@
 //! A higher price: announced in time, agreed to or not.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Draft;
@@ -41,8 +42,19 @@ impl Draft<'_> {
             from,
             silence: notice.silence,
             answer: Answer::None,
+            told: false,
         }));
         Ok(())
+    }
+
+    /// What was told of a rise that isn't to come any more is nothing.
+    pub(super) fn told_of_rise(&mut self, price: Money, from: Timestamp) {
+        let untold = self.state.rise.filter(|rise| !rise.told);
+        if let Some(rise) = untold.filter(|rise| rise.price == price) {
+            // Never sooner than it was announced.
+            let from = from.max(rise.from);
+            self.push(Fact::PriceRiseTold { from });
+        }
     }
 
     /// A reader may change their mind until the new price holds.

@@ -52,6 +52,7 @@ enum Wish {
     RefundAgain(usize),
     Chargeback(usize),
     Rise(i64),
+    RiseTold,
     Answer(bool),
     Extend(u16),
     Revoke,
@@ -76,6 +77,7 @@ fn any_wish() -> impl Strategy<Value = Wish> {
         1 => any::<usize>().prop_map(Wish::RefundAgain),
         1 => any::<usize>().prop_map(Wish::Chargeback),
         1 => (1_i64..1_000).prop_map(Wish::Rise),
+        1 => Just(Wish::RiseTold),
         1 => any::<bool>().prop_map(Wish::Answer),
         1 => (1_u16..40).prop_map(Wish::Extend),
         1 => Just(Wish::Revoke),
@@ -284,12 +286,23 @@ impl Play {
                 price: ludgate_commerce::money::Money::new(1_500 + more, currency("USD")),
                 from: None,
             },
+            Wish::RiseTold => self.rise_told(),
             Wish::Answer(true) => Command::AcceptPriceRise,
             Wish::Answer(false) => Command::RefusePriceRise,
             Wish::Extend(days) => Command::Extend {
                 by: ludgate_commerce::calendar::Interval::Days(days),
             },
             Wish::Revoke => Command::Revoke,
+        }
+    }
+
+    /// A notice of a price rise leaves, or of none.
+    fn rise_told(&self) -> Command {
+        let rise = self.world.state().rise_as_told(self.world.now);
+        let rise = rise.expect("in the calendar");
+        Command::PriceRiseTold {
+            price: rise.map_or(money("1.00 USD"), |rise| rise.price),
+            from: rise.map_or(self.world.now, |rise| rise.from),
         }
     }
 
@@ -315,6 +328,7 @@ impl Play {
             }
         }
         once_for_each_period(&self.world.history);
+        nothing_rises_unheard(&self.world.history);
     }
 
     /// What the reader may do now, by the facts alone.
@@ -374,6 +388,25 @@ fn once_for_each_period(history: &[Fact]) {
         kept.values().all(|count| *count == 1),
         "an order is paid once"
     );
+}
+
+/// No higher price holds, and nobody leaves for one, whose reader wasn't told and
+/// hasn't said anything to it.
+fn nothing_rises_unheard(history: &[Fact]) {
+    let mut is_known = false;
+    for fact in history {
+        match fact {
+            Fact::PriceRiseAnnounced(_) => is_known = false,
+            Fact::PriceRiseTold { .. } | Fact::PriceRiseAccepted | Fact::PriceRiseRefused => {
+                is_known = true;
+            }
+            Fact::PriceRiseApplied { .. } => assert!(is_known, "nobody told them"),
+            Fact::Ended { why, .. } => {
+                assert!(*why != EndReason::PriceRiseRefused || is_known, "nor them");
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Whether the reader may read, from the facts and nothing else; `None` where

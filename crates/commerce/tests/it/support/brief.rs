@@ -88,6 +88,7 @@ pub(crate) fn brief(zone: &Zone, fact: &Fact) -> String {
         Fact::PlanChangeDropped => "no change of plan".into(),
         Fact::PlanChanged { terms, .. } => format!("is {} now", terms.plan),
         Fact::PriceRiseAnnounced(rise) => format!("{} from {}", rise.price, on(rise.from)),
+        Fact::PriceRiseTold { from } => format!("told, from {}", on(*from)),
         Fact::PriceRiseAccepted => "price rise accepted".into(),
         Fact::PriceRiseRefused => "price rise refused".into(),
         Fact::PriceRiseApplied { price } => format!("costs {price} now"),

@@ -88,6 +88,7 @@ impl Teller<'_> {
             Fact::PriceRiseAnnounced(rise) => {
                 format!("{} from {}", rise.price, self.at(rise.from))
             }
+            Fact::PriceRiseTold { from } => format!("from {}", self.at(*from)),
             Fact::PriceRiseApplied { price } => price.to_string(),
             Fact::ReminderDue { kind, at, .. } => format!("{} {}", said(kind), self.at(*at)),
             Fact::PaymentMethodSet { method } => method.to_string(),
