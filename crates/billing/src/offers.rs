@@ -123,11 +123,22 @@ pub(crate) async fn uses(
     }
     // Nobody has taken any.
     let account = account.unwrap_or(AccountId::new(0));
-    let (total, own) = if offer.gift {
-        reading.gift_offer_uses(&offer.id, account).await?
-    } else {
-        reading.offer_uses(&offer.id, account).await?
-    };
+    let total = reading.uses(&offer.id, u64::MAX).await?;
+    let own = reading.uses_by(&offer.id, account).await?;
+    let unpaid = unpaid(reading, offer, account).await?;
+    let count = |uses: u64| u32::try_from(uses.saturating_sub(unpaid)).unwrap_or(u32::MAX);
+    Ok(Uses {
+        total: count(total),
+        by_account: count(own),
+    })
+}
+
+/// How often an account has begun an offer and not paid.
+async fn unpaid(
+    reading: &mut Reading,
+    offer: &Offer,
+    account: AccountId,
+) -> Result<u64, StoreError> {
     let unpaid = if offer.gift {
         let gifts = reading.gifts(account).await?;
         gifts.iter().filter(|gift| makes_room(gift, offer)).count()
@@ -138,12 +149,7 @@ pub(crate) async fn uses(
         };
         own.iter().filter(unpaid).count()
     };
-    let unpaid = u64::try_from(unpaid).unwrap_or(u64::MAX);
-    let count = |uses: u64| u32::try_from(uses.saturating_sub(unpaid)).unwrap_or(u32::MAX);
-    Ok(Uses {
-        total: count(total),
-        by_account: count(own),
-    })
+    Ok(u64::try_from(unpaid).unwrap_or(u64::MAX))
 }
 
 /// Whether a gift of an offer was begun and can't be paid any more by what was

@@ -29,5 +29,6 @@ pub mod payment;
 pub mod subscription;
 pub mod tax;
 pub mod terms;
+pub mod uses;
 
 mod wire;

@@ -2,7 +2,7 @@
 //! the hash is kept.
 
 use commerce::gift::{self, Buy, Gift, GiftCommand, GiftFact, GiftRefusal};
-use commerce::ids::{AccountId, GiftId, OfferId};
+use commerce::ids::{AccountId, GiftId};
 use commerce::subscription::{Begin, Context, Funding};
 use jiff::Timestamp;
 
@@ -28,12 +28,6 @@ statements! {
         WHERE next_due <= $1 AND (next_due, id) > ($2, $3)
         ORDER BY next_due, id LIMIT $4";
     NEXT_AFTER = "SELECT MIN(next_due) FROM gifts WHERE next_due > $1";
-    USES = "SELECT COUNT(*) FROM gifts g WHERE g.offer = $1
-        AND (g.stage <> 'ended' OR EXISTS (
-            SELECT 1 FROM facts f WHERE f.owner = g.id AND f.name = 'ready'))";
-    USES_BY = "SELECT COUNT(*) FROM gifts g WHERE g.offer = $1 AND g.account_id = $2
-        AND (g.stage <> 'ended' OR EXISTS (
-            SELECT 1 FROM facts f WHERE f.owner = g.id AND f.name = 'ready'))";
     NEXT = "SELECT MIN(next_due) FROM gifts WHERE next_due IS NOT NULL";
 }
 
@@ -144,16 +138,6 @@ impl Reading {
         let query = sqlx::query_as(NEXT_AFTER).bind(micros(now));
         let (due,): (Option<i64>,) = query.fetch_one(self.connection()).await?;
         crate::moment::some_timestamp(due)
-    }
-
-    /// How often an offer of a gift was taken, by everybody and by one buyer, as
-    /// [`Reading::offer_uses`] says it of others.
-    pub async fn gift_offer_uses(
-        &mut self,
-        offer: &OfferId,
-        buyer: AccountId,
-    ) -> Result<(u64, u64), StoreError> {
-        self.uses((USES, USES_BY), offer, buyer).await
     }
 
     /// When the next gift is due.

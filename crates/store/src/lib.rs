@@ -45,6 +45,7 @@ mod provider_events;
 mod renewals;
 mod rows;
 mod store;
+mod uses;
 
 pub use connection::{Committed, Reading, Writing};
 pub use contract::{Books, Issuer, Owner};

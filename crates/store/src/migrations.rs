@@ -46,6 +46,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0004_many_due_at_once",
         text: include_str!("../schema/0004_many_due_at_once.sql"),
     },
+    Migration {
+        version: 5,
+        name: "0005_uses_of_offers",
+        text: include_str!("../schema/0005_uses_of_offers.sql"),
+    },
 ];
 
 statements! {

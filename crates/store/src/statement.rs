@@ -103,6 +103,7 @@ const MODULES: &[Module] = &[
     ("timeline", crate::care::timeline::STATEMENTS, &[]),
     ("told", crate::care::told::STATEMENTS, &[]),
     ("tokens", crate::tokens::STATEMENTS, &[]),
+    ("uses", crate::uses::STATEMENTS, &[crate::uses::TAKE]),
 ];
 
 /// Changes of many rows, and searches for many, each with its module.

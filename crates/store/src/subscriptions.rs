@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use commerce::ids::{AccountId, OfferId, SubscriptionId};
+use commerce::ids::{AccountId, SubscriptionId};
 use commerce::subscription::{Begin, Command, Context, Fact, Refusal, Subscription, begin, handle};
 use jiff::Timestamp;
 
@@ -39,12 +39,6 @@ statements! {
         ORDER BY (stage = 'ended'), begun_at DESC, id LIMIT $2";
     BY_SEAT = "SELECT s.state FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
         WHERE m.account_id = $1 ORDER BY s.begun_at DESC, s.id LIMIT $2";
-    USES = "SELECT COUNT(*) FROM subscriptions s WHERE s.offer = $1
-        AND (s.stage <> 'ended' OR EXISTS (
-            SELECT 1 FROM facts f WHERE f.owner = s.id AND f.name = 'period_started'))";
-    USES_BY = "SELECT COUNT(*) FROM subscriptions s WHERE s.offer = $1 AND s.account_id = $2
-        AND (s.stage <> 'ended' OR EXISTS (
-            SELECT 1 FROM facts f WHERE f.owner = s.id AND f.name = 'period_started'))";
 }
 
 /// What a command came to.
@@ -215,36 +209,6 @@ impl Reading {
         let query = sqlx::query_as(NEXT_AFTER).bind(micros(now));
         let (due,): (Option<i64>,) = query.fetch_one(self.connection()).await?;
         some_timestamp(due)
-    }
-
-    /// How often an offer was taken, by everybody and by one account: what its
-    /// caps count. A checkout that is still open counts, one that came to
-    /// nothing doesn't.
-    pub async fn offer_uses(
-        &mut self,
-        offer: &OfferId,
-        account: AccountId,
-    ) -> Result<(u64, u64), StoreError> {
-        self.uses((USES, USES_BY), offer, account).await
-    }
-
-    /// By two statements: of everybody, and of one account.
-    pub(crate) async fn uses(
-        &mut self,
-        (all, own): (&'static str, &'static str),
-        offer: &OfferId,
-        account: AccountId,
-    ) -> Result<(u64, u64), StoreError> {
-        let (all,): (i64,) = sqlx::query_as(all)
-            .bind(offer.as_str())
-            .fetch_one(self.connection())
-            .await?;
-        let (own,): (i64,) = sqlx::query_as(own)
-            .bind(offer.as_str())
-            .bind(account.to_string())
-            .fetch_one(self.connection())
-            .await?;
-        Ok((all.unsigned_abs(), own.unsigned_abs()))
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod arrivals;
 mod buying;
+mod caps;
 mod care;
 mod clock;
 mod crash;

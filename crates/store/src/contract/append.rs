@@ -17,6 +17,7 @@ use crate::ledger;
 use crate::moment::micros;
 use crate::outbox::{Task, tasks};
 use crate::rows::{Insert, Value};
+use crate::uses;
 
 const FACTS: Insert = Insert {
     name: "FACTS",
@@ -91,6 +92,7 @@ pub(crate) async fn append_telling<C: Contract>(
     ORDERS.write(writing, &rows.orders).await?;
     ledger::POSTINGS.write(writing, &rows.postings).await?;
     project(writing, changes).await?;
+    uses::take(writing, changes).await?;
     let unmade = invoices(writing, rows.invoices, books).await?;
     rows.jobs.extend(unmade);
     jobs::JOBS.write(writing, &rows.jobs).await?;
@@ -172,6 +174,6 @@ impl Rows {
 }
 
 /// Histories are far shorter than any integer.
-pub(super) fn number(count: u64) -> i64 {
+pub(crate) fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -6,6 +6,7 @@ use commerce::ids::{AccountId, OfferId, SubscriptionId};
 use commerce::ledger::{Entry, LedgerError, gift_entry};
 use commerce::payment::PaymentFact;
 use commerce::tax::TaxStatus;
+use commerce::uses::{self, Taking};
 use jiff::Timestamp;
 
 use super::{Contract, Owner};
@@ -86,6 +87,10 @@ impl Contract for Gift {
 
     fn entry(fact: &GiftFact) -> Result<Option<Entry>, LedgerError> {
         gift_entry(fact)
+    }
+
+    fn taking<'a>(before: Option<&'a Self>, fact: &'a GiftFact) -> Taking<'a> {
+        uses::gift_taking(before, fact)
     }
 
     fn revokes(fact: &GiftFact) -> Option<SubscriptionId> {

@@ -18,6 +18,7 @@ use commerce::invoice::Party;
 use commerce::ledger::{Entry, LedgerError};
 use commerce::payment::PaymentFact;
 use commerce::tax::{TaxRates, TaxStatus};
+use commerce::uses::Taking;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -121,6 +122,8 @@ pub(crate) trait Contract: Clone + Serialize + DeserializeOwned {
     fn name(fact: &Self::Fact) -> &'static str;
     fn payment(fact: &Self::Fact) -> Option<&PaymentFact>;
     fn entry(fact: &Self::Fact) -> Result<Option<Entry>, LedgerError>;
+    /// Which offers a fact takes, of what was `before` it; `None` of the first.
+    fn taking<'a>(before: Option<&'a Self>, fact: &'a Self::Fact) -> Taking<'a>;
     /// What is to be revoked.
     fn revokes(fact: &Self::Fact) -> Option<SubscriptionId>;
     /// Whether somebody is told of it by mail.

@@ -6,6 +6,7 @@ use commerce::ledger::{Entry, LedgerError, entry};
 use commerce::payment::PaymentFact;
 use commerce::subscription::{Fact, Stage, Subscription, next_due};
 use commerce::tax::TaxStatus;
+use commerce::uses::{self, Taking};
 use jiff::Timestamp;
 
 use super::{Contract, Owner};
@@ -87,6 +88,10 @@ impl Contract for Subscription {
 
     fn entry(fact: &Fact) -> Result<Option<Entry>, LedgerError> {
         entry(fact)
+    }
+
+    fn taking<'a>(before: Option<&'a Self>, fact: &'a Fact) -> Taking<'a> {
+        uses::taking(before, fact)
     }
 
     fn revokes(_: &Fact) -> Option<SubscriptionId> {

@@ -1,6 +1,6 @@
 //! Whether everything that is kept agrees: the file with itself, projections
-//! with a replay of their facts, the books with the facts and with nought, the
-//! numbers of invoices with one another.
+//! with a replay of their facts, the books with the facts and with nought, how
+//! often offers were taken with the facts, the numbers of invoices with one another.
 //!
 //! It reads everything, in one transaction that sees the database as it was at
 //! its beginning; others read and write beside it.
@@ -16,6 +16,7 @@ use crate::moment::micros_up;
 use crate::rows::Value;
 use crate::statement::statements;
 use crate::store::Store;
+use crate::uses::Takings;
 
 /// The most findings of one kind that are told: who has a hundred needs a
 /// backup and no longer list.
@@ -94,6 +95,14 @@ impl Store {
     }
 }
 
+/// What was replayed, and how often offers were taken by it.
+#[derive(Default)]
+struct Replayed {
+    count: u64,
+    facts: u64,
+    uses: u64,
+}
+
 type Row = (String, i64, Option<i64>, String, Option<String>, String);
 
 impl Reading {
@@ -103,16 +112,22 @@ impl Reading {
         self.check_file(&mut checked).await?;
         self.check_books(&mut checked).await?;
         self.check_numbers(&mut checked).await?;
-        let (subscriptions, facts) = self
+        let subscriptions = self
             .replay_all::<Subscription>(SUBSCRIPTIONS, &mut checked, told)
             .await?;
-        let (gifts, more) = self
+        let gifts = self
             .replay_all::<Gift>(GIFTS, &mut checked, &mut |gifts| {
-                told(subscriptions + gifts);
+                told(subscriptions.count + gifts);
             })
             .await?;
-        (checked.subscriptions, checked.gifts, checked.facts) =
-            (subscriptions, gifts, facts + more);
+        (checked.subscriptions, checked.gifts) = (subscriptions.count, gifts.count);
+        checked.facts = subscriptions.facts + gifts.facts;
+        let (uses, expected) = (self.all_uses().await?, subscriptions.uses + gifts.uses);
+        if uses != expected {
+            checked.found(format!(
+                "{uses} uses of offers are counted, and by the facts {expected}"
+            ));
+        }
         Ok(checked)
     }
 
@@ -184,8 +199,8 @@ impl Reading {
         page: &'static str,
         checked: &mut Checked,
         told: Told<'_>,
-    ) -> Result<(u64, u64), StoreError> {
-        let (mut last, mut count, mut facts) = (String::new(), 0, 0);
+    ) -> Result<Replayed, StoreError> {
+        let (mut last, mut all) = (String::new(), Replayed::default());
         loop {
             let rows: Vec<Row> = sqlx::query_as(page)
                 .bind(&last)
@@ -193,35 +208,37 @@ impl Reading {
                 .fetch_all(self.connection())
                 .await?;
             let Some((id, ..)) = rows.last() else {
-                return Ok((count, facts));
+                return Ok(all);
             };
             last.clone_from(id);
             for row in rows {
-                count += 1;
-                facts += self.replay_one::<C>(row, checked).await?;
+                all.count += 1;
+                self.replay_one::<C>(row, &mut all, checked).await?;
             }
-            told(count);
+            told(all.count);
         }
     }
 
     async fn replay_one<C: Contract + PartialEq>(
         &mut self,
         (id, version, due, account, grants, state): Row,
+        all: &mut Replayed,
         checked: &mut Checked,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<(), StoreError> {
         let owner: Owner = id.parse()?;
         let facts = match self.history::<C::Fact>(owner).await {
             Ok(facts) => facts,
             Err(StoreError::Damaged(what)) => {
                 checked.found(what);
-                return Ok(0);
+                return Ok(());
             }
             Err(error) => return Err(error),
         };
+        all.facts += facts.len() as u64;
         let stored: Result<C, StoreError> = read(&id, &state);
         let (Some(replayed), Ok(stored)) = (C::replayed(owner, &facts), stored) else {
             checked.found(format!("{id} can't be read"));
-            return Ok(facts.len() as u64);
+            return Ok(());
         };
         if stored != replayed {
             checked.found(format!("{id} isn't what its facts make of it"));
@@ -241,7 +258,14 @@ impl Reading {
             checked.found(format!("{id} is under another account than its own"));
         }
         self.check_postings::<C>(owner, &facts, checked).await?;
-        Ok(facts.len() as u64)
+        let takings = Takings::of::<C>(owner, (None, 0), &facts);
+        all.uses += takings.taken.len() as u64;
+        if !self.has_uses(owner, &takings).await? {
+            checked.found(format!(
+                "{id} took offers more or less often than is counted"
+            ));
+        }
+        Ok(())
     }
 
     /// The books can be made anew from the facts.

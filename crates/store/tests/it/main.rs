@@ -20,3 +20,4 @@ mod renewals;
 mod subscriptions;
 mod support;
 mod upkeep;
+mod uses;

@@ -86,6 +86,11 @@ async fn every_way_of_being_wrong_is_found() {
             "DELETE FROM subscriptions WHERE id = (SELECT MIN(id) FROM subscriptions)",
             "no projection",
         ),
+        ("DELETE FROM uses", "took offers more or less often"),
+        (
+            "INSERT INTO uses (offer, owner, seq) SELECT 'another', id, 1 FROM subscriptions",
+            "6 uses of offers are counted, and by the facts 3",
+        ),
         (
             "UPDATE invoices SET account_id = 'nobody' WHERE count = 1",
             "invoices names something that isn't in accounts",
