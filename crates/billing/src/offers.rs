@@ -1,7 +1,7 @@
 //! The page of all offers: what is held out to somebody, and why the rest
 //! isn't.
 
-use commerce::catalog::{Choice, NotOffered, Offer, Pitch, Relation, Scope, Uses};
+use commerce::catalog::{Caps, Choice, NotOffered, Offer, Pitch, Relation, Scope, Uses};
 use commerce::entitlement::relation;
 use commerce::gift::{Gift, GiftStage};
 use commerce::ids::{AccountId, OfferId, PromotionCode};
@@ -110,27 +110,34 @@ fn may(
     }
 }
 
-/// How often an offer was taken; looked up only where it matters. What the
-/// account itself has begun and not paid isn't counted: it makes room for the
-/// next ([`Billing::begin`], [`Billing::buy_gift`]).
+/// How often an offer was taken, as far as its caps ask: by everybody only where
+/// there is a cap on that, and no further than to it. What the account itself has
+/// begun and not paid isn't counted: it makes room for the next
+/// ([`Billing::begin`], [`Billing::buy_gift`]).
 pub(crate) async fn uses(
     reading: &mut Reading,
     offer: &Offer,
     account: Option<AccountId>,
 ) -> Result<Uses, StoreError> {
-    if offer.caps.total.is_none() && offer.caps.per_account.is_none() {
+    let Caps { total, per_account } = offer.caps;
+    if total.is_none() && per_account.is_none() {
         return Ok(Uses::default());
     }
-    // Nobody has taken any.
-    let account = account.unwrap_or(AccountId::new(0));
-    let total = reading.uses(&offer.id, u64::MAX).await?;
-    let own = reading.uses_by(&offer.id, account).await?;
-    let unpaid = unpaid(reading, offer, account).await?;
-    let count = |uses: u64| u32::try_from(uses.saturating_sub(unpaid)).unwrap_or(u32::MAX);
-    Ok(Uses {
-        total: count(total),
-        by_account: count(own),
-    })
+    // Who is anonymous has begun none, and taken none.
+    let unpaid = match account {
+        Some(account) => unpaid(reading, offer, account).await?,
+        None => 0,
+    };
+    let count = |taken: u64| u32::try_from(taken.saturating_sub(unpaid)).unwrap_or(u32::MAX);
+    let mut taken = Uses::default();
+    if let Some(cap) = total {
+        let most = u64::from(cap).saturating_add(unpaid);
+        taken.total = count(reading.uses(&offer.id, most).await?);
+    }
+    if let (Some(_), Some(account)) = (per_account, account) {
+        taken.by_account = count(reading.uses_by(&offer.id, account).await?);
+    }
+    Ok(taken)
 }
 
 /// How often an account has begun an offer and not paid.

@@ -151,3 +151,61 @@ async fn uses_go_along_when_accounts_are_merged_and_outlive_who_is_erased() {
     assert_eq!(why(late), NotOffered::UsedUp);
     press.sound().await;
 }
+
+/// A view of the offers where every offer has these caps.
+async fn viewed(press: &Press, caps: Caps, account: Option<AccountId>) -> Result<(), BillingError> {
+    let mut sales = press.billing.sales().as_ref().clone();
+    for offer in &mut sales.catalog.offers {
+        offer.caps = caps;
+    }
+    press.billing.set_sales(sales);
+    let held = press.billing.offers_for(account, None, usd()).await;
+    held.map(|held| assert!(!held.is_empty()))
+}
+
+/// With the table out of the way, whoever counts fails.
+#[tokio::test]
+async fn uses_are_counted_only_for_who_can_have_some_and_where_caps_ask() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(press.billing.store().path());
+    let pool = sqlx::SqlitePool::connect_with(options).await;
+    let pool = pool.expect("a connection");
+    let hidden = sqlx::query("ALTER TABLE uses RENAME TO hidden");
+    hidden.execute(&pool).await.expect("hidden");
+    pool.close().await;
+    for (caps, account, counts) in [
+        (Caps::default(), Some(anna), false),
+        (once_each(), None, false),
+        (once_each(), Some(anna), true),
+        (one_for_all(), None, true),
+    ] {
+        let seen = viewed(&press, caps, account).await;
+        assert_eq!(seen.is_err(), counts, "{caps:?} {account:?}: {seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_has_not_paid_makes_no_room_beyond_the_cap() {
+    let press = Press::new().await;
+    for name in ["ben", "carla"] {
+        let account = press.reader(name).await;
+        press.buys(account, "standard", GOOD).await;
+    }
+    let anna = press.reader("anna").await;
+    press.buys(anna, "standard", NO_MONEY).await;
+    let mut sales = sales();
+    for offer in &mut sales.catalog.offers {
+        offer.caps = one_for_all();
+    }
+    press.billing.set_sales(sales);
+    let method = press.card(anna, GOOD).await;
+    let quote = press
+        .billing
+        .quote(Some(anna), &chosen("standard"), consumer())
+        .await;
+    assert_eq!(why(quote), NotOffered::UsedUp);
+    let again = press.purchase(anna, "standard", Some(method));
+    let again = press.billing.begin(&again).await;
+    assert_eq!(why(again), NotOffered::UsedUp);
+}
