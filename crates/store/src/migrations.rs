@@ -51,6 +51,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0005_uses_of_offers",
         text: include_str!("../schema/0005_uses_of_offers.sql"),
     },
+    Migration {
+        version: 6,
+        name: "0006_no_index_of_offers",
+        text: include_str!("../schema/0006_no_index_of_offers.sql"),
+    },
 ];
 
 statements! {

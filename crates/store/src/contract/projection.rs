@@ -26,8 +26,8 @@ pub(super) const INSERT_SUBSCRIPTION: Insert = Insert {
     columns: 10,
     tail: "",
 };
-/// What changes at every renewal. Account and offer don't: writing them again
-/// would have the database write a page of each of their indexes.
+/// What changes at every renewal. Account and offer don't: writing an account again
+/// would have the database write a page of its index.
 pub(super) const UPDATE_SUBSCRIPTION: Update = Update {
     name: "UPDATE_SUBSCRIPTION",
     head: "UPDATE subscriptions

@@ -177,6 +177,17 @@ async fn written(path: &std::path::Path) -> Vec<(String, String)> {
     rows.expect("rows")
 }
 
+/// Whichever write a page for each subscription and gift that begins.
+async fn indexes_of_offers(path: &std::path::Path) -> Vec<(String,)> {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path);
+    let pool = sqlx::SqlitePool::connect_with(options).await;
+    let pool = pool.expect("a connection");
+    let text = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '%(offer%'";
+    let rows = sqlx::query_as(text).fetch_all(&pool).await;
+    pool.close().await;
+    rows.expect("rows")
+}
+
 #[tokio::test]
 async fn a_database_of_before_has_its_uses_counted_from_what_has_happened() {
     let mut world = World::new().await;
@@ -215,6 +226,8 @@ async fn a_database_of_before_has_its_uses_counted_from_what_has_happened() {
     let pool = pool.expect("a connection");
     for text in [
         "DROP TABLE uses",
+        "CREATE INDEX subscriptions_offer ON subscriptions (offer)",
+        "CREATE INDEX gifts_offer ON gifts (offer)",
         "DELETE FROM migrations WHERE version > 4",
     ] {
         sqlx::query(text).execute(&pool).await.expect("undone");
@@ -224,5 +237,6 @@ async fn a_database_of_before_has_its_uses_counted_from_what_has_happened() {
     sound(&store).await;
     store.close().await;
     assert_eq!(written(&path).await, before);
+    assert_eq!(indexes_of_offers(&path).await, Vec::<(String,)>::new());
     drop(folder);
 }
