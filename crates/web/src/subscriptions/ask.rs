@@ -1,6 +1,7 @@
 //! The pages that say what will happen before there is a button to press.
 
-use commerce::catalog::{OfferAudience, Relation};
+use billing::Held;
+use commerce::catalog::OfferAudience;
 use commerce::ids::SubscriptionId;
 use commerce::subscription::{CancelReason, Stage, Subscription};
 use http::StatusCode;
@@ -105,7 +106,7 @@ impl Shop<'_> {
                 }
                 ask.to = Some(format!("account/{}/{}", subscription.id, what.as_str()));
                 if what == What::Cancel {
-                    ask.fields.stay = self.stay(&speaker, subscription);
+                    ask.fields.stay = self.stay(&speaker, subscription).await?;
                 }
             }
             Err(refused) => ask.refused = Some(refused.said(&speaker)),
@@ -113,19 +114,32 @@ impl Shop<'_> {
         Ok(ask)
     }
 
-    /// An offer of the catalog that keeps who wants to leave, if it can be had.
-    fn stay(&self, speaker: &Speaker<'_>, subscription: &Subscription) -> Option<Stay> {
+    /// The first offer of the catalog that keeps who wants to leave and may be had,
+    /// unless they have it or have agreed to it.
+    async fn stay(
+        &self,
+        speaker: &Speaker<'_>,
+        subscription: &Subscription,
+    ) -> Result<Option<Stay>, Fault> {
+        if subscription.stage != Stage::Active || subscription.terms.seated {
+            return Ok(None);
+        }
+        let currency = subscription.terms.currency;
+        let account = Some(subscription.account);
+        let all = self.billing.offers_for(account, None, currency).await?;
         let sales = self.billing.sales();
-        let catalog = &sales.catalog;
-        let mut open = catalog.open_to(Relation::Current, speaker.now);
-        let keeps = |offer: &&commerce::catalog::Offer| {
-            offer.audience == OfferAudience::Subscribers && !offer.gift
+        let keeps = |one: &&Held| {
+            let offer = sales.catalog.offer(&one.pitch.offer);
+            let is_kept = offer.is_some_and(|it| it.audience == OfferAudience::Subscribers);
+            is_kept && one.may.is_ok() && !one.gift
         };
-        let pitch = catalog.pitch(open.find(keeps)?, subscription.terms.currency)?;
-        let is_running = subscription.stage == Stage::Active;
-        let is_theirs = subscription.terms.offer != pitch.offer && !subscription.terms.seated;
-        let said = speaker.pitch(&pitch).filter(|_| is_running && is_theirs)?;
-        Some(Stay {
+        let Some(Held { pitch, .. }) = all.iter().find(keeps) else {
+            return Ok(None);
+        };
+        let known = [&subscription.terms, subscription.terms_ahead()];
+        let is_theirs = known.iter().any(|terms| terms.offer == pitch.offer);
+        let said = speaker.pitch(pitch).filter(|_| !is_theirs);
+        Ok(said.map(|said| Stay {
             headline: said.headline,
             small_print: said.small_print,
             to: format!(
@@ -133,7 +147,7 @@ impl Shop<'_> {
                 subscription.id,
                 pitch.offer.as_str()
             ),
-        })
+        }))
     }
 }
 

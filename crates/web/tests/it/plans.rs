@@ -59,6 +59,42 @@ async fn the_offer_that_keeps_who_wants_to_leave_holds_from_the_next_period_on()
 }
 
 #[tokio::test]
+async fn who_wants_to_leave_is_held_out_what_they_may_have_and_havent() {
+    let site = Site::start().await;
+    let mut sales = site.billing.sales().as_ref().clone();
+    let offers = sales.catalog.offers.iter_mut();
+    for stay in offers.filter(|offer| offer.id.as_str() == "stay") {
+        stay.caps.total = Some(1);
+    }
+    site.billing.set_sales(sales);
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let mut ben = Reader::signed_in(&site, "ben@example.com").await;
+    let id = anna.buys(&site, "monthly", GOOD).await;
+    let other = ben.buys(&site, "monthly", GOOD).await;
+    let stays = "3 months for $21.00";
+    for (agrees, held_out) in [(false, true), (true, false)] {
+        if agrees {
+            let page = format!("/-/account/{other}/change?offer=stay&when=then");
+            let way = format!("/-/account/{other}/change");
+            let ask = ben.browser.get(&site, &page).await;
+            let fields = [
+                ("token", ask.token()),
+                ("offer", "stay"),
+                ("when", "then"),
+                ("most", field(&ask.html, "most")),
+            ];
+            let reply = ben.browser.post(&site, &way, &fields).await;
+            assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+        }
+        for (reader, id) in [(&mut anna, id), (&mut ben, other)] {
+            let cancel = format!("/-/account/{id}/cancel");
+            let page = reader.browser.get(&site, &cancel).await;
+            assert_eq!(page.html.contains(stays), held_out, "{}", page.html);
+        }
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_changed_that_isnt_held_out_or_costs_more_than_was_shown() {
     let site = Site::start().await;
     let mut anna = Reader::signed_in(&site, ANNA).await;
