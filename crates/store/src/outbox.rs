@@ -49,6 +49,14 @@ pub enum Task {
         /// The [trace](crate::MailAddress::trace) of their address.
         mail: Option<String>,
     },
+    /// Somebody was erased: a payment provider is to forget its customer, with
+    /// their cards.
+    ForgetCustomer {
+        /// Which provider.
+        provider: String,
+        /// What it calls them.
+        customer: String,
+    },
     /// Anything else that is to be done by and by.
     Work {
         /// What.
@@ -72,6 +80,9 @@ impl fmt::Debug for Task {
             Self::Invoice => f.write_str("Invoice"),
             Self::Mail { kind, .. } => write!(f, "Mail({kind:?}, ..)"),
             Self::Forget { accounts, .. } => f.debug_tuple("Forget").field(accounts).finish(),
+            Self::ForgetCustomer { provider, .. } => {
+                write!(f, "ForgetCustomer({provider:?}, ..)")
+            }
             Self::Work { kind, .. } => write!(f, "Work({kind:?}, ..)"),
         }
     }
@@ -81,7 +92,9 @@ impl Task {
     /// Who does it.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Provider(_) | Self::AskRefund { .. } => Lane::Provider,
+            Self::Provider(_) | Self::AskRefund { .. } | Self::ForgetCustomer { .. } => {
+                Lane::Provider
+            }
             Self::Tell | Self::Mail { .. } => Lane::Mail,
             Self::Revoke { .. } | Self::Invoice | Self::Forget { .. } | Self::Work { .. } => {
                 Lane::Work
@@ -99,6 +112,10 @@ impl Task {
             Self::Forget { accounts, .. } => Some(Self::Forget {
                 accounts: accounts.clone(),
                 mail: None,
+            }),
+            Self::ForgetCustomer { provider, .. } => Some(Self::ForgetCustomer {
+                provider: provider.clone(),
+                customer: String::new(),
             }),
             _ => None,
         }

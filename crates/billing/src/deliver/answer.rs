@@ -208,6 +208,7 @@ fn name(job: &Job) -> &'static str {
     match &job.task {
         Task::Provider(fact) => fact.name(),
         Task::AskRefund { .. } => "refund_asked",
+        Task::ForgetCustomer { .. } => "customer_forgotten",
         _ => "nothing",
     }
 }

@@ -57,6 +57,11 @@ pub(super) enum NotAsked {
          end what is paid with its cards"
     )]
     Elsewhere { theirs: String, ours: &'static str },
+    #[error(
+        "who is to be forgotten is {theirs}'s customer, and payments are {ours}'s; put {theirs} \
+         back into [payments] for as long as that takes"
+    )]
+    CustomerElsewhere { theirs: String, ours: &'static str },
 }
 
 impl NotAsked {
@@ -65,7 +70,7 @@ impl NotAsked {
     pub(super) fn is_passing(&self) -> bool {
         match self {
             Self::Store(error) => error.is_passing(),
-            Self::Elsewhere { .. } => true,
+            Self::Elsewhere { .. } | Self::CustomerElsewhere { .. } => true,
         }
     }
 }
@@ -120,6 +125,9 @@ impl Billing {
             (Some(owner), Task::AskRefund { refund, .. }) => {
                 return Ok(self.about_refund(reading, owner, *refund).await?);
             }
+            (_, Task::ForgetCustomer { provider, customer }) => {
+                return self.forgetting(provider, customer);
+            }
             _ => return Ok(Err(nothing("this job isn't a provider's"))),
         };
         let unwanted = orders.unwanted(owner, fact);
@@ -161,6 +169,20 @@ impl Billing {
             }),
             _ => Request::Charge(charge),
         }))
+    }
+
+    fn forgetting(
+        &self,
+        provider: &str,
+        customer: &str,
+    ) -> Result<Result<Request, Answer>, NotAsked> {
+        let ours = self.provider_name();
+        if provider != ours {
+            let theirs = provider.to_owned();
+            return Err(NotAsked::CustomerElsewhere { theirs, ours });
+        }
+        let token = customer.parse().map(Request::Forget);
+        Ok(token.map_err(|_| nothing("that is no customer")))
     }
 
     /// `None` where nobody knows any more.
@@ -207,8 +229,8 @@ impl Billing {
         };
         let payer = match self.payer(reading.payer(wanted.method).await?) {
             Ok(Some(payer)) => payer,
-            Ok(None) | Err(NotAsked::Elsewhere { .. }) => return Ok(None),
             Err(NotAsked::Store(error)) => return Err(error),
+            Ok(None) | Err(_) => return Ok(None),
         };
         Ok(Some(Charge {
             id: charge,

@@ -7,7 +7,8 @@ use commerce::terms::Silence;
 use std::sync::Arc;
 
 use ludgate_billing::{
-    BillingError, Erased, Forgetting, PassedOver, Resend, Retry, Rise, Risen, Traces, Who, Wish,
+    BillingError, Erased, Forgetting, Happening, PassedOver, Resend, Retry, Rise, Risen, Traces,
+    Who, Wish,
 };
 use parking_lot::Mutex;
 use store::care::{EraseError, InvoiceNames, MergeError};
@@ -280,7 +281,10 @@ async fn who_is_erased_is_forgotten_elsewhere_too_and_that_it_was_done_is_kept()
         ["cli:anna erase: asked by mail", "cli:anna revoke: "]
     );
     let now = press.now();
-    press.advance(now).await;
+    let happened = press.advance(now).await;
+    let asked = Happening::Asked("customer_forgotten");
+    let asked = happened.iter().filter(|one| one.what == asked).count();
+    assert_eq!(asked, 1, "{happened:?}");
     press.passes(jiff::SignedDuration::from_hours(1));
     let now = press.now();
     press.advance(now).await;

@@ -12,7 +12,8 @@ use super::{EventId, Method, MethodToken, Reference, SetupToken};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// What it means. `None` where the provider has taken the request on and
-    /// will tell what becomes of it: a refund that takes days.
+    /// will tell what becomes of it, as of a refund that takes days; and where
+    /// it means nothing to the books.
     pub notice: Option<Notice>,
     /// What the provider calls the charge; to be kept with it.
     pub reference: Option<Reference>,
@@ -90,8 +91,9 @@ impl Answer {
         }
     }
 
-    /// It was taken on, and what becomes of it isn't known yet.
-    pub(crate) fn under_way() -> Self {
+    /// There is nothing to be told of it: it is done, or was taken on and what
+    /// becomes of it isn't known yet.
+    pub(crate) fn silent() -> Self {
         Self {
             notice: None,
             reference: None,

@@ -17,6 +17,9 @@ pub enum Request {
     Void(Charge),
     /// Give money back, once.
     Refund(Refund),
+    /// Forget a customer and their cards, for good. One who isn't there any more
+    /// is forgotten.
+    Forget(CustomerToken),
 }
 
 /// A charge, in all that is to be known to make it or to find it again.

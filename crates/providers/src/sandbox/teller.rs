@@ -68,11 +68,18 @@ impl Teller {
             Request::Inquire(charge) => self.inquire(charge, now),
             Request::Void(charge) => self.void(charge, now),
             Request::Refund(refund) => self.refund(refund, now),
+            Request::Forget(customer) => self.forget(customer, now),
         }?;
         if self.dice.falls(self.mischief.answers_lost) {
             return Err(no_answer());
         }
         Ok(answer)
+    }
+
+    fn forget(&mut self, customer: &CustomerToken, now: Timestamp) -> Result<Answer, Error> {
+        let customer = customer.clone();
+        self.perform(&Call::Forget { customer }, now)?;
+        Ok(Answer::silent())
     }
 
     pub(super) fn set_up(
@@ -202,7 +209,7 @@ impl Teller {
         Ok(match known {
             GivenBack::Yes => Answer::refund(ask.id, true),
             GivenBack::No => Answer::refund(ask.id, false),
-            GivenBack::NotYet => Answer::under_way(),
+            GivenBack::NotYet => Answer::silent(),
         })
     }
 

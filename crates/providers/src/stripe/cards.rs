@@ -9,8 +9,8 @@ use super::http::Failure;
 use super::outcome::decline_reason;
 use super::wire::{CardDetails, List, Named, PaymentMethod, SetupIntent};
 use crate::payment::{
-    Brand, Card, CardEntry, CustomerToken, Error, Expiry, Method, MethodToken, SetupOutcome,
-    SetupToken,
+    Answer, Brand, Card, CardEntry, CustomerToken, Error, Expiry, Method, MethodToken,
+    SetupOutcome, SetupToken,
 };
 
 impl Stripe {
@@ -81,6 +81,16 @@ impl Stripe {
         match self.http.post(&path, &Form::new(), &key).await {
             // One that isn't attached, or isn't there, is gone.
             Ok(_) | Err(Failure::Other(Error::Refused { .. }) | Failure::Missing(_)) => Ok(()),
+            Err(failure) => Err(self.plain(failure)),
+        }
+    }
+
+    /// Deletes a customer, and their cards with them.
+    pub(crate) async fn forget(&self, customer: &CustomerToken) -> Result<Answer, Error> {
+        let path = format!("/v1/customers/{customer}");
+        match self.http.delete(&path).await {
+            // One who isn't there, was deleted before.
+            Ok(_) | Err(Failure::Missing(_)) => Ok(Answer::silent()),
             Err(failure) => Err(self.plain(failure)),
         }
     }

@@ -166,6 +166,11 @@ impl Http {
             .await
     }
 
+    /// Deletes something; twice is as good as once.
+    pub(super) async fn delete(&self, path: &str) -> Result<Bytes, Failure> {
+        self.call(Method::DELETE, path, "", None).await
+    }
+
     async fn call(
         &self,
         method: Method,

@@ -71,6 +71,7 @@ impl Stripe {
             Request::Inquire(charge) => self.inquire(charge).await,
             Request::Void(charge) => self.void(charge).await,
             Request::Refund(refund) => self.refund(refund, delivery).await,
+            Request::Forget(customer) => self.forget(customer).await,
         }
     }
 

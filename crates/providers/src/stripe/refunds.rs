@@ -79,6 +79,6 @@ fn answer(ask: &Refund, known: &Known) -> Answer {
     match refunded(known) {
         Some(done) => Answer::refund(ask.id, done),
         // It will be told, and asked about.
-        None => Answer::under_way(),
+        None => Answer::silent(),
     }
 }

@@ -3,7 +3,7 @@
 use commerce::ids::AccountId;
 use commerce::payment::{DeclineReason, Outcome};
 use jiff::Timestamp;
-use ludgate_providers::payment::{Request, SetupOutcome};
+use ludgate_providers::payment::{Delivery, Request, SetupOutcome};
 use ludgate_providers::sandbox::NUMBERS;
 
 use crate::bank::{Bank, declined, now, paid, start};
@@ -130,6 +130,22 @@ fn a_card_is_entered_listed_let_go_and_belongs_to_its_customer() {
     assert_eq!(theirs, Ok(SetupOutcome::Waiting));
     let not_theirs = now(bank.provider.setup_outcome(&setup, &other));
     assert!(not_theirs.is_err());
+}
+
+#[test]
+fn a_customer_who_is_forgotten_has_no_cards_and_none_can_be_charged() {
+    let mut bank = Bank::new();
+    let card = bank.card("4242 4242 4242 4242");
+    for _ in 0..2 {
+        let request = Request::Forget(bank.customer.clone());
+        let said = now(bank.provider.carry_out(&request, Delivery::First, start()));
+        assert_eq!(said.expect("forgotten").notice, None);
+        let listed = now(bank.provider.methods(&bank.customer)).expect("cards");
+        assert_eq!(listed, []);
+    }
+    let charge = Request::Charge(bank.ask(1, 1, &card));
+    let refused = declined(DeclineReason::CardBlocked, true);
+    assert_eq!(bank.does(&charge, start()), refused);
 }
 
 #[test]

@@ -189,3 +189,32 @@ async fn the_same_account_is_the_same_customer_by_its_key() {
     // The customer was made all the same.
     assert_eq!(said.map_err(|error| error.next()), Err(Next::Ask));
 }
+
+#[tokio::test]
+async fn a_customer_is_deleted_and_one_who_isnt_there_is_gone() {
+    let deleted = || Answering::ok(r#"{"id":"cus_1","object":"customer","deleted":true}"#.into());
+    let missing = || {
+        let said =
+            r#""code":"resource_missing","param":"id","message":"No such customer: 'cus_1'""#;
+        Answering::status(404, error(said))
+    };
+    for (answer, delivery) in [(deleted(), Delivery::First), (missing(), Delivery::Again)] {
+        let server = Server::new([answer]).await;
+        let said = carry(&server, Request::Forget(ask().customer), delivery).await;
+        assert_eq!(said.map(|answer| answer.notice), Ok(None));
+        let lines: Vec<String> = server.asked().into_iter().map(|one| one.line).collect();
+        assert_eq!(lines, ["DELETE /v1/customers/cus_1"]);
+    }
+    for (answer, next) in [
+        (Answering::hung_up(), Next::Ask),
+        (Answering::status(500, String::new()), Next::Ask),
+        (
+            Answering::status(401, error(r#""message":"no""#)),
+            Next::Repair,
+        ),
+    ] {
+        let server = Server::new([answer]).await;
+        let said = carry(&server, Request::Forget(ask().customer), Delivery::First).await;
+        assert_eq!(said.map_err(|error| error.next()), Err(next));
+    }
+}

@@ -106,8 +106,13 @@ pub enum EraseError {
 /// What is left to do elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
-    /// Whom payment providers have to forget: provider and customer.
+    /// Whom payment providers are asked to forget: provider and customer.
     pub customers: Vec<(String, String)>,
+}
+
+/// The id of a job that forgets somebody elsewhere. Erasing again is another one.
+fn forget(account: AccountId, system: Timestamp, number: usize) -> String {
+    format!("forget/{account}/{}/{number}", system.as_microsecond())
 }
 
 impl Writing {
@@ -155,6 +160,7 @@ impl Writing {
             self.run(query).await?;
         }
         self.leave_the_rest(&found, system).await?;
+        self.leave_customers(&found, &customers, system).await?;
         self.ends(part);
         Ok(Erased { customers })
     }
@@ -172,12 +178,35 @@ impl Writing {
         }
         let mail = account.mail.as_ref().map(|mail| mail.trace().to_string());
         let job = NewJob {
-            id: format!("forget/{}/{}", account.id, system.as_microsecond()),
+            id: forget(account.id, system, 0),
             account: None,
             task: Task::Forget { accounts, mail },
             due: Timestamp::UNIX_EPOCH,
         };
         self.add_job(&job, system).await.map(drop)
+    }
+
+    /// Has payment providers forget who they were. None of their money is on its
+    /// way any more.
+    async fn leave_customers(
+        &mut self,
+        account: &Account,
+        customers: &[(String, String)],
+        system: Timestamp,
+    ) -> Result<(), StoreError> {
+        for (number, (provider, customer)) in (1..).zip(customers) {
+            let job = NewJob {
+                id: forget(account.id, system, number),
+                account: None,
+                task: Task::ForgetCustomer {
+                    provider: provider.clone(),
+                    customer: customer.clone(),
+                },
+                due: Timestamp::UNIX_EPOCH,
+            };
+            self.add_job(&job, system).await?;
+        }
+        Ok(())
     }
 
     async fn of<T>(&mut self, text: &'static str, account: AccountId) -> Result<Vec<T>, StoreError>

@@ -113,6 +113,27 @@ async fn gives(world: &mut World, giver: AccountId, friend: AccountId) {
     writing.commit().await.expect("committed");
 }
 
+/// Payment providers are asked to forget these customers, and do.
+async fn providers_forget(world: &World, customers: &[&str]) {
+    let mut writing = world.writing().await;
+    let worker = Worker::new("provider");
+    let jobs = writing.take_jobs(Lane::Provider, &worker, world.lease(), 9);
+    let jobs = jobs.await.expect("jobs");
+    let mut asked = Vec::new();
+    for job in &jobs {
+        let Task::ForgetCustomer { provider, customer } = &job.task else {
+            panic!("{job:?} was left");
+        };
+        assert_eq!(provider, "stripe");
+        asked.push(customer.as_str());
+        let finished = writing.finish_job(job, &worker, world.now).await;
+        assert_eq!(finished.expect("written"), Finished::Yes);
+    }
+    asked.sort_unstable();
+    assert_eq!(asked, customers);
+    writing.commit().await.expect("committed");
+}
+
 #[tokio::test]
 async fn nothing_is_left_of_somebody_who_was_erased() {
     let mut world = World::new().await;
@@ -159,6 +180,11 @@ async fn nothing_is_left_of_somebody_who_was_erased() {
     let names = InvoiceNames::Forgotten;
     writing.erase(anna, names, world.now).await.expect("erased");
     writing.commit().await.expect("committed");
+    providers_forget(
+        &world,
+        &["cus of anna@example.com", "cus of anna@old.example"],
+    )
+    .await;
     let dump = dump(&world).await;
     // Bert's invoices of before he had a name of his own are his.
     let left: Vec<&String> = dump

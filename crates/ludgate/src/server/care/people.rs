@@ -144,7 +144,7 @@ impl Care {
         )];
         said.extend(erased.customers.iter().map(|(provider, customer)| {
             let customer = plain(customer);
-            format!("{provider} knows them as {customer}; have them deleted there too")
+            format!("{provider} knows them as {customer}, and is asked to delete them")
         }));
         Ok(said.join("\n"))
     }

@@ -119,6 +119,15 @@ impl Bank {
         self.past(method).detached = true;
     }
 
+    /// A customer's cards are gone, and it isn't known any more that they were
+    /// theirs.
+    pub(super) fn forget(&mut self, customer: &CustomerToken) {
+        let cards = self.customers.get_mut(customer).map(std::mem::take);
+        for card in cards.into_iter().flatten() {
+            self.detach(&card);
+        }
+    }
+
     pub(super) fn past(&mut self, method: &MethodToken) -> &mut Past {
         self.pasts.at(method.clone())
     }

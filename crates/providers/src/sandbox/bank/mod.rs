@@ -49,6 +49,9 @@ pub(super) enum Call {
     Detach {
         method: MethodToken,
     },
+    Forget {
+        customer: CustomerToken,
+    },
     Charge {
         charge: ChargeId,
         amount: Money,
@@ -107,6 +110,7 @@ impl Bank {
             } => self.set_up(setup, customer, *drawn),
             Call::Enter { setup, card } => self.enter(setup, *card, now),
             Call::Detach { method } => self.detach(method),
+            Call::Forget { customer } => self.forget(customer),
             Call::Charge {
                 charge,
                 amount,
@@ -137,6 +141,7 @@ impl Bank {
             Call::SetUp { setup, .. } => self.setups.get(setup).is_some(),
             Call::Enter { setup, .. } => !self.is_open(setup),
             Call::Detach { method } => self.is_gone(method),
+            Call::Forget { customer } => self.customers.get(customer).is_none_or(Vec::is_empty),
             Call::Charge { charge, .. } | Call::Forestall { charge, .. } => {
                 self.charges.get(charge).is_some()
             }
