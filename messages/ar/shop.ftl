@@ -4,7 +4,8 @@ shop-kind = { $kind ->
     [print] النسخة المطبوعة
     [story] هذا المقال
     [pass] كل شيء لمدة محددة
-    [team] لفريق
+    [gift] اشتراك هدية
+    [team] اشتراك الفريق
    *[digital] رقمي
 }
 shop-benefit = { $grant ->

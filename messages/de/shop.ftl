@@ -4,7 +4,8 @@ shop-kind = { $kind ->
     [print] Die gedruckte Ausgabe
     [story] Dieser Artikel
     [pass] Alles, auf Zeit
-    [team] Für ein Team
+    [gift] Geschenkabonnement
+    [team] Teamabonnement
    *[digital] Digital
 }
 shop-benefit = { $grant ->

@@ -8,8 +8,9 @@ shop-kind = { $kind ->
     [bundle] Print and digital
     [print] The printed edition
     [story] This story
-    [pass] All of it, for a time
-    [team] For a team
+    [pass] A pass to everything
+    [gift] Gift subscription
+    [team] Team subscription
    *[digital] Digital
 }
 # What an entitlement lets one do. $grant is its name; a publisher with others of their own says here what they are.

@@ -4,7 +4,8 @@ shop-kind = { $kind ->
     [print] L’édition imprimée
     [story] Cet article
     [pass] Tout, pour un temps
-    [team] Pour une équipe
+    [gift] Abonnement offert
+    [team] Abonnement d’équipe
    *[digital] Numérique
 }
 shop-benefit = { $grant ->

@@ -4,7 +4,8 @@ shop-kind = { $kind ->
     [print] 紙面
     [story] この記事
     [pass] 期間限定の読み放題
-    [team] 法人・団体
+    [gift] 購読ギフト
+    [team] 法人・団体プラン
    *[digital] デジタル
 }
 shop-benefit = { $grant ->

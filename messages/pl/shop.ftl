@@ -4,7 +4,8 @@ shop-kind = { $kind ->
     [print] Wydanie drukowane
     [story] Ten artykuł
     [pass] Całość na pewien czas
-    [team] Dla zespołu
+    [gift] Prenumerata na prezent
+    [team] Prenumerata zespołowa
    *[digital] Wydanie cyfrowe
 }
 shop-benefit = { $grant ->

@@ -4,6 +4,7 @@ use access::{Country, EntitlementName, OfferFor, OfferPhase};
 use commerce::calendar::Interval;
 use commerce::catalog::{Pitch, Term};
 use commerce::money::Money;
+use commerce::subscription::{Origin, Subscription};
 use commerce::tax::TaxRate;
 use commerce::terms::Terms;
 use jiff::Timestamp;
@@ -36,6 +37,8 @@ pub(crate) struct Sort<'a> {
     pub(crate) is_story: bool,
     pub(crate) is_once: bool,
     pub(crate) is_seated: bool,
+    /// Whether somebody else gave it to whom it is called so.
+    pub(crate) is_gift: bool,
 }
 
 impl<'a> Sort<'a> {
@@ -49,6 +52,15 @@ impl<'a> Sort<'a> {
             is_story: terms.story.is_some(),
             is_once: !terms.renews(),
             is_seated: terms.seated,
+            is_gift: false,
+        }
+    }
+
+    /// What somebody has, who knows how it came to be.
+    pub(crate) fn of_subscription(subscription: &'a Subscription) -> Self {
+        Self {
+            is_gift: matches!(subscription.origin, Origin::Gift(_)),
+            ..Self::of_terms(&subscription.terms)
         }
     }
 
@@ -74,6 +86,8 @@ impl<'a> Sort<'a> {
             "story"
         } else if self.is_seated {
             "team"
+        } else if self.is_gift {
+            "gift"
         } else if self.is_once {
             "pass"
         } else if !self.grants("print") {

@@ -70,7 +70,7 @@ impl Pages {
     async fn show_erase(&self, visit: &Visit<'_>, owner: &Owner, page: Erase) -> Answer {
         let running = self.running(owner).await?;
         let speaker = self.speaker(visit);
-        let name = |one: &Subscription| speaker.name(&Sort::of_terms(&one.terms));
+        let name = |one: &Subscription| speaker.name(&Sort::of_subscription(one));
         let is_wrong = page.error.is_some() || page.sure_error.is_some();
         let page = Erase {
             ends: running.iter().map(name).collect(),

@@ -209,11 +209,9 @@ impl Shop<'_> {
     ) -> Order {
         let speaker = self.speaker(visit);
         let terms = found.terms();
-        let is_gift = matches!(found, Found::Gift(_));
-        let sort = if is_gift {
-            Sort::of_gift(terms)
-        } else {
-            Sort::of_terms(terms)
+        let sort = match found {
+            Found::Gift(_) => Sort::of_gift(terms),
+            Found::Subscription(found) => Sort::of_subscription(found),
         };
         let paid = found.payments().payments().next().map(|paid| paid.total);
         let amount = found.open_amount().or(paid);

@@ -23,6 +23,7 @@ impl<'a> Sort<'a> {
             is_story: held.scope == Scope::OneStory,
             is_once: matches!(pitch.term, Term::Once { .. }) && !held.gift,
             is_seated: held.seats.is_some(),
+            is_gift: false,
         }
     }
 }

@@ -86,7 +86,7 @@ impl Shop<'_> {
     ) -> Result<Ask, Fault> {
         let speaker = self.speaker(visit);
         let subscription = &found.subscription;
-        let name = speaker.name(&Sort::of_terms(&subscription.terms));
+        let name = speaker.name(&Sort::of_subscription(subscription));
         let word = ("what", Arg::Word(what.as_str()));
         let mut ask = Ask {
             title: speaker.text(

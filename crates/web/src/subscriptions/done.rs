@@ -56,7 +56,7 @@ pub(super) fn said(
     if !is_so(subscription, what) {
         return None;
     }
-    let name = speaker.name(&Sort::of_terms(&subscription.terms));
+    let name = speaker.name(&Sort::of_subscription(subscription));
     let (word, end) = match (What::parse(what)?, subscription.stage) {
         (What::Cancel, Stage::Active) => ("cancel-then", subscription.period_end()),
         (What::Change, _) if subscription.change.is_some() => {

@@ -191,6 +191,7 @@ fn plan_name(speaker: &Speaker<'_>, catalog: Option<&Catalog>, plan: &PlanId) ->
             is_story: product.scope == Scope::OneStory,
             is_once: matches!(plan.term, Term::Once { .. }),
             is_seated: plan.seats.is_some(),
+            is_gift: false,
         });
     }
     let args = [("plan", Arg::Word(plan.as_str()))];

@@ -180,7 +180,7 @@ fn wish(subscription: &Subscription, method: PaymentMethodId) -> Option<Wish> {
 }
 
 fn title(speaker: &Speaker<'_>, subscription: &Subscription) -> String {
-    let name = speaker.name(&Sort::of_terms(&subscription.terms));
+    let name = speaker.name(&Sort::of_subscription(subscription));
     let what = match subscription.payments.open {
         Some(_) => "pay",
         None => "card",

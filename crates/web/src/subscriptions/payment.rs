@@ -45,7 +45,7 @@ impl Shop<'_> {
             };
             Card {
                 id: one.id.to_string(),
-                name: speaker.name(&Sort::of_terms(&one.terms)),
+                name: speaker.name(&Sort::of_subscription(one)),
                 says: vec![said],
                 warns: warning(&speaker, one),
                 acts: vec![view::Link {

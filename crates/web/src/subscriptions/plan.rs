@@ -97,7 +97,7 @@ impl Shop<'_> {
         let account = Some(subscription.account);
         let held = self.billing.offers_for(account, None, currency).await?;
         let plans = self.plans(&speaker, subscription, &held);
-        let name = speaker.name(&Sort::of_terms(&subscription.terms));
+        let name = speaker.name(&Sort::of_subscription(subscription));
         let page = Plans {
             now: speaker.text("subscription-plan-now", &[("name", Arg::Text(&name))]),
             list: plans,
@@ -132,6 +132,7 @@ impl Shop<'_> {
                 is_story: false,
                 is_once: false,
                 is_seated: from.terms.seated,
+                is_gift: false,
             };
             let to = |when: &str| {
                 let offer = one.pitch.offer.as_str();

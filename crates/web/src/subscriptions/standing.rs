@@ -72,7 +72,7 @@ pub(super) fn card(speaker: &Speaker<'_>, has: &Has<'_>, context: Option<&Contex
         context,
     };
     let state = State::of(subscription);
-    let sort = Sort::of_terms(&subscription.terms);
+    let sort = Sort::of_subscription(subscription);
     Card {
         id: subscription.id.to_string(),
         name: speaker.name(&sort),
@@ -93,7 +93,7 @@ pub(super) fn card(speaker: &Speaker<'_>, has: &Has<'_>, context: Option<&Contex
 /// Says where one stands in which somebody has a seat, that another pays for.
 pub(super) fn seat_card(speaker: &Speaker<'_>, subscription: &Subscription) -> Card {
     let state = State::of(subscription);
-    let sort = Sort::of_terms(&subscription.terms);
+    let sort = Sort::of_subscription(subscription);
     let says = match subscription.stage {
         Stage::Ended { at, .. } => speaker.on("subscription-seat-ended", at),
         Stage::Paused { resumes, .. } => speaker.on("subscription-paused", resumes),

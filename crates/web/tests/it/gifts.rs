@@ -85,6 +85,11 @@ async fn a_gift_is_bought_shown_and_redeemed_once() {
     let welcome = ben.get(&site, &reply.location.expect("an order")).await;
     assert!(welcome.html.contains("Welcome to"), "{}", welcome.html);
     assert_ne!(again.status, StatusCode::INTERNAL_SERVER_ERROR);
+    // To whom it was given it is a gift, and no pass that they have bought.
+    for page in [&welcome, &ben.get(&site, "/-/account").await] {
+        assert!(page.html.contains("Gift subscription"), "{}", page.html);
+        assert!(!page.html.contains("A pass to"), "{}", page.html);
+    }
     let account = site.account(BEN).await.expect("an account").id;
     let mut reading = site.store.read().await.expect("a turn");
     let all = reading.subscriptions(account).await.expect("subscriptions");
