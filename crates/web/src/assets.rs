@@ -10,6 +10,7 @@ const CARD: &[u8] = include_bytes!("../../../assets/shop/card.js");
 const STYLE: &str = concat!(
     include_str!("../../../assets/account/account.css"),
     include_str!("../../../assets/shop/shop.css"),
+    include_str!("../../../assets/shop/offers.css"),
     include_str!("../../../assets/subscriptions/subscriptions.css"),
 );
 

@@ -309,6 +309,12 @@ impl Shelf<'_> {
         }
         // What a code has opened, or is nearest to what was asked for, first.
         own.sort_by_key(|card| !card.stands_out);
+        // Else the first in the file stands out, as it does on walls.
+        let mut all = own.iter().chain(&once).chain(&team).chain(&gift);
+        let is_led = all.any(|card| card.stands_out);
+        if let Some(first) = own.first_mut().filter(|_| !is_led) {
+            first.stands_out = true;
+        }
         let groups = [
             ("shop-group-once", once),
             ("shop-group-team", team),

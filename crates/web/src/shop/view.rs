@@ -62,7 +62,8 @@ pub(crate) struct Card {
     pub(crate) name: String,
     /// For whom it is, or why it is here; in words.
     pub(crate) badge: Option<String>,
-    /// Whether it is set off: with a code, or the nearest to one that is gone.
+    /// Whether it is set off: with a code, the nearest to one that is gone, or
+    /// else the first.
     pub(crate) stands_out: bool,
     /// Whether it is given to somebody else.
     pub(crate) gift: bool,

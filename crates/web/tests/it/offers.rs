@@ -18,6 +18,14 @@ fn held_out(html: &str) -> Vec<&str> {
     ids.filter_map(|rest| rest.split('"').next()).collect()
 }
 
+/// Those of them that are set off.
+fn set_off(html: &str) -> Vec<&str> {
+    let cards = html.split("offer--out").skip(1);
+    cards
+        .filter_map(|card| held_out(card).first().copied())
+        .collect()
+}
+
 #[tokio::test]
 async fn each_is_shown_what_is_for_them() {
     let site = Site::start().await;
@@ -38,6 +46,7 @@ async fn each_is_shown_what_is_for_them() {
         "present-once",
     ];
     assert_eq!(held_out(&page.html), [&["winter"], &everybody[..]].concat());
+    assert_eq!(set_off(&page.html), ["winter"]);
     assert!(page.html.contains("3 months for $9.00"), "{}", page.html);
     assert!(page.html.contains("Then $14.90 a month."), "{}", page.html);
     assert!(page.html.contains("Ends 31 January"), "{}", page.html);
@@ -265,6 +274,7 @@ async fn where_an_offer_is_gone_it_says_so_and_shows_the_nearest() {
     );
     assert!(page.html.contains("Nothing has been charged"));
     assert_eq!(held_out(&page.html)[0], "bundle");
+    assert_eq!(set_off(&page.html), ["bundle"]);
     assert!(page.html.contains("The nearest to it"));
     assert!(
         page.slashed()
