@@ -107,7 +107,6 @@ subscription-do = { $what ->
 subscription-ask-title = { $what ->
     [pay] دفع ثمن { $name }
     [card] وسيلة دفع { $name }
-    [address] عنوان توصيل { $name }
     [cancel] إلغاء { $name }
     [keep] الاحتفاظ بـ{ $name }
     [pause] إيقاف { $name } مؤقتًا
@@ -161,6 +160,8 @@ subscription-cancel-words = هل تود أن تخبرنا بالمزيد؟
 subscription-stay-title = قبل أن تغادر
 subscription-stay-button = عرض هذا العرض
 
+subscription-address-title = عنوان التوصيل
+subscription-address-says = نوصل إلى هذا العنوان. يسري أي تغيير فورًا.
 subscription-goes-on = يستمر كما كان.
 subscription-goes-on-paid = يستمر كما كان. في { $day } نخصم { $amount } من { $card }.
 subscription-pause-says = يتوقف مؤقتًا من هذه اللحظة. لا يمكنك القراءة خلال ذلك ولا يُخصم شيء.

@@ -107,7 +107,6 @@ subscription-do = { $what ->
 subscription-ask-title = { $what ->
     [pay] { $name } bezahlen
     [card] Wie { $name } bezahlt wird
-    [address] Wohin { $name } geliefert wird
     [cancel] { $name } kündigen
     [keep] { $name } behalten
     [pause] { $name } pausieren
@@ -161,6 +160,8 @@ subscription-cancel-words = Möchten Sie uns mehr dazu sagen?
 subscription-stay-title = Bevor Sie gehen
 subscription-stay-button = Dieses Angebot ansehen
 
+subscription-address-title = Lieferadresse
+subscription-address-says = Wir liefern an diese Adresse. Eine Änderung gilt ab sofort.
 subscription-goes-on = Es geht weiter wie bisher.
 subscription-goes-on-paid = Es geht weiter wie bisher. Am { $day } buchen wir { $amount } ab: { $card }.
 subscription-pause-says = Es ist ab sofort pausiert. Sie können so lange nicht lesen, und nichts wird abgebucht.

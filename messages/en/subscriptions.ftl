@@ -122,7 +122,6 @@ subscription-do = { $what ->
 subscription-ask-title = { $what ->
     [pay] Pay for { $name }
     [card] How { $name } is paid
-    [address] Where { $name } is delivered
     [cancel] Cancel { $name }
     [keep] Keep { $name }
     [pause] Pause { $name }
@@ -181,6 +180,8 @@ subscription-stay-button = Look at this offer
 
 ## What happens otherwise. $count is a number of days.
 
+subscription-address-title = Delivery address
+subscription-address-says = We deliver to this address. A change holds from now on.
 subscription-goes-on = It continues as before.
 subscription-goes-on-paid = It continues as before. On { $day } we charge { $amount } to { $card }.
 subscription-pause-says = It is paused from this moment. You can’t read meanwhile, and nothing is charged.

@@ -107,7 +107,6 @@ subscription-do = { $what ->
 subscription-ask-title = { $what ->
     [pay] Payer { $name }
     [card] Comment { $name } est payé
-    [address] Où { $name } est livré
     [cancel] Résilier { $name }
     [keep] Garder { $name }
     [pause] Mettre { $name } en pause
@@ -161,6 +160,8 @@ subscription-cancel-words = Voulez-vous nous en dire plus ?
 subscription-stay-title = Avant de partir
 subscription-stay-button = Voir cette offre
 
+subscription-address-title = Adresse de livraison
+subscription-address-says = Nous livrons à cette adresse. Tout changement vaut dès maintenant.
 subscription-goes-on = Il se poursuit comme avant.
 subscription-goes-on-paid = Il se poursuit comme avant. Le { $day }, nous prélevons { $amount } : { $card }.
 subscription-pause-says = Il est en pause dès maintenant. Vous ne pouvez pas lire pendant ce temps et rien n’est prélevé.

@@ -107,7 +107,6 @@ subscription-do = { $what ->
 subscription-ask-title = { $what ->
     [pay] { $name }の料金を支払う
     [card] { $name }のお支払い方法
-    [address] { $name }のお届け先
     [cancel] { $name }を解約する
     [keep] { $name }を続ける
     [pause] { $name }を休止する
@@ -161,6 +160,8 @@ subscription-cancel-words = よろしければ、詳しくお聞かせくださ�
 subscription-stay-title = その前に
 subscription-stay-button = このプランを見る
 
+subscription-address-title = お届け先
+subscription-address-says = こちらにお届けします。変更はすぐに反映されます。
 subscription-goes-on = 今までどおり続きます。
 subscription-goes-on-paid = 今までどおり続きます。{ $day }に{ $card }に{ $amount }を請求します。
 subscription-pause-says = 今すぐ休止します。休止中は読むことができず、請求もありません。

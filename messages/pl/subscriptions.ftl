@@ -107,7 +107,6 @@ subscription-do = { $what ->
 subscription-ask-title = { $what ->
     [pay] Płatność: { $name }
     [card] Metoda płatności: { $name }
-    [address] Adres dostawy: { $name }
     [cancel] Wypowiedzenie: { $name }
     [keep] Zachowanie: { $name }
     [pause] Wstrzymanie: { $name }
@@ -161,6 +160,8 @@ subscription-cancel-words = Chcesz nam powiedzieć więcej?
 subscription-stay-title = Zanim odejdziesz
 subscription-stay-button = Zobacz tę ofertę
 
+subscription-address-title = Adres dostawy
+subscription-address-says = Dostarczamy pod ten adres. Zmiana obowiązuje od razu.
 subscription-goes-on = Trwa dalej jak dotąd.
 subscription-goes-on-paid = Trwa dalej jak dotąd. { $day } pobierzemy { $amount }: { $card }.
 subscription-pause-says = Zostanie wstrzymana od tej chwili. W tym czasie nie możesz czytać i nic nie pobieramy.

@@ -4,7 +4,6 @@ use billing::Wish;
 use commerce::address::PostalAddress;
 use commerce::ids::SubscriptionId;
 use http::StatusCode;
-use prompts::Arg;
 
 use super::What;
 use super::ask::Found;
@@ -34,8 +33,7 @@ impl Shop<'_> {
 
     fn show_address(&self, visit: &Visit<'_>, found: &Found, page: Deliver) -> Answer {
         let speaker = self.speaker(visit);
-        let name = speaker.name(&Sort::of_terms(&found.subscription.terms));
-        let args = [("what", Arg::Word("address")), ("name", Arg::Text(&name))];
+        let name = speaker.name(&Sort::of_subscription(&found.subscription));
         let failed = !page.errors.is_none();
         let status = match (&page.refused, failed) {
             (Some(_), _) => StatusCode::CONFLICT,
@@ -44,7 +42,7 @@ impl Shop<'_> {
         };
         let page = Deliver {
             id: found.subscription.id.to_string(),
-            title: speaker.text("subscription-ask-title", &args),
+            name,
             failed,
             countries: self.countries.of(&visit.locale).to_vec(),
             ..page
@@ -68,11 +66,11 @@ impl Shop<'_> {
         let code = &page.typed.country;
         let known = page.typed.country();
         let known = known.filter(|_| self.countries.has(&visit.locale, code));
-        let Some(country) = known else {
-            page.errors.country = Some("shop-country-missing");
-            return self.show_address(visit, &found, page);
-        };
-        let Some(place) = page.typed.post(country, &mut page.errors) else {
+        page.errors.country = known.is_none().then_some("shop-country-missing");
+        // Whatever the country is, so that all that is wrong is said at once.
+        let country = known.unwrap_or_else(|| self.billing.sales().tax.seller());
+        let place = page.typed.post(country, &mut page.errors);
+        let (Some(_), Some(place)) = (known, place) else {
             return self.show_address(visit, &found, page);
         };
         let wish = Wish::MoveTo(Box::new(place));

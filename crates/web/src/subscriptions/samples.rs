@@ -148,7 +148,7 @@ fn paying(render: &mut impl Render) {
         }
         render.render(&Deliver {
             id: HOSTILE.to_owned(),
-            title: HOSTILE.to_owned(),
+            name: HOSTILE.to_owned(),
             refused: failed.then(|| HOSTILE.to_owned()),
             failed,
             typed: Typed {

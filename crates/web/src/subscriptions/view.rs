@@ -204,7 +204,8 @@ pub(crate) struct Named {
 pub(crate) struct Deliver {
     /// The subscription, for links.
     pub(crate) id: String,
-    pub(crate) title: String,
+    /// What it is called.
+    pub(crate) name: String,
     /// Why it wasn't done, in words.
     pub(crate) refused: Option<String>,
     /// Whether something is wrong with what was typed.

@@ -187,6 +187,34 @@ async fn who_hasnt_paid_is_told_why_and_what_to_do() {
 }
 
 #[tokio::test]
+async fn all_that_is_wrong_with_a_delivery_address_is_said_at_once() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "bundle", GOOD).await;
+    let before = subscription(&site, id).await.address;
+    let address = format!("/-/account/{id}/address");
+    let page = anna.browser.get(&site, &address).await;
+    assert!(page.html.contains("Delivery address"), "{}", page.html);
+    let typed = |country, city| {
+        [
+            ("country", country),
+            ("post_name", "Anna"),
+            ("post_street", "1 Ludgate Hill"),
+            ("post_city", city),
+        ]
+    };
+    let reply = anna.presses(&site, &address, &typed("", "")).await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for wrong in ["id=\"country-error\"", "id=\"post_city-error\""] {
+        assert!(reply.html.contains(wrong), "{wrong}: {}", reply.html);
+    }
+    assert_eq!(subscription(&site, id).await.address, before);
+    let reply = anna.presses(&site, &address, &typed("GB", "London")).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    assert_ne!(subscription(&site, id).await.address, before);
+}
+
+#[tokio::test]
 async fn a_seat_is_taken_by_who_was_invited_and_given_back() {
     let site = Site::start().await;
     let mut anna = Reader::signed_in(&site, ANNA).await;
