@@ -269,8 +269,12 @@ subscription-seat-freed = The seat is free.
 subscription-seats-open = Who comes without an invitation
 subscription-seats-open-how = Everybody with an address of your firm can take a seat by themselves, and readers in your network need none. Write to { $publication } to have that set up or changed.
 subscription-seat-title = You are invited
-subscription-seat-says = Somebody keeps a seat for you in { $name }. It costs you nothing:
+subscription-seat-says = Somebody keeps a seat in it for you, and pays for it. It costs you nothing.
+subscription-seat-account = An account keeps the seat. It is free, and you come straight back here.
 subscription-seat-button = Take the seat
+subscription-seat-yours-title = The seat is yours
+subscription-seat-yours = You can read at once. If you don’t need the seat any more, give it back in your account.
+subscription-seat-over-title = This invitation can’t be used
 subscription-seat-leave = Give the seat back
 
 ## What is paid with what, and who is named on invoices. $until is a month such as 04/2029.

@@ -207,6 +207,6 @@ letter-gift-redeemed = お贈りになった「{ $publication }」の購読が�
 
 letter-seat-title = 「{ $publication }」へのご招待
 letter-seat-title-by = { $giver }さんからの「{ $publication }」へのご招待
-letter-seat = 「{ $publication }」の購読に、あなたの席が用意されています。料金は招待した方がお支払いになり、あなたの負担はありません。
-letter-seat-button = 席を受け取る
+letter-seat = 「{ $publication }」の購読に、あなたの利用枠が用意されています。料金は招待した方がお支払いになり、あなたの負担はありません。
+letter-seat-button = 利用枠を受け取る
 letter-seat-not-you = お心当たりがない場合は、何もしなくて構いません。

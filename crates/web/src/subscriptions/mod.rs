@@ -12,6 +12,7 @@ mod done;
 mod foresee;
 mod gift;
 mod gifts;
+mod invitation;
 mod invoices;
 mod named;
 mod overview;
@@ -46,6 +47,7 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = templates![
     "subscriptions/billing.html",
     "subscriptions/address.html",
     "subscriptions/seats.html",
+    "subscriptions/seat.html",
     "subscriptions/plans.html",
     "subscriptions/invoices.html",
     "subscriptions/invoice.html",

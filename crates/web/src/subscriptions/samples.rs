@@ -1,9 +1,9 @@
 //! A sample of every page of this room in every state.
 
 use super::view::{
-    Account, Ask, Card, Day, Deliver, Fields, Gift, Gifts, Invoice, InvoiceLine, InvoiceLink,
-    InvoiceTax, Invoices, Link, Named, Party, Pay, Payment, Plan, Plans, Row, Seat, Seats, Sending,
-    Stay,
+    Account, Ask, Card, Day, Deliver, Fields, Gift, Gifts, Invitation, Invoice, InvoiceLine,
+    InvoiceLink, InvoiceTax, Invoices, Link, Named, Party, Pay, Payment, Plan, Plans, Row, Seat,
+    Seats, Sending, Stay,
 };
 use crate::accounts::samples::device;
 use crate::samples::{HOSTILE, Render};
@@ -65,6 +65,20 @@ pub(crate) fn all(render: &mut impl Render) {
         domains: vec![HOSTILE.to_owned()],
         networks: vec![HOSTILE.to_owned()],
     });
+    for state in ["open", "yours", "over"] {
+        for is_known in [false, true] {
+            render.render(&Invitation {
+                state,
+                why: HOSTILE.to_owned(),
+                name: HOSTILE.to_owned(),
+                benefits: vec![HOSTILE.to_owned()],
+                of: HOSTILE.to_owned(),
+                seat: HOSTILE.to_owned(),
+                mail: HOSTILE.to_owned(),
+                back: (!is_known).then(|| HOSTILE.to_owned()),
+            });
+        }
+    }
     render.render(&Plans::default());
     render.render(&Plans {
         now: HOSTILE.to_owned(),

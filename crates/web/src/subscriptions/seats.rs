@@ -1,11 +1,10 @@
 //! Seats: who sits in a subscription for several, inviting and freeing; and for
-//! who was invited, taking the seat.
+//! who has one, giving it back.
 
 use billing::{BillingError, Wish};
 use commerce::ids::{SeatId, SubscriptionId};
 use commerce::subscription::{Fact, SeatFact, SeatHolder, Stage, Subscription};
 use http::StatusCode;
-use prompts::Arg;
 
 use super::act::Refused;
 use super::view::{Ask, Seat, Seats};
@@ -15,7 +14,6 @@ use crate::form::Form;
 use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
 use crate::shop::Shop;
-use crate::words::Sort;
 use letters::account::{Letter, LetterKind};
 
 /// The most seats that are listed. Larger firms come by their networks.
@@ -161,89 +159,6 @@ impl Shop<'_> {
         };
         self.show_seats(visit, StatusCode::CONFLICT, subscription, page)
             .await
-    }
-
-    /// What an invitation leads to: what the seat is in, and the button. Looking
-    /// at it takes nothing.
-    pub(super) async fn seat_page(&self, visit: &Visit<'_>) -> Answer {
-        let asked = visit.request.asked();
-        if visit.account().is_none() {
-            return Ok(self.to_sign_in(visit));
-        }
-        let ask = self.invited(visit, &asked).await?;
-        let status = match ask.to {
-            Some(_) => StatusCode::OK,
-            None => StatusCode::GONE,
-        };
-        self.show(visit, status, &ask)
-    }
-
-    /// The seat's id is the secret that the invitation holds. Whoever has none
-    /// learns nothing, not even whether there is such a subscription.
-    async fn invited(&self, visit: &Visit<'_>, asked: &Form) -> Result<Ask, Fault> {
-        let speaker = self.speaker(visit);
-        let mut ask = Ask {
-            title: speaker.text("subscription-seat-title", &[]),
-            button: speaker.text("subscription-seat-button", &[]),
-            back: "account".to_owned(),
-            ..Ask::default()
-        };
-        let found = match (
-            asked.get("of").parse::<SubscriptionId>(),
-            asked.get("seat").parse::<SeatId>(),
-        ) {
-            (Ok(of), Ok(seat)) => {
-                let found = self.store.read().await?.subscription(of).await?;
-                found.filter(|found| found.seats.seats.iter().any(|one| one.id == seat))
-            }
-            _ => None,
-        };
-        match found.filter(|found| !found.is_ended()) {
-            Some(found) => {
-                let name = speaker.name(&Sort::of_terms(&found.terms));
-                let name = ("name", Arg::Text(&name));
-                ask.says = vec![speaker.text("subscription-seat-says", &[name])];
-                ask.says
-                    .extend(speaker.benefits(&Sort::of_terms(&found.terms)));
-                ask.to = Some("seat".to_owned());
-                ask.hidden = vec![
-                    ("of", asked.get("of").to_owned()),
-                    ("seat", asked.get("seat").to_owned()),
-                ];
-            }
-            None => {
-                ask.refused = Some(speaker.text("subscription-refused-invitation", &[]));
-            }
-        }
-        Ok(ask)
-    }
-
-    pub(super) async fn take_seat(&self, visit: &Visit<'_>, form: &Form) -> Answer {
-        let Some(account) = visit.account() else {
-            return Ok(respond::go(self.below("login")));
-        };
-        let mut ask = self.invited(visit, form).await?;
-        let (of, seat) = (form.get("of").parse(), form.get("seat").parse());
-        let (Some(_), Ok(of), Ok(seat)) = (&ask.to, of, seat) else {
-            return self.show(visit, StatusCode::GONE, &ask);
-        };
-        match self.billing.take_seat(account, of, seat).await {
-            Ok(_) => {
-                self.tell_gate_all().await;
-                Ok(respond::go(self.below("account")))
-            }
-            Err(BillingError::NotTheirs(_)) => {
-                let key = "subscription-refused-invitation";
-                ask.refused = Some(self.speaker(visit).text(key, &[]));
-                ask.to = None;
-                self.show(visit, StatusCode::GONE, &ask)
-            }
-            Err(error) => {
-                ask.refused = Some(Refused::of(error)?.said(&self.speaker(visit)));
-                ask.to = None;
-                self.show(visit, StatusCode::CONFLICT, &ask)
-            }
-        }
     }
 
     /// Gives one's own seat back, in what another pays for.

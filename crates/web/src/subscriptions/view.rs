@@ -15,6 +15,7 @@ pages! {
     Named => "subscriptions/billing.html",
     Deliver => "subscriptions/address.html",
     Seats => "subscriptions/seats.html",
+    Invitation => "subscriptions/seat.html",
     Plans => "subscriptions/plans.html",
     Invoices => "subscriptions/invoices.html",
     Invoice => "subscriptions/invoice.html",
@@ -249,6 +250,25 @@ pub(crate) struct Seat {
     pub(crate) who: Option<String>,
     /// Whether it is kept for somebody who was invited.
     pub(crate) is_invited: bool,
+}
+
+/// What an invitation to a seat leads to.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Invitation {
+    /// `open`, `yours` or `over`.
+    pub(crate) state: &'static str,
+    /// Why it is over, in words.
+    pub(crate) why: String,
+    /// What the seat is in.
+    pub(crate) name: String,
+    pub(crate) benefits: Vec<String>,
+    /// The subscription and the seat, for the form.
+    pub(crate) of: String,
+    pub(crate) seat: String,
+    /// Who would take it: the address of whoever is signed in.
+    pub(crate) mail: String,
+    /// Where signing in leads back to, as a query; `None` for who is.
+    pub(crate) back: Option<String>,
 }
 
 /// Plans that a subscription could change to.

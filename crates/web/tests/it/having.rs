@@ -3,12 +3,10 @@
 use commerce::subscription::Stage;
 use http::StatusCode;
 
-use crate::browser::Browser;
 use crate::reader::{GOOD, ONCE, Reader, subscription, until};
 use crate::site::Site;
 
 const ANNA: &str = "anna@example.com";
-const EVE: &str = "eve@example.com";
 const WORDS: &str = "correct horse battery";
 
 #[tokio::test]
@@ -212,96 +210,4 @@ async fn all_that_is_wrong_with_a_delivery_address_is_said_at_once() {
     let reply = anna.presses(&site, &address, &typed("GB", "London")).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
     assert_ne!(subscription(&site, id).await.address, before);
-}
-
-#[tokio::test]
-async fn a_seat_is_taken_by_who_was_invited_and_given_back() {
-    let site = Site::start().await;
-    let mut anna = Reader::signed_in(&site, ANNA).await;
-    let id = anna.buys(&site, "team", GOOD).await;
-    site.letters().await;
-    let seats = format!("/-/account/{id}/seats");
-    for mail in ["", "nonsense"] {
-        let reply = anna.presses(&site, &seats, &[("mail", mail)]).await;
-        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{mail}");
-    }
-    let reply = anna.presses(&site, &seats, &[("mail", EVE)]).await;
-    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
-    let letter = site.letter().await;
-    assert_eq!(letter.to, EVE);
-    let to = crate::site::link(&letter);
-    // Who isn't signed in does that first, and comes back.
-    let mut eve = Reader::signed_in(&site, EVE).await;
-    let login = Browser::new()
-        .get(&site, &to)
-        .await
-        .location
-        .expect("a way");
-    let back = Browser::new().get(&site, &login).await;
-    assert!(
-        back.slashed().contains("value=\"/-/seat?of=sub_"),
-        "{}",
-        back.html
-    );
-    let page = eve.browser.get(&site, &to).await;
-    assert_eq!(page.status, StatusCode::OK, "{}", page.html);
-    assert_eq!(subscription(&site, id).await.seats.seats.len(), 1);
-    let seat = to.split("seat=").nth(1).expect("a seat").to_owned();
-    let of = id.to_string();
-    let none = "seat_00000000000000000000000000000000";
-    for (of, seat, status) in [
-        (&*of, none, StatusCode::GONE),
-        (
-            "sub_00000000000000000000000000000000",
-            &*seat,
-            StatusCode::GONE,
-        ),
-        ("x", "x", StatusCode::GONE),
-        (&*of, &*seat, StatusCode::SEE_OTHER),
-        (&*of, &*seat, StatusCode::SEE_OTHER),
-    ] {
-        let token = eve
-            .browser
-            .get(&site, "/-/account")
-            .await
-            .token()
-            .to_owned();
-        let fields = [("token", &*token), ("of", of), ("seat", seat)];
-        let reply = eve.browser.post(&site, "/-/seat", &fields).await;
-        assert_eq!(reply.status, status, "{of} {seat}: {}", reply.html);
-    }
-    let page = eve.browser.get(&site, "/-/account").await;
-    assert!(page.html.contains("somebody else pays"), "{}", page.html);
-    let page = anna.browser.get(&site, &seats).await;
-    assert!(page.html.contains(EVE), "{}", page.html);
-
-    // Nobody else gives it back, and the invitation is good for nobody else.
-    let mut mallory = Reader::signed_in(&site, "mallory@example.com").await;
-    let leave = format!("/-/account/{id}/leave");
-    let token = mallory
-        .browser
-        .get(&site, "/-/account")
-        .await
-        .token()
-        .to_owned();
-    let fields = [("token", &*token), ("of", &*of), ("seat", &*seat)];
-    let reply = mallory.browser.post(&site, &leave, &fields).await;
-    assert_eq!(reply.status, StatusCode::NOT_FOUND);
-    let reply = mallory.browser.post(&site, "/-/seat", &fields).await;
-    assert_eq!(reply.status, StatusCode::CONFLICT, "{}", reply.html);
-
-    let token = eve
-        .browser
-        .get(&site, "/-/account")
-        .await
-        .token()
-        .to_owned();
-    let reply = eve.browser.post(&site, &leave, &[("token", &*token)]).await;
-    assert_eq!(
-        reply.location.as_deref(),
-        Some("/-/account"),
-        "{}",
-        reply.html
-    );
-    assert!(subscription(&site, id).await.seats.seats.is_empty());
 }

@@ -25,6 +25,7 @@ mod paying;
 mod plans;
 mod reader;
 mod roles;
+mod seats;
 mod settings;
 mod site;
 mod stall;

@@ -51,8 +51,8 @@ const TABLE: [(&str, For); 42] = [
     ("account/invoices/{invoice}", Owner),
     ("account/gifts", Readers),
     ("account/gifts/{gift}", Owner),
-    // Who was invited signs in first.
-    ("seat", Readers),
+    // Who was invited sees to what, and signs in then.
+    ("seat", All),
     ("account/{subscription}/cancel", Owner),
     ("account/{subscription}/keep", Owner),
     ("account/{subscription}/pause", Owner),
@@ -159,7 +159,7 @@ async fn who_isnt_signed_in_sees_only_what_is_for_all() {
             );
         }
         let sent = nobody.post(&site, &address, &[]).await;
-        let expected = whose != All && path != "seat";
+        let expected = whose != All;
         assert_eq!(sent.asks_to_sign_in(), expected, "{path}");
         // Whether it is ours is looked at before anything else.
         let is_refused = sent.status == StatusCode::FORBIDDEN;

@@ -1,0 +1,111 @@
+//! Seats: inviting, taking and giving back.
+
+use http::StatusCode;
+
+use crate::browser::Browser;
+use crate::reader::{GOOD, Reader, subscription};
+use crate::site::Site;
+
+const ANNA: &str = "anna@example.com";
+const EVE: &str = "eve@example.com";
+
+#[tokio::test]
+async fn a_seat_is_taken_by_who_was_invited_and_given_back() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "team", GOOD).await;
+    site.letters().await;
+    let seats = format!("/-/account/{id}/seats");
+    for mail in ["", "nonsense"] {
+        let reply = anna.presses(&site, &seats, &[("mail", mail)]).await;
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{mail}");
+    }
+    let reply = anna.presses(&site, &seats, &[("mail", EVE)]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let letter = site.letter().await;
+    assert_eq!(letter.to, EVE);
+    let to = crate::site::link(&letter);
+    // Who isn't signed in sees what it is, signs in, and comes back.
+    let mut eve = Reader::signed_in(&site, EVE).await;
+    let page = Browser::new().get(&site, &to).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.html.contains("You are invited"), "{}", page.html);
+    assert!(!page.html.contains("method=\"post\""), "{}", page.html);
+    for way in ["register", "login"] {
+        let back = format!("{way}?to=%2F-%2Fseat%3Fof%3Dsub_");
+        assert!(page.html.contains(&back), "{}", page.html);
+    }
+    let page = eve.browser.get(&site, &to).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.html);
+    assert_eq!(subscription(&site, id).await.seats.seats.len(), 1);
+    let seat = to.split("seat=").nth(1).expect("a seat").to_owned();
+    let of = id.to_string();
+    let none = "seat_00000000000000000000000000000000";
+    for (of, seat, status) in [
+        (&*of, none, StatusCode::GONE),
+        (
+            "sub_00000000000000000000000000000000",
+            &*seat,
+            StatusCode::GONE,
+        ),
+        ("x", "x", StatusCode::GONE),
+        (&*of, &*seat, StatusCode::SEE_OTHER),
+        (&*of, &*seat, StatusCode::SEE_OTHER),
+    ] {
+        let token = eve
+            .browser
+            .get(&site, "/-/account")
+            .await
+            .token()
+            .to_owned();
+        let fields = [("token", &*token), ("of", of), ("seat", seat)];
+        let reply = eve.browser.post(&site, "/-/seat", &fields).await;
+        assert_eq!(reply.status, status, "{of} {seat}: {}", reply.html);
+    }
+    let page = eve.browser.get(&site, &to).await;
+    assert!(page.html.contains("The seat is yours"), "{}", page.html);
+    assert!(!page.html.contains("method=\"post\""), "{}", page.html);
+    let page = eve.browser.get(&site, "/-/account").await;
+    assert!(page.html.contains("somebody else pays"), "{}", page.html);
+    let page = anna.browser.get(&site, &seats).await;
+    assert!(page.html.contains(EVE), "{}", page.html);
+
+    // Nobody else gives it back, and the invitation is good for nobody else.
+    let mut mallory = Reader::signed_in(&site, "mallory@example.com").await;
+    let leave = format!("/-/account/{id}/leave");
+    let token = mallory
+        .browser
+        .get(&site, "/-/account")
+        .await
+        .token()
+        .to_owned();
+    let fields = [("token", &*token), ("of", &*of), ("seat", &*seat)];
+    let reply = mallory.browser.post(&site, &leave, &fields).await;
+    assert_eq!(reply.status, StatusCode::NOT_FOUND);
+    let reply = mallory.browser.post(&site, "/-/seat", &fields).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT, "{}", reply.html);
+    let page = mallory.browser.get(&site, &to).await;
+    assert_eq!(page.status, StatusCode::GONE);
+    assert!(page.html.contains("has taken this seat"), "{}", page.html);
+    // Of whom nobody knows who they are it may be the seat.
+    assert!(Browser::new().get(&site, &to).await.asks_to_sign_in());
+    let made_up = format!("/-/seat?of={of}&seat={none}");
+    let page = Browser::new().get(&site, &made_up).await;
+    assert_eq!(page.status, StatusCode::GONE);
+    assert!(!page.html.contains("Team subscription"), "{}", page.html);
+
+    let token = eve
+        .browser
+        .get(&site, "/-/account")
+        .await
+        .token()
+        .to_owned();
+    let reply = eve.browser.post(&site, &leave, &[("token", &*token)]).await;
+    assert_eq!(
+        reply.location.as_deref(),
+        Some("/-/account"),
+        "{}",
+        reply.html
+    );
+    assert!(subscription(&site, id).await.seats.seats.is_empty());
+}
