@@ -12,6 +12,7 @@ use ludgate_store::payment_methods::PaymentMethod;
 use ludgate_store::sessions::NewSession;
 use ludgate_store::{Books, ExternalId, MailAddress, Owner};
 
+use crate::erase::providers_forget;
 use crate::support::*;
 use commerce::address::PostalAddress;
 use commerce::ids::*;
@@ -492,6 +493,7 @@ async fn everything_is_given_and_then_forgotten_but_what_happened() {
     let found = reading.account(anna).await.expect("read").expect("known");
     assert_eq!((found.status, found.mail), (AccountStatus::Erased, None));
     drop(reading);
+    providers_forget(&world, &["cus of anna@example.com"]).await;
     assert!(world.store.check().await.expect("checked").is_sound());
     world.store.clone().close().await;
     let file = std::fs::read(world.store.path()).expect("the file");

@@ -114,7 +114,7 @@ async fn gives(world: &mut World, giver: AccountId, friend: AccountId) {
 }
 
 /// Payment providers are asked to forget these customers, and do.
-async fn providers_forget(world: &World, customers: &[&str]) {
+pub(crate) async fn providers_forget(world: &World, customers: &[&str]) {
     let mut writing = world.writing().await;
     let worker = Worker::new("provider");
     let jobs = writing.take_jobs(Lane::Provider, &worker, world.lease(), 9);
