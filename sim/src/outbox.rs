@@ -24,6 +24,9 @@ pub(crate) struct Outbox {
 impl Outbox {
     /// A fact was written down.
     pub(crate) fn asks(&mut self, owner: Owner, seq: u64, fact: &Fact) {
+        if let Fact::Seat(SeatFact::Invited { seat }) = fact {
+            self.mails.insert(billing::letter_of(*seat));
+        }
         if is_told(fact) {
             self.mails.insert(format!("{owner}/{seq}/mail"));
         }
@@ -106,8 +109,7 @@ fn is_told(fact: &Fact) -> bool {
         | Fact::Paused { .. }
         | Fact::Resumed { .. }
         | Fact::PlanChanged { .. }
-        | Fact::PriceRiseAnnounced(_)
-        | Fact::Seat(SeatFact::Invited { .. }) => true,
+        | Fact::PriceRiseAnnounced(_) => true,
         Fact::Payment(fact) => is_told_of_money(fact),
         _ => false,
     }

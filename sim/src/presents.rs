@@ -2,10 +2,10 @@
 //! twice if they can; seats of somebody's subscription.
 
 use anyhow::{Context, Result, ensure};
-use billing::{GiftCard, GiftPurchase, Redemption, Who, Wish};
+use billing::{GiftCard, GiftPurchase, Invitation, Redemption, Who, Wish};
 use commerce::ids::{AccountId, RefundId};
 use commerce::subscription::{Fact, SeatFact, Subscription};
-use store::Owner;
+use store::{MailAddress, Owner};
 
 use crate::play::Play;
 use crate::readers::{Touched, agreement, care, chosen, consumer};
@@ -95,7 +95,15 @@ impl Play {
             return Ok(touched);
         }
         let owner = Who::Reader(firm.account);
-        let came = billing.command(&owner, firm.id, Wish::Invite).await;
+        let invitation = Invitation {
+            seat: billing
+                .draw_form()?
+                .seat(firm.account, &MailAddress::new("member@example.com")?),
+            kind: "invitation".to_owned(),
+            letter: serde_json::Value::Null,
+        };
+        let wish = Wish::Invite(Box::new(invitation));
+        let came = billing.command(&owner, firm.id, wish).await;
         let facts = came
             .as_ref()
             .map(|came| came.facts.clone())

@@ -6,7 +6,7 @@
 //! and why, is written down with what comes of it.
 
 use commerce::bill::Bill;
-use commerce::ids::{AccountId, AddressId, OrderId, RefundId, SeatId, SubscriptionId};
+use commerce::ids::{AccountId, AddressId, OrderId, RefundId, SubscriptionId};
 use commerce::money::Money;
 use commerce::payment::{PaymentFact, RefundWish};
 use commerce::subscription::{
@@ -170,6 +170,15 @@ impl Billing {
         if keep == Keep::No || done.facts.is_empty() {
             return Ok((done.facts, done.subscription));
         }
+        if let Wish::Invite(invitation) = wish
+            && !self
+                .write_to(&mut writing, &done.subscription, invitation)
+                .await?
+        {
+            // It was sent before, and the seat taken back since: a form that is
+            // sent once more doesn't bring it back.
+            return Ok((Vec::new(), subscription));
+        }
         writing.commit().await?;
         self.wake();
         Ok((done.facts, done.subscription))
@@ -217,8 +226,8 @@ impl Billing {
                 writing.add_address(address, account, place, now).await?;
                 Command::SetAddress { address }
             }
-            Wish::Invite => Command::Seat(SeatCommand::Invite {
-                seat: SeatId::new(drawn()?),
+            Wish::Invite(invitation) => Command::Seat(SeatCommand::Invite {
+                seat: invitation.seat,
             }),
             Wish::Free(seat) => Command::Seat(SeatCommand::Free { seat: *seat }),
             Wish::Refund {

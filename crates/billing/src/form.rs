@@ -4,7 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use commerce::ids::{AccountId, AddressId, GiftId, OrderId, SubscriptionId};
+use commerce::ids::{AccountId, AddressId, GiftId, OrderId, SeatId, SubscriptionId};
+use store::MailAddress;
 
 use crate::billing::Billing;
 use crate::error::BillingError;
@@ -45,6 +46,13 @@ impl FormToken {
 
     pub(crate) fn address(self, account: AccountId) -> AddressId {
         AddressId::new(self.bits(account, b"address"))
+    }
+
+    /// The seat to which a form of that account's invites. Whoever changes the
+    /// address in a form they have sent means somebody else, and another seat.
+    pub fn seat(self, account: AccountId, to: &MailAddress) -> SeatId {
+        let of = format!("seat for {}", to.key());
+        SeatId::new(self.bits(account, of.as_bytes()))
     }
 
     /// Another account's form makes other ids, so nobody can take theirs.

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use crate::choice::Chosen;
 use crate::purchase::Agreement;
+use crate::seats::Invitation;
 
 /// What somebody wants of a subscription.
 #[derive(Clone, Debug)]
@@ -55,8 +56,8 @@ pub enum Wish {
     RefusePriceRise,
     /// Have it delivered elsewhere.
     MoveTo(Box<PostalAddress>),
-    /// Keep a seat for somebody. Who it is, is the caller's to mail.
-    Invite,
+    /// Keep a seat for somebody, and have them told.
+    Invite(Box<Invitation>),
     /// Free a seat.
     Free(SeatId),
     /// Give money back. For care.
@@ -134,7 +135,7 @@ impl Wish {
             Self::AcceptPriceRise => "accept_price_rise",
             Self::RefusePriceRise => "refuse_price_rise",
             Self::MoveTo(_) => "move_to",
-            Self::Invite => "invite",
+            Self::Invite(_) => "invite",
             Self::Free(_) => "free_seat",
             Self::Refund { .. } => "refund",
             Self::RefundAgain { .. } => "refund_again",

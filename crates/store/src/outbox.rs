@@ -5,7 +5,7 @@ use std::fmt;
 use commerce::gift::GiftFact;
 use commerce::ids::{AccountId, RefundId, SubscriptionId};
 use commerce::payment::PaymentFact;
-use commerce::subscription::{Fact, SeatFact};
+use commerce::subscription::Fact;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::{Contract, Owner};
@@ -144,7 +144,6 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
     match fact {
         Fact::Payment(fact) => is_told_of_payment(fact),
         Fact::Begun(_)
-        | Fact::Seat(SeatFact::Invited { .. })
         | Fact::CancellationScheduled { .. }
         | Fact::Ended { .. }
         | Fact::Paused { .. }
@@ -152,6 +151,8 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         | Fact::PlanChanged { .. }
         | Fact::PriceRiseAnnounced(_)
         | Fact::ReminderDue { .. } => true,
+        // Who is invited is written to by the job that goes with the seat: where
+        // they read mail is in no fact.
         Fact::Seat(_)
         | Fact::PeriodStarted(_)
         | Fact::PeriodEnded { .. }

@@ -65,19 +65,16 @@ async fn a_seat_is_taken_by_its_invitation_and_given_back() {
     let (firm, ben) = (press.reader("firm").await, press.reader("ben").await);
     let id = press.buys(firm, "team", GOOD).await.subscription.id;
     let reader = Who::Reader(firm);
-    let came = press.billing.command(&reader, id, Wish::Invite).await;
+    let invitation = press.invitation(firm);
+    let seat = invitation.seat;
+    let wish = Wish::Invite(Box::new(invitation));
+    let came = press.billing.command(&reader, id, wish).await;
     let came = came.expect("invited");
-    let [Fact::Seat(SeatFact::Invited { seat })] = came.facts.as_slice() else {
-        panic!("{:?}", came.facts);
-    };
-    let taken = press
-        .billing
-        .take_seat(ben, id, *seat)
-        .await
-        .expect("taken");
+    assert_eq!(came.facts, [Fact::Seat(SeatFact::Invited { seat })]);
+    let taken = press.billing.take_seat(ben, id, seat).await.expect("taken");
     assert!(taken.seats.has_member(ben));
     let carla = press.reader("carla").await;
-    let refused = press.billing.take_seat(carla, id, *seat).await;
+    let refused = press.billing.take_seat(carla, id, seat).await;
     assert!(
         matches!(refused, Err(BillingError::Refused(_))),
         "{refused:?}"
@@ -204,19 +201,12 @@ async fn who_is_erased_leaves_no_seat_and_no_money_on_its_way() {
     let press = Press::new().await;
     let (firm, ben) = (press.reader("firm").await, press.reader("ben").await);
     let id = press.buys(firm, "team", GOOD).await.subscription.id;
-    let came = press
-        .billing
-        .command(&Who::Reader(firm), id, Wish::Invite)
-        .await
-        .expect("invited");
-    let [Fact::Seat(SeatFact::Invited { seat })] = came.facts.as_slice() else {
-        panic!("{:?}", came.facts);
-    };
-    press
-        .billing
-        .take_seat(ben, id, *seat)
-        .await
-        .expect("taken");
+    let invitation = press.invitation(firm);
+    let seat = invitation.seat;
+    let wish = Wish::Invite(Box::new(invitation));
+    let came = press.billing.command(&Who::Reader(firm), id, wish).await;
+    came.expect("invited");
+    press.billing.take_seat(ben, id, seat).await.expect("taken");
     let names = InvoiceNames::Kept;
     let mut writing = press.billing.store().write().await.expect("a turn");
     let seated = writing.erase(ben, names, press.now()).await;

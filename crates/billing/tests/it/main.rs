@@ -23,5 +23,6 @@ mod moving;
 mod notices;
 mod refunds;
 mod restored;
+mod seats;
 mod support;
 mod together;

@@ -60,6 +60,7 @@ pub(crate) fn all(render: &mut impl Render) {
         .collect(),
         more: 3,
         is_open: true,
+        form: HOSTILE.to_owned(),
         mail: HOSTILE.to_owned(),
         error: Some("account-error-mail"),
         domains: vec![HOSTILE.to_owned()],

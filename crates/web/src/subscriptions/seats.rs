@@ -1,9 +1,9 @@
 //! Seats: who sits in a subscription for several, inviting and freeing; and for
 //! who has one, giving it back.
 
-use billing::{BillingError, Wish};
+use billing::{BillingError, FormToken, Invitation, Wish};
 use commerce::ids::{SeatId, SubscriptionId};
-use commerce::subscription::{Fact, SeatFact, SeatHolder, Stage, Subscription};
+use commerce::subscription::{SeatHolder, Stage, Subscription};
 use http::StatusCode;
 
 use super::act::Refused;
@@ -15,6 +15,7 @@ use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
 use crate::shop::Shop;
 use letters::account::{Letter, LetterKind};
+use store::MailAddress;
 
 /// The most seats that are listed. Larger firms come by their networks.
 const MOST: usize = 100;
@@ -77,6 +78,7 @@ impl Shop<'_> {
                 .map(|one| one.as_str().to_owned())
                 .collect(),
             networks: seats.networks.iter().map(ToString::to_string).collect(),
+            form: self.billing.draw_form()?.to_string(),
             list,
             ..page
         };
@@ -118,33 +120,45 @@ impl Shop<'_> {
             }
         };
         self.may_send(visit, &mail).await?;
-        let came = match self.command(visit, id, Wish::Invite).await? {
-            Ok(came) => came,
-            Err(refused) => return self.refuse_seat(visit, &found.subscription, &refused).await,
+        // One that came without it is a form of its own.
+        let token = match form.get("form").parse::<FormToken>() {
+            Ok(token) => token,
+            Err(_) => self.billing.draw_form()?,
         };
-        let invited = came.facts.iter().find_map(|fact| match fact {
-            Fact::Seat(SeatFact::Invited { seat }) => Some(*seat),
-            _ => None,
-        });
-        if let Some(seat) = invited {
-            let (site, prefix) = (&self.settings.site, &self.settings.prefix);
-            let letter = Letter {
-                kind: LetterKind::Invitation,
-                to: mail.as_str().to_owned(),
-                locale: visit.locale.to_string(),
-                name: None,
-                link: Some(format!("{site}{prefix}seat?of={id}&seat={seat}")),
-                minutes: 0,
-                about: None,
-            };
-            let mut writing = self.store.write().await?;
-            self.post(visit, &mut writing, &letter, visit.account())
-                .await?;
-            writing.commit().await?;
+        let seat = token.seat(found.subscription.account, &mail);
+        let invitation = self.invitation(visit, (id, seat), &mail)?;
+        match self.command(visit, id, Wish::Invite(invitation)).await? {
+            Ok(_) => Ok(respond::go(
+                self.below(&format!("account/{id}/seats?done=invited")),
+            )),
+            Err(refused) => self.refuse_seat(visit, &found.subscription, &refused).await,
         }
-        Ok(respond::go(
-            self.below(&format!("account/{id}/seats?done=invited")),
-        ))
+    }
+
+    /// The letter that goes with a seat. Its link is the seat's id, which nobody
+    /// else is told.
+    fn invitation(
+        &self,
+        visit: &Visit<'_>,
+        (id, seat): (SubscriptionId, SeatId),
+        to: &MailAddress,
+    ) -> Result<Box<Invitation>, Fault> {
+        let (site, prefix) = (&self.settings.site, &self.settings.prefix);
+        let letter = Letter {
+            kind: LetterKind::Invitation,
+            to: to.as_str().to_owned(),
+            locale: visit.locale.to_string(),
+            name: None,
+            link: Some(format!("{site}{prefix}seat?of={id}&seat={seat}")),
+            minutes: 0,
+            about: None,
+        };
+        let body = serde_json::to_value(&letter);
+        Ok(Box::new(Invitation {
+            seat,
+            kind: letter.kind.as_str().to_owned(),
+            letter: body.map_err(|error| Fault::Broken(error.to_string()))?,
+        }))
     }
 
     async fn refuse_seat(

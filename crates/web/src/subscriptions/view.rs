@@ -232,6 +232,8 @@ pub(crate) struct Seats {
     pub(crate) more: usize,
     /// Whether somebody can be invited.
     pub(crate) is_open: bool,
+    /// What the form that invites is known by: sent twice it is one.
+    pub(crate) form: String,
     /// The address, as it was typed.
     pub(crate) mail: String,
     /// What is wrong with it: the key of a message.

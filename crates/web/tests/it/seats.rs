@@ -109,3 +109,29 @@ async fn a_seat_is_taken_by_who_was_invited_and_given_back() {
     );
     assert!(subscription(&site, id).await.seats.seats.is_empty());
 }
+
+#[tokio::test]
+async fn an_invitation_that_is_sent_twice_is_one_seat_and_one_letter() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "team", GOOD).await;
+    site.letters().await;
+    let seats = format!("/-/account/{id}/seats");
+    let page = anna.browser.get(&site, &seats).await;
+    let form = page.html.split("name=\"form\" value=\"").nth(1);
+    let form = form.and_then(|rest| rest.split('"').next());
+    let form = form.expect("a form").to_owned();
+    let token = page.token().to_owned();
+    let mut taken = Vec::new();
+    for mail in [EVE, EVE, "zoe@example.com"] {
+        let fields = [("token", &*token), ("form", &*form), ("mail", mail)];
+        let reply = anna.browser.post(&site, &seats, &fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+        taken.push(subscription(&site, id).await.seats.taken());
+    }
+    // Whoever changes the address means somebody else.
+    assert_eq!(taken, [1, 1, 2]);
+    let mut to: Vec<String> = site.letters().await.into_iter().map(|one| one.to).collect();
+    to.sort();
+    assert_eq!(to, [EVE, "zoe@example.com"]);
+}

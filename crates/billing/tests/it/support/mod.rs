@@ -12,8 +12,8 @@ use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
 use commerce::subscription::{Fact, Subscription};
 use jiff::{SignedDuration, Timestamp};
 use ludgate_billing::{
-    Billing, Bought, CardEntered, Clock, FormToken, Happened, Happening, Parts, Purchase, Who,
-    World,
+    Billing, Bought, CardEntered, Clock, FormToken, Happened, Happening, Invitation, Parts,
+    Purchase, Who, World,
 };
 use parking_lot::Mutex;
 use providers::payment::{Expiry, Provider};
@@ -146,6 +146,16 @@ impl Press {
 
     pub(crate) fn form(&self) -> FormToken {
         FormToken::new(u128::from(self.draw()))
+    }
+
+    /// An invitation that a form of that account's sends.
+    pub(crate) fn invitation(&self, from: AccountId) -> Invitation {
+        let to = MailAddress::new("eve@example.com").expect("an address");
+        Invitation {
+            seat: self.form().seat(from, &to),
+            kind: "invitation".into(),
+            letter: serde_json::json!({ "to": to.as_str() }),
+        }
     }
 
     /// Signs somebody up.
