@@ -21,6 +21,24 @@ pub struct Taking<'a> {
     pub taken: Option<&'a OfferId>,
 }
 
+/// Whether a subscription's fact can have to do with offers at all: most can't,
+/// and of those nobody need know what came before.
+pub fn concerns_offers(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Begun(_)
+            | Fact::PlanChanged { .. }
+            | Fact::PlanChangeAgreed { .. }
+            | Fact::PlanChangeDropped
+            | Fact::Ended { .. }
+    )
+}
+
+/// The same of a gift's.
+pub fn gift_concerns_offers(fact: &GiftFact) -> bool {
+    matches!(fact, GiftFact::Bought(_) | GiftFact::Ended { .. })
+}
+
 /// What a subscription's fact does. `before` is the subscription without it;
 /// `None` for the first.
 pub fn taking<'a>(before: Option<&'a Subscription>, fact: &'a Fact) -> Taking<'a> {

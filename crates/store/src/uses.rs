@@ -139,7 +139,8 @@ pub(crate) async fn take<C: Contract>(
     changes: &[Change<C>],
 ) -> Result<(), StoreError> {
     let mut rows: Vec<Vec<Value>> = Vec::new();
-    for change in changes {
+    let concerned = |change: &&Change<C>| change.facts.iter().any(C::concerns_offers);
+    for change in changes.iter().filter(concerned) {
         let owner = change.after.owner();
         let before = (change.before.clone(), change.version);
         let takings = Takings::of(owner, before, &change.facts);

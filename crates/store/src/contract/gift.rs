@@ -89,6 +89,10 @@ impl Contract for Gift {
         gift_entry(fact)
     }
 
+    fn concerns_offers(fact: &GiftFact) -> bool {
+        uses::gift_concerns_offers(fact)
+    }
+
     fn taking<'a>(before: Option<&'a Self>, fact: &'a GiftFact) -> Taking<'a> {
         uses::gift_taking(before, fact)
     }

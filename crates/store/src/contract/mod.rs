@@ -122,6 +122,9 @@ pub(crate) trait Contract: Clone + Serialize + DeserializeOwned {
     fn name(fact: &Self::Fact) -> &'static str;
     fn payment(fact: &Self::Fact) -> Option<&PaymentFact>;
     fn entry(fact: &Self::Fact) -> Result<Option<Entry>, LedgerError>;
+    /// Whether a fact can take an offer or give it back; where it can't, nobody
+    /// need know what was before it.
+    fn concerns_offers(fact: &Self::Fact) -> bool;
     /// Which offers a fact takes, of what was `before` it; `None` of the first.
     fn taking<'a>(before: Option<&'a Self>, fact: &'a Self::Fact) -> Taking<'a>;
     /// What is to be revoked.

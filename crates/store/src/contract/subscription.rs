@@ -90,6 +90,10 @@ impl Contract for Subscription {
         entry(fact)
     }
 
+    fn concerns_offers(fact: &Fact) -> bool {
+        uses::concerns_offers(fact)
+    }
+
     fn taking<'a>(before: Option<&'a Self>, fact: &'a Fact) -> Taking<'a> {
         uses::taking(before, fact)
     }
