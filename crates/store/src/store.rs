@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Sqlite, SqlitePool};
+use sqlx::{ConnectOptions, Sqlite, SqliteConnection, SqlitePool};
 use tokio::sync::{Semaphore, watch};
 
 use crate::connection::{Reading, Writing};
@@ -39,6 +39,12 @@ const LOG_BYTES: &str = "67108864";
 /// What a connection keeps in memory: 32 MiB each, the inner pages of every
 /// index of a million subscriptions.
 pub(crate) const CACHE: &str = "-32768";
+
+/// How much the writer's thread leaves to others: by the kernel's table of weights
+/// it has a quarter of a processor that a page wants as well. Thousands of
+/// renewals are written at a time, and who reads isn't to wait for them; a
+/// purchase, which is little to write, hardly notices.
+const NICE: i32 = 5;
 
 /// How many statements a connection keeps prepared: more than there are.
 const STATEMENTS: usize = 320;
@@ -93,6 +99,7 @@ impl Store {
         let lock = Lock::share(path)?;
         private(path)?;
         let writer = pool(1)
+            .after_connect(|connection, _| Box::pin(yield_to_readers(connection)))
             .connect_with(connection(path))
             .await
             .map_err(failed)?;
@@ -168,6 +175,22 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
+}
+
+/// Has the thread of a connection yield to others from its first commit on: what
+/// SQLite calls then is all of ours that runs in it.
+async fn yield_to_readers(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut yields = false;
+    let mut handle = connection.lock_handle().await?;
+    handle.set_commit_hook(move || {
+        if !yields {
+            // Where it can't, it takes its share like everything else.
+            let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE);
+            yields = true;
+        }
+        true
+    });
+    Ok(())
 }
 
 fn connection(path: &Path) -> SqliteConnectOptions {

@@ -345,7 +345,7 @@ impl Running {
             Some(readers) => {
                 readers
                     .begin(&self.gate, &self.jobs, stopping.clone())
-                    .await
+                    .await?
             }
             None => None,
         };

@@ -10,6 +10,7 @@ mod joint;
 mod post;
 mod till;
 mod webhook;
+mod work;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +24,6 @@ use prompts::{LoadErrors, Messages};
 use providers::stripe::BaseUrl;
 use store::{Options, Store, StoreError};
 use tokio::sync::{oneshot, watch};
-use tokio::task::JoinHandle;
 use web::{Cost, Pages, Parts, Passwords, StripeScript};
 
 use crate::assemble::Appearance;
@@ -37,9 +37,6 @@ use counts::Keepers;
 use desk::Desk;
 use joint::Joint;
 use post::{Office, Postman};
-
-/// Before what falls due is tried again after trouble with the store.
-const A_WHILE: Duration = Duration::from_secs(5);
 
 /// For how long a start waits for the accounts; who connects meanwhile waits too.
 const LONGEST_LOAD: Duration = Duration::from_secs(10);
@@ -239,7 +236,7 @@ impl Readers {
         gate: &Arc<Gate>,
         jobs: &Jobs,
         stopping: watch::Receiver<bool>,
-    ) -> Option<JoinHandle<()>> {
+    ) -> Result<Option<oneshot::Receiver<()>>> {
         let (store, clock) = (self.store.clone(), self.clock.clone());
         let follower = follow::Follower::new(store.clone(), Arc::clone(gate), self.heard.clone());
         let (loaded, all) = oneshot::channel();
@@ -250,8 +247,10 @@ impl Readers {
                 "the accounts take long to load; until they are, who is signed in reads as who isn't"
             );
         }
-        let billing = self.billing()?.clone();
-        Some(tokio::spawn(work(billing, stopping)))
+        let billing = self.billing().cloned();
+        billing
+            .map(|billing| work::begin(billing, stopping))
+            .transpose()
     }
 
     /// Closes the store, when nobody works with it any more.
@@ -269,25 +268,6 @@ fn stripe(payments: Option<&Payments>) -> StripeScript {
             origins: settings.base.to_string(),
         },
         Some(_) | None => StripeScript::default(),
-    }
-}
-
-/// Does what falls due until the server stops, whatever comes between.
-async fn work(billing: Billing, stopping: watch::Receiver<bool>) {
-    loop {
-        let mut stops = stopping.clone();
-        let stop = async move {
-            // Whoever would say so is gone as well.
-            let _ = stops.wait_for(|stops| *stops).await;
-        };
-        let Err(error) = billing.run(stop).await else {
-            return;
-        };
-        tracing::error!(%error, "what falls due can't be done; trying again");
-        tokio::time::sleep(A_WHILE).await;
-        if *stopping.borrow() {
-            return;
-        }
     }
 }
 
