@@ -60,7 +60,7 @@ pub enum GiftCommand {
         /// With what.
         method: PaymentMethodId,
     },
-    /// Its buyer gives up paying for it.
+    /// Its buyer gives up paying for it. What waits for their bank is called off.
     GiveUp,
     /// Have its code go out once more.
     SendAgain {
@@ -344,16 +344,24 @@ impl Draft {
         Ok(())
     }
 
-    /// Only what can't be paid any more, or the money would come for nothing.
+    /// What the provider is being asked for may be paid at any moment, so that is
+    /// waited for. What waits for the buyer's bank is called off; should they have
+    /// confirmed it before, the money goes back.
     fn give_up(&mut self) -> Result<(), GiftRefusal> {
-        if let (GiftStage::Incomplete { .. }, Some(order)) =
+        let (GiftStage::Incomplete { .. }, Some(order)) =
             (self.state.stage, self.state.payments.open.clone())
-        {
-            if order.is_under_way() {
-                return Err(PaymentRefusal::UnderWay.into());
+        else {
+            return Ok(());
+        };
+        match order.attempt.state {
+            AttemptState::InFlight { .. } => return Err(PaymentRefusal::UnderWay.into()),
+            AttemptState::AwaitingReader { .. } => {
+                let void = order.void(self.now)?;
+                self.push(GiftFact::Payment(void));
             }
-            self.never_paid(order.id);
+            AttemptState::Declined { .. } => {}
         }
+        self.never_paid(order.id);
         Ok(())
     }
 

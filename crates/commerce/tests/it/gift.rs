@@ -155,7 +155,7 @@ fn a_gift_is_redeemed_once_and_becomes_the_others_subscription() {
 }
 
 #[test]
-fn a_gift_is_given_up_only_where_no_money_can_come_for_it_any_more() {
+fn a_gift_is_given_up_only_where_no_answer_is_under_way() {
     let mut gift = GiftWorld::bought();
     let under_way = Err(GiftRefusal::Payment(PaymentRefusal::UnderWay));
     assert_eq!(gift.tries(GiftCommand::GiveUp), under_way);
@@ -180,6 +180,46 @@ fn a_gift_is_given_up_only_where_no_money_can_come_for_it_any_more() {
     let mut gift = GiftWorld::ready();
     gift.does(GiftCommand::GiveUp);
     gift.saw(&[]);
+}
+
+#[test]
+fn a_gift_left_at_the_bank_is_called_off_when_it_is_given_up_and_costs_nothing() {
+    let mut gift = GiftWorld::bought();
+    gift.does(GiftCommand::Report {
+        charge: GIVEN,
+        outcome: Outcome::NeedsAuthentication,
+    });
+    gift.does(GiftCommand::GiveUp);
+    gift.does(GiftCommand::GiveUp);
+    gift.saw(&[
+        "bought quarter",
+        "order #5 gift 40.00 USD",
+        "charge #5/1",
+        "confirm #5/1 until 2027-01-02 09:00",
+        "void #5/1",
+        "failed #5",
+        "ended: never-paid",
+    ]);
+    assert_eq!(gift.gift.next_due(), None, "nothing is left to be done");
+    let called_off = Outcome::Declined {
+        reason: DeclineReason::Voided,
+        is_final: false,
+    };
+    gift.does(GiftCommand::Report {
+        charge: GIVEN,
+        outcome: called_off,
+    });
+    gift.saw(&[]);
+    // The bank had their word before it could be called off.
+    let amount = money("40.00 USD");
+    gift.does(GiftCommand::Report {
+        charge: GIVEN,
+        outcome: Outcome::Paid { amount },
+    });
+    gift.saw(&[
+        "surplus #5/1 40.00 USD",
+        "refund 40.00 USD of #5/1 (surplus)",
+    ]);
 }
 
 #[test]

@@ -289,6 +289,59 @@ fn another_card_is_tried_at_once() {
         "declined #2/1 (voided), again 2027-02-02 09:00",
         "charge #2/2",
     ]);
+
+    // Given before the bank asks for the reader: nobody has to answer it.
+    let mut world = renewing();
+    world.does(&Command::SetPaymentMethod { method });
+    world.reports(Outcome::NeedsAuthentication);
+    world.declined(DeclineReason::Voided);
+    world.saw(&[
+        "method 2",
+        "void #2/1",
+        "declined #2/1 (voided), again 2027-02-02 09:00",
+        "grace until 2027-02-15 09:00",
+        "charge #2/2",
+    ]);
+}
+
+#[test]
+fn whichever_of_two_cards_pays_first_the_other_never_does() {
+    let method = PaymentMethodId::new(2);
+    // The reader had confirmed it before it could be called off.
+    let mut world = renewing();
+    world.reports(Outcome::NeedsAuthentication);
+    world.does(&Command::SetPaymentMethod { method });
+    world.paid();
+    world.saw(&[
+        "confirm #2/1 until 2027-02-15 09:00",
+        "grace until 2027-02-15 09:00",
+        "method 2",
+        "void #2/1",
+        "paid #2/1",
+        "recovered",
+        "period evergreen from 2027-02-01 09:00 to 2027-03-01 09:00",
+    ]);
+    assert_eq!(world.state().method, Some(method), "for what is due later");
+
+    // A provider that says so only after the other was asked for.
+    let mut world = renewing();
+    world.reports(Outcome::NeedsAuthentication);
+    world.does(&Command::SetPaymentMethod { method });
+    world.declined(DeclineReason::Voided);
+    world.forget();
+    world.does(&report(charge(2, 1), paid("15.00 USD")));
+    world.saw(&[
+        "void #2/2",
+        "paid #2/1",
+        "recovered",
+        "period evergreen from 2027-02-01 09:00 to 2027-03-01 09:00",
+    ]);
+    // And the other pays as well: that goes back.
+    world.does(&report(charge(2, 2), paid("15.00 USD")));
+    world.saw(&[
+        "surplus #2/2 15.00 USD",
+        "refund 15.00 USD of #2/2 (surplus)",
+    ]);
 }
 
 #[test]

@@ -191,6 +191,68 @@ fn a_change_that_isnt_paid_doesnt_come_about() {
     world.stands("paid until 2027-05-15");
 }
 
+/// A change to a better plan that waits for the reader's bank.
+fn at_the_bank() -> World {
+    let mut world = mid_april("standard");
+    world.pays = false;
+    let command = change(&mut world, "premium", ChangeWhen::Now);
+    world.does(&command);
+    world.reports(Outcome::NeedsAuthentication);
+    world.forget();
+    world
+}
+
+#[test]
+fn a_change_that_waits_for_the_bank_is_given_up_once_it_is_called_off() {
+    let mut world = at_the_bank();
+    world.does(&Command::KeepPlan);
+    // It may have been confirmed before.
+    assert_eq!(world.refused(&Command::KeepPlan), Refusal::PaymentUnderWay);
+    world.declined(DeclineReason::Voided);
+    world.saw(&[
+        "void #2/1",
+        "declined #2/1 (voided)",
+        "failed #2",
+        "no change of plan",
+    ]);
+    assert_eq!(world.refused(&Command::KeepPlan), Refusal::NoChangePending);
+
+    let mut world = at_the_bank();
+    world.does(&Command::KeepPlan);
+    world.paid();
+    world.saw(&["void #2/1", "paid #2/1", "is premium now"]);
+}
+
+#[test]
+fn a_change_that_waits_for_the_bank_is_paid_with_another_card() {
+    let mut world = at_the_bank();
+    let method = ludgate_commerce::ids::PaymentMethodId::new(2);
+    world.does(&Command::SetPaymentMethod { method });
+    world.declined(DeclineReason::Voided);
+    world.paid();
+    world.saw(&[
+        "method 2",
+        "void #2/1",
+        "declined #2/1 (voided)",
+        "charge #2/2",
+        "paid #2/2",
+        "is premium now",
+    ]);
+
+    // But not once the period is over that it was for.
+    let mut world = at_the_bank();
+    world.does(&Command::SetPaymentMethod { method });
+    world.sleeps_to("2027-05-01 00:00");
+    world.declined(DeclineReason::Voided);
+    world.saw(&[
+        "method 2",
+        "void #2/1",
+        "declined #2/1 (voided)",
+        "failed #2",
+        "no change of plan",
+    ]);
+}
+
 fn command_again(terms: &mut ludgate_commerce::terms::Terms, now: jiff::Timestamp) -> Command {
     Command::ChangePlan(Box::new(ChangePlan {
         terms: terms.clone(),

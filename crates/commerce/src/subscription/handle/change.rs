@@ -15,7 +15,7 @@ use crate::bill::{Bill, Line, Sold};
 use crate::calendar::{Anchor, Interval, Period};
 use crate::ids::ChargeId;
 use crate::money::{Money, Rounding};
-use crate::payment::{Purpose, RefundReason};
+use crate::payment::{AttemptState, Order, Purpose, RefundReason};
 use crate::subscription::{
     ChangeForm, ChangePlan, ChangeWhen, Cycle, Fact, IntroOnChange, Origin, PendingChange,
     Position, Refusal, Segment, following,
@@ -248,9 +248,24 @@ impl Draft<'_> {
                 self.push(Fact::PlanChangeDropped);
                 Ok(())
             }
-            Some(PendingChange::OnPayment { .. }) => Err(Refusal::PaymentUnderWay),
+            Some(PendingChange::OnPayment { .. }) => self.give_change_up(),
             None => Err(Refusal::NoChangePending),
         }
+    }
+
+    /// What waits for the reader's bank is called off; the change is dropped once
+    /// it is known that no money comes for it. What the provider is being asked
+    /// for may succeed at any moment, so that is waited for.
+    fn give_change_up(&mut self) -> Result<(), Refusal> {
+        let order = self.state.payments.open.as_ref();
+        let waits = |order: &&Order| {
+            let attempt = order.attempt.state;
+            matches!(attempt, AttemptState::AwaitingReader { .. })
+        };
+        let order = order.filter(waits).ok_or(Refusal::PaymentUnderWay)?;
+        let void = order.void(self.now())?;
+        self.push(void);
+        Ok(())
     }
 }
 

@@ -99,10 +99,17 @@ impl Draft<'_> {
             Purpose::Begin | Purpose::Gift => {
                 // The reader is there, and tries another card or leaves.
                 self.push(declined(None));
-                self.retry_with_new_method(&order)
+                self.retry_with_new_method(&order)?;
+                Ok(())
             }
             Purpose::PlanChange => {
                 self.push(declined(None));
+                // Another card was given for it meanwhile, and what it buys
+                // hasn't passed.
+                let is_ahead = self.state.period_end().is_none_or(|end| self.now() < end);
+                if is_ahead && self.retry_with_new_method(&order)? {
+                    return Ok(());
+                }
                 self.push(PaymentFact::OrderFailed { order: order.id });
                 self.push(Fact::PlanChangeDropped);
                 Ok(())
@@ -122,21 +129,27 @@ impl Draft<'_> {
                 if !matches!(self.state.stage, Stage::PastDue { .. }) {
                     self.push(Fact::GraceStarted { until });
                 }
-                self.retry_with_new_method(&order)
+                self.retry_with_new_method(&order)?;
+                Ok(())
             }
         }
     }
 
     /// Another card was given while the attempt was under way: it is tried at
-    /// once. Where it was tried too often already, the report has to be taken
-    /// all the same.
-    fn retry_with_new_method(&mut self, failed: &Order) -> Result<(), Refusal> {
-        let tried = failed.attempt.method;
-        let other = self.state.method.is_some_and(|method| method != tried);
-        if other && failed.has_attempts_left() {
+    /// once; says whether it is. Where it was tried too often already, the report
+    /// has to be taken all the same.
+    fn retry_with_new_method(&mut self, failed: &Order) -> Result<bool, Refusal> {
+        let retries = self.is_given_another(failed) && failed.has_attempts_left();
+        if retries {
             self.again()?;
         }
-        Ok(())
+        Ok(retries)
+    }
+
+    /// Whether another card was given than the latest attempt is made with.
+    fn is_given_another(&self, order: &Order) -> bool {
+        let tried = order.attempt.method;
+        self.state.method.is_some_and(|method| method != tried)
     }
 
     fn awaiting_reader(&mut self, charge: ChargeId) -> Result<(), Refusal> {
@@ -156,8 +169,11 @@ impl Draft<'_> {
                     .map_or(closes, |end| end.min(closes))
             }
         };
-        if until <= now {
-            // There is no time left for it.
+        // The reader wants another card to pay, which is tried as soon as this one
+        // can't any more.
+        let is_replaced = self.is_given_another(&order) && order.has_attempts_left();
+        if until <= now || is_replaced {
+            // There is no time left for it, or no need.
             let void = order.void(now)?;
             self.push(void);
             return Ok(());
