@@ -87,6 +87,8 @@ impl Play {
         Ok(Wish::Change {
             chosen: Box::new(chosen(plan)?),
             when,
+            as_of: None,
+            shown: None,
             agreement: Box::new(agreement()),
         })
     }

@@ -5,10 +5,8 @@
 //! ids that it needs, after it was found out whose the subscription is. Who acts,
 //! and why, is written down with what comes of it.
 
-use commerce::bill::Bill;
 use commerce::ids::{AccountId, AddressId, OrderId, RefundId, SubscriptionId};
-use commerce::money::Money;
-use commerce::payment::{PaymentFact, RefundWish};
+use commerce::payment::RefundWish;
 use commerce::subscription::{
     ChangePlan, ChangeWhen, Command, Fact, IntroOnChange, SeatCommand, Subscription,
 };
@@ -21,7 +19,8 @@ use crate::choice::{Chosen, For};
 use crate::error::BillingError;
 use crate::offers::{relation_of, uses};
 use crate::outcome::PaymentState;
-use crate::purchase::{Agreement, accept};
+use crate::preview::Preview;
+use crate::purchase::{Agreement, accept, as_shown};
 use crate::sales::Sales;
 use crate::wish::Wish;
 
@@ -43,37 +42,9 @@ pub enum Who {
 
 /// Whether what is done in a transaction is to count.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Keep {
+pub(crate) enum Keep {
     Yes,
     No,
-}
-
-/// What a wish would come to.
-#[derive(Clone, Debug)]
-pub struct Preview {
-    /// What would happen at once.
-    pub facts: Vec<Fact>,
-    /// The subscription as it would be then; its next charge is known.
-    pub subscription: Subscription,
-}
-
-impl Preview {
-    /// What would be charged at once.
-    pub fn charged(&self) -> Option<&Bill> {
-        self.facts.iter().find_map(|fact| match fact {
-            Fact::Payment(PaymentFact::OrderOpened { bill, .. }) => Some(bill),
-            _ => None,
-        })
-    }
-
-    /// What would be given back, each payment by itself, tax included.
-    pub fn given_back(&self) -> Vec<Money> {
-        let back = |fact: &Fact| match fact {
-            Fact::Payment(PaymentFact::RefundRequested { amount, .. }) => Some(*amount),
-            _ => None,
-        };
-        self.facts.iter().filter_map(back).collect()
-    }
 }
 
 /// What a wish came to.
@@ -84,14 +55,16 @@ pub struct Came {
     /// The subscription, as it is now: after its payment, where one was asked
     /// for and had an outcome soon.
     pub subscription: Subscription,
-    /// Where its payment stands.
+    /// Where the payment stands that was asked for: declined as well where what
+    /// it was for was dropped for that, and nothing is open any more.
     pub payment: PaymentState,
 }
 
 impl Billing {
     /// Does what somebody wants of a subscription. A reader's has to be their
     /// own. What is to be paid at once is asked for at once, and its outcome
-    /// waited for.
+    /// waited for. A change of
+    /// plan that would come to something else than was shown is refused.
     pub async fn command(
         &self,
         who: &Who,
@@ -99,7 +72,10 @@ impl Billing {
         wish: Wish,
     ) -> Result<Came, BillingError> {
         let mut tried = 1;
-        let (facts, subscription) = loop {
+        let Preview {
+            facts,
+            subscription,
+        } = loop {
             match self.command_once(who, id, &wish, Keep::Yes).await {
                 Err(error) if error.is_conflict() && tried < TRIES => tried += 1,
                 otherwise => break otherwise?,
@@ -112,34 +88,19 @@ impl Billing {
             subscription
         };
         Ok(Came {
-            facts,
-            payment: PaymentState::of(&subscription),
-            subscription,
-        })
-    }
-
-    /// What a wish would come to now, without doing it: what is charged at once,
-    /// what is given back. The same may come to something else a moment later.
-    pub async fn preview(
-        &self,
-        who: &Who,
-        id: SubscriptionId,
-        wish: &Wish,
-    ) -> Result<Preview, BillingError> {
-        let (facts, subscription) = self.command_once(who, id, wish, Keep::No).await?;
-        Ok(Preview {
+            payment: self.payment_after(&facts, &subscription).await,
             facts,
             subscription,
         })
     }
 
-    async fn command_once(
+    pub(crate) async fn command_once(
         &self,
         who: &Who,
         id: SubscriptionId,
         wish: &Wish,
         keep: Keep,
-    ) -> Result<(Vec<Fact>, Subscription), BillingError> {
+    ) -> Result<Preview, BillingError> {
         if let (Who::Reader(_), Some(what)) = (who, wish.only_care()) {
             return Err(BillingError::OnlyCare(what));
         }
@@ -166,9 +127,16 @@ impl Billing {
         .await?;
         let books = sales.books(now, act);
         let done = writing.command(id, &command, &books).await?;
+        let done = Preview {
+            facts: done.facts,
+            subscription: done.subscription,
+        };
+        if let Wish::Change { shown, .. } = wish {
+            as_shown(shown.as_deref(), &done.comes_to())?;
+        }
         // Where nothing was done, nobody did it.
         if keep == Keep::No || done.facts.is_empty() {
-            return Ok((done.facts, done.subscription));
+            return Ok(done);
         }
         if let Wish::Invite(invitation) = wish
             && !self
@@ -177,11 +145,14 @@ impl Billing {
         {
             // It was sent before, and the seat taken back since: a form that is
             // sent once more doesn't bring it back.
-            return Ok((Vec::new(), subscription));
+            return Ok(Preview {
+                facts: Vec::new(),
+                subscription,
+            });
         }
         writing.commit().await?;
         self.wake();
-        Ok((done.facts, done.subscription))
+        Ok(done)
     }
 
     async fn worded(
@@ -209,9 +180,12 @@ impl Billing {
             Wish::Change {
                 chosen,
                 when,
+                as_of,
                 agreement,
+                ..
             } => {
-                self.change(writing, sales, account, (chosen, *when, agreement))
+                let when = (*when, *as_of);
+                self.change(writing, sales, account, (chosen, when, agreement))
                     .await?
             }
             Wish::KeepPlan => Command::KeepPlan,
@@ -270,7 +244,7 @@ impl Billing {
         writing: &mut Writing,
         sales: &Sales,
         account: AccountId,
-        (chosen, when, agreement): (&Chosen, ChangeWhen, &Agreement),
+        (chosen, (when, as_of), agreement): (&Chosen, (ChangeWhen, Option<Timestamp>), &Agreement),
     ) -> Result<Command, BillingError> {
         let now = self.now();
         let offer = chosen.offer(sales, For::Oneself)?;
@@ -290,6 +264,7 @@ impl Billing {
             },
             acceptance: accept(writing, agreement, now).await?,
             when,
+            as_of,
             order: OrderId::new(self.inner.world.draw()?),
             refund: RefundId::new(self.inner.world.draw()?),
         })))

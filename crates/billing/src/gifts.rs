@@ -14,7 +14,7 @@ use store::{Owner, Reading};
 use crate::billing::{Billing, TRIES, open_account};
 use crate::choice::{Chosen, For};
 use crate::codes::{gift_of, hash_of, written};
-use crate::command::Who;
+use crate::command::{Who, acted_on};
 use crate::error::BillingError;
 use crate::form::FormToken;
 use crate::offers::{makes_room, relation_of, uses};
@@ -143,28 +143,29 @@ impl Billing {
         Ok((done.gift, false))
     }
 
-    /// Pays an unpaid gift with another card.
-    pub async fn pay_gift(
-        &self,
-        account: AccountId,
-        id: GiftId,
-        method: PaymentMethodId,
-    ) -> Result<GiftBought, BillingError> {
+    /// Gives an unpaid gift up that its buyer thinks better of. What waits for
+    /// their bank is called off at once; whose payment may still succeed by
+    /// itself is refused. One that is over or paid stays as it is.
+    pub async fn give_up_gift(&self, account: AccountId, id: GiftId) -> Result<Gift, BillingError> {
         let (sales, now) = (self.sales(), self.now());
         let mut writing = self.inner.store.write().await?;
-        own_gift(&mut writing, account, id).await?;
-        self.own_method(&mut writing, account, Some(method)).await?;
-        let command = GiftCommand::PayWith { method };
-        let books = sales.books(now, None);
+        let gift = own_gift(&mut writing, account, id).await?;
+        let (who, of) = (Who::Reader(account), (account, Some(Owner::Gift(id))));
+        let act = acted_on(&mut writing, &who, "give_up", of, now).await?;
+        let books = sales.books(now, act);
+        let command = GiftCommand::GiveUp;
         let done = writing.gift_command(id, &command, &books).await?;
+        // Where nothing was done, nobody did it.
+        if done.facts.is_empty() {
+            return Ok(gift);
+        }
         writing.commit().await?;
         self.wake();
-        let gift = self.settled_gift(done.gift).await;
-        Ok(GiftBought {
-            payment: PaymentState::of_gift(&gift),
-            gift,
-            again: false,
-        })
+        // So that nobody is asked any more when they look at their bank.
+        if let Err(error) = self.settle(Owner::Gift(id)).await {
+            tracing::warn!(%error, %id, "its charge isn't called off yet");
+        }
+        Ok(done.gift)
     }
 
     /// Redeems a gift: it is the account's, and its subscription begins. The same

@@ -1,10 +1,12 @@
 //! What became of a payment that somebody waits for.
 
 use commerce::gift::Gift;
-use commerce::ids::ChargeId;
-use commerce::payment::{AttemptState, DeclineReason, Payments};
-use commerce::subscription::Subscription;
+use commerce::ids::{ChargeId, OrderId};
+use commerce::payment::{AttemptState, ClosedOrder, DeclineReason, PaymentFact, Payments};
+use commerce::subscription::{Fact, Subscription};
 use store::{Owner, Reading, StoreError};
+
+use crate::billing::Billing;
 
 /// Where the payment of a subscription or a gift stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,4 +84,77 @@ impl PaymentState {
     pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Unknown { .. })
     }
+}
+
+impl Billing {
+    /// Where the payment stands that a command has asked for. An order that was
+    /// given up since, as that of a change of plan is whose card is declined, was
+    /// declined by its last attempt.
+    pub(crate) async fn payment_after(
+        &self,
+        facts: &[Fact],
+        subscription: &Subscription,
+    ) -> PaymentState {
+        let state = PaymentState::of(subscription);
+        let unpaid = asked_about(facts).and_then(|order| given_up(subscription, order));
+        let Some(order) = unpaid else {
+            return state;
+        };
+        match self.last_decline(subscription, order.id).await {
+            Ok(declined) => declined.unwrap_or(state),
+            // It is in the books, and nobody may say that it was paid.
+            Err(error) => {
+                let id = subscription.id;
+                tracing::warn!(%error, %id, "why its payment failed couldn't be read");
+                let charge = ChargeId {
+                    order: order.id,
+                    attempt: order.attempts,
+                };
+                PaymentState::Unknown { charge }
+            }
+        }
+    }
+
+    async fn last_decline(
+        &self,
+        subscription: &Subscription,
+        order: OrderId,
+    ) -> Result<Option<PaymentState>, StoreError> {
+        let mut reading = self.inner.store.read().await?;
+        let facts = reading.facts(subscription.id).await?;
+        let declined = |fact: &Fact| match fact {
+            Fact::Payment(PaymentFact::ChargeDeclined {
+                charge,
+                reason,
+                is_final,
+                ..
+            }) if charge.order == order => Some(PaymentState::Declined {
+                charge: *charge,
+                reason: *reason,
+                is_final: *is_final,
+            }),
+            _ => None,
+        };
+        Ok(facts.iter().rev().find_map(declined))
+    }
+}
+
+/// The order that facts ask a provider about, unless they give it up themselves.
+fn asked_about(facts: &[Fact]) -> Option<OrderId> {
+    let gives_up = |fact: &Fact| matches!(fact, Fact::Payment(PaymentFact::OrderFailed { .. }));
+    if facts.iter().any(gives_up) {
+        return None;
+    }
+    facts.iter().find_map(|fact| match fact {
+        Fact::Payment(
+            PaymentFact::ChargeRequested { charge, .. } | PaymentFact::VoidRequested { charge, .. },
+        ) => Some(charge.order),
+        _ => None,
+    })
+}
+
+fn given_up(subscription: &Subscription, order: OrderId) -> Option<&ClosedOrder> {
+    let closed = &subscription.payments.closed;
+    let closed = closed.iter().find(|closed| closed.id == order);
+    closed.filter(|closed| closed.payment.is_none())
 }

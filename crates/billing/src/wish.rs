@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::choice::Chosen;
+use crate::preview::ComesTo;
 use crate::purchase::Agreement;
 use crate::seats::Invitation;
 
@@ -43,6 +44,12 @@ pub enum Wish {
         chosen: Box<Chosen>,
         /// When.
         when: ChangeWhen,
+        /// As of when it is reckoned, where it was shown then what it comes to:
+        /// see [`commerce::subscription::SHOWN_HOLDS`].
+        as_of: Option<Timestamp>,
+        /// What they were shown that it comes to, where they were: what comes to
+        /// something else meanwhile is refused.
+        shown: Option<Box<ComesTo>>,
         /// What was agreed to.
         agreement: Box<Agreement>,
     },

@@ -48,6 +48,8 @@ async fn becomes(
     let change = Wish::Change {
         chosen: Box::new(chosen(offer)),
         when: ChangeWhen::PeriodEnd,
+        as_of: None,
+        shown: None,
         agreement: Box::new(agreement()),
     };
     let who = Who::Reader(account);

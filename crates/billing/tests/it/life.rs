@@ -205,6 +205,8 @@ async fn an_upgrade_in_mid_trial_costs_nothing_until_the_trial_ends() {
     let change = Wish::Change {
         chosen: Box::new(chosen("print")),
         when: ChangeWhen::Now,
+        as_of: None,
+        shown: None,
         agreement: Box::new(agreement()),
     };
     let came = press.billing.command(&Who::Reader(anna), id, change).await;
@@ -410,6 +412,8 @@ async fn what_a_wish_would_come_to_is_told_and_not_done() {
     let change = Wish::Change {
         chosen: Box::new(chosen("print")),
         when: ChangeWhen::Now,
+        as_of: None,
+        shown: None,
         agreement: Box::new(agreement()),
     };
     let preview = press.billing.preview(&reader, id, &change).await;

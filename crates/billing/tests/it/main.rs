@@ -10,6 +10,7 @@
 #![allow(clippy::similar_names, reason = "what begins has begun")]
 
 mod arrivals;
+mod bank;
 mod buying;
 mod caps;
 mod care;

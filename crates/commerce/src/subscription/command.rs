@@ -4,8 +4,8 @@
 //! passes commands on. Ids that a command may need are drawn outside and come
 //! with it.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::SeatCommand;
@@ -198,6 +198,11 @@ pub enum Command {
     Seat(SeatCommand),
 }
 
+/// How long an amount holds that was shown for the rest of a period: while a page
+/// is read, a card looked for. Amounts change by the second, and what is charged
+/// has to be what was agreed to; what it may differ by is half an hour's price.
+pub const SHOWN_HOLDS: SignedDuration = SignedDuration::from_mins(30);
+
 /// Another plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangePlan {
@@ -209,6 +214,11 @@ pub struct ChangePlan {
     pub acceptance: Acceptance,
     /// When.
     pub when: ChangeWhen,
+    /// As of when the rest of the period is reckoned, where somebody was shown
+    /// then what it comes to; `None` for now. It holds for as long as
+    /// [`SHOWN_HOLDS`], and not for a time before the period or the latest
+    /// agreement.
+    pub as_of: Option<Timestamp>,
     /// The order, if something is to be paid.
     pub order: OrderId,
     /// The refund, if something is to be given back.

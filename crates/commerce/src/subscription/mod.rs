@@ -27,7 +27,7 @@ mod state;
 
 pub use command::{
     AfterRefund, Begin, CancelReason, CancelWhen, ChangePlan, ChangeWhen, Command, Funding,
-    IntroOnChange,
+    IntroOnChange, SHOWN_HOLDS,
 };
 pub use due::{Due, DueReason, next_due};
 pub use fact::{Begun, ChangeForm, EndReason, Fact, ReminderKind};

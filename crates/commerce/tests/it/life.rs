@@ -280,6 +280,7 @@ fn what_was_paid_elsewhere_isnt_lost_by_a_change_of_plan() {
         intro: IntroOnChange::LeftOut,
         acceptance: acceptance(world.now),
         when: ChangeWhen::Now,
+        as_of: None,
         order: world.order(),
         refund: world.refund(),
     };

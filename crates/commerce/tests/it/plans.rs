@@ -11,6 +11,7 @@ fn change(world: &mut World, offer: &str, when: ChangeWhen) -> Command {
         intro: IntroOnChange::LeftOut,
         acceptance: acceptance(world.now),
         when,
+        as_of: None,
         order: world.order(),
         refund: world.refund(),
     }))
@@ -191,6 +192,44 @@ fn a_change_that_isnt_paid_doesnt_come_about() {
     world.stands("paid until 2027-05-15");
 }
 
+#[test]
+fn what_was_shown_of_a_change_is_charged_half_an_hour_long() {
+    let shown_at = |world: &World, minutes: i64| {
+        let ago = jiff::SignedDuration::from_mins(minutes);
+        Some(world.now - ago)
+    };
+    for (minutes, charged) in [
+        // 29 minutes of a month cost a cent more, and so does any longer time.
+        (29, "7.51 USD"),
+        (300_000, "7.51 USD"),
+        (0, "7.50 USD"),
+        // A time to come is now.
+        (-60, "7.50 USD"),
+    ] {
+        let mut world = mid_april("standard");
+        world.forget();
+        let mut command = change(&mut world, "premium", ChangeWhen::Now);
+        if let Command::ChangePlan(change) = &mut command {
+            change.as_of = shown_at(&world, minutes);
+        }
+        world.does(&command);
+        world.saw(&[
+            "to be premium on payment",
+            &format!("order #2 plan-change {charged}"),
+            "charge #2/1",
+            "paid #2/1",
+            "is premium now",
+        ]);
+        // Nor is anything given back for the time before that was agreed to.
+        let mut command = change(&mut world, "standard", ChangeWhen::Now);
+        if let Command::ChangePlan(change) = &mut command {
+            change.as_of = shown_at(&world, 30);
+        }
+        world.does(&command);
+        world.saw(&["refund 7.50 USD of #2/1 (plan-change)", "is monthly now"]);
+    }
+}
+
 /// A change to a better plan that waits for the reader's bank.
 fn at_the_bank() -> World {
     let mut world = mid_april("standard");
@@ -259,6 +298,7 @@ fn command_again(terms: &mut ludgate_commerce::terms::Terms, now: jiff::Timestam
         intro: IntroOnChange::LeftOut,
         acceptance: acceptance(now),
         when: ChangeWhen::Now,
+        as_of: None,
         order: ludgate_commerce::ids::OrderId::new(9),
         refund: RefundId::new(99),
     }))

@@ -63,6 +63,7 @@ fn nobody_takes_a_seat_that_is_gone_from_the_next_period_on() {
         intro: IntroOnChange::LeftOut,
         acceptance: acceptance(world.now),
         when: ChangeWhen::PeriodEnd,
+        as_of: None,
         order: world.order(),
         refund: world.refund(),
     };
@@ -141,6 +142,7 @@ fn more_seats_are_paid_for_the_rest_and_fewer_only_if_they_are_free() {
             intro: IntroOnChange::LeftOut,
             acceptance: acceptance(world.now),
             when,
+            as_of: None,
             order: world.order(),
             refund: world.refund(),
         }))

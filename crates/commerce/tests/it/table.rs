@@ -290,6 +290,7 @@ fn what_changes_it() {
                 intro: IntroOnChange::LeftOut,
                 acceptance: acceptance(world.now),
                 when,
+                as_of: None,
                 order: world.order(),
                 refund: RefundId::new(1),
             }))

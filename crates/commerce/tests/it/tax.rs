@@ -242,6 +242,7 @@ fn what_is_taken_off_a_better_plan_bears_the_tax_that_was_paid() {
         intro: IntroOnChange::LeftOut,
         acceptance: acceptance(world.now),
         when: ChangeWhen::Now,
+        as_of: None,
         order: world.order(),
         refund: world.refund(),
     };

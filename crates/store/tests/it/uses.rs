@@ -22,6 +22,7 @@ fn change(world: &mut World, offer: &str, price: &str, when: ChangeWhen) -> Comm
         intro: IntroOnChange::LeftOut,
         acceptance: acceptance(world.now),
         when,
+        as_of: None,
         order: OrderId::new(world.draw()),
         refund: RefundId::new(world.draw()),
     }))

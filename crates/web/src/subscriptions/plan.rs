@@ -52,6 +52,8 @@ impl Switch {
                 ..Chosen::one(self.offer.clone(), from.terms.currency)
             }),
             when: self.when,
+            as_of: None,
+            shown: None,
             agreement: Box::new(Agreement {
                 locale: visit.locale.to_string(),
                 words,

@@ -30,6 +30,7 @@ pub(crate) use shop::*;
 pub(crate) const GOOD: &str = "4242 4242 4242 4242";
 pub(crate) const NO_MONEY: &str = "4000 0000 0000 9995";
 pub(crate) const EXPIRED: &str = "4000 0000 0000 0069";
+pub(crate) const ONCE: &str = "4000 0000 0000 7015";
 pub(crate) const TWICE: &str = "4000 0000 0000 7023";
 pub(crate) const AUTHENTICATES: &str = "4000 0027 6000 3184";
 pub(crate) const ANSWER_LOST: &str = "4000 0000 0000 5043";

@@ -10,6 +10,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::Draft;
 use crate::bill::{Bill, Line, Sold};
 use crate::calendar::{Anchor, Interval, Period};
@@ -18,7 +20,7 @@ use crate::money::{Money, Rounding};
 use crate::payment::{AttemptState, Order, Purpose, RefundReason};
 use crate::subscription::{
     ChangeForm, ChangePlan, ChangeWhen, Cycle, Fact, IntroOnChange, Origin, PendingChange,
-    Position, Refusal, Segment, following,
+    Position, Refusal, SHOWN_HOLDS, Segment, following,
 };
 use crate::tax::Taxation;
 use crate::terms::{Acceptance, PhaseKind, Terms};
@@ -93,8 +95,9 @@ impl Draft<'_> {
             let until = cycle.period.end;
             return Err(Refusal::PaidElsewhere { until });
         }
-        let new = self.rest(&terms, &cycle, every)?;
-        let lines = vec![new.line, self.unused_line(&cycle)?];
+        let at = self.as_of(change, &cycle);
+        let new = self.rest(&terms, (&cycle, at), every)?;
+        let lines = vec![new.line, self.unused_line(&cycle, at)?];
         let bill = Bill::new(terms.currency, lines)?;
         // A cheaper plan for the rest of a period costs nothing, even where what
         // was paid for the dearer one has been given back as a gesture.
@@ -113,25 +116,41 @@ impl Draft<'_> {
         self.come_about(&terms, &change.acceptance, new.form, new_line, taxed)
     }
 
-    /// What the new plan costs, and from when it counts.
-    fn rest(&self, terms: &Terms, cycle: &Cycle, every: Interval) -> Result<Rest, Refusal> {
+    /// As of when the rest of the period is reckoned. Nobody gains by an earlier
+    /// time: what was agreed to since would be paid for, or given back, twice.
+    fn as_of(&self, change: &ChangePlan, cycle: &Cycle) -> Timestamp {
+        let now = self.now();
+        let least = cycle.period.start.max(self.state.acceptance.at);
+        let least = now
+            .saturating_sub(SHOWN_HOLDS)
+            .map_or(least, |at| at.max(least));
+        change.as_of.map_or(now, |at| at.max(least).min(now))
+    }
+
+    /// What the new plan costs from then on, and from when it counts.
+    fn rest(
+        &self,
+        terms: &Terms,
+        (cycle, at): (&Cycle, Timestamp),
+        every: Interval,
+    ) -> Result<Rest, Refusal> {
         let (unit, _) = terms.evergreen().ok_or(Refusal::NotRenewing)?;
         let price = unit.times(terms.quantity)?;
-        let (zone, now) = (&terms.zone, self.now());
+        let zone = &terms.zone;
         let plan = terms.plan.clone();
         let (form, part, sold) = if cycle.every == Some(every) {
             let period = Period {
-                start: now.max(cycle.period.start),
+                start: at.max(cycle.period.start),
                 end: cycle.period.end,
             };
-            let part = price.part(cycle.period.left(now), Rounding::HalfUp)?;
+            let part = price.part(cycle.period.left(at), Rounding::HalfUp)?;
             (
                 ChangeForm::OnPayment,
                 part,
                 Sold::Difference { plan, period },
             )
         } else {
-            let from = Anchor::new(now, zone);
+            let from = Anchor::new(at, zone);
             let period = Period {
                 start: from.instant(zone)?,
                 end: Some(from.after(every)?.instant(zone)?),
@@ -149,13 +168,13 @@ impl Draft<'_> {
     }
 
     /// What isn't used of the old plan, taken off, with the tax that was paid.
-    fn unused_line(&self, cycle: &Cycle) -> Result<Line, Refusal> {
+    fn unused_line(&self, cycle: &Cycle, at: Timestamp) -> Result<Line, Refusal> {
         let terms = &self.state.terms;
-        let unused = self.unused_price()?;
+        let unused = self.unused_price(at)?;
         let sold = Sold::Unused {
             plan: terms.plan.clone(),
             period: Period {
-                start: self.now(),
+                start: at,
                 end: cycle.period.end,
             },
         };

@@ -115,7 +115,7 @@ impl Draft<'_> {
 
     /// What the rest of the current period is worth, tax included.
     fn unused(&self) -> Result<Money, Refusal> {
-        let price = self.unused_price()?;
+        let price = self.unused_price(self.stopped())?;
         let basis = self.state.terms.tax_basis;
         Ok(self.taxed().split(price, basis)?.total()?)
     }
@@ -128,9 +128,9 @@ impl Draft<'_> {
         known.unwrap_or_else(|| self.taxing(&self.state.terms).taxation())
     }
 
-    /// The stated price of the rest of the current period: by time, and no more
+    /// The stated price of the current period after a time: by time, and no more
     /// than what of its payment isn't earned or given back already.
-    pub(super) fn unused_price(&self) -> Result<Money, Refusal> {
+    pub(super) fn unused_price(&self, used_until: Timestamp) -> Result<Money, Refusal> {
         let terms = &self.state.terms;
         let nothing = Money::zero(terms.currency);
         let Some(cycle) = self
@@ -141,7 +141,7 @@ impl Draft<'_> {
         else {
             return Ok(nothing);
         };
-        let left = cycle.period.left(self.stopped());
+        let left = cycle.period.left(used_until);
         let price = cycle.price.part(left, Rounding::HalfUp)?;
         let kept = self.taxed().stated(self.state.deferred, terms.tax_basis)?;
         Ok(price.at_most(kept)?)

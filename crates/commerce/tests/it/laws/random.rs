@@ -240,6 +240,7 @@ impl Play {
                 } else {
                     ChangeWhen::PeriodEnd
                 },
+                as_of: None,
                 order: self.world.order(),
                 refund,
             })),
