@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 use commerce::ids::ChargeId;
+use jiff::Timestamp;
 use store::jobs::Lane;
+use store::outbox::Task;
 
 use crate::counts::Counts;
 use crate::house::House;
@@ -81,9 +83,14 @@ async fn is_asked_about(house: &House, charge: ChargeId) -> Result<()> {
             found.and_then(|found| found.payments.open)
         }
     };
+    let calls_off = |one: &store::jobs::DueJob| {
+        let task = one.job.as_ref().map(|job| &job.task);
+        matches!(task, Some(Task::AskVoid { charge: off, .. }) if *off == charge)
+    };
+    let later = reading.due_jobs(Timestamp::MAX).await?;
     let is_open = open.is_some_and(|order| order.id == charge.order && order.is_under_way());
     ensure!(
-        is_open || jobs.iter().any(waits),
+        is_open || jobs.iter().any(waits) || later.iter().any(calls_off),
         "the bank took {charge} of {owner}, and nobody asks about it"
     );
     Ok(())

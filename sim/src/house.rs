@@ -36,6 +36,7 @@ fn mischief(seed: u64) -> Mischief {
         seed,
         requests_lost: 15,
         answers_lost: 25,
+        voids_lost: 250,
         declines: 60,
         events_dropped: 100,
         events_doubled: 150,

@@ -58,9 +58,10 @@ impl Outbox {
     }
 
     /// The bank was asked for something, and has answered. What became of a refund
-    /// that it has taken on is asked as often as need be, and no row of a fact's.
+    /// that it has taken on, and of a charge that is to be called off, is asked as
+    /// often as need be, and no row of a fact's.
     pub(crate) fn answered(&mut self, owner: Owner, name: &'static str) {
-        if name == "refund_asked" {
+        if matches!(name, "refund_asked" | "void_asked") {
             return;
         }
         self.requests.entry((owner, name)).or_default().1 += 1;

@@ -7,7 +7,7 @@
 use commerce::ids::AccountId;
 use store::acts::Act;
 use store::care::{EraseError, InvoiceNames, MergeError, Merged};
-use store::{Owner, Writing};
+use store::{Owner, Reading, StoreError};
 
 use crate::billing::Billing;
 use crate::command::Who;
@@ -129,7 +129,10 @@ impl Billing {
         if count == 0 {
             return Ok(0);
         }
-        let account = whose(&mut writing, owner).await?;
+        let account = match owner {
+            Some(owner) => whose(&mut writing, owner).await?,
+            None => None,
+        };
         let mut act = act_of(who, what, account)?;
         act.owner = owner;
         writing.act(&act, self.now()).await?;
@@ -139,20 +142,20 @@ impl Billing {
     }
 }
 
-async fn whose(
-    writing: &mut Writing,
-    owner: Option<Owner>,
-) -> Result<Option<AccountId>, BillingError> {
+/// Whose account a subscription is in, or who bought a gift.
+pub(crate) async fn whose(
+    reading: &mut Reading,
+    owner: Owner,
+) -> Result<Option<AccountId>, StoreError> {
     Ok(match owner {
-        Some(Owner::Subscription(id)) => {
-            let found = writing.subscription(id).await?;
+        Owner::Subscription(id) => {
+            let found = reading.subscription(id).await?;
             found.map(|found| found.account)
         }
-        Some(Owner::Gift(id)) => {
-            let found = writing.gift(id).await?;
+        Owner::Gift(id) => {
+            let found = reading.gift(id).await?;
             found.map(|found| found.bought.buyer)
         }
-        None => None,
     })
 }
 

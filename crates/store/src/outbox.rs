@@ -3,7 +3,7 @@
 use std::fmt;
 
 use commerce::gift::GiftFact;
-use commerce::ids::{AccountId, RefundId, SubscriptionId};
+use commerce::ids::{AccountId, ChargeId, RefundId, SubscriptionId};
 use commerce::payment::PaymentFact;
 use commerce::subscription::Fact;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,14 @@ pub enum Task {
     AskRefund {
         /// Which.
         refund: RefundId,
+        /// How often it was asked before.
+        asked: u32,
+    },
+    /// A payment provider was asked to call a charge off that nobody wants any
+    /// more, and didn't say whether it could: it is asked again.
+    AskVoid {
+        /// Which.
+        charge: ChargeId,
         /// How often it was asked before.
         asked: u32,
     },
@@ -75,6 +83,10 @@ impl fmt::Debug for Task {
                 let mut debug = f.debug_struct("AskRefund");
                 debug.field("refund", refund).field("asked", asked).finish()
             }
+            Self::AskVoid { charge, asked } => {
+                let mut debug = f.debug_struct("AskVoid");
+                debug.field("charge", charge).field("asked", asked).finish()
+            }
             Self::Revoke { subscription } => f.debug_tuple("Revoke").field(subscription).finish(),
             Self::Tell => f.write_str("Tell"),
             Self::Invoice => f.write_str("Invoice"),
@@ -92,9 +104,10 @@ impl Task {
     /// Who does it.
     pub fn lane(&self) -> Lane {
         match self {
-            Self::Provider(_) | Self::AskRefund { .. } | Self::ForgetCustomer { .. } => {
-                Lane::Provider
-            }
+            Self::Provider(_)
+            | Self::AskRefund { .. }
+            | Self::AskVoid { .. }
+            | Self::ForgetCustomer { .. } => Lane::Provider,
             Self::Tell | Self::Mail { .. } => Lane::Mail,
             Self::Revoke { .. } | Self::Invoice | Self::Forget { .. } | Self::Work { .. } => {
                 Lane::Work

@@ -95,6 +95,7 @@ impl Billing {
             };
             if result.is_ok() {
                 self.ask_again(&mut writing, job, answer).await?;
+                self.call_off_again(&mut writing, job, answer).await?;
                 done.push(job);
             }
             all.push(self.end(&mut writing, job, answer, result).await?);
@@ -172,18 +173,26 @@ impl Billing {
         let worker = &self.inner.worker;
         let (now, system) = (self.now(), self.clock().system());
         let mut writing = self.inner.store.write().await?;
-        for Delivered { job, result } in failed {
+        for Delivered {
+            job,
+            result,
+            calls_off,
+        } in failed
+        {
             let Err(error) = result else { continue };
             log(job, error);
             let why = error.to_string();
             let _ = match error.next() {
+                // Until it is out of reach no longer, however long that takes: a
+                // charge that isn't called off may still be paid.
+                Next::Again if *calls_off => writing.delay_job(job, worker, &why, system).await?,
                 Next::GiveUp => writing.abandon_job(job, worker, &why, system).await?,
                 Next::Repair => writing.delay_job(job, worker, &why, system).await?,
                 Next::Again | Next::Ask => writing.fail_job(job, worker, &why, system).await?,
             };
         }
         writing.commit().await?;
-        for Delivered { job, result } in failed {
+        for Delivered { job, result, .. } in failed {
             if let Err(error) = result {
                 let what = Happening::Failed(error.to_string());
                 ear.tell(now, job.owner, what).await;
@@ -208,6 +217,7 @@ fn name(job: &Job) -> &'static str {
     match &job.task {
         Task::Provider(fact) => fact.name(),
         Task::AskRefund { .. } => "refund_asked",
+        Task::AskVoid { .. } => "void_asked",
         Task::ForgetCustomer { .. } => "customer_forgotten",
         _ => "nothing",
     }

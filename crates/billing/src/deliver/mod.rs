@@ -11,12 +11,13 @@ mod answer;
 mod moot;
 mod refunds;
 mod request;
+mod voids;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use providers::payment::{Answer, Error, Provider};
+use providers::payment::{Answer, Error, Provider, Request};
 use store::jobs::{Job, Lane, Lease};
 use store::{Owner, StoreError};
 use tokio::sync::Semaphore;
@@ -56,6 +57,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) struct Delivered {
     pub(crate) job: Job,
     pub(crate) result: Result<Answer, Error>,
+    /// Whether a charge was to be called off by it.
+    pub(crate) calls_off: bool,
 }
 
 impl Billing {
@@ -152,19 +155,24 @@ impl Billing {
         {
             match request {
                 Ok(request) => {
-                    jobs.push(job);
+                    jobs.push((job, matches!(request, Request::Void(_))));
                     requests.push((request, delivery));
                 }
                 Err(answer) => delivered.push(Delivered {
                     job,
                     result: Ok(answer),
+                    calls_off: false,
                 }),
             }
         }
         let provider = &self.inner.provider;
         let results = provider.carry_out_all(requests, self.now()).await;
         let carried = jobs.into_iter().zip(results);
-        delivered.extend(carried.map(|(job, result)| Delivered { job, result }));
+        delivered.extend(carried.map(|((job, calls_off), result)| Delivered {
+            job,
+            result,
+            calls_off,
+        }));
         delivered
     }
 

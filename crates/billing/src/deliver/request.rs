@@ -91,9 +91,13 @@ impl Billing {
         let (mut all, mut unasked) = (Vec::with_capacity(jobs.len()), Vec::new());
         for mut job in jobs {
             let mut may_be_known = may_be_known || job.attempts > 1;
-            if let Task::AskRefund { refund, .. } = job.task {
-                job.owner = reading.owner_of_refund(refund).await?;
-                may_be_known = true;
+            let asked_again = match job.task {
+                Task::AskRefund { refund, .. } => Some(reading.owner_of_refund(refund).await?),
+                Task::AskVoid { charge, .. } => Some(reading.owner_of_order(charge.order).await?),
+                _ => None,
+            };
+            if let Some(owner) = asked_again {
+                (job.owner, may_be_known) = (owner, true);
             }
             let delivery = if may_be_known {
                 Delivery::Again
@@ -124,6 +128,9 @@ impl Billing {
             (Some(owner), Task::Provider(fact)) => (owner, fact),
             (Some(owner), Task::AskRefund { refund, .. }) => {
                 return Ok(self.about_refund(reading, owner, *refund).await?);
+            }
+            (Some(owner), Task::AskVoid { charge, .. }) => {
+                return self.about_void(reading, owner, *charge).await;
             }
             (_, Task::ForgetCustomer { provider, customer }) => {
                 return self.forgetting(provider, customer);
@@ -224,13 +231,25 @@ impl Billing {
         owner: Owner,
         charge: ChargeId,
     ) -> Result<Option<Charge>, StoreError> {
+        match self.its_charge(reading, owner, charge).await {
+            Ok(charge) => Ok(charge),
+            Err(NotAsked::Store(error)) => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The same for a job, which waits where the card is another provider's.
+    pub(super) async fn its_charge(
+        &self,
+        reading: &mut Reading,
+        owner: Owner,
+        charge: ChargeId,
+    ) -> Result<Option<Charge>, NotAsked> {
         let Some(wanted) = asked_for(reading, owner, charge).await? else {
             return Ok(None);
         };
-        let payer = match self.payer(reading.payer(wanted.method).await?) {
-            Ok(Some(payer)) => payer,
-            Err(NotAsked::Store(error)) => return Err(error),
-            Ok(None) | Err(_) => return Ok(None),
+        let Some(payer) = self.payer(reading.payer(wanted.method).await?)? else {
+            return Ok(None);
         };
         Ok(Some(Charge {
             id: charge,

@@ -27,3 +27,4 @@ mod restored;
 mod seats;
 mod support;
 mod together;
+mod voids;

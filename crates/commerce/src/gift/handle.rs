@@ -332,7 +332,13 @@ impl Draft {
             AttemptState::InFlight { .. } => match order.inquire(self.now)? {
                 Some(fact) => self.push(GiftFact::Payment(fact)),
                 None => {
+                    // Nobody asks about it any more, so it mustn't come about either.
+                    let void = order.void(self.now)?;
+                    self.push(GiftFact::Payment(void));
                     self.declined(order.charge(), DeclineReason::NeverAnswered, true);
+                    if self.state.next_due().is_some_and(|due| due <= self.now) {
+                        self.never_paid(order.id);
+                    }
                 }
             },
             AttemptState::AwaitingReader { .. } => {

@@ -84,6 +84,29 @@ impl Payments {
         })
     }
 
+    /// Whether a charge that nobody wants may still come about, as far as anybody
+    /// has said: it was called off, given up or overtaken before its outcome was
+    /// known. It isn't where the open order waits for it or has heard that it
+    /// failed, and where its money has come. What is known of earlier attempts
+    /// isn't kept, so each of those may.
+    pub fn may_come_unwanted(&self, charge: ChargeId) -> bool {
+        if let Some(order) = self.open.as_ref().filter(|order| order.id == charge.order) {
+            return match order.attempt.state {
+                _ if charge.attempt != order.attempt.number => {
+                    charge.attempt < order.attempt.number
+                }
+                AttemptState::InFlight { voiding, .. } => voiding,
+                AttemptState::AwaitingReader { .. } => false,
+                AttemptState::Declined { reason, .. } => reason == DeclineReason::NeverAnswered,
+            };
+        }
+        let order = self.closed.iter().find(|order| order.id == charge.order);
+        order.is_some_and(|order| {
+            let paid = order.payment.as_ref().map(|payment| payment.charge);
+            paid != Some(charge) && !order.surplus.contains(&charge.attempt)
+        })
+    }
+
     /// The refund of an id.
     pub fn refund(&self, id: RefundId) -> Option<&Refund> {
         self.refunds.iter().find(|refund| refund.id == id)

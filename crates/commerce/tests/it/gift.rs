@@ -275,6 +275,33 @@ fn a_gift_that_isnt_paid_isnt_redeemed_and_goes_away() {
 }
 
 #[test]
+fn a_gift_of_which_the_bank_never_says_anything_is_called_off_and_given_up() {
+    let mut gift = GiftWorld::bought();
+    gift.does(GiftCommand::Report {
+        charge: GIVEN,
+        outcome: Outcome::Unknown,
+    });
+    gift.goes_to("2027-01-20 00:00");
+    let mut expected = vec![
+        "bought quarter".to_owned(),
+        "order #5 gift 40.00 USD".to_owned(),
+        "charge #5/1".to_owned(),
+        "unknown #5/1, ask 2027-01-01 09:01".to_owned(),
+    ];
+    expected.extend((1..=12).map(|asked| format!("inquiry {asked} about #5/1")));
+    for last in [
+        "void #5/1",
+        "declined #5/1 (never-answered)",
+        "failed #5",
+        "ended: never-paid",
+    ] {
+        expected.push(last.to_owned());
+    }
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    gift.saw(&expected);
+}
+
+#[test]
 fn a_gift_that_nobody_redeems_in_time_is_forfeited() {
     let mut gift = GiftWorld::ready();
     gift.goes_to("2027-12-31 00:00");

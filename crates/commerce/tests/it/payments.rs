@@ -171,6 +171,7 @@ fn a_provider_that_never_answers_ends_in_grace_and_its_money_goes_back() {
     world.goes_to("2027-02-14 00:00");
     let mut expected = vec!["unknown #2/1, ask 2027-02-01 09:01".to_owned()];
     expected.extend((1..=12).map(|asked| format!("inquiry {asked} about #2/1")));
+    expected.push("void #2/1".into());
     expected.push("declined #2/1 (never-answered)".into());
     expected.push("grace until 2027-02-15 09:00".into());
     let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
@@ -501,6 +502,64 @@ fn a_bank_that_still_waits_doesnt_undo_that_its_charge_is_called_off() {
         "declined #2/1 (voided), again 2027-02-02 09:00",
         "charge #2/2",
     ]);
+}
+
+#[test]
+fn what_is_given_up_is_called_off_again_until_it_is_known_that_it_was() {
+    let mut world = renewing();
+    world.reports(Outcome::NeedsAuthentication);
+    let method = PaymentMethodId::new(2);
+    world.does(&Command::SetPaymentMethod { method });
+    // Whether the bank was told is anybody's guess.
+    world.reports(Outcome::Unknown);
+    world.does(&Command::Revoke);
+    world.saw(&[
+        "confirm #2/1 until 2027-02-15 09:00",
+        "grace until 2027-02-15 09:00",
+        "method 2",
+        "void #2/1",
+        "unknown #2/1, ask 2027-02-01 09:01",
+        "void #2/1",
+        "failed #2",
+        "ended: revoked",
+    ]);
+    // Known to have failed, it needn't be.
+    let mut world = renewing();
+    world.declined(DeclineReason::Refused);
+    world.does(&Command::Revoke);
+    world.saw(&[
+        "declined #2/1 (refused), again 2027-02-02 09:00",
+        "grace until 2027-02-15 09:00",
+        "failed #2",
+        "ended: revoked",
+    ]);
+}
+
+#[test]
+fn a_charge_that_nobody_wants_may_come_until_its_outcome_is_known() {
+    let may_come = |world: &World, attempt| {
+        let payments = &world.state().payments;
+        payments.may_come_unwanted(charge(2, attempt))
+    };
+    let mut world = renewing();
+    assert!(!may_come(&world, 1), "it is wanted");
+    world.reports(Outcome::NeedsAuthentication);
+    assert!(!may_come(&world, 1), "the reader is waited for");
+    let method = PaymentMethodId::new(2);
+    world.does(&Command::SetPaymentMethod { method });
+    assert!(may_come(&world, 1), "it is being called off");
+    world.does(&Command::Revoke);
+    assert!(may_come(&world, 1), "it was given up");
+    world.does(&report(charge(2, 1), paid("15.00 USD")));
+    assert!(!may_come(&world, 1), "it came");
+
+    let mut world = renewing();
+    world.declined(DeclineReason::Refused);
+    assert!(!may_come(&world, 1), "it failed");
+    assert!(!may_come(&world, 2), "it was never asked for");
+    let mut world = renewing();
+    world.goes_to("2027-02-14 00:00");
+    assert!(may_come(&world, 1), "nobody ever said");
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub struct Mischief {
     pub requests_lost: PerMille,
     /// A request is carried out and its answer lost.
     pub answers_lost: PerMille,
+    /// A charge is to be called off, and that is lost on the way.
+    pub voids_lost: PerMille,
     /// A card that would be charged is declined.
     pub declines: PerMille,
     /// An event is never told.

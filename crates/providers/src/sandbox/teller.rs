@@ -191,6 +191,9 @@ impl Teller {
     }
 
     fn void(&mut self, ask: &Charge, now: Timestamp) -> Result<Answer, Error> {
+        if self.dice.falls(self.mischief.voids_lost) {
+            return Err(no_answer());
+        }
         let (charge, amount) = (ask.id, ask.amount);
         self.perform(&Call::Void { charge, amount }, now)?;
         self.known(charge, amount)

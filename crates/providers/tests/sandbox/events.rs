@@ -31,6 +31,7 @@ fn events_come_until_they_are_heard_and_the_same_mischief_befalls_them_again() {
         seed: 3,
         requests_lost: 50,
         answers_lost: 50,
+        voids_lost: 0,
         declines: 100,
         events_dropped: 100,
         events_doubled: 100,

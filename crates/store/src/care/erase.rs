@@ -18,9 +18,11 @@ statements! {
     SEATS = "SELECT s.id FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
         WHERE m.account_id = $1 AND s.stage <> 'ended' ORDER BY s.id LIMIT 20";
     MOVING = "SELECT j.id FROM jobs j WHERE j.lane = 'provider' AND j.state = 'waiting'
-        AND j.owner IN (
+        AND (j.account_id = $1
+            OR j.account_id IN (SELECT id FROM accounts WHERE merged_into = $1)
+            OR j.owner IN (
             SELECT id FROM subscriptions WHERE account_id = $1
-            UNION ALL SELECT id FROM gifts WHERE account_id = $1)
+            UNION ALL SELECT id FROM gifts WHERE account_id = $1))
         ORDER BY j.id LIMIT 20";
     CUSTOMERS = "SELECT provider, customer FROM customers WHERE account_id = $1
         ORDER BY provider, customer LIMIT 100";

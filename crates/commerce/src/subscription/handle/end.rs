@@ -2,7 +2,7 @@
 //! earned or given back, access goes.
 
 use super::Draft;
-use crate::payment::{AttemptState, PaymentFact};
+use crate::payment::PaymentFact;
 use crate::subscription::{EndReason, Fact, Refusal};
 
 impl Draft<'_> {
@@ -16,17 +16,15 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Gives the open order up.
+    /// Gives the open order up. That its charge was called off before proves
+    /// nothing, as long as nobody has said that it could be: it is once more.
     pub(super) fn give_up_order(&mut self) -> Result<(), Refusal> {
         let Some(order) = &self.state.payments.open else {
             return Ok(());
         };
         let id = order.id;
-        let voiding = matches!(
-            order.attempt.state,
-            AttemptState::InFlight { voiding: true, .. }
-        );
-        let void = (order.is_under_way() && !voiding)
+        let void = order
+            .is_under_way()
             .then(|| order.void(self.now()))
             .transpose()?;
         if let Some(void) = void {

@@ -116,7 +116,11 @@ impl Draft<'_> {
                 self.push(fact);
                 Ok(())
             }
-            None => self.declined(charge, DeclineReason::NeverAnswered, true),
+            None => {
+                // Nobody asks about it any more, so it mustn't come about either.
+                self.void()?;
+                self.declined(charge, DeclineReason::NeverAnswered, true)
+            }
         }
     }
 

@@ -79,6 +79,7 @@ fn name(task: &Task) -> String {
     match task {
         Task::Provider(fact) => fact.name().to_owned(),
         Task::AskRefund { .. } => "refund_asked".to_owned(),
+        Task::AskVoid { .. } => "void_asked".to_owned(),
         Task::Revoke { .. } => "revoke".to_owned(),
         Task::Tell => "mail".to_owned(),
         Task::Invoice => "invoice".to_owned(),
