@@ -44,6 +44,8 @@ pub(crate) struct Known {
     own: BTreeMap<AccountId, BTreeSet<SubscriptionId>>,
     read: BTreeMap<AccountId, BTreeSet<SubscriptionId>>,
     moments: BTreeSet<(Timestamp, Owner)>,
+    /// What came of gifts whose payment was taken back.
+    revoked: BTreeSet<SubscriptionId>,
     pub(crate) moved: Moved,
     pub(crate) outbox: Outbox,
 }
@@ -163,11 +165,17 @@ impl Known {
             counts.digest.take(fact.name());
             counts.checked += OF_A_FACT;
             self.outbox.gift_asks(owner, one.facts, &fact);
-            if let GiftFact::Payment(fact) = &fact {
-                self.paying(fact, counts);
+            match &fact {
+                GiftFact::Payment(fact) => self.paying(fact, counts),
+                GiftFact::RevocationRequested { subscription } => {
+                    self.revoked.insert(*subscription);
+                }
+                _ => {}
             }
         }
         if one.facts > before {
+            one.laws.rest()?;
+            one.is_nobodys_once_refunded()?;
             let stored = reading.gift(id).await?.context("it was there")?;
             ensure!(stored == one.state, "a projection is what its facts make");
             let (ours, theirs) = (one.laws.deferred(), stored.deferred);
@@ -175,7 +183,7 @@ impl Known {
                 ours == theirs.minor(),
                 "what isn't earned is {ours} by the books, and {theirs} by the projection"
             );
-            counts.checked += 2;
+            counts.checked += 4;
         }
         if let Some(next) = one.state.next_due() {
             self.moments.insert((next, owner));
@@ -194,6 +202,19 @@ impl Known {
         if let Some(next) = next {
             self.moments.remove(&(next, owner));
         }
+    }
+
+    /// What came of gifts whose payment was taken back is over: for when all is
+    /// quiet.
+    pub(crate) fn nothing_revoked_goes_on(&self) -> Result<()> {
+        for id in &self.revoked {
+            let one = self.subscriptions.get(id);
+            ensure!(
+                one.is_none_or(|one| one.state.is_ended()),
+                "what is revoked is over: {id} goes on"
+            );
+        }
+        Ok(())
     }
 
     /// What the facts say of an account's access.
@@ -241,6 +262,18 @@ impl Present {
             laws: GiftLaws::default(),
             facts: 0,
         })
+    }
+
+    /// Nobody can redeem what was given back.
+    fn is_nobodys_once_refunded(&self) -> Result<()> {
+        for payment in self.state.payments.payments() {
+            ensure!(
+                !self.is_ready() || payment.refunded != payment.total,
+                "what was given back entitles nobody: {} is still there to be redeemed",
+                self.state.id
+            );
+        }
+        Ok(())
     }
 
     /// Whether somebody could redeem it.

@@ -1,6 +1,6 @@
 //! The bank's account of the money against ours.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, ensure};
 use commerce::ids::{ChargeId, DisputeId, RefundId};
@@ -16,6 +16,10 @@ pub(crate) struct Moved {
     wanted: BTreeMap<RefundId, (ChargeId, i64)>,
     /// What has gone back, by charge.
     returned: BTreeMap<ChargeId, i64>,
+    /// Charges that paid for nothing: their order was given up, or paid already.
+    surplus: BTreeSet<ChargeId>,
+    /// Refunds that couldn't be made, or came back.
+    failed: BTreeSet<RefundId>,
     /// What banks took back and didn't give up.
     disputed: BTreeMap<DisputeId, i64>,
 }
@@ -29,6 +33,7 @@ impl Moved {
             }
             PaymentFact::SurplusReceived { charge, amount } => {
                 *self.taken.entry(*charge).or_default() += amount.minor();
+                self.surplus.insert(*charge);
             }
             PaymentFact::RefundRequested {
                 refund,
@@ -39,6 +44,7 @@ impl Moved {
                 self.wanted.insert(*refund, (*charge, amount.minor()));
             }
             PaymentFact::Refunded { refund, amount } => {
+                self.failed.remove(refund);
                 if let Some((charge, _)) = self.wanted.get(refund) {
                     *self.returned.entry(*charge).or_default() += amount.minor();
                 }
@@ -50,13 +56,12 @@ impl Moved {
                 amount,
             } => {
                 self.wanted.remove(failed);
+                self.failed.remove(failed);
                 self.wanted.insert(*refund, (*charge, amount.minor()));
             }
-            PaymentFact::RefundFailed {
-                refund,
-                returned: Some(amount),
-            } => {
-                if let Some((charge, _)) = self.wanted.get(refund) {
+            PaymentFact::RefundFailed { refund, returned } => {
+                self.failed.insert(*refund);
+                if let (Some(amount), Some((charge, _))) = (returned, self.wanted.get(refund)) {
                     *self.returned.entry(*charge).or_default() -= amount.minor();
                 }
             }
@@ -70,6 +75,22 @@ impl Moved {
             }
             _ => {}
         }
+    }
+
+    /// Nothing is kept of what paid for nothing, but what a bank won't take back:
+    /// for when all is quiet.
+    pub(crate) fn nothing_kept(&self, sandbox: &Sandbox) -> Result<()> {
+        let owed = |charge| {
+            let mut wanted = self.failed.iter().filter_map(|id| self.wanted.get(id));
+            wanted.any(|(of, _)| *of == charge)
+        };
+        for (charge, taken, back) in sandbox.paid() {
+            ensure!(
+                taken == back || !self.surplus.contains(&charge) || owed(charge),
+                "no money is kept for what was given up: {back} of {taken} by {charge} went back"
+            );
+        }
+        Ok(())
     }
 
     /// What the provider holds for us, by this account.

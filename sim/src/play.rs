@@ -102,6 +102,8 @@ impl Play {
         self.pass(AFTERWARDS).await?;
         self.quiet().await?;
         self.audit().await?;
+        self.known.nothing_revoked_goes_on()?;
+        self.known.moved.nothing_kept(self.house.sandbox()?)?;
         self.known.outbox.nor_too_little(&self.house.outside.post)?;
         self.counts.mails = self.house.outside.post.count();
         self.counts.subscriptions = u64::try_from(self.known.subscriptions().len())?;

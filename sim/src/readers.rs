@@ -72,8 +72,11 @@ impl Play {
         let times = 1 + u64::from(self.dice.falls(100));
         for _ in 0..times {
             let came = self.house.billing.command(&who, one.id, wish.clone());
-            let came = came.await.map(drop);
-            self.note(came)?;
+            let came = came.await;
+            if let Ok(came) = &came {
+                self.is_over_if_so_wished(&wish, came)?;
+            }
+            self.note(came.map(drop))?;
         }
         Ok([Owner::Subscription(one.id)].into())
     }

@@ -1,12 +1,12 @@
 //! What readers want of what they have, and customer care for them.
 
-use anyhow::{Context, Result};
-use billing::{Who, Wish};
+use anyhow::{Context, Result, ensure};
+use billing::{Came, Who, Wish};
 use commerce::calendar::Interval;
 use commerce::ids::{AccountId, RefundId};
 use commerce::money::Money;
 use commerce::subscription::{
-    AfterRefund, CancelReason, CancelWhen, ChangeWhen, Stage, Subscription,
+    AfterRefund, CancelReason, CancelWhen, ChangeWhen, Fact, Stage, Subscription,
 };
 use jiff::SignedDuration;
 
@@ -56,6 +56,35 @@ impl Play {
             }
             _ => return Ok(None),
         }))
+    }
+
+    /// What is revoked, given back with its access or withdrawn from is over, and
+    /// since that very moment.
+    pub(crate) fn is_over_if_so_wished(&self, wish: &Wish, came: &Came) -> Result<()> {
+        let ends = matches!(
+            wish,
+            Wish::Revoke
+                | Wish::Withdraw
+                | Wish::Refund {
+                    access: AfterRefund::End,
+                    ..
+                }
+        );
+        ensure!(
+            !ends || came.subscription.is_ended(),
+            "what is revoked or given back is over: {} goes on",
+            came.subscription.id
+        );
+        let now = self.house.now();
+        let later = came.facts.iter().find_map(|fact| match fact {
+            Fact::Ended { at, .. } if *at != now => Some(*at),
+            _ => None,
+        });
+        ensure!(
+            !ends || later.is_none(),
+            "access ends at the moment of revocation, {now}, and not at {later:?}"
+        );
+        Ok(())
     }
 
     fn cancel(&mut self) -> Wish {

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use commerce::ids::{AccountId, SeatId};
-use commerce::payment::PaymentFact;
+use commerce::payment::{PaymentFact, RefundReason};
 use commerce::subscription::{Fact, SeatFact};
 use commerce::terms::Terms;
 use jiff::Timestamp;
+
+use super::{Broken, hold};
 
 /// What a subscription's facts say of access at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub(crate) struct Access {
     grace: Option<Timestamp>,
     paused: bool,
     ended: bool,
+    /// Who took it out has withdrawn from it.
+    withdrawn: bool,
     /// A charge may still succeed.
     charged: bool,
     /// It ends with the period, whatever comes.
@@ -66,6 +70,10 @@ impl Access {
             Fact::GraceStarted { until } => self.grace = Some(*until),
             Fact::CancellationScheduled { .. } => self.last = true,
             Fact::CancellationWithdrawn => self.last = false,
+            Fact::Payment(PaymentFact::RefundRequested {
+                reason: RefundReason::Withdrawal,
+                ..
+            }) => self.withdrawn = true,
             Fact::Payment(PaymentFact::ChargeRequested { .. }) => self.charged = true,
             Fact::Payment(
                 PaymentFact::ChargeDeclined { .. }
@@ -74,6 +82,13 @@ impl Access {
             ) => self.charged = false,
             _ => {}
         }
+    }
+
+    /// What has to be so between two commands.
+    pub(crate) fn rest(&self) -> Result<(), Broken> {
+        hold(self.ended || !self.withdrawn, || {
+            "who has withdrawn, and got their money back, has nothing any more".to_owned()
+        })
     }
 
     fn agreed(&mut self, terms: &Terms) {

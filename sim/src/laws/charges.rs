@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 
 use commerce::ids::{ChargeId, OrderId};
-use commerce::payment::{PaymentFact, RefundSource};
+use commerce::payment::{DeclineReason, PaymentFact, RefundSource};
 
 use super::{Broken, hold};
 
 /// An attempt follows only a failure, an order is paid once and never tried
-/// again, and what was paid is given back once.
+/// again, what was paid is given back once, and what nobody waits for any more is
+/// called off.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Charges {
     /// The last attempt of each order, and whether it is paid.
     orders: BTreeMap<OrderId, (u16, bool)>,
     under_way: Option<ChargeId>,
+    /// What was called off last.
+    called_off: Option<ChargeId>,
     /// What is left of each charge that came in, in minor units.
     left: BTreeMap<ChargeId, i64>,
 }
@@ -25,6 +28,9 @@ impl Charges {
                 let (_, paid) = self.orders.entry(charge.order).or_default();
                 hold(!*paid, || format!("an order is paid once: {charge}"))?;
                 *paid = true;
+                if self.under_way != Some(*charge) {
+                    self.is_called_off()?;
+                }
                 self.under_way = None;
                 self.came(*charge, bill.total.minor())
             }
@@ -35,7 +41,20 @@ impl Charges {
                 })?;
                 self.asked(*charge)
             }
-            PaymentFact::ChargeDeclined { .. } | PaymentFact::OrderFailed { .. } => {
+            PaymentFact::VoidRequested { charge, .. } => {
+                self.called_off = Some(*charge);
+                Ok(())
+            }
+            PaymentFact::OrderFailed { .. }
+            | PaymentFact::ChargeDeclined {
+                reason: DeclineReason::NeverAnswered,
+                ..
+            } => {
+                self.is_called_off()?;
+                self.under_way = None;
+                Ok(())
+            }
+            PaymentFact::ChargeDeclined { .. } => {
                 self.under_way = None;
                 Ok(())
             }
@@ -55,6 +74,14 @@ impl Charges {
             }
             _ => Ok(()),
         }
+    }
+
+    /// What may still come about, and nobody waits for.
+    fn is_called_off(&self) -> Result<(), Broken> {
+        let charge = self.under_way;
+        hold(charge.is_none() || self.called_off == charge, || {
+            format!("what is given up is called off: {charge:?}")
+        })
     }
 
     fn asked(&mut self, charge: ChargeId) -> Result<(), Broken> {

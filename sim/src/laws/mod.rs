@@ -5,6 +5,7 @@ mod access;
 mod books;
 mod charges;
 mod periods;
+mod refunds;
 
 use commerce::gift::GiftFact;
 use commerce::subscription::Fact;
@@ -13,6 +14,7 @@ pub(crate) use access::{Access, Says};
 use books::Books;
 use charges::Charges;
 use periods::Periods;
+use refunds::Refunds;
 
 /// A law that was broken: what it says, and what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +34,13 @@ pub(crate) fn hold(holds: bool, law: impl FnOnce() -> String) -> Result<(), Brok
 }
 
 /// How many laws each fact of a subscription is held to.
-pub(crate) const OF_A_FACT: u64 = 13;
+pub(crate) const OF_A_FACT: u64 = 21;
 
 /// A subscription's.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Laws {
     charges: Charges,
+    refunds: Refunds,
     periods: Periods,
     books: Books,
     access: Access,
@@ -48,6 +51,7 @@ impl Laws {
     pub(crate) fn take(&mut self, fact: &Fact) -> Result<(), Broken> {
         if let Fact::Payment(fact) = fact {
             self.charges.take(fact)?;
+            self.refunds.take(fact)?;
         }
         self.periods.take(fact)?;
         self.books.take(fact)?;
@@ -57,7 +61,9 @@ impl Laws {
 
     /// What has to be so between two commands.
     pub(crate) fn rest(&self) -> Result<(), Broken> {
-        self.periods.rest()
+        self.periods.rest()?;
+        self.refunds.rest()?;
+        self.access.rest()
     }
 
     /// What was paid and isn't earned, in minor units.
@@ -74,6 +80,7 @@ impl Laws {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GiftLaws {
     charges: Charges,
+    refunds: Refunds,
     books: Books,
     redeemed: bool,
 }
@@ -83,12 +90,18 @@ impl GiftLaws {
     pub(crate) fn take(&mut self, fact: &GiftFact) -> Result<(), Broken> {
         if let GiftFact::Payment(fact) = fact {
             self.charges.take(fact)?;
+            self.refunds.take(fact)?;
         }
         if let GiftFact::Redeemed { .. } = fact {
             hold(!self.redeemed, || "a gift is redeemed once".to_owned())?;
             self.redeemed = true;
         }
         self.books.take_gift(fact)
+    }
+
+    /// What has to be so between two commands.
+    pub(crate) fn rest(&self) -> Result<(), Broken> {
+        self.refunds.rest()
     }
 
     pub(crate) fn deferred(&self) -> i64 {
