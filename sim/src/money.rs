@@ -54,6 +54,7 @@ impl Moved {
                 failed,
                 charge,
                 amount,
+                ..
             } => {
                 self.wanted.remove(failed);
                 self.failed.remove(failed);

@@ -16,7 +16,7 @@ use crate::deliver::{command, gift_command};
 use crate::error::{BillingError, Fault};
 use crate::happened::{Ear, Happening};
 use crate::sales::Sales;
-use crate::strangers::unknown;
+use crate::strangers::{given_back, unknown};
 
 /// How many of the sandbox's events are heard at once: what the store writes in
 /// one transaction.
@@ -108,7 +108,9 @@ impl Billing {
         notice: &Notice,
     ) -> Result<Came, BillingError> {
         let owner = match notice {
-            Notice::Charge { charge, .. } | Notice::Chargeback { charge, .. } => {
+            Notice::Charge { charge, .. }
+            | Notice::Chargeback { charge, .. }
+            | Notice::RefundElsewhere { charge, .. } => {
                 writing.owner_of_order(charge.order).await?
             }
             Notice::Refund { refund, .. } => writing.owner_of_refund(*refund).await?,
@@ -144,7 +146,7 @@ impl Billing {
         notice: &Notice,
     ) -> Result<Came, BillingError> {
         let books = sales.books(self.now(), None);
-        let result = match owner {
+        let result: Result<Vec<&'static str>, BillingError> = match owner {
             Owner::Subscription(id) => match command(notice) {
                 Some(command) => writing
                     .command(id, &command, &books)
@@ -163,7 +165,12 @@ impl Billing {
             },
         };
         match result {
-            Ok(names) => Ok(Came::Facts(owner, names)),
+            Ok(names) => {
+                if !names.is_empty() {
+                    given_back(owner, notice);
+                }
+                Ok(Came::Facts(owner, names))
+            }
             Err(error @ BillingError::Store(_)) => Err(error),
             Err(refused) if is_early(notice, &refused) => Ok(Came::TooEarly),
             Err(refused) => {
@@ -311,7 +318,7 @@ async fn tell(ear: &Ear, now: Timestamp, came: Vec<(Owner, Vec<&'static str>)>) 
 fn is_early(notice: &Notice, refused: &BillingError) -> bool {
     let about = matches!(
         notice,
-        Notice::Chargeback { .. } | Notice::ChargebackWon { .. }
+        Notice::Chargeback { .. } | Notice::ChargebackWon { .. } | Notice::RefundElsewhere { .. }
     );
     let unknown = |refusal: &PaymentRefusal| {
         matches!(

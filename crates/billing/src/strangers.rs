@@ -1,9 +1,11 @@
-//! What a provider tells of money that our database doesn't know: it was put back
-//! from a backup since, or somebody moved money in the provider's own dashboard.
-//! Nothing here can put that right; the log says what to look at.
+//! What a provider tells of money that nobody here has moved. What our database
+//! doesn't know, since it was put back from a backup, nothing here can put right;
+//! what somebody gave back in the provider's own dashboard is booked, and only its
+//! access is for them to see to. The log says what to do.
 
 use commerce::payment::Outcome;
 use providers::payment::Notice;
+use store::Owner;
 
 /// Says aloud that a notice is about what isn't known here.
 pub(crate) fn unknown(notice: &Notice) {
@@ -12,6 +14,49 @@ pub(crate) fn unknown(notice: &Notice) {
     } else {
         tracing::info!(?notice, "an event speaks of what isn't known here");
     }
+}
+
+/// Says aloud that money was given back in the provider's dashboard, now that it
+/// is in our books.
+pub(crate) fn given_back(owner: Owner, notice: &Notice) {
+    if let Some(advice) = on_access(owner, notice) {
+        tracing::warn!("{advice}");
+    }
+}
+
+/// What somebody has to see to of a refund that nobody here has asked for.
+fn on_access(owner: Owner, notice: &Notice) -> Option<String> {
+    let Notice::RefundElsewhere {
+        charge,
+        amount,
+        done,
+        ..
+    } = notice
+    else {
+        return None;
+    };
+    if !done {
+        return Some(format!(
+            "{amount} of the charge {charge}, which somebody had given back in the payment \
+             provider's dashboard, has come back: the reader's bank wouldn't take it. It is owed \
+             again; give it back with `ludgate reader refund {charge}`"
+        ));
+    }
+    let goes_on = match owner {
+        Owner::Subscription(id) => format!(
+            "What it paid for goes on all the same; where it shouldn't, end it with `ludgate \
+             reader revoke {id}`"
+        ),
+        Owner::Gift(id) => format!(
+            "{id} can't be redeemed any more where nothing is left of its payment; where somebody \
+             has it already, they keep it, unless you end it with `ludgate reader revoke`"
+        ),
+    };
+    Some(format!(
+        "{amount} of the charge {charge} were given back in the payment provider's dashboard, and \
+         are in our books now, with a credit note. {goes_on}. Give back with `ludgate reader \
+         refund` instead, which says what becomes of access"
+    ))
 }
 
 /// What somebody has to do about it; nothing where no money has moved.
@@ -42,6 +87,17 @@ fn advice(notice: &Notice) -> Option<String> {
              backup that was put back may be older than it. Look for it in the provider's \
              dashboard before you give the same back once more"
         ),
+        Notice::RefundElsewhere {
+            charge,
+            amount,
+            done: true,
+            ..
+        } => format!(
+            "{amount} of the charge {charge} were given back in the payment provider's dashboard, \
+             and it isn't known here as a payment: a backup that was put back may be older than \
+             it. Look for {} there; our books have neither",
+            charge.order
+        ),
         Notice::ChargebackWon { dispute } => format!(
             "a dispute was decided for you that isn't known here, {dispute}: a backup that was put \
              back may be older than it. The money is back, as the provider's dashboard shows; our \
@@ -53,7 +109,7 @@ fn advice(notice: &Notice) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use commerce::ids::{ChargeId, DisputeId, OrderId, RefundId};
+    use commerce::ids::{ChargeId, DisputeId, GiftId, OrderId, RefundId, SubscriptionId};
     use commerce::money::Money;
     use commerce::payment::DeclineReason;
 
@@ -86,6 +142,15 @@ mod tests {
             ),
             (Notice::Refund { refund, done: true }, Some(&refunded)),
             (
+                Notice::RefundElsewhere {
+                    refund,
+                    charge,
+                    amount,
+                    done: true,
+                },
+                Some(&order),
+            ),
+            (
                 Notice::ChargebackWon { dispute },
                 Some(&dispute.to_string()),
             ),
@@ -115,5 +180,30 @@ mod tests {
                 assert!(said.contains("dashboard"), "{said}");
             }
         }
+    }
+
+    #[test]
+    fn a_refund_in_the_dashboard_is_told_with_how_to_end_what_it_paid_for() {
+        let subscription = SubscriptionId::new(1);
+        let order = OrderId::new(404);
+        let told = |owner, done| {
+            let notice = Notice::RefundElsewhere {
+                refund: RefundId::new(7),
+                charge: ChargeId { order, attempt: 1 },
+                amount: "15.00 USD".parse().expect("an amount"),
+                done,
+            };
+            on_access(owner, &notice).expect("something to say")
+        };
+        let ends = format!("`ludgate reader revoke {subscription}`");
+        let said = told(Owner::Subscription(subscription), true);
+        assert!(said.contains(&ends) && said.contains("15.00 USD"), "{said}");
+        let said = told(Owner::Gift(GiftId::new(1)), true);
+        assert!(said.contains("redeemed"), "{said}");
+        let said = told(Owner::Subscription(subscription), false);
+        assert!(said.contains("owed again"), "{said}");
+        let dispute = DisputeId::new(8);
+        let other = Notice::ChargebackWon { dispute };
+        assert_eq!(on_access(Owner::Subscription(subscription), &other), None);
     }
 }

@@ -67,6 +67,7 @@ impl Refunds {
                 failed,
                 charge,
                 amount,
+                ..
             } => {
                 let back = (*charge, amount.minor());
                 let before = self.all.get_mut(failed).filter(|before| {
@@ -198,6 +199,7 @@ mod tests {
             failed: RefundId::new(failed),
             charge: CHARGE,
             amount: money(minor),
+            elsewhere: false,
         }
     }
 

@@ -250,6 +250,17 @@ pub(crate) fn command(notice: &Notice) -> Option<Command> {
             refund: *refund,
             done: *done,
         },
+        Notice::RefundElsewhere {
+            refund,
+            charge,
+            amount,
+            done,
+        } => Command::RefundedElsewhere {
+            refund: *refund,
+            charge: *charge,
+            amount: *amount,
+            done: *done,
+        },
         Notice::Chargeback {
             dispute,
             charge,
@@ -279,6 +290,17 @@ pub(crate) fn gift_command(notice: &Notice) -> Option<GiftCommand> {
         },
         Notice::Refund { refund, done } => GiftCommand::RefundReport {
             refund: *refund,
+            done: *done,
+        },
+        Notice::RefundElsewhere {
+            refund,
+            charge,
+            amount,
+            done,
+        } => GiftCommand::RefundedElsewhere {
+            refund: *refund,
+            charge: *charge,
+            amount: *amount,
             done: *done,
         },
         Notice::Chargeback {

@@ -1,12 +1,13 @@
 //! What a provider tells by itself: twice, in another order, of what nobody
 //! knows.
 
-use commerce::ids::{ChargeId, DisputeId, OrderId, SubscriptionId};
+use commerce::ids::{ChargeId, DisputeId, OrderId, RefundId, SubscriptionId};
 use commerce::payment::Outcome;
 use commerce::subscription::{EndReason, Stage};
 use jiff::SignedDuration;
 use ludgate_billing::{BillingError, EventTaken, PaymentState};
 use providers::payment::{Event, Notice};
+use store::Owner;
 
 use crate::support::*;
 
@@ -99,6 +100,67 @@ async fn a_chargeback_that_comes_before_its_payment_comes_again() {
             ..
         }
     ));
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_refund_in_the_banks_own_dashboard_is_booked_and_nobody_is_asked_for_it() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let bought = press.buys(anna, "standard", GOOD).await;
+    let id = bought.subscription.id;
+    let charge = bought.subscription.payments.payments().last();
+    let charge = charge.expect("paid").charge;
+    let given = |name: &str, done| {
+        let notice = Notice::RefundElsewhere {
+            refund: RefundId::new(9),
+            charge,
+            amount: money("15.00 USD"),
+            done,
+        };
+        event(name, notice)
+    };
+    for name in ["evt_created", "evt_updated"] {
+        assert_eq!(takes(&press, &given(name, true)).await, EventTaken::Yes);
+    }
+    let facts = press.facts(id).await;
+    let tail = facts.get(facts.len() - 2..).expect("some");
+    assert_eq!(tail, ["refund_requested", "refunded"]);
+    assert!(!press.subscription(id).await.is_ended());
+    let lines = press.until("2027-01-02T00:00:00Z").await;
+    assert!(!lines.iter().any(|line| line.contains('?')), "{lines:?}");
+    assert_eq!(press.bank(), (1, 1_500), "as far as the sandbox knows");
+    let mut reading = press.billing.store().read().await.expect("a turn");
+    let documents = reading.invoices(anna).await.expect("documents");
+    assert_eq!(documents.len(), 2, "an invoice and a credit note");
+    let owner = reading.owner_of_refund(RefundId::new(9)).await;
+    assert_eq!(owner.expect("read"), Some(Owner::Subscription(id)));
+    drop(reading);
+    // The reader's bank sends it back.
+    assert_eq!(
+        takes(&press, &given("evt_failed", false)).await,
+        EventTaken::Yes
+    );
+    assert_eq!(press.facts(id).await.last(), Some(&"refund_failed"));
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_refund_in_the_banks_own_dashboard_that_comes_before_its_payment_comes_again() {
+    let press = Press::new().await;
+    let (id, charge) = unknown(&press).await;
+    let notice = Notice::RefundElsewhere {
+        refund: RefundId::new(9),
+        charge,
+        amount: money("5.00 USD"),
+        done: true,
+    };
+    let given = event("evt_back", notice);
+    assert_eq!(takes(&press, &given).await, EventTaken::Later);
+    let paid = event("evt_paid", paid(charge));
+    assert_eq!(takes(&press, &paid).await, EventTaken::Yes);
+    assert_eq!(takes(&press, &given).await, EventTaken::Yes);
+    assert_eq!(press.facts(id).await.last(), Some(&"refunded"));
     press.sound().await;
 }
 

@@ -41,6 +41,19 @@ pub enum GiftCommand {
         /// Whether the money was given back.
         done: bool,
     },
+    /// Money was given back at the provider itself, in its dashboard, and nobody
+    /// here had asked for it: it is booked, and a
+    /// gift of which nothing is left can't be had any more.
+    RefundedElsewhere {
+        /// The refund: the same whenever the provider speaks of it.
+        refund: RefundId,
+        /// Of which charge.
+        charge: ChargeId,
+        /// How much, tax included.
+        amount: Money,
+        /// Whether it was; else it came back, where it was known that it had been.
+        done: bool,
+    },
     /// The buyer's bank takes the payment back.
     Chargeback {
         /// The dispute.
@@ -233,6 +246,12 @@ impl Draft {
                 self.paying(fact);
                 Ok(())
             }
+            GiftCommand::RefundedElsewhere {
+                refund,
+                charge,
+                amount,
+                done,
+            } => self.refunded_elsewhere(refund, (charge, amount), done),
             GiftCommand::Chargeback {
                 dispute,
                 charge,
@@ -425,13 +444,33 @@ impl Draft {
         let deferred = self.state.deferred;
         let payments = &self.state.payments;
         let fact = payments.refunding(wish, RefundReason::Care, deferred)?;
-        let is_new = self.paying(fact);
-        let payment = self.state.payments.payment(wish.charge);
+        if self.paying(fact) {
+            self.ends_if_all_went_back(wish.charge)?;
+        }
+        Ok(())
+    }
+
+    fn refunded_elsewhere(
+        &mut self,
+        refund: RefundId,
+        what: (ChargeId, Money),
+        done: bool,
+    ) -> Result<(), GiftRefusal> {
+        let (payments, deferred) = (&self.state.payments, self.state.deferred);
+        for fact in payments.refunded_elsewhere(refund, what, done, deferred)? {
+            self.push(GiftFact::Payment(fact));
+        }
+        self.ends_if_all_went_back(what.0)
+    }
+
+    /// Nobody can have a gift of whose payment nothing is left.
+    fn ends_if_all_went_back(&mut self, charge: ChargeId) -> Result<(), GiftRefusal> {
+        let payment = self.state.payments.payment(charge);
         let left = payment
             .map(crate::payment::Payment::refundable)
             .transpose()?;
         let all = left.is_some_and(Money::is_zero);
-        if is_new && all && matches!(self.state.stage, GiftStage::Ready { .. }) {
+        if all && matches!(self.state.stage, GiftStage::Ready { .. }) {
             let why = GiftEnd::Refunded;
             self.push(GiftFact::Ended { why });
         }

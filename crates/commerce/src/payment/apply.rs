@@ -169,6 +169,7 @@ impl Payments {
                 failed,
                 charge,
                 amount,
+                ..
             } => {
                 self.mark(*failed, RefundState::Replaced);
                 self.asked_back(*refund, *charge, *amount);

@@ -107,7 +107,8 @@ pub enum PaymentFact {
         /// How much.
         amount: Money,
     },
-    /// The provider is to give money back.
+    /// The provider is to give money back; or has done so
+    /// [by itself](RefundReason::Elsewhere), and isn't asked.
     RefundRequested {
         /// The refund: idempotency key and metadata.
         refund: RefundId,
@@ -149,6 +150,10 @@ pub enum PaymentFact {
         charge: ChargeId,
         /// How much, tax included.
         amount: Money,
+        /// Whether it was given back at the provider itself, so that nobody is
+        /// asked any more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        elsewhere: bool,
     },
     /// The reader's bank took the money back.
     ChargedBack {
@@ -190,6 +195,8 @@ pub enum RefundReason {
     PlanChange,
     /// It was paid though nothing was due.
     Surplus,
+    /// Somebody has given it back in the provider's own dashboard.
+    Elsewhere,
 }
 
 /// Whose money is given back, in the books.

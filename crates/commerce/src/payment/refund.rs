@@ -120,7 +120,48 @@ impl Payments {
             failed,
             charge: owed.charge,
             amount: owed.amount,
+            elsewhere: false,
         }))
+    }
+
+    /// The facts of money that was given back at the provider itself. What is
+    /// still owed of the same amount is settled by it; anything else is a refund
+    /// like any other, which nobody has to be asked for. Nothing where it was
+    /// known, or was never `done`; one that was may come back.
+    pub(crate) fn refunded_elsewhere(
+        &self,
+        refund: RefundId,
+        (charge, amount): (ChargeId, Money),
+        done: bool,
+        deferred: Money,
+    ) -> Result<Vec<PaymentFact>, PaymentRefusal> {
+        if self.refund(refund).is_some() {
+            return Ok(self.refund_result(refund, done)?.into_iter().collect());
+        }
+        if !done {
+            return Ok(Vec::new());
+        }
+        let is_it = |known: &&Refund| (known.charge, known.amount) == (charge, amount);
+        let mut owed = self.refunds.iter().filter(|known| known.is_owed());
+        let asked = match owed.find(is_it) {
+            Some(owed) => Some(PaymentFact::RefundAgainRequested {
+                refund,
+                failed: owed.id,
+                charge,
+                amount,
+                elsewhere: true,
+            }),
+            None => {
+                let wish = RefundWish {
+                    refund,
+                    charge,
+                    amount: Some(amount),
+                };
+                self.refunding(wish, RefundReason::Elsewhere, deferred)?
+            }
+        };
+        let done = PaymentFact::Refunded { refund, amount };
+        Ok(asked.into_iter().chain([done]).collect())
     }
 
     /// Whether a bank has the money of a charge, and doesn't give it up.

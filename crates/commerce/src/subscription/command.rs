@@ -87,6 +87,18 @@ pub enum Command {
         /// Whether the money was given back.
         done: bool,
     },
+    /// Money was given back at the provider itself, in its dashboard, and nobody
+    /// here had asked for it: it is booked, and nothing ends by it.
+    RefundedElsewhere {
+        /// The refund: the same whenever the provider speaks of it.
+        refund: RefundId,
+        /// Of which charge.
+        charge: ChargeId,
+        /// How much, tax included.
+        amount: Money,
+        /// Whether it was; else it came back, where it was known that it had been.
+        done: bool,
+    },
     /// The reader's bank takes a payment back.
     Chargeback {
         /// The dispute.

@@ -2,7 +2,7 @@
 //! form.
 
 use super::{Fact, SeatFact};
-use crate::payment::{PaymentFact, RefundSource};
+use crate::payment::{PaymentFact, RefundReason, RefundSource};
 
 impl Fact {
     /// The fact's name, and that of the fact within where it is of a kind:
@@ -74,13 +74,13 @@ impl PaymentFact {
 
     /// Whether a provider has to be told: what the store puts into its outbox.
     pub fn asks_provider(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::ChargeRequested { .. }
-                | Self::InquiryRequested { .. }
-                | Self::VoidRequested { .. }
-                | Self::RefundRequested { .. }
-                | Self::RefundAgainRequested { .. }
-        )
+            | Self::InquiryRequested { .. }
+            | Self::VoidRequested { .. } => true,
+            Self::RefundRequested { reason, .. } => *reason != RefundReason::Elsewhere,
+            Self::RefundAgainRequested { elsewhere, .. } => !elsewhere,
+            _ => false,
+        }
     }
 }

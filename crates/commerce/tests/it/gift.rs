@@ -334,6 +334,24 @@ fn a_gift_that_is_refunded_or_charged_back_is_nobodys() {
         Err(GiftRefusal::Ended(GiftEnd::Refunded))
     );
 
+    let elsewhere = |refund, amount| GiftCommand::RefundedElsewhere {
+        refund: RefundId::new(refund),
+        charge: GIVEN,
+        amount: money(amount),
+        done: true,
+    };
+    let mut gift = GiftWorld::ready();
+    gift.does(elsewhere(1, "30.00 USD"));
+    gift.does(elsewhere(2, "10.00 USD"));
+    gift.does(elsewhere(2, "10.00 USD"));
+    gift.saw(&[
+        "refund 30.00 USD of #5/1 (elsewhere)",
+        "refunded 30.00 USD",
+        "refund 10.00 USD of #5/1 (elsewhere)",
+        "refunded 10.00 USD",
+        "ended: refunded",
+    ]);
+
     let chargeback = GiftCommand::Chargeback {
         dispute: DisputeId::new(1),
         charge: GIVEN,

@@ -426,3 +426,80 @@ fn what_a_bank_has_taken_isnt_asked_for_again() {
     let taken = PaymentRefusal::TakenBack(charge);
     assert_eq!(world.refused(&again), Refusal::Payment(taken));
 }
+
+fn elsewhere(id: u128, amount: &str, done: bool) -> Command {
+    Command::RefundedElsewhere {
+        refund: RefundId::new(id),
+        charge: ChargeId {
+            order: OrderId::new(1),
+            attempt: 1,
+        },
+        amount: money(amount),
+        done,
+    }
+}
+
+#[test]
+fn what_was_given_back_in_the_providers_dashboard_is_booked_once_and_ends_nothing() {
+    let mut world = april();
+    world.does(&elsewhere(1, "5.00 USD", false));
+    world.saw(&[]);
+    for _ in 0..2 {
+        world.does(&elsewhere(1, "5.00 USD", true));
+    }
+    world.does(&elsewhere(2, "10.00 USD", true));
+    world.saw(&[
+        "refund 5.00 USD of #1/1 (elsewhere)",
+        "refunded 5.00 USD",
+        "refund 10.00 USD of #1/1 (elsewhere)",
+        "refunded 10.00 USD",
+    ]);
+    assert!(world.may_read(), "nobody said that it was to end");
+    assert_eq!(world.balance(LedgerAccount::RefundsPayable), 0);
+    assert_eq!(world.balance(LedgerAccount::Provider), 0);
+    let asks = |fact: &Fact| matches!(fact, Fact::Payment(fact) if fact.asks_provider());
+    let asked: Vec<&str> = world
+        .history
+        .iter()
+        .filter(|fact| asks(fact))
+        .map(Fact::name)
+        .collect();
+    assert_eq!(
+        asked,
+        ["charge_requested"],
+        "nobody is asked to give it back again"
+    );
+    // Nothing is left that care could give back.
+    let left = money("0.00 USD");
+    let too_much = PaymentRefusal::RefundTooLarge { left };
+    let refused = world.refused(&refund(3, 1, Some("1.00 USD"), AfterRefund::Keep));
+    assert_eq!(refused, Refusal::Payment(too_much));
+    // The reader's bank won't take it, and then it will.
+    world.does(&elsewhere(1, "5.00 USD", false));
+    world.saw(&["refund returned 5.00 USD"]);
+    assert_eq!(world.balance(LedgerAccount::RefundsPayable), -500);
+    world.does(&elsewhere(4, "5.00 USD", true));
+    world.saw(&["refund 5.00 USD of #1/1 again", "refunded 5.00 USD"]);
+    assert_eq!(world.balance(LedgerAccount::RefundsPayable), 0);
+}
+
+#[test]
+fn what_was_owed_is_settled_by_a_refund_in_the_providers_dashboard() {
+    let mut world = april();
+    world.does(&refund(1, 1, None, AfterRefund::Keep));
+    let failed = RefundId::new(1);
+    world.does(&Command::RefundReport {
+        refund: failed,
+        done: false,
+    });
+    world.forget();
+    for _ in 0..2 {
+        world.does(&elsewhere(2, "15.00 USD", true));
+    }
+    world.saw(&["refund 15.00 USD of #1/1 again", "refunded 15.00 USD"]);
+    assert_eq!(world.balance(LedgerAccount::RefundsPayable), 0);
+    assert_eq!(world.balance(LedgerAccount::Provider), 0);
+    let refund = RefundId::new(3);
+    let again = world.refused(&Command::RefundAgain { failed, refund });
+    assert_eq!(again, Refusal::Payment(PaymentRefusal::NotOwed(failed)));
+}

@@ -176,6 +176,16 @@ fn what_is_paid_and_given_back() {
         }),
         ["!UnknownRefund"; 5],
     );
+    let given = "refund 15.00 USD of #1/1 (elsewhere); refunded 15.00 USD";
+    row(
+        always(Command::RefundedElsewhere {
+            refund,
+            charge: FIRST,
+            amount: money("15.00 USD"),
+            done: true,
+        }),
+        ["!UnknownPayment", given, given, given, given],
+    );
     let dispute = DisputeId::new(1);
     row(
         always(Command::Chargeback {

@@ -105,7 +105,7 @@ fn sold(pen: &Pen<'_>, line: &Line) -> Sold {
 
 pub(super) fn refund(pen: &Pen<'_>, refund: &Refund) -> Sheet {
     let why = match refund.why {
-        RefundReason::Care => None,
+        RefundReason::Care | RefundReason::Elsewhere => None,
         RefundReason::Withdrawal => Some("letter-refund-withdrawal"),
         RefundReason::PlanChange => Some("letter-refund-plan"),
         RefundReason::Surplus => Some("letter-refund-surplus"),

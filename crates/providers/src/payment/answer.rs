@@ -41,6 +41,18 @@ pub enum Notice {
         /// Whether the money was given back.
         done: bool,
     },
+    /// Money was given back in the provider's own dashboard: commerce's
+    /// `RefundedElsewhere`.
+    RefundElsewhere {
+        /// The refund; the same whenever the provider speaks of it.
+        refund: RefundId,
+        /// Of which charge.
+        charge: ChargeId,
+        /// How much.
+        amount: Money,
+        /// Whether the money was given back.
+        done: bool,
+    },
     /// A bank took a payment back: commerce's `Chargeback`.
     Chargeback {
         /// The dispute; the same whenever the provider speaks of it.

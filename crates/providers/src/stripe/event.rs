@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use commerce::ids::DisputeId;
+use commerce::ids::{ChargeId, DisputeId, RefundId};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -120,15 +120,42 @@ impl Stripe {
     /// have been sent back by the reader's bank since, and an event that says so
     /// may have come before the one that says it was made. So that is asked.
     async fn given_back(&self, told: &Refund) -> Result<Option<Notice>, WebhookError> {
-        let notice = refund(told);
-        if !matches!(notice, Some(Notice::Refund { done: true, .. })) {
-            return Ok(notice);
+        if refund_id(told).is_none() && told.payment_intent.is_none() {
+            return Ok(None);
+        }
+        if refunded(told) != Some(true) {
+            return self.told_of_refund(told).await;
         }
         let id = super::charges::word(&told.id).map_err(|error| shape("a refund", &error))?;
         let path = format!("/v1/refunds/{id}");
         let none = Form::new();
         let known: Refund = self.soon(self.get(&path, &none)).await?;
-        Ok(refund(&known))
+        self.told_of_refund(&known).await
+    }
+
+    /// What a refund as it stands means. One that we haven't asked for was made in
+    /// Stripe's dashboard; it says of which payment it is, and not of which charge
+    /// of ours.
+    async fn told_of_refund(&self, known: &Refund) -> Result<Option<Notice>, WebhookError> {
+        let Some(done) = refunded(known) else {
+            return Ok(None);
+        };
+        if let Some(refund) = refund_id(known) {
+            return Ok(Some(Notice::Refund { refund, done }));
+        }
+        let Some(charge) = self.charge_behind(known.payment_intent.as_ref()).await? else {
+            return Ok(None);
+        };
+        let amount = known.amount.zip(known.currency.as_deref());
+        let amount = amount.and_then(|(units, currency)| from_stripe(units, currency));
+        let amount =
+            amount.ok_or_else(|| WebhookError::Shape("a refund of an odd amount".to_owned()))?;
+        Ok(Some(Notice::RefundElsewhere {
+            refund: RefundId::new(bits(&known.id)),
+            charge,
+            amount,
+            done,
+        }))
     }
 
     async fn all_given_back(&self, charge: &RefundedCharge) -> Result<Vec<Notice>, WebhookError> {
@@ -146,15 +173,7 @@ impl Stripe {
         if dispute.status.starts_with("warning_") {
             return Ok(Vec::new());
         }
-        let Some(payment) = &dispute.payment_intent else {
-            return Ok(Vec::new());
-        };
-        let payment = super::charges::word(payment).map_err(|error| shape("a dispute", &error))?;
-        let Some(found) = self.soon(self.payment(&payment)).await? else {
-            // It isn't in this account, so it isn't ours.
-            return Ok(Vec::new());
-        };
-        let Some(charge) = charge_id(&found) else {
+        let Some(charge) = self.charge_behind(dispute.payment_intent.as_ref()).await? else {
             return Ok(Vec::new());
         };
         let amount = from_stripe(dispute.amount, &dispute.currency)
@@ -180,6 +199,20 @@ impl Stripe {
         }
     }
 
+    /// Our charge that a payment of theirs is; `None` where it is none of ours.
+    async fn charge_behind(
+        &self,
+        payment: Option<&String>,
+    ) -> Result<Option<ChargeId>, WebhookError> {
+        let Some(payment) = payment else {
+            return Ok(None);
+        };
+        let payment = super::charges::word(payment).map_err(|error| shape("a payment", &error))?;
+        // What isn't in this account isn't ours.
+        let found = self.soon(self.payment(&payment)).await?;
+        Ok(found.as_ref().and_then(charge_id))
+    }
+
     /// A payment as it is there. `None` where it isn't.
     async fn payment(&self, id: &Reference) -> Result<Option<PaymentIntent>, Error> {
         let path = format!("/v1/payment_intents/{id}");
@@ -203,18 +236,16 @@ impl Stripe {
     }
 }
 
-fn refund(known: &Refund) -> Option<Notice> {
-    Some(Notice::Refund {
-        refund: refund_id(known)?,
-        done: refunded(known)?,
-    })
-}
-
 /// Ours of a dispute of theirs: the same whenever it is spoken of.
 fn dispute_id(id: &str) -> DisputeId {
+    DisputeId::new(bits(id))
+}
+
+/// What an id of ours is made of, for what has only one of theirs.
+fn bits(id: &str) -> u128 {
     let digest = Sha256::digest(id.as_bytes());
-    let bits = digest.iter().take(16);
-    DisputeId::new(bits.fold(0, |bits, byte| bits << 8 | u128::from(*byte)))
+    let first = digest.iter().take(16);
+    first.fold(0, |bits, byte| bits << 8 | u128::from(*byte))
 }
 
 fn read<T: DeserializeOwned>(object: &Value) -> Result<T, WebhookError> {

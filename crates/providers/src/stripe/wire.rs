@@ -88,6 +88,10 @@ pub(super) struct Refund {
     pub(super) id: String,
     pub(super) status: Option<String>,
     pub(super) metadata: Option<BTreeMap<String, String>>,
+    pub(super) amount: Option<i64>,
+    pub(super) currency: Option<String>,
+    /// Of which payment. It is told in full only where that was asked for.
+    pub(super) payment_intent: Option<String>,
 }
 
 /// A charge that was given back, with its refunds where it lists them.

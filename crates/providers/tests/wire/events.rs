@@ -180,6 +180,60 @@ async fn whether_a_refund_was_made_is_asked_since_it_may_have_come_back_meanwhil
 }
 
 #[tokio::test]
+async fn a_refund_that_nobody_here_asked_for_is_known_by_the_payment_it_is_of() {
+    let given = |status: &str| {
+        format!(
+            r#"{{"id":"re_9","status":"{status}","amount":500,"currency":"usd",
+            "payment_intent":"pi_1","metadata":{{}}}}"#
+        )
+    };
+    let payment = || Answering::ok(intent(r#""status":"succeeded""#));
+    let mut ids = Vec::new();
+    for (kind, object) in [
+        ("refund.created", given("succeeded")),
+        ("refund.updated", given("succeeded")),
+        (
+            "charge.refunded",
+            format!(r#"{{"refunds":{}}}"#, list(&[given("succeeded")])),
+        ),
+        ("refund.failed", given("failed")),
+    ] {
+        let has_failed = kind == "refund.failed";
+        let asked = (!has_failed).then(|| Answering::ok(given("succeeded")));
+        let server = Server::new(asked.into_iter().chain([payment()])).await;
+        let said = webhook(&server, kind, &object).await.expect("a notice");
+        let [
+            Notice::RefundElsewhere {
+                refund,
+                charge,
+                amount,
+                done,
+            },
+        ] = said[..]
+        else {
+            panic!("{kind}: {said:?}");
+        };
+        assert_eq!((charge, done), (ask().id, !has_failed), "{kind}");
+        assert_eq!(amount, "5.00 USD".parse::<Money>().expect("an amount"));
+        ids.push(refund);
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 1, "the same refund");
+    // It takes its time; or it is of what somebody else sells there.
+    let server = Server::new([]).await;
+    let said = webhook(&server, "refund.created", &given("pending")).await;
+    assert_eq!(said, Ok(vec![]));
+    let strange = r#"{"id":"pi_1","status":"succeeded","amount":1,"currency":"usd","metadata":{}}"#;
+    let answers = [
+        Answering::ok(given("succeeded")),
+        Answering::ok(strange.into()),
+    ];
+    let server = Server::new(answers).await;
+    let said = webhook(&server, "refund.created", &given("succeeded")).await;
+    assert_eq!(said, Ok(vec![]));
+}
+
+#[tokio::test]
 async fn what_failed_is_called_off_before_it_is_told() {
     let charge = ask().id;
     let failed = intent(

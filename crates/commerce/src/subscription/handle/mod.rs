@@ -77,6 +77,12 @@ impl<'a> Draft<'a> {
             Command::Tick { order } => self.tick(*order),
             Command::Report { charge, outcome } => self.reported(*charge, *outcome),
             Command::RefundReport { refund, done } => self.refund_reported(*refund, *done),
+            Command::RefundedElsewhere {
+                refund,
+                charge,
+                amount,
+                done,
+            } => self.refunded_elsewhere(*refund, (*charge, *amount), *done),
             Command::Chargeback {
                 dispute,
                 charge,

@@ -45,6 +45,21 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// Somebody gave money back in the provider's dashboard, where nobody could
+    /// say what is to become of access: it stays.
+    pub(super) fn refunded_elsewhere(
+        &mut self,
+        refund: RefundId,
+        what: (ChargeId, Money),
+        done: bool,
+    ) -> Result<(), Refusal> {
+        let (payments, deferred) = (&self.state.payments, self.state.deferred);
+        for fact in payments.refunded_elsewhere(refund, what, done, deferred)? {
+            self.push(fact);
+        }
+        Ok(())
+    }
+
     /// Access ends at once: whoever tells their bank that they didn't want it
     /// doesn't have it. But not where it was money that paid for nothing.
     pub(super) fn charged_back(
