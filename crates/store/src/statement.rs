@@ -58,6 +58,7 @@ const MODULES: &[Module] = &[
         &[crate::consents::GIVE],
     ),
     ("counters", crate::counters::STATEMENTS, &[]),
+    ("documents", crate::upkeep::documents::STATEMENTS, &[]),
     ("erase", crate::care::erase::STATEMENTS, &[]),
     ("export", crate::care::export::STATEMENTS, &[]),
     (

@@ -1,6 +1,7 @@
 //! Whether everything that is kept agrees: the file with itself, projections
 //! with a replay of their facts, the books with the facts and with nought, how
-//! often offers were taken with the facts, the numbers of invoices with one another.
+//! often offers were taken with the facts, the numbers of invoices and credit notes
+//! with one another, and what is on them with the facts and the books.
 //!
 //! It reads everything, in one transaction that sees the database as it was at
 //! its beginning; others read and write beside it.
@@ -29,6 +30,8 @@ statements! {
     UNBALANCED = "SELECT owner, seq, currency, CAST(SUM(amount) AS BIGINT) FROM postings
         GROUP BY owner, seq, currency HAVING SUM(amount) <> 0 LIMIT 100";
     SERIES = "SELECT series, COUNT(*), MIN(count), MAX(count) FROM invoices GROUP BY series";
+    DRAWN = "SELECT name, value FROM counters WHERE name LIKE 'invoice/%'
+        ORDER BY name LIMIT 1000";
     COUNTER = "SELECT value FROM counters WHERE name = $1";
     UNBILLED = "SELECT f.owner, f.seq FROM facts f WHERE f.name = 'paid'
         AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.owner = f.owner AND i.seq = f.seq)
@@ -43,13 +46,24 @@ statements! {
         WHERE id > $1 ORDER BY id LIMIT $2";
     GIFTS = "SELECT id, version, next_due, account_id, CAST(NULL AS TEXT), state FROM gifts
         WHERE id > $1 ORDER BY id LIMIT $2";
-    POSTINGS = "SELECT seq, line, account, currency, amount, at FROM postings WHERE owner = $1
+    POSTINGS = "SELECT seq, line, account, currency, amount FROM postings WHERE owner = $1
         ORDER BY seq, line";
 }
 
 /// SQLite's own checks, of which PostgreSQL knows nothing.
 const INTEGRITY: &str = "PRAGMA integrity_check(100)";
 const FOREIGN_KEYS: &str = "PRAGMA foreign_key_check";
+
+/// What one line of the books has, of one owner.
+pub(super) struct Posted {
+    /// Of which fact.
+    pub(super) seq: i64,
+    line: i64,
+    pub(super) account: String,
+    currency: String,
+    /// In minor units: debits above nought, credits below.
+    pub(super) amount: i64,
+}
 
 /// Is told how far a check has come.
 pub(super) type Told<'a> = &'a mut (dyn FnMut(u64) + Send);
@@ -74,7 +88,7 @@ impl Checked {
         self.findings.is_empty()
     }
 
-    fn found(&mut self, what: String) {
+    pub(super) fn found(&mut self, what: String) {
         // One of every kind is told even where there are very many of another.
         if self.findings.len() < 10 * MAX_FINDINGS {
             self.findings.push(what);
@@ -169,6 +183,7 @@ impl Reading {
     async fn check_numbers(&mut self, checked: &mut Checked) -> Result<(), StoreError> {
         let rows: Vec<(String, i64, i64, i64)> =
             sqlx::query_as(SERIES).fetch_all(self.connection()).await?;
+        let mut seen: Vec<String> = Vec::new();
         for (series, count, first, last) in rows {
             let drawn: Option<(i64,)> = sqlx::query_as(COUNTER)
                 .bind(format!("invoice/{series}"))
@@ -184,12 +199,34 @@ impl Reading {
                     "the series \"{series}\" has {count} numbers from {first} to {last}, of {drawn} drawn"
                 ));
             }
+            seen.push(format!("invoice/{series}"));
         }
+        self.check_empty_series(&seen, checked).await?;
         let rows: Vec<(String, i64)> = sqlx::query_as(UNBILLED)
             .fetch_all(self.connection())
             .await?;
         for (owner, seq) in rows {
             checked.found(format!("{owner}/{seq} was paid and has no invoice"));
+        }
+        Ok(())
+    }
+
+    /// A series of which nothing is there has none drawn, but those that were left
+    /// out.
+    async fn check_empty_series(
+        &mut self,
+        seen: &[String],
+        checked: &mut Checked,
+    ) -> Result<(), StoreError> {
+        let drawn: Vec<(String, i64)> = sqlx::query_as(DRAWN).fetch_all(self.connection()).await?;
+        for (name, drawn) in drawn.into_iter().filter(|(name, _)| !seen.contains(name)) {
+            let series = name.strip_prefix("invoice/").unwrap_or_default();
+            let left_out = self.left_out(series).await?;
+            if drawn != left_out {
+                checked.found(format!(
+                    "the series \"{series}\" has no numbers, of {drawn} drawn"
+                ));
+            }
         }
         Ok(())
     }
@@ -268,35 +305,43 @@ impl Reading {
         Ok(())
     }
 
-    /// The books can be made anew from the facts.
+    /// The books can be made anew from the facts, and documents agree with both.
     async fn check_postings<C: Contract>(
         &mut self,
         owner: Owner,
         facts: &[C::Fact],
         checked: &mut Checked,
     ) -> Result<(), StoreError> {
-        let rows: Vec<(i64, i64, String, String, i64, i64)> = sqlx::query_as(POSTINGS)
+        let rows: Vec<(i64, i64, String, String, i64)> = sqlx::query_as(POSTINGS)
             .bind(owner.to_string())
             .fetch_all(self.connection())
+            .await?;
+        let posted = |(seq, line, account, currency, amount)| Posted {
+            seq,
+            line,
+            account,
+            currency,
+            amount,
+        };
+        let rows: Vec<Posted> = rows.into_iter().map(posted).collect();
+        self.check_documents::<C>(owner, facts, &rows, checked)
             .await?;
         let mut expected = Vec::new();
         for (seq, fact) in (1..).zip(facts) {
             let entry = C::entry(fact).ok().flatten();
             expected.extend(ledger::rows(owner, seq, entry.as_ref(), 0));
         }
-        let found = rows
-            .into_iter()
-            .map(|(seq, line, account, currency, amount, _)| {
-                vec![
-                    Value::from(owner.to_string()),
-                    seq.into(),
-                    line.into(),
-                    account.into(),
-                    currency.into(),
-                    amount.into(),
-                    0.into(),
-                ]
-            });
+        let found = rows.into_iter().map(|one| {
+            vec![
+                Value::from(owner.to_string()),
+                one.seq.into(),
+                one.line.into(),
+                one.account.into(),
+                one.currency.into(),
+                one.amount.into(),
+                0.into(),
+            ]
+        });
         if found.collect::<Vec<_>>() != expected {
             checked.found(format!(
                 "the books of {owner} aren't what its facts make of them"

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 pub(crate) mod check;
+pub(crate) mod documents;
 pub(crate) mod lapse;
 mod restore;
 

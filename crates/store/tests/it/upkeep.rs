@@ -1,9 +1,13 @@
 //! Checks that find what is wrong, backups, and restores.
 
 use ludgate_store::upkeep::{AuditError, BackupError, RestoreError, audit, restore};
-use ludgate_store::{OpenError, Options, Store};
+use ludgate_store::{OpenError, Options, Owner, Store};
 
 use crate::support::*;
+use commerce::ids::{AccountId, RefundId};
+use commerce::invoice::InvoiceKind;
+use commerce::payment::RefundWish;
+use commerce::subscription::{AfterRefund, Command};
 
 /// A database with something of everything in it.
 async fn lived() -> World {
@@ -96,10 +100,14 @@ async fn every_way_of_being_wrong_is_found() {
             "invoices names something that isn't in accounts",
         ),
     ];
-    let world = lived().await;
+    is_found(&lived().await, &rows).await;
+}
+
+/// What is damaged by a statement is found, by those words.
+async fn is_found(world: &World, rows: &[(&str, &str)]) {
     let backup = world.folder().join("backup.db");
     world.store.backup(&backup).await.expect("a backup");
-    for (number, (text, expected)) in rows.into_iter().enumerate() {
+    for (number, (text, expected)) in rows.iter().enumerate() {
         let path = world.folder().join(format!("damaged{number}.db"));
         std::fs::copy(&backup, &path).expect("a copy");
         let options = sqlx::sqlite::SqliteConnectOptions::new()
@@ -108,15 +116,102 @@ async fn every_way_of_being_wrong_is_found() {
         let pool = sqlx::SqlitePool::connect_with(options)
             .await
             .expect("a connection");
+        let text = sqlx::AssertSqlSafe((*text).to_owned());
         sqlx::query(text).execute(&pool).await.expect("damaged");
         pool.close().await;
         let store = open(&path).await;
         let found = findings(&store).await;
         assert!(
-            found.iter().any(|what| what.contains(expected)),
-            "{text}: {found:?}"
+            found.iter().any(|what| what.contains(*expected)),
+            "{expected}: {found:?}"
         );
     }
+}
+
+/// The same, and one of the first payments was given back, in two parts.
+async fn gave_back() -> World {
+    let mut world = lived().await;
+    let mut reading = world.store.read().await.expect("a transaction");
+    let ids = reading.invoices(AccountId::new(1_001)).await;
+    let invoice = ids.expect("read").pop().expect("an invoice");
+    let InvoiceKind::Invoice { charge } = invoice.kind else {
+        panic!("{invoice:?}");
+    };
+    let owner = reading.owner_of_order(charge.order).await.expect("read");
+    let Some(Owner::Subscription(id)) = owner else {
+        panic!("{owner:?}");
+    };
+    drop(reading);
+    for amount in ["5.00 USD", "10.00 USD"] {
+        let refund = Command::Refund {
+            wish: RefundWish {
+                refund: RefundId::new(world.draw()),
+                charge,
+                amount: Some(amount.parse().expect("an amount")),
+            },
+            access: AfterRefund::Keep,
+        };
+        world.does(id, &refund).await;
+    }
+    world.settles(Card::Pays).await;
+    assert_eq!(findings(&world.store).await, Vec::<String>::new());
+    world
+}
+
+#[tokio::test]
+async fn documents_that_disagree_with_the_facts_or_the_books_are_found() {
+    let credit = "WHERE series = 'LRC-' AND count = 1";
+    let set = |path: &str, value: &str| {
+        format!("UPDATE invoices SET body = json_set(body, '{path}', {value}) {credit}")
+    };
+    let rows = [
+        (
+            format!("DELETE FROM invoices {credit}"),
+            "is given back and has no credit note",
+        ),
+        (
+            format!("DELETE FROM invoices {credit}"),
+            "\"LRC-\" has 1 numbers from 2 to 2, of 2 drawn",
+        ),
+        (
+            "DELETE FROM invoices WHERE series = 'LRC-'".to_owned(),
+            "\"LRC-\" has no numbers, of 2 drawn",
+        ),
+        (
+            "DELETE FROM invoices WHERE charge IS NOT NULL AND owner IN
+                (SELECT owner FROM invoices WHERE series = 'LRC-')"
+                .to_owned(),
+            "corrects another invoice",
+        ),
+        (
+            format!("UPDATE invoices SET count = 7 {credit}"),
+            "has another number printed on it",
+        ),
+        (
+            format!("UPDATE invoices SET body = '{{}}' {credit}"),
+            "can't be read",
+        ),
+        (
+            format!(
+                "UPDATE invoices SET body = (SELECT body FROM invoices o
+                    WHERE o.series = 'LR-' AND o.count = 1) {credit}"
+            ),
+            "isn't what its fact asks for",
+        ),
+        (
+            set("$.taxes", "json('[]')"),
+            "has lines or taxes that don't come to its sums",
+        ),
+        (
+            "UPDATE postings SET account = 'revenue' WHERE account LIKE 'tax_payable%'".to_owned(),
+            "has another tax or total than the books",
+        ),
+    ];
+    let rows: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|(text, what)| (text.as_str(), *what))
+        .collect();
+    is_found(&gave_back().await, &rows).await;
 }
 
 fn names(folder: &std::path::Path) -> Vec<std::ffi::OsString> {
