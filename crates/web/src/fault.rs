@@ -3,8 +3,9 @@
 use billing::BillingError;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Response, StatusCode, header};
-use store::StoreError;
+use store::{Lapsed, StoreError};
 
+use crate::accounts::notices::OTHER_PASSWORD;
 use crate::csrf::NotOurs;
 use crate::limits::TooOften;
 use crate::link;
@@ -21,6 +22,8 @@ pub(crate) enum Fault {
     TooOften(TooOften),
     NotOurs(NotOurs),
     Billing(BillingError),
+    /// What showed who they are shows nothing any more.
+    Lapsed(Lapsed),
     /// Too much is going on.
     Busy,
     /// There is no randomness, or a template failed.
@@ -42,6 +45,12 @@ impl From<TooOften> for Fault {
 impl From<BillingError> for Fault {
     fn from(error: BillingError) -> Self {
         Self::Billing(error)
+    }
+}
+
+impl From<Lapsed> for Fault {
+    fn from(lapsed: Lapsed) -> Self {
+        Self::Lapsed(lapsed)
     }
 }
 
@@ -70,6 +79,10 @@ impl Pages {
                 tracing::warn!(path, %error, "a purchase couldn't be seen to");
                 let (status, notice) = respond::about(error.fault());
                 self.tell(visit, status, notice)
+            }
+            Fault::Lapsed(Lapsed::SignedOut) => Ok(self.gone(visit)),
+            Fault::Lapsed(Lapsed::OtherPassword) => {
+                self.tell(visit, StatusCode::CONFLICT, &OTHER_PASSWORD)
             }
             Fault::Busy => self.busy(visit),
             Fault::TooOften(too_often) => self.turn_away(visit, too_often),

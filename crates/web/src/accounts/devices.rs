@@ -3,6 +3,7 @@
 use access::SessionId;
 use commerce::ids::AccountId;
 use store::sessions::Session;
+use store::{Lapsed, Reading};
 
 use super::view;
 use crate::form::Form;
@@ -30,8 +31,8 @@ impl Pages {
     /// Signs out the device that the form names, or all others. Only devices of
     /// the account that asks: another's is as unknown as one that never was.
     pub(crate) async fn end_devices(&self, visit: &Visit<'_>, form: &Form) -> Answer {
-        let (account, this) = signed_in(visit)?;
         let mut writing = self.store.write().await?;
+        let (account, this) = self.still_signed_in(visit, &mut writing).await?;
         let named = read(form.get("device"));
         if form.get("others") == "yes" {
             writing
@@ -45,6 +46,22 @@ impl Pages {
             return Ok(self.forgetting(visit, respond::go(self.below("login"))));
         }
         Ok(respond::go(self.below("account")))
+    }
+
+    /// Whose account and which session it is, in the transaction of what they
+    /// asked for: a device that another has signed out meanwhile does nothing to
+    /// that one any more.
+    pub(super) async fn still_signed_in(
+        &self,
+        visit: &Visit<'_>,
+        reading: &mut Reading,
+    ) -> Result<(AccountId, SessionId), Fault> {
+        let (account, session) = signed_in(visit)?;
+        let whose = reading.session_of(session, visit.now).await?;
+        if whose != Some(account) {
+            return Err(Lapsed::SignedOut.into());
+        }
+        Ok((account, session))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is said about accounts where there is nothing to show.
 
-use crate::respond::notice;
+use crate::respond::{BACK, notice};
 use crate::view::Notice;
 
 pub(crate) const CLOSED: Notice<'static> = notice("account-closed-title", "account-closed", None);
@@ -29,6 +29,12 @@ pub(crate) const PASSWORD_CHANGED: Notice<'static> = notice(
     "account-password-set-title",
     "account-password-changed",
     Some(("account", "account-title")),
+);
+/// The password is another than the one that was typed a moment ago.
+pub(crate) const OTHER_PASSWORD: Notice<'static> = notice(
+    "account-lapsed-title",
+    "account-lapsed",
+    Some((BACK, "account-load-again")),
 );
 pub(crate) const ADDRESS_CHANGED: Notice<'static> = notice(
     "account-mail-changed-title",
@@ -60,6 +66,7 @@ pub(crate) const NOTICES: &[Notice<'static>] = &[
     SIGNED_OUT,
     PASSWORD_SET,
     PASSWORD_CHANGED,
+    OTHER_PASSWORD,
     ADDRESS_CHANGED,
     ADDRESS_TAKEN,
     PROFILE_SAVED,

@@ -84,12 +84,13 @@ impl Pages {
         };
         self.may_send(visit, &mail).await?;
         let mut writing = self.store.write().await?;
+        let account = self.still(visit, &mut writing, &owner).await?;
         let purpose = Purpose::ChangeMail;
         writing.void_tokens(owner.id, purpose, visit.now).await?;
         let errand = Errand {
             kind: LetterKind::NewAddress,
             to: &mail,
-            account: Some(&owner.account),
+            account: Some(&account),
             purpose,
             pending: Pending {
                 to: None,

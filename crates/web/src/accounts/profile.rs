@@ -57,6 +57,7 @@ impl Pages {
             owner.account.locale
         };
         let mut writing = self.store.write().await?;
+        self.still_signed_in(visit, &mut writing).await?;
         writing
             .set_profile(owner.id, name, locale.as_deref())
             .await?;
@@ -112,6 +113,8 @@ impl Pages {
         let (_, this) = signed_in(visit)?;
         let (id, now) = (owner.id, visit.now);
         let mut writing = self.store.write().await?;
+        let account = self.still(visit, &mut writing, &owner).await?;
+        let mail = account.mail.as_ref();
         writing.set_password(id, Some(&password)).await?;
         writing.revoke_sessions(id, Some(this), now).await?;
         for purpose in [
@@ -122,12 +125,12 @@ impl Pages {
             writing.void_tokens(id, purpose, now).await?;
         }
         if let Some(mail) = mail {
-            let locale = owner.account.locale.clone();
+            let locale = account.locale.clone();
             let letter = Letter {
                 kind: LetterKind::PasswordChanged,
                 to: mail.as_str().to_owned(),
                 locale: locale.unwrap_or_else(|| visit.locale.to_string()),
-                name: owner.account.name.clone(),
+                name: account.name.clone(),
                 link: None,
                 minutes: 0,
                 about: None,

@@ -1,11 +1,13 @@
 //! That it is really they, before something is done that somebody at an open
 //! browser mustn't: the password, or where there is none, a sign-in a moment ago.
 
+use access::SessionId;
 use bytes::Bytes;
 use commerce::ids::AccountId;
 use http::{Response, StatusCode};
 use jiff::SignedDuration;
 use store::accounts::{Account, AccountStatus};
+use store::{Proof, Reading};
 
 use super::devices::signed_in;
 use crate::form::Form;
@@ -21,6 +23,7 @@ const FRESH: SignedDuration = SignedDuration::from_mins(10);
 pub(super) struct Owner {
     pub(super) id: AccountId,
     pub(super) account: Account,
+    session: SessionId,
     is_fresh: bool,
 }
 
@@ -28,6 +31,15 @@ impl Owner {
     /// Whether they are asked for a password.
     pub(super) fn asks_password(&self) -> bool {
         self.account.password.is_some()
+    }
+
+    /// By what they are known, to be looked at once more when it is done.
+    pub(super) fn proof(&self) -> Proof {
+        Proof {
+            account: self.id,
+            session: self.session,
+            password: self.account.password.clone(),
+        }
     }
 
     /// What keeps them from doing it here and now, whatever they type.
@@ -51,6 +63,7 @@ impl Pages {
         Ok(Some(Owner {
             id,
             account,
+            session,
             is_fresh,
         }))
     }
@@ -66,6 +79,17 @@ impl Pages {
             return Ok(owner.hindrance());
         }
         self.prove_by_password(visit, &owner.account, form).await
+    }
+
+    /// Their account as it is in the transaction of what they asked for, where
+    /// they are still known by what they were known by before it began.
+    pub(super) async fn still(
+        &self,
+        visit: &Visit<'_>,
+        reading: &mut Reading,
+        owner: &Owner,
+    ) -> Result<Account, Fault> {
+        Ok(reading.prove(&owner.proof(), visit.now).await??)
     }
 
     /// Whether they know the account's password: the key of what is wrong, if

@@ -19,6 +19,7 @@ mod having;
 mod hidden;
 mod invoices;
 mod links;
+mod meanwhile;
 mod offers;
 mod passwords;
 mod paying;
