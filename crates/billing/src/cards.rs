@@ -37,25 +37,26 @@ pub enum CardEntered {
 }
 
 impl Billing {
-    /// Who an account is to the provider: made known once, and kept.
+    /// Who an open account is to the provider: made known once, and kept.
     pub(crate) async fn customer(&self, account: AccountId) -> Result<CustomerToken, BillingError> {
         let provider = self.provider_name();
-        let known = self
-            .inner
-            .store
-            .read()
-            .await?
-            .customer_at(account, provider)
-            .await?;
+        let mut reading = self.inner.store.read().await?;
+        open_account(&mut reading, account).await?;
+        let known = reading.customer_at(account, provider).await?;
+        drop(reading);
         if let Some(known) = known {
             return Ok(known.parse().map_err(providers::payment::Error::from)?);
         }
         let customer = self.inner.provider.customer(account).await?;
+        let system = self.clock().system();
         let mut writing = self.inner.store.write().await?;
-        writing
-            .add_customer(account, provider, customer.as_str())
-            .await?;
+        let new = (provider, customer.as_str());
+        let is_kept = writing.keep_customer(account, new, system).await?;
         writing.commit().await?;
+        if !is_kept {
+            self.wake();
+            return Err(BillingError::NoAccount(account));
+        }
         Ok(customer)
     }
 
@@ -77,6 +78,7 @@ impl Billing {
         let drawn = self.inner.world.draw()?;
         let (setup, entry) = self.inner.provider.set_up(&customer, drawn).await?;
         let mut writing = self.inner.store.write().await?;
+        open_account(&mut writing, account).await?;
         let whose = self.setup_name(SETUP, &setup);
         writing
             .add_external_id(&whose, &account.to_string())
@@ -203,6 +205,7 @@ impl Billing {
     ) -> Result<PaymentMethod, BillingError> {
         let provider = self.provider_name();
         let mut writing = self.inner.store.write().await?;
+        open_account(&mut writing, account).await?;
         let known = writing
             .payment_method_at(provider, method.token.as_str())
             .await?;

@@ -6,7 +6,7 @@
 
 use commerce::ids::AccountId;
 use store::acts::Act;
-use store::care::{EraseError, InvoiceNames, MergeError, Merged};
+use store::care::{MergeError, Merged};
 use store::{Owner, Reading, StoreError};
 
 use crate::billing::Billing;
@@ -43,55 +43,6 @@ impl Billing {
         writing.commit().await?;
         self.wake();
         Ok(merged)
-    }
-
-    /// Forgets who somebody was: first their cards at the provider, where it is
-    /// today's. Says what providers still call them, which is for the publisher
-    /// to have forgotten there. What is kept outside of the store is forgotten a
-    /// moment later.
-    pub async fn erase(
-        &self,
-        who: &Who,
-        account: AccountId,
-        names: InvoiceNames,
-    ) -> Result<store::care::Erased, BillingError> {
-        let act = act_of(who, "erase", Some(account))?;
-        self.nothing_runs(account).await?;
-        self.leave_all_seats(account).await?;
-        for card in self
-            .inner
-            .store
-            .read()
-            .await?
-            .payment_methods(account)
-            .await?
-        {
-            self.forget_card(account, card.id).await?;
-        }
-        let (now, system) = (self.now(), self.clock().system());
-        let mut writing = self.inner.store.write().await?;
-        let erased = writing.erase(account, names, system).await?;
-        // Afterwards, lest its reason is forgotten with the others.
-        writing.act(&act, now).await?;
-        writing.commit().await?;
-        self.wake();
-        Ok(erased)
-    }
-
-    async fn nothing_runs(&self, account: AccountId) -> Result<(), BillingError> {
-        let mut all = self
-            .inner
-            .store
-            .read()
-            .await?
-            .subscriptions(account)
-            .await?;
-        all.retain(|one| !one.is_ended());
-        if all.is_empty() {
-            return Ok(());
-        }
-        let ids = all.iter().map(|one| one.id).collect();
-        Err(EraseError::Active(ids).into())
     }
 
     /// Everything that is known of an account, which is written down as given

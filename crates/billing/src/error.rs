@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use store::care::{EraseError, MergeError};
 use store::gifts::GiftError;
 use store::subscriptions::CommandError;
-use store::{Owner, StoreError};
+use store::{Lapsed, Owner, StoreError};
 
 use crate::post::NotSent;
 
@@ -101,6 +101,9 @@ pub enum BillingError {
     /// Two accounts can't become one.
     #[error(transparent)]
     Merge(MergeError),
+    /// Whoever asked isn't known any more by what they were known by.
+    #[error(transparent)]
+    Lapsed(#[from] Lapsed),
     /// Somebody can't be erased.
     #[error(transparent)]
     Erase(EraseError),

@@ -19,6 +19,7 @@ mod cards;
 mod care;
 mod choice;
 mod clock;
+mod closing;
 mod codes;
 mod command;
 mod complaints;

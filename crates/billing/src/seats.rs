@@ -117,16 +117,6 @@ impl Billing {
         self.seat(account, id, command, "leave_seat").await
     }
 
-    /// Gives all of somebody's seats back, before they are forgotten: nobody
-    /// could free them afterwards.
-    pub async fn leave_all_seats(&self, account: AccountId) -> Result<(), BillingError> {
-        let seated = self.inner.store.read().await?.seats(account).await?;
-        for one in seated.iter().filter(|one| !one.is_ended()) {
-            self.leave_seat(account, one.id).await?;
-        }
-        Ok(())
-    }
-
     async fn seat(
         &self,
         account: AccountId,

@@ -88,6 +88,7 @@ const MODULES: &[Module] = &[
         &[crate::ledger::POSTINGS],
     ),
     ("merge", crate::care::merge::STATEMENTS, &[]),
+    ("moving", crate::care::moving::STATEMENTS, &[]),
     ("migrations", crate::migrations::STATEMENTS, &[]),
     (
         "payment_methods",

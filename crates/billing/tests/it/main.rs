@@ -15,6 +15,7 @@ mod buying;
 mod caps;
 mod care;
 mod clock;
+mod closing;
 mod crash;
 mod events;
 mod gifts;

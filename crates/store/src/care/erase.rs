@@ -5,6 +5,7 @@ use commerce::ids::{AccountId, SubscriptionId};
 use commerce::subscription::Origin;
 use jiff::Timestamp;
 
+use super::moving::Moving;
 use crate::accounts::{Account, AccountStatus};
 use crate::connection::Writing;
 use crate::error::StoreError;
@@ -17,13 +18,6 @@ statements! {
         ORDER BY id LIMIT 20";
     SEATS = "SELECT s.id FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
         WHERE m.account_id = $1 AND s.stage <> 'ended' ORDER BY s.id LIMIT 20";
-    MOVING = "SELECT j.id FROM jobs j WHERE j.lane = 'provider' AND j.state = 'waiting'
-        AND (j.account_id = $1
-            OR j.account_id IN (SELECT id FROM accounts WHERE merged_into = $1)
-            OR j.owner IN (
-            SELECT id FROM subscriptions WHERE account_id = $1
-            UNION ALL SELECT id FROM gifts WHERE account_id = $1))
-        ORDER BY j.id LIMIT 20";
     CUSTOMERS = "SELECT provider, customer FROM customers WHERE account_id = $1
         ORDER BY provider, customer LIMIT 100";
     ACCOUNT = "UPDATE accounts SET status = 'erased', mail = NULL, mail_key = NULL, name = NULL,
@@ -44,9 +38,9 @@ statements! {
     EXTERNALS = "DELETE FROM external_ids WHERE local = $1 OR local IN (
         SELECT id FROM subscriptions WHERE account_id = $1
         UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
-    REASONS = "UPDATE acts SET why = '' WHERE account_id = $1 OR owner IN (
+    REASONS = "UPDATE acts SET why = '' WHERE what <> 'erase' AND (account_id = $1 OR owner IN (
         SELECT id FROM subscriptions WHERE account_id = $1
-        UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
+        UNION ALL SELECT id FROM gifts WHERE account_id = $1))";
     JOBS = "DELETE FROM jobs WHERE account_id = $1";
     ERRORS = "UPDATE jobs SET error = NULL WHERE owner IN (
         SELECT id FROM subscriptions WHERE account_id = $1
@@ -91,12 +85,10 @@ pub enum EraseError {
     #[error("there is still a seat in {} subscriptions of others, {} for one; free it first", .0.len(),
         .0.first().map(ToString::to_string).unwrap_or_default())]
     Seated(Vec<SubscriptionId>),
-    /// The payment provider is still to be asked for something of theirs, which
-    /// couldn't be told afterwards whose money it is.
-    #[error(
-        "the payment provider hasn't answered yet to {0}; wait, or see to it with `ludgate jobs`"
-    )]
-    MoneyMoves(String),
+    /// Money of theirs is on its way, of which nobody could say afterwards whose
+    /// it is.
+    #[error("{0}")]
+    MoneyMoves(Moving),
     /// There is nobody.
     #[error("the account {0} isn't there, or was merged into another; erase that")]
     Unknown(AccountId),
@@ -138,9 +130,8 @@ impl Writing {
             let ids = rows.iter().map(|(id,)| crate::ids::parse(id));
             return Err(EraseError::Seated(ids.collect::<Result<_, _>>()?));
         }
-        let moving: Vec<(String,)> = self.of(MOVING, account).await?;
-        if let Some((job,)) = moving.into_iter().next() {
-            return Err(EraseError::MoneyMoves(job));
+        if let Some(moving) = self.moving(account).await? {
+            return Err(EraseError::MoneyMoves(moving));
         }
         let customers: Vec<(String, String)> = self.of(CUSTOMERS, account).await?;
         let there = self.account(account).await?;
@@ -162,9 +153,37 @@ impl Writing {
             self.run(query).await?;
         }
         self.leave_the_rest(&found, system).await?;
-        self.leave_customers(&found, &customers, system).await?;
+        self.leave_customers(account, &customers, system).await?;
         self.ends(part);
         Ok(Erased { customers })
+    }
+
+    /// Keeps who an account is to a payment provider, which has just said so;
+    /// `false` where nobody is to be kept: they were erased while it was asked, and
+    /// it is asked to forget them again. Who went into another account meanwhile is
+    /// that one's customer.
+    pub async fn keep_customer(
+        &mut self,
+        account: AccountId,
+        (provider, customer): (&str, &str),
+        system: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let found = self.account(account).await?;
+        match found.map(|found| found.status) {
+            Some(AccountStatus::Open | AccountStatus::Closed) => {
+                self.add_customer(account, provider, customer).await?;
+                Ok(true)
+            }
+            Some(AccountStatus::Merged(into)) => {
+                self.add_customer(into, provider, customer).await?;
+                Ok(false)
+            }
+            Some(AccountStatus::Erased) | None => {
+                let late = [(provider.to_owned(), customer.to_owned())];
+                self.leave_customers(account, &late, system).await?;
+                Ok(false)
+            }
+        }
     }
 
     /// Has what is kept elsewhere forgotten too. Due at once by either clock.
@@ -192,13 +211,13 @@ impl Writing {
     /// way any more.
     async fn leave_customers(
         &mut self,
-        account: &Account,
+        account: AccountId,
         customers: &[(String, String)],
         system: Timestamp,
     ) -> Result<(), StoreError> {
         for (number, (provider, customer)) in (1..).zip(customers) {
             let job = NewJob {
-                id: forget(account.id, system, number),
+                id: forget(account, system, number),
                 account: None,
                 task: Task::ForgetCustomer {
                     provider: provider.clone(),

@@ -169,7 +169,7 @@ impl Reading {
     }
 
     /// Whose an order `ord_…` or a charge `ord_…/2` is.
-    async fn ordered(&mut self, text: &str) -> Result<Option<Owner>, StoreError> {
+    pub(crate) async fn ordered(&mut self, text: &str) -> Result<Option<Owner>, StoreError> {
         let order = text.split('/').next().unwrap_or(text);
         match order.parse() {
             Ok(order) => self.owner_of_order(order).await,

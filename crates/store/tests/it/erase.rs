@@ -211,3 +211,37 @@ async fn nothing_is_left_of_somebody_who_was_erased() {
     let tasks: Vec<&Task> = jobs.iter().map(|job| &job.task).collect();
     assert_eq!(tasks, [&forget]);
 }
+
+#[tokio::test]
+async fn a_customer_that_a_provider_makes_too_late_is_forgotten_there_too() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@example.com").await;
+    let (old, bert) = (
+        world.account("bert@old.example").await,
+        world.account("bert@example.org").await,
+    );
+    let now = world.now;
+    let mut writing = world.writing().await;
+    let names = InvoiceNames::Forgotten;
+    writing.erase(anna, names, now).await.expect("erased");
+    writing
+        .merge_accounts(old, bert, &world.books(), now)
+        .await
+        .expect("merged");
+    let later = now + SignedDuration::from_secs(1);
+    // Each was asked for while the account was open.
+    for (account, customer, is_kept) in [
+        (anna, "cus_late", false),
+        (old, "cus_moved", false),
+        (bert, "cus_new", true),
+    ] {
+        let kept = writing.keep_customer(account, ("stripe", customer), later);
+        assert_eq!(kept.await.expect("written"), is_kept, "{customer}");
+    }
+    let whose = writing.customer_at(anna, "stripe").await.expect("read");
+    assert_eq!(whose, None);
+    let whose = writing.account_of_customer("stripe", "cus_moved").await;
+    assert_eq!(whose.expect("read"), Some(bert));
+    writing.commit().await.expect("committed");
+    providers_forget(&world, &["cus_late"]).await;
+}

@@ -1,17 +1,19 @@
 //! What is known of somebody: to take away, and to be forgotten.
 
-use billing::{Billing, BillingError, Who, Wish};
+use billing::BillingError;
 use bytes::Bytes;
-use commerce::subscription::{CancelReason, CancelWhen, Subscription};
+use commerce::subscription::Subscription;
 use http::{HeaderValue, Response, StatusCode, header};
-use store::care::{EraseError, InvoiceNames};
+use store::Committed;
+use store::acts::Act;
+use store::care::{EraseError, Erased, InvoiceNames, Motion, Moving};
 
 use super::notices::{ERASED, NOT_ERASED};
 use super::proof::Owner;
 use super::view::{Data, Erase};
 use crate::form::Form;
 use crate::gate::Sender;
-use crate::limits::Act;
+use crate::limits;
 use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::words::Sort;
 
@@ -45,8 +47,21 @@ impl Pages {
             return self.show_data(visit, &owner, Some(wrong));
         }
         if let Some(mail) = &owner.account.mail {
-            self.limits.address(Act::Export, mail, visit.now)?;
+            self.limits.address(limits::Act::Export, mail, visit.now)?;
         }
+        // Written down before anything is given away: what is given is theirs who
+        // were known to be there then.
+        let mut writing = self.store.write().await?;
+        self.still(visit, &mut writing, &owner).await?;
+        let act = Act {
+            actor: "reader".to_owned(),
+            what: "export".to_owned(),
+            why: String::new(),
+            account: Some(owner.id),
+            owner: None,
+        };
+        writing.act(&act, visit.request.now).await?;
+        writing.commit().await?;
         let all = self.store.read().await?.export(owner.id).await?;
         let Some(all) = all else {
             return Ok(self.gone(visit));
@@ -64,60 +79,35 @@ impl Pages {
         let Some(owner) = self.owner(visit).await? else {
             return Ok(self.gone(visit));
         };
-        self.show_erase(visit, &owner, Erase::default()).await
+        self.show_erase(visit, &owner, Erase::default(), StatusCode::OK)
+            .await
     }
 
-    async fn show_erase(&self, visit: &Visit<'_>, owner: &Owner, page: Erase) -> Answer {
-        let running = self.running(owner).await?;
+    async fn show_erase(
+        &self,
+        visit: &Visit<'_>,
+        owner: &Owner,
+        page: Erase,
+        status: StatusCode,
+    ) -> Answer {
+        let mut reading = self.store.read().await?;
+        let mut running = reading.subscriptions(owner.id).await?;
+        running.retain(|one| !one.is_ended());
+        let moving = reading.moving(owner.id).await?;
+        drop(reading);
         let speaker = self.speaker(visit);
         let name = |one: &Subscription| speaker.name(&Sort::of_subscription(one));
-        let is_wrong = page.error.is_some() || page.sure_error.is_some();
         let page = Erase {
             ends: running.iter().map(name).collect(),
             asks_password: owner.asks_password(),
-            hindrance: owner.hindrance(),
+            hindrance: owner.hindrance().or(moving.map(awaited)),
             ..page
         };
-        self.show(visit, Self::status(is_wrong), &page)
+        self.show(visit, status, &page)
     }
 
-    async fn running(&self, owner: &Owner) -> Result<Vec<Subscription>, Fault> {
-        let mut all = self.store.read().await?.subscriptions(owner.id).await?;
-        all.retain(|one| !one.is_ended());
-        Ok(all)
-    }
-
-    /// Ends what runs, and has cards forgotten. The provider forgets them first:
-    /// who they are there is known for as long as something is left to be
-    /// forgotten.
-    async fn wind_up(
-        &self,
-        billing: &Billing,
-        owner: &Owner,
-    ) -> Result<Result<(), BillingError>, Fault> {
-        let who = Who::Reader(owner.id);
-        for one in self.running(owner).await? {
-            let wish = Wish::Cancel {
-                when: CancelWhen::Now,
-                reason: CancelReason::Unsaid,
-            };
-            if let Err(error) = billing.command(&who, one.id, wish).await {
-                return Ok(Err(error));
-            }
-        }
-        if let Err(error) = billing.leave_all_seats(owner.id).await {
-            return Ok(Err(error));
-        }
-        for card in self.store.read().await?.payment_methods(owner.id).await? {
-            if let Err(error) = billing.forget_card(owner.id, card.id).await {
-                return Ok(Err(error));
-            }
-        }
-        Ok(Ok(()))
-    }
-
-    /// Ends what runs, and forgets who it was. What was begun and not done to
-    /// the end is begun again by whoever asks again.
+    /// Ends what runs, and forgets who it was; or does nothing, and says what
+    /// there is to wait for.
     pub(crate) async fn erase(&self, visit: &Visit<'_>, form: &Form) -> Answer {
         let Some(owner) = self.owner(visit).await? else {
             return Ok(self.gone(visit));
@@ -130,30 +120,33 @@ impl Pages {
                 sure_error: (!is_sure).then_some("account-error-sure"),
                 ..Erase::default()
             };
-            return self.show_erase(visit, &owner, page).await;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return self.show_erase(visit, &owner, page, status).await;
         }
-        // Where nothing is sold, there is nobody to ask: what still runs then
-        // keeps the store from erasing.
-        if let Some(billing) = &self.billing
-            && let Err(error) = self.wind_up(billing, &owner).await?
-        {
-            tracing::warn!(%error, "what an account has couldn't be wound up for an erasure");
-            return self.say(visit, StatusCode::CONFLICT, &NOT_ERASED);
-        }
-        let mut writing = self.store.write().await?;
-        let names = InvoiceNames::Kept;
-        match writing.erase(owner.id, names, visit.now).await {
-            Ok(erased) => {
-                let customers = erased.customers.len();
-                self.tell_gate(writing.commit().await?).await;
-                tracing::info!(customers, "an account was erased");
+        let closed = match &self.billing {
+            Some(billing) => billing.close(&owner.proof()).await,
+            // Where nothing is sold, there is nobody to end what still runs, which
+            // keeps the store from erasing.
+            None => self.close_here(visit, &owner).await,
+        };
+        let (erased, committed) = match closed {
+            Ok(closed) => closed,
+            Err(BillingError::Lapsed(lapsed)) => return Err(lapsed.into()),
+            Err(BillingError::Store(error)) => return Err(error.into()),
+            Err(BillingError::Erase(EraseError::MoneyMoves(moving))) => {
+                tracing::info!(%moving, "an account isn't closed yet");
+                return self
+                    .show_erase(visit, &owner, Erase::default(), StatusCode::CONFLICT)
+                    .await;
             }
-            Err(EraseError::Store(error)) => return Err(error.into()),
             Err(error) => {
-                tracing::warn!(%error, "an account couldn't be erased");
+                tracing::warn!(%error, "an account couldn't be closed");
                 return self.say(visit, StatusCode::CONFLICT, &NOT_ERASED);
             }
-        }
+        };
+        self.tell_gate(committed).await;
+        let customers = erased.customers.len();
+        tracing::info!(customers, "an account was erased");
         let out = Visit {
             sender: Sender::Anonymous,
             locale: visit.locale.clone(),
@@ -161,5 +154,26 @@ impl Pages {
         };
         let response = self.say(&out, StatusCode::OK, &ERASED)?;
         Ok(self.forgetting(visit, response))
+    }
+
+    async fn close_here(
+        &self,
+        visit: &Visit<'_>,
+        owner: &Owner,
+    ) -> Result<(Erased, Committed), BillingError> {
+        let mut writing = self.store.write().await?;
+        writing.prove(&owner.proof(), visit.now).await??;
+        let names = InvoiceNames::Kept;
+        let erased = writing.erase(owner.id, names, visit.now).await?;
+        Ok((erased, writing.commit().await?))
+    }
+}
+
+/// What there is to wait for before an account can be closed.
+fn awaited(moving: Moving) -> &'static str {
+    match moving.what {
+        Motion::Payment | Motion::Untold => "account-erase-payment",
+        Motion::Authentication { .. } => "account-erase-bank",
+        Motion::Refund => "account-erase-refund",
     }
 }
