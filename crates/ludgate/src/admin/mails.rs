@@ -11,8 +11,11 @@ use providers::mail::{Entry, FileName, Folder, FolderError, Message};
 
 use super::page::{answer, escaped, page};
 
-/// How many are listed, the latest first.
+/// How many are listed on a page, the latest first.
 const LISTED: usize = 100;
+
+/// Where the pages after the first begin: `/mails/before/NAME`.
+const BEFORE: &str = "before";
 
 /// What a mail's own HTML may do: nothing but look as it does, in a frame of
 /// ours. Its links open in windows of their own, outside the frame's bounds.
@@ -36,9 +39,19 @@ pub(super) fn answer_for(
         return Ok(Some(page(StatusCode::NOT_FOUND, "Mail", said)));
     };
     let Some(rest) = rest.strip_prefix('/') else {
-        return Ok(rest.is_empty().then_some(list(folder)?));
+        if !rest.is_empty() {
+            return Ok(None);
+        }
+        return list(folder, None).map(Some);
     };
     let (name, form) = rest.split_once('/').unwrap_or((rest, ""));
+    if name == BEFORE {
+        let before = form.parse::<FileName>();
+        return before
+            .ok()
+            .map(|before| list(folder, Some(&before)))
+            .transpose();
+    }
     let Ok(name) = name.parse::<FileName>() else {
         return Ok(None);
     };
@@ -47,8 +60,10 @@ pub(super) fn answer_for(
         let eml = folder.eml(&name)?;
         return Ok(eml.map(|eml| answer(StatusCode::OK, kind, CSP, eml)));
     }
-    let Some(Entry { message, .. }) = folder.get(&name)? else {
-        return Ok(None);
+    let message = match folder.get(&name) {
+        Ok(Some(Entry { message, .. })) => message,
+        Ok(None) if folder.eml(&name)?.is_none() => return Ok(None),
+        unread => return Ok((form.is_empty()).then(|| damaged(&name, &why(unread)))),
     };
     Ok(match form {
         "" => Some(one(&name, &message)),
@@ -57,12 +72,44 @@ pub(super) fn answer_for(
     })
 }
 
-fn list(folder: &Folder) -> Result<Response<Full<Bytes>>, FolderError> {
+/// Why a message can't be read.
+fn why(unread: Result<Option<Entry>, FolderError>) -> String {
+    match unread {
+        Err(error) => error.to_string(),
+        Ok(_) => "what it is made of, the file that ends in .json, isn’t there".to_owned(),
+    }
+}
+
+/// A message of which only the file is there, as it is sent, or a part of that.
+fn damaged(name: &FileName, why: &str) -> Response<Full<Bytes>> {
+    let body = format!(
+        "<p>This mail can’t be shown: {why}.</p>\n\
+         <p><a href=\"/mails/{name}/eml\">As it is sent</a></p>",
+        why = escaped(why),
+        name = name.as_str(),
+    );
+    page(StatusCode::OK, "A mail that can’t be read", &body)
+}
+
+fn list(folder: &Folder, before: Option<&FileName>) -> Result<Response<Full<Bytes>>, FolderError> {
     let mut rows = String::new();
-    for name in folder.names(LISTED)? {
-        // One that is gone by now is none.
-        let Some(Entry { message, .. }) = folder.get(&name)? else {
-            continue;
+    let names = folder.names_before(before, LISTED)?;
+    for name in &names {
+        let message = match folder.get(name) {
+            Ok(Some(Entry { message, .. })) => message,
+            // One that is gone by now is none.
+            Ok(None) if folder.eml(name).is_ok_and(|eml| eml.is_none()) => continue,
+            unread => {
+                let _ = writeln!(
+                    rows,
+                    "<tr><td class=\"when\"></td><td></td><td><a href=\"/mails/{}\">{}</a> can’t \
+                     be read: {}</td></tr>",
+                    name.as_str(),
+                    name.as_str(),
+                    escaped(&why(unread)),
+                );
+                continue;
+            }
         };
         // Writing to a string can't fail.
         let _ = writeln!(
@@ -74,12 +121,19 @@ fn list(folder: &Folder) -> Result<Response<Full<Bytes>>, FolderError> {
             escaped(message.subject.as_str()),
         );
     }
-    let body = if rows.is_empty() {
+    let earlier = names.last().filter(|_| names.len() == LISTED);
+    let earlier = earlier.map_or_else(String::new, |last| {
+        let last = last.as_str();
+        format!("\n<p><a href=\"/mails/{BEFORE}/{last}\">Earlier ones</a></p>")
+    });
+    let body = if rows.is_empty() && before.is_some() {
+        "<p>There is none before that.</p>".to_owned()
+    } else if rows.is_empty() {
         "<p>No mail has been sent yet.</p>".to_owned()
     } else {
         format!(
             "<table><thead><tr><th>When (UTC)</th><th>To</th><th>Subject</th></tr></thead>\n\
-             <tbody>{rows}</tbody></table>"
+             <tbody>{rows}</tbody></table>{earlier}"
         )
     };
     Ok(page(StatusCode::OK, "Mail", &body))
@@ -203,10 +257,77 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_mail_that_cant_be_read_is_listed_with_the_reason_beside_the_others() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = Folder::open(dir.path(), Keep::default()).expect("a folder");
+        folder.put(&message()).expect("kept");
+        let name = |number: u32| format!("{number:012}-0123456789abcdef");
+        let write = |file: String, text: &str| {
+            std::fs::write(dir.path().join(file), text).expect("written");
+        };
+        for (number, parts) in [(1, Some("{\"id\": \"<b>")), (2, None)] {
+            write(format!("{}.eml", name(number)), "Subject: cut");
+            if let Some(parts) = parts {
+                write(format!("{}.json", name(number)), parts);
+            }
+        }
+        let (status, _, list) = asked(Some(&folder), "").await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(list.contains("Sign in &amp;"), "{list}");
+        assert!(
+            list.contains("can’t be read: the mail folder&#39;s"),
+            "{list}"
+        );
+        assert!(list.contains(".json, isn’t there"), "{list}");
+        for number in [1, 2] {
+            let (status, _, shown) = asked(Some(&folder), &format!("/{}", name(number))).await;
+            assert_eq!(status, StatusCode::OK, "{shown}");
+            let path = format!("/{}/eml", name(number));
+            assert!(shown.contains(&format!("/mails{path}")), "{shown}");
+            let (_, _, eml) = asked(Some(&folder), &path).await;
+            assert_eq!(eml, "Subject: cut");
+        }
+    }
+
+    #[tokio::test]
+    async fn many_mails_are_listed_a_page_at_a_time_and_each_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = Folder::open(dir.path(), Keep::default()).expect("a folder");
+        for number in 0..2 * LISTED + 1 {
+            let mut message = message();
+            message.id =
+                MessageId::new(u128::try_from(number).expect("few"), &message.from.address);
+            folder.put(&message).expect("kept");
+        }
+        let (mut rest, mut pages, mut seen) = (String::new(), 0, std::collections::BTreeSet::new());
+        loop {
+            let (status, _, list) = asked(Some(&folder), &rest).await;
+            assert_eq!(status, StatusCode::OK);
+            pages += 1;
+            for link in list.split("<td><a href=\"/mails/").skip(1) {
+                let name = link.split('"').next().expect("a name").to_owned();
+                assert!(seen.insert(name.clone()), "{name} twice");
+            }
+            let Some(next) = list.split("/mails/before/").nth(1) else {
+                break;
+            };
+            rest = format!("/before/{}", next.split('"').next().expect("a name"));
+        }
+        assert_eq!((pages, seen.len()), (3, 2 * LISTED + 1));
+    }
+
+    #[tokio::test]
     async fn what_is_no_mail_is_not_there() {
         let dir = tempfile::tempdir().expect("a folder");
         let folder = Folder::open(dir.path(), Keep::default()).expect("a folder");
-        for rest in ["/../secret", "/x", "/000000000000-0000000000000000", "x"] {
+        for rest in [
+            "/../secret",
+            "/x",
+            "/000000000000-0000000000000000",
+            "x",
+            "/before/",
+            "/before/../secret",
+        ] {
             assert_eq!(
                 asked(Some(&folder), rest).await.0,
                 StatusCode::GONE,

@@ -26,6 +26,10 @@ const MAX_FILE: u64 = 4 * 1024 * 1024;
 /// them, and each is two files.
 const MOST: usize = 10_000;
 
+/// What a message has in the folder: what it is, what it is made of, and what was
+/// being written of either when the program ended.
+const EXTENSIONS: [&str; 3] = ["eml", "json", "new"];
+
 /// How many messages are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Keep {
@@ -116,10 +120,22 @@ impl Folder {
 
     /// The names of the latest messages, the latest first.
     pub fn names(&self, most: usize) -> Result<Vec<FileName>, FolderError> {
-        Ok(self.all()?.into_iter().rev().take(most).collect())
+        self.names_before(None, most)
     }
 
-    /// A message. `None` where there is none of that name (any more).
+    /// The same of those before one, which needn't be there any more.
+    pub fn names_before(
+        &self,
+        before: Option<&FileName>,
+        most: usize,
+    ) -> Result<Vec<FileName>, FolderError> {
+        let earlier = |name: &FileName| before.is_none_or(|before| name < before);
+        let names = self.all()?.into_iter().rev().filter(earlier);
+        Ok(names.take(most).collect())
+    }
+
+    /// A message. `None` where there is none of that name (any more). An error
+    /// says why this one can't be read, and nothing of others.
     pub fn get(&self, name: &FileName) -> Result<Option<Entry>, FolderError> {
         let path = self.file(name, "json");
         let Some(bytes) = read(&path)? else {
@@ -136,26 +152,34 @@ impl Folder {
         read(&self.file(name, "eml"))
     }
 
-    /// Every message to one of those, the latest last.
+    /// Every message to one of those, the latest last. What can't be read is
+    /// nobody's.
     pub fn sent_to(
         &self,
         is_theirs: impl Fn(&Address) -> bool,
     ) -> Result<Vec<Message>, FolderError> {
         let mut theirs = Vec::new();
         for name in self.all()? {
-            let found = self.get(&name)?.map(|entry| entry.message);
+            let found = self.get(&name).ok().flatten();
+            let found = found.map(|entry| entry.message);
             theirs.extend(found.filter(|message| is_theirs(&message.to)));
         }
         Ok(theirs)
     }
 
-    /// Takes out every message to one of those; says how many.
+    /// Takes out every message to one of those, whole or not; says how many. One
+    /// that can't be read, as another version or a full disk has left it, is to
+    /// whoever is named in it.
     pub fn forget(&self, is_theirs: impl Fn(&Address) -> bool) -> Result<usize, FolderError> {
         let kept = &mut *self.kept.lock();
         let mut count = 0;
-        for name in self.all()? {
-            let found = self.get(&name)?;
-            if found.is_some_and(|entry| is_theirs(&entry.message.to)) {
+        for name in self.pieces()? {
+            let is_whole = self.file(&name, "eml").exists();
+            let goes = match self.get(&name) {
+                Ok(Some(entry)) if is_whole => is_theirs(&entry.message.to),
+                _ => self.names_one(&name, &is_theirs)?,
+            };
+            if goes {
                 self.remove(&name)?;
                 kept.remove(&name);
                 count += 1;
@@ -164,8 +188,30 @@ impl Folder {
         Ok(count)
     }
 
+    /// Whether one of those is named in what there is of a message.
+    fn names_one(
+        &self,
+        name: &FileName,
+        is_theirs: impl Fn(&Address) -> bool,
+    ) -> Result<bool, FolderError> {
+        for extension in EXTENSIONS {
+            let bytes = read(&self.file(name, extension))?.unwrap_or_default();
+            let words =
+                bytes.split(|byte| byte.is_ascii_whitespace() || b"<>\",;:()".contains(byte));
+            let words = words.filter(|word| word.contains(&b'@'));
+            let texts = words.filter_map(|word| std::str::from_utf8(word).ok());
+            if texts
+                .filter_map(|text| text.parse().ok())
+                .any(|address| is_theirs(&address))
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     fn remove(&self, name: &FileName) -> Result<(), FolderError> {
-        for extension in ["eml", "json"] {
+        for extension in EXTENSIONS {
             let path = self.file(name, extension);
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -183,12 +229,22 @@ impl Folder {
 
     /// All names, in order. What else lies in the folder is left alone.
     fn all(&self) -> Result<BTreeSet<FileName>, FolderError> {
+        self.with(&["eml"])
+    }
+
+    /// The same, with those of which there is only a part.
+    fn pieces(&self) -> Result<BTreeSet<FileName>, FolderError> {
+        self.with(&EXTENSIONS)
+    }
+
+    fn with(&self, extensions: &[&str]) -> Result<BTreeSet<FileName>, FolderError> {
         let io = |error| FolderError::new(&self.path, "read", error);
         let mut names = BTreeSet::new();
         for entry in self.path.read_dir().map_err(io)? {
             let file = entry.map_err(io)?.file_name();
-            let name = file.to_str().and_then(|file| file.strip_suffix(".eml"));
-            names.extend(name.and_then(|name| name.parse().ok()));
+            let name = file.to_str().and_then(|file| file.rsplit_once('.'));
+            let name = name.filter(|(_, extension)| extensions.contains(extension));
+            names.extend(name.and_then(|(name, _)| name.parse().ok()));
         }
         Ok(names)
     }

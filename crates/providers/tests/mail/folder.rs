@@ -192,3 +192,41 @@ fn who_is_forgotten_has_no_message_left_and_others_keep_theirs() {
     let left = folder.sent_to(|_| true).expect("read");
     assert_eq!(left, [other]);
 }
+
+#[test]
+fn who_is_forgotten_is_forgotten_in_pieces_too() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Folder::open(dir.path(), Keep::default()).expect("a folder");
+    let mut other = later(3, 1);
+    other.to = "zoe@example.org".parse().expect("an address");
+    for message in [&letter(1), &other] {
+        put(&folder, message);
+    }
+    let whole = folder.names(10).expect("names");
+    let name = |number: u32| format!("{number:012}-0123456789abcdef");
+    let to = letter(1).to;
+    let torn = format!("{{\"to\":\"{}\",\"subj", to.as_str());
+    let header = format!("To: Anna <{}>\r\nSubject: cut", to.as_str());
+    let zoe = "To: zoe@example.org\r\nSubject: cut";
+    for (file, text) in [
+        // Of another version, or cut short.
+        (format!("{}.json", name(1)), &*torn),
+        (format!("{}.eml", name(1)), "Subject: none"),
+        (format!("{}.eml", name(2)), &header),
+        (format!("{}.new", name(3)), &torn),
+        (format!("{}.json", name(4)), &torn),
+        (format!("{}.eml", name(5)), zoe),
+    ] {
+        std::fs::write(dir.path().join(file), text).expect("written");
+    }
+    assert_eq!(folder.sent_to(|one| *one == to).expect("read"), [letter(1)]);
+    assert_eq!(folder.forget(|one| *one == to).expect("forgotten"), 5);
+    for file in dir.path().read_dir().expect("a folder") {
+        let path = file.expect("a file").path();
+        let text = std::fs::read_to_string(&path).expect("read");
+        assert!(!text.contains(to.as_str()), "{}", path.display());
+    }
+    assert_eq!(folder.names(10).expect("names").len(), 2, "zoe's");
+    let before = folder.names_before(Some(&whole[0]), 10).expect("names");
+    assert_eq!(before.len(), 1, "the one that was cut");
+}
