@@ -23,4 +23,6 @@ pub struct Erased {
     pub accounts: Vec<AccountId>,
     /// The [trace](store::MailAddress::trace) of the address they had.
     pub mail: Option<TokenHash>,
+    /// Those of the addresses they had before, and that nobody else has now.
+    pub former: Vec<TokenHash>,
 }

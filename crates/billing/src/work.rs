@@ -1,11 +1,10 @@
 //! Our own jobs: what follows from something else and needs nobody outside.
 
-use commerce::ids::AccountId;
 use commerce::subscription::Command;
 use jiff::SignedDuration;
-use store::Owner;
 use store::jobs::{Job, Lane};
 use store::outbox::Task;
+use store::{Owner, TokenHash};
 
 use crate::billing::Billing;
 use crate::error::{BillingError, Fault};
@@ -41,8 +40,19 @@ impl Billing {
     async fn work(&self, job: &Job, ear: &Ear) -> Result<(), BillingError> {
         let (sales, now) = (self.sales(), self.now());
         let books = sales.books(now, None);
-        if let Task::Forget { accounts, mail } = &job.task {
-            self.forget(accounts, mail.as_deref()).await?;
+        if let Task::Forget {
+            accounts,
+            mail,
+            former,
+        } = &job.task
+        {
+            let former: Result<Vec<TokenHash>, _> = former.iter().map(|one| one.parse()).collect();
+            let whom = Erased {
+                accounts: accounts.clone(),
+                mail: mail.as_deref().map(str::parse).transpose()?,
+                former: former?,
+            };
+            self.forget(&whom).await?;
         }
         let mut writing = self.inner.store.write().await?;
         let mut facts = None;
@@ -70,19 +80,13 @@ impl Billing {
         Ok(())
     }
 
-    async fn forget(&self, accounts: &[AccountId], mail: Option<&str>) -> Result<(), BillingError> {
+    async fn forget(&self, whom: &Erased) -> Result<(), BillingError> {
         // Where nobody keeps anything else, there is nothing to forget.
         let Some(traces) = self.inner.traces.get() else {
             return Ok(());
         };
-        let whom = Erased {
-            accounts: accounts.to_vec(),
-            mail: mail.map(str::parse).transpose()?,
-        };
-        traces
-            .forget(&whom)
-            .await
-            .map_err(BillingError::NotForgotten)
+        let forgotten = traces.forget(whom).await;
+        forgotten.map_err(BillingError::NotForgotten)
     }
 
     /// Writes down that a job wasn't done, and says so aloud.

@@ -247,7 +247,8 @@ impl Writing {
     }
 
     /// Changes an open account's address to one that was found to be theirs;
-    /// `false` where somebody else has it.
+    /// `false` where somebody else has it. The old one is
+    /// [kept](Reading::former_addresses) as one that they had.
     pub async fn set_mail(
         &mut self,
         id: AccountId,
@@ -259,10 +260,17 @@ impl Writing {
             .bind(mail.as_str())
             .bind(mail.key())
             .bind(micros(verified));
+        let before = self.account(id).await?;
+        let before = before.filter(|found| found.status == AccountStatus::Open);
+        open(before.is_some(), id)?;
+        let part = self.begins();
         let is_set = self.run(query).await? == 1;
-        let found = self.account(id).await?;
-        let is_open = found.is_some_and(|found| found.status == AccountStatus::Open);
-        open(is_open, id).map(|()| is_set)
+        let old = before.and_then(|before| before.mail);
+        if let Some(old) = old.filter(|old| is_set && old.key() != mail.key()) {
+            self.leave_address(id, &old, verified).await?;
+        }
+        self.ends(part);
+        Ok(is_set)
     }
 
     /// Sets or takes away an open account's password.

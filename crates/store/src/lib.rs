@@ -36,6 +36,7 @@ mod counters;
 mod error;
 mod external_ids;
 mod file;
+mod former;
 mod ids;
 mod lock;
 mod mail_address;

@@ -56,6 +56,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0006_no_index_of_offers",
         text: include_str!("../schema/0006_no_index_of_offers.sql"),
     },
+    Migration {
+        version: 8,
+        name: "0008_former_addresses",
+        text: include_str!("../schema/0008_former_addresses.sql"),
+    },
 ];
 
 statements! {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::{Contract, Owner};
 use crate::jobs::Lane;
+use crate::mail_address::MailAddress;
 
 /// What is to be done, as it is written down with its job.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +47,8 @@ pub enum Task {
     Mail {
         /// Which one.
         kind: String,
-        /// What it is made of.
+        /// What it is made of. Its `to`, where it has one, is the address that it
+        /// goes to.
         body: serde_json::Value,
     },
     /// Somebody was erased: what is kept of them outside of the store is to be
@@ -56,6 +58,9 @@ pub enum Task {
         accounts: Vec<AccountId>,
         /// The [trace](crate::MailAddress::trace) of their address.
         mail: Option<String>,
+        /// Those of the addresses they had before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        former: Vec<String>,
     },
     /// Somebody was erased: a payment provider is to forget its customer, with
     /// their cards.
@@ -115,6 +120,15 @@ impl Task {
         }
     }
 
+    /// Whom a mail goes to that no fact asks for: when they are erased, it is
+    /// forgotten, whoever has it sent.
+    pub(crate) fn to(&self) -> Option<MailAddress> {
+        let Self::Mail { body, .. } = self else {
+            return None;
+        };
+        MailAddress::new(body.get("to")?.as_str()?).ok()
+    }
+
     /// What is kept of it once it is done, where that is less.
     pub(crate) fn afterwards(&self) -> Option<Self> {
         match self {
@@ -125,6 +139,7 @@ impl Task {
             Self::Forget { accounts, .. } => Some(Self::Forget {
                 accounts: accounts.clone(),
                 mail: None,
+                former: Vec::new(),
             }),
             Self::ForgetCustomer { provider, .. } => Some(Self::ForgetCustomer {
                 provider: provider.clone(),

@@ -69,6 +69,7 @@ const MODULES: &[Module] = &[
     ("facts", crate::contract::facts::STATEMENTS, &[]),
     ("feed", crate::gate::feed::STATEMENTS, &[]),
     ("find", crate::care::find::STATEMENTS, &[]),
+    ("former", crate::former::STATEMENTS, &[]),
     ("gifts", crate::gifts::STATEMENTS, &[]),
     (
         "invoices",

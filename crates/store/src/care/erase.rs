@@ -10,6 +10,7 @@ use crate::accounts::{Account, AccountStatus};
 use crate::connection::Writing;
 use crate::error::StoreError;
 use crate::jobs::NewJob;
+use crate::mail_address::MailAddress;
 use crate::outbox::Task;
 use crate::statement::statements;
 
@@ -31,7 +32,10 @@ statements! {
     OLD_CUSTOMERS = "DELETE FROM customers WHERE account_id = $1";
     ADDRESSES = "UPDATE addresses SET body = NULL WHERE account_id = $1";
     TOKENS = "DELETE FROM tokens WHERE account_id = $1
-        OR mail_key = (SELECT mail_key FROM accounts WHERE id = $1)";
+        OR mail_key = (SELECT mail_key FROM accounts WHERE id = $1)
+        OR mail_key IN (SELECT f.mail_key FROM former_addresses f WHERE f.account_id = $1
+            AND NOT EXISTS (
+                SELECT 1 FROM accounts a WHERE a.mail_key = f.mail_key AND a.id <> $1))";
     CONSENTS = "DELETE FROM consents WHERE account_id = $1";
     CARDS = "UPDATE gifts SET card = NULL WHERE account_id = $1";
     CARD = "UPDATE gifts SET card = NULL WHERE id = $1";
@@ -42,6 +46,8 @@ statements! {
         SELECT id FROM subscriptions WHERE account_id = $1
         UNION ALL SELECT id FROM gifts WHERE account_id = $1))";
     JOBS = "DELETE FROM jobs WHERE account_id = $1";
+    LETTERS = "DELETE FROM jobs WHERE mail = $1";
+    FORMER = "DELETE FROM former_addresses WHERE account_id = $1";
     ERRORS = "UPDATE jobs SET error = NULL WHERE owner IN (
         SELECT id FROM subscriptions WHERE account_id = $1
         UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
@@ -61,6 +67,7 @@ const FORGETS: &[&str] = &[
     EXTERNALS,
     REASONS,
     JOBS,
+    FORMER,
     ERRORS,
 ];
 
@@ -139,8 +146,14 @@ impl Writing {
         let Some(found) = there.filter(is_known) else {
             return Err(EraseError::Unknown(account));
         };
+        let former = self.former_addresses(account).await?;
         let part = self.begins();
         self.revoke_sessions(account, None, system).await?;
+        // Whoever has it sent: an invitation of somebody else's has the address too.
+        for mail in former.iter().chain(&found.mail) {
+            let query = sqlx::query(LETTERS).bind(mail.trace().to_string());
+            self.run(query).await?;
+        }
         // Whoever gave them something wrote on its card whom it was for.
         for subscription in self.subscriptions(account).await? {
             if let Origin::Gift(gift) = subscription.origin {
@@ -152,7 +165,7 @@ impl Writing {
             let query = sqlx::query(text).bind(account.to_string());
             self.run(query).await?;
         }
-        self.leave_the_rest(&found, system).await?;
+        self.leave_the_rest(&found, &former, system).await?;
         self.leave_customers(account, &customers, system).await?;
         self.ends(part);
         Ok(Erased { customers })
@@ -190,6 +203,7 @@ impl Writing {
     async fn leave_the_rest(
         &mut self,
         account: &Account,
+        former: &[MailAddress],
         system: Timestamp,
     ) -> Result<(), StoreError> {
         let merged: Vec<(String,)> = self.of(MERGED, account.id).await?;
@@ -197,11 +211,17 @@ impl Writing {
         for (id,) in &merged {
             accounts.push(crate::ids::parse(id)?);
         }
-        let mail = account.mail.as_ref().map(|mail| mail.trace().to_string());
+        let trace = |mail: &MailAddress| mail.trace().to_string();
+        let mail = account.mail.as_ref().map(trace);
+        let former = former.iter().map(trace).collect();
         let job = NewJob {
             id: forget(account.id, system, 0),
             account: None,
-            task: Task::Forget { accounts, mail },
+            task: Task::Forget {
+                accounts,
+                mail,
+                former,
+            },
             due: Timestamp::UNIX_EPOCH,
         };
         self.add_job(&job, system).await.map(drop)

@@ -35,11 +35,15 @@ statements! {
     TOKENS = "DELETE FROM tokens WHERE account_id = $1
         OR mail_key = (SELECT mail_key FROM accounts WHERE id = $1)";
     JOBS = "UPDATE jobs SET account_id = $2 WHERE account_id = $1";
+    FORMER = "INSERT INTO former_addresses (account_id, mail_key, until_at)
+        SELECT CAST($2 AS TEXT), mail_key, until_at FROM former_addresses WHERE account_id = $1
+        ON CONFLICT (account_id, mail_key) DO NOTHING";
+    OLD_FORMER = "DELETE FROM former_addresses WHERE account_id = $1";
 }
 
 /// What goes over by itself, each from `$1` to `$2`.
 const MOVES: &[&str] = &[
-    METHODS, CUSTOMERS, ADDRESSES, GIFTS, INVOICES, ACTS, EXTERNALS, CONSENTS, JOBS, FOLLOW,
+    METHODS, CUSTOMERS, ADDRESSES, GIFTS, INVOICES, ACTS, EXTERNALS, CONSENTS, JOBS, FORMER, FOLLOW,
 ];
 
 /// Two accounts weren't merged. Nothing of it can be committed.
@@ -82,12 +86,12 @@ impl Writing {
         if from == into {
             return Err(MergeError::Same);
         }
-        for account in [from, into] {
+        let mut left = None;
+        for account in [into, from] {
             let found = self.account(account).await?;
             let is_open = |found: &Account| found.status == AccountStatus::Open;
-            if !found.is_some_and(|found| is_open(&found)) {
-                return Err(MergeError::NotOpen(account));
-            }
+            let found = found.filter(is_open).ok_or(MergeError::NotOpen(account))?;
+            left = found.mail;
         }
         let part = self.begins();
         let merged = Merged {
@@ -101,7 +105,10 @@ impl Writing {
                 .bind(into.to_string());
             self.run(query).await?;
         }
-        for text in [OLD_CONSENTS, TOKENS] {
+        if let Some(left) = left {
+            self.leave_address(into, &left, system).await?;
+        }
+        for text in [OLD_CONSENTS, OLD_FORMER, TOKENS] {
             self.run(sqlx::query(text).bind(from.to_string())).await?;
         }
         let query = sqlx::query(CLOSE)

@@ -27,8 +27,9 @@ const MAX_FORGOTTEN: i64 = 10_000;
 
 statements! {
     ADD = "INSERT INTO jobs
-            (id, lane, owner, seq, account_id, body, state, due, held_until, attempts, created_at)
-        VALUES ($1, $2, '', 0, $3, $4, 'waiting', $5, 0, 0, $6)
+            (id, lane, owner, seq, account_id, body, state, due, held_until, attempts, created_at,
+                mail)
+        VALUES ($1, $2, '', 0, $3, $4, 'waiting', $5, 0, 0, $6, $7)
         ON CONFLICT (id) DO NOTHING";
     GIVE_UP = "UPDATE jobs SET state = 'dead', worker = NULL, finished_at = $2,
             error = COALESCE(error, 'its worker never came back')
@@ -93,9 +94,10 @@ statements! {
 }
 
 /// What is kept of a mail is less than was done; of anything else it is the same.
+/// Why it failed before, which may name an address, isn't kept.
 pub(crate) const FINISH: Update = Update {
     name: "FINISH",
-    head: "UPDATE jobs SET state = 'done', worker = NULL, finished_at = n.column2,
+    head: "UPDATE jobs SET state = 'done', worker = NULL, error = NULL, finished_at = n.column2,
         body = COALESCE(n.column3, jobs.body)",
     tail: "jobs.id = n.column1 AND jobs.state = 'waiting' AND jobs.worker = n.column4
         AND jobs.attempts = n.column5",
@@ -112,7 +114,8 @@ impl Writing {
             .bind(job.account.map(|id| id.to_string()))
             .bind(write(&job.task)?)
             .bind(micros_up(job.due))
-            .bind(micros(now));
+            .bind(micros(now))
+            .bind(job.task.to().map(|to| to.trace().to_string()));
         let rows = self.run(query).await?;
         Ok(rows == 1)
     }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use ludgate_store::care::InvoiceNames;
-use ludgate_store::jobs::{Finished, Lane, Worker};
+use ludgate_store::jobs::{Finished, Lane, NewJob, Worker};
 use ludgate_store::outbox::Task;
 use ludgate_store::tokens::{NewToken, Purpose};
 use ludgate_store::{MailAddress, Owner, TokenHash};
@@ -204,9 +204,11 @@ async fn nothing_is_left_of_somebody_who_was_erased() {
     let jobs = writing.take_jobs(Lane::Work, &worker, world.lease(), 9);
     let jobs = jobs.await.expect("jobs");
     let mail = MailAddress::new("Anna@Example.com").expect("an address");
+    let before = MailAddress::new("anna@old.example").expect("an address");
     let forget = Task::Forget {
         accounts: vec![anna, old],
         mail: Some(mail.trace().to_string()),
+        former: vec![before.trace().to_string()],
     };
     let tasks: Vec<&Task> = jobs.iter().map(|job| &job.task).collect();
     assert_eq!(tasks, [&forget]);
@@ -244,4 +246,109 @@ async fn a_customer_that_a_provider_makes_too_late_is_forgotten_there_too() {
     assert_eq!(whose.expect("read"), Some(bert));
     writing.commit().await.expect("committed");
     providers_forget(&world, &["cus_late"]).await;
+}
+
+/// Has a mail sent that no fact asks for.
+async fn writes(world: &World, id: &str, account: Option<AccountId>, to: &str) {
+    let job = NewJob {
+        id: format!("mail/{id}"),
+        account,
+        task: Task::Mail {
+            kind: "confirm".into(),
+            body: serde_json::json!({ "to": to, "link": format!("for {to}") }),
+        },
+        due: world.now,
+    };
+    let mut writing = world.writing().await;
+    assert!(writing.add_job(&job, world.now).await.expect("added"));
+    writing.commit().await.expect("committed");
+}
+
+async fn moves(world: &World, account: AccountId, to: &str) {
+    let to = MailAddress::new(to).expect("an address");
+    let mut writing = world.writing().await;
+    let set = writing.set_mail(account, &to, world.now).await;
+    assert!(set.expect("written"));
+    writing.commit().await.expect("committed");
+}
+
+async fn forgets(world: &World, account: AccountId) {
+    let mut writing = world.writing().await;
+    let names = InvoiceNames::Forgotten;
+    let erased = writing.erase(account, names, world.now).await;
+    erased.expect("erased");
+    writing.commit().await.expect("committed");
+}
+
+/// The jobs for mails that there still are.
+async fn letters(world: &World) -> Vec<String> {
+    let mut jobs = world.takes(Lane::Mail, &Worker::new("letters")).await;
+    jobs.sort_by(|one, other| one.id.cmp(&other.id));
+    jobs.into_iter().map(|job| job.id).collect()
+}
+
+#[tokio::test]
+async fn no_byte_is_left_of_any_address_that_somebody_ever_had() {
+    let mut world = World::new().await;
+    let anna = world.account("Anna@First.example").await;
+    let bert = world.account("bert@example.org").await;
+    leaves_traces(&mut world, anna, "anna@first.example").await;
+    // Before she had an account, and by somebody else.
+    writes(&world, "1", None, "anna@FIRST.example").await;
+    writes(&world, "2", Some(bert), "anna@second.example").await;
+    moves(&world, anna, "anna@second.example").await;
+    writes(&world, "3", None, "anna@second.example").await;
+    moves(&world, anna, "anna@third.example").await;
+    writes(&world, "4", None, "anna@third.example").await;
+    writes(&world, "5", None, "bert@example.org").await;
+    let had = world.store.read().await.expect("a turn");
+    let had = { had }.former_addresses(anna).await.expect("read");
+    let had: Vec<&str> = had.iter().map(MailAddress::as_str).collect();
+    assert_eq!(had, ["anna@first.example", "anna@second.example"]);
+    let mut writing = world.writing().await;
+    let worker = Worker::new("mail");
+    let jobs = writing.take_jobs(Lane::Mail, &worker, world.lease(), 9);
+    for job in jobs.await.expect("jobs") {
+        let error = "550 anna@first.example, anna@second.example: no such mailbox";
+        let failed = match &*job.id {
+            "mail/5" => continue,
+            _ => writing.fail_job(&job, &worker, error, world.now).await,
+        };
+        assert_eq!(failed.expect("written"), Finished::Yes);
+    }
+    writing.commit().await.expect("committed");
+
+    forgets(&world, anna).await;
+    let folder = world.closed().await.expect("a folder");
+    let mut whole = Vec::new();
+    for file in folder.path().read_dir().expect("a folder") {
+        let bytes = std::fs::read(file.expect("a file").path()).expect("read");
+        whole.extend(bytes.to_ascii_lowercase());
+    }
+    let is_there = |word: &str| {
+        let word = word.as_bytes();
+        whole.windows(word.len()).any(|part| part == word)
+    };
+    for gone in ["first.example", "second.example", "third.example"] {
+        assert!(!is_there(gone), "{gone}");
+    }
+    assert!(is_there("bert@example.org"));
+}
+
+#[tokio::test]
+async fn what_is_sent_to_who_has_the_address_by_now_is_theirs() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@example.com").await;
+    moves(&world, anna, "anna@second.example").await;
+    writes(&world, "1", None, "anna@example.com").await;
+    let carl = world.account("anna@example.com").await;
+    writes(&world, "2", Some(carl), "anna@example.com").await;
+    writes(&world, "3", Some(anna), "anna@second.example").await;
+    forgets(&world, anna).await;
+    assert_eq!(letters(&world).await, ["mail/1", "mail/2"]);
+    // It is his own too, where he had it before.
+    moves(&world, carl, "carl@example.com").await;
+    forgets(&world, carl).await;
+    world.passes(SignedDuration::from_mins(5));
+    assert_eq!(letters(&world).await, [""; 0]);
 }

@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use billing::{BillingError, Resend, Who};
 use commerce::ids::AccountId;
 use serde_json::{Value, json};
+use store::MailAddress;
 use store::acts::Act;
 use store::care::{EraseError, InvoiceNames};
 
@@ -92,15 +93,17 @@ impl Care {
         let counted = tokio::task::spawn_blocking(move || counts::of(&meter, id));
         let [read, given] = counted.await??;
         let folder = self.running.mail_folder()?;
-        let mails = match (folder, account.mail) {
-            (Some(folder), Some(mail)) => {
+        let mut theirs = self.reading().await?.former_addresses(id).await?;
+        theirs.extend(account.mail);
+        let traces: Vec<_> = theirs.iter().map(MailAddress::trace).collect();
+        let mails = match folder {
+            Some(folder) => {
                 let mailed = tokio::task::spawn_blocking(move || {
-                    let theirs = |to: &providers::mail::Address| counts::is_of(to, mail.trace());
-                    folder.sent_to(theirs)
+                    folder.sent_to(|to| traces.iter().any(|trace| counts::is_of(to, *trace)))
                 });
                 mailed.await??
             }
-            _ => Vec::new(),
+            None => Vec::new(),
         };
         let mails: Vec<Value> = mails
             .into_iter()

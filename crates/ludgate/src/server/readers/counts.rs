@@ -74,8 +74,9 @@ impl Traces for Keepers {
                 for record in whom.accounts.iter().copied().flat_map(records) {
                     meter.forget(record)?;
                 }
-                if let (Some(folder), Some(trace)) = (folder, whom.mail) {
-                    folder.forget(|to| is_of(to, trace))?;
+                if let Some(folder) = folder {
+                    let traces: Vec<TokenHash> = whom.mail.into_iter().chain(whom.former).collect();
+                    folder.forget(|to| traces.iter().any(|trace| is_of(to, *trace)))?;
                 }
                 Ok::<(), anyhow::Error>(())
             });
