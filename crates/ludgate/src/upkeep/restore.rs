@@ -345,8 +345,9 @@ impl Restored {
         let undone = match (&self.checked, &self.undone) {
             (None, _) => return String::new(),
             (Some(_), None) => {
-                return "\nwhat was done since isn't known here: erase again who was erased, and \
-                        revoke again what was revoked"
+                return "\nwhat was done since isn't known here: erase again who was erased, by you \
+                        or by themselves, and revoke again what was revoked; passwords and \
+                        addresses that were changed since are the old ones"
                     .to_owned();
             }
             (Some(_), Some(undone)) => undone,
@@ -361,6 +362,10 @@ impl Restored {
             Undone::Password(account) => {
                 format!("\nundone: {account} has its old password, and should be told")
             }
+            Undone::Address(account) => format!(
+                "\nundone: {account} has its old address, and should be asked for the new one: \
+                 who reads mail at the old one can sign in"
+            ),
         });
         lines.collect()
     }

@@ -16,7 +16,7 @@ use sqlx::{ConnectOptions, Connection};
 
 use crate::connection::{Reading, Writing};
 use crate::error::StoreError;
-use crate::ids::parse_some;
+use crate::ids::parse;
 use crate::moment::{micros, timestamp};
 use crate::statement::statements;
 use crate::store::Store;
@@ -52,9 +52,9 @@ statements! {
     SINCE = "SELECT applied_at FROM migrations WHERE version = 1";
     ACTS = "SELECT at, actor, what, account_id, owner FROM acts WHERE number > $1
         AND what IN ('erase', 'merge', 'revoke') ORDER BY number LIMIT $2";
-    PASSWORDS = "SELECT id, password FROM accounts
+    WAYS_IN = "SELECT id, password, mail_key FROM accounts
         WHERE id > $1 AND status = 'open' ORDER BY id LIMIT $2";
-    PASSWORDS_TO = "SELECT id, password FROM accounts WHERE id > $1 AND id <= $2";
+    WAYS_IN_TO = "SELECT id, password, mail_key FROM accounts WHERE id > $1 AND id <= $2";
 }
 
 /// What was done after the backup and is undone by putting it back.
@@ -73,6 +73,9 @@ pub enum Undone {
     },
     /// An account has its old password again.
     Password(AccountId),
+    /// An account has its old address again, to which whoever reads mail there now
+    /// may have a link sent that signs in.
+    Address(AccountId),
 }
 
 /// What a database knew that another is put in the place of.
@@ -191,7 +194,7 @@ async fn compare(other: &mut SqliteConnection, store: &Store) -> Result<Option<K
         return Ok(None);
     }
     let mut undone = acts(other, held.get("act").copied().unwrap_or_default()).await?;
-    undone.extend(passwords(other, &mut reading).await?);
+    undone.extend(ways_in(other, &mut reading).await?);
     Ok(Some(Known { numbers, undone }))
 }
 
@@ -214,32 +217,41 @@ async fn acts(other: &mut SqliteConnection, after: i64) -> Result<Vec<Undone>, S
     rows.into_iter().map(act).collect()
 }
 
-/// Whose password is another now than in the backup.
-async fn passwords(
+/// An account, its password and its address.
+type WayIn = (String, Option<String>, Option<String>);
+
+/// Whose password or address is another now than in the backup.
+async fn ways_in(
     other: &mut SqliteConnection,
     backup: &mut Reading,
 ) -> Result<Vec<Undone>, StoreError> {
     let (mut after, mut undone) = (String::new(), Vec::new());
     loop {
-        let rows: Vec<(String, Option<String>)> = sqlx::query_as(PASSWORDS)
+        let rows: Vec<WayIn> = sqlx::query_as(WAYS_IN)
             .bind(&after)
             .bind(PAGE)
             .fetch_all(&mut *other)
             .await?;
-        let Some((last, _)) = rows.last() else {
+        let Some((last, ..)) = rows.last() else {
             return Ok(undone);
         };
-        let old: Vec<(String, Option<String>)> = sqlx::query_as(PASSWORDS_TO)
+        let old: Vec<WayIn> = sqlx::query_as(WAYS_IN_TO)
             .bind(&after)
             .bind(last)
             .fetch_all(backup.connection())
             .await?;
-        let old: HashMap<String, Option<String>> = old.into_iter().collect();
+        let old = old
+            .into_iter()
+            .map(|(id, password, mail)| (id, (password, mail)));
+        let old: HashMap<String, (Option<String>, Option<String>)> = old.collect();
         after.clone_from(last);
-        for (id, password) in &rows {
-            if old.get(id).is_some_and(|old| old != password) {
-                undone.extend(parse_some(Some(id))?.map(Undone::Password));
-            }
+        for (id, password, mail) in &rows {
+            let Some((old_password, old_mail)) = old.get(id) else {
+                continue;
+            };
+            let account = parse(id)?;
+            undone.extend((old_password != password).then_some(Undone::Password(account)));
+            undone.extend((old_mail != mail).then_some(Undone::Address(account)));
         }
     }
 }

@@ -9,7 +9,7 @@ use ludgate_store::acts::Act;
 use ludgate_store::sessions::NewSession;
 use ludgate_store::tokens::{NewToken, Purpose};
 use ludgate_store::upkeep::{LEFT_OUT, Restored, Undone, restore};
-use ludgate_store::{Store, TokenHash};
+use ludgate_store::{MailAddress, Store, TokenHash};
 
 use crate::support::*;
 use commerce::ids::AccountId;
@@ -124,6 +124,9 @@ async fn nobody_is_signed_in_and_what_is_undone_is_told() {
     let hash = PasswordHash::new("$argon2id$v=19$secret");
     let set = writing.set_password(account, Some(&hash)).await;
     set.expect("written");
+    let elsewhere = MailAddress::new("elsewhere@example.com").expect("an address");
+    let set = writing.set_mail(account, &elsewhere, now).await;
+    assert!(set.expect("written"));
     writing.commit().await.expect("committed");
     let (world, restored) = put_back(world, &backup, false).await;
     let erased = Undone::Act {
@@ -134,7 +137,11 @@ async fn nobody_is_signed_in_and_what_is_undone_is_told() {
     };
     assert_eq!(
         restored.undone,
-        Some(vec![erased, Undone::Password(account)])
+        Some(vec![
+            erased,
+            Undone::Password(account),
+            Undone::Address(account)
+        ])
     );
     let mut writing = world.writing().await;
     assert_eq!(writing.session_of(SESSION, now).await.expect("read"), None);
