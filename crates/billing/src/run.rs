@@ -32,6 +32,10 @@ const KEEP_JOBS: SignedDuration = SignedDuration::from_hours(24 * 60);
 /// How long events are remembered. Stripe repeats one for three days.
 const KEEP_EVENTS: SignedDuration = SignedDuration::from_hours(24 * 30);
 
+/// How long sessions are kept that have ended by themselves, so that the gate has
+/// heard of what became of each before: a day.
+const KEEP_SESSIONS: SignedDuration = SignedDuration::from_hours(24);
+
 /// The most transactions of one tidying.
 const MAX_TIDYING: usize = 100;
 
@@ -156,11 +160,13 @@ impl Billing {
         let (now, system) = (self.now(), self.clock().system());
         let jobs = now.saturating_sub(KEEP_JOBS).unwrap_or(now);
         let events = system.saturating_sub(KEEP_EVENTS).unwrap_or(system);
+        let sessions = system.saturating_sub(KEEP_SESSIONS).unwrap_or(system);
         for _ in 0..MAX_TIDYING {
             let mut writing = self.inner.store.write().await?;
             let forgotten = writing.forget_jobs(jobs).await?
                 + writing.forget_events(self.provider_name(), events).await?
-                + writing.forget_tokens(system).await?;
+                + writing.forget_tokens(system).await?
+                + writing.forget_sessions(sessions).await?;
             writing.commit().await?;
             if forgotten == 0 {
                 break;

@@ -31,6 +31,10 @@ const MAX_BROWSERS: usize = 1 << 14;
 /// purpose, each try would go through all of it, and others wait for that.
 const SWEEP: SignedDuration = SignedDuration::from_secs(1);
 
+/// How often a table that isn't full is gone through: what is over says when
+/// somebody tried something, and nobody needs that any more.
+const TIDY: SignedDuration = SignedDuration::from_hours(1);
+
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
@@ -173,13 +177,16 @@ struct Table {
 }
 
 impl Table {
-    /// Forgets who has all of an allowance again, where that wasn't done just now.
-    fn sweep(&mut self, now: Timestamp) {
-        let is_due = |swept: Timestamp| now.duration_since(swept).abs() >= SWEEP;
-        if self.swept.is_none_or(is_due) {
+    /// Forgets who has all of an allowance again, where that wasn't done so
+    /// lately; says whether it did.
+    fn sweep(&mut self, every: SignedDuration, now: Timestamp) -> bool {
+        let is_due = |swept: Timestamp| now.duration_since(swept).abs() >= every;
+        let sweeps = self.swept.is_none_or(is_due);
+        if sweeps {
             self.full_again.retain(|_, full| *full > now);
             self.swept = Some(now);
         }
+        sweeps
     }
 }
 
@@ -288,8 +295,11 @@ impl Limits {
     ) -> Result<(), TooOften> {
         let mut id = self.id(&[kind as u8], act, whose);
         let mut table = self.table.lock();
+        if table.sweep(TIDY, now) {
+            self.browsers.lock().retain(|_, full| *full > now);
+        }
         if !table.full_again.contains_key(&id) && table.full_again.len() >= self.most {
-            table.sweep(now);
+            table.sweep(SWEEP, now);
             if table.full_again.len() >= self.most {
                 let shared = (id % SHARED).to_be_bytes();
                 id = self.id(&[kind as u8, 1], act, &shared);
@@ -453,6 +463,23 @@ mod tests {
         }
         assert_eq!(tries(&limits, "192.0.2.1", 0), 0, "it is full");
         limits
+    }
+
+    #[test]
+    fn what_was_tried_is_forgotten_within_the_hour_once_it_doesnt_count() {
+        let limits = limits();
+        let anna = MailAddress::new("anna@example.com").expect("an address");
+        assert_eq!(limits.address(Act::SignIn, &anna, at(0)), Ok(()));
+        assert_eq!(limits.browser(Act::SignIn, Known([1; 16]), at(0)), Ok(()));
+        assert_eq!(tries(&limits, "192.0.2.1", 0), 20);
+        let kept = || {
+            let table = limits.table.lock().full_again.len();
+            (table, limits.browsers.lock().len())
+        };
+        assert_eq!(kept(), (2, 1));
+        // Whoever tries something has what is over forgotten.
+        assert_eq!(tries(&limits, "198.51.100.1", 3_600), 20);
+        assert_eq!(kept(), (1, 0));
     }
 
     #[test]

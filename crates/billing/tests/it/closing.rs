@@ -163,3 +163,40 @@ async fn nothing_ends_where_who_asked_isnt_known_any_more() {
     assert!(!press.subscription(id).await.is_ended());
     assert_eq!(status(&press, anna).await, AccountStatus::Open);
 }
+
+/// How many devices are known of an account, signed in or not.
+async fn devices(press: &Press, account: AccountId) -> usize {
+    let mut reading = press.billing.store().read().await.expect("a turn");
+    let all = reading.export(account).await.expect("read");
+    let all = all.expect("somebody");
+    all["devices"].as_array().expect("a list").len()
+}
+
+async fn until_left(press: &Press, account: AccountId, most: usize) {
+    while devices(press, account).await > most {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn devices_that_are_signed_out_by_themselves_are_forgotten() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    // For 10,000 hours.
+    signed_in(&press, anna).await;
+    press.passes(SignedDuration::from_hours(10_000 + 12));
+    signed_in(&press, anna).await;
+    press
+        .billing
+        .run(until_left(&press, anna, 2))
+        .await
+        .expect("it ran");
+    assert_eq!(devices(&press, anna).await, 2, "the gate may not know yet");
+    press.passes(SignedDuration::from_hours(24));
+    press
+        .billing
+        .run(until_left(&press, anna, 1))
+        .await
+        .expect("it ran");
+    assert_eq!(devices(&press, anna).await, 1);
+}
