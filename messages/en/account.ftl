@@ -140,6 +140,9 @@ account-mail-title = Change your e-mail address
 # $now is the address that the account has.
 account-mail-pitch = We send a link to the new address. Until you follow it, { $now } stays yours.
 account-new-mail = New e-mail address
+# $now is an address.
+account-mail-unconfirmed = We don’t know yet that { $now } is yours. We can send you a link there; once you have followed it, we do.
+account-mail-confirm-now = Send me the link
 account-mail-confirm-title = Confirm your new address
 account-mail-confirm-pitch = From now on you sign in with it, and our mail goes there.
 # $account is the address that the account has, but for its first letter and its place hidden: “a…@example.com”.

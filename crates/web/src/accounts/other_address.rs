@@ -45,6 +45,7 @@ impl Pages {
         let now = owner.account.mail.as_ref();
         let page = NewMail {
             now: now.map_or_else(String::new, |mail| mail.as_str().to_owned()),
+            is_unconfirmed: owner.account.verified.is_none(),
             asks_password: owner.asks_password(),
             hindrance: owner.hindrance(),
             ..page

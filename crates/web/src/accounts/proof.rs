@@ -104,6 +104,9 @@ impl Pages {
         if typed.is_empty() {
             return Ok(Some("account-error-missing"));
         }
+        // As often as when signing in, and of the same: a guess is a guess.
+        let from = visit.request.address;
+        self.limits.network(Act::SignIn, from, visit.now)?;
         if let Some(mail) = &account.mail {
             self.count(visit, Act::SignIn, mail).await?;
         }

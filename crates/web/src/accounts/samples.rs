@@ -116,6 +116,7 @@ fn settings(render: &mut impl Render) {
         });
         render.render(&NewMail {
             now: HOSTILE.to_owned(),
+            is_unconfirmed: asks_password,
             mail: HOSTILE.to_owned(),
             asks_password,
             hindrance,

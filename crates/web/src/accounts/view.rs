@@ -135,6 +135,8 @@ pub(crate) struct Language {
 pub(crate) struct NewMail {
     /// The one it has.
     pub(crate) now: String,
+    /// Whether nobody knows yet that it is theirs.
+    pub(crate) is_unconfirmed: bool,
     /// The new one, as it was typed.
     pub(crate) mail: String,
     /// Whether the password has to be typed.

@@ -383,3 +383,51 @@ async fn another_password_ends_the_way_to_an_address_that_a_thief_asked_for() {
     anna.browser.fill(&site, way, &fields).await;
     assert_eq!(thief.get(&site, &to).await.status, StatusCode::GONE);
 }
+
+#[tokio::test]
+async fn an_address_that_nobody_has_confirmed_is_confirmed_by_a_link() {
+    let site = Site::start().await;
+    site.brings_over(ANNA, WORDS, None).await;
+    let mut anna = Browser::new();
+    anna.sign_in(&site, ANNA, WORDS).await;
+    let page = anna.get(&site, "/-/account/mail").await;
+    assert!(page.html.contains("Send me the link"), "{}", page.html);
+    let fields = [("mail", ANNA)];
+    let way = ("/-/account/mail", "/-/login/mail");
+    let reply = anna.complete(&site, way, &fields).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
+    let letter = site.letter().await;
+    assert_eq!((letter.kind, &*letter.to), (LetterKind::SignIn, ANNA));
+    let to = link(&letter);
+    let key = to.split("key=").nth(1).expect("a key").to_owned();
+    let way = (&*to, "/-/login/link");
+    anna.fill(&site, way, &[("key", &key)]).await;
+    let account = site.account(ANNA).await.expect("hers");
+    assert_eq!(account.verified, Some(site.now()));
+    let page = anna.get(&site, "/-/account/mail").await;
+    assert!(!page.html.contains("Send me the link"), "{}", page.html);
+}
+
+#[tokio::test]
+async fn a_network_guesses_passwords_of_accounts_as_often_as_when_signing_in() {
+    let site = Site::start().await;
+    let mut tries = 0;
+    'all: for number in 0..8_u8 {
+        let mail = format!("somebody{number}@example.com");
+        site.register(&mail, WORDS).await;
+        let mut browser = Browser::new();
+        browser.address = [203, 0, number, 1].into();
+        browser.sign_in(&site, &mail, WORDS).await;
+        browser.address = [192, 0, 2, 1].into();
+        let way = ("/-/account/data", "/-/account/data");
+        for _ in 0..9 {
+            let reply = browser.fill(&site, way, &[("password", "guess")]).await;
+            if reply.status == StatusCode::TOO_MANY_REQUESTS {
+                break 'all;
+            }
+            assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+            tries += 1;
+        }
+    }
+    assert_eq!(tries, 60);
+}

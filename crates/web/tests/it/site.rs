@@ -11,8 +11,8 @@ use commerce::ids::AccountId;
 use http::{HeaderMap, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use ludgate_web::{
-    Cost, Doing, Gate, Letter, NewSession, Pages, Parts, Passwords, Sender, Settings, StripeScript,
-    World,
+    Cost, Doing, Gate, Letter, NewSession, Pages, Parts, Passwords, Sender, Settings,
+    StripeScript, World,
 };
 use prompts::{Locale, Messages};
 use providers::payment::Provider;
@@ -136,6 +136,16 @@ impl Site {
 
     /// Makes an account with a password behind the pages' back.
     pub(crate) async fn register(&self, mail: &str, password: &str) -> AccountId {
+        self.brings_over(mail, password, Some(self.now())).await
+    }
+
+    /// The same, of an address that was confirmed then, or never.
+    pub(crate) async fn brings_over(
+        &self,
+        mail: &str,
+        password: &str,
+        verified: Option<Timestamp>,
+    ) -> AccountId {
         let hasher = argon2::Argon2::new(
             argon2::Algorithm::Argon2id,
             argon2::Version::V0x13,
@@ -158,7 +168,7 @@ impl Site {
             password: Some(store::accounts::PasswordHash::new(
                 hash.expect("a hash").to_string(),
             )),
-            verified: Some(self.now()),
+            verified,
         };
         let mut writing = self.store.write().await.expect("a turn");
         assert!(writing.add_account(&new, self.now()).await.expect("a row"));
