@@ -38,9 +38,24 @@ pub trait Gate: Send + Sync + 'static {
         Box::pin(std::future::ready(None))
     }
 
+    /// What was counted for an account, for its reader to take away. An error is
+    /// for the log. A gate that counts nothing has nothing.
+    fn counted(&self, _account: AccountKey) -> Doing<'_, Result<Counted, String>> {
+        Box::pin(std::future::ready(Ok(Counted::default())))
+    }
+
     /// Waits until the gate acts on the store's feed as far as that number;
     /// `false` where that takes too long.
     fn has_heard(&self, feed: i64) -> Doing<'_, bool>;
+}
+
+/// What was counted for an account: stories, with their times, as JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// What it has read.
+    pub read: Vec<serde_json::Value>,
+    /// What it has given to others.
+    pub given: Vec<serde_json::Value>,
 }
 
 /// A session that nobody has been told of yet.

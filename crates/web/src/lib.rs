@@ -36,7 +36,7 @@ mod world;
 
 pub use accounts::NotSent;
 pub use assets::{Asset, assets};
-pub use gate::{Doing, Gate, NewSession, Sender};
+pub use gate::{Counted, Doing, Gate, NewSession, Sender};
 pub use letters::account::{Letter, LetterKind};
 pub use pages::{Pages, Parts};
 pub use passwords::{Cost, LONGEST, NoPasswords, Passwords, SHORTEST};

@@ -8,6 +8,7 @@ use crate::connection::Reading;
 use crate::contract::read;
 use crate::error::StoreError;
 use crate::moment::{some_timestamp, timestamp};
+use crate::outbox::Task;
 use crate::statement::statements;
 
 /// The most rows of one kind: more than anybody has, and some megabytes.
@@ -41,6 +42,20 @@ statements! {
             SELECT id FROM subscriptions WHERE account_id = $1
             UNION ALL SELECT id FROM gifts WHERE account_id = $1))
         ORDER BY due, id LIMIT $2";
+    FORMER = "SELECT mail_key, until_at FROM former_addresses
+        WHERE account_id = $1 ORDER BY until_at, mail_key LIMIT $2";
+    SEATS = "SELECT s.id, s.stage FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
+        WHERE m.account_id = $1 ORDER BY s.id LIMIT $2";
+    ORDERS = "SELECT id, owner FROM orders WHERE owner IN (
+            SELECT id FROM subscriptions WHERE account_id = $1
+            UNION ALL SELECT id FROM gifts WHERE account_id = $1)
+        ORDER BY owner, id LIMIT $2";
+    MAILED = "SELECT j.id, j.owner, f.name, j.body, j.finished_at FROM jobs j
+        LEFT JOIN facts f ON f.owner = j.owner AND f.seq = j.seq
+        WHERE j.lane = 'mail' AND j.state = 'done' AND (j.account_id = $1 OR j.owner IN (
+            SELECT id FROM subscriptions WHERE account_id = $1
+            UNION ALL SELECT id FROM gifts WHERE account_id = $1))
+        ORDER BY j.finished_at, j.id LIMIT $2";
     EXTERNALS = "SELECT source, kind, external FROM external_ids
         WHERE local = $1 ORDER BY source, kind, external LIMIT $2";
 }
@@ -55,15 +70,19 @@ impl Reading {
         let mut all = Map::new();
         all.insert("account".into(), person);
         for (name, list) in [
+            ("former_addresses", self.former(account).await?),
             ("devices", self.devices(account).await?),
             ("payment_methods", self.methods(account).await?),
             ("payment_providers", self.pairs(CUSTOMERS, account).await?),
             ("addresses", self.places(account).await?),
             ("consents", self.agreed(account).await?),
             ("history", self.happened(account).await?),
+            ("orders", self.pairs(ORDERS, account).await?),
+            ("seats", self.pairs(SEATS, account).await?),
             ("gift_cards", self.pairs(CARDS, account).await?),
             ("invoices", self.documents(account).await?),
             ("acts", self.done_to(account).await?),
+            ("mailed", self.mailed(account).await?),
             ("under_way", self.under_way(account).await?),
             ("elsewhere", self.elsewhere(account).await?),
         ] {
@@ -101,6 +120,15 @@ impl Reading {
             "created": timestamp(created)?.to_string(),
             "billing": billing,
         })))
+    }
+
+    async fn former(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, i64)> = self.rows_of(FORMER, account).await?;
+        let address = |(mail, until)| {
+            let until = timestamp(until)?.to_string();
+            Ok(json!({ "mail": mail, "until": until }))
+        };
+        rows.into_iter().map(address).collect()
     }
 
     async fn devices(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
@@ -185,6 +213,22 @@ impl Reading {
             Ok(json!({ "at": timestamp(at)?.to_string(), "what": what, "why": why }))
         };
         rows.into_iter().map(act).collect()
+    }
+
+    /// Which mails were sent, and when, for as long as that is known. What was in
+    /// them isn't.
+    async fn mailed(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        type Row = (String, String, Option<String>, String, Option<i64>);
+        let rows: Vec<Row> = self.rows_of(MAILED, account).await?;
+        let mail = |(id, owner, fact, body, sent): Row| {
+            let about = match read(&id, &body)? {
+                Task::Mail { kind, .. } => Some(kind),
+                _ => fact,
+            };
+            let of = Some(owner).filter(|owner| !owner.is_empty());
+            Ok(json!({ "about": about, "of": of, "sent": text(sent)? }))
+        };
+        rows.into_iter().map(mail).collect()
     }
 
     /// What is still to be done for them. What a mail says may be a secret, and is

@@ -7,7 +7,8 @@ use ludgate_store::accounts::AccountStatus;
 use ludgate_store::acts::Act;
 use ludgate_store::care::*;
 use ludgate_store::gate::Directory;
-use ludgate_store::jobs::Lane;
+use ludgate_store::jobs::{Finished, Lane, NewJob, Worker};
+use ludgate_store::outbox::Task;
 use ludgate_store::payment_methods::PaymentMethod;
 use ludgate_store::sessions::NewSession;
 use ludgate_store::{Books, ExternalId, MailAddress, Owner};
@@ -518,4 +519,54 @@ async fn what_somebody_was_told_is_found_the_latest_first() {
     assert_eq!(names, ["ended", "paid", "begun"]);
     assert!(told.iter().all(|one| one.owner == Owner::Subscription(id)));
     assert_eq!(reading.told(bert).await.expect("read").len(), 2);
+}
+
+#[tokio::test]
+async fn what_was_mailed_and_where_they_sit_is_given_without_any_words() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@first.example").await;
+    let firm = world.account("firm@example.com").await;
+    let team = world.subscribes(firm, "team").await;
+    let own = world.subscribes(anna, "standard").await;
+    world.settles(Card::Pays).await;
+    let seat = commerce::ids::SeatId::new(world.draw());
+    for command in [
+        SeatCommand::Invite { seat },
+        SeatCommand::Accept {
+            seat,
+            account: anna,
+        },
+    ] {
+        world.does(team, &Command::Seat(command)).await;
+    }
+    let now = world.now;
+    let mut writing = world.writing().await;
+    let job = NewJob {
+        id: "mail/1".into(),
+        account: Some(anna),
+        task: Task::Mail {
+            kind: "reset".into(),
+            body: serde_json::json!({ "to": "anna@first.example", "link": "a secret" }),
+        },
+        due: now,
+    };
+    assert!(writing.add_job(&job, now).await.expect("added"));
+    let worker = Worker::new("mail");
+    let jobs = writing.take_jobs(Lane::Mail, &worker, world.lease(), 99);
+    for job in jobs.await.expect("jobs") {
+        let finished = writing.finish_job(&job, &worker, now).await;
+        assert_eq!(finished.expect("written"), Finished::Yes);
+    }
+    let second = MailAddress::new("anna@second.example").expect("an address");
+    assert!(writing.set_mail(anna, &second, now).await.expect("written"));
+    let all = writing.export(anna).await.expect("read").expect("somebody");
+    let mailed = all["mailed"].as_array().expect("a list");
+    let about = |kind: &str| mailed.iter().filter(|one| one["about"] == kind).count();
+    assert_eq!((about("reset"), about("paid")), (1, 1), "{mailed:?}");
+    assert!(mailed.iter().all(|one| one["sent"] == now.to_string()));
+    assert!(!all.to_string().contains("a secret"), "{all}");
+    assert_eq!(all["seats"][0][0], team.to_string());
+    assert_eq!(all["orders"].as_array().map(Vec::len), Some(1));
+    assert_eq!(all["orders"][0][1], own.to_string());
+    assert_eq!(all["former_addresses"][0]["mail"], "anna@first.example");
 }

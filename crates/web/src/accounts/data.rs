@@ -4,6 +4,7 @@ use billing::BillingError;
 use bytes::Bytes;
 use commerce::subscription::Subscription;
 use http::{HeaderValue, Response, StatusCode, header};
+use serde_json::Value;
 use store::Committed;
 use store::acts::Act;
 use store::care::{EraseError, Erased, InvoiceNames, Motion, Moving};
@@ -37,8 +38,8 @@ impl Pages {
         self.show(visit, Self::status(error.is_some()), &page)
     }
 
-    /// Everything, as a file of JSON. It takes a dozen statements, so only so
-    /// often.
+    /// Everything, as a file of JSON, what the gate has counted among it. It takes
+    /// some fifteen statements, so only so often.
     pub(crate) async fn export(&self, visit: &Visit<'_>, form: &Form) -> Answer {
         let Some(owner) = self.owner(visit).await? else {
             return Ok(self.gone(visit));
@@ -63,9 +64,15 @@ impl Pages {
         writing.act(&act, visit.request.now).await?;
         writing.commit().await?;
         let all = self.store.read().await?.export(owner.id).await?;
-        let Some(all) = all else {
+        let Some(mut all) = all else {
             return Ok(self.gone(visit));
         };
+        let counted = self.gate.counted(owner.id.into()).await;
+        let counted = counted.map_err(Fault::Broken)?;
+        if let Value::Object(all) = &mut all {
+            all.insert("read".to_owned(), Value::Array(counted.read));
+            all.insert("given".to_owned(), Value::Array(counted.given));
+        }
         let text = serde_json::to_string_pretty(&all);
         let text = text.map_err(|error| Fault::Broken(error.to_string()))?;
         let mut response = Response::new(Bytes::from(text));

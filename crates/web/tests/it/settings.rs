@@ -295,6 +295,12 @@ async fn everything_that_is_known_comes_as_a_file_so_often_and_no_more() {
         all["payment_methods"].to_string().contains("Visa 4242"),
         "{all}"
     );
+    let counted = (&all["read"][0]["by"], &all["given"]);
+    let hers = anna.account.get().to_string();
+    assert_eq!(counted, (&hers.into(), &serde_json::json!([])));
+    let order = all["orders"].to_string();
+    assert!(order.contains("ord_") && order.contains(&id.to_string()));
+    assert!(all["acts"].to_string().contains("export"), "{all}");
     for secret in [
         "argon2",
         "4242 4242",

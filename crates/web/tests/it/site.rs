@@ -11,7 +11,7 @@ use commerce::ids::AccountId;
 use http::{HeaderMap, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use ludgate_web::{
-    Cost, Doing, Gate, Letter, NewSession, Pages, Parts, Passwords, Sender, Settings,
+    Cost, Counted, Doing, Gate, Letter, NewSession, Pages, Parts, Passwords, Sender, Settings,
     StripeScript, World,
 };
 use prompts::{Locale, Messages};
@@ -353,6 +353,15 @@ impl Gate for Followed {
         let path = place.split('?').next().unwrap_or_default();
         let story = path.starts_with("/stories/").then(|| StoryId::new(path));
         Box::pin(std::future::ready(story))
+    }
+
+    fn counted(&self, account: AccountKey) -> Doing<'_, Result<Counted, String>> {
+        let read = serde_json::json!({ "story": "/stories/a", "by": account.0.to_string() });
+        let counted = Counted {
+            read: vec![read],
+            given: Vec::new(),
+        };
+        Box::pin(std::future::ready(Ok(counted)))
     }
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {

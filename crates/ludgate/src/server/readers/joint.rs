@@ -4,11 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access::{AccountKey, StoryId};
+use commerce::ids::AccountId;
 use gateway::Gate;
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 use tokio::sync::watch;
-use web::{Doing, NewSession, Sender};
+use web::{Counted, Doing, NewSession, Sender};
+
+use super::counts;
 
 /// How long somebody waits for the gate to hear of something: it takes
 /// milliseconds, and who waited in vain signs in all the same.
@@ -61,6 +64,17 @@ impl web::Gate for Joint {
 
     fn story<'a>(&'a self, place: &'a str) -> Doing<'a, Option<StoryId>> {
         Box::pin(self.gate.story_at(place))
+    }
+
+    fn counted(&self, account: AccountKey) -> Doing<'_, Result<Counted, String>> {
+        let meter = self.gate.meter().clone();
+        Box::pin(async move {
+            let account = AccountId::new(account.0);
+            let counted = tokio::task::spawn_blocking(move || counts::of(&meter, account));
+            let counted = counted.await.map_err(|error| error.to_string())?;
+            let [read, given] = counted.map_err(|error| format!("{error:#}"))?;
+            Ok(Counted { read, given })
+        })
     }
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {
