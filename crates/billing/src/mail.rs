@@ -69,7 +69,7 @@ impl Billing {
             all.spawn(async move {
                 let _place = places.acquire().await;
                 let sent = billing.mail(&job).await;
-                (job, sent)
+                (job, sent.map_err(NotSent::nameless))
             });
         }
         let mut done = Vec::with_capacity(count);

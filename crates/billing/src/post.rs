@@ -139,6 +139,26 @@ pub struct NotSent {
     pub why: String,
 }
 
+impl NotSent {
+    /// The same without any address: what a mail server says may repeat it, and
+    /// neither the log nor a job that was given up is to keep it.
+    #[must_use]
+    pub(crate) fn nameless(self) -> Self {
+        let words = self.why.split_inclusive(char::is_whitespace);
+        let why = words.map(|word| {
+            if word.contains('@') {
+                format!("…{}", &word[word.trim_end().len()..])
+            } else {
+                word.to_owned()
+            }
+        });
+        Self {
+            why: why.collect(),
+            ..self
+        }
+    }
+}
+
 /// Whether a mail is worth trying again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Again {
@@ -148,4 +168,21 @@ pub enum Again {
     Repaired,
     /// Never: the address is none, the server won't have it.
     Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_mail_server_says_is_kept_without_the_address() {
+        let said = |why: &str| {
+            let again = Again::Never;
+            let why = why.to_owned();
+            NotSent { again, why }.nameless().why
+        };
+        let refused = "550 5.1.1 <anna@example.com>: no such\nmailbox (anna@example.com)";
+        assert_eq!(said(refused), "550 5.1.1 … no such\nmailbox …");
+        assert_eq!(said("it took  too long"), "it took  too long");
+    }
 }
