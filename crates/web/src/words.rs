@@ -4,6 +4,7 @@ use access::{Country, EntitlementName, OfferFor, OfferPhase};
 use commerce::calendar::Interval;
 use commerce::catalog::{Pitch, Term};
 use commerce::money::Money;
+use commerce::payment::DeclineReason;
 use commerce::subscription::{Origin, Subscription};
 use commerce::tax::TaxRate;
 use commerce::terms::Terms;
@@ -13,6 +14,30 @@ use jiff::tz::TimeZone;
 use prompts::{Arg, DateStyle, Locale, Messages, OfferText};
 
 use crate::pages::{Pages, Visit};
+
+/// How many characters of the digest a form holds: 128 bits.
+const MARK: usize = 32;
+
+/// Marks exactly these words, for a form to be held to them.
+pub(crate) fn mark(words: &str) -> String {
+    let mut mark = blake3::hash(words.as_bytes()).to_hex().to_string();
+    mark.truncate(MARK);
+    mark
+}
+
+/// Why a payment failed: the word that messages choose by.
+pub(crate) fn declined(reason: DeclineReason) -> &'static str {
+    match reason {
+        DeclineReason::InsufficientFunds => "insufficient_funds",
+        DeclineReason::CardExpired => "card_expired",
+        DeclineReason::CardBlocked => "card_blocked",
+        DeclineReason::AuthenticationFailed => "authentication_failed",
+        DeclineReason::Refused => "refused",
+        DeclineReason::ProviderError => "provider_error",
+        DeclineReason::Voided => "voided",
+        DeclineReason::NeverAnswered => "never_answered",
+    }
+}
 
 /// Says things in a locale.
 #[derive(Clone, Copy)]
@@ -105,6 +130,12 @@ impl Speaker<'_> {
         let publication = ("publication", Arg::Text(self.publication));
         let args = [&[publication], args].concat();
         self.messages.text(self.locale, key, &args)
+    }
+
+    /// Why a payment failed, and what to do.
+    pub(crate) fn declined(&self, reason: DeclineReason) -> String {
+        let reason = ("reason", Arg::Word(declined(reason)));
+        self.text("shop-declined", &[reason])
     }
 
     /// An amount, also one below nought.

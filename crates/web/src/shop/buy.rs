@@ -6,7 +6,7 @@ use commerce::ids::{AccountId, OfferId, PaymentMethodId};
 use commerce::terms::Channel;
 use http::StatusCode;
 
-use super::cards::{Entered, word};
+use super::cards::Entered;
 use super::checkout::{Look, Nothing, Reckoned};
 use super::notices::FORM_USED;
 use super::terms::is_waived;
@@ -18,6 +18,7 @@ use crate::limits::Act;
 use crate::pages::{Answer, Visit};
 use crate::respond;
 use crate::wanted::Wanted;
+use crate::words::declined;
 
 impl Shop<'_> {
     pub(super) async fn buy(&self, visit: &Visit<'_>, offer: &OfferId, form: &Form) -> Answer {
@@ -197,7 +198,7 @@ impl Shop<'_> {
         payment: PaymentState,
     ) -> Answer {
         if let PaymentState::Declined { reason, .. } = payment {
-            look.declined = Some(word(reason));
+            look.declined = Some(declined(reason));
             look.form = None;
             "new".clone_into(&mut look.typed.method);
             return self.show_checkout(visit, look, reckoned).await;

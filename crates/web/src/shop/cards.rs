@@ -4,7 +4,6 @@
 use billing::CardEntered;
 use bytes::Bytes;
 use commerce::ids::{AccountId, PaymentMethodId};
-use commerce::payment::DeclineReason;
 use http::{HeaderValue, Response, StatusCode, header};
 use jiff::civil::Date;
 use providers::payment::{CardEntry, Expiry, Provider, SetupToken};
@@ -16,6 +15,7 @@ use super::view::{Errors, Typed};
 use crate::form::Form;
 use crate::limits::{Act, TooOften};
 use crate::pages::{Answer, Fault, Visit};
+use crate::words::declined;
 
 /// What came of entering a card.
 pub(crate) enum Entered {
@@ -104,7 +104,7 @@ impl Shop<'_> {
         };
         Ok(match entered {
             CardEntered::Kept { method, .. } => Entered::Card(method.id),
-            CardEntered::Refused(reason) => Entered::Declined(word(reason)),
+            CardEntered::Refused(reason) => Entered::Declined(declined(reason)),
             CardEntered::Waiting | CardEntered::Over => {
                 return wrong(|errors| errors.method = Some("shop-card-failed"));
             }
@@ -181,20 +181,6 @@ fn expiry(text: &str, today: Date) -> Option<Expiry> {
         return None;
     }
     Expiry::new(year, month).ok()
-}
-
-/// The word that messages choose by.
-pub(super) fn word(reason: DeclineReason) -> &'static str {
-    match reason {
-        DeclineReason::InsufficientFunds => "insufficient_funds",
-        DeclineReason::CardExpired => "card_expired",
-        DeclineReason::CardBlocked => "card_blocked",
-        DeclineReason::AuthenticationFailed => "authentication_failed",
-        DeclineReason::Refused => "refused",
-        DeclineReason::ProviderError => "provider_error",
-        DeclineReason::Voided => "voided",
-        DeclineReason::NeverAnswered => "never_answered",
-    }
 }
 
 #[cfg(test)]

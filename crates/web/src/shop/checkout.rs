@@ -218,12 +218,7 @@ impl Shop<'_> {
 
     /// Where they live: what they chose, else where the publication is.
     fn country(&self, visit: &Visit<'_>, look: &mut Look<'_>) -> Country {
-        let chosen = look.typed.country();
-        let is_one = |country: &Country| {
-            let code = country.to_string();
-            self.countries.has(&visit.locale, &code)
-        };
-        if let Some(country) = chosen.filter(is_one) {
+        if let Some(country) = self.countries.chosen(&visit.locale, &look.typed) {
             return country;
         }
         if !look.typed.country.is_empty() {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use access::Country;
 use prompts::{Arg, Locale, Messages};
 
-use super::view::CountryName;
+use super::view::{CountryName, Typed};
 
 /// The lists, put together once: each holds some 250 names.
 pub(crate) struct Countries(BTreeMap<Locale, Vec<CountryName>>);
@@ -32,9 +33,12 @@ impl Countries {
         self.0.get(locale).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether there is such a country.
-    pub(crate) fn has(&self, locale: &Locale, code: &str) -> bool {
-        self.of(locale).iter().any(|country| country.code == code)
+    /// The country that was chosen, if it is one of the list.
+    pub(crate) fn chosen(&self, locale: &Locale, typed: &Typed) -> Option<Country> {
+        let chosen = typed.country()?;
+        let code = chosen.to_string();
+        let is_one = self.of(locale).iter().any(|country| country.code == code);
+        is_one.then_some(chosen)
     }
 }
 

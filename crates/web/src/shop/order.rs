@@ -11,7 +11,6 @@ use commerce::terms::Terms;
 use http::{HeaderName, HeaderValue, StatusCode};
 use jiff::Timestamp;
 
-use super::cards::word;
 use super::offers::Passed;
 use super::view::Order;
 use super::{Purchased, Shop};
@@ -19,7 +18,7 @@ use crate::pages::{Answer, Fault, Visit};
 use crate::respond::MISSING;
 use crate::view::To;
 use crate::wanted::Wanted;
-use crate::words::Sort;
+use crate::words::{Sort, declined};
 
 /// How often a page that waits looks again, in seconds, by how long it has
 /// waited: a bank that answers late takes some, and who reads by ear is brought
@@ -176,7 +175,7 @@ impl Shop<'_> {
             }
             Standing::Open(PaymentState::Declined { reason, .. }) => {
                 page.state = "declined";
-                page.declined = Some(word(reason));
+                page.declined = Some(declined(reason));
                 status = StatusCode::PAYMENT_REQUIRED;
             }
             Standing::Open(PaymentState::NeedsAuthentication { charge }) => {
@@ -284,7 +283,7 @@ impl Shop<'_> {
             .iter()
             .find(|one| matches!(one.stage, Stage::Incomplete { .. }) && one.terms.offer == *offer);
         Ok(match open.map(PaymentState::of) {
-            Some(PaymentState::Declined { reason, .. }) => Some(word(reason)),
+            Some(PaymentState::Declined { reason, .. }) => Some(declined(reason)),
             _ => None,
         })
     }

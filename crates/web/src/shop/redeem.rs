@@ -164,11 +164,7 @@ impl Shop<'_> {
             Ok(seen) => seen,
             Err(error) => return self.no_such_gift(visit, code, error),
         };
-        let country = look
-            .typed
-            .country()
-            .filter(|country| self.countries.has(&visit.locale, &country.to_string()));
-        let Some(country) = country else {
+        let Some(country) = self.countries.chosen(&visit.locale, &look.typed) else {
             look.errors.country = Some("shop-country-missing");
             return self.gift_page(visit, look).await;
         };

@@ -10,10 +10,7 @@ use jiff::Timestamp;
 use prompts::Arg;
 
 use super::view::{Said, Summary};
-use crate::words::{Sort, Speaker};
-
-/// How many characters of the digest a form holds: 128 bits.
-const MARK: usize = 32;
+use crate::words::{Sort, Speaker, mark};
 
 impl Speaker<'_> {
     /// What a purchase comes to. `said` is what the offer says, and `gift` how
@@ -189,11 +186,4 @@ fn interval(terms: &Terms, before: u32) -> Option<Interval> {
         }
     }
     terms.evergreen().map(|(_, every)| every)
-}
-
-/// Marks exactly these words.
-fn mark(words: &str) -> String {
-    let mut mark = blake3::hash(words.as_bytes()).to_hex().to_string();
-    mark.truncate(MARK);
-    mark
 }

@@ -63,9 +63,7 @@ impl Shop<'_> {
             typed: Typed::read(form),
             ..Deliver::default()
         };
-        let code = &page.typed.country;
-        let known = page.typed.country();
-        let known = known.filter(|_| self.countries.has(&visit.locale, code));
+        let known = self.countries.chosen(&visit.locale, &page.typed);
         page.errors.country = known.is_none().then_some("shop-country-missing");
         // Whatever the country is, so that all that is wrong is said at once.
         let country = known.unwrap_or_else(|| self.billing.sales().tax.seller());

@@ -74,10 +74,7 @@ impl Pages {
         let party = if forgets {
             None
         } else {
-            let code = &page.typed.country;
-            let known = page.typed.country();
-            let known = known.filter(|_| self.countries.has(&visit.locale, code));
-            let Some(country) = known else {
+            let Some(country) = self.countries.chosen(&visit.locale, &page.typed) else {
                 page.errors.country = Some("shop-country-missing");
                 return self.show_named(visit, page);
             };
