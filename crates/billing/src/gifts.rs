@@ -18,7 +18,7 @@ use crate::command::{Who, acted_on};
 use crate::error::BillingError;
 use crate::form::FormToken;
 use crate::offers::{makes_room, relation_of, uses};
-use crate::outcome::PaymentState;
+use crate::outcome::{PaymentState, found_or};
 use crate::party::keep_party;
 use crate::post::GiftCard;
 use crate::purchase::{Agreement, accept, as_shown, not_there_already};
@@ -283,22 +283,12 @@ impl Billing {
         Ok(done.gift)
     }
 
-    /// As for a subscription.
+    /// A gift once what is asked for of it has an outcome.
     async fn settled_gift(&self, gift: Gift) -> Gift {
-        if !PaymentState::of_gift(&gift).is_open() {
-            return gift;
-        }
-        let id = gift.id;
-        let waited = async {
-            self.settle(Owner::Gift(id)).await?;
-            Ok::<_, BillingError>(self.inner.store.read().await?.gift(id).await?)
-        };
-        match waited.await {
-            Ok(found) => found.unwrap_or(gift),
-            Err(error) => {
-                tracing::warn!(%error, %id, "its payment couldn't be waited for");
-                gift
-            }
+        let owner = Owner::Gift(gift.id);
+        match self.waited_for(owner, PaymentState::of_gift(&gift)).await {
+            Some(mut reading) => found_or(reading.gift(gift.id).await, gift),
+            None => gift,
         }
     }
 }

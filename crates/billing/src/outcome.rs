@@ -7,6 +7,7 @@ use commerce::subscription::{Fact, Subscription};
 use store::{Owner, Reading, StoreError};
 
 use crate::billing::Billing;
+use crate::error::BillingError;
 
 /// Where the payment of a subscription or a gift stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +88,27 @@ impl PaymentState {
 }
 
 impl Billing {
+    /// Has what is asked for delivered at once where a payment is open, and waits
+    /// for what becomes of it; how to read what is known then. `None` where there
+    /// is nothing to wait for, or that goes wrong: it is in the books already, so
+    /// nobody knows yet, and nobody may say that nothing was done.
+    pub(crate) async fn waited_for(&self, owner: Owner, state: PaymentState) -> Option<Reading> {
+        if !state.is_open() {
+            return None;
+        }
+        let waited = async {
+            self.settle(owner).await?;
+            Ok::<_, BillingError>(self.inner.store.read().await?)
+        };
+        match waited.await {
+            Ok(reading) => Some(reading),
+            Err(error) => {
+                tracing::warn!(%error, %owner, "its payment couldn't be waited for");
+                None
+            }
+        }
+    }
+
     /// Where the payment stands that a command has asked for. An order that was
     /// given up since, as that of a change of plan is whose card is declined, was
     /// declined by its last attempt.
@@ -136,6 +158,17 @@ impl Billing {
             _ => None,
         };
         Ok(facts.iter().rev().find_map(declined))
+    }
+}
+
+/// What is known now; what was, where that can't be read.
+pub(crate) fn found_or<T>(found: Result<Option<T>, StoreError>, was: T) -> T {
+    match found {
+        Ok(found) => found.unwrap_or(was),
+        Err(error) => {
+            tracing::warn!(%error, "what became of a payment couldn't be read");
+            was
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::choice::{Chosen, For};
 use crate::error::BillingError;
 use crate::form::FormToken;
 use crate::offers::uses;
-use crate::outcome::PaymentState;
+use crate::outcome::{PaymentState, found_or};
 use crate::party::keep_party;
 use crate::quote::{Quote, first_bill};
 
@@ -206,25 +206,17 @@ impl Billing {
         Err(BillingError::NoSuchMethod)
     }
 
-    /// Has what is asked for of a subscription delivered at once, and waits for
-    /// what becomes of it. It is in the books already: where the waiting goes
-    /// wrong, nobody knows yet, and nobody may say that nothing was done.
+    /// A subscription once what is asked for of it has an outcome.
     pub(crate) async fn settled(&self, subscription: Subscription) -> Subscription {
-        if !PaymentState::of(&subscription).is_open() {
-            return subscription;
-        }
-        let id = subscription.id;
-        let waited = async {
-            self.settle(Owner::Subscription(id)).await?;
-            let mut reading = self.inner.store.read().await?;
-            Ok::<_, BillingError>(reading.subscription(id).await?)
-        };
-        match waited.await {
-            Ok(found) => found.unwrap_or(subscription),
-            Err(error) => {
-                tracing::warn!(%error, %id, "its payment couldn't be waited for");
-                subscription
+        let owner = Owner::Subscription(subscription.id);
+        match self
+            .waited_for(owner, PaymentState::of(&subscription))
+            .await
+        {
+            Some(mut reading) => {
+                found_or(reading.subscription(subscription.id).await, subscription)
             }
+            None => subscription,
         }
     }
 }
