@@ -13,7 +13,6 @@ use super::notices::{HAS, NO_STORY};
 use super::offers::{Gone, Passed};
 use super::view::{Checkout, Errors, KnownCard, SeatsRange, Summary, Typed};
 use crate::again::NotTaken;
-use crate::form::Form;
 use crate::limits::Act;
 use crate::pages::{Answer, Fault, Visit};
 use crate::view::To;
@@ -76,7 +75,7 @@ impl Shop<'_> {
         let look = Look {
             offer,
             passed: self.passed(visit, &asked),
-            typed: self.known_of(visit, &asked).await?,
+            typed: self.known_of(visit, &asked, offer).await?,
             errors: Errors::default(),
             form: None,
             declined: self.declined_before(visit, offer).await?,
@@ -84,30 +83,6 @@ impl Shop<'_> {
             not_taken: None,
         };
         self.checkout(visit, look).await
-    }
-
-    /// What an earlier visit has told, for the fields of a form that wasn't sent.
-    async fn known_of(&self, visit: &Visit<'_>, asked: &Form) -> Result<Typed, Fault> {
-        // What links pass on, and nothing else: whoever makes one could have a
-        // paper sent elsewhere under the reader's own name.
-        let mut typed = Typed {
-            country: asked.trimmed("country").to_owned(),
-            quantity: asked.trimmed("quantity").to_owned(),
-            ..Typed::default()
-        };
-        let Some(account) = visit.account() else {
-            return Ok(typed);
-        };
-        let mut reading = self.store.read().await?;
-        if let Some(party) = reading.billing(account).await? {
-            typed = typed.naming(party);
-        } else if let Some(latest) = reading.subscriptions(account).await?.first() {
-            typed.country = latest.tax_status.country.to_string();
-        }
-        let name = reading.account(account).await?.and_then(|found| found.name);
-        typed.gift_from = name.clone().unwrap_or_default();
-        typed.post_name = name.unwrap_or_default();
-        Ok(typed)
     }
 
     /// Shows a checkout, or what there is instead.

@@ -173,6 +173,17 @@ impl Typed {
         }
     }
 
+    /// The fields of a gift as they were written on its card.
+    pub(super) fn writing(self, card: GiftCard) -> Self {
+        Self {
+            gift_mail: card.to.unwrap_or_default(),
+            gift_to: card.name.unwrap_or_default(),
+            gift_from: card.from.unwrap_or_default(),
+            gift_words: card.message.unwrap_or_default(),
+            ..self
+        }
+    }
+
     /// How many readers it is for; `None` where that is no number within bounds.
     pub(super) fn quantity(&self, least: u32, most: u32) -> Option<u32> {
         if self.quantity.is_empty() {

@@ -17,6 +17,7 @@ mod order;
 mod redeem;
 pub(crate) mod samples;
 mod terms;
+mod told;
 pub(crate) mod view;
 mod words;
 
