@@ -60,25 +60,22 @@ subscription-rise = اعتبارًا من { $day } يصبح السعر { $rate }
 }
 
 subscription-pay-failed = { $reason ->
-    [funds] لم تنجح دفعة { $amount }: الرصيد غير كافٍ. يُرجى الدفع ببطاقة أخرى أو المحاولة مرة أخرى.
-    [expired] لم تنجح دفعة { $amount }: انتهت صلاحية البطاقة. يُرجى الدفع ببطاقة أخرى.
-    [blocked] لم تنجح دفعة { $amount }: البطاقة موقوفة. يُرجى الدفع ببطاقة أخرى.
-    [unconfirmed] لم تُؤكَّد دفعة { $amount } لدى مصرفك. يُرجى المحاولة مرة أخرى.
+    [insufficient_funds] لم تنجح دفعة { $amount }: الرصيد غير كافٍ. يُرجى الدفع ببطاقة أخرى أو المحاولة مرة أخرى.
+    [card_expired] لم تنجح دفعة { $amount }: انتهت صلاحية البطاقة. يُرجى الدفع ببطاقة أخرى.
+    [card_blocked] لم تنجح دفعة { $amount }: البطاقة موقوفة. يُرجى الدفع ببطاقة أخرى.
+    [authentication_failed] لم تُؤكَّد دفعة { $amount } لدى مصرفك. يُرجى المحاولة مرة أخرى.
     [refused] رفض مصرفك دفعة { $amount } ولم يذكر السبب. يُرجى الدفع ببطاقة أخرى أو سؤال المصرف.
    *[unknown] لم تنجح دفعة { $amount }. يُرجى المحاولة مرة أخرى أو الدفع ببطاقة أخرى.
 }
 subscription-pay-button = ادفع { $amount }
 subscription-pay-then = البطاقة التي تختارها تدفع الآن وما يُستحق لاحقًا.
+subscription-pay-if-it-fails = إذا لم تنجح الدفعة الجارية، تدفعها البطاقة التي تختارها، وما يُستحق لاحقًا.
 subscription-card-then = البطاقة التي تختارها تدفع ابتداءً من الدفعة التالية. لا يُخصم شيء اليوم.
-subscription-pay-declined = { $reason ->
-    [funds] لم تنجح عملية الدفع: الرصيد غير كافٍ.
-    [expired] لم تنجح عملية الدفع: انتهت صلاحية البطاقة.
-    [blocked] لم تنجح عملية الدفع: البطاقة موقوفة.
-   *[other] لم تنجح عملية الدفع.
-} يُرجى اختيار بطاقة أخرى أو المحاولة مرة أخرى.
 subscription-pay-again = سنحاول مرة أخرى في { $day }.
 subscription-pay-waiting = دفعة { $amount } قيد التنفيذ. لا يلزمك فعل شيء.
 subscription-pay-confirm = يطلب مصرفك تأكيد دفعة { $amount }.
+subscription-change-confirm = إذا لم تؤكدها حتى { $day }، تبقى خطتك كما هي.
+subscription-pay-calling-off = يجري إلغاء دفعة { $amount } التي يسأل عنها مصرفك.
 
 subscription-row-plan = السعر
 subscription-row-next = الدفعة التالية
@@ -91,6 +88,7 @@ subscription-seats-taken = { $taken } من { $seats } مشغولة
 
 subscription-do = { $what ->
     [pay] ادفع الآن
+    [pay-other] الدفع ببطاقة أخرى
     [resume] استئناف القراءة
     [keep] الاحتفاظ بالاشتراك
     [price] الرد على السعر الجديد
@@ -135,6 +133,7 @@ subscription-done = { $what ->
     [pause] أُوقف اشتراكك مؤقتًا. يُستأنف من تلقاء نفسه في { $day }.
     [resume] أهلًا بعودتك. يستمر اشتراكك.
     [change] تغيرت خطتك.
+    [unchanged] لم تنجح عملية الدفع. تبقى خطتك كما كانت.
     [change-then] تتغير خطتك في { $day }.
     [keep-plan] يبقى كل شيء كما هو.
     [price] شكرًا. لقد وافقت على السعر الجديد.
@@ -162,6 +161,7 @@ subscription-stay-button = عرض هذا العرض
 
 subscription-address-title = عنوان التوصيل
 subscription-address-says = نوصل إلى هذا العنوان. يسري أي تغيير فورًا.
+subscription-keep-plan-calls-off = تُلغى الدفعة التي يسأل عنها مصرفك.
 subscription-goes-on = يستمر كما كان.
 subscription-goes-on-paid = يستمر كما كان. في { $day } نخصم { $amount } من { $card }.
 subscription-pause-says = يتوقف مؤقتًا من هذه اللحظة. لا يمكنك القراءة خلال ذلك ولا يُخصم شيء.
@@ -192,6 +192,11 @@ subscription-gift-state = { $state ->
    *[unpaid] لم تُدفع بعد
 }
 subscription-gift-unpaid = الدفعة لم تُسدد بعد.
+subscription-gift-lapses = إذا لم تُدفع حتى { $day }، تُلغى من تلقاء نفسها ولا يُخصم شيء.
+subscription-gift-pay-title = هدية لم تُدفع بعد
+subscription-gift-pay = الدفع أو التخلي عنها
+subscription-gift-give-up = التخلي عن الهدية
+subscription-gift-given-up = تم التخلي عن الهدية، ولا يُخصم شيء.
 subscription-gift-ready = لم يستعملها أحد بعد. الرمز صالح حتى { $day }.
 subscription-gift-redeemed = هناك من يقرأ بها.
 subscription-gift-ended = { $why ->
@@ -222,13 +227,8 @@ subscription-plan-free = يحدث التغيير حالًا. لا يُخصم ش�
 subscription-plan-then = يحدث التغيير في { $day }. حتى ذلك الحين يبقى كل شيء كما هو ولا يُخصم شيء اليوم.
 subscription-plan-next = في { $day } نخصم { $amount }.
 subscription-plan-rate = وبعد ذلك تكلف { $rate } إلى أن تنهيها.
-subscription-plan-dearer = تغير المبلغ منذ فتحت الصفحة. يُرجى مراجعته.
-subscription-plan-declined = { $reason ->
-    [funds] لم تنجح عملية الدفع: الرصيد غير كافٍ.
-    [expired] لم تنجح عملية الدفع: انتهت صلاحية البطاقة.
-    [blocked] لم تنجح عملية الدفع: البطاقة موقوفة.
-   *[other] لم تنجح عملية الدفع.
-} تبقى خطتك كما كانت. يُرجى اختيار بطاقة أخرى أولًا أو المحاولة مرة أخرى.
+subscription-plan-changed = تغيّر المبلغ أو الشروط منذ فتحت الصفحة، ولم يُنفَّذ شيء. يُرجى المراجعة مرة أخرى.
+subscription-plan-stays = تبقى خطتك كما كانت.
 
 subscription-seats-title = المقاعد
 subscription-seats-more = { $count ->

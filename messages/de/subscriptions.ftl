@@ -60,25 +60,22 @@ subscription-rise = Ab dem { $day } kostet es { $rate } statt { $old }. { $answe
 }
 
 subscription-pay-failed = { $reason ->
-    [funds] Die Zahlung von { $amount } ist fehlgeschlagen: Das Konto war nicht gedeckt. Bitte bezahlen Sie mit einer anderen Karte, oder versuchen Sie es noch einmal.
-    [expired] Die Zahlung von { $amount } ist fehlgeschlagen: Die Karte ist abgelaufen. Bitte bezahlen Sie mit einer anderen.
-    [blocked] Die Zahlung von { $amount } ist fehlgeschlagen: Die Karte ist gesperrt. Bitte bezahlen Sie mit einer anderen.
-    [unconfirmed] Die Zahlung von { $amount } wurde bei Ihrer Bank nicht bestätigt. Bitte versuchen Sie es noch einmal.
+    [insufficient_funds] Die Zahlung von { $amount } ist fehlgeschlagen: Das Konto war nicht gedeckt. Bitte bezahlen Sie mit einer anderen Karte, oder versuchen Sie es noch einmal.
+    [card_expired] Die Zahlung von { $amount } ist fehlgeschlagen: Die Karte ist abgelaufen. Bitte bezahlen Sie mit einer anderen.
+    [card_blocked] Die Zahlung von { $amount } ist fehlgeschlagen: Die Karte ist gesperrt. Bitte bezahlen Sie mit einer anderen.
+    [authentication_failed] Die Zahlung von { $amount } wurde bei Ihrer Bank nicht bestätigt. Bitte versuchen Sie es noch einmal.
     [refused] Ihre Bank hat die Zahlung von { $amount } abgelehnt und nicht gesagt, warum. Bitte bezahlen Sie mit einer anderen Karte, oder fragen Sie Ihre Bank.
    *[unknown] Die Zahlung von { $amount } ist fehlgeschlagen. Bitte versuchen Sie es noch einmal, oder bezahlen Sie mit einer anderen Karte.
 }
 subscription-pay-button = { $amount } bezahlen
 subscription-pay-then = Mit der Karte, die Sie wählen, wird es jetzt bezahlt und auch, was später fällig ist.
+subscription-pay-if-it-fails = Wenn die laufende Zahlung fehlschlägt, wird sie mit der Karte bezahlt, die Sie wählen, und auch, was später fällig ist.
 subscription-card-then = Mit der Karte, die Sie wählen, wird ab der nächsten Abbuchung bezahlt. Heute wird nichts abgebucht.
-subscription-pay-declined = { $reason ->
-    [funds] Die Zahlung ist fehlgeschlagen: Das Konto war nicht gedeckt.
-    [expired] Die Zahlung ist fehlgeschlagen: Die Karte ist abgelaufen.
-    [blocked] Die Zahlung ist fehlgeschlagen: Die Karte ist gesperrt.
-   *[other] Die Zahlung ist fehlgeschlagen.
-} Bitte wählen Sie eine andere Karte, oder versuchen Sie es noch einmal.
 subscription-pay-again = Wir versuchen es am { $day } noch einmal.
 subscription-pay-waiting = Die Zahlung von { $amount } läuft. Sie müssen nichts tun.
 subscription-pay-confirm = Ihre Bank möchte, dass Sie die Zahlung von { $amount } bestätigen.
+subscription-change-confirm = Wenn Sie sie nicht bis zum { $day } bestätigen, bleibt Ihr Tarif, wie er ist.
+subscription-pay-calling-off = Die Zahlung von { $amount }, nach der Ihre Bank fragt, wird zurückgezogen.
 
 subscription-row-plan = Preis
 subscription-row-next = Nächste Abbuchung
@@ -91,6 +88,7 @@ subscription-seats-taken = { $taken } von { $seats } vergeben
 
 subscription-do = { $what ->
     [pay] Jetzt bezahlen
+    [pay-other] Mit einer anderen Karte bezahlen
     [resume] Weiterlesen
     [keep] Abonnement behalten
     [price] Zum neuen Preis
@@ -135,6 +133,7 @@ subscription-done = { $what ->
     [pause] Ihr Abonnement ist pausiert. Es geht am { $day } von selbst weiter.
     [resume] Willkommen zurück. Ihr Abonnement geht weiter.
     [change] Ihr Tarif ist gewechselt.
+    [unchanged] Die Zahlung ist fehlgeschlagen. Ihr Tarif bleibt, wie er war.
     [change-then] Ihr Tarif wechselt am { $day }.
     [keep-plan] Alles bleibt, wie es ist.
     [price] Danke. Sie haben dem neuen Preis zugestimmt.
@@ -162,6 +161,7 @@ subscription-stay-button = Dieses Angebot ansehen
 
 subscription-address-title = Lieferadresse
 subscription-address-says = Wir liefern an diese Adresse. Eine Änderung gilt ab sofort.
+subscription-keep-plan-calls-off = Die Zahlung, nach der Ihre Bank fragt, wird zurückgezogen.
 subscription-goes-on = Es geht weiter wie bisher.
 subscription-goes-on-paid = Es geht weiter wie bisher. Am { $day } buchen wir { $amount } ab: { $card }.
 subscription-pause-says = Es ist ab sofort pausiert. Sie können so lange nicht lesen, und nichts wird abgebucht.
@@ -188,6 +188,11 @@ subscription-gift-state = { $state ->
    *[unpaid] Noch nicht bezahlt
 }
 subscription-gift-unpaid = Die Zahlung steht noch aus.
+subscription-gift-lapses = Wenn es bis zum { $day } nicht bezahlt ist, verfällt es von selbst, und nichts wird abgebucht.
+subscription-gift-pay-title = Ein Geschenk, das noch nicht bezahlt ist
+subscription-gift-pay = Bezahlen oder aufgeben
+subscription-gift-give-up = Doch nicht schenken
+subscription-gift-given-up = Das Geschenk ist aufgegeben, und nichts wird abgebucht.
 subscription-gift-ready = Noch hat es niemand eingelöst. Der Code gilt bis { $day }.
 subscription-gift-redeemed = Jemand liest damit.
 subscription-gift-ended = { $why ->
@@ -218,13 +223,8 @@ subscription-plan-free = Sie wechseln sofort. Heute wird nichts abgebucht.
 subscription-plan-then = Sie wechseln am { $day }. Bis dahin bleibt alles, wie es ist, und heute wird nichts abgebucht.
 subscription-plan-next = Am { $day } buchen wir { $amount } ab.
 subscription-plan-rate = Danach kostet es { $rate }, bis Sie es beenden.
-subscription-plan-dearer = Der Betrag hat sich geändert, seit Sie die Seite geöffnet haben. Bitte sehen Sie noch einmal hin.
-subscription-plan-declined = { $reason ->
-    [funds] Die Zahlung ist fehlgeschlagen: Das Konto war nicht gedeckt.
-    [expired] Die Zahlung ist fehlgeschlagen: Die Karte ist abgelaufen.
-    [blocked] Die Zahlung ist fehlgeschlagen: Die Karte ist gesperrt.
-   *[other] Die Zahlung ist fehlgeschlagen.
-} Ihr Tarif bleibt, wie er war. Bitte wählen Sie zuerst eine andere Karte, oder versuchen Sie es noch einmal.
+subscription-plan-changed = Was es kostet, hat sich geändert, seit Sie die Seite geöffnet haben, und nichts ist geschehen. Bitte sehen Sie noch einmal hin.
+subscription-plan-stays = Ihr Tarif bleibt, wie er war.
 
 subscription-seats-title = Plätze
 subscription-seats-more = { $count ->

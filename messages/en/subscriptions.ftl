@@ -69,25 +69,22 @@ subscription-rise = From { $day } it costs { $rate } instead of { $old }. { $ans
 
 # $reason is one of the words below.
 subscription-pay-failed = { $reason ->
-    [funds] The payment of { $amount } didn’t go through: there wasn’t enough money in the account. Please pay with another card, or try again.
-    [expired] The payment of { $amount } didn’t go through: the card has expired. Please pay with another one.
-    [blocked] The payment of { $amount } didn’t go through: the card is blocked. Please pay with another one.
-    [unconfirmed] The payment of { $amount } wasn’t confirmed with your bank. Please try again.
+    [insufficient_funds] The payment of { $amount } didn’t go through: there wasn’t enough money in the account. Please pay with another card, or try again.
+    [card_expired] The payment of { $amount } didn’t go through: the card has expired. Please pay with another one.
+    [card_blocked] The payment of { $amount } didn’t go through: the card is blocked. Please pay with another one.
+    [authentication_failed] The payment of { $amount } wasn’t confirmed with your bank. Please try again.
     [refused] Your bank refused the payment of { $amount } and didn’t say why. Please pay with another card, or ask your bank.
    *[unknown] The payment of { $amount } didn’t go through. Please try again, or pay with another card.
 }
 subscription-pay-button = Pay { $amount }
 subscription-pay-then = The card that you choose pays it now, and what is due later.
+subscription-pay-if-it-fails = If the payment that is under way doesn’t go through, the card that you choose pays it; and what is due later.
 subscription-card-then = The card that you choose pays from the next charge on. Nothing is charged today.
-subscription-pay-declined = { $reason ->
-    [funds] The payment didn’t go through: there wasn’t enough money in the account.
-    [expired] The payment didn’t go through: the card has expired.
-    [blocked] The payment didn’t go through: the card is blocked.
-   *[other] The payment didn’t go through.
-} Please choose another card, or try again.
 subscription-pay-again = We try again on { $day }.
 subscription-pay-waiting = The payment of { $amount } is under way. Nothing has to be done.
 subscription-pay-confirm = Your bank wants you to confirm the payment of { $amount }.
+subscription-change-confirm = Unless you confirm it by { $day }, your plan stays as it is.
+subscription-pay-calling-off = The payment of { $amount } that your bank asks about is being called off.
 
 ## The particulars, with their labels.
 
@@ -106,6 +103,7 @@ subscription-seats-taken = { $taken } of { $seats } taken
 
 subscription-do = { $what ->
     [pay] Pay now
+    [pay-other] Pay with another card
     [resume] Resume
     [keep] Keep my subscription
     [price] See the new price
@@ -151,6 +149,7 @@ subscription-done = { $what ->
     [pause] Your subscription is paused. It resumes by itself on { $day }.
     [resume] Welcome back. Your subscription continues.
     [change] Your plan has changed.
+    [unchanged] The payment didn’t go through. Your plan stays as it was.
     [change-then] Your plan changes on { $day }.
     [keep-plan] Everything stays as it is.
     [price] Thank you. You have agreed to the new price.
@@ -182,6 +181,7 @@ subscription-stay-button = Look at this offer
 
 subscription-address-title = Delivery address
 subscription-address-says = We deliver to this address. A change holds from now on.
+subscription-keep-plan-calls-off = The payment that your bank asks about is called off.
 subscription-goes-on = It continues as before.
 subscription-goes-on-paid = It continues as before. On { $day } we charge { $amount } to { $card }.
 subscription-pause-says = It is paused from this moment. You can’t read meanwhile, and nothing is charged.
@@ -210,6 +210,11 @@ subscription-gift-state = { $state ->
    *[unpaid] Not paid yet
 }
 subscription-gift-unpaid = The payment is still open.
+subscription-gift-lapses = If it isn’t paid by { $day }, it is given up by itself, and nothing is charged.
+subscription-gift-pay-title = A gift that isn’t paid yet
+subscription-gift-pay = Pay for it, or give it up
+subscription-gift-give-up = Give it up
+subscription-gift-given-up = The gift is given up, and nothing is charged.
 subscription-gift-ready = Nobody has redeemed it yet. The code is good until { $day }.
 subscription-gift-redeemed = Somebody is reading with it.
 subscription-gift-ended = { $why ->
@@ -242,14 +247,8 @@ subscription-plan-free = It changes at once. Nothing is charged today.
 subscription-plan-then = It changes on { $day }. Until then everything stays as it is, and nothing is charged today.
 subscription-plan-next = On { $day } we charge { $amount }.
 subscription-plan-rate = It then costs { $rate }, until you end it.
-subscription-plan-dearer = The amount has changed since you opened the page. Please look at it again.
-# $reason is the same as in subscription-pay-failed.
-subscription-plan-declined = { $reason ->
-    [funds] The payment didn’t go through: there wasn’t enough money in the account.
-    [expired] The payment didn’t go through: the card has expired.
-    [blocked] The payment didn’t go through: the card is blocked.
-   *[other] The payment didn’t go through.
-} Your plan stays as it was. Please choose another card first, or try again.
+subscription-plan-changed = What it comes to has changed since you opened the page, and nothing has been done. Please look at it again.
+subscription-plan-stays = Your plan stays as it was.
 
 ## Seats. $number is the number of a seat in the list, $count how many aren't listed.
 

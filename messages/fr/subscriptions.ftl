@@ -60,25 +60,22 @@ subscription-rise = À partir du { $day }, il coûte { $rate } au lieu de { $old
 }
 
 subscription-pay-failed = { $reason ->
-    [funds] Le paiement de { $amount } n’a pas abouti : le compte n’était pas assez approvisionné. Veuillez payer avec une autre carte ou réessayer.
-    [expired] Le paiement de { $amount } n’a pas abouti : la carte a expiré. Veuillez payer avec une autre.
-    [blocked] Le paiement de { $amount } n’a pas abouti : la carte est bloquée. Veuillez payer avec une autre.
-    [unconfirmed] Le paiement de { $amount } n’a pas été confirmé auprès de votre banque. Veuillez réessayer.
+    [insufficient_funds] Le paiement de { $amount } n’a pas abouti : le compte n’était pas assez approvisionné. Veuillez payer avec une autre carte ou réessayer.
+    [card_expired] Le paiement de { $amount } n’a pas abouti : la carte a expiré. Veuillez payer avec une autre.
+    [card_blocked] Le paiement de { $amount } n’a pas abouti : la carte est bloquée. Veuillez payer avec une autre.
+    [authentication_failed] Le paiement de { $amount } n’a pas été confirmé auprès de votre banque. Veuillez réessayer.
     [refused] Votre banque a refusé le paiement de { $amount } sans dire pourquoi. Veuillez payer avec une autre carte ou interroger votre banque.
    *[unknown] Le paiement de { $amount } n’a pas abouti. Veuillez réessayer ou payer avec une autre carte.
 }
 subscription-pay-button = Payer { $amount }
 subscription-pay-then = La carte que vous choisissez paie maintenant, ainsi que ce qui sera dû plus tard.
+subscription-pay-if-it-fails = Si le paiement en cours n’aboutit pas, la carte que vous choisissez le règle, ainsi que ce qui sera dû plus tard.
 subscription-card-then = La carte que vous choisissez paie dès le prochain prélèvement. Rien n’est prélevé aujourd’hui.
-subscription-pay-declined = { $reason ->
-    [funds] Le paiement n’a pas abouti : le compte n’était pas assez approvisionné.
-    [expired] Le paiement n’a pas abouti : la carte a expiré.
-    [blocked] Le paiement n’a pas abouti : la carte est bloquée.
-   *[other] Le paiement n’a pas abouti.
-} Veuillez choisir une autre carte ou réessayer.
 subscription-pay-again = Nous réessayons le { $day }.
 subscription-pay-waiting = Le paiement de { $amount } est en cours. Vous n’avez rien à faire.
 subscription-pay-confirm = Votre banque vous demande de confirmer le paiement de { $amount }.
+subscription-change-confirm = Si vous ne le confirmez pas d’ici le { $day }, votre formule reste inchangée.
+subscription-pay-calling-off = Le paiement de { $amount } que votre banque vous demande de confirmer est en cours d’annulation.
 
 subscription-row-plan = Prix
 subscription-row-next = Prochain prélèvement
@@ -91,6 +88,7 @@ subscription-seats-taken = { $taken } prises sur { $seats }
 
 subscription-do = { $what ->
     [pay] Payer maintenant
+    [pay-other] Payer avec une autre carte
     [resume] Reprendre la lecture
     [keep] Garder mon abonnement
     [price] Répondre au nouveau prix
@@ -135,6 +133,7 @@ subscription-done = { $what ->
     [pause] Votre abonnement est en pause. Il reprend de lui-même le { $day }.
     [resume] Heureux de vous retrouver. Votre abonnement se poursuit.
     [change] Votre formule a changé.
+    [unchanged] Le paiement n’a pas abouti. Votre formule reste inchangée.
     [change-then] Votre formule change le { $day }.
     [keep-plan] Tout reste comme avant.
     [price] Merci. Vous avez accepté le nouveau prix.
@@ -162,6 +161,7 @@ subscription-stay-button = Voir cette offre
 
 subscription-address-title = Adresse de livraison
 subscription-address-says = Nous livrons à cette adresse. Tout changement vaut dès maintenant.
+subscription-keep-plan-calls-off = Le paiement que votre banque vous demande de confirmer est annulé.
 subscription-goes-on = Il se poursuit comme avant.
 subscription-goes-on-paid = Il se poursuit comme avant. Le { $day }, nous prélevons { $amount } : { $card }.
 subscription-pause-says = Il est en pause dès maintenant. Vous ne pouvez pas lire pendant ce temps et rien n’est prélevé.
@@ -188,6 +188,11 @@ subscription-gift-state = { $state ->
    *[unpaid] Pas encore payé
 }
 subscription-gift-unpaid = Le paiement est encore attendu.
+subscription-gift-lapses = S’il n’est pas payé d’ici le { $day }, il est abandonné de lui-même et rien n’est prélevé.
+subscription-gift-pay-title = Un cadeau qui n’est pas encore payé
+subscription-gift-pay = Le payer ou y renoncer
+subscription-gift-give-up = Y renoncer
+subscription-gift-given-up = Vous avez renoncé au cadeau. Rien n’est prélevé.
 subscription-gift-ready = Personne ne l’a encore utilisé. Le code est valable jusqu’au { $day }.
 subscription-gift-redeemed = Quelqu’un s’en sert pour lire.
 subscription-gift-ended = { $why ->
@@ -218,13 +223,8 @@ subscription-plan-free = Le changement est immédiat. Rien n’est prélevé auj
 subscription-plan-then = Le changement a lieu le { $day }. D’ici là, tout reste comme avant et rien n’est prélevé aujourd’hui.
 subscription-plan-next = Le { $day }, nous prélevons { $amount }.
 subscription-plan-rate = Elle coûte ensuite { $rate }, jusqu’à ce que vous y mettiez fin.
-subscription-plan-dearer = Le montant a changé depuis que vous avez ouvert la page. Veuillez le vérifier.
-subscription-plan-declined = { $reason ->
-    [funds] Le paiement n’a pas abouti : le compte n’était pas assez approvisionné.
-    [expired] Le paiement n’a pas abouti : la carte a expiré.
-    [blocked] Le paiement n’a pas abouti : la carte est bloquée.
-   *[other] Le paiement n’a pas abouti.
-} Votre formule reste inchangée. Veuillez d’abord choisir une autre carte ou réessayer.
+subscription-plan-changed = Ce que cela coûte a changé depuis que vous avez ouvert la page, et rien n’a été fait. Veuillez le vérifier.
+subscription-plan-stays = Votre formule reste inchangée.
 
 subscription-seats-title = Places
 subscription-seats-more = { $count ->

@@ -60,25 +60,22 @@ subscription-rise = { $day }から、料金が{ $old }から{ $rate }になり�
 }
 
 subscription-pay-failed = { $reason ->
-    [funds] { $amount }のお支払いができませんでした。残高が不足しています。別のカードで支払うか、もう一度お試しください。
-    [expired] { $amount }のお支払いができませんでした。カードの有効期限が切れています。別のカードでお支払いください。
-    [blocked] { $amount }のお支払いができませんでした。カードが利用停止になっています。別のカードでお支払いください。
-    [unconfirmed] { $amount }のお支払いが銀行で確認されませんでした。もう一度お試しください。
+    [insufficient_funds] { $amount }のお支払いができませんでした。残高が不足しています。別のカードで支払うか、もう一度お試しください。
+    [card_expired] { $amount }のお支払いができませんでした。カードの有効期限が切れています。別のカードでお支払いください。
+    [card_blocked] { $amount }のお支払いができませんでした。カードが利用停止になっています。別のカードでお支払いください。
+    [authentication_failed] { $amount }のお支払いが銀行で確認されませんでした。もう一度お試しください。
     [refused] 銀行が{ $amount }のお支払いを断りました。理由は知らされていません。別のカードで支払うか、銀行にお問い合わせください。
    *[unknown] { $amount }のお支払いができませんでした。もう一度お試しになるか、別のカードでお支払いください。
 }
 subscription-pay-button = { $amount }を支払う
 subscription-pay-then = 選択されたカードで今回のお支払いと、今後のお支払いを行います。
+subscription-pay-if-it-fails = 処理中のお支払いができなかった場合は、選択されたカードでお支払いいただきます。今後のお支払いにも使います。
 subscription-card-then = 選択されたカードで、次回の請求からお支払いいただきます。本日の請求はありません。
-subscription-pay-declined = { $reason ->
-    [funds] お支払いができませんでした。残高が不足しています。
-    [expired] お支払いができませんでした。カードの有効期限が切れています。
-    [blocked] お支払いができませんでした。カードが利用停止になっています。
-   *[other] お支払いができませんでした。
-}別のカードを選ぶか、もう一度お試しください。
 subscription-pay-again = { $day }にもう一度請求します。
 subscription-pay-waiting = { $amount }のお支払いを処理しています。何もする必要はありません。
 subscription-pay-confirm = { $amount }のお支払いについて、銀行が確認を求めています。
+subscription-change-confirm = { $day }までに確認されない場合、プランは変わりません。
+subscription-pay-calling-off = 銀行が確認を求めている{ $amount }のお支払いを取り消しています。
 
 subscription-row-plan = 料金
 subscription-row-next = 次回の請求
@@ -91,6 +88,7 @@ subscription-seats-taken = { $seats }人分のうち{ $taken }人分を使用中
 
 subscription-do = { $what ->
     [pay] 今すぐ支払う
+    [pay-other] 別のカードで支払う
     [resume] 再開する
     [keep] 購読を続ける
     [price] 新しい料金に返答する
@@ -135,6 +133,7 @@ subscription-done = { $what ->
     [pause] 購読を休止しました。{ $day }に自動的に再開します。
     [resume] お帰りなさい。購読を再開しました。
     [change] プランを変更しました。
+    [unchanged] お支払いができませんでした。プランは変わっていません。
     [change-then] プランは{ $day }に変わります。
     [keep-plan] 今までどおり続きます。
     [price] ありがとうございます。新しい料金への同意を承りました。
@@ -162,6 +161,7 @@ subscription-stay-button = このプランを見る
 
 subscription-address-title = お届け先
 subscription-address-says = こちらにお届けします。変更はすぐに反映されます。
+subscription-keep-plan-calls-off = 銀行が確認を求めているお支払いは取り消されます。
 subscription-goes-on = 今までどおり続きます。
 subscription-goes-on-paid = 今までどおり続きます。{ $day }に{ $card }に{ $amount }を請求します。
 subscription-pause-says = 今すぐ休止します。休止中は読むことができず、請求もありません。
@@ -185,6 +185,11 @@ subscription-gift-state = { $state ->
    *[unpaid] 未払い
 }
 subscription-gift-unpaid = お支払いがまだ済んでいません。
+subscription-gift-lapses = { $day }までにお支払いがない場合は自動的に取りやめとなり、請求はありません。
+subscription-gift-pay-title = お支払いが済んでいないギフト
+subscription-gift-pay = 支払う、または取りやめる
+subscription-gift-give-up = ギフトを取りやめる
+subscription-gift-given-up = ギフトを取りやめました。請求はありません。
 subscription-gift-ready = まだ使われていません。コードは{ $day }まで有効です。
 subscription-gift-redeemed = このギフトで購読している方がいます。
 subscription-gift-ended = { $why ->
@@ -215,13 +220,8 @@ subscription-plan-free = 今すぐ変更します。本日の請求はありま�
 subscription-plan-then = { $day }に変更します。それまでは今までどおりで、本日の請求はありません。
 subscription-plan-next = { $day }に{ $amount }を請求します。
 subscription-plan-rate = その後の料金は{ $rate }です。解約されるまで続きます。
-subscription-plan-dearer = ページを開いたあとに金額が変わりました。もう一度ご確認ください。
-subscription-plan-declined = { $reason ->
-    [funds] お支払いができませんでした。残高が不足しています。
-    [expired] お支払いができませんでした。カードの有効期限が切れています。
-    [blocked] お支払いができませんでした。カードが利用停止になっています。
-   *[other] お支払いができませんでした。
-}プランは変わっていません。先に別のカードを選ぶか、もう一度お試しください。
+subscription-plan-changed = ページを開いたあとに内容が変わったため、何も行っていません。もう一度ご確認ください。
+subscription-plan-stays = プランは変わっていません。
 
 subscription-seats-title = 利用枠
 subscription-seats-more = ほか{ $count }件

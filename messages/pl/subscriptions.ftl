@@ -60,25 +60,22 @@ subscription-rise = Od { $day } kosztuje { $rate } zamiast { $old }. { $answer -
 }
 
 subscription-pay-failed = { $reason ->
-    [funds] Płatność { $amount } nie powiodła się: na koncie zabrakło środków. Zapłać inną kartą albo spróbuj ponownie.
-    [expired] Płatność { $amount } nie powiodła się: karta straciła ważność. Zapłać inną kartą.
-    [blocked] Płatność { $amount } nie powiodła się: karta jest zablokowana. Zapłać inną kartą.
-    [unconfirmed] Płatność { $amount } nie została potwierdzona w banku. Spróbuj ponownie.
+    [insufficient_funds] Płatność { $amount } nie powiodła się: na koncie zabrakło środków. Zapłać inną kartą albo spróbuj ponownie.
+    [card_expired] Płatność { $amount } nie powiodła się: karta straciła ważność. Zapłać inną kartą.
+    [card_blocked] Płatność { $amount } nie powiodła się: karta jest zablokowana. Zapłać inną kartą.
+    [authentication_failed] Płatność { $amount } nie została potwierdzona w banku. Spróbuj ponownie.
     [refused] Bank odrzucił płatność { $amount } i nie podał powodu. Zapłać inną kartą albo zapytaj w banku.
    *[unknown] Płatność { $amount } nie powiodła się. Spróbuj ponownie albo zapłać inną kartą.
 }
 subscription-pay-button = Zapłać { $amount }
 subscription-pay-then = Wybrana karta zapłaci teraz, a także późniejsze płatności.
+subscription-pay-if-it-fails = Jeśli trwająca płatność się nie powiedzie, zapłaci ją wybrana karta, a także późniejsze płatności.
 subscription-card-then = Wybrana karta zapłaci od następnej płatności. Dziś nic nie pobieramy.
-subscription-pay-declined = { $reason ->
-    [funds] Płatność się nie powiodła: na koncie zabrakło środków.
-    [expired] Płatność się nie powiodła: karta straciła ważność.
-    [blocked] Płatność się nie powiodła: karta jest zablokowana.
-   *[other] Płatność się nie powiodła.
-} Wybierz inną kartę albo spróbuj ponownie.
 subscription-pay-again = Spróbujemy ponownie { $day }.
 subscription-pay-waiting = Płatność { $amount } jest w toku. Nie musisz nic robić.
 subscription-pay-confirm = Bank prosi o potwierdzenie płatności { $amount }.
+subscription-change-confirm = Jeśli nie potwierdzisz jej do { $day }, plan pozostanie bez zmian.
+subscription-pay-calling-off = Płatność { $amount }, o którą pyta bank, jest odwoływana.
 
 subscription-row-plan = Cena
 subscription-row-next = Następna płatność
@@ -91,6 +88,7 @@ subscription-seats-taken = Zajęte: { $taken } z { $seats }
 
 subscription-do = { $what ->
     [pay] Zapłać teraz
+    [pay-other] Zapłać inną kartą
     [resume] Wznów
     [keep] Zachowaj subskrypcję
     [price] Odpowiedz na nową cenę
@@ -135,6 +133,7 @@ subscription-done = { $what ->
     [pause] Subskrypcja jest wstrzymana. Wznowi się sama { $day }.
     [resume] Witamy ponownie. Subskrypcja trwa dalej.
     [change] Plan został zmieniony.
+    [unchanged] Płatność się nie powiodła. Plan pozostaje bez zmian.
     [change-then] Plan zmieni się { $day }.
     [keep-plan] Wszystko zostaje bez zmian.
     [price] Dziękujemy za zgodę na nową cenę.
@@ -162,6 +161,7 @@ subscription-stay-button = Zobacz tę ofertę
 
 subscription-address-title = Adres dostawy
 subscription-address-says = Dostarczamy pod ten adres. Zmiana obowiązuje od razu.
+subscription-keep-plan-calls-off = Płatność, o którą pyta bank, zostanie odwołana.
 subscription-goes-on = Trwa dalej jak dotąd.
 subscription-goes-on-paid = Trwa dalej jak dotąd. { $day } pobierzemy { $amount }: { $card }.
 subscription-pause-says = Zostanie wstrzymana od tej chwili. W tym czasie nie możesz czytać i nic nie pobieramy.
@@ -189,6 +189,11 @@ subscription-gift-state = { $state ->
    *[unpaid] Jeszcze nieopłacony
 }
 subscription-gift-unpaid = Płatność wciąż czeka.
+subscription-gift-lapses = Jeśli do { $day } nie zostanie zapłacony, przepadnie i nic nie pobierzemy.
+subscription-gift-pay-title = Prezent, który nie jest jeszcze opłacony
+subscription-gift-pay = Zapłać albo zrezygnuj
+subscription-gift-give-up = Zrezygnuj z prezentu
+subscription-gift-given-up = Zrezygnowano z prezentu. Nic nie pobieramy.
 subscription-gift-ready = Nikt go jeszcze nie wykorzystał. Kod jest ważny do { $day }.
 subscription-gift-redeemed = Ktoś już dzięki niemu czyta.
 subscription-gift-ended = { $why ->
@@ -219,13 +224,8 @@ subscription-plan-free = Zmiana następuje od razu. Dziś nic nie pobieramy.
 subscription-plan-then = Zmiana nastąpi { $day }. Do tego czasu wszystko zostaje bez zmian i dziś nic nie pobieramy.
 subscription-plan-next = { $day } pobierzemy { $amount }.
 subscription-plan-rate = Potem kosztuje { $rate }, aż do wypowiedzenia.
-subscription-plan-dearer = Kwota zmieniła się od otwarcia strony. Sprawdź ją ponownie.
-subscription-plan-declined = { $reason ->
-    [funds] Płatność się nie powiodła: na koncie zabrakło środków.
-    [expired] Płatność się nie powiodła: karta straciła ważność.
-    [blocked] Płatność się nie powiodła: karta jest zablokowana.
-   *[other] Płatność się nie powiodła.
-} Plan pozostaje bez zmian. Najpierw wybierz inną kartę albo spróbuj ponownie.
+subscription-plan-changed = Od otwarcia strony zmieniła się kwota lub warunki i nic nie zostało zrobione. Sprawdź je ponownie.
+subscription-plan-stays = Plan pozostaje bez zmian.
 
 subscription-seats-title = Miejsca
 subscription-seats-more = { $count ->

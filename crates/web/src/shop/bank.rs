@@ -83,20 +83,26 @@ impl Shop<'_> {
         }
     }
 
-    /// Who can't confirm it pays with something else: what was begun is given
-    /// up, and bought once more. A gift needs no room to be made for it, and of
-    /// what runs already the account has the cards.
+    /// Who can't confirm it pays with something else: what was begun is given up,
+    /// and bought once more. What runs already is paid with another card, for which
+    /// what waits is called off.
     async fn with_another(&self, account: AccountId, found: &Found, to: Option<Wanted>) -> Answer {
-        if let Found::Subscription(found) = found {
-            if !matches!(found.stage, Stage::Incomplete { .. }) {
-                return Ok(respond::go(self.below("account")));
+        match found {
+            Found::Subscription(found) if matches!(found.stage, Stage::Incomplete { .. }) => {
+                let wish = Wish::Cancel {
+                    when: CancelWhen::Now,
+                    reason: CancelReason::Unsaid,
+                };
+                let who = Who::Reader(account);
+                self.billing.command(&who, found.id, wish).await?;
             }
-            let wish = Wish::Cancel {
-                when: CancelWhen::Now,
-                reason: CancelReason::Unsaid,
-            };
-            let who = Who::Reader(account);
-            self.billing.command(&who, found.id, wish).await?;
+            Found::Subscription(found) => {
+                let place = format!("account/{}/pay", found.id);
+                return Ok(respond::go(self.below(&place)));
+            }
+            Found::Gift(gift) => {
+                self.billing.give_up_gift(account, gift.id).await?;
+            }
         }
         let again = self.again(found.terms(), to);
         Ok(respond::go(self.below(&again)))

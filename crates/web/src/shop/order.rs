@@ -5,7 +5,7 @@ use billing::PaymentState;
 use commerce::gift::{Gift, GiftEnd, GiftStage};
 use commerce::ids::{GiftId, OfferId};
 use commerce::money::Money;
-use commerce::payment::{AttemptState, Payments};
+use commerce::payment::{AttemptState, Payments, Purpose};
 use commerce::subscription::{EndReason, Stage, Subscription};
 use commerce::terms::Terms;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -15,7 +15,8 @@ use super::offers::Passed;
 use super::view::Order;
 use super::{Purchased, Shop};
 use crate::pages::{Answer, Fault, Visit};
-use crate::respond::MISSING;
+use crate::respond::{self, MISSING};
+use crate::subscriptions::latest;
 use crate::view::To;
 use crate::wanted::Wanted;
 use crate::words::{Sort, declined};
@@ -45,6 +46,9 @@ pub(super) enum Standing {
     Done,
     /// It is being paid.
     Open(PaymentState),
+    /// It was theirs before something else was to be paid for it; what came of
+    /// that is said on the account's page, by this word.
+    Since(&'static str),
     /// It was theirs, or is in a way; the account tells the rest. In one word.
     Otherwise(&'static str),
     /// It never came to anything.
@@ -61,20 +65,31 @@ fn came_to_nothing(found: &Subscription, why: EndReason) -> bool {
     }
 }
 
-fn waits_for_bank(subscription: &Subscription) -> bool {
-    let payment = PaymentState::of(subscription);
-    matches!(payment, PaymentState::NeedsAuthentication { .. })
+/// Whether something is to be paid for one that had begun before: a renewal, or a
+/// change of plan, that waits for the reader's bank or for word of it.
+fn is_collected(found: &Subscription) -> bool {
+    let payment = PaymentState::of(found);
+    matches!(
+        payment,
+        PaymentState::NeedsAuthentication { .. } | PaymentState::Unknown { .. }
+    )
+}
+
+/// Whether something was paid for, or wasn't, since it began.
+fn has_gone_on(found: &Subscription) -> bool {
+    let latest = found.payments.closed.last();
+    latest.is_some_and(|order| order.purpose != Purpose::Begin)
 }
 
 impl Found {
     pub(super) fn standing(&self) -> Standing {
         match self {
-            // A renewal, or a change of plan, that waits for the reader's bank.
-            Self::Subscription(found) if waits_for_bank(found) => {
+            Self::Subscription(found) if is_collected(found) => {
                 Standing::Open(PaymentState::of(found))
             }
             Self::Subscription(found) => match found.stage {
                 Stage::Incomplete { .. } => Standing::Open(PaymentState::of(found)),
+                Stage::Active if has_gone_on(found) => Standing::Since(latest(found)),
                 Stage::Active => Standing::Done,
                 Stage::PastDue { .. } => Standing::Otherwise("past_due"),
                 Stage::Paused { .. } => Standing::Otherwise("paused"),
@@ -165,6 +180,11 @@ impl Shop<'_> {
                     self.show_gift(visit, id, &mut page).await?;
                 }
             }
+            Standing::Since(what) => {
+                if let Purchased::Subscription(id) = purchased {
+                    return Ok(respond::go(self.done(what, id)));
+                }
+            }
             Standing::Otherwise(how) => {
                 page.state = "otherwise";
                 page.how = how;
@@ -212,6 +232,7 @@ impl Shop<'_> {
             Found::Gift(_) => Sort::of_gift(terms),
             Found::Subscription(found) => Sort::of_subscription(found),
         };
+        let open = found.payments().open.as_ref();
         let paid = found.payments().payments().next().map(|paid| paid.total);
         let amount = found.open_amount().or(paid);
         Order {
@@ -228,6 +249,7 @@ impl Shop<'_> {
             query: Wanted::query(to),
             to: to.cloned().map(To::from),
             amount: amount.map_or_else(String::new, |amount| speaker.money(amount)),
+            tells: open.is_none_or(|order| order.purpose != Purpose::PlanChange),
             name: speaker.name(&sort),
             benefits: speaker.benefits(&sort),
             again: self.again(terms, to.cloned()),
@@ -239,7 +261,7 @@ impl Shop<'_> {
 
     /// Where the same can be bought once more: in the same currency, and with
     /// the code that its buyer has typed.
-    pub(super) fn again(&self, terms: &Terms, to: Option<Wanted>) -> String {
+    pub(crate) fn again(&self, terms: &Terms, to: Option<Wanted>) -> String {
         let sales = self.billing.sales();
         let offer = sales.catalog.offer(&terms.offer);
         let passed = Passed {

@@ -2,6 +2,8 @@
 
 use billing::{BillingError, Came, Who, Wish};
 use commerce::ids::SubscriptionId;
+use commerce::payment::PaymentFact;
+use commerce::subscription::Fact;
 use http::StatusCode;
 use jiff::Timestamp;
 use store::Owner;
@@ -9,6 +11,7 @@ use store::acts::Act;
 
 use super::What;
 use super::ask::{self, Found};
+use super::done::latest;
 use super::foresee::cancel;
 use super::refusal;
 use crate::form::Form;
@@ -38,10 +41,14 @@ impl Shop<'_> {
             return self.show(visit, StatusCode::UNPROCESSABLE_ENTITY, &ask);
         };
         match self.command(visit, id, wish).await? {
-            Ok(_) => {
+            Ok(came) => {
                 if what == What::Cancel {
                     self.keep_words(visit, id, form).await?;
                 }
+                // What waited for the bank was confirmed before it could be
+                // called off.
+                let is_changed = what == What::KeepPlan && gave_up_too_late(&came);
+                let what = if is_changed { What::Change } else { what };
                 Ok(respond::go(self.done(what.as_str(), id)))
             }
             Err(refused) => {
@@ -112,6 +119,8 @@ impl Shop<'_> {
 #[derive(Debug)]
 pub(super) enum Refused {
     Commerce(commerce::subscription::Refusal),
+    /// It would come to something else than was shown.
+    Changed,
     Key(&'static str),
 }
 
@@ -120,6 +129,7 @@ impl Refused {
     pub(super) fn of(error: BillingError) -> Result<Self, Fault> {
         Ok(match error {
             BillingError::Refused(refusal) => Self::Commerce(refusal),
+            BillingError::Changed => Self::Changed,
             BillingError::NotOffered(_) | BillingError::IsAGift | BillingError::IsNoGift => {
                 Self::Key("subscription-refused-offer")
             }
@@ -142,9 +152,17 @@ impl Refused {
     pub(super) fn said(&self, speaker: &Speaker<'_>) -> String {
         match self {
             Self::Commerce(refusal) => refusal::said(speaker, refusal),
+            Self::Changed => speaker.text("subscription-plan-changed", &[]),
             Self::Key(key) => speaker.text(key, &[]),
         }
     }
+}
+
+/// Whether a change of plan that was to be given up has come about.
+fn gave_up_too_late(came: &Came) -> bool {
+    let voids = |fact: &Fact| matches!(fact, Fact::Payment(PaymentFact::VoidRequested { .. }));
+    let is_paid = latest(&came.subscription) == What::Change.as_str();
+    is_paid && came.subscription.change.is_none() && came.facts.iter().any(voids)
 }
 
 /// What the form wants; `None` where something in it has to be looked at again.

@@ -19,6 +19,7 @@ use commerce::terms::Terms;
 use jiff::Timestamp;
 
 use super::What;
+use super::pay::what_to_pay;
 
 /// What can be done with it, the most important first, and whether that is what
 /// there is to do now: nothing that would be refused.
@@ -32,6 +33,7 @@ pub(super) fn open_ways(
     };
     let is_ended = subscription.is_ended();
     let owes = subscription.payments.open.is_some();
+    let pays_now = what_to_pay(subscription) == What::Pay;
     let pays = subscription.terms.renews() && subscription.origin != Origin::Complimentary;
     let runs = subscription.stage == Stage::Active && subscription.ending.is_none() && !owes;
     let asked = |rise: PriceRise| rise.answer == Answer::None;
@@ -43,7 +45,7 @@ pub(super) fn open_ways(
         refund: RefundId::new(0),
     };
     [
-        (What::Pay, owes, true),
+        (What::Pay, pays_now, true),
         (What::Resume, may(&Command::Resume), true),
         (What::Keep, may(&Command::Reactivate), true),
         (What::Price, subscription.rise.is_some_and(asked), true),
@@ -51,7 +53,7 @@ pub(super) fn open_ways(
         (What::Change, runs && pays, false),
         (What::Seats, subscription.terms.seated, false),
         (What::Address, subscription.terms.delivered, false),
-        (What::Card, pays && !owes, false),
+        (What::Card, pays && !pays_now, false),
         (What::Pause, may(&Command::Pause { resumes: None }), false),
         (What::Cancel, may(&cancel), false),
         (What::Withdraw, may(&withdraw), false),

@@ -2,7 +2,8 @@
 //! it is so, since anybody may write an address.
 
 use commerce::ids::SubscriptionId;
-use commerce::subscription::{Answer, EndReason, Stage, Subscription};
+use commerce::payment::Purpose;
+use commerce::subscription::{Answer, EndReason, PendingChange, Stage, Subscription};
 use http::HeaderValue;
 use prompts::Arg;
 
@@ -12,8 +13,23 @@ use crate::words::{Sort, Speaker};
 
 impl Pages {
     /// The account's page, which says what was done.
-    pub(super) fn done(&self, what: &str, id: SubscriptionId) -> HeaderValue {
+    pub(crate) fn done(&self, what: &str, id: SubscriptionId) -> HeaderValue {
         self.below(&format!("account?done={what}&of={id}"))
+    }
+}
+
+/// That a change of plan wasn't paid, and so nothing has changed.
+pub(super) const UNCHANGED: &str = "unchanged";
+
+/// What came of the latest payment of one that had begun before: the word of the
+/// account's page for it.
+pub(crate) fn latest(subscription: &Subscription) -> &'static str {
+    match subscription.payments.closed.last() {
+        Some(order) if order.purpose == Purpose::PlanChange => match order.payment {
+            Some(_) => What::Change.as_str(),
+            None => UNCHANGED,
+        },
+        _ => What::Pay.as_str(),
     }
 }
 
@@ -24,6 +40,9 @@ pub(super) fn is_so(subscription: &Subscription, what: &str) -> bool {
         _ => false,
     };
     let runs = subscription.stage == Stage::Active;
+    if what == UNCHANGED {
+        return runs && subscription.change.is_none() && latest(subscription) == UNCHANGED;
+    }
     match What::parse(what) {
         Some(What::Cancel) => {
             subscription.ending.is_some() || ended_by(|why| matches!(why, EndReason::Cancelled(_)))
@@ -31,10 +50,12 @@ pub(super) fn is_so(subscription: &Subscription, what: &str) -> bool {
         Some(What::Keep) => subscription.ending.is_none() && !subscription.is_ended(),
         Some(What::Pause) => matches!(subscription.stage, Stage::Paused { .. }),
         Some(What::Resume) => runs,
-        Some(What::Change) => {
-            subscription.change.is_some()
-                || subscription.acceptance != subscription.first_acceptance
-        }
+        Some(What::Change) => match subscription.change {
+            Some(PendingChange::AtPeriodEnd { .. }) => true,
+            // It waits for its payment, which is said elsewhere.
+            Some(PendingChange::OnPayment { .. }) => false,
+            None => subscription.acceptance != subscription.first_acceptance,
+        },
         Some(What::KeepPlan) => subscription.change.is_none() && runs,
         Some(What::Price) => subscription
             .rise
@@ -57,13 +78,13 @@ pub(super) fn said(
         return None;
     }
     let name = speaker.name(&Sort::of_subscription(subscription));
-    let (word, end) = match (What::parse(what)?, subscription.stage) {
-        (What::Cancel, Stage::Active) => ("cancel-then", subscription.period_end()),
-        (What::Change, _) if subscription.change.is_some() => {
+    let (word, end) = match (What::parse(what), subscription.stage) {
+        (Some(What::Cancel), Stage::Active) => ("cancel-then", subscription.period_end()),
+        (Some(What::Change), _) if subscription.change.is_some() => {
             ("change-then", subscription.period_end())
         }
-        (What::Pause, Stage::Paused { resumes, .. }) => ("pause", Some(resumes)),
-        (What::Price, _) => match subscription.rise?.answer {
+        (Some(What::Pause), Stage::Paused { resumes, .. }) => ("pause", Some(resumes)),
+        (Some(What::Price), _) => match subscription.rise?.answer {
             Answer::Accepted => ("price", None),
             _ => ("price-refused", None),
         },

@@ -1,7 +1,7 @@
 //! What will happen if a button is pressed, sentence by sentence: said before
 //! there is one.
 
-use billing::{Preview, Who, Wish};
+use billing::{PaymentState, Preview, Who, Wish};
 use commerce::money::Money;
 use commerce::subscription::{CancelReason, CancelWhen, Context, Refusal, Stage, Subscription};
 use prompts::Arg;
@@ -89,7 +89,7 @@ impl Shop<'_> {
             What::Resume => foreseeing.resumes(),
             What::Price => foreseeing.prices(refusing.as_ref()),
             What::Withdraw => foreseeing.withdraws(),
-            _ => vec![foreseeing.goes_on()],
+            _ => foreseeing.stays(),
         }))
     }
 }
@@ -139,6 +139,16 @@ impl Foreseeing<'_> {
             ("card", Arg::Text(&card)),
         ];
         speaker.text("subscription-goes-on-paid", &args)
+    }
+
+    /// That it goes on, and that what waits for the bank is called off for it.
+    fn stays(&self) -> Vec<String> {
+        let waits = PaymentState::of(&self.found.subscription);
+        let is_called_off = matches!(waits, PaymentState::NeedsAuthentication { .. })
+            && PaymentState::of(self.after()) != waits;
+        let calls_off =
+            is_called_off.then(|| self.speaker.text("subscription-keep-plan-calls-off", &[]));
+        calls_off.into_iter().chain([self.goes_on()]).collect()
     }
 
     fn pauses(&self) -> Vec<String> {

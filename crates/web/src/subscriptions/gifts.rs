@@ -28,11 +28,25 @@ impl Pages {
             list.push(shown(&speaker, gift, card.as_ref()));
         }
         let page = view::Gifts {
-            done: visit.request.asked().get("done") == "sent",
+            done: done(visit.request.asked().get("done"), &gifts),
             sends: self.billing.is_some(),
             list,
         };
         self.show(visit, StatusCode::OK, &page)
+    }
+}
+
+/// What was done, while it is so: anybody may write an address.
+fn done(word: &str, gifts: &[Gift]) -> Option<&'static str> {
+    let given_up = GiftStage::Ended {
+        why: GiftEnd::NeverPaid,
+    };
+    match word {
+        "sent" => Some("subscription-gift-sent"),
+        "given-up" if gifts.iter().any(|gift| gift.stage == given_up) => {
+            Some("subscription-gift-given-up")
+        }
+        _ => None,
     }
 }
 

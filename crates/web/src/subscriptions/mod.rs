@@ -19,6 +19,7 @@ mod overview;
 mod pay;
 mod payment;
 mod plan;
+mod plans;
 mod refusal;
 mod seats;
 mod standing;
@@ -26,6 +27,8 @@ mod words;
 
 pub(crate) mod samples;
 pub(crate) mod view;
+
+pub(crate) use done::latest;
 
 use commerce::ids::{GiftId, InvoiceId, SubscriptionId};
 use http::StatusCode;

@@ -1,6 +1,7 @@
-//! With what a subscription is paid, and paying what is open.
+//! With what a subscription is paid, and paying what is open: what failed, or
+//! waits for the reader's bank, with any card.
 
-use billing::{PaymentState, Wish};
+use billing::{Came, PaymentState, Wish};
 use commerce::ids::{PaymentMethodId, SubscriptionId};
 use commerce::subscription::Subscription;
 use http::StatusCode;
@@ -9,8 +10,9 @@ use prompts::Arg;
 use super::What;
 use super::act::Refused;
 use super::ask::Found;
-use super::view::Pay;
-use super::words::{decline, warning};
+use super::done::{UNCHANGED, latest};
+use super::view::{Link, Pay};
+use super::words::warning;
 use crate::form::Form;
 use crate::pages::{Answer, Visit};
 use crate::respond;
@@ -32,10 +34,6 @@ impl Shop<'_> {
         let Some(found) = self.own(visit, id).await? else {
             return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
         };
-        let waits = PaymentState::of(&found.subscription);
-        if matches!(waits, PaymentState::NeedsAuthentication { .. }) {
-            return Ok(respond::go(self.below(&format!("order/{id}"))));
-        }
         self.show_pay(visit, &found, Again::default()).await
     }
 
@@ -44,7 +42,9 @@ impl Shop<'_> {
         let speaker = self.speaker(visit);
         let cards = self.known_cards(subscription.account).await?;
         let chosen = if again.method.is_empty() {
-            let theirs = subscription.method.map(|method| method.to_string());
+            // What waits for the bank of one card is paid with another.
+            let theirs = subscription.method.filter(|_| !at_bank(subscription));
+            let theirs = theirs.map(|method| method.to_string());
             let known = |id: &String| cards.iter().any(|card| card.id == *id);
             theirs.filter(known).unwrap_or_else(|| "new".to_owned())
         } else {
@@ -65,6 +65,7 @@ impl Shop<'_> {
                 refused => refused,
             },
             is_open: !is_over,
+            confirm: at_bank(subscription).then(|| bank(subscription.id)),
             failed: is_wrong || is_refused,
             cards,
             typed: Typed {
@@ -123,33 +124,42 @@ impl Shop<'_> {
                 return self.show_pay(visit, &found, again).await;
             }
         };
-        let wish = wish(&found.subscription, method);
-        let Some(wish) = wish else {
+        if waits_with(&found.subscription, method) {
+            return Ok(respond::go(self.below(&bank(id))));
+        }
+        let Some(wish) = wish(&found.subscription, method) else {
             return Ok(respond::go(self.done(What::Card.as_str(), id)));
         };
         match self.command(visit, id, wish).await? {
-            Ok(came) => match came.payment {
-                PaymentState::NeedsAuthentication { .. } => {
-                    Ok(respond::go(self.below(&format!("order/{id}"))))
-                }
-                PaymentState::Declined { reason, .. } => {
-                    let reason = ("reason", Arg::Word(decline(reason)));
-                    let again = Again {
-                        refused: Some(speaker.text("subscription-pay-declined", &[reason])),
-                        ..again
-                    };
-                    self.show_pay(visit, &found, again).await
-                }
-                PaymentState::Settled | PaymentState::Unknown { .. } => {
-                    let what = if found.subscription.payments.open.is_some() {
-                        What::Pay
-                    } else {
-                        What::Card
-                    };
-                    Ok(respond::go(self.done(what.as_str(), id)))
-                }
-            },
+            Ok(came) => self.paid(visit, &found, again, came).await,
             Err(refused) => self.refuse_pay(visit, &found, again, &refused).await,
+        }
+    }
+
+    /// Says what came of it.
+    async fn paid(&self, visit: &Visit<'_>, found: &Found, again: Again, came: Came) -> Answer {
+        let id = came.subscription.id;
+        let is_open = came.subscription.payments.open.is_some();
+        match came.payment {
+            PaymentState::NeedsAuthentication { .. } => Ok(respond::go(self.below(&bank(id)))),
+            PaymentState::Declined { reason, .. } if is_open => {
+                let again = Again {
+                    refused: Some(self.speaker(visit).declined(reason)),
+                    ..again
+                };
+                // As it is now: what waited for a bank doesn't any more.
+                let now = self.own(visit, id).await?;
+                self.show_pay(visit, now.as_ref().unwrap_or(found), again)
+                    .await
+            }
+            // What it was for was dropped.
+            PaymentState::Declined { .. } => Ok(respond::go(self.done(UNCHANGED, id))),
+            PaymentState::Settled if found.subscription.payments.open.is_some() => {
+                Ok(respond::go(self.done(latest(&came.subscription), id)))
+            }
+            PaymentState::Settled | PaymentState::Unknown { .. } => {
+                Ok(respond::go(self.done(What::Card.as_str(), id)))
+            }
         }
     }
 
@@ -168,29 +178,71 @@ impl Shop<'_> {
     }
 }
 
-/// What is asked for: the same card once more, where something is open; nothing,
-/// where it is paid with that card already.
+/// What there is to do about paying: at once, where a payment failed or waits for
+/// the bank; else with what it is paid later.
+pub(super) fn what_to_pay(subscription: &Subscription) -> What {
+    match PaymentState::of(subscription) {
+        PaymentState::Declined { .. } | PaymentState::NeedsAuthentication { .. } => What::Pay,
+        PaymentState::Settled | PaymentState::Unknown { .. } => What::Card,
+    }
+}
+
+/// The links to it, the most important first.
+pub(super) fn ways_to_pay(speaker: &Speaker<'_>, subscription: &Subscription) -> Vec<Link> {
+    let what = what_to_pay(subscription);
+    let way = |word: &str, is_first| Link {
+        to: format!("account/{}/{}", subscription.id, what.as_str()),
+        text: speaker.doing(word),
+        is_first,
+    };
+    if at_bank(subscription) {
+        let confirm = Link {
+            to: bank(subscription.id),
+            text: speaker.text("shop-bank-yes", &[]),
+            is_first: true,
+        };
+        return vec![confirm, way("pay-other", false)];
+    }
+    vec![way(what.as_str(), what == What::Pay)]
+}
+
+fn at_bank(subscription: &Subscription) -> bool {
+    let payment = PaymentState::of(subscription);
+    matches!(payment, PaymentState::NeedsAuthentication { .. })
+}
+
+/// Where what waits for the bank is confirmed, below the prefix.
+fn bank(id: SubscriptionId) -> String {
+    format!("order/{id}")
+}
+
+/// Whether what waits for the bank would be paid with that very card.
+fn waits_with(subscription: &Subscription, method: PaymentMethodId) -> bool {
+    let open = subscription.payments.open.as_ref();
+    at_bank(subscription) && open.is_some_and(|order| order.attempt.method == method)
+}
+
+/// What is asked for: the same card once more, where it failed; nothing, where it
+/// is paid with that card already.
 fn wish(subscription: &Subscription, method: PaymentMethodId) -> Option<Wish> {
     let same = subscription.method == Some(method);
-    match (same, &subscription.payments.open) {
-        (false, _) => Some(Wish::PayWith(method)),
-        (true, Some(_)) => Some(Wish::PayNow),
-        (true, None) => None,
+    match PaymentState::of(subscription) {
+        PaymentState::Declined { .. } if same => Some(Wish::PayNow),
+        PaymentState::NeedsAuthentication { .. } => Some(Wish::PayWith(method)),
+        _ => (!same).then_some(Wish::PayWith(method)),
     }
 }
 
 fn title(speaker: &Speaker<'_>, subscription: &Subscription) -> String {
     let name = speaker.name(&Sort::of_subscription(subscription));
-    let what = match subscription.payments.open {
-        Some(_) => "pay",
-        None => "card",
-    };
+    let what = what_to_pay(subscription).as_str();
     let args = [("what", Arg::Word(what)), ("name", Arg::Text(&name))];
     speaker.text("subscription-ask-title", &args)
 }
 
 fn button(speaker: &Speaker<'_>, subscription: &Subscription) -> String {
-    match &subscription.payments.open {
+    let open = subscription.payments.open.as_ref();
+    match open.filter(|_| what_to_pay(subscription) == What::Pay) {
         Some(order) => {
             let amount = speaker.money(order.bill.total);
             speaker.text("subscription-pay-button", &[("amount", Arg::Text(&amount))])
@@ -200,10 +252,11 @@ fn button(speaker: &Speaker<'_>, subscription: &Subscription) -> String {
 }
 
 fn says(speaker: &Speaker<'_>, subscription: &Subscription) -> Vec<String> {
-    let open = warning(speaker, subscription);
-    let then = match subscription.payments.open {
-        Some(_) => "subscription-pay-then",
-        None => "subscription-card-then",
+    let open = warning(speaker, &subscription.payments);
+    let then = match (&open, what_to_pay(subscription)) {
+        (_, What::Pay) => "subscription-pay-then",
+        (Some(_), _) => "subscription-pay-if-it-fails",
+        (None, _) => "subscription-card-then",
     };
     let then = speaker.text(then, &[]);
     open.into_iter().chain([then]).collect()

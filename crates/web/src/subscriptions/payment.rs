@@ -6,9 +6,9 @@ use commerce::subscription::{Origin, Subscription};
 use http::StatusCode;
 
 use super::act::Refused;
+use super::pay::ways_to_pay;
 use super::view::{Card, Payment};
 use super::words::{card_said, warning};
-use super::{What, view};
 use crate::form::Form;
 use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
@@ -38,21 +38,12 @@ impl Shop<'_> {
                 Some(method) => card_said(&speaker, method),
                 None => speaker.text("subscription-card-none", &[]),
             };
-            let what = if one.payments.open.is_some() {
-                What::Pay
-            } else {
-                What::Card
-            };
             Card {
                 id: one.id.to_string(),
                 name: speaker.name(&Sort::of_subscription(one)),
                 says: vec![said],
-                warns: warning(&speaker, one),
-                acts: vec![view::Link {
-                    to: format!("account/{}/{}", one.id, what.as_str()),
-                    text: speaker.doing(what.as_str()),
-                    is_first: what == What::Pay,
-                }],
+                warns: warning(&speaker, &one.payments),
+                acts: ways_to_pay(&speaker, one),
                 ..Card::default()
             }
         });

@@ -1,12 +1,12 @@
-//! Another plan: which there are, and what each comes to, now or when the period
-//! ends.
+//! Another plan: what it comes to, now or when the period ends, and changing to it.
 
-use billing::{Agreement, Chosen, Held, PaymentState, Preview, Wish};
-use commerce::catalog::{Catalog, OfferAudience, Scope, Term};
+use billing::{Agreement, Chosen, ComesTo, PaymentState, Preview, Wish};
+use commerce::catalog::{Catalog, OfferAudience};
 use commerce::ids::{OfferId, SubscriptionId};
-use commerce::subscription::{ChangeWhen, Context, PendingChange, Subscription};
+use commerce::subscription::{ChangeWhen, Context, PendingChange, SHOWN_HOLDS, Subscription};
 use commerce::terms::{Channel, Terms};
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
 use prompts::Arg;
 
 use super::What;
@@ -14,16 +14,13 @@ use super::act::Refused;
 use super::ahead::{evergreen, next_charge};
 use super::ask::Found;
 use super::foresee::given_back;
-use super::view::{Ask, Plan, Plans};
-use super::words::{card_said, decline};
+use super::view::{Ask, Link};
+use super::words::card_said;
 use crate::form::Form;
 use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
 use crate::shop::Shop;
-use crate::words::{Sort, Speaker};
-
-/// The most plans that are shown.
-const MOST: usize = 20;
+use crate::words::{Sort, Speaker, mark};
 
 /// What was chosen: an offer, and when.
 struct Switch {
@@ -45,15 +42,24 @@ impl Switch {
         Some(Self { offer, when })
     }
 
-    fn wish(&self, from: &Subscription, visit: &Visit<'_>, words: String) -> Wish {
+    fn wish(
+        &self,
+        from: &Subscription,
+        visit: &Visit<'_>,
+        (as_of, shown): (Timestamp, Option<Shown>),
+    ) -> Wish {
+        let (words, shown) = match shown {
+            Some(shown) => (shown.words, Some(shown.comes_to)),
+            None => (String::new(), None),
+        };
         Wish::Change {
             chosen: Box::new(Chosen {
                 quantity: from.terms.quantity,
                 ..Chosen::one(self.offer.clone(), from.terms.currency)
             }),
             when: self.when,
-            as_of: None,
-            shown: None,
+            as_of: Some(as_of),
+            shown,
             agreement: Box::new(Agreement {
                 locale: visit.locale.to_string(),
                 words,
@@ -71,6 +77,23 @@ impl Switch {
     }
 }
 
+/// What somebody is shown before they change, and is held to.
+struct Shown {
+    /// The very words.
+    words: String,
+    comes_to: Box<ComesTo>,
+}
+
+/// As of when it is reckoned, to the second: as a form has it, for as long as that
+/// holds, else now. What depends on the time is charged as it was shown.
+fn as_of(form: &Form, now: Timestamp) -> Timestamp {
+    let at = |second| Timestamp::from_second(second).ok();
+    let shown = form.get("at").parse().ok().and_then(at);
+    let holds = |at: &Timestamp| *at <= now && now.duration_since(*at) <= SHOWN_HOLDS;
+    let shown = shown.filter(holds);
+    shown.or_else(|| at(now.as_second())).unwrap_or(now)
+}
+
 impl Shop<'_> {
     /// All plans there are, or what the one that was chosen comes to.
     pub(super) async fn change_page(&self, visit: &Visit<'_>, id: SubscriptionId) -> Answer {
@@ -82,7 +105,10 @@ impl Shop<'_> {
             return self.plans_page(visit, &found).await;
         }
         let ask = match Switch::read(&asked, &self.billing.sales().catalog) {
-            Some(switch) => self.ask_change(visit, &found, &switch).await?,
+            Some(switch) => {
+                let now = as_of(&Form::default(), visit.request.now);
+                self.ask_change(visit, &found, &switch, now).await?.0
+            }
             None => self.no_such_plan(visit, &found),
         };
         let status = match ask.to {
@@ -90,66 +116,6 @@ impl Shop<'_> {
             None => StatusCode::CONFLICT,
         };
         self.show(visit, status, &ask)
-    }
-
-    async fn plans_page(&self, visit: &Visit<'_>, found: &Found) -> Answer {
-        let subscription = &found.subscription;
-        let speaker = self.speaker(visit);
-        let currency = subscription.terms.currency;
-        let account = Some(subscription.account);
-        let held = self.billing.offers_for(account, None, currency).await?;
-        let plans = self.plans(&speaker, subscription, &held);
-        let name = speaker.name(&Sort::of_subscription(subscription));
-        let page = Plans {
-            now: speaker.text("subscription-plan-now", &[("name", Arg::Text(&name))]),
-            list: plans,
-        };
-        self.show(visit, StatusCode::OK, &page)
-    }
-
-    /// One offer of each plan that it could become.
-    fn plans(&self, speaker: &Speaker<'_>, from: &Subscription, held: &[Held]) -> Vec<Plan> {
-        let sales = self.billing.sales();
-        let mut plans: Vec<Plan> = Vec::new();
-        let mut seen = vec![from.terms.plan.clone()];
-        for one in held {
-            let fits = one.may.is_ok()
-                && !one.gift
-                && one.scope == Scope::Everything
-                && one.seats.is_some() == from.terms.seated;
-            let Term::Renews { every } = one.pitch.term else {
-                continue;
-            };
-            let offer = sales.catalog.offer(&one.pitch.offer);
-            let is_kept = offer.is_some_and(|it| it.audience == OfferAudience::Subscribers);
-            if !fits || is_kept || seen.contains(&one.pitch.plan) || plans.len() == MOST {
-                continue;
-            }
-            seen.push(one.pitch.plan.clone());
-            let sort = Sort {
-                offer: one.pitch.offer.as_str(),
-                plan: one.pitch.plan.as_str(),
-                product: one.pitch.product.as_str(),
-                grants: &one.pitch.grants,
-                is_story: false,
-                is_once: false,
-                is_seated: from.terms.seated,
-                is_gift: false,
-            };
-            let to = |when: &str| {
-                let offer = one.pitch.offer.as_str();
-                format!("account/{}/change?offer={offer}&when={when}", from.id)
-            };
-            plans.push(Plan {
-                id: one.pitch.plan.as_str().to_owned(),
-                name: speaker.name(&sort),
-                rate: speaker.rate(one.pitch.price, every),
-                benefits: speaker.benefits(&sort),
-                now: to("now"),
-                then: to("then"),
-            });
-        }
-        plans
     }
 
     fn no_such_plan(&self, visit: &Visit<'_>, found: &Found) -> Ask {
@@ -162,23 +128,25 @@ impl Shop<'_> {
         }
     }
 
-    /// What a change comes to.
+    /// What a change comes to, reckoned as of then; `None` where it can't be.
     async fn ask_change(
         &self,
         visit: &Visit<'_>,
         found: &Found,
         switch: &Switch,
-    ) -> Result<Ask, Fault> {
+        as_of: Timestamp,
+    ) -> Result<(Ask, Option<Shown>), Fault> {
         let speaker = self.speaker(visit);
         let subscription = &found.subscription;
-        let wish = switch.wish(subscription, visit, String::new());
+        let wish = switch.wish(subscription, visit, (as_of, None));
         let preview = match self.preview(found, &wish).await? {
             Ok(preview) => preview,
             Err(refused) => {
-                return Ok(Ask {
+                let ask = Ask {
                     refused: Some(refused.said(&speaker)),
                     ..self.no_such_plan(visit, found)
-                });
+                };
+                return Ok((ask, None));
             }
         };
         let sales = self.billing.sales();
@@ -188,25 +156,36 @@ impl Shop<'_> {
         };
         let terms = terms_then(&preview.subscription);
         let name = speaker.name(&Sort::of_terms(terms));
-        let most = preview.charged().map_or(0, |bill| bill.total.minor());
+        let title = speaker.text("subscription-plan-to", &[("name", Arg::Text(&name))]);
+        let says = changes(&speaker, found, switch.when, &preview, &context);
+        let words = format!("{title}\n{}", says.join("\n"));
         let way = format!("account/{}/change", subscription.id);
-        Ok(Ask {
-            title: speaker.text("subscription-plan-to", &[("name", Arg::Text(&name))]),
-            says: changes(&speaker, found, switch.when, &preview, &context),
+        let also = preview.charged().map(|_| Link {
+            to: format!("account/{}/{}", subscription.id, What::Card.as_str()),
+            text: speaker.doing(What::Card.as_str()),
+            is_first: false,
+        });
+        let ask = Ask {
+            title,
+            says,
             button: speaker.text("subscription-plan-button", &[]),
             back: way.clone(),
             to: Some(way),
             hidden: vec![
                 ("offer", switch.offer.as_str().to_owned()),
                 ("when", switch.word().to_owned()),
-                ("most", most.to_string()),
+                ("at", as_of.as_second().to_string()),
+                ("mark", mark(&words)),
             ],
+            also,
             ..Ask::default()
-        })
+        };
+        let comes_to = Box::new(preview.comes_to());
+        Ok((ask, Some(Shown { words, comes_to })))
     }
 
-    /// Changes it, if it costs no more than was shown: an amount goes down by
-    /// the second, and up only where something else has changed.
+    /// Changes it, if it comes to what was shown, to the word and to the cent;
+    /// else shows what it comes to now.
     pub(super) async fn change_plan(
         &self,
         visit: &Visit<'_>,
@@ -216,44 +195,54 @@ impl Shop<'_> {
         let Some(found) = self.own(visit, id).await? else {
             return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
         };
-        let speaker = self.speaker(visit);
         let Some(switch) = Switch::read(form, &self.billing.sales().catalog) else {
             let page = self.no_such_plan(visit, &found);
             return self.show(visit, StatusCode::CONFLICT, &page);
         };
-        let done = self.done(What::Change.as_str(), id);
         if terms_then(&found.subscription).offer == switch.offer {
             // The same form again.
-            return Ok(respond::go(done));
+            let payment = PaymentState::of(&found.subscription);
+            return Ok(respond::go(self.on_its_way(id, payment)));
         }
-        let mut ask = self.ask_change(visit, &found, &switch).await?;
-        let amount = |fields: &[(&'static str, String)]| {
-            let most = fields.iter().find(|(name, _)| *name == "most");
-            most.and_then(|(_, most)| most.parse::<i64>().ok())
+        let as_of = as_of(form, visit.request.now);
+        let (mut ask, shown) = self.ask_change(visit, &found, &switch, as_of).await?;
+        let shown = shown.filter(|shown| mark(&shown.words) == form.get("mark"));
+        let Some(shown) = shown else {
+            return self.changed(visit, &found, &switch).await;
         };
-        let agreed: Option<i64> = form.get("most").parse().ok();
-        let asked = amount(&ask.hidden);
-        if ask.to.is_none() || asked.is_none() || agreed < asked {
-            if ask.refused.is_none() {
-                ask.refused = Some(speaker.text("subscription-plan-dearer", &[]));
-            }
-            return self.show(visit, StatusCode::CONFLICT, &ask);
-        }
-        let wish = switch.wish(&found.subscription, visit, ask.says.join("\n"));
+        let wish = switch.wish(&found.subscription, visit, (as_of, Some(shown)));
         match self.command(visit, id, wish).await? {
-            Ok(came) => match came.payment {
-                PaymentState::NeedsAuthentication { .. } => {
-                    Ok(respond::go(self.below(&format!("order/{id}"))))
-                }
-                PaymentState::Declined { reason, .. } => {
-                    let reason = ("reason", Arg::Word(decline(reason)));
-                    ask.refused = Some(speaker.text("subscription-plan-declined", &[reason]));
-                    self.show(visit, StatusCode::PAYMENT_REQUIRED, &ask)
-                }
-                PaymentState::Settled | PaymentState::Unknown { .. } => Ok(respond::go(done)),
-            },
+            Ok(came) => {
+                let PaymentState::Declined { reason, .. } = came.payment else {
+                    return Ok(respond::go(self.on_its_way(id, came.payment)));
+                };
+                let speaker = self.speaker(visit);
+                let stays = speaker.text("subscription-plan-stays", &[]);
+                ask.refused = Some(speaker.joined(&speaker.declined(reason), &stays));
+                self.show(visit, StatusCode::PAYMENT_REQUIRED, &ask)
+            }
+            Err(Refused::Changed) => self.changed(visit, &found, &switch).await,
             Err(refused) => self.refuse_change(visit, ask, &refused),
         }
+    }
+
+    /// Where it is told how a change stands that was agreed to: the bank's page,
+    /// or the account's, which says that it waits for its payment where it does.
+    fn on_its_way(&self, id: SubscriptionId, payment: PaymentState) -> HeaderValue {
+        match payment {
+            PaymentState::NeedsAuthentication { .. } => self.below(&format!("order/{id}")),
+            _ => self.done(What::Change.as_str(), id),
+        }
+    }
+
+    /// What it comes to now, with a notice that this isn't what was shown.
+    async fn changed(&self, visit: &Visit<'_>, found: &Found, switch: &Switch) -> Answer {
+        let now = as_of(&Form::default(), visit.request.now);
+        let (mut ask, _) = self.ask_change(visit, found, switch, now).await?;
+        if ask.refused.is_none() {
+            ask.refused = Some(Refused::Changed.said(&self.speaker(visit)));
+        }
+        self.show(visit, StatusCode::CONFLICT, &ask)
     }
 
     fn refuse_change(&self, visit: &Visit<'_>, mut ask: Ask, refused: &Refused) -> Answer {

@@ -109,16 +109,23 @@ pub(crate) fn all(render: &mut impl Render) {
 fn gifts(render: &mut impl Render) {
     render.render(&Gifts::default());
     render.render(&Gifts {
-        done: true,
+        done: Some("subscription-gift-sent"),
         sends: true,
-        list: vec![Gift {
-            id: "gift_0".to_owned(),
-            name: HOSTILE.to_owned(),
-            state: "ready",
-            badge: HOSTILE.to_owned(),
-            says: vec![HOSTILE.to_owned()],
-            to: Some(HOSTILE.to_owned()),
-        }],
+        list: ["ready", "unpaid"]
+            .into_iter()
+            .map(|state| Gift {
+                id: "gift_0".to_owned(),
+                name: HOSTILE.to_owned(),
+                state,
+                badge: HOSTILE.to_owned(),
+                says: vec![HOSTILE.to_owned()],
+                to: Some(HOSTILE.to_owned()),
+            })
+            .collect(),
+    });
+    render.render(&Gifts {
+        done: Some("subscription-gift-given-up"),
+        ..Gifts::default()
     });
     for is_open in [false, true] {
         render.render(&Sending {
@@ -126,6 +133,9 @@ fn gifts(render: &mut impl Render) {
             name: HOSTILE.to_owned(),
             says: vec![HOSTILE.to_owned()],
             code: is_open.then(|| HOSTILE.to_owned()),
+            warns: (!is_open).then(|| HOSTILE.to_owned()),
+            acts: vec![link(true), link(false)],
+            can_give_up: !is_open,
             is_open,
             mail: HOSTILE.to_owned(),
             error: is_open.then_some("account-error-mail"),
@@ -151,6 +161,7 @@ fn paying(render: &mut impl Render) {
                 refused: failed.then(|| HOSTILE.to_owned()),
                 button: HOSTILE.to_owned(),
                 is_open: true,
+                confirm: failed.then(|| HOSTILE.to_owned()),
                 failed,
                 cards: vec![known()],
                 typed: Typed::default(),
@@ -231,14 +242,15 @@ fn card(state: &'static str) -> Card {
         }],
         benefits: vec![HOSTILE.to_owned()],
         can_leave: state == "active",
-        acts: [true, false]
-            .into_iter()
-            .map(|is_first| Link {
-                to: HOSTILE.to_owned(),
-                text: HOSTILE.to_owned(),
-                is_first,
-            })
-            .collect(),
+        acts: [true, false].map(link).to_vec(),
+    }
+}
+
+fn link(is_first: bool) -> Link {
+    Link {
+        to: HOSTILE.to_owned(),
+        text: HOSTILE.to_owned(),
+        is_first,
     }
 }
 
@@ -266,8 +278,9 @@ fn ask(error: Option<String>) -> Ask {
         },
         answer: Some("accept"),
         to: Some(HOSTILE.to_owned()),
-        hidden: vec![("most", HOSTILE.to_owned())],
+        hidden: vec![("mark", HOSTILE.to_owned())],
         button: HOSTILE.to_owned(),
+        also: Some(link(false)),
         back: "account".to_owned(),
     }
 }

@@ -9,7 +9,9 @@ use commerce::terms::{PhaseKind, Silence, Terms};
 use prompts::Arg;
 use store::payment_methods::PaymentMethod;
 
+use super::What;
 use super::ahead::{evergreen, in_all, next_charge, open_ways};
+use super::pay::ways_to_pay;
 use super::view::{Card, Link, Row};
 use super::words::{card_said, seats_said, warning};
 use crate::words::{Sort, Speaker};
@@ -82,7 +84,7 @@ pub(super) fn card(speaker: &Speaker<'_>, has: &Has<'_>, context: Option<&Contex
             &[("state", Arg::Word(state.as_str()))],
         ),
         says: telling.says(),
-        warns: warning(speaker, subscription),
+        warns: warning(speaker, &subscription.payments),
         rows: telling.rows(),
         benefits: speaker.benefits(&sort),
         acts: telling.acts(),
@@ -298,13 +300,15 @@ impl Telling<'_> {
         if subscription.is_ended() {
             return vec![self.link("subscribe", "again", true)];
         }
-        open_ways(subscription, context)
-            .map(|(what, is_first)| {
+        let ways = open_ways(subscription, context).flat_map(|(what, is_first)| match what {
+            What::Pay | What::Card => ways_to_pay(self.speaker, subscription),
+            what => {
                 let what = what.as_str();
                 let to = format!("account/{}/{what}", subscription.id);
-                self.link(&to, what, is_first)
-            })
-            .collect()
+                vec![self.link(&to, what, is_first)]
+            }
+        });
+        ways.collect()
     }
 
     fn link(&self, to: &str, what: &'static str, is_first: bool) -> Link {

@@ -105,6 +105,8 @@ pub(crate) struct Ask {
     pub(crate) hidden: Vec<(&'static str, String)>,
     /// What the button says.
     pub(crate) button: String,
+    /// What may be seen to before.
+    pub(crate) also: Option<Link>,
     /// The way back, which changes nothing.
     pub(crate) back: String,
 }
@@ -156,6 +158,8 @@ pub(crate) struct Pay {
     pub(crate) button: String,
     /// Whether there is something to pay for.
     pub(crate) is_open: bool,
+    /// Where what waits for the bank is confirmed instead, below the prefix.
+    pub(crate) confirm: Option<String>,
     /// Whether a form has come back.
     pub(crate) failed: bool,
     pub(crate) cards: Vec<KnownCard>,
@@ -363,8 +367,8 @@ pub(crate) struct InvoiceTax {
 /// Gifts that somebody has bought.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Gifts {
-    /// Whether one has just been sent.
-    pub(crate) done: bool,
+    /// What has just been done: the key of a message.
+    pub(crate) done: Option<&'static str>,
     /// Whether they can be sent here.
     pub(crate) sends: bool,
     pub(crate) list: Vec<Gift>,
@@ -391,6 +395,12 @@ pub(crate) struct Sending {
     pub(crate) says: Vec<String>,
     /// What redeems it, while nobody has it.
     pub(crate) code: Option<String>,
+    /// How its payment stands, while it isn't paid.
+    pub(crate) warns: Option<String>,
+    /// What can be done about that.
+    pub(crate) acts: Vec<Link>,
+    /// Whether its buyer can give it up.
+    pub(crate) can_give_up: bool,
     /// Whether it can be sent.
     pub(crate) is_open: bool,
     /// The address, as it is or was typed.

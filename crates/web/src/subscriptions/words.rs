@@ -1,26 +1,12 @@
 //! Words that several of these pages need.
 
-use commerce::payment::{AttemptState, DeclineReason};
+use commerce::payment::{AttemptState, Payments, Purpose};
 use commerce::subscription::Subscription;
 use jiff::{SignedDuration, Timestamp};
 use prompts::Arg;
 use store::payment_methods::PaymentMethod;
 
-use crate::words::Speaker;
-
-/// Why a payment failed, as messages tell it apart.
-pub(super) fn decline(reason: DeclineReason) -> &'static str {
-    match reason {
-        DeclineReason::InsufficientFunds => "funds",
-        DeclineReason::CardExpired => "expired",
-        DeclineReason::CardBlocked => "blocked",
-        DeclineReason::AuthenticationFailed => "unconfirmed",
-        DeclineReason::Refused => "refused",
-        DeclineReason::ProviderError | DeclineReason::Voided | DeclineReason::NeverAnswered => {
-            "unknown"
-        }
-    }
-}
+use crate::words::{Speaker, declined};
 
 /// How many seats are taken of how many.
 pub(super) fn seats_said(speaker: &Speaker<'_>, subscription: &Subscription) -> String {
@@ -35,6 +21,12 @@ impl Speaker<'_> {
     /// What it is called to do something.
     pub(super) fn doing(&self, what: &str) -> String {
         self.text("subscription-do", &[("what", Arg::Word(what))])
+    }
+
+    /// Two sentences, one after the other.
+    pub(super) fn joined(&self, one: &str, other: &str) -> String {
+        let joint = self.text("offer-joint", &[]);
+        format!("{one}{joint}{other}")
     }
 
     /// The last day of what ends at an instant: the day before, where that is
@@ -76,26 +68,36 @@ pub(super) fn card_said(speaker: &Speaker<'_>, method: &PaymentMethod) -> String
 }
 
 /// What has to be done about a payment.
-pub(super) fn warning(speaker: &Speaker<'_>, subscription: &Subscription) -> Option<String> {
-    let order = subscription.payments.open.as_ref()?;
+pub(super) fn warning(speaker: &Speaker<'_>, payments: &Payments) -> Option<String> {
+    let order = payments.open.as_ref()?;
     let amount = speaker.money(order.bill.total);
     let amount = ("amount", Arg::Text(&amount));
-    Some(match order.attempt.state {
-        AttemptState::InFlight { .. } => speaker.text("subscription-pay-waiting", &[amount]),
-        AttemptState::AwaitingReader { .. } => speaker.text("subscription-pay-confirm", &[amount]),
+    let (said, then) = match order.attempt.state {
+        AttemptState::InFlight { voiding: true, .. } => (
+            speaker.text("subscription-pay-calling-off", &[amount]),
+            None,
+        ),
+        AttemptState::InFlight { .. } => {
+            (speaker.text("subscription-pay-waiting", &[amount]), None)
+        }
+        AttemptState::AwaitingReader { until } => {
+            let is_change = order.purpose == Purpose::PlanChange;
+            let stays = is_change.then(|| speaker.on("subscription-change-confirm", until));
+            (speaker.text("subscription-pay-confirm", &[amount]), stays)
+        }
         AttemptState::Declined {
             reason, retry_at, ..
         } => {
-            let reason = ("reason", Arg::Word(decline(reason)));
-            let failed = speaker.text("subscription-pay-failed", &[amount, reason]);
-            match retry_at {
-                Some(at) => {
-                    let again = speaker.on("subscription-pay-again", at);
-                    let joint = speaker.text("offer-joint", &[]);
-                    format!("{failed}{joint}{again}")
-                }
-                None => failed,
-            }
+            let reason = ("reason", Arg::Word(declined(reason)));
+            let again = retry_at.map(|at| speaker.on("subscription-pay-again", at));
+            (
+                speaker.text("subscription-pay-failed", &[amount, reason]),
+                again,
+            )
         }
+    };
+    Some(match then {
+        Some(then) => speaker.joined(&said, &then),
+        None => said,
     })
 }

@@ -8,6 +8,7 @@
 
 mod addresses;
 mod again;
+mod bank;
 mod browser;
 mod buyer;
 mod buying;
