@@ -308,3 +308,28 @@ fn today(speaker: &Speaker<'_>, found: &Found, preview: &Preview) -> String {
         None => speaker.text("subscription-plan-free", &[]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_shown_holds_for_half_an_hour_and_nothing_else_does() {
+        let at = |second| Timestamp::from_second(second).expect("a time");
+        let now = 1_800_000_000;
+        for (typed, expected) in [
+            ("1799999999", now - 1),
+            ("1800000000", now),
+            ("1799998200", now - 1_800),
+            ("1799998199", now),
+            ("1800000001", now),
+            ("", now),
+            ("-1", now),
+            ("9999999999999999999", now),
+            ("x", now),
+        ] {
+            let form = Form::read(format!("at={typed}").as_bytes());
+            assert_eq!(as_of(&form, at(now)), at(expected), "{typed}");
+        }
+    }
+}
