@@ -14,6 +14,9 @@ const NEW: &str = "weber@example.com";
 const WORDS: &str = "correct horse battery";
 const GOOD: &str = "4242 4242 4242 4242";
 
+/// A card whose bank wants a word of its owner.
+const ASKS: &str = "4000 0027 6000 3184";
+
 /// Every way of this kind, with a form that would do something.
 const WAYS: [(&str, &[(&str, &str)]); 5] = [
     ("/-/account/name", &[("name", "Eve")]),
@@ -436,4 +439,39 @@ async fn a_network_guesses_passwords_of_accounts_as_often_as_when_signing_in() {
         }
     }
     assert_eq!(tries, 60);
+}
+
+#[tokio::test]
+async fn an_account_isnt_closed_while_a_bank_waits_and_the_page_says_so() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "monthly", ASKS).await;
+    let way = "/-/account/erase";
+    let page = anna.browser.get(&site, way).await;
+    assert!(page.html.contains("Your bank waits"), "{}", page.html);
+    let token = anna.browser.get(&site, "/-/account").await;
+    let token = token.token().to_owned();
+    let sent = [("token", &*token), ("password", WORDS), ("sure", "yes")];
+    let reply = anna.browser.post(&site, way, &sent).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    assert!(reply.html.contains("Your bank waits"), "{}", reply.html);
+    assert!(site.account(ANNA).await.is_some());
+    assert!(!subscription(&site, id).await.is_ended());
+}
+
+#[tokio::test]
+async fn a_new_address_is_written_to_so_often_and_no_more() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let way = ("/-/account/mail", "/-/account/mail");
+    let fields = [("mail", NEW), ("password", WORDS)];
+    for number in 0..4 {
+        let reply = anna.browser.fill(&site, way, &fields).await;
+        let expected = match number {
+            3 => StatusCode::TOO_MANY_REQUESTS,
+            _ => StatusCode::OK,
+        };
+        assert_eq!(reply.status, expected, "{number}");
+    }
+    assert_eq!(site.letters().await.len(), 3);
 }
