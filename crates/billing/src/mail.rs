@@ -148,6 +148,12 @@ impl Billing {
     async fn pack(&self, job: &Job) -> Result<Packed, BillingError> {
         let id = job.id.clone();
         if let Task::Mail { kind, body } = &job.task {
+            // Its turn may come a quarter of an hour after it was taken, and the
+            // address is in it.
+            let mut reading = self.inner.store.read().await?;
+            if !reading.holds_job(job, &self.inner.worker).await? {
+                return Ok(Packed::Nobody);
+            }
             let what = Contents::Asked {
                 kind: kind.clone(),
                 body: body.clone(),

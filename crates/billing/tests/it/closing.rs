@@ -1,5 +1,8 @@
 //! Closing an account while money is on its way, by whoever.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
 use access::SessionId;
 use commerce::ids::{AccountId, RefundId};
 use commerce::subscription::{AfterRefund, EndReason, Stage};
@@ -7,9 +10,12 @@ use jiff::SignedDuration;
 use ludgate_billing::{BillingError, Wish};
 use providers::sandbox::Mischief;
 use store::accounts::AccountStatus;
-use store::care::{EraseError, InvoiceNames, Motion};
+use store::care::{EraseError, InvoiceNames, Motion, What};
+use store::jobs::NewJob;
+use store::outbox::Task;
 use store::sessions::NewSession;
 use store::{Lapsed, Owner, Proof};
+use tokio::sync::Semaphore;
 
 use crate::support::*;
 
@@ -124,6 +130,13 @@ async fn what_a_reader_has_ends_with_their_account_in_one_go() {
     let (erased, committed) = press.billing.close(&proof).await.expect("closed");
     assert_eq!(erased.customers.len(), 1);
     assert!(committed.feed.is_some(), "the gate has to know");
+    let mut reading = press.billing.store().read().await.expect("a turn");
+    let told = reading.timeline(anna, jiff::Timestamp::MAX).await;
+    let by_reader = told.expect("read").into_iter().any(|one| {
+        matches!(one.what, What::Act { actor, what, .. } if actor == "reader" && what == "erase")
+    });
+    assert!(by_reader, "a restore has to tell of it");
+    drop(reading);
     let stage = press.subscription(id).await.stage;
     let why = |stage: &Stage| match stage {
         Stage::Ended { why, .. } => Some(*why),
@@ -199,4 +212,38 @@ async fn devices_that_are_signed_out_by_themselves_are_forgotten() {
         .await
         .expect("it ran");
     assert_eq!(devices(&press, anna).await, 1);
+}
+
+#[tokio::test]
+async fn nothing_is_mailed_any_more_to_who_was_erased_while_it_waited_its_turn() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let now = press.now();
+    let mut writing = press.billing.store().write().await.expect("a turn");
+    for number in 0..9 {
+        let job = NewJob {
+            id: format!("mail/{number}"),
+            account: Some(anna),
+            task: Task::Mail {
+                kind: "reset".into(),
+                body: serde_json::json!({ "to": "anna@example.com" }),
+            },
+            due: now,
+        };
+        assert!(writing.add_job(&job, now).await.expect("added"));
+    }
+    writing.commit().await.expect("committed");
+    let hold = Arc::new(Semaphore::new(0));
+    *press.mailbox.hold.lock() = Some(Arc::clone(&hold));
+    let erases = async {
+        // So many are under way beside each other.
+        while press.mailbox.come.load(Ordering::Relaxed) < 4 {
+            tokio::task::yield_now().await;
+        }
+        let erased = press.billing.erase(&care(), anna, NAMES).await;
+        erased.expect("erased");
+        hold.add_permits(9);
+    };
+    tokio::join!(press.advance(now), erases);
+    assert_eq!(press.mailbox.sent.lock().len(), 4);
 }

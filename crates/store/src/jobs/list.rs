@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{DeadJob, Job, Lane, job};
+use super::{DeadJob, Job, Lane, Worker, job};
 use crate::connection::Reading;
 use crate::contract::Owner;
 use crate::error::StoreError;
@@ -27,6 +27,8 @@ statements! {
     DEAD_BY_LANE = "SELECT lane, COUNT(*) FROM jobs WHERE state = 'dead' GROUP BY lane";
     ASKED = "SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs
         WHERE owner = $1 AND lane = 'provider' AND state = 'waiting')";
+    HELD = "SELECT id FROM jobs
+        WHERE id = $1 AND state = 'waiting' AND worker = $2 AND attempts = $3";
     READY = "SELECT id FROM jobs WHERE state = 'waiting' AND lane = $1 AND due <= $2
         AND held_until <= $3 LIMIT 1";
 }
@@ -59,6 +61,18 @@ pub struct DueJob {
 }
 
 impl Reading {
+    /// Whether a job that a worker has taken is still theirs to do: whoever it was
+    /// about may have been erased since, and it with them.
+    pub async fn holds_job(&mut self, job: &Job, worker: &Worker) -> Result<bool, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(HELD)
+            .bind(&job.id)
+            .bind(&worker.0)
+            .bind(i64::from(job.attempts))
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// Jobs that are due and not done, the longest due first; at most
     /// [`MAX_LISTED`].
     pub async fn due_jobs(&mut self, now: Timestamp) -> Result<Vec<DueJob>, StoreError> {

@@ -1,9 +1,12 @@
 //! Mail that is kept instead of sent.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ludgate_billing::{Contents, News, NotSent, Parcel, Post, Sending};
 use parking_lot::Mutex;
+use tokio::sync::Semaphore;
 
 /// What was sent, and what is done with what comes.
 #[derive(Default)]
@@ -11,6 +14,10 @@ pub(crate) struct Mailbox {
     pub(crate) sent: Mutex<Vec<Parcel>>,
     /// Set, nothing is taken.
     pub(crate) trouble: Mutex<Option<NotSent>>,
+    /// Set, each mail waits for a permit of it.
+    pub(crate) hold: Mutex<Option<Arc<Semaphore>>>,
+    /// How many have come.
+    pub(crate) come: AtomicUsize,
     ids: Mutex<BTreeSet<String>>,
 }
 
@@ -32,6 +39,11 @@ impl Mailbox {
 impl Post for Mailbox {
     fn send<'a>(&'a self, parcel: &'a Parcel) -> Sending<'a> {
         Box::pin(async move {
+            self.come.fetch_add(1, Ordering::Relaxed);
+            let hold = self.hold.lock().clone();
+            if let Some(hold) = hold {
+                hold.acquire().await.expect("open").forget();
+            }
             if let Some(trouble) = self.trouble.lock().clone() {
                 return Err(trouble);
             }
