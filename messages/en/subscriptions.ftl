@@ -55,6 +55,8 @@ subscription-ended = Ended on { $day }. { $why ->
 subscription-seat = You have a seat in it; somebody else pays.
 subscription-seat-until = You have a seat in it until { $day }; somebody else pays.
 subscription-seat-ended = You had a seat in it until { $day }.
+subscription-seat-domain = Your employer ({ $domain }) gives you a seat in it. It costs you nothing.
+subscription-seat-domain-full = Your employer ({ $domain }) gives you this, but all of its seats are taken. Ask whoever looks after it for one.
 subscription-change-then = From then on it is { $name } for { $rate }.
 subscription-change-paid = It becomes { $name } for { $rate } as soon as the difference is paid.
 # $old is what it costs today. $answer is what the reader has said, or what saying nothing means.

@@ -40,6 +40,8 @@ impl Billing {
         let act = writing.act(&act, now).await?;
         let books = sales.books(now, Some(act));
         let merged = writing.merge_accounts(from, into, &books, system).await?;
+        // A seat that was taken by an address goes over where that is still one's.
+        self.moved_away(&mut writing, into).await?;
         writing.commit().await?;
         self.wake();
         Ok(merged)

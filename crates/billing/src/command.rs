@@ -232,10 +232,8 @@ impl Billing {
             Wish::AdoptPolicy => Command::AdoptPolicy {
                 policy: sales.catalog.policy.clone(),
             },
-            Wish::Admit { domains, networks } => Command::Seat(SeatCommand::Admit {
-                domains: domains.clone(),
-                networks: networks.clone(),
-            }),
+            Wish::Admit(entrances) => entrances.and(&subscription.seats),
+            Wish::Dismiss(entrances) => entrances.taken_from(&subscription.seats),
         })
     }
 

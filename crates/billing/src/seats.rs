@@ -5,10 +5,14 @@
 use std::fmt;
 
 use commerce::ids::{AccountId, SeatId, SubscriptionId};
-use commerce::subscription::{Command, MailDomain, SeatCommand, SeatHolder, Subscription};
-use store::Writing;
+use commerce::subscription::{
+    Command, MailDomain, Seat, SeatCommand, SeatHolder, Seats, Subscription,
+};
+use ipnet::IpNet;
+use store::accounts::AccountStatus;
 use store::jobs::NewJob;
 use store::outbox::Task;
+use store::{Reading, Writing};
 
 use crate::billing::{Billing, open_account};
 use crate::command::{Who, acted};
@@ -32,6 +36,43 @@ pub struct Invitation {
 impl fmt::Debug for Invitation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Invitation({:?}, ..)", self.kind)
+    }
+}
+
+/// Who comes without an invitation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entrances {
+    /// By their verified address.
+    pub domains: Vec<MailDomain>,
+    /// By their network, without a seat.
+    pub networks: Vec<IpNet>,
+}
+
+impl Entrances {
+    /// These and those that there are. However a network is written, it is kept
+    /// by its first address.
+    pub(crate) fn and(&self, there: &Seats) -> Command {
+        let (mut domains, mut networks) = (there.domains.clone(), there.networks.clone());
+        for domain in &self.domains {
+            if !domains.contains(domain) {
+                domains.push(domain.clone());
+            }
+        }
+        for network in self.networks.iter().map(IpNet::trunc) {
+            if !networks.contains(&network) {
+                networks.push(network);
+            }
+        }
+        Command::Seat(SeatCommand::Admit { domains, networks })
+    }
+
+    /// Those that there are without these.
+    pub(crate) fn taken_from(&self, there: &Seats) -> Command {
+        let (mut domains, mut networks) = (there.domains.clone(), there.networks.clone());
+        domains.retain(|domain| !self.domains.contains(domain));
+        let is_one = |network: &IpNet| self.networks.iter().any(|one| one.trunc() == *network);
+        networks.retain(|network| !is_one(network));
+        Command::Seat(SeatCommand::Admit { domains, networks })
     }
 }
 
@@ -75,7 +116,9 @@ impl Billing {
         seat: SeatId,
     ) -> Result<Subscription, BillingError> {
         let command = SeatCommand::Accept { seat, account };
-        self.seat(account, id, command, "take_seat").await
+        let writing = self.inner.store.write().await?;
+        self.seat(writing, (account, id), command, "take_seat")
+            .await
     }
 
     /// Takes a free seat by the domain of the account's address, which has to be
@@ -85,18 +128,52 @@ impl Billing {
         account: AccountId,
         id: SubscriptionId,
     ) -> Result<Subscription, BillingError> {
-        let found = self.inner.store.read().await?.account(account).await?;
-        let found = found.ok_or(BillingError::NoAccount(account))?;
-        let verified = found.mail.filter(|_| found.verified.is_some());
-        let mail = verified.ok_or(BillingError::NotVerified)?;
-        let domain = MailDomain::new(mail.domain()).map_err(|_| BillingError::NotVerified)?;
-        let seat = SeatId::new(self.inner.world.draw()?);
+        let mut writing = self.inner.store.write().await?;
+        let domain = domain_of(&mut writing, account).await?;
         let command = SeatCommand::Join {
-            seat,
+            seat: SeatId::new(self.inner.world.draw()?),
             account,
-            domain,
+            domain: domain.ok_or(BillingError::NotVerified)?,
         };
-        self.seat(account, id, command, "join").await
+        self.seat(writing, (account, id), command, "join").await
+    }
+
+    /// The subscriptions that run and of which an account may take a free seat by
+    /// its address, as [`join`](Self::join) would, with the domain.
+    pub async fn open_to(
+        &self,
+        account: AccountId,
+    ) -> Result<Vec<(MailDomain, Subscription)>, BillingError> {
+        let mut reading = self.inner.store.read().await?;
+        let Some(domain) = domain_of(&mut reading, account).await? else {
+            return Ok(Vec::new());
+        };
+        let mut open = reading.open_to(&domain).await?;
+        open.retain(|one| !one.seats.has_member(account));
+        let open = open.into_iter().map(|one| (domain.clone(), one));
+        Ok(open.collect())
+    }
+
+    /// Gives back the seats that an account took by an address it has no longer,
+    /// in the transaction that gives it another.
+    pub async fn moved_away(
+        &self,
+        writing: &mut Writing,
+        account: AccountId,
+    ) -> Result<(), BillingError> {
+        let domain = domain_of(writing, account).await?;
+        let sales = self.sales();
+        let books = sales.books(self.now(), None);
+        for one in writing.seats(account).await? {
+            let theirs = one.seats.seat_of(account);
+            let is_lost = |seat: &&Seat| seat.domain.is_some() && seat.domain != domain;
+            let lost = theirs.filter(is_lost).filter(|_| !one.is_ended());
+            if let Some(seat) = lost {
+                let command = Command::Seat(SeatCommand::Free { seat: seat.id });
+                writing.command(one.id, &command, &books).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Gives one's own seat back.
@@ -114,18 +191,19 @@ impl Billing {
             .find(|seat| seat.holder == SeatHolder::Member(account));
         let seat = theirs.ok_or(BillingError::not_theirs(id))?.id;
         let command = SeatCommand::Free { seat };
-        self.seat(account, id, command, "leave_seat").await
+        let writing = self.inner.store.write().await?;
+        self.seat(writing, (account, id), command, "leave_seat")
+            .await
     }
 
     async fn seat(
         &self,
-        account: AccountId,
-        id: SubscriptionId,
+        mut writing: Writing,
+        (account, id): (AccountId, SubscriptionId),
         command: SeatCommand,
         what: &'static str,
     ) -> Result<Subscription, BillingError> {
         let (sales, now) = (self.sales(), self.now());
-        let mut writing = self.inner.store.write().await?;
         open_account(&mut writing, account).await?;
         if writing.subscription(id).await?.is_none() {
             return Err(BillingError::not_theirs(id));
@@ -138,4 +216,17 @@ impl Billing {
         self.wake();
         Ok(done.subscription)
     }
+}
+
+/// The domain of an open account's address, where it is known to be theirs.
+async fn domain_of(
+    reading: &mut Reading,
+    account: AccountId,
+) -> Result<Option<MailDomain>, BillingError> {
+    let found = reading.account(account).await?;
+    let found = found.ok_or(BillingError::NoAccount(account))?;
+    let is_theirs = found.status == AccountStatus::Open && found.verified.is_some();
+    let mail = found.mail.filter(|_| is_theirs);
+    // What isn't one of the DNS is nobody's to admit.
+    Ok(mail.and_then(|mail| MailDomain::new(mail.domain()).ok()))
 }

@@ -4,16 +4,15 @@ use commerce::address::PostalAddress;
 use commerce::calendar::Interval;
 use commerce::ids::{AccountId, ChargeId, PaymentMethodId, RefundId, SeatId};
 use commerce::money::Money;
-use commerce::subscription::{AfterRefund, CancelReason, CancelWhen, ChangeWhen, MailDomain};
+use commerce::subscription::{AfterRefund, CancelReason, CancelWhen, ChangeWhen};
 use commerce::tax::TaxStatus;
-use ipnet::IpNet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::choice::Chosen;
 use crate::preview::ComesTo;
 use crate::purchase::Agreement;
-use crate::seats::Invitation;
+use crate::seats::{Entrances, Invitation};
 
 /// What somebody wants of a subscription.
 #[derive(Clone, Debug)]
@@ -102,13 +101,11 @@ pub enum Wish {
     Tax(TaxStatus),
     /// Let today's policy hold for it. For care.
     AdoptPolicy,
-    /// Say who may come without an invitation. For care.
-    Admit {
-        /// By their verified address.
-        domains: Vec<MailDomain>,
-        /// By their network.
-        networks: Vec<IpNet>,
-    },
+    /// Let others come without an invitation. For care: nobody may claim a domain
+    /// or a network that isn't theirs.
+    Admit(Entrances),
+    /// Let them no longer. For care.
+    Dismiss(Entrances),
 }
 
 impl Wish {
@@ -122,7 +119,7 @@ impl Wish {
             Self::Transfer(_) => "a transfer to another account",
             Self::Tax(_) => "another tax status",
             Self::AdoptPolicy => "another policy",
-            Self::Admit { .. } => "who may come without an invitation",
+            Self::Admit(_) | Self::Dismiss(_) => "who may come without an invitation",
             _ => return None,
         })
     }
@@ -152,7 +149,8 @@ impl Wish {
             Self::Transfer(_) => "transfer",
             Self::Tax(_) => "tax",
             Self::AdoptPolicy => "adopt_policy",
-            Self::Admit { .. } => "admit",
+            Self::Admit(_) => "admit",
+            Self::Dismiss(_) => "dismiss",
         }
     }
 }

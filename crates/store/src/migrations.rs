@@ -61,6 +61,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0008_former_addresses",
         text: include_str!("../schema/0008_former_addresses.sql"),
     },
+    Migration {
+        version: 9,
+        name: "0009_domains_of_seats",
+        text: include_str!("../schema/0009_domains_of_seats.sql"),
+    },
 ];
 
 statements! {

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use commerce::ids::{AccountId, SubscriptionId};
-use commerce::subscription::{Begin, Command, Context, Fact, Refusal, Subscription, begin, handle};
+use commerce::subscription::{
+    Begin, Command, Context, Fact, MailDomain, Refusal, Subscription, begin, handle,
+};
 use jiff::Timestamp;
 
 use crate::acts::ActNumber;
@@ -39,6 +41,10 @@ statements! {
         ORDER BY (stage = 'ended'), begun_at DESC, id LIMIT $2";
     BY_SEAT = "SELECT s.state FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
         WHERE m.account_id = $1 ORDER BY s.begun_at DESC, s.id LIMIT $2";
+    BY_DOMAIN = "SELECT s.state FROM seat_domains d JOIN subscriptions s
+        ON s.id = d.subscription_id
+        WHERE d.domain = $1 AND s.stage IN ('active', 'past_due')
+        ORDER BY s.begun_at, s.id LIMIT $2";
 }
 
 /// What a command came to.
@@ -124,7 +130,7 @@ impl Reading {
         &mut self,
         account: AccountId,
     ) -> Result<Vec<Subscription>, StoreError> {
-        self.states(OF_ACCOUNT, account).await
+        self.states(OF_ACCOUNT, &account.to_string()).await
     }
 
     /// Those that run, in the order of their ids, after one of them and so many
@@ -152,16 +158,22 @@ impl Reading {
 
     /// Those in which an account has a seat; at most [`MAX_LISTED`].
     pub async fn seats(&mut self, account: AccountId) -> Result<Vec<Subscription>, StoreError> {
-        self.states(BY_SEAT, account).await
+        self.states(BY_SEAT, &account.to_string()).await
+    }
+
+    /// The subscriptions that run and of which addresses at a domain may take a
+    /// seat by themselves, the oldest first.
+    pub async fn open_to(&mut self, domain: &MailDomain) -> Result<Vec<Subscription>, StoreError> {
+        self.states(BY_DOMAIN, domain.as_str()).await
     }
 
     async fn states(
         &mut self,
         text: &'static str,
-        account: AccountId,
+        key: &str,
     ) -> Result<Vec<Subscription>, StoreError> {
         let rows: Vec<(String,)> = sqlx::query_as(text)
-            .bind(account.to_string())
+            .bind(key)
             .bind(i64::try_from(MAX_LISTED).unwrap_or(i64::MAX))
             .fetch_all(self.connection())
             .await?;

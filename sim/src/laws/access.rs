@@ -53,7 +53,7 @@ impl Access {
             }
             Fact::PlanChanged { terms, .. } => self.agreed(terms),
             Fact::Transferred { account } => self.owner = Some(*account),
-            Fact::Seat(SeatFact::Taken { seat, account }) => {
+            Fact::Seat(SeatFact::Taken { seat, account, .. }) => {
                 self.seats.insert(*seat, *account);
             }
             Fact::Seat(SeatFact::Freed { seat, .. }) => {

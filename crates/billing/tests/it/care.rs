@@ -7,8 +7,8 @@ use commerce::terms::Silence;
 use std::sync::Arc;
 
 use ludgate_billing::{
-    BillingError, Erased, Forgetting, Happening, PassedOver, Resend, Retry, Rise, Risen, Traces,
-    Who, Wish,
+    BillingError, Entrances, Erased, Forgetting, Happening, PassedOver, Resend, Retry, Rise, Risen,
+    Traces, Who, Wish,
 };
 use parking_lot::Mutex;
 use store::care::{EraseError, InvoiceNames, MergeError};
@@ -80,10 +80,10 @@ async fn a_seat_is_taken_by_its_invitation_and_given_back() {
         "{refused:?}"
     );
     // Her address belongs to the firm; but nobody knows yet that it is hers.
-    let admit = Wish::Admit {
+    let admit = Wish::Admit(Entrances {
         domains: vec![MailDomain::new("example.com").expect("a domain")],
         networks: Vec::new(),
-    };
+    });
     press
         .billing
         .command(&care(), id, admit)

@@ -19,6 +19,7 @@ mod command;
 mod due;
 mod fact;
 mod handle;
+mod mail_domain;
 mod name;
 mod refusal;
 mod seats;
@@ -32,10 +33,10 @@ pub use command::{
 pub use due::{Due, DueReason, next_due};
 pub use fact::{Begun, ChangeForm, EndReason, Fact, ReminderKind};
 pub use handle::{Context, begin, handle};
+pub use mail_domain::{BadDomain, MailDomain};
 pub use refusal::Refusal;
 pub use seats::{
-    BadDomain, MAX_DOMAINS, MAX_NETWORKS, MailDomain, Seat, SeatCommand, SeatFact, SeatHolder,
-    SeatRefusal, Seats,
+    MAX_DOMAINS, MAX_NETWORKS, Seat, SeatCommand, SeatFact, SeatHolder, SeatRefusal, Seats,
 };
 pub use segment::Position;
 pub use state::{

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::MailDomain;
 use crate::ids::{AccountId, SeatId};
 
 /// The most mail domains of a subscription: a group with a firm in every
@@ -18,8 +19,13 @@ pub const MAX_DOMAINS: usize = 64;
 /// The most networks of a subscription: they are compared one by one.
 pub const MAX_NETWORKS: usize = 256;
 
-/// The longest domain name (RFC 1035).
-const LONGEST_DOMAIN: usize = 253;
+/// The shortest prefix of a network of IPv4: 65,536 addresses, a large
+/// university.
+const LEAST_PREFIX_V4: u8 = 16;
+
+/// The shortest of IPv6: what a provider gets, and as such more than any firm
+/// has.
+const LEAST_PREFIX_V6: u8 = 32;
 
 /// Who sits in a subscription, and who may.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,12 +40,16 @@ pub struct Seats {
 }
 
 /// A seat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seat {
     /// Its id.
     pub id: SeatId,
     /// Who sits in it.
     pub holder: SeatHolder,
+    /// By which domain they took it; `None` where they were invited. It is theirs
+    /// as long as the domain is admitted and their address is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<MailDomain>,
 }
 
 /// Who sits in a seat.
@@ -51,16 +61,6 @@ pub enum SeatHolder {
     /// A member.
     Member(AccountId),
 }
-
-/// A mail domain in lower case: what is behind the `@`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct MailDomain(String);
-
-/// The text is no domain.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("\"{0}\" is no mail domain; write what is behind the @, such as example.com")]
-pub struct BadDomain(pub String);
 
 /// What can be asked about seats.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,8 @@ pub enum SeatCommand {
         /// Which.
         seat: SeatId,
     },
-    /// Say who may come without an invitation.
+    /// Say who may come without an invitation. Whoever took a seat by a domain
+    /// that isn't among them gives it up.
     Admit {
         /// By their address.
         domains: Vec<MailDomain>,
@@ -115,6 +116,9 @@ pub enum SeatFact {
         seat: SeatId,
         /// Who.
         account: AccountId,
+        /// By which domain of their address; `None` where they were invited.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        domain: Option<MailDomain>,
     },
     /// Nobody does any more.
     Freed {
@@ -162,42 +166,15 @@ pub enum SeatRefusal {
     TooWide(IpNet),
 }
 
-impl MailDomain {
-    /// Reads a domain; its case doesn't matter. Internationalised names are in
-    /// their ASCII form.
-    pub fn new(text: &str) -> Result<Self, BadDomain> {
-        let label = |label: &str| {
-            (1..=63).contains(&label.len())
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label
-                    .bytes()
-                    .all(|c| c.is_ascii_alphanumeric() || c == b'-')
-        };
-        let dotted = text.contains('.') && text.split('.').all(label);
-        if dotted && text.len() <= LONGEST_DOMAIN {
-            return Ok(Self(text.to_ascii_lowercase()));
+impl Seat {
+    fn freed(&self) -> SeatFact {
+        SeatFact::Freed {
+            seat: self.id,
+            account: match self.holder {
+                SeatHolder::Invited => None,
+                SeatHolder::Member(account) => Some(account),
+            },
         }
-        Err(BadDomain(text.chars().take(LONGEST_DOMAIN).collect()))
-    }
-
-    /// The domain as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for MailDomain {
-    type Error = BadDomain;
-
-    fn try_from(text: String) -> Result<Self, BadDomain> {
-        Self::new(&text)
-    }
-}
-
-impl From<MailDomain> for String {
-    fn from(domain: MailDomain) -> Self {
-        domain.0
     }
 }
 
@@ -212,7 +189,8 @@ impl Seats {
         u32::try_from(self.seats.len()).unwrap_or(u32::MAX)
     }
 
-    fn seat_of(&self, account: AccountId) -> Option<&Seat> {
+    /// The seat that somebody sits in.
+    pub fn seat_of(&self, account: AccountId) -> Option<&Seat> {
         self.seats
             .iter()
             .find(|seat| seat.holder == SeatHolder::Member(account))
@@ -226,42 +204,68 @@ impl Seats {
         &self,
         command: &SeatCommand,
         quantity: u32,
-    ) -> Result<Option<SeatFact>, SeatRefusal> {
-        match command {
+    ) -> Result<Vec<SeatFact>, SeatRefusal> {
+        let fact = match command {
+            SeatCommand::Admit { domains, networks } => return self.admit(domains, networks),
             SeatCommand::Invite { seat } => {
                 if self.seat(*seat).is_some() {
-                    return Ok(None);
+                    return Ok(Vec::new());
                 }
                 self.room(quantity)?;
-                Ok(Some(SeatFact::Invited { seat: *seat }))
+                Some(SeatFact::Invited { seat: *seat })
             }
-            SeatCommand::Accept { seat, account } => self.accept(*seat, *account),
+            SeatCommand::Accept { seat, account } => self.accept(*seat, *account)?,
             SeatCommand::Join {
                 seat,
                 account,
                 domain,
             } => {
                 if self.has_member(*account) {
-                    return Ok(None);
+                    return Ok(Vec::new());
                 }
                 if !self.domains.contains(domain) {
                     return Err(SeatRefusal::OtherDomain(domain.clone()));
                 }
                 self.room(quantity)?;
-                Ok(Some(SeatFact::Taken {
+                Some(SeatFact::Taken {
                     seat: *seat,
                     account: *account,
-                }))
+                    domain: Some(domain.clone()),
+                })
             }
-            SeatCommand::Free { seat } => Ok(self.seat(*seat).map(|found| SeatFact::Freed {
-                seat: *seat,
-                account: match found.holder {
-                    SeatHolder::Invited => None,
-                    SeatHolder::Member(account) => Some(account),
-                },
-            })),
-            SeatCommand::Admit { domains, networks } => admit(domains, networks).map(Some),
+            SeatCommand::Free { seat } => self.seat(*seat).map(Seat::freed),
+        };
+        Ok(fact.into_iter().collect())
+    }
+
+    /// Every list is the whole of it: what isn't there isn't admitted any more.
+    fn admit(
+        &self,
+        domains: &[MailDomain],
+        networks: &[IpNet],
+    ) -> Result<Vec<SeatFact>, SeatRefusal> {
+        if domains.len() > MAX_DOMAINS {
+            return Err(SeatRefusal::TooManyDomains(domains.len()));
         }
+        if networks.len() > MAX_NETWORKS {
+            return Err(SeatRefusal::TooManyNetworks(networks.len()));
+        }
+        if let Some(wide) = networks.iter().find(|net| is_too_wide(net)) {
+            return Err(SeatRefusal::TooWide(*wide));
+        }
+        if self.domains == domains && self.networks == networks {
+            return Ok(Vec::new());
+        }
+        let is_out = |seat: &&Seat| {
+            let domain = seat.domain.as_ref();
+            domain.is_some_and(|domain| !domains.contains(domain))
+        };
+        let freed = self.seats.iter().filter(is_out).map(Seat::freed);
+        let admitted = SeatFact::Admitted {
+            domains: domains.to_vec(),
+            networks: networks.to_vec(),
+        };
+        Ok(std::iter::once(admitted).chain(freed).collect())
     }
 
     fn accept(&self, seat: SeatId, account: AccountId) -> Result<Option<SeatFact>, SeatRefusal> {
@@ -271,7 +275,11 @@ impl Seats {
             SeatHolder::Member(_) => Err(SeatRefusal::Taken),
             // Who sits there already leaves the invitation to others.
             SeatHolder::Invited if self.has_member(account) => Ok(None),
-            SeatHolder::Invited => Ok(Some(SeatFact::Taken { seat, account })),
+            SeatHolder::Invited => Ok(Some(SeatFact::Taken {
+                seat,
+                account,
+                domain: None,
+            })),
         }
     }
 
@@ -287,12 +295,21 @@ impl Seats {
             SeatFact::Invited { seat } => self.seats.push(Seat {
                 id: *seat,
                 holder: SeatHolder::Invited,
+                domain: None,
             }),
-            SeatFact::Taken { seat, account } => {
-                let holder = SeatHolder::Member(*account);
+            SeatFact::Taken {
+                seat,
+                account,
+                domain,
+            } => {
+                let taken = Seat {
+                    id: *seat,
+                    holder: SeatHolder::Member(*account),
+                    domain: domain.clone(),
+                };
                 match self.seats.iter_mut().find(|found| found.id == *seat) {
-                    Some(found) => found.holder = holder,
-                    None => self.seats.push(Seat { id: *seat, holder }),
+                    Some(found) => *found = taken,
+                    None => self.seats.push(taken),
                 }
             }
             SeatFact::Freed { seat, .. } => self.seats.retain(|found| found.id != *seat),
@@ -304,19 +321,10 @@ impl Seats {
     }
 }
 
-fn admit(domains: &[MailDomain], networks: &[IpNet]) -> Result<SeatFact, SeatRefusal> {
-    if domains.len() > MAX_DOMAINS {
-        return Err(SeatRefusal::TooManyDomains(domains.len()));
-    }
-    if networks.len() > MAX_NETWORKS {
-        return Err(SeatRefusal::TooManyNetworks(networks.len()));
-    }
-    let least = |network: &IpNet| if network.addr().is_ipv4() { 16 } else { 32 };
-    if let Some(wide) = networks.iter().find(|net| net.prefix_len() < least(net)) {
-        return Err(SeatRefusal::TooWide(*wide));
-    }
-    Ok(SeatFact::Admitted {
-        domains: domains.to_vec(),
-        networks: networks.to_vec(),
-    })
+fn is_too_wide(network: &IpNet) -> bool {
+    let least = match network {
+        IpNet::V4(_) => LEAST_PREFIX_V4,
+        IpNet::V6(_) => LEAST_PREFIX_V6,
+    };
+    network.prefix_len() < least
 }

@@ -130,6 +130,59 @@ fn members_come_by_invitation_or_by_their_mail_domain_as_long_as_there_is_room()
 }
 
 #[test]
+fn whoever_came_by_a_domain_goes_with_it_and_who_was_invited_stays() {
+    let mut world = team(4);
+    world.does(&admit(&["example.com", "example.org"], &["203.0.113.0/24"]));
+    world.does(&join(1, 11, "example.com"));
+    world.does(&join(2, 12, "example.org"));
+    world.does(&invite(3));
+    world.does(&accept(3, 13));
+    let same = admit(&["example.com", "example.org"], &["203.0.113.0/24"]);
+    world.does(&same);
+    world.does(&admit(&["example.org"], &["203.0.113.0/24"]));
+    world.saw(&[
+        "begun team",
+        "order #1 begin 40.00 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period evergreen from 2027-04-01 to 2027-05-01",
+        "2 domains and 1 networks admitted",
+        "seat 1 taken by 11",
+        "seat 2 taken by 12",
+        "seat 3 kept",
+        "seat 3 taken by 13",
+        "1 domains and 1 networks admitted",
+        "seat 1 freed",
+    ]);
+    assert!(!reads(&world, 11));
+    assert!(reads(&world, 12) && reads(&world, 13));
+    // A subdomain is another domain.
+    let domain = MailDomain::new("mail.example.org").expect("a domain");
+    assert_eq!(
+        world.refused(&join(5, 15, "mail.example.org")),
+        Refusal::Seat(SeatRefusal::OtherDomain(domain))
+    );
+}
+
+#[test]
+fn seats_that_were_written_before_they_knew_of_domains_are_read() {
+    let seat = "seat_00000000000000000000000000000001";
+    let account = "acc_00000000000000000000000000000002";
+    let written = serde_json::json!({ "taken": { "seat": seat, "account": account } });
+    let read: SeatFact = serde_json::from_value(written.clone()).expect("a fact");
+    let fact = SeatFact::Taken {
+        seat: SeatId::new(1),
+        account: AccountId::new(2),
+        domain: None,
+    };
+    assert_eq!(read, fact);
+    assert_eq!(serde_json::to_value(&fact).expect("JSON"), written);
+    let written = serde_json::json!({ "id": seat, "holder": { "member": account } });
+    let read: Seat = serde_json::from_value(written.clone()).expect("a seat");
+    assert_eq!(serde_json::to_value(&read).expect("JSON"), written);
+}
+
+#[test]
 fn more_seats_are_paid_for_the_rest_and_fewer_only_if_they_are_free() {
     let mut world = team(4);
     world.goes_to("2027-04-16 00:00");

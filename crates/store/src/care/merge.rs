@@ -187,11 +187,21 @@ fn moves(subscription: &Subscription, from: AccountId, into: AccountId) -> Vec<S
         }
         let (seat, account) = (one.id, into);
         commands.push(SeatCommand::Free { seat });
-        if !std::mem::replace(&mut is_in, true) {
-            commands.extend([
+        if std::mem::replace(&mut is_in, true) {
+            continue;
+        }
+        match one.domain.clone() {
+            // By what it is theirs stays known: they may have another address
+            // from now on.
+            Some(domain) => commands.push(SeatCommand::Join {
+                seat,
+                account,
+                domain,
+            }),
+            None => commands.extend([
                 SeatCommand::Invite { seat },
                 SeatCommand::Accept { seat, account },
-            ]);
+            ]),
         }
     }
     commands

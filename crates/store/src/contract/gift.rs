@@ -5,6 +5,7 @@ use commerce::gift::{Gift, GiftFact, GiftStage};
 use commerce::ids::{AccountId, OfferId, SubscriptionId};
 use commerce::ledger::{Entry, LedgerError, gift_entry};
 use commerce::payment::PaymentFact;
+use commerce::subscription::MailDomain;
 use commerce::tax::TaxStatus;
 use commerce::uses::{self, Taking};
 use jiff::Timestamp;
@@ -61,6 +62,10 @@ impl Contract for Gift {
 
     fn members(&self) -> Vec<AccountId> {
         Vec::new()
+    }
+
+    fn domains(&self) -> &[MailDomain] {
+        &[]
     }
 
     fn replayed(owner: Owner, facts: &[Self::Fact]) -> Option<Self> {

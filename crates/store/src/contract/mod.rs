@@ -17,6 +17,7 @@ use commerce::ids::{AccountId, GiftId, OfferId, SubscriptionId};
 use commerce::invoice::Party;
 use commerce::ledger::{Entry, LedgerError};
 use commerce::payment::PaymentFact;
+use commerce::subscription::MailDomain;
 use commerce::tax::{TaxRates, TaxStatus};
 use commerce::uses::Taking;
 use jiff::Timestamp;
@@ -114,6 +115,8 @@ pub(crate) trait Contract: Clone + Serialize + DeserializeOwned {
     fn grants(&self) -> Option<Grants>;
     /// Who reads by a seat of it.
     fn members(&self) -> Vec<AccountId>;
+    /// By which mail domains a seat of it may be taken.
+    fn domains(&self) -> &[MailDomain];
 
     /// What a history makes; `None` where it is none.
     fn replayed(owner: Owner, facts: &[Self::Fact]) -> Option<Self>;

@@ -2,6 +2,7 @@
 //! what the gate learns of it and who sits in it.
 
 use commerce::ids::AccountId;
+use commerce::subscription::MailDomain;
 
 use super::append::{Change, number};
 use super::{Contract, Owner, write};
@@ -17,6 +18,9 @@ statements! {
     CLEAR_SEATS = "DELETE FROM seats WHERE subscription_id = $1";
     TAKE_SEAT = "INSERT INTO seats (account_id, subscription_id) VALUES ($1, $2)
         ON CONFLICT (account_id, subscription_id) DO NOTHING";
+    CLEAR_DOMAINS = "DELETE FROM seat_domains WHERE subscription_id = $1";
+    ADMIT = "INSERT INTO seat_domains (domain, subscription_id) VALUES ($1, $2)
+        ON CONFLICT (domain, subscription_id) DO NOTHING";
 }
 
 pub(super) const INSERT_SUBSCRIPTION: Insert = Insert {
@@ -158,7 +162,7 @@ async fn moved<C: Contract>(
     Ok(())
 }
 
-/// Writes down who sits in what.
+/// Writes down who sits in what, and who may by themselves.
 async fn seats<C: Contract>(
     writing: &mut Writing,
     changes: &[Change<C>],
@@ -168,6 +172,11 @@ async fn seats<C: Contract>(
         let were = change.before.as_ref().map(Contract::members);
         if were.unwrap_or_default() != members {
             seat(writing, change.after.owner(), &members).await?;
+        }
+        let domains = change.after.domains();
+        let were = change.before.as_ref().map(Contract::domains);
+        if were.unwrap_or_default() != domains {
+            admit(writing, change.after.owner(), domains).await?;
         }
     }
     Ok(())
@@ -183,6 +192,22 @@ async fn seat(
     for member in members {
         let query = sqlx::query(TAKE_SEAT)
             .bind(member.to_string())
+            .bind(owner.to_string());
+        writing.run(query).await?;
+    }
+    Ok(())
+}
+
+async fn admit(
+    writing: &mut Writing,
+    owner: Owner,
+    domains: &[MailDomain],
+) -> Result<(), StoreError> {
+    let query = sqlx::query(CLEAR_DOMAINS).bind(owner.to_string());
+    writing.run(query).await?;
+    for domain in domains {
+        let query = sqlx::query(ADMIT)
+            .bind(domain.as_str())
             .bind(owner.to_string());
         writing.run(query).await?;
     }

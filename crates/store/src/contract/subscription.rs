@@ -4,7 +4,7 @@ use commerce::calendar::Zone;
 use commerce::ids::{AccountId, OfferId, SubscriptionId};
 use commerce::ledger::{Entry, LedgerError, entry};
 use commerce::payment::PaymentFact;
-use commerce::subscription::{Fact, Stage, Subscription, next_due};
+use commerce::subscription::{Fact, MailDomain, Stage, Subscription, next_due};
 use commerce::tax::TaxStatus;
 use commerce::uses::{self, Taking};
 use jiff::Timestamp;
@@ -62,6 +62,10 @@ impl Contract for Subscription {
 
     fn members(&self) -> Vec<AccountId> {
         crate::gate::members(self)
+    }
+
+    fn domains(&self) -> &[MailDomain] {
+        &self.seats.domains
     }
 
     fn replayed(owner: Owner, facts: &[Self::Fact]) -> Option<Self> {

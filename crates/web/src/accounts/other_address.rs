@@ -200,6 +200,10 @@ impl Pages {
         if !writing.set_mail(id, mail, visit.now).await? {
             return self.say(visit, StatusCode::CONFLICT, &ADDRESS_TAKEN);
         }
+        // What was theirs by the old address, as long as they had it.
+        if let Some(billing) = &self.billing {
+            billing.moved_away(&mut writing, id).await?;
+        }
         // Those that went to the old address.
         for purpose in [
             Purpose::MagicLink,

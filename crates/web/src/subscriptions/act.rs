@@ -175,7 +175,13 @@ fn wish(what: What, found: &Found, form: &Form, now: Timestamp) -> Option<Wish> 
         },
         What::Resume => Wish::Resume,
         // Which have forms of their own.
-        What::Change | What::Seats | What::Leave | What::Pay | What::Card | What::Address => {
+        What::Change
+        | What::Seats
+        | What::Join
+        | What::Leave
+        | What::Pay
+        | What::Card
+        | What::Address => {
             return None;
         }
         What::KeepPlan => Wish::KeepPlan,

@@ -64,7 +64,7 @@ pub(super) fn is_so(subscription: &Subscription, what: &str) -> bool {
         Some(What::Pay) => subscription.payments.open.is_none() && runs,
         Some(What::Card) => subscription.method.is_some() && !subscription.is_ended(),
         Some(What::Address) => subscription.address.is_some(),
-        Some(What::Seats | What::Leave) | None => false,
+        Some(What::Seats | What::Join | What::Leave) | None => false,
     }
 }
 

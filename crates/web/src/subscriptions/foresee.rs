@@ -61,7 +61,13 @@ impl Shop<'_> {
             What::Price => Wish::AcceptPriceRise,
             What::Withdraw => Wish::Withdraw,
             // Which have pages of their own.
-            What::Change | What::Seats | What::Leave | What::Pay | What::Card | What::Address => {
+            What::Change
+            | What::Seats
+            | What::Join
+            | What::Leave
+            | What::Pay
+            | What::Card
+            | What::Address => {
                 return Ok(Err(Refused::Commerce(Refusal::SamePlan)));
             }
         };

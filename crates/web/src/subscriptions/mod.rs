@@ -83,6 +83,7 @@ pub(crate) enum What {
     Resume,
     Change,
     Seats,
+    Join,
     Leave,
     Pay,
     Card,
@@ -93,13 +94,14 @@ pub(crate) enum What {
 }
 
 impl What {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Cancel,
         Self::Keep,
         Self::Pause,
         Self::Resume,
         Self::Change,
         Self::Seats,
+        Self::Join,
         Self::Leave,
         Self::Pay,
         Self::Card,
@@ -118,6 +120,7 @@ impl What {
             Self::Resume => "resume",
             Self::Change => "change",
             Self::Seats => "seats",
+            Self::Join => "join",
             Self::Leave => "leave",
             Self::Pay => "pay",
             Self::Card => "card",
@@ -200,7 +203,7 @@ impl Way {
             };
         };
         match what {
-            What::Leave => Ok(respond::go(shop.below("account"))),
+            What::Join | What::Leave => Ok(respond::go(shop.below("account"))),
             What::Pay | What::Card => shop.pay_page(visit, id).await,
             What::Address => shop.address_page(visit, id).await,
             What::Seats => shop.seats_page(visit, id).await,
@@ -231,6 +234,7 @@ impl Way {
             };
         };
         match what {
+            What::Join => shop.join(visit, id).await,
             What::Leave => shop.leave_seat(visit, id).await,
             What::Pay | What::Card => shop.pay(visit, id, form).await,
             What::Address => shop.move_to(visit, id, form).await,

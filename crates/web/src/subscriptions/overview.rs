@@ -32,7 +32,12 @@ impl Pages {
         let all = Everything::read(&mut reading, id).await?;
         drop(reading);
 
-        let sales = Shop::of(self).map(|shop| shop.billing.sales());
+        let shop = Shop::of(self);
+        let open = match &shop {
+            Some(shop) => shop.billing.open_to(id).await?,
+            None => Vec::new(),
+        };
+        let sales = shop.map(|shop| shop.billing.sales());
         let context = sales.as_deref().map(|sales| Context {
             now: visit.request.now,
             tax: &sales.tax,
@@ -48,6 +53,11 @@ impl Pages {
             done: all.done(visit, &speaker),
             own: all.cards(&speaker, context.as_ref()),
             seats: all.seat_cards(&speaker, context.is_some()),
+            open: open
+                .iter()
+                .take(MOST)
+                .map(|(domain, one)| standing::open_card(&speaker, domain, one))
+                .collect(),
             sells: context.is_some(),
             gives: all.gives,
             gift_links: self.settings.gift_links && reads.is_some_and(access::Standing::is_active),

@@ -26,6 +26,16 @@ pub(crate) fn all(render: &mut impl Render) {
             rows: Vec::new(),
             ..card("active")
         }],
+        open: [true, false]
+            .into_iter()
+            .map(|can_join| Card {
+                acts: Vec::new(),
+                rows: Vec::new(),
+                can_join,
+                can_leave: false,
+                ..card("open")
+            })
+            .collect(),
         sells: true,
         gives: true,
         gift_links: true,
@@ -241,6 +251,7 @@ fn card(state: &'static str) -> Card {
             value: HOSTILE.to_owned(),
         }],
         benefits: vec![HOSTILE.to_owned()],
+        can_join: false,
         can_leave: state == "active",
         acts: [true, false].map(link).to_vec(),
     }

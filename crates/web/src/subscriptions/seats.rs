@@ -175,12 +175,32 @@ impl Shop<'_> {
             .await
     }
 
+    /// Takes a free seat in what another pays for, by the domain of one's address.
+    pub(super) async fn join(&self, visit: &Visit<'_>, id: SubscriptionId) -> Answer {
+        let Some(account) = visit.account() else {
+            return Err(Fault::Busy);
+        };
+        let joined = self.billing.join(account, id).await;
+        self.seated(visit, joined, "subscription-seat-button").await
+    }
+
     /// Gives one's own seat back, in what another pays for.
     pub(super) async fn leave_seat(&self, visit: &Visit<'_>, id: SubscriptionId) -> Answer {
         let Some(account) = visit.account() else {
             return Err(Fault::Busy);
         };
-        match self.billing.leave_seat(account, id).await {
+        let left = self.billing.leave_seat(account, id).await;
+        self.seated(visit, left, "subscription-seat-leave").await
+    }
+
+    /// To the account, where the seat is there or gone; or why it isn't.
+    async fn seated(
+        &self,
+        visit: &Visit<'_>,
+        done: Result<Subscription, BillingError>,
+        title: &'static str,
+    ) -> Answer {
+        match done {
             Ok(_) => {
                 self.tell_gate_all().await;
                 Ok(respond::go(self.below("account")))
@@ -191,7 +211,7 @@ impl Shop<'_> {
             Err(error) => {
                 let refused = Refused::of(error)?;
                 let ask = Ask {
-                    title: self.speaker(visit).text("subscription-seat-leave", &[]),
+                    title: self.speaker(visit).text(title, &[]),
                     refused: Some(refused.said(&self.speaker(visit))),
                     back: "account".to_owned(),
                     ..Ask::default()

@@ -3,7 +3,7 @@
 
 use commerce::address::PostalAddress;
 use commerce::subscription::{
-    Answer, Context, EndReason, Origin, PendingChange, Stage, Subscription,
+    Answer, Context, EndReason, MailDomain, Origin, PendingChange, Stage, Subscription,
 };
 use commerce::terms::{PhaseKind, Silence, Terms};
 use prompts::Arg;
@@ -88,6 +88,7 @@ pub(super) fn card(speaker: &Speaker<'_>, has: &Has<'_>, context: Option<&Contex
         rows: telling.rows(),
         benefits: speaker.benefits(&sort),
         acts: telling.acts(),
+        can_join: false,
         can_leave: false,
     }
 }
@@ -117,6 +118,30 @@ pub(super) fn seat_card(speaker: &Speaker<'_>, subscription: &Subscription) -> C
         says: vec![says],
         benefits: speaker.benefits(&sort),
         can_leave: !subscription.is_ended(),
+        ..Card::default()
+    }
+}
+
+/// A subscription that somebody may take a seat of by their address.
+pub(super) fn open_card(
+    speaker: &Speaker<'_>,
+    domain: &MailDomain,
+    subscription: &Subscription,
+) -> Card {
+    let sort = Sort::of_subscription(subscription);
+    let has_room = subscription.seats.taken() < subscription.terms.quantity;
+    let key = if has_room {
+        "subscription-seat-domain"
+    } else {
+        "subscription-seat-domain-full"
+    };
+    Card {
+        id: subscription.id.to_string(),
+        name: speaker.name(&sort),
+        state: "open",
+        says: vec![speaker.text(key, &[("domain", Arg::Text(domain.as_str()))])],
+        benefits: speaker.benefits(&sort),
+        can_join: has_room,
         ..Card::default()
     }
 }

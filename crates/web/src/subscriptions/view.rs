@@ -34,6 +34,8 @@ pub(crate) struct Account {
     pub(crate) own: Vec<Card>,
     /// What others have taken out, and they have a seat in.
     pub(crate) seats: Vec<Card>,
+    /// What others have taken out, and they may have a seat in by their address.
+    pub(crate) open: Vec<Card>,
     /// Whether anything is sold here.
     pub(crate) sells: bool,
     /// Whether they have bought gifts.
@@ -65,6 +67,8 @@ pub(crate) struct Card {
     pub(crate) benefits: Vec<String>,
     /// What can be done with it, the most important first.
     pub(crate) acts: Vec<Link>,
+    /// Whether it has a seat that can be taken by oneself.
+    pub(crate) can_join: bool,
     /// Whether it is a seat that can be given back.
     pub(crate) can_leave: bool,
 }

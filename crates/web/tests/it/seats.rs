@@ -1,5 +1,8 @@
 //! Seats: inviting, taking and giving back.
 
+use billing::{Entrances, Who, Wish};
+use commerce::ids::SubscriptionId;
+use commerce::subscription::MailDomain;
 use http::StatusCode;
 
 use crate::browser::Browser;
@@ -134,4 +137,97 @@ async fn an_invitation_that_is_sent_twice_is_one_seat_and_one_letter() {
     let mut to: Vec<String> = site.letters().await.into_iter().map(|one| one.to).collect();
     to.sort();
     assert_eq!(to, [EVE, "zoe@example.com"]);
+}
+
+/// What customer care sets up: whose addresses may take a seat.
+async fn admits(site: &Site, id: SubscriptionId, domain: &str) {
+    let care = Who::Care {
+        actor: "cli:bert".to_owned(),
+        why: "their contract".to_owned(),
+    };
+    let wish = Wish::Admit(Entrances {
+        domains: vec![MailDomain::new(domain).expect("a domain")],
+        networks: Vec::new(),
+    });
+    let came = site.billing.command(&care, id, wish).await;
+    came.expect("admitted");
+}
+
+#[tokio::test]
+async fn whoever_has_an_address_of_the_firm_takes_a_seat_with_one_button() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "team", GOOD).await;
+    let mut ben = Reader::signed_in(&site, "ben@firm.example").await;
+    let join = format!("/-/account/{id}/join");
+    let account = ("/-/account", &*join);
+    let page = ben.browser.get(&site, "/-/account").await;
+    assert!(!page.html.contains("Your employer"), "{}", page.html);
+    let reply = ben.browser.fill(&site, account, &[]).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT, "{}", reply.html);
+
+    admits(&site, id, "FIRM.example").await;
+    let page = ben.browser.get(&site, "/-/account").await;
+    assert!(page.html.contains("Your employer"), "{}", page.html);
+    assert!(page.html.contains("firm.example"), "{}", page.html);
+    assert!(page.slashed().contains(&join), "{}", page.html);
+    for _ in 0..2 {
+        let reply = ben.browser.fill(&site, account, &[]).await;
+        assert_eq!(reply.location.as_deref(), Some("/-/account"));
+    }
+    assert_eq!(subscription(&site, id).await.seats.taken(), 1);
+    let page = ben.browser.get(&site, "/-/account").await;
+    assert!(!page.html.contains("Your employer"), "{}", page.html);
+    assert!(page.html.contains("somebody else pays"), "{}", page.html);
+    let seats = format!("/-/account/{id}/seats");
+    let page = anna.browser.get(&site, &seats).await;
+    assert!(page.html.contains("ben@firm.example"), "{}", page.html);
+
+    // Of another domain, and where there is no room, there is no button.
+    let mut eve = Reader::signed_in(&site, EVE).await;
+    let page = eve.browser.get(&site, "/-/account").await;
+    assert!(!page.html.contains("Your employer"), "{}", page.html);
+    let reply = eve.browser.fill(&site, account, &[]).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT, "{}", reply.html);
+    for mail in ["one@firm.example", "two@firm.example"] {
+        let mut one = Reader::signed_in(&site, mail).await;
+        let reply = one.browser.fill(&site, account, &[]).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{mail}");
+    }
+    let mut last = Reader::signed_in(&site, "last@firm.example").await;
+    let page = last.browser.get(&site, "/-/account").await;
+    assert!(
+        page.html.contains("all of its seats are taken"),
+        "{}",
+        page.html
+    );
+    assert!(!page.slashed().contains(&join), "{}", page.html);
+
+    let leave = format!("/-/account/{id}/leave");
+    ben.browser.fill(&site, ("/-/account", &*leave), &[]).await;
+    assert!(!subscription(&site, id).await.seats.has_member(ben.account));
+}
+
+#[tokio::test]
+async fn a_seat_by_domain_is_lost_with_the_address() {
+    let site = Site::start().await;
+    let anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "team", GOOD).await;
+    admits(&site, id, "firm.example").await;
+    let mut ben = Reader::signed_in(&site, "ben@firm.example").await;
+    site.billing.join(ben.account, id).await.expect("joined");
+    site.letters().await;
+    let fields = [
+        ("mail", "ben@home.example"),
+        ("password", "correct horse battery"),
+    ];
+    ben.presses(&site, "/-/account/mail", &fields).await;
+    let to = crate::site::link(&site.letter().await);
+    assert!(subscription(&site, id).await.seats.has_member(ben.account));
+    let key = to.split("key=").nth(1).expect("a key").to_owned();
+    let way = (&*to, "/-/account/mail/link");
+    let reply = ben.browser.fill(&site, way, &[("key", &*key)]).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.html);
+    assert!(site.account("ben@home.example").await.is_some());
+    assert!(!subscription(&site, id).await.seats.has_member(ben.account));
 }

@@ -27,7 +27,7 @@ enum For {
 
 use For::{All, Owner, Readers};
 
-const TABLE: [(&str, For); 42] = [
+const TABLE: [(&str, For); 43] = [
     ("login", All),
     ("login/mail", All),
     ("login/link", All),
@@ -61,6 +61,7 @@ const TABLE: [(&str, For); 42] = [
     ("account/{subscription}/seats", Owner),
     // A page leads to the account, whosever the seat is; its form is the member's.
     ("account/{subscription}/leave", Readers),
+    ("account/{subscription}/join", Readers),
     ("account/{subscription}/pay", Owner),
     ("account/{subscription}/card", Owner),
     ("account/{subscription}/address", Owner),

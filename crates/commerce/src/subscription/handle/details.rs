@@ -52,7 +52,7 @@ impl Draft<'_> {
         // Nobody takes a seat who would have none from the next period on.
         let today = self.state.terms.quantity;
         let quantity = today.min(self.state.terms_ahead().quantity);
-        if let Some(fact) = self.state.seats.handle(command, quantity)? {
+        for fact in self.state.seats.handle(command, quantity)? {
             self.push(Fact::Seat(fact));
         }
         Ok(())

@@ -48,7 +48,7 @@ pub(crate) fn brief(zone: &Zone, fact: &Fact) -> String {
         Fact::Payment(fact) => brief_payment(zone, fact),
         Fact::Seat(fact) => match fact {
             SeatFact::Invited { seat } => format!("seat {} kept", seat.get()),
-            SeatFact::Taken { seat, account } => {
+            SeatFact::Taken { seat, account, .. } => {
                 format!("seat {} taken by {}", seat.get(), account.get())
             }
             SeatFact::Freed { seat, .. } => format!("seat {} freed", seat.get()),

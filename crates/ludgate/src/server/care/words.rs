@@ -178,7 +178,14 @@ impl Teller<'_> {
 fn seat(fact: &SeatFact) -> String {
     match fact {
         SeatFact::Invited { seat } => seat.to_string(),
-        SeatFact::Taken { seat, account } => format!("{seat} by {account}"),
+        SeatFact::Taken {
+            seat,
+            account,
+            domain,
+        } => match domain {
+            Some(domain) => format!("{seat} by {account}, as {}", domain.as_str()),
+            None => format!("{seat} by {account}"),
+        },
         SeatFact::Freed { seat, account } => match account {
             Some(account) => format!("{seat} by {account}"),
             None => seat.to_string(),
