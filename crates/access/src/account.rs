@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use ipnet::IpNet;
 use jiff::Timestamp;
 
 use crate::{Entitlements, Stories};
@@ -61,6 +62,17 @@ pub enum AccountChange {
         /// The account.
         account: AccountKey,
     },
+}
+
+/// What readers of a network may use without an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkGrant {
+    /// The network.
+    pub network: IpNet,
+    /// What its readers may use.
+    pub entitlements: Entitlements,
+    /// The first instant at which they no longer may; `None` for no end.
+    pub until: Option<Timestamp>,
 }
 
 impl fmt::Debug for AccountKey {

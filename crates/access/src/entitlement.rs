@@ -87,6 +87,18 @@ impl Entitlements {
         Self((!grants.is_empty()).then(|| grants.into()))
     }
 
+    /// All of these and all of those.
+    #[must_use]
+    pub fn and(&self, others: &Self) -> Self {
+        match (&self.0, &others.0) {
+            (_, None) => self.clone(),
+            (None, _) => others.clone(),
+            (Some(these), Some(those)) => {
+                Self::new(these.iter().chain(&**those).cloned().collect())
+            }
+        }
+    }
+
     /// The best standing of the named entitlement at `now`; `None` where the
     /// reader never had it.
     pub fn standing(&self, name: &str, now: Timestamp) -> Option<Standing> {

@@ -26,7 +26,7 @@ mod rules;
 mod stories;
 mod story;
 
-pub use account::{AccountChange, AccountKey, Seq, SessionId, Snapshot};
+pub use account::{AccountChange, AccountKey, NetworkGrant, Seq, SessionId, Snapshot};
 pub use asked::Asked;
 pub use condition::{Condition, PublishedWhen, Truth};
 pub use decide::{Decision, Outcome, Prompt, Reason, decide};

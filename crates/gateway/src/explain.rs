@@ -8,6 +8,7 @@ use access::{
     Purpose, Reader, ReaderId, ReaderKind, Referrer, Request, Standing, Stories, Story,
     StoryEntitlement, explain,
 };
+use ipnet::IpNet;
 use jiff::Timestamp;
 use meter::Lookup;
 use prompts::Locale;
@@ -137,6 +138,9 @@ pub struct Explained {
     pub explanation: Explanation,
     /// The rule that decided, by its id.
     pub rule: Option<access::Name>,
+    /// The network that the address is in, where its readers may use something
+    /// without an account.
+    pub network: Option<IpNet>,
 }
 
 /// Why there is nothing to explain.
@@ -224,7 +228,12 @@ impl Gate {
             locale: policy.slots.name(locale),
         };
         let moment = policy.moment(now);
-        let reader = who.on(story);
+        let mut reader = who.on(story);
+        let found = |address| self.networks().at(address, now);
+        let by_network = whence.address.and_then(found);
+        if let Some(found) = &by_network {
+            reader.entitlements = reader.entitlements.and(&found.entitlements);
+        }
         let facts = Facts {
             story: &story.story,
             reader: &reader,
@@ -246,6 +255,7 @@ impl Gate {
             story: story.story.clone(),
             explanation,
             rule,
+            network: by_network.map(|found| found.network),
         })
     }
 

@@ -22,6 +22,7 @@ use crate::body::Body;
 use crate::exchange::{Reach, Reached};
 use crate::head::{Fields, Head};
 use crate::metrics::{Metrics, Phase, Stopwatch};
+use crate::networks::Networks;
 use crate::offers::HeldOut;
 use crate::origin::Stream;
 use crate::pages::{Finding, Found, Page, Pages};
@@ -61,6 +62,7 @@ pub struct Gate {
     pages: Arc<Pages>,
     meter: Store,
     accounts: Accounts,
+    networks: Networks,
     offers: ArcSwap<HeldOut>,
     world: World,
     metrics: Arc<Metrics>,
@@ -138,6 +140,7 @@ impl Gate {
             pages: Arc::new(parts.pages),
             meter: parts.meter,
             accounts: parts.accounts,
+            networks: Networks::default(),
             offers: ArcSwap::default(),
             world: parts.world,
             metrics: parts.metrics,
@@ -221,6 +224,11 @@ impl Gate {
     /// Who is signed in: what changes is pushed here.
     pub fn accounts(&self) -> &Accounts {
         &self.accounts
+    }
+
+    /// Which networks' readers need no account: what changes is pushed here.
+    pub fn networks(&self) -> &Networks {
+        &self.networks
     }
 
     /// Holds out these offers at walls from the next request on, unless newer ones

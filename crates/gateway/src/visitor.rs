@@ -10,6 +10,7 @@ use crate::accounts::{Accounts, SignedIn, Whose};
 use crate::gifts::Held;
 use crate::head::Fields;
 use crate::identity::{Presented, ReaderCookie};
+use crate::networks::Networks;
 use crate::sealed::Keyring;
 use crate::session::Shown;
 use crate::world::World;
@@ -136,6 +137,15 @@ impl Visitor {
     pub(crate) fn look_for_staff(&mut self, by: Recognising<'_>, fields: &Fields<'_>) {
         if by.cookie.is_staff(by.keys, fields, &*by.world.system) {
             self.reader.kind = ReaderKind::Staff;
+        }
+    }
+
+    /// Looks for what readers at the address may use, which goes beside whatever
+    /// else the reader may. `now` is the business clock.
+    pub(crate) fn read_by_network(&mut self, networks: &Networks, now: Timestamp) {
+        let found = self.address.and_then(|address| networks.at(address, now));
+        if let Some(found) = found {
+            self.reader.entitlements = self.reader.entitlements.and(&found.entitlements);
         }
     }
 

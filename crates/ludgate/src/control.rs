@@ -134,6 +134,8 @@ pub(crate) struct Explained {
     pub(crate) settled_before: Option<String>,
     pub(crate) steps: Vec<(String, bool, String)>,
     pub(crate) gift: Option<String>,
+    /// The network by which a subscription opens more.
+    pub(crate) network: Option<String>,
 }
 
 /// The socket of a data folder.

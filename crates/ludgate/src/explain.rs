@@ -43,6 +43,7 @@ pub(crate) async fn explain(
         prompt: decision.prompt.map(|prompt| prompt.as_str().to_owned()),
         settled_before: said.explanation.settled_before.map(str::to_owned),
         gift: said.explanation.gift.map(str::to_owned),
+        network: said.network.map(|network| network.to_string()),
         steps: said
             .explanation
             .steps
@@ -160,6 +161,13 @@ pub(crate) fn print(said: &Explained) -> Result<()> {
         } else {
             writeln!(out, "  {rule:<14} {FAINT}passed over: {why}{FAINT:#}")?;
         }
+    }
+    if let Some(network) = &said.network {
+        writeln!(
+            out,
+            "{FAINT}The address is in {network}, whose readers read by a subscription for that \
+             network.{FAINT:#}"
+        )?;
     }
     let by_gift = said.reason == "gift";
     if said.settled_before.is_none() && said.rule.is_none() && !by_gift {

@@ -80,6 +80,7 @@ impl Gate {
         };
         let mut visitor = Visitor::identify(by, fields, address);
         visitor.look_for_staff(by, fields);
+        visitor.read_by_network(&self.networks, read.now);
         if let Some(claim) = crawling::claim(parts, fields, &visitor) {
             // In a box, so that who claims nothing pays nothing for it.
             if Box::pin(self.is_true(claim)).await {

@@ -31,6 +31,7 @@ mod hunt;
 mod law;
 #[path = "../support/mmdb.rs"]
 mod mmdb;
+mod networks;
 mod observing;
 mod offers;
 mod overload;

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use access::{AccountChange, Entitlements, Snapshot, Stories};
+use access::{AccountChange, Entitlements, NetworkGrant, Snapshot, Stories};
 use commerce::ids::{AccountId, SubscriptionId};
-use ipnet::IpNet;
 
 use super::{Change, Grants};
 
@@ -15,6 +14,10 @@ use super::{Change, Grants};
 pub struct Directory {
     subscriptions: HashMap<SubscriptionId, Grants>,
     readers: HashMap<AccountId, Vec<SubscriptionId>>,
+    /// Those that have networks.
+    networked: BTreeSet<SubscriptionId>,
+    /// Whether their networks are as they were told.
+    are_told: bool,
 }
 
 impl Directory {
@@ -60,6 +63,9 @@ impl Directory {
     fn replace(&mut self, id: SubscriptionId, grants: Option<Grants>) -> BTreeSet<AccountId> {
         let mut touched = BTreeSet::new();
         let before = self.subscriptions.remove(&id);
+        if self.networked.remove(&id) {
+            self.are_told = false;
+        }
         for reader in before.iter().flat_map(|grants| &grants.readers) {
             touched.insert(*reader);
             if let Some(list) = self.readers.get_mut(reader) {
@@ -76,6 +82,10 @@ impl Directory {
             touched.insert(*reader);
             self.readers.entry(*reader).or_default().push(id);
         }
+        if !grants.networks.is_empty() {
+            self.networked.insert(id);
+            self.are_told = false;
+        }
         self.subscriptions.insert(id, grants);
         touched
     }
@@ -89,15 +99,15 @@ impl Directory {
         }
     }
 
-    /// What readers of certain networks may use without an account.
-    pub fn networks(&self) -> Vec<(Vec<IpNet>, Entitlements)> {
-        let with_networks = self
-            .subscriptions
-            .values()
-            .filter(|grants| !grants.networks.is_empty());
-        with_networks
-            .map(|grants| (grants.networks(), Entitlements::new(grants.entitlements())))
-            .collect()
+    /// What readers of networks may use without an account, where that is another
+    /// than when it was asked last: all of it, in an order that stays.
+    pub fn networks(&mut self) -> Option<Vec<NetworkGrant>> {
+        if std::mem::replace(&mut self.are_told, true) {
+            return None;
+        }
+        let grants = self.networked.iter();
+        let grants = grants.filter_map(|id| self.subscriptions.get(id));
+        Some(grants.flat_map(Grants::networks).collect())
     }
 
     fn grants(&self, account: AccountId) -> impl Iterator<Item = &Grants> {

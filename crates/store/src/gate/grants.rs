@@ -1,6 +1,8 @@
 //! What one subscription is to the gate.
 
-use access::{Entitlement, EntitlementName, Standing, StoryEntitlement, StoryId};
+use access::{
+    Entitlement, EntitlementName, Entitlements, NetworkGrant, Standing, StoryEntitlement, StoryId,
+};
 use commerce::entitlement::{network, standing};
 use commerce::ids::AccountId;
 use commerce::subscription::{SeatHolder, Subscription};
@@ -121,13 +123,25 @@ impl Grants {
         Some(StoryEntitlement { story, until })
     }
 
-    /// Networks whose readers need no account.
-    pub fn networks(&self) -> Vec<IpNet> {
+    /// What readers of its networks may use without an account. That a payment
+    /// failed is for who pays to hear, and not for everybody in the house.
+    pub fn networks(&self) -> Vec<NetworkGrant> {
+        let (_, until) = self.standing.parts();
+        let mut entitlements = self.entitlements();
+        for one in &mut entitlements {
+            if one.standing == Standing::Grace {
+                one.standing = Standing::Paid;
+            }
+        }
+        let entitlements = Entitlements::new(entitlements);
+        let grant = |network| NetworkGrant {
+            network,
+            entitlements: entitlements.clone(),
+            until,
+        };
         // What isn't a network admits nobody.
-        self.networks
-            .iter()
-            .filter_map(|text| text.parse().ok())
-            .collect()
+        let networks = self.networks.iter().filter_map(|text| text.parse().ok());
+        networks.map(grant).collect()
     }
 }
 

@@ -17,6 +17,7 @@ mod migrations;
 mod money;
 mod postgres;
 mod renewals;
+mod seats;
 mod subscriptions;
 mod support;
 mod upkeep;

@@ -116,6 +116,7 @@ impl Follower {
             }
         }
         load.finish()?;
+        self.tell_networks();
         self.has_heard(end.max(self.last));
         Ok(())
     }
@@ -145,6 +146,22 @@ impl Follower {
         let accounts: &Accounts = gate.accounts();
         for (number, change) in self.take(changes) {
             complain(accounts.apply(number, change));
+        }
+        self.tell_networks();
+    }
+
+    /// Tells the gate of networks, where something about them has changed.
+    fn tell_networks(&mut self) {
+        let Some(networks) = self.directory.networks() else {
+            return;
+        };
+        let left_out = self.gate.networks().replace(networks);
+        if left_out > 0 {
+            tracing::error!(
+                left_out,
+                "there are more networks of subscriptions than the gate has room for: readers in \
+                 the others need a seat"
+            );
         }
     }
 
