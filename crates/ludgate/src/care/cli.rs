@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::said::Mail;
+use super::seats::SeatsCommand;
 use crate::actor::Reason;
 use crate::cli::{Format, TargetArgs};
 
@@ -27,6 +28,9 @@ pub(crate) enum ReaderCommand {
     Revoke(RevokeArgs),
     /// Cancel a subscription
     Cancel(CancelArgs),
+    /// See who sits in a subscription for several, and say who comes without an invitation
+    #[command(subcommand)]
+    Seats(SeatsCommand),
     /// Give money back, all of a payment or a part
     Refund(RefundArgs),
     /// Send a mail again

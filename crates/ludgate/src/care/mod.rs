@@ -12,6 +12,7 @@ mod file;
 mod plain;
 mod print;
 mod said;
+mod seats;
 mod table;
 
 use std::io::Write;
@@ -27,7 +28,8 @@ use cli::JobsCommand;
 pub(crate) use cli::{JobsArgs, ReaderCommand};
 pub(crate) use dossier::{Dossier, Happened, Payment, Person, Subscribed};
 pub(crate) use plain::plain;
-pub(crate) use said::{Act, Asked, By, Job, JobList, Lane, Mail, Told};
+pub(crate) use said::{Act, Asked, By, Job, JobList, Lane, Mail, Member, SeatList, Told, Turn};
+use seats::SeatsCommand;
 
 /// `ludgate reader …`
 pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
@@ -48,6 +50,20 @@ pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
         ReaderCommand::Grant(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Revoke(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Cancel(args) => done(&args.target, &args.reason, args.act()),
+        ReaderCommand::Seats(SeatsCommand::List(args)) => {
+            let asked = Asked::Seats {
+                reader: args.reader.clone(),
+                subscription: args.subscription.clone(),
+                by: actor(None),
+            };
+            show(&ask(&args.target, asked)?, args.format)
+        }
+        ReaderCommand::Seats(SeatsCommand::Add(args)) => {
+            done(&args.target, &args.reason, args.act(Turn::Add))
+        }
+        ReaderCommand::Seats(SeatsCommand::Remove(args)) => {
+            done(&args.target, &args.reason, args.act(Turn::Remove))
+        }
         ReaderCommand::Refund(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Resend(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Merge(args) => {

@@ -16,13 +16,14 @@ use crate::reach::another;
 const STRONG: Style = Style::new().bold();
 
 /// Where nothing is to be said.
-const NOTHING: &str = "–";
+pub(super) const NOTHING: &str = "–";
 
 /// One object of JSON.
 pub(super) fn json(told: &Told) -> Result<()> {
     let text = match told {
         Told::Found { people, .. } => serde_json::to_string_pretty(people)?,
         Told::Shown(dossier) => serde_json::to_string_pretty(dossier)?,
+        Told::Seats(list) => serde_json::to_string_pretty(list)?,
         Told::Jobs(list) => serde_json::to_string_pretty(list)?,
         Told::Exported(_) | Told::Done(_) => return Err(another()),
     };
@@ -35,6 +36,7 @@ pub(super) fn human(told: &Told) -> Result<()> {
     match told {
         Told::Found { zone, people } => found(&mut out, people, &Days::of(zone)),
         Told::Shown(dossier) => shown(&mut out, dossier),
+        Told::Seats(list) => super::seats::write(&mut out, list),
         Told::Jobs(list) => jobs(&mut out, list),
         Told::Exported(_) | Told::Done(_) => Err(another()),
     }
@@ -104,7 +106,7 @@ fn shown(out: &mut impl Write, dossier: &Dossier) -> Result<()> {
     events(out, dossier, &days)
 }
 
-fn head(out: &mut impl Write, title: &str) -> Result<()> {
+pub(super) fn head(out: &mut impl Write, title: &str) -> Result<()> {
     Ok(writeln!(out, "{STRONG}{}{STRONG:#}", plain(title))?)
 }
 

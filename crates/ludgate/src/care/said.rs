@@ -20,6 +20,12 @@ pub(crate) enum Asked {
         events: usize,
         by: String,
     },
+    /// Who sits in a subscription for several.
+    Seats {
+        reader: String,
+        subscription: Option<String>,
+        by: String,
+    },
     /// What is due and what is dead.
     Jobs {},
     /// To do something.
@@ -54,6 +60,15 @@ pub(crate) enum Act {
         now: bool,
         dry_run: bool,
     },
+    /// Who comes without an invitation.
+    Seats {
+        reader: String,
+        subscription: Option<String>,
+        turn: Turn,
+        domains: Vec<String>,
+        networks: Vec<String>,
+        dry_run: bool,
+    },
     Refund {
         reader: String,
         payment: Option<String>,
@@ -86,6 +101,14 @@ pub(crate) enum Act {
     },
 }
 
+/// Whether somebody is let in or no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Turn {
+    Add,
+    Remove,
+}
+
 /// Which mail is sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -101,9 +124,39 @@ pub(crate) enum Mail {
 pub(crate) enum Told {
     Found { zone: String, people: Vec<Person> },
     Shown(Box<Dossier>),
+    Seats(SeatList),
     Jobs(JobList),
     Exported(Value),
     Done(String),
+}
+
+/// Who sits in a subscription for several, and who comes without an invitation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct SeatList {
+    /// The subscription.
+    pub(crate) id: String,
+    /// Who pays.
+    pub(crate) account: String,
+    pub(crate) standing: String,
+    /// How many there are, and how many of them are taken or kept.
+    pub(crate) seats: u32,
+    pub(crate) taken: u32,
+    pub(crate) domains: Vec<String>,
+    pub(crate) networks: Vec<String>,
+    /// A thousand at most.
+    pub(crate) members: Vec<Member>,
+    /// How many aren't listed.
+    pub(crate) more: usize,
+}
+
+/// A seat. Its id isn't said: of one that nobody has taken it is what takes it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Member {
+    /// Whose; nobody's yet where somebody was invited.
+    pub(crate) account: Option<String>,
+    pub(crate) mail: Option<String>,
+    /// By which domain they came, where they weren't invited.
+    pub(crate) domain: Option<String>,
 }
 
 /// What is due and what is dead.

@@ -9,6 +9,7 @@ mod jobs;
 mod money;
 mod owed;
 mod people;
+mod seats;
 mod subscriptions;
 mod which;
 mod words;
@@ -60,6 +61,15 @@ impl Running {
                 tracing::info!(by, account = dossier.person.id, "a reader was looked at");
                 Ok(Told::Shown(Box::new(dossier)))
             }
+            Asked::Seats {
+                reader,
+                subscription,
+                by,
+            } => {
+                let list = care.seats((&reader, subscription.as_deref())).await?;
+                tracing::info!(by, subscription = list.id, "seats were looked at");
+                Ok(Told::Seats(list))
+            }
             Asked::Jobs {} => Ok(Told::Jobs(care.job_list().await?)),
             Asked::Act { by, act } => care.act(by, act).await,
         }
@@ -105,6 +115,18 @@ impl Care {
             } => {
                 let named = subscription.as_deref();
                 self.cancel(&who, (&reader, named), now, dry_run).await?
+            }
+            Act::Seats {
+                reader,
+                subscription,
+                turn,
+                domains,
+                networks,
+                dry_run,
+            } => {
+                let named = (reader.as_str(), subscription.as_deref());
+                let whom = seats::whom(&domains, &networks)?;
+                self.turn(&who, named, (turn, whom), dry_run).await?
             }
             Act::Refund {
                 reader,

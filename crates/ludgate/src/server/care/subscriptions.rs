@@ -19,6 +19,7 @@ impl Act {
             Self::Revoke { dry_run: true, .. }
                 | Self::Cancel { dry_run: true, .. }
                 | Self::Refund { dry_run: true, .. }
+                | Self::Seats { dry_run: true, .. }
         )
     }
 }
