@@ -32,7 +32,7 @@ use crate::terms::Policy;
 pub const MAX_ENTRIES: usize = 2_000;
 
 /// The most seats of one subscription: they are all held with it, at some
-/// forty bytes each. Larger customers are networks, which take no seats.
+/// hundred bytes each. Larger customers are networks, which take no seats.
 pub const MAX_SEATS: u32 = 10_000;
 
 /// Everything that is sold.

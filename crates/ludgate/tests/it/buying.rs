@@ -9,7 +9,9 @@ use billing::{
     Post, Purchase, Sales, Sending, Who, Wish, World,
 };
 use commerce::calendar::{Interval, Zone};
-use commerce::catalog::{Caps, Catalog, Offer, OfferAudience, Plan, Product, Scope, Term, Window};
+use commerce::catalog::{
+    Caps, Catalog, Offer, OfferAudience, Plan, Product, Scope, Seating, Term, Window,
+};
 use commerce::ids::{AccountId, OfferId, PlanId, ProductId, RefundId, TaxClass};
 use commerce::invoice::Party;
 use commerce::money::Currency;
@@ -52,42 +54,56 @@ pub(crate) fn shop() -> Paper {
     paper
 }
 
+/// How many seats a team may have.
+const TEAM: Seating = Seating { least: 1, most: 9 };
+
+fn product() -> ProductId {
+    ProductId::new("digital").expect("a name")
+}
+
+fn plan(name: &str, seats: Option<Seating>) -> Plan {
+    Plan {
+        id: PlanId::new(name).expect("a name"),
+        product: product(),
+        term: Term::Renews {
+            every: Interval::MONTH,
+        },
+        prices: vec!["10.00 USD".parse().expect("a price")],
+        seats,
+    }
+}
+
+/// An offer of the plan of that name.
+fn offer(name: &str) -> Offer {
+    Offer {
+        id: OfferId::new(name).expect("a name"),
+        plan: PlanId::new(name).expect("a name"),
+        phases: Vec::new(),
+        window: Window::default(),
+        audience: OfferAudience::Everyone,
+        code: None,
+        caps: Caps::default(),
+        method_needed: false,
+        gift: false,
+    }
+}
+
 fn sales() -> Sales {
     let country = Country::parse("GB").expect("a country");
-    let product = ProductId::new("digital").expect("a name");
-    let plan = PlanId::new("monthly").expect("a name");
     Sales {
         catalog: Catalog {
             zone: Zone::new(TimeZone::get("Europe/London").expect("a zone")).expect("a name"),
             tax_basis: TaxBasis::Inclusive,
             policy: Policy::default(),
             products: vec![Product {
-                id: product.clone(),
+                id: product(),
                 grants: vec!["read".into()],
                 scope: Scope::Everything,
                 delivered: false,
                 tax_class: TaxClass::new("standard").expect("a class"),
             }],
-            plans: vec![Plan {
-                id: plan.clone(),
-                product,
-                term: Term::Renews {
-                    every: Interval::MONTH,
-                },
-                prices: vec!["10.00 USD".parse().expect("a price")],
-                seats: None,
-            }],
-            offers: vec![Offer {
-                id: OfferId::new("monthly").expect("a name"),
-                plan,
-                phases: Vec::new(),
-                window: Window::default(),
-                audience: OfferAudience::Everyone,
-                code: None,
-                caps: Caps::default(),
-                method_needed: false,
-                gift: false,
-            }],
+            plans: vec![plan("monthly", None), plan("team", Some(TEAM))],
+            offers: vec![offer("monthly"), offer("team")],
         },
         tax: TaxRates::none(country),
         issuer: Issuer {
@@ -173,6 +189,16 @@ pub(crate) async fn new_account(store: &Store, name: &str) -> AccountId {
 }
 
 pub(crate) async fn buy(billing: &Billing, account: AccountId) -> Bought {
+    buys(billing, account, "monthly", 1).await
+}
+
+/// Buys an offer for so many.
+pub(crate) async fn buys(
+    billing: &Billing,
+    account: AccountId,
+    offer: &str,
+    quantity: u32,
+) -> Bought {
     let (setup, _) = billing.enter_card(account, None).await.expect("a setup");
     let Provider::Sandbox(sandbox) = billing.provider() else {
         panic!("the sandbox");
@@ -190,7 +216,10 @@ pub(crate) async fn buy(billing: &Billing, account: AccountId) -> Bought {
     let currency = Currency::parse("USD").expect("a currency");
     let purchase = Purchase {
         account,
-        chosen: Chosen::one(OfferId::new("monthly").expect("a name"), currency),
+        chosen: Chosen {
+            quantity,
+            ..Chosen::one(OfferId::new(offer).expect("a name"), currency)
+        },
         shown: None,
         tax: TaxStatus::consumer(Country::parse("GB").expect("a country")),
         party: None,

@@ -20,7 +20,7 @@ const ANNA: &str = "anna@example.com";
 const WHY: [&str; 4] = ["--reason", "asked by mail", "--by", "Bert"];
 
 /// A shop that is open, and anna, who has signed up.
-fn open_shop() -> (Paper, Server, Browser) {
+pub(crate) fn open_shop() -> (Paper, Server, Browser) {
     let paper = shop();
     let server = paper.serve();
     let mut browser = Browser::of(server.readers, &site(&paper));
@@ -29,7 +29,7 @@ fn open_shop() -> (Paper, Server, Browser) {
 }
 
 /// What a command of care says, and its exit code.
-fn care(paper: &Paper, args: &[&str]) -> (i32, String) {
+pub(crate) fn care(paper: &Paper, args: &[&str]) -> (i32, String) {
     let data = paper.data();
     let mut all = args.to_vec();
     all.extend(["--data", &data]);
@@ -38,7 +38,7 @@ fn care(paper: &Paper, args: &[&str]) -> (i32, String) {
 
 /// One that has to go well.
 #[track_caller]
-fn done(paper: &Paper, args: &[&str]) -> String {
+pub(crate) fn done(paper: &Paper, args: &[&str]) -> String {
     let (code, text) = care(paper, args);
     assert_eq!(code, 0, "{args:?}: {text}");
     text
@@ -46,13 +46,13 @@ fn done(paper: &Paper, args: &[&str]) -> String {
 
 /// One that does something, and has to go well.
 #[track_caller]
-fn does(paper: &Paper, args: &[&str]) -> String {
+pub(crate) fn does(paper: &Paper, args: &[&str]) -> String {
     done(paper, &[args, &WHY].concat())
 }
 
 /// One that does something, and has to be refused with these words.
 #[track_caller]
-fn refused(paper: &Paper, args: &[&str], words: &str) {
+pub(crate) fn refused(paper: &Paper, args: &[&str], words: &str) {
     let (code, text) = care(paper, &[args, &WHY].concat());
     assert!(code == 1 && text.contains(words), "{args:?}: {code} {text}");
 }
@@ -75,7 +75,7 @@ async fn add(store: &Store, id: u128, mail: &str, name: &str) -> AccountId {
     id
 }
 
-fn decision(browser: &mut Browser) -> String {
+pub(crate) fn decision(browser: &mut Browser) -> String {
     browser.get("/stories/shut").decision().to_owned()
 }
 

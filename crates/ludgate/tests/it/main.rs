@@ -51,6 +51,7 @@ mod program;
 mod proxied;
 mod recipe;
 mod rules;
+mod seats;
 mod secure;
 mod staff;
 mod tls;
