@@ -213,7 +213,7 @@ impl Billing {
             return Ok(Packed::Nobody);
         };
         let document = reading.document(owner, seq).await?;
-        let is_late = match news.first_payment() {
+        let is_late = match news.awaited_payment() {
             Some(fact) => is_late(&mut reading, owner, fact, at).await?,
             None => false,
         };

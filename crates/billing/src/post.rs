@@ -6,7 +6,7 @@ use std::pin::Pin;
 use commerce::gift::{Gift, GiftFact};
 use commerce::ids::AccountId;
 use commerce::invoice::Invoice;
-use commerce::payment::PaymentFact;
+use commerce::payment::{PaymentFact, Purpose};
 use commerce::subscription::{Fact, Subscription};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -100,13 +100,14 @@ pub enum News {
 }
 
 impl News {
-    /// What it is about the payment with which something begins, where it is.
-    pub(crate) fn first_payment(&self) -> Option<&PaymentFact> {
+    /// What it is about a payment that somebody waits for on a page, where it is:
+    /// the one with which something begins, or that of a change of plan.
+    pub(crate) fn awaited_payment(&self) -> Option<&PaymentFact> {
         match self {
             Self::Subscription {
                 fact: Fact::Payment(fact),
                 subscription,
-            } if subscription.cycle.is_none() => Some(fact),
+            } if subscription.cycle.is_none() || is_of_change(fact, subscription) => Some(fact),
             Self::Gift {
                 fact: GiftFact::Payment(fact),
                 ..
@@ -114,6 +115,16 @@ impl News {
             Self::Subscription { .. } | Self::Gift { .. } => None,
         }
     }
+}
+
+/// Whether it is about what a change of plan costs.
+fn is_of_change(fact: &PaymentFact, subscription: &Subscription) -> bool {
+    let (PaymentFact::ChargeDeclined { charge, .. }
+    | PaymentFact::AuthenticationRequired { charge, .. }) = fact
+    else {
+        return false;
+    };
+    subscription.payments.purpose(charge.order) == Some(Purpose::PlanChange)
 }
 
 /// What a buyer writes on a gift: kept apart from its facts, and erased with

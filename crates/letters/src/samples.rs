@@ -117,6 +117,7 @@ impl Shop {
             failed(DeclineReason::CardExpired, renewal(None)),
             failed(DeclineReason::InsufficientFunds, gift),
             failed(DeclineReason::NeverAnswered, gift),
+            failed(DeclineReason::Refused, AfterFailure::PlanStays),
             asked(None),
             asked(begins),
         ];

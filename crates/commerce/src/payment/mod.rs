@@ -33,7 +33,7 @@ pub(crate) use report::Report;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ChargeId, RefundId};
+use crate::ids::{ChargeId, OrderId, RefundId};
 
 /// How many orders that are done with are remembered, to answer late reports
 /// and to refund: three years of months, twice as long as card networks allow
@@ -105,6 +105,14 @@ impl Payments {
             let paid = order.payment.as_ref().map(|payment| payment.charge);
             paid != Some(charge) && !order.surplus.contains(&charge.attempt)
         })
+    }
+
+    /// What an order is or was for.
+    pub fn purpose(&self, order: OrderId) -> Option<Purpose> {
+        let open = self.open.iter().map(|known| (known.id, known.purpose));
+        let closed = self.closed.iter().map(|known| (known.id, known.purpose));
+        let mut all = open.chain(closed);
+        all.find_map(|(id, purpose)| (id == order).then_some(purpose))
     }
 
     /// The refund of an id.

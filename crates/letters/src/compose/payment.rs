@@ -135,6 +135,7 @@ pub(super) fn failed(pen: &Pen<'_>, failed: &Failed) -> Sheet {
     match failed.then {
         AfterFailure::GoesOn { until, retry } => renewal_failed(pen, failed, until, retry),
         AfterFailure::NothingBegun(purchase) => purchase_failed(pen, failed, purchase),
+        AfterFailure::PlanStays => change_failed(pen, failed),
     }
 }
 
@@ -169,6 +170,16 @@ fn purchase_failed(pen: &Pen<'_>, failed: &Failed, purchase: Purchase) -> Sheet 
             pen.say("letter-purchase-button"),
             pen.places.purchase(purchase),
         )
+}
+
+fn change_failed(pen: &Pen<'_>, failed: &Failed) -> Sheet {
+    pen.reader_sheet(pen.say("letter-failed-title"))
+        .text(with_reason(pen, "letter-failed-plan", failed.why))
+        .rows(vec![
+            pen.row("letter-row-amount", &pen.money(failed.amount)),
+        ])
+        .text(pen.say("letter-failed-plan-stays"))
+        .button(pen.say("letter-card-button"), pen.places.card())
 }
 
 /// That a payment failed, and why.

@@ -141,6 +141,8 @@ pub enum AfterFailure {
     },
     /// It was the first, and nothing has begun.
     NothingBegun(Purchase),
+    /// It was for another plan, and the one that there is stays.
+    PlanStays,
 }
 
 /// What somebody wanted to buy, for the link to what became of it.

@@ -16,7 +16,7 @@ use super::Told;
 use super::checkout::Checkout;
 use super::money::{day, failed_refund, is_taxed_on_top, next_charge, receipt, refund};
 use crate::letter::{
-    self, AfterFailure, Agreed, Authentication, Ended, Failed, Letter, PlanChanged, Seat,
+    self, AfterFailure, Agreed, Authentication, Ended, Failed, Letter, PlanChanged, Purchase, Seat,
     TrialEnds, TrialThen, Welcome, WelcomeTo, Withdrawing,
 };
 
@@ -165,6 +165,9 @@ fn payment(told: &Told<'_>, fact: &PaymentFact, now: &Subscription) -> Option<Le
     }
     match fact {
         PaymentFact::Paid { charge, bill, .. } => Some(paid(told, *charge, bill, now)),
+        PaymentFact::ChargeDeclined { charge, reason, .. } if is_of_change(now, *charge) => {
+            change_declined(*charge, *reason, now).filter(|_| told.is_late)
+        }
         PaymentFact::ChargeDeclined {
             charge,
             reason,
@@ -174,13 +177,19 @@ fn payment(told: &Told<'_>, fact: &PaymentFact, now: &Subscription) -> Option<Le
         PaymentFact::AuthenticationRequired { charge, until } => {
             let order = now.payments.open.as_ref()?;
             let waits = matches!(order.attempt.state, AttemptState::AwaitingReader { .. });
-            // At a checkout the reader is there, and was asked already.
-            let news = order.charge() == *charge && order.purpose == Purpose::Renewal && waits;
+            // At a checkout, or when they change the plan, the reader is there and
+            // was asked already, unless the bank took its time.
+            let begins = match order.purpose {
+                Purpose::Renewal => None,
+                Purpose::PlanChange if told.is_late => Some(Purchase::Subscription(now.id)),
+                _ => return None,
+            };
+            let news = order.charge() == *charge && waits;
             news.then(|| {
                 Letter::Authentication(Authentication {
                     amount: order.bill.total,
                     until: day(&now.terms.zone, *until),
-                    begins: None,
+                    begins,
                 })
             })
         }
@@ -235,6 +244,26 @@ fn declined(
             until: day(zone, until),
             retry: retry_at.map(|at| day(zone, at)),
         },
+    }))
+}
+
+fn is_of_change(now: &Subscription, charge: ChargeId) -> bool {
+    now.payments.purpose(charge.order) == Some(Purpose::PlanChange)
+}
+
+/// A change of plan that its last attempt wasn't paid by, and that was dropped.
+fn change_declined(charge: ChargeId, why: DeclineReason, now: &Subscription) -> Option<Letter> {
+    // Called off because they wished so, or never went to their bank.
+    if why == DeclineReason::Voided {
+        return None;
+    }
+    let mut closed = now.payments.closed.iter();
+    let order = closed.find(|order| order.id == charge.order)?;
+    let is_latest = order.attempts == charge.attempt && order.payment.is_none();
+    is_latest.then_some(Letter::Failed(Failed {
+        amount: order.total,
+        why,
+        then: AfterFailure::PlanStays,
     }))
 }
 

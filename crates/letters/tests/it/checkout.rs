@@ -1,15 +1,18 @@
 //! What is told of a first payment whose bank answers when nobody waits for it
 //! on a page any more.
 
+use commerce::calendar::Interval;
 use commerce::gift::{self, Buy, Gift, GiftCommand, GiftEnd, GiftFact};
-use commerce::ids::{AccountId, GiftId, OrderId, PaymentMethodId};
+use commerce::ids::{AccountId, GiftId, OrderId, PaymentMethodId, PlanId, RefundId};
 use commerce::payment::{DeclineReason, Outcome, PaymentFact};
-use commerce::subscription::{CancelReason, CancelWhen, Command, Context, Fact};
+use commerce::subscription::{
+    CancelReason, CancelWhen, ChangePlan, ChangeWhen, Command, Context, Fact, IntroOnChange,
+};
 use commerce::tax::{TaxRates, TaxStatus};
 use commerce::terms::{PhaseKind, Terms, Then};
 use ludgate_letters::{AfterFailure, Letter, News, Purchase, Told, of};
 
-use crate::shop::{World, acceptance, at, japan, monthly, phase};
+use crate::shop::{World, acceptance, at, japan, money, monthly, phase};
 
 fn declined(world: &World, reason: DeclineReason) -> Fact {
     let open = world.state.payments.open.as_ref().expect("an order");
@@ -124,6 +127,49 @@ fn a_renewal_is_told_as_ever() {
             panic!("a letter");
         };
         assert!(matches!(failed.then, AfterFailure::GoesOn { .. }));
+    }
+}
+
+#[test]
+fn a_change_of_plan_that_is_declined_late_is_told_and_one_that_was_seen_to_isnt() {
+    let (mut world, _) = World::buys("2026-12-01 10:00", monthly(Vec::new()));
+    world.pays();
+    world.until("2026-12-16 10:00");
+    let dearer = Terms {
+        plan: PlanId::new("premium").expect("a plan"),
+        then: Then::Renews {
+            price: money("30.00 USD"),
+            every: Interval::MONTH,
+        },
+        ..monthly(Vec::new())
+    };
+    world.does(&Command::ChangePlan(Box::new(ChangePlan {
+        terms: dearer,
+        intro: IntroOnChange::LeftOut,
+        acceptance: acceptance(world.now),
+        when: ChangeWhen::Now,
+        as_of: None,
+        order: OrderId::new(2),
+        refund: RefundId::new(1),
+    })));
+    for (reason, is_told) in [
+        (DeclineReason::Refused, true),
+        (DeclineReason::Voided, false),
+    ] {
+        let before = world.state.clone();
+        let fact = declined(&world, reason);
+        world.reports(reported(reason));
+        assert_eq!(told(&world, &fact, false), None);
+        let letter = told(&world, &fact, true);
+        let then = match &letter {
+            Some(Letter::Failed(failed)) => Some(failed.then),
+            other => {
+                assert_eq!(*other, None);
+                None
+            }
+        };
+        assert_eq!(then, is_told.then_some(AfterFailure::PlanStays));
+        world.state = before;
     }
 }
 

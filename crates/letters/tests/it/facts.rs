@@ -90,6 +90,7 @@ fn one(letter: &Letter) -> String {
                     format!("until {until}, no more tries")
                 }
                 AfterFailure::NothingBegun(of) => format!("and nothing begun, {of:?}"),
+                AfterFailure::PlanStays => "and the plan stays".to_owned(),
             };
             format!("failed: {} {:?} {then}", failed.amount, failed.why)
         }

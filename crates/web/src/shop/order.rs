@@ -232,7 +232,6 @@ impl Shop<'_> {
             Found::Gift(_) => Sort::of_gift(terms),
             Found::Subscription(found) => Sort::of_subscription(found),
         };
-        let open = found.payments().open.as_ref();
         let paid = found.payments().payments().next().map(|paid| paid.total);
         let amount = found.open_amount().or(paid);
         Order {
@@ -249,7 +248,6 @@ impl Shop<'_> {
             query: Wanted::query(to),
             to: to.cloned().map(To::from),
             amount: amount.map_or_else(String::new, |amount| speaker.money(amount)),
-            tells: open.is_none_or(|order| order.purpose != Purpose::PlanChange),
             name: speaker.name(&sort),
             benefits: speaker.benefits(&sort),
             again: self.again(terms, to.cloned()),

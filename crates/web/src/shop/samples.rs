@@ -259,7 +259,6 @@ fn orders(render: &mut impl Render) {
                 } else {
                     String::new()
                 },
-                tells: known,
                 name: HOSTILE.to_owned(),
                 benefits: vec![HOSTILE.to_owned()],
                 code: known.then(|| HOSTILE.to_owned()),

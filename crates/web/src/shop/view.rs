@@ -257,8 +257,6 @@ pub(crate) struct Order {
     pub(crate) to: Option<To>,
     /// What is to be paid, in words.
     pub(crate) amount: String,
-    /// Whether a mail tells what came of it.
-    pub(crate) tells: bool,
     /// What was bought.
     pub(crate) name: String,
     pub(crate) benefits: Vec<String>,
