@@ -293,7 +293,7 @@ mod tests {
     async fn many_mails_are_listed_a_page_at_a_time_and_each_once() {
         let dir = tempfile::tempdir().expect("a folder");
         let folder = Folder::open(dir.path(), Keep::default()).expect("a folder");
-        for number in 0..2 * LISTED + 1 {
+        for number in 0..=2 * LISTED {
             let mut message = message();
             message.id =
                 MessageId::new(u128::try_from(number).expect("few"), &message.from.address);

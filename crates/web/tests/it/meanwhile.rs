@@ -14,9 +14,12 @@ const NEW: &str = "weber@example.com";
 const WORDS: &str = "correct horse battery";
 const OTHER: &str = "$argon2id$another";
 
-/// Every way that asks for the password, a form that would do something, and how
-/// many passwords are hashed or compared before that is done.
-const WAYS: [(&str, &[(&str, &str)], u64); 4] = [
+/// A way, a form, and how many passwords are hashed or compared before anything is
+/// done.
+type Asked = (&'static str, &'static [(&'static str, &'static str)], u64);
+
+/// Every way that asks for the password, with a form that would do something.
+const WAYS: [Asked; 4] = [
     ("/-/account/mail", &[("mail", NEW), ("password", WORDS)], 1),
     (
         "/-/account/password",
@@ -41,7 +44,7 @@ enum Meanwhile {
 
 /// Sends a form, and has something happen when its password was compared and
 /// nothing is done yet.
-async fn check(way: &str, fields: &[(&str, &str)], hashed: u64, what: Meanwhile) -> (Site, Reply) {
+async fn check((way, fields, hashed): Asked, what: Meanwhile) -> (Site, Reply) {
     let site = Site::start().await;
     let mut anna = Reader::signed_in(&site, ANNA).await;
     let account = anna.account;
@@ -63,8 +66,8 @@ async fn check(way: &str, fields: &[(&str, &str)], hashed: u64, what: Meanwhile)
             }
             Meanwhile::OtherPassword => {
                 let other = PasswordHash::new(OTHER);
-                let set = writing.set_password(account, Some(&other)).await;
-                set.expect("written");
+                let written = writing.set_password(account, Some(&other)).await;
+                written.expect("written");
             }
             Meanwhile::Erased => {
                 let names = InvoiceNames::Kept;
@@ -80,8 +83,9 @@ async fn check(way: &str, fields: &[(&str, &str)], hashed: u64, what: Meanwhile)
 
 #[tokio::test]
 async fn what_was_shown_before_a_device_was_signed_out_does_nothing_after() {
-    for (way, fields, hashed) in WAYS {
-        let (site, reply) = check(way, fields, hashed, Meanwhile::SignedOut).await;
+    for asked in WAYS {
+        let way = asked.0;
+        let (site, reply) = Box::pin(check(asked, Meanwhile::SignedOut)).await;
         assert!(reply.asks_to_sign_in(), "{way}: {}", reply.html);
         assert!(!reply.html.contains("history"), "{way}");
         let account = site.account(ANNA).await.expect("as it was");
@@ -95,8 +99,9 @@ async fn what_was_shown_before_a_device_was_signed_out_does_nothing_after() {
 
 #[tokio::test]
 async fn what_was_shown_before_the_password_was_changed_does_nothing_after() {
-    for (way, fields, hashed) in WAYS {
-        let (site, reply) = check(way, fields, hashed, Meanwhile::OtherPassword).await;
+    for asked in WAYS {
+        let way = asked.0;
+        let (site, reply) = Box::pin(check(asked, Meanwhile::OtherPassword)).await;
         assert_eq!(reply.status, StatusCode::CONFLICT, "{way}: {}", reply.html);
         let account = site.account(ANNA).await.expect("as it was");
         let kept = account.password.as_ref().map(PasswordHash::as_str);
@@ -107,8 +112,9 @@ async fn what_was_shown_before_the_password_was_changed_does_nothing_after() {
 
 #[tokio::test]
 async fn what_was_shown_before_the_account_was_erased_does_nothing_after() {
-    for (way, fields, hashed) in WAYS {
-        let (site, reply) = check(way, fields, hashed, Meanwhile::Erased).await;
+    for asked in WAYS {
+        let way = asked.0;
+        let (site, reply) = Box::pin(check(asked, Meanwhile::Erased)).await;
         assert!(reply.asks_to_sign_in(), "{way}: {}", reply.html);
         assert!(site.letters().await.is_empty(), "{way}");
     }
@@ -116,8 +122,9 @@ async fn what_was_shown_before_the_account_was_erased_does_nothing_after() {
 
 #[tokio::test]
 async fn what_was_shown_does_what_was_asked_where_nothing_happened() {
-    for (way, fields, hashed) in WAYS {
-        let (_, reply) = check(way, fields, hashed, Meanwhile::Nothing).await;
+    for asked in WAYS {
+        let way = asked.0;
+        let (_, reply) = Box::pin(check(asked, Meanwhile::Nothing)).await;
         assert_eq!(reply.status, StatusCode::OK, "{way}: {}", reply.html);
     }
 }
