@@ -134,3 +134,20 @@ account-mail-changed = من الآن سجّل الدخول بالعنوان ال
 account-mail-taken-title = لهذا العنوان حساب بالفعل
 account-mail-taken = سجّل الدخول به أو اختر عنوانًا آخر. إن كان الحسابان لك فراسل { $publication } لدمجهما.
 account-error-mail-same = هذا هو عنوانك الحالي.
+account-newsletter-title = النشرة البريدية
+account-newsletter-consent = أرسلوا إليّ نشرة { $publication } بالبريد الإلكتروني. يمكنني إيقافها في أي وقت من حسابي.
+account-newsletter-has = تُرسَل النشرة إلى { $mail }.
+account-newsletter-none = لا تصلك النشرة البريدية.
+account-newsletter-agree = نعم، أرسلوها إليّ
+account-newsletter-stop = إيقاف النشرة
+account-newsletter-said = ما سبق أن اخترته
+account-newsletter-given = { $how ->
+    [web] طُلبت في { $day } من هذه الصفحات.
+    [import] طُلبت سابقًا، ونُقلت من نظام آخر في { $day }.
+   *[other] طُلبت في { $day }.
+}
+account-newsletter-withdrawn = أُوقفت في { $day } من هذه الصفحات.
+account-newsletter-on-title = ستصلك النشرة البريدية
+account-newsletter-on = سجّلنا رغبتك في تلقّيها ووقت ذلك.
+account-newsletter-off-title = لن تصلك النشرة البريدية بعد الآن
+account-newsletter-off = سجّلنا أنك لم تعد ترغب فيها ووقت ذلك. قد يصلك ما أُرسل قبل ذلك.

@@ -130,3 +130,20 @@ account-mail-changed = Von jetzt an melden Sie sich mit der neuen an. Der alten 
 account-mail-taken-title = Zu dieser Adresse gibt es schon ein Konto
 account-mail-taken = Melden Sie sich mit ihr an, oder wählen Sie eine andere. Wenn beide Konten Ihnen gehören, schreiben Sie an { $publication }, damit sie zusammengelegt werden.
 account-error-mail-same = Das ist die Adresse, die Sie haben.
+account-newsletter-title = Newsletter
+account-newsletter-consent = Schicken Sie mir den Newsletter von { $publication } per E-Mail. Ich kann ihn in meinem Konto jederzeit abbestellen.
+account-newsletter-has = Der Newsletter geht an { $mail }.
+account-newsletter-none = Sie erhalten den Newsletter nicht.
+account-newsletter-agree = Ja, bitte schicken
+account-newsletter-stop = Keinen Newsletter mehr
+account-newsletter-said = Was Sie gesagt haben
+account-newsletter-given = { $how ->
+    [web] Bestellt am { $day }, auf diesen Seiten.
+    [import] Früher bestellt und am { $day } aus einem anderen System übernommen.
+   *[other] Bestellt am { $day }.
+}
+account-newsletter-withdrawn = Abbestellt am { $day }, auf diesen Seiten.
+account-newsletter-on-title = Sie erhalten den Newsletter
+account-newsletter-on = Wir haben festgehalten, dass Sie ihn möchten, und wann Sie das gesagt haben.
+account-newsletter-off-title = Sie erhalten keinen Newsletter mehr
+account-newsletter-off = Wir haben festgehalten, dass Sie ihn nicht mehr möchten, und wann Sie das gesagt haben. Einer, der schon unterwegs ist, kommt vielleicht noch.

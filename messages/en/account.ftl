@@ -154,3 +154,23 @@ account-mail-changed = From now on you sign in with the new one. We have told th
 account-mail-taken-title = This address has an account already
 account-mail-taken = Sign in with it, or choose another address. If both accounts are yours, write to { $publication } to have them put together.
 account-error-mail-same = That is the address you have.
+
+## The newsletter. $mail is the account's address, $day a date, $how by which way it was asked for: “web”, “import” or another.
+
+account-newsletter-title = Newsletter
+account-newsletter-consent = Send me the newsletter of { $publication } by e-mail. I can say no at any time, in my account.
+account-newsletter-has = The newsletter goes to { $mail }.
+account-newsletter-none = You don’t get the newsletter.
+account-newsletter-agree = Yes, send it to me
+account-newsletter-stop = No more newsletter
+account-newsletter-said = What you have said
+account-newsletter-given = { $how ->
+    [web] Asked for on { $day }, on these pages.
+    [import] Asked for before, and brought over from another system on { $day }.
+   *[other] Asked for on { $day }.
+}
+account-newsletter-withdrawn = Given up on { $day }, on these pages.
+account-newsletter-on-title = You get the newsletter
+account-newsletter-on = We have noted that you want it, and when.
+account-newsletter-off-title = You get no more newsletter
+account-newsletter-off = We have noted that you don’t want it any more, and when. One that is on its way already may still come.

@@ -130,3 +130,20 @@ account-mail-changed = Désormais, vous vous connectez avec la nouvelle. Nous av
 account-mail-taken-title = Cette adresse a déjà un compte
 account-mail-taken = Connectez-vous avec elle ou choisissez-en une autre. Si les deux comptes sont à vous, écrivez à { $publication } pour les réunir.
 account-error-mail-same = C’est l’adresse que vous avez déjà.
+account-newsletter-title = Lettre d’information
+account-newsletter-consent = Envoyez-moi la lettre d’information de { $publication } par e-mail. Je peux y renoncer à tout moment dans mon compte.
+account-newsletter-has = La lettre d’information est envoyée à { $mail }.
+account-newsletter-none = Vous ne recevez pas la lettre d’information.
+account-newsletter-agree = Oui, envoyez-la-moi
+account-newsletter-stop = Ne plus la recevoir
+account-newsletter-said = Ce que vous avez dit
+account-newsletter-given = { $how ->
+    [web] Demandée le { $day }, sur ces pages.
+    [import] Demandée auparavant, et reprise d’un autre système le { $day }.
+   *[other] Demandée le { $day }.
+}
+account-newsletter-withdrawn = Arrêtée le { $day }, sur ces pages.
+account-newsletter-on-title = Vous recevez la lettre d’information
+account-newsletter-on = Nous avons noté que vous la souhaitez, et quand.
+account-newsletter-off-title = Vous ne recevez plus la lettre d’information
+account-newsletter-off = Nous avons noté que vous ne la souhaitez plus, et quand. Une lettre déjà en route peut encore arriver.

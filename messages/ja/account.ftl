@@ -124,3 +124,20 @@ account-mail-changed = 今後は新しいアドレスでログインしてくだ
 account-mail-taken-title = このアドレスのアカウントがすでにあります
 account-mail-taken = このアドレスでログインするか、別のアドレスを選んでください。どちらもご自身のアカウントであれば、統合のため{ $publication }にご連絡ください。
 account-error-mail-same = 現在のアドレスと同じです。
+account-newsletter-title = ニュースレター
+account-newsletter-consent = { $publication } のニュースレターをメールで受け取ります。アカウントからいつでもやめられます。
+account-newsletter-has = ニュースレターは { $mail } に届きます。
+account-newsletter-none = ニュースレターは届いていません。
+account-newsletter-agree = 受け取る
+account-newsletter-stop = 受け取りをやめる
+account-newsletter-said = これまでのご意思
+account-newsletter-given = { $how ->
+    [web] { $day }にこのページで申し込み。
+    [import] 以前に申し込み、{ $day }に別のシステムから引き継ぎ。
+   *[other] { $day }に申し込み。
+}
+account-newsletter-withdrawn = { $day }にこのページで解除。
+account-newsletter-on-title = ニュースレターをお届けします
+account-newsletter-on = お申し込みとその日時を記録しました。
+account-newsletter-off-title = ニュースレターをお届けするのをやめました
+account-newsletter-off = 解除のご希望とその日時を記録しました。すでに送信中のものは届くことがあります。

@@ -132,3 +132,20 @@ account-mail-changed = Od teraz loguj się nowym. Na stary wysłaliśmy powiadom
 account-mail-taken-title = Ten adres ma już konto
 account-mail-taken = Zaloguj się nim albo wybierz inny. Jeśli oba konta są Twoje, napisz do { $publication }, aby je połączyć.
 account-error-mail-same = To adres, który już masz.
+account-newsletter-title = Newsletter
+account-newsletter-consent = Proszę wysyłać mi e-mailem newsletter { $publication }. Mogę z niego zrezygnować w dowolnej chwili na swoim koncie.
+account-newsletter-has = Newsletter wysyłamy na adres { $mail }.
+account-newsletter-none = Nie otrzymujesz newslettera.
+account-newsletter-agree = Tak, proszę wysyłać
+account-newsletter-stop = Nie chcę już newslettera
+account-newsletter-said = Twoje dotychczasowe decyzje
+account-newsletter-given = { $how ->
+    [web] Zamówiony { $day } na tych stronach.
+    [import] Zamówiony wcześniej i przeniesiony z innego systemu { $day }.
+   *[other] Zamówiony { $day }.
+}
+account-newsletter-withdrawn = Odwołany { $day } na tych stronach.
+account-newsletter-on-title = Otrzymujesz newsletter
+account-newsletter-on = Odnotowaliśmy, że chcesz go otrzymywać i kiedy o tym zdecydowano.
+account-newsletter-off-title = Nie otrzymujesz już newslettera
+account-newsletter-off = Odnotowaliśmy, że już go nie chcesz i kiedy o tym zdecydowano. To, co jest już w drodze, może jeszcze dotrzeć.

@@ -16,6 +16,9 @@ use crate::moment::{micros, some_timestamp, timestamp};
 use crate::rows::{Insert, Lookup, Value};
 use crate::statement::statements;
 
+/// What somebody agrees to who gets a newsletter.
+pub const NEWSLETTER: &str = "newsletter";
+
 /// The longest words, in bytes: terms of a hundred pages.
 pub const LONGEST_WORDS: usize = 512 * 1024;
 

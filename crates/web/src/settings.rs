@@ -25,6 +25,8 @@ pub struct Settings {
     /// How many devices an account may be signed in on; those that weren't seen
     /// for longest give way.
     pub devices: usize,
+    /// Whether readers are asked whether they want the publication's newsletter.
+    pub newsletter: bool,
     /// Whether subscribers may give stories to others. The gate sees to it.
     pub gift_links: bool,
     /// Where Stripe's own script is, for those who are paid by Stripe.

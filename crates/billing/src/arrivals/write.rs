@@ -5,6 +5,7 @@ use commerce::ids::AccountId;
 use jiff::Timestamp;
 use store::accounts::NewAccount;
 use store::acts::{Act, ActNumber};
+use store::consents::NEWSLETTER;
 use store::payment_methods::PaymentMethod;
 use store::subscriptions::Elsewhere;
 use store::{Owner, StoreError, Writing};
@@ -16,8 +17,7 @@ use crate::command::Who;
 use crate::error::BillingError;
 use crate::sales::Sales;
 
-/// What somebody agrees to who gets a newsletter, and by which way we know.
-const NEWSLETTER: &str = "newsletter";
+/// By which way we know that somebody agreed to get a newsletter.
 const BY_IMPORT: &str = "import";
 
 /// What a card is called of which nothing else is known.

@@ -14,6 +14,7 @@ use commerce::ids::AccountId;
 
 use super::address;
 use super::mail::{Errand, SIGN_IN_MINUTES, Whose, hash};
+use super::newsletter::agreed;
 use super::notices::{CLOSED, ELSEWHERE, LINK_OVER};
 use super::pending::{NewReader, Pending};
 use super::view::{Confirm, Errors, Sent, SignIn};
@@ -53,6 +54,7 @@ impl Pages {
             name: None,
             locale: visit.locale.to_string(),
             password: None,
+            newsletter: self.wants_newsletter(visit, form),
         };
         let errand = Errand {
             kind,
@@ -149,7 +151,14 @@ impl Pages {
         };
         let is_new = writing.add_account(&account, visit.now).await?;
         // It was looked up in this very transaction.
-        is_new.then_some(id).ok_or(Fault::Busy)
+        if !is_new {
+            return Err(Fault::Busy);
+        }
+        // What they ticked counts now that it is known who ticked it.
+        if let Some(words) = new.newsletter {
+            agreed(writing, id, &words, visit.request.now).await?;
+        }
+        Ok(id)
     }
 
     /// Where they wanted to go, if that is still a place here.

@@ -18,6 +18,7 @@ mod session;
 mod sign_in;
 mod sign_up;
 
+mod newsletter;
 pub(crate) mod notices;
 pub(crate) mod samples;
 pub(crate) mod view;
@@ -43,6 +44,7 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = templates![
     "account/confirm.html",
     "account/sent.html",
     "account/profile.html",
+    "account/newsletter.html",
     "account/mail.html",
     "account/mail-link.html",
     "account/password.html",
@@ -63,6 +65,7 @@ pub(crate) enum Way {
     Reset,
     Devices,
     Profile,
+    Newsletter,
     Mail,
     MailLink,
     Password,
@@ -71,7 +74,7 @@ pub(crate) enum Way {
     SignOut,
 }
 
-const WAYS: [(&str, Way); 15] = [
+const WAYS: [(&str, Way); 16] = [
     ("login", Way::SignIn),
     ("login/mail", Way::AskForLink),
     ("login/link", Way::Link),
@@ -81,6 +84,7 @@ const WAYS: [(&str, Way); 15] = [
     ("reset", Way::Reset),
     ("account/devices", Way::Devices),
     ("account/name", Way::Profile),
+    ("account/newsletter", Way::Newsletter),
     ("account/mail", Way::Mail),
     ("account/mail/link", Way::MailLink),
     ("account/password", Way::Password),
@@ -102,7 +106,13 @@ impl Way {
     pub(crate) fn is_private(self) -> bool {
         matches!(
             self,
-            Self::Devices | Self::Profile | Self::Mail | Self::Password | Self::Data | Self::Erase
+            Self::Devices
+                | Self::Profile
+                | Self::Newsletter
+                | Self::Mail
+                | Self::Password
+                | Self::Data
+                | Self::Erase
         )
     }
 
@@ -115,6 +125,7 @@ impl Way {
             Self::Forgot => pages.forgot_page(visit),
             Self::Reset => pages.reset_page(visit),
             Self::Profile => pages.profile_page(visit).await,
+            Self::Newsletter => pages.newsletter_page(visit).await,
             Self::Mail => pages.mail_page(visit).await,
             Self::MailLink => pages.mail_link_page(visit).await,
             Self::Password => pages.password_page(visit).await,
@@ -136,6 +147,7 @@ impl Way {
             Self::Reset => pages.reset(visit, form).await,
             Self::Devices => pages.end_devices(visit, form).await,
             Self::Profile => pages.save_profile(visit, form).await,
+            Self::Newsletter => pages.choose_newsletter(visit, form).await,
             Self::Mail => pages.ask_for_mail(visit, form).await,
             Self::MailLink => pages.change_mail(visit, form).await,
             Self::Password => pages.change_password(visit, form).await,

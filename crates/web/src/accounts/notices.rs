@@ -51,6 +51,16 @@ pub(crate) const PROFILE_SAVED: Notice<'static> = notice(
     "account-profile-saved",
     Some(("account", "account-title")),
 );
+pub(crate) const NEWSLETTER_ON: Notice<'static> = notice(
+    "account-newsletter-on-title",
+    "account-newsletter-on",
+    Some(("account/newsletter", "account-newsletter-title")),
+);
+pub(crate) const NEWSLETTER_OFF: Notice<'static> = notice(
+    "account-newsletter-off-title",
+    "account-newsletter-off",
+    Some(("account/newsletter", "account-newsletter-title")),
+);
 pub(crate) const ERASED: Notice<'static> = notice("account-erased-title", "account-erased", None);
 pub(crate) const NOT_ERASED: Notice<'static> = notice(
     "account-not-erased-title",
@@ -70,6 +80,8 @@ pub(crate) const NOTICES: &[Notice<'static>] = &[
     ADDRESS_CHANGED,
     ADDRESS_TAKEN,
     PROFILE_SAVED,
+    NEWSLETTER_ON,
+    NEWSLETTER_OFF,
     ERASED,
     NOT_ERASED,
 ];

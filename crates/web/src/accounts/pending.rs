@@ -29,6 +29,9 @@ pub(super) struct NewReader {
     pub(super) locale: String,
     /// The hash of the password, where they chose one.
     pub(super) password: Option<String>,
+    /// The words by which they asked for the newsletter, where they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) newsletter: Option<String>,
 }
 
 impl std::fmt::Debug for NewReader {

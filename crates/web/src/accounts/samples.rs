@@ -3,7 +3,7 @@
 use super::notices::NOTICES;
 use super::view::{
     Confirm, ConfirmMail, Data, Device, Erase, Errors, Forgot, Language, NewMail, NewPassword,
-    Profile, Reset, Sent, SignIn, SignUp,
+    Newsletter, Profile, Reset, Said, Sent, SignIn, SignUp,
 };
 use crate::passwords::{LONGEST, SHORTEST};
 use crate::samples::{HOSTILE, Render};
@@ -40,6 +40,8 @@ pub(crate) fn all(render: &mut impl Render) {
             to: to.clone(),
             least: SHORTEST,
             most: LONGEST,
+            has_newsletter: true,
+            newsletter: true,
             errors,
         });
         render.render(&Forgot {
@@ -97,6 +99,25 @@ fn settings(render: &mut impl Render) {
             is_chosen: true,
         }],
     });
+    render.render(&Newsletter::default());
+    for wants in [false, true] {
+        let said = |is_given, how: &str| Said {
+            day: "2026-11-12".to_owned(),
+            is_given,
+            how: how.to_owned(),
+        };
+        render.render(&Newsletter {
+            mail: HOSTILE.to_owned(),
+            wants,
+            is_offered: true,
+            said: vec![
+                said(true, "web"),
+                said(false, "web"),
+                said(true, "import"),
+                said(true, HOSTILE),
+            ],
+        });
+    }
     for (asks_password, hindrance, error) in [
         (true, None, None),
         (true, None, Some("account-error-password-wrong")),

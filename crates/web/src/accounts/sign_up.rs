@@ -35,6 +35,7 @@ impl Pages {
             to: to.map(To::from),
             least: SHORTEST,
             most: LONGEST,
+            has_newsletter: self.settings.newsletter,
             ..SignUp::default()
         };
         self.show(visit, StatusCode::OK, &page)
@@ -76,6 +77,7 @@ impl Pages {
             name: name(form.trimmed("name")),
             locale: visit.locale.to_string(),
             password: Some(password.as_str().to_owned()),
+            newsletter: self.wants_newsletter(visit, form),
         };
         let errand = Errand {
             kind,
@@ -108,6 +110,8 @@ impl Pages {
             to: self.wanted(visit, form).map(To::from),
             least: SHORTEST,
             most: LONGEST,
+            has_newsletter: self.settings.newsletter,
+            newsletter: form.get("newsletter") == "yes",
             errors,
         };
         self.show(visit, StatusCode::UNPROCESSABLE_ENTITY, &page)

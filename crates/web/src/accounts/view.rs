@@ -12,6 +12,7 @@ pages! {
     Confirm => "account/confirm.html",
     Sent => "account/sent.html",
     Profile => "account/profile.html",
+    Newsletter => "account/newsletter.html",
     NewMail => "account/mail.html",
     ConfirmMail => "account/mail-link.html",
     NewPassword => "account/password.html",
@@ -53,6 +54,10 @@ pub(crate) struct SignUp {
     pub(crate) least: usize,
     /// The most.
     pub(crate) most: usize,
+    /// Whether there is a newsletter to be asked for.
+    pub(crate) has_newsletter: bool,
+    /// Whether they have ticked that they want it.
+    pub(crate) newsletter: bool,
     pub(crate) errors: Errors,
 }
 
@@ -120,6 +125,29 @@ pub(crate) struct Profile {
     pub(crate) name: String,
     /// The publication's languages.
     pub(crate) languages: Vec<Language>,
+}
+
+/// Whether somebody wants the newsletter.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Newsletter {
+    /// Where it goes.
+    pub(crate) mail: String,
+    pub(crate) wants: bool,
+    /// Whether there is one to be asked for.
+    pub(crate) is_offered: bool,
+    /// What they have said of it, the latest first.
+    pub(crate) said: Vec<Said>,
+}
+
+/// What somebody has said of the newsletter.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Said {
+    /// The day, in the publication's zone.
+    pub(crate) day: String,
+    /// Whether they wanted it, and not that they didn't any more.
+    pub(crate) is_given: bool,
+    /// By which way: `web`, `import`, `care`.
+    pub(crate) how: String,
 }
 
 /// A language by its own name.

@@ -5,6 +5,7 @@ use commerce::ids::{AccountId, AddressId, PaymentMethodId};
 use commerce::subscription::{Context, Subscription};
 use http::StatusCode;
 use store::accounts::AccountStatus;
+use store::consents::NEWSLETTER;
 use store::payment_methods::PaymentMethod;
 use store::{Reading, StoreError};
 
@@ -30,6 +31,7 @@ impl Pages {
         };
         let sessions = reading.sessions(id, visit.now).await?;
         let all = Everything::read(&mut reading, id).await?;
+        let has_spoken = reading.spoke_of(NEWSLETTER, &[id]).await?.contains(&id);
         drop(reading);
 
         let shop = Shop::of(self);
@@ -61,6 +63,7 @@ impl Pages {
             sells: context.is_some(),
             gives: all.gives,
             gift_links: self.settings.gift_links && reads.is_some_and(access::Standing::is_active),
+            newsletter: self.settings.newsletter || has_spoken,
             devices: self.devices(&sessions, session),
         };
         self.show(visit, StatusCode::OK, &page)

@@ -39,6 +39,7 @@ pub(crate) fn all(render: &mut impl Render) {
         sells: true,
         gives: true,
         gift_links: true,
+        newsletter: true,
         devices: vec![device("", true), device(HOSTILE, false)],
     });
     render.render(&Ask::default());

@@ -42,6 +42,8 @@ pub(crate) struct Account {
     pub(crate) gives: bool,
     /// Whether they may give stories away.
     pub(crate) gift_links: bool,
+    /// Whether there is a newsletter, or they have asked for one once.
+    pub(crate) newsletter: bool,
     pub(crate) devices: Vec<Device>,
 }
 

@@ -21,6 +21,7 @@ mod hidden;
 mod invoices;
 mod links;
 mod meanwhile;
+mod newsletter;
 mod offers;
 mod passwords;
 mod paying;

@@ -101,6 +101,7 @@ impl Site {
                 zone: jiff::tz::TimeZone::UTC,
                 session: SignedDuration::from_hours(24 * 30),
                 devices,
+                newsletter: true,
                 gift_links: true,
                 stripe: StripeScript::default(),
             },

@@ -39,6 +39,7 @@ const TABLE: [(&str, For); 43] = [
     ("account", Readers),
     ("account/devices", Readers),
     ("account/name", Readers),
+    ("account/newsletter", Readers),
     ("account/mail", Readers),
     // The link is followed in whatever browser the mail is read.
     ("account/mail/link", All),

@@ -31,6 +31,8 @@ pub(crate) struct Accounts {
     pub(crate) session: Duration,
     /// How many devices an account may be signed in on.
     pub(crate) devices: usize,
+    /// Whether readers are asked whether they want a newsletter.
+    pub(crate) newsletter: bool,
 }
 
 impl Check<'_> {
@@ -57,6 +59,7 @@ impl Check<'_> {
         Some(Accounts {
             session: session?,
             devices: devices.map_or(10, |n| *n.get_ref()),
+            newsletter: raw.newsletter,
         })
     }
 }

@@ -15,6 +15,8 @@ type Text = Spanned<String>;
 pub(in crate::config) struct Accounts {
     pub(super) session: Option<Text>,
     pub(super) devices: Option<Spanned<usize>>,
+    #[serde(default)]
+    pub(super) newsletter: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -285,6 +285,7 @@ impl Lasting {
                 zone: config.zone.clone(),
                 session,
                 devices: config.accounts.devices,
+                newsletter: config.accounts.newsletter,
                 gift_links: config.gifts.is_some(),
                 stripe: stripe(self.payments.as_ref()),
             },
