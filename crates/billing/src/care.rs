@@ -5,6 +5,7 @@
 //! same transaction.
 
 use commerce::ids::AccountId;
+use store::accounts::{Account, AccountStatus};
 use store::acts::Act;
 use store::care::{MergeError, Merged};
 use store::{Owner, Reading, StoreError};
@@ -45,6 +46,34 @@ impl Billing {
         writing.commit().await?;
         self.wake();
         Ok(merged)
+    }
+
+    /// Closes an account, or opens it again. What it has stays, and goes on; but
+    /// whoever is signed in is signed out, and nobody signs in.
+    pub async fn set_open(
+        &self,
+        who: &Who,
+        account: AccountId,
+        is_open: bool,
+    ) -> Result<(), BillingError> {
+        let what = if is_open { "reopen" } else { "close" };
+        let act = act_of(who, what, Some(account))?;
+        let (now, system) = (self.now(), self.clock().system());
+        let mut writing = self.inner.store.write().await?;
+        let found = writing.account(account).await?;
+        let may_be =
+            |found: &Account| matches!(found.status, AccountStatus::Open | AccountStatus::Closed);
+        if !found.is_some_and(|found| may_be(&found)) {
+            return Err(BillingError::NoAccount(account));
+        }
+        if !is_open {
+            writing.revoke_sessions(account, None, system).await?;
+        }
+        writing.set_open(account, is_open).await?;
+        writing.act(&act, now).await?;
+        writing.commit().await?;
+        self.wake();
+        Ok(())
     }
 
     /// Everything that is known of an account, which is written down as given

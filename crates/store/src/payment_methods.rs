@@ -237,18 +237,7 @@ impl Reading {
         Ok(row.map(|(customer,)| customer))
     }
 
-    /// Whose account a provider's customer is.
-    pub async fn account_of_customer(
-        &mut self,
-        provider: &str,
-        customer: &str,
-    ) -> Result<Option<AccountId>, StoreError> {
-        let customers = [customer.to_owned()];
-        let found = self.accounts_of_customers(provider, &customers).await?;
-        Ok(found.into_values().next())
-    }
-
-    /// The same of many; whom nobody knows isn't among them.
+    /// Whose accounts a provider's customers are; whom nobody knows isn't among them.
     pub async fn accounts_of_customers(
         &mut self,
         provider: &str,

@@ -1,7 +1,7 @@
 //! What customer care and firms do: access for nothing, seats, price rises for
 //! all; and that each act is written down.
 
-use commerce::ids::{PlanId, ProductId, RefundId};
+use commerce::ids::{AccountId, PlanId, ProductId, RefundId};
 use commerce::subscription::{AfterRefund, EndReason, Fact, MailDomain, SeatFact, Stage};
 use commerce::terms::Silence;
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use ludgate_billing::{
     Traces, Who, Wish,
 };
 use parking_lot::Mutex;
+use store::accounts::AccountStatus;
 use store::care::{EraseError, InvoiceNames, MergeError};
 
 use crate::support::*;
@@ -419,5 +420,42 @@ async fn what_couldnt_be_given_back_is_asked_for_again_without_a_second_credit_n
     let documents = reading.invoices(anna).await.expect("documents");
     assert_eq!(documents.len(), 2, "an invoice and a credit note");
     drop(reading);
+    press.sound().await;
+}
+
+#[tokio::test]
+async fn a_closed_account_keeps_what_it_has_and_its_reader_out() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let id = press.buys(anna, "standard", GOOD).await.subscription.id;
+    let session = store::sessions::NewSession {
+        id: access::SessionId([7; 16]),
+        account: anna,
+        label: "a browser".into(),
+        expires: at("2027-03-01T00:00:00Z"),
+    };
+    let mut writing = press.billing.store().write().await.expect("a turn");
+    let added = writing.add_session(&session, 9, press.now()).await;
+    added.expect("signed in");
+    writing.commit().await.expect("committed");
+    let by_reader = press
+        .billing
+        .set_open(&Who::Reader(anna), anna, false)
+        .await;
+    assert!(matches!(by_reader, Err(BillingError::OnlyCare(_))));
+    for is_open in [false, true] {
+        let set = press.billing.set_open(&care(), anna, is_open).await;
+        set.expect("set");
+        let mut reading = press.billing.store().read().await.expect("a turn");
+        let there = reading.sessions(anna, press.now()).await.expect("read");
+        assert_eq!(there.len(), 0, "signed out everywhere");
+        let found = reading.account(anna).await.expect("read");
+        let is_closed = found.expect("an account").status == AccountStatus::Closed;
+        assert_eq!(is_closed, !is_open);
+    }
+    assert!(!press.subscription(id).await.is_ended());
+    let nobody = AccountId::new(404);
+    let unknown = press.billing.set_open(&care(), nobody, false).await;
+    assert!(matches!(unknown, Err(BillingError::NoAccount(_))));
     press.sound().await;
 }

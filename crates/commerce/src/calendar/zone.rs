@@ -41,11 +41,6 @@ impl Zone {
         self.0.iana_name().unwrap_or("UTC")
     }
 
-    /// The zone itself.
-    pub fn time_zone(&self) -> &TimeZone {
-        &self.0
-    }
-
     /// The date and time of day at an instant.
     pub fn civil(&self, at: Timestamp) -> DateTime {
         self.0.to_datetime(at)

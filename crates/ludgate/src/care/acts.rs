@@ -1,8 +1,8 @@
 //! From what was written on the command line to what is asked of the server.
 
 use super::cli::{
-    CancelArgs, EraseArgs, ExportArgs, GrantArgs, MergeArgs, RefundArgs, ResendArgs, RetryArgs,
-    RevokeArgs,
+    CancelArgs, DoorArgs, EraseArgs, ExportArgs, GrantArgs, MergeArgs, RefundArgs, ResendArgs,
+    RetryArgs, RevokeArgs,
 };
 use super::said::Act;
 
@@ -64,6 +64,20 @@ impl MergeArgs {
         Act::Merge {
             from: self.reader.clone(),
             into: self.into.clone(),
+        }
+    }
+}
+
+impl DoorArgs {
+    pub(super) fn close(&self) -> Act {
+        Act::Close {
+            reader: self.reader.clone(),
+        }
+    }
+
+    pub(super) fn reopen(&self) -> Act {
+        Act::Reopen {
+            reader: self.reader.clone(),
         }
     }
 }

@@ -37,6 +37,10 @@ pub(crate) enum ReaderCommand {
     Resend(ResendArgs),
     /// Put two accounts of one person together
     Merge(MergeArgs),
+    /// Sign a reader out everywhere, and let nobody sign in to their account
+    Close(DoorArgs),
+    /// Let a reader sign in again to an account that was closed
+    Reopen(DoorArgs),
     /// Write out all that is kept of a reader, as JSON
     Export(ExportArgs),
     /// Forget who a reader was
@@ -175,6 +179,16 @@ pub(crate) struct MergeArgs {
     /// Don't ask whether that is meant
     #[arg(long)]
     pub(crate) yes: bool,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoorArgs {
+    /// The reader: an address, or any id or number of theirs
+    pub(crate) reader: String,
     #[command(flatten)]
     pub(crate) reason: Reason,
     #[command(flatten)]

@@ -74,6 +74,8 @@ pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
             })?;
             done(&args.target, &args.reason, args.act())
         }
+        ReaderCommand::Close(args) => done(&args.target, &args.reason, args.close()),
+        ReaderCommand::Reopen(args) => done(&args.target, &args.reason, args.reopen()),
         ReaderCommand::Export(args) => {
             let Told::Exported(all) = act(&args.target, &args.reason, args.act())? else {
                 return Err(another());

@@ -87,6 +87,12 @@ pub(crate) enum Act {
         from: String,
         into: String,
     },
+    Close {
+        reader: String,
+    },
+    Reopen {
+        reader: String,
+    },
     Export {
         reader: String,
     },

@@ -342,10 +342,10 @@ async fn a_payment_method_that_is_removed_is_known_and_not_offered() {
         .await
         .expect("twice is once");
     let found = writing
-        .account_of_customer("stripe", "cus_1")
+        .accounts_of_customers("stripe", &["cus_1".to_owned(), "cus_2".to_owned()])
         .await
         .expect("read");
-    assert_eq!(found, Some(anna));
+    assert_eq!(found.into_values().collect::<Vec<_>>(), [anna]);
 }
 
 #[tokio::test]

@@ -146,6 +146,8 @@ impl Care {
             }
             Act::Resend { reader, mail } => self.resend(&who, &reader, mail).await?,
             Act::Merge { from, into } => self.merge(&who, &from, &into).await?,
+            Act::Close { reader } => self.set_open(&who, &reader, false).await?,
+            Act::Reopen { reader } => self.set_open(&who, &reader, true).await?,
             Act::Erase { reader, names } => self.erase(&who, &reader, names).await?,
         };
         if is_for_show || self.is_heard().await? {

@@ -123,6 +123,20 @@ impl Care {
         Ok(all)
     }
 
+    /// Closes an account, or opens it again.
+    pub(super) async fn set_open(&self, who: &Who, reader: &str, is_open: bool) -> Result<String> {
+        let id = which::reader(&mut self.reading().await?, reader).await?.id;
+        self.billing.set_open(who, id, is_open).await?;
+        Ok(if is_open {
+            format!("{id} is open; its reader can sign in again")
+        } else {
+            format!(
+                "{id} is closed: it is signed out everywhere, and nobody can sign in. What it has \
+                 goes on; ludgate reader cancel ends that"
+            )
+        })
+    }
+
     pub(super) async fn erase(&self, who: &Who, reader: &str, names: bool) -> Result<String> {
         let account = which::reader(&mut self.reading().await?, reader).await?;
         let names = if names {
