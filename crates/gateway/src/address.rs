@@ -238,7 +238,10 @@ mod tests {
         assert_ne!(wide("2001:db8::1"), wide("2001:db9::1"));
         assert_eq!(net("127.0.0.1"), None);
         assert_eq!(net("::1"), None);
-        assert_eq!(network(None), network(None), "the unknown are one network");
-        assert!(network(None).is_some(), "and not exempt");
+        let unknown = network(None);
+        assert_eq!(unknown, Some(NOWHERE), "the unknown are one network");
+        for known in ["192.0.2.1", "2001:db8::1"] {
+            assert_ne!(net(known), unknown, "and nobody else is in it");
+        }
     }
 }
