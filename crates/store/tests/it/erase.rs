@@ -242,8 +242,9 @@ async fn a_customer_that_a_provider_makes_too_late_is_forgotten_there_too() {
     }
     let whose = writing.customer_at(anna, "stripe").await.expect("read");
     assert_eq!(whose, None);
-    let whose = writing.account_of_customer("stripe", "cus_moved").await;
-    assert_eq!(whose.expect("read"), Some(bert));
+    let moved = ["cus_moved".to_owned()];
+    let whose = writing.accounts_of_customers("stripe", &moved).await;
+    assert_eq!(whose.expect("read").get("cus_moved"), Some(&bert));
     writing.commit().await.expect("committed");
     providers_forget(&world, &["cus_late"]).await;
 }

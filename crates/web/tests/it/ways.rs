@@ -27,7 +27,7 @@ enum For {
 
 use For::{All, Owner, Readers};
 
-const TABLE: [(&str, For); 43] = [
+const TABLE: [(&str, For); 44] = [
     ("login", All),
     ("login/mail", All),
     ("login/link", All),
