@@ -93,9 +93,7 @@ impl Entitlements {
         match (&self.0, &others.0) {
             (_, None) => self.clone(),
             (None, _) => others.clone(),
-            (Some(these), Some(those)) => {
-                Self::new(these.iter().chain(&**those).cloned().collect())
-            }
+            (Some(own), Some(more)) => Self::new(own.iter().chain(&**more).cloned().collect()),
         }
     }
 
