@@ -113,7 +113,7 @@ impl From<News> for Answer {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Said {
-    Explained(Explained),
+    Explained(Box<Explained>),
     /// What is open, a line each.
     Openings(Vec<String>),
     Care(Told),

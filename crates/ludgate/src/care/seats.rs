@@ -46,7 +46,7 @@ pub(crate) struct EntranceArgs {
     /// A mail domain, what is behind the @; its subdomains are others
     #[arg(long, value_name = "DOMAIN")]
     pub(crate) domain: Vec<String>,
-    /// A network, as 192.0.2.0/24 or 2001:db8::/32, or an address
+    /// A network with the length of its prefix, as 192.0.2.0/24, or an address
     #[arg(long, value_name = "NETWORK")]
     pub(crate) network: Vec<String>,
     /// Only say what would happen

@@ -34,7 +34,7 @@ impl Running {
                 };
                 explain::explain(self, &question, at)
                     .await
-                    .map(Said::Explained)
+                    .map(|said| Said::Explained(Box::new(said)))
             }
             Command::Backup { to, by } => self.backup(to, &by, progress).await,
             Command::Open { what, until } => {

@@ -26,16 +26,7 @@ pub(crate) fn all(render: &mut impl Render) {
             rows: Vec::new(),
             ..card("active")
         }],
-        open: [true, false]
-            .into_iter()
-            .map(|can_join| Card {
-                acts: Vec::new(),
-                rows: Vec::new(),
-                can_join,
-                can_leave: false,
-                ..card("open")
-            })
-            .collect(),
+        open: [true, false].map(open).to_vec(),
         sells: true,
         gives: true,
         gift_links: true,
@@ -236,6 +227,15 @@ fn country() -> CountryName {
     CountryName {
         code: "DE".to_owned(),
         name: HOSTILE.to_owned(),
+    }
+}
+
+fn open(can_join: bool) -> Card {
+    Card {
+        acts: Vec::new(),
+        rows: Vec::new(),
+        can_join,
+        ..card("open")
     }
 }
 

@@ -125,15 +125,15 @@ async fn an_invitation_that_is_sent_twice_is_one_seat_and_one_letter() {
     let form = form.and_then(|rest| rest.split('"').next());
     let form = form.expect("a form").to_owned();
     let token = page.token().to_owned();
-    let mut taken = Vec::new();
+    let mut counts = Vec::new();
     for mail in [EVE, EVE, "zoe@example.com"] {
         let fields = [("token", &*token), ("form", &*form), ("mail", mail)];
         let reply = anna.browser.post(&site, &seats, &fields).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
-        taken.push(subscription(&site, id).await.seats.taken());
+        counts.push(subscription(&site, id).await.seats.taken());
     }
     // Whoever changes the address means somebody else.
-    assert_eq!(taken, [1, 1, 2]);
+    assert_eq!(counts, [1, 1, 2]);
     let mut to: Vec<String> = site.letters().await.into_iter().map(|one| one.to).collect();
     to.sort();
     assert_eq!(to, [EVE, "zoe@example.com"]);
@@ -141,7 +141,7 @@ async fn an_invitation_that_is_sent_twice_is_one_seat_and_one_letter() {
 
 /// What customer care sets up: whose addresses may take a seat.
 async fn admits(site: &Site, id: SubscriptionId, domain: &str) {
-    let care = Who::Care {
+    let bert = Who::Care {
         actor: "cli:bert".to_owned(),
         why: "their contract".to_owned(),
     };
@@ -149,7 +149,7 @@ async fn admits(site: &Site, id: SubscriptionId, domain: &str) {
         domains: vec![MailDomain::new(domain).expect("a domain")],
         networks: Vec::new(),
     });
-    let came = site.billing.command(&care, id, wish).await;
+    let came = site.billing.command(&bert, id, wish).await;
     came.expect("admitted");
 }
 
