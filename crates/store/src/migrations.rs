@@ -57,14 +57,14 @@ pub const MIGRATIONS: &[Migration] = &[
         text: include_str!("../schema/0006_no_index_of_offers.sql"),
     },
     Migration {
-        version: 8,
-        name: "0008_former_addresses",
-        text: include_str!("../schema/0008_former_addresses.sql"),
+        version: 7,
+        name: "0007_former_addresses",
+        text: include_str!("../schema/0007_former_addresses.sql"),
     },
     Migration {
-        version: 9,
-        name: "0009_domains_of_seats",
-        text: include_str!("../schema/0009_domains_of_seats.sql"),
+        version: 8,
+        name: "0008_domains_of_seats",
+        text: include_str!("../schema/0008_domains_of_seats.sql"),
     },
 ];
 

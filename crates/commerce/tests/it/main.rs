@@ -22,4 +22,5 @@ mod seats;
 mod support;
 mod table;
 mod tax;
+mod voids;
 mod wire;
