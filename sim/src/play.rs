@@ -176,7 +176,9 @@ impl Play {
                 }
                 all
             };
-            let moving = async { tokio::join!(billing.advance(to, tell), listening) };
+            // It is large, and all that waits for it would be.
+            let advancing = Box::pin(billing.advance(to, tell));
+            let moving = async { tokio::join!(advancing, listening) };
             let Some((moved, all)) = doom.befalls(looks, moving).await else {
                 self.crash().await?;
                 continue;

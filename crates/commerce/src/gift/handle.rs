@@ -348,18 +348,19 @@ impl Draft {
             return Ok(());
         };
         match order.attempt.state {
-            AttemptState::InFlight { .. } => match order.inquire(self.now)? {
-                Some(fact) => self.push(GiftFact::Payment(fact)),
-                None => {
-                    // Nobody asks about it any more, so it mustn't come about either.
-                    let void = order.void(self.now)?;
-                    self.push(GiftFact::Payment(void));
-                    self.declined(order.charge(), DeclineReason::NeverAnswered, true);
-                    if self.state.next_due().is_some_and(|due| due <= self.now) {
-                        self.never_paid(order.id);
-                    }
+            AttemptState::InFlight { .. } => {
+                if let Some(fact) = order.inquire(self.now)? {
+                    self.push(GiftFact::Payment(fact));
+                    return Ok(());
                 }
-            },
+                // Nobody asks about it any more, so it mustn't come about either.
+                let void = order.void(self.now)?;
+                self.push(GiftFact::Payment(void));
+                self.declined(order.charge(), DeclineReason::NeverAnswered, true);
+                if self.state.next_due().is_some_and(|due| due <= self.now) {
+                    self.never_paid(order.id);
+                }
+            }
             AttemptState::AwaitingReader { .. } => {
                 let void = order.void(self.now)?;
                 self.push(GiftFact::Payment(void));

@@ -143,22 +143,21 @@ impl Payments {
         }
         let is_it = |known: &&Refund| (known.charge, known.amount) == (charge, amount);
         let mut owed = self.refunds.iter().filter(|known| known.is_owed());
-        let asked = match owed.find(is_it) {
-            Some(owed) => Some(PaymentFact::RefundAgainRequested {
+        let asked = if let Some(owed) = owed.find(is_it) {
+            Some(PaymentFact::RefundAgainRequested {
                 refund,
                 failed: owed.id,
                 charge,
                 amount,
                 elsewhere: true,
-            }),
-            None => {
-                let wish = RefundWish {
-                    refund,
-                    charge,
-                    amount: Some(amount),
-                };
-                self.refunding(wish, RefundReason::Elsewhere, deferred)?
-            }
+            })
+        } else {
+            let wish = RefundWish {
+                refund,
+                charge,
+                amount: Some(amount),
+            };
+            self.refunding(wish, RefundReason::Elsewhere, deferred)?
         };
         let done = PaymentFact::Refunded { refund, amount };
         Ok(asked.into_iter().chain([done]).collect())

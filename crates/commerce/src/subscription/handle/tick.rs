@@ -111,17 +111,13 @@ impl Draft<'_> {
             return Ok(());
         };
         let charge = order.charge();
-        match order.inquire(self.now())? {
-            Some(fact) => {
-                self.push(fact);
-                Ok(())
-            }
-            None => {
-                // Nobody asks about it any more, so it mustn't come about either.
-                self.void()?;
-                self.declined(charge, DeclineReason::NeverAnswered, true)
-            }
+        if let Some(fact) = order.inquire(self.now())? {
+            self.push(fact);
+            return Ok(());
         }
+        // Nobody asks about it any more, so it mustn't come about either.
+        self.void()?;
+        self.declined(charge, DeclineReason::NeverAnswered, true)
     }
 
     fn void(&mut self) -> Result<(), Refusal> {
