@@ -93,6 +93,9 @@ impl Known {
             Owner::Subscription(id) => self.subscription(reading, id, now, counts).await,
             Owner::Gift(id) => self.gift(reading, id, counts).await,
         };
+        if looked.is_err() {
+            tell(reading, owner).await?;
+        }
         looked.with_context(|| format!("of {owner}"))
     }
 
@@ -289,4 +292,20 @@ fn there<F>(fact: Result<F, StoreError>) -> Result<Option<F>, StoreError> {
         Err(StoreError::Unknown(_)) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Says what has happened to whatever breaks a law, for whoever looks for the reason.
+async fn tell(reading: &mut Reading, owner: Owner) -> Result<()> {
+    let facts: Vec<String> = match owner {
+        Owner::Subscription(id) => debugged(&reading.facts(id).await?),
+        Owner::Gift(id) => debugged(&reading.gift_facts(id).await?),
+    };
+    for (seq, fact) in (1..).zip(facts) {
+        eprintln!("{owner}/{seq}: {fact}");
+    }
+    Ok(())
+}
+
+fn debugged<T: std::fmt::Debug>(facts: &[T]) -> Vec<String> {
+    facts.iter().map(|fact| format!("{fact:?}")).collect()
 }

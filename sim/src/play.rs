@@ -133,7 +133,8 @@ impl Play {
             }
         });
         match doom.befalls(looks, does).await {
-            Some(touched) => self.look_at(touched?).await,
+            // Who pays for a week that has passed meanwhile is at the next one's turn.
+            Some(touched) => self.look_at(touched?, Still::Asleep).await,
             None => self.crash().await,
         }
     }
@@ -151,14 +152,14 @@ impl Play {
             self.read_who_should(&readers, at, Still::Asleep)?;
             let mut touched = self.advance(at.max(self.house.now())).await?;
             touched.insert(owner);
-            self.look_at(touched).await?;
+            self.look_at(touched, Still::Awake).await?;
             ensure!(
                 self.known.next() != Some((at, owner)),
                 "{owner} was due at {at} and still is, though all that was due is done"
             );
         }
         let touched = self.advance(until).await?;
-        self.look_at(touched).await
+        self.look_at(touched, Still::Awake).await
     }
 
     /// Moves the clock; says what was touched on the way. Where the program ends
@@ -206,14 +207,14 @@ impl Play {
         touched
     }
 
-    async fn look_at(&mut self, touched: BTreeSet<Owner>) -> Result<()> {
+    async fn look_at(&mut self, touched: BTreeSet<Owner>, still: Still) -> Result<()> {
         let mut readers = BTreeSet::new();
         self.look_into(&touched).await?;
         for owner in touched {
             readers.extend(self.known.readers(owner));
         }
         self.house.follow().await?;
-        self.read_who_should(&readers, self.house.now(), Still::Awake)
+        self.read_who_should(&readers, self.house.now(), still)
     }
 
     async fn look_into(&mut self, touched: &BTreeSet<Owner>) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use commerce::ids::{ChargeId, OrderId};
+use commerce::ids::{ChargeId, DisputeId, OrderId};
 use commerce::payment::{DeclineReason, PaymentFact, RefundSource};
 
 use super::{Broken, hold};
@@ -17,8 +17,17 @@ pub(crate) struct Charges {
     under_way: Option<ChargeId>,
     /// What was called off last.
     called_off: Option<ChargeId>,
-    /// What is left of each charge that came in, in minor units.
-    left: BTreeMap<ChargeId, i64>,
+    /// What came in, and what of it was asked back.
+    came: BTreeMap<ChargeId, Came>,
+    /// What banks have taken back, as long as that isn't decided for us.
+    taken: BTreeMap<DisputeId, ChargeId>,
+}
+
+/// Money of one charge, in minor units.
+#[derive(Clone, Copy, Debug)]
+struct Came {
+    amount: i64,
+    back: i64,
 }
 
 impl Charges {
@@ -58,19 +67,26 @@ impl Charges {
                 self.under_way = None;
                 Ok(())
             }
+            PaymentFact::RefundRequested { charge, amount, .. } => {
+                self.goes_back(*charge, amount.minor())
+            }
             // A surplus is given back by itself; that a bank takes it as well is
-            // the bank's doing.
+            // the bank's doing. So it is where it takes what it was given before.
             PaymentFact::ChargedBack {
-                source: RefundSource::Surplus,
-                ..
-            } => Ok(()),
-            PaymentFact::RefundRequested { charge, amount, .. }
-            | PaymentFact::ChargedBack { charge, amount, .. } => {
-                let left = self.left.entry(*charge).or_default();
-                *left -= amount.minor();
-                hold(*left >= 0, || {
-                    format!("what was paid goes back once: {charge} has {left} left")
+                dispute,
+                charge,
+                amount,
+                source: RefundSource::Sale { .. },
+            } => {
+                self.taken.insert(*dispute, *charge);
+                let came = self.came.get(charge).map_or(0, |came| came.amount);
+                hold(amount.minor() <= came, || {
+                    format!("no bank takes more than came: {amount} of {came} by {charge}")
                 })
+            }
+            PaymentFact::ChargebackWon { dispute, .. } => {
+                self.taken.remove(dispute);
+                Ok(())
             }
             _ => Ok(()),
         }
@@ -100,8 +116,20 @@ impl Charges {
         Ok(())
     }
 
+    fn goes_back(&mut self, charge: ChargeId, amount: i64) -> Result<(), Broken> {
+        let is_taken = self.taken.values().any(|taken| *taken == charge);
+        let came = self.came.get_mut(&charge);
+        let left = came.map_or(-amount, |came| {
+            came.back += amount;
+            came.amount - came.back
+        });
+        hold(left >= 0 && !is_taken, || {
+            format!("what was paid goes back once: {charge} has {left} left")
+        })
+    }
+
     fn came(&mut self, charge: ChargeId, amount: i64) -> Result<(), Broken> {
-        let before = self.left.insert(charge, amount);
+        let before = self.came.insert(charge, Came { amount, back: 0 });
         hold(before.is_none(), || {
             format!("money comes in once: {charge}")
         })
