@@ -216,11 +216,12 @@ impl Billing {
         let mut answered = self.inner.answered.subscribe();
         loop {
             let mut reading = self.inner.store.read().await?;
-            let is_asked = reading.is_asked(owner).await?;
+            let is_asked = reading.is_asked(owner, self.clock().system()).await?;
             let state = PaymentState::read(&mut reading, owner).await?;
             drop(reading);
             // Only what was asked and isn't answered is worth waiting for: an
-            // unknown outcome is asked about by and by.
+            // unknown outcome is asked about by and by, and what couldn't be asked
+            // is asked again after more than anybody's patience.
             if !is_asked || !state.is_some_and(PaymentState::is_open) {
                 return Ok(());
             }

@@ -26,7 +26,8 @@ statements! {
         WHERE state = 'waiting' AND due <= $1 GROUP BY lane";
     DEAD_BY_LANE = "SELECT lane, COUNT(*) FROM jobs WHERE state = 'dead' GROUP BY lane";
     ASKED = "SELECT 1 WHERE EXISTS (SELECT 1 FROM jobs
-        WHERE owner = $1 AND lane = 'provider' AND state = 'waiting')";
+        WHERE owner = $1 AND lane = 'provider' AND state = 'waiting'
+            AND (worker IS NOT NULL OR held_until <= $2))";
     HELD = "SELECT id FROM jobs
         WHERE id = $1 AND state = 'waiting' AND worker = $2 AND attempts = $3";
     READY = "SELECT id FROM jobs WHERE state = 'waiting' AND lane = $1 AND due <= $2
@@ -160,11 +161,13 @@ impl Reading {
         Ok(found.is_some())
     }
 
-    /// Whether a provider has still to be asked something for a subscription or
-    /// gift, or to answer.
-    pub async fn is_asked(&mut self, owner: Owner) -> Result<bool, StoreError> {
+    /// Whether a provider is being asked something for a subscription or gift, or
+    /// is at any moment; not where it was asked in vain and is asked again later.
+    /// `system` is the system clock.
+    pub async fn is_asked(&mut self, owner: Owner, system: Timestamp) -> Result<bool, StoreError> {
         let found: Option<(i64,)> = sqlx::query_as(ASKED)
             .bind(owner.to_string())
+            .bind(micros(system))
             .fetch_optional(self.connection())
             .await?;
         Ok(found.is_some())

@@ -485,3 +485,27 @@ async fn what_was_given_up_or_waits_is_tried_again_at_once_and_nothing_else() {
     ids.sort_unstable();
     assert_eq!(ids, ["dead", "fresh", "waits"]);
 }
+
+#[tokio::test]
+async fn nobody_waits_for_a_provider_that_is_asked_again_only_later() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@example.com").await;
+    let id = world.subscribes(anna, "standard").await;
+    let owner = Owner::Subscription(id);
+    let is_asked = async |world: &World| {
+        let mut reading = world.store.read().await.expect("a turn");
+        reading.is_asked(owner, world.now).await.expect("read")
+    };
+    assert!(is_asked(&world).await, "at any moment");
+    let worker = Worker::new("one");
+    let taken = world.takes(Lane::Provider, &worker).await;
+    let job = taken.first().expect("a job");
+    assert!(is_asked(&world).await, "it is being asked");
+    let mut writing = world.writing().await;
+    let failed = writing.fail_job(job, &worker, "no answer", world.now).await;
+    assert_eq!(failed.expect("written"), Finished::Yes);
+    writing.commit().await.expect("committed");
+    assert!(!is_asked(&world).await, "it is put off");
+    world.passes(backoff(1));
+    assert!(is_asked(&world).await, "it is its turn again");
+}
