@@ -77,7 +77,7 @@ pub use purchase::{Agreement, Bought, Purchase};
 pub use quote::{Quote, Stretch};
 pub use resend::{Resend, Resent};
 pub use sales::Sales;
-pub use seats::{Entrances, Invitation, letter_of};
+pub use seats::{Entrances, Invitation, letter_of, open_to};
 pub use traces::{Erased, Forgetting, Traces};
 pub use wish::Wish;
 pub use world::{Random, World};

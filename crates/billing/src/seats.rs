@@ -9,10 +9,10 @@ use commerce::subscription::{
     Command, MailDomain, Seat, SeatCommand, SeatHolder, Seats, Subscription,
 };
 use ipnet::IpNet;
-use store::accounts::AccountStatus;
+use store::accounts::{Account, AccountStatus};
 use store::jobs::NewJob;
 use store::outbox::Task;
-use store::{Reading, Writing};
+use store::{Reading, StoreError, Writing};
 
 use crate::billing::{Billing, open_account};
 use crate::command::{Who, acted};
@@ -138,22 +138,6 @@ impl Billing {
         self.seat(writing, (account, id), command, "join").await
     }
 
-    /// The subscriptions that run and of which an account may take a free seat by
-    /// its address, as [`join`](Self::join) would, with the domain.
-    pub async fn open_to(
-        &self,
-        account: AccountId,
-    ) -> Result<Vec<(MailDomain, Subscription)>, BillingError> {
-        let mut reading = self.inner.store.read().await?;
-        let Some(domain) = domain_of(&mut reading, account).await? else {
-            return Ok(Vec::new());
-        };
-        let mut open = reading.open_to(&domain).await?;
-        open.retain(|one| !one.seats.has_member(account));
-        let open = open.into_iter().map(|one| (domain.clone(), one));
-        Ok(open.collect())
-    }
-
     /// Gives back the seats that an account took by an address it has no longer,
     /// in the transaction that gives it another.
     pub async fn moved_away(
@@ -218,15 +202,35 @@ impl Billing {
     }
 }
 
-/// The domain of an open account's address, where it is known to be theirs.
+/// The subscriptions that run and of which an account may take a free seat by its
+/// address, as [`Billing::join`] would, with the domain. In the reading that has
+/// found the account: a page asks for both.
+pub async fn open_to(
+    reading: &mut Reading,
+    account: &Account,
+) -> Result<Vec<(MailDomain, Subscription)>, StoreError> {
+    let Some(domain) = domain(account) else {
+        return Ok(Vec::new());
+    };
+    let mut open = reading.open_to(&domain).await?;
+    open.retain(|one| !one.seats.has_member(account.id));
+    let open = open.into_iter().map(|one| (domain.clone(), one));
+    Ok(open.collect())
+}
+
 async fn domain_of(
     reading: &mut Reading,
     account: AccountId,
 ) -> Result<Option<MailDomain>, BillingError> {
     let found = reading.account(account).await?;
     let found = found.ok_or(BillingError::NoAccount(account))?;
-    let is_theirs = found.status == AccountStatus::Open && found.verified.is_some();
-    let mail = found.mail.filter(|_| is_theirs);
+    Ok(domain(&found))
+}
+
+/// The domain of an open account's address, where it is known to be theirs.
+fn domain(account: &Account) -> Option<MailDomain> {
+    let is_theirs = account.status == AccountStatus::Open && account.verified.is_some();
+    let mail = account.mail.as_ref().filter(|_| is_theirs)?;
     // What isn't one of the DNS is nobody's to admit.
-    Ok(mail.and_then(|mail| MailDomain::new(mail.domain()).ok()))
+    MailDomain::new(mail.domain()).ok()
 }

@@ -32,13 +32,13 @@ impl Pages {
         let sessions = reading.sessions(id, visit.now).await?;
         let all = Everything::read(&mut reading, id).await?;
         let has_spoken = reading.spoke_of(NEWSLETTER, &[id]).await?.contains(&id);
-        drop(reading);
-
         let shop = Shop::of(self);
         let open = match &shop {
-            Some(shop) => shop.billing.open_to(id).await?,
+            Some(_) => billing::open_to(&mut reading, &account).await?,
             None => Vec::new(),
         };
+        drop(reading);
+
         let sales = shop.map(|shop| shop.billing.sales());
         let context = sales.as_deref().map(|sales| Context {
             now: visit.request.now,
