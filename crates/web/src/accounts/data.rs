@@ -6,7 +6,6 @@ use commerce::subscription::Subscription;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::Value;
 use store::Committed;
-use store::acts::Act;
 use store::care::{EraseError, Erased, InvoiceNames, Motion, Moving};
 
 use super::notices::{ERASED, NOT_ERASED};
@@ -14,7 +13,7 @@ use super::proof::Owner;
 use super::view::{Data, Erase};
 use crate::form::Form;
 use crate::gate::Sender;
-use crate::limits;
+use crate::limits::Act;
 use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::words::Sort;
 
@@ -48,19 +47,13 @@ impl Pages {
             return self.show_data(visit, &owner, Some(wrong));
         }
         if let Some(mail) = &owner.account.mail {
-            self.limits.address(limits::Act::Export, mail, visit.now)?;
+            self.limits.address(Act::Export, mail, visit.now)?;
         }
         // Written down before anything is given away: what is given is theirs who
         // were known to be there then.
         let mut writing = self.store.write().await?;
         self.still(visit, &mut writing, &owner).await?;
-        let act = Act {
-            actor: "reader".to_owned(),
-            what: "export".to_owned(),
-            why: String::new(),
-            account: Some(owner.id),
-            owner: None,
-        };
+        let act = owner.act("export");
         writing.act(&act, visit.request.now).await?;
         writing.commit().await?;
         let all = self.store.read().await?.export(owner.id).await?;

@@ -5,7 +5,6 @@
 use commerce::ids::AccountId;
 use http::StatusCode;
 use jiff::Timestamp;
-use store::acts::Act;
 use store::consents::{Consent, NEWSLETTER};
 use store::{StoreError, Writing};
 
@@ -60,9 +59,11 @@ impl Pages {
         };
         let now = visit.request.now;
         let mut writing = self.store.write().await?;
+        self.still_signed_in(visit, &mut writing).await?;
         if form.get("wants") != "yes" {
             if writing.withdraw_consent(owner.id, NEWSLETTER, now).await? {
-                let act = act("newsletter_withdrawn", owner.id);
+                // A consent says so itself, what withdraws it doesn't.
+                let act = owner.act("newsletter_withdrawn");
                 writing.act(&act, now).await?;
             }
             writing.commit().await?;
@@ -76,7 +77,7 @@ impl Pages {
         if !page.wants {
             let words = self.newsletter_words(visit);
             agreed(&mut writing, owner.id, &words, now).await?;
-            let act = act("newsletter_wanted", owner.id);
+            let act = owner.act("newsletter_wanted");
             writing.act(&act, now).await?;
         }
         writing.commit().await?;
@@ -107,16 +108,4 @@ pub(super) async fn agreed(
     writing
         .give_consent(account, NEWSLETTER, &digest, BY_WEB, now)
         .await
-}
-
-/// That it was they, and here: a consent says so itself, what withdraws it
-/// doesn't.
-fn act(what: &str, account: AccountId) -> Act {
-    Act {
-        actor: "reader".to_owned(),
-        what: what.to_owned(),
-        why: "on the account's page".to_owned(),
-        account: Some(account),
-        owner: None,
-    }
 }

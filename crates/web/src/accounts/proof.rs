@@ -7,7 +7,7 @@ use commerce::ids::AccountId;
 use http::{Response, StatusCode};
 use jiff::SignedDuration;
 use store::accounts::{Account, AccountStatus};
-use store::{Proof, Reading};
+use store::{Proof, Reading, acts};
 
 use super::devices::signed_in;
 use crate::form::Form;
@@ -39,6 +39,17 @@ impl Owner {
             account: self.id,
             session: self.session,
             password: self.account.password.clone(),
+        }
+    }
+
+    /// That it was they who did something, and here.
+    pub(super) fn act(&self, what: &str) -> acts::Act {
+        acts::Act {
+            actor: "reader".to_owned(),
+            what: what.to_owned(),
+            why: "on the account's page".to_owned(),
+            account: Some(self.id),
+            owner: None,
         }
     }
 
