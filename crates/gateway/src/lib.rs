@@ -75,7 +75,7 @@ pub use gifts::{Gifts, MAX_GIFT_DAYS, MAX_GIFTS, gifts_of};
 pub use greeting::Spoken;
 pub use identity::ReaderCookie;
 pub use metrics::Metrics;
-pub use networks::{MAX_NETWORKS, Networks};
+pub use networks::Networks;
 pub use origin::{
     Fetching, Origin, OriginBody, OriginError, OriginRequest, OriginResponse, Stream, StreamError,
 };

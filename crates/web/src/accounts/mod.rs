@@ -9,6 +9,7 @@ mod data;
 mod devices;
 mod links;
 mod mail;
+mod newsletter;
 mod other_address;
 mod pending;
 mod profile;
@@ -18,7 +19,6 @@ mod session;
 mod sign_in;
 mod sign_up;
 
-mod newsletter;
 pub(crate) mod notices;
 pub(crate) mod samples;
 pub(crate) mod view;
