@@ -8,7 +8,7 @@ use access::{Offer, OfferPhase, Price, Span};
 
 use crate::locale::Locale;
 use crate::messages::{Arg, DateStyle, Messages};
-use crate::view::{Benefit, OfferText};
+use crate::view::OfferText;
 
 /// So many hours before an offer closes it is said how many are left.
 pub const LAST_HOURS: u16 = 48;
@@ -49,7 +49,7 @@ impl Messages {
                     }
                 }
             }),
-            benefits: benefits(offer),
+            grants: offer.grants.clone(),
             link: offer.link.as_deref().map(str::to_owned),
         }
     }
@@ -101,19 +101,6 @@ impl Messages {
         let number = speaker.number(minor.into(), decimals);
         speaker.text("offer-percent", &[("number", Arg::Text(&number))])
     }
-}
-
-/// What its entitlements are called at a wall, in the order in which it is said.
-fn benefits(offer: &Offer) -> Vec<Benefit> {
-    let gives = |benefit: &Benefit| {
-        let name = match benefit {
-            Benefit::Stories => "read",
-            Benefit::Apps => "apps",
-            Benefit::Print => "print",
-        };
-        offer.grants.iter().any(|grant| grant.as_str() == name)
-    };
-    Benefit::ALL.into_iter().filter(gives).collect()
 }
 
 struct Speaker<'a> {

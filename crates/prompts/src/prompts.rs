@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-use access::{GiftOver, Prompt};
+use access::{EntitlementName, GiftOver, Prompt};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ use crate::locale::Locale;
 use crate::messages::{DateStyle, Messages};
 use crate::samples;
 use crate::theme::{RenderError, Theme};
-use crate::view::{Benefit, Links, OfferText, PeriodWord, PromptView, Words};
+use crate::view::{Links, OfferText, PeriodWord, PromptView, Words};
 
 /// The built-in templates: one for each prompt, one for each shape, and the page
 /// of gift links.
@@ -98,7 +98,7 @@ struct Context<'a> {
     prompt: &'static str,
     publication: &'a str,
     links: Cow<'a, Links>,
-    benefits: &'a [Benefit],
+    benefits: Vec<&'a str>,
     offer: Option<&'a OfferText>,
     signed_in: bool,
     crowded: bool,
@@ -192,10 +192,16 @@ impl Prompts {
         }
     }
 
-    fn benefits<'a>(&'a self, view: &'a PromptView) -> &'a [Benefit] {
+    /// The names of what is given, which messages have words for.
+    fn benefits<'a>(&'a self, view: &'a PromptView) -> Vec<&'a str> {
         match view.offer.as_deref() {
-            Some(offer) if !offer.benefits.is_empty() => &offer.benefits,
-            _ => &self.words.benefits,
+            Some(offer) if !offer.grants.is_empty() => {
+                offer.grants.iter().map(EntitlementName::as_str).collect()
+            }
+            _ => {
+                let benefits = self.words.benefits.iter();
+                benefits.map(|benefit| benefit.grant()).collect()
+            }
         }
     }
 

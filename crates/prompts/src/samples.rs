@@ -123,7 +123,7 @@ pub fn offer() -> Arc<OfferText> {
         headline: "Three months for $9.00".to_owned(),
         small_print: Some("Then $14.90 a month. Cancel at any time.".to_owned()),
         ends: Some("Ends 31 January".to_owned()),
-        benefits: Vec::new(),
+        grants: Vec::new(),
         link: None,
     })
 }

@@ -302,8 +302,8 @@ fn message(
     Ok(messages.text(locale, key, &args))
 }
 
-/// What messages choose their forms by and no reader sees.
-const WORDS: [&str; 1] = ["period"];
+/// What messages choose their forms by: isolated it would be another word.
+const WORDS: [&str; 2] = ["period", "grant"];
 
 /// Numbers and texts can be put into a message; anything else can't.
 fn argument<'a>(name: &str, value: &'a Value) -> Option<Arg<'a>> {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use access::{GiftOver, Period, Prompt, Reading};
+use access::{EntitlementName, GiftOver, Period, Prompt, Reading};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,15 @@ pub enum Benefit {
 impl Benefit {
     /// Everything that a subscription can give.
     pub const ALL: [Self; 3] = [Self::Stories, Self::Apps, Self::Print];
+
+    /// The entitlement by which it is given.
+    pub(crate) fn grant(self) -> &'static str {
+        match self {
+            Self::Stories => "read",
+            Self::Apps => "apps",
+            Self::Print => "print",
+        }
+    }
 }
 
 /// The offer of the day, in the words of the reader's locale: what
@@ -65,9 +74,10 @@ pub struct OfferText {
     pub small_print: Option<String>,
     /// Until when: "Ends 31 January".
     pub ends: Option<String>,
-    /// What it gives; where that is nothing, what a subscription gives is said.
+    /// What it entitles to; where that is nothing, what a subscription gives is
+    /// said.
     #[serde(skip)]
-    pub benefits: Vec<Benefit>,
+    pub grants: Vec<EntitlementName>,
     /// Where it is taken, if that isn't where offers are taken otherwise.
     #[serde(skip)]
     pub link: Option<String>,

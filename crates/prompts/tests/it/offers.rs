@@ -2,7 +2,7 @@
 
 use access::{Offer, OfferFor, OfferPhase, Price, Prompt, Span};
 use jiff::civil::date;
-use ludgate_prompts::{Benefit, Locale, Messages, OfferText, PromptView};
+use ludgate_prompts::{Locale, Messages, OfferText, PromptView};
 
 use crate::{LOCALES, prompts};
 
@@ -257,7 +257,7 @@ fn a_wall_lists_what_the_offer_gives_and_leads_to_where_it_is_taken() {
     for tag in LOCALES {
         let locale: Locale = tag.parse().unwrap();
         let text = prompts.messages().offer(&locale, &offer, Some(31));
-        assert_eq!(text.benefits, [Benefit::Stories, Benefit::Apps]);
+        assert_eq!(text.grants, offer.grants);
         for prompt in [
             Prompt::Paywall,
             Prompt::TrialEnded,
@@ -277,6 +277,35 @@ fn a_wall_lists_what_the_offer_gives_and_leads_to_where_it_is_taken() {
             assert!(html.contains("<p class=\"ludgate-ends\"><bdi>"), "{html}");
         }
     }
+}
+
+#[test]
+fn a_wall_lists_every_entitlement_of_the_offer_and_promises_no_other() {
+    let prompts = prompts("The Ludgate Review", None).unwrap();
+    let listed = |tag: &str, grants: &[&str]| -> Vec<String> {
+        let offer = Offer {
+            grants: grants.iter().map(|grant| (*grant).into()).collect(),
+            ..winter()
+        };
+        let locale: Locale = tag.parse().unwrap();
+        let text = prompts.messages().offer(&locale, &offer, None);
+        let view = PromptView::new(Prompt::Paywall).offering(text.into());
+        let html = prompts.render(&view, &locale).unwrap();
+        let items = html.split("<li class=\"ludgate-benefit\">").skip(1);
+        let items = items.map(|item| item.split('<').next().unwrap().to_owned());
+        items.collect()
+    };
+    assert_eq!(listed("en", &["crosswords"]), ["crosswords"]);
+    assert_eq!(
+        listed("en", &["print", "crosswords", "read"]),
+        [
+            "The printed edition, delivered",
+            "crosswords",
+            "Every story, without limit"
+        ]
+    );
+    // Chosen by their names in scripts that run the other way, too.
+    assert_eq!(listed("ar", &["read"]), ["جميع المقالات بلا حدود"]);
 }
 
 #[test]
