@@ -78,7 +78,6 @@ impl LetterKind {
             Self::PasswordChanged => "password-changed",
             Self::NewAddress => "new-address",
             Self::AddressChanged => "address-changed",
-            // The same as of any invitation to a seat.
             Self::Invitation => "seat",
         }
     }
@@ -104,6 +103,18 @@ pub struct Letter {
     /// account's address, masked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
+    /// What whoever is invited to a seat is told of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<Invitation>,
+}
+
+/// Whose seat it is, and what one has with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// What whoever invites is called, where that is known.
+    pub giver: Option<String>,
+    /// The names of what the subscription entitles to.
+    pub grants: Vec<String>,
 }
 
 /// Never the link.

@@ -26,9 +26,9 @@ mod wrap;
 pub use letter::{
     AfterFailure, Agreed, Authentication, Ended, Failed, Gift, GiftBought, GiftFor, Letter, Line,
     LineFor, NextCharge, PlanChanged, PriceRise, Printed, Purchase, Receipt, Refund, RefundWhy,
-    Seat, TrialEnds, TrialThen, Welcome, WelcomeTo, Withdrawing,
+    TrialEnds, TrialThen, Welcome, WelcomeTo, Withdrawing,
 };
 pub use letters::{Letters, Reader, Settings, Unwritable, Written};
-pub use of::{Card, Invitation, News, Told, of};
+pub use of::{Card, News, Told, of};
 pub use places::Places;
 pub use sender::{Sender, Sent};

@@ -12,11 +12,11 @@ use commerce::tax::TaxRate;
 use commerce::terms::Silence;
 use jiff::civil::{Date, date};
 
-use crate::account::{Letter as AccountLetter, LetterKind};
+use crate::account::{Invitation, Letter as AccountLetter, LetterKind};
 use crate::letter::{
     AfterFailure, Agreed, Authentication, Ended, Failed, Gift, GiftBought, GiftFor, Letter, Line,
-    LineFor, NextCharge, PlanChanged, PriceRise, Printed, Purchase, Receipt, Refund, Seat,
-    TrialEnds, TrialThen, Welcome, WelcomeTo, Withdrawing,
+    LineFor, NextCharge, PlanChanged, PriceRise, Printed, Purchase, Receipt, Refund, TrialEnds,
+    TrialThen, Welcome, WelcomeTo, Withdrawing,
 };
 
 const BEGUN: Date = date(2026, 11, 28);
@@ -61,6 +61,23 @@ fn account(kind: LetterKind) -> Letter {
         }),
         minutes: if path == Some("login/link") { 10 } else { 60 },
         about: (kind == LetterKind::NewAddress).then(|| "a…@example.com".to_owned()),
+        invitation: None,
+    })
+}
+
+/// An invitation to a seat, of somebody who is called so.
+fn invited_by(giver: Option<&str>) -> Letter {
+    let letter = account(LetterKind::Invitation);
+    let Letter::Account(letter) = letter else {
+        return letter;
+    };
+    let grants = agreed().grants;
+    Letter::Account(AccountLetter {
+        invitation: Some(Invitation {
+            giver: giver.map(str::to_owned),
+            grants: grants.iter().map(|name| name.as_str().to_owned()).collect(),
+        }),
+        ..letter
     })
 }
 
@@ -268,13 +285,6 @@ impl Shop {
                 until: date(2027, 11, 28),
             }))
         };
-        let seat = |giver: Option<&str>| {
-            Letter::Seat(Seat {
-                giver: giver.map(str::to_owned),
-                link: "https://review.example/-/seat?key=YWxsIHRoaXMgaXMgYSBzYW1wbGU".to_owned(),
-                agreed: agreed.clone(),
-            })
-        };
         let mut receipt = self.receipt(5400);
         for line in &mut receipt.lines {
             *line = Line {
@@ -305,8 +315,8 @@ impl Shop {
             gift(GiftFor::Receiver, None, None),
             gift(GiftFor::Buyer, None, None),
             Letter::GiftRedeemed,
-            seat(Some("Ben")),
-            seat(None),
+            invited_by(Some("Ben")),
+            invited_by(None),
         ]
     }
 

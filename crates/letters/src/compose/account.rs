@@ -2,8 +2,9 @@
 
 use prompts::Arg;
 
-use super::Pen;
+use super::{Pen, terms};
 use crate::account::{Letter, LetterKind};
+use crate::plain;
 use crate::sheet::Sheet;
 
 pub(super) fn letter(pen: &Pen<'_>, letter: &Letter) -> Sheet {
@@ -13,13 +14,23 @@ pub(super) fn letter(pen: &Pen<'_>, letter: &Letter) -> Sheet {
         LetterKind::Invitation => "letter-why-told",
         _ => "letter-why-typed",
     };
-    let mut sheet = Sheet::new(pen.say(words.title), pen.say(why)).text(pen.say(words.text));
+    let invitation = letter.invitation.as_ref();
+    let giver = invitation.and_then(|one| plain::name(one.giver.as_deref()?));
+    let title = match &giver {
+        Some(giver) => pen.say_with("letter-seat-title-by", &[("giver", Arg::Text(giver))]),
+        None => pen.say(words.title),
+    };
+    let mut sheet = Sheet::new(title, pen.say(why)).text(pen.say(words.text));
     if let Some(about) = &letter.about {
         let account = [("account", Arg::Text(about))];
         sheet = sheet.text(pen.say_with("letter-new-address-account", &account));
     }
     if let (Some(button), Some(link)) = (words.button, &letter.link) {
         sheet = sheet.button(pen.say(button), link.clone());
+    }
+    if let Some(invitation) = invitation {
+        let grants = invitation.grants.iter().map(String::as_str);
+        sheet = sheet.with_all(terms::entitles(pen, grants, "letter-gives"));
     }
     if words.is_limited {
         let minutes = [("minutes", Arg::Number(letter.minutes.into()))];

@@ -1,10 +1,10 @@
-//! Gifts and seats.
+//! Gifts.
 
 use access::Span;
 use prompts::Arg;
 
 use super::{Pen, payment, terms};
-use crate::letter::{Gift, GiftBought, GiftFor, Seat};
+use crate::letter::{Gift, GiftBought, GiftFor};
 use crate::plain;
 use crate::sheet::{Piece, Row, Sheet};
 
@@ -58,19 +58,6 @@ pub(super) fn gift(pen: &Pen<'_>, gift: &Gift) -> Sheet {
 pub(super) fn redeemed(pen: &Pen<'_>) -> Sheet {
     pen.reader_sheet(pen.say("letter-gift-redeemed-title"))
         .text(pen.say("letter-gift-redeemed"))
-}
-
-pub(super) fn seat(pen: &Pen<'_>, seat: &Seat) -> Sheet {
-    let giver = seat.giver.as_deref().and_then(plain::name);
-    let title = match &giver {
-        Some(giver) => pen.say_with("letter-seat-title-by", &[("giver", Arg::Text(giver))]),
-        None => pen.say("letter-seat-title"),
-    };
-    told(pen, title)
-        .text(pen.say("letter-seat"))
-        .button(pen.say("letter-seat-button"), seat.link.clone())
-        .with_all(terms::gives(pen, &seat.agreed, "letter-gives"))
-        .small(pen.say("letter-seat-not-you"))
 }
 
 /// A letter to somebody of whom others have told.

@@ -33,6 +33,5 @@ pub(crate) fn compose(pen: &Pen<'_>, letter: &Letter) -> Sheet {
         Letter::GiftBought(bought) => gift::bought(pen, bought),
         Letter::Gift(gift) => gift::gift(pen, gift),
         Letter::GiftRedeemed => gift::redeemed(pen),
-        Letter::Seat(seat) => gift::seat(pen, seat),
     }
 }

@@ -1,26 +1,29 @@
 //! What was agreed to: what it gives, what it costs, what comes next.
 
-use access::Offer;
-use prompts::{Arg, Benefit};
+use access::{EntitlementName, Offer};
+use prompts::Arg;
 
 use super::Pen;
 use crate::letter::{Agreed, NextCharge};
 use crate::sheet::{Piece, Row};
 
-/// What it gives, as it is called everywhere. An entitlement that has no words
-/// isn't named.
+/// What it gives, as it is called everywhere.
 pub(super) fn gives(pen: &Pen<'_>, agreed: &Agreed, heading: &str) -> Vec<Piece> {
-    let key = |benefit: &Benefit| match benefit {
-        Benefit::Stories => ("read", "prompt-benefit-stories"),
-        Benefit::Apps => ("apps", "prompt-benefit-apps"),
-        Benefit::Print => ("print", "prompt-benefit-print"),
-    };
-    let items: Vec<String> = Benefit::ALL
-        .iter()
-        .map(key)
-        .filter(|(name, _)| agreed.grants.iter().any(|grant| grant.as_str() == *name))
-        .map(|(_, key)| pen.say(key))
-        .collect();
+    let grants = agreed.grants.iter().map(EntitlementName::as_str);
+    entitles(pen, grants, heading)
+}
+
+/// What these entitlements let one do.
+pub(super) fn entitles<'g>(
+    pen: &Pen<'_>,
+    grants: impl Iterator<Item = &'g str>,
+    heading: &str,
+) -> Vec<Piece> {
+    let said = |grant| pen.say_with("shop-benefit", &[("grant", Arg::Word(grant))]);
+    list(pen, heading, grants.map(said).collect())
+}
+
+fn list(pen: &Pen<'_>, heading: &str, items: Vec<String>) -> Vec<Piece> {
     if items.is_empty() {
         return Vec::new();
     }

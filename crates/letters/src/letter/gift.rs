@@ -1,5 +1,4 @@
-//! What is told of gifts and of seats: things that one reader pays for and
-//! another has.
+//! What is told of gifts: things that one reader pays for and another has.
 
 use access::Span;
 use jiff::civil::Date;
@@ -45,17 +44,6 @@ pub enum GiftFor {
     Buyer,
 }
 
-/// A seat is kept for somebody.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Seat {
-    /// Who invites, as they want to be called.
-    pub giver: Option<String>,
-    /// The whole address of where it is taken. A secret.
-    pub link: String,
-    /// What the subscription gives.
-    pub agreed: Agreed,
-}
-
 /// Never the code.
 impl std::fmt::Debug for Gift {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -63,12 +51,5 @@ impl std::fmt::Debug for Gift {
             .field("to", &self.to)
             .field("until", &self.until)
             .finish_non_exhaustive()
-    }
-}
-
-/// Never the link.
-impl std::fmt::Debug for Seat {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Seat")
     }
 }

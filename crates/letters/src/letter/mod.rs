@@ -5,7 +5,7 @@ mod gift;
 mod receipt;
 mod subscription;
 
-pub use gift::{Gift, GiftBought, GiftFor, Seat};
+pub use gift::{Gift, GiftBought, GiftFor};
 pub use receipt::{Line, LineFor, Printed, Receipt, Refund, RefundWhy};
 pub use subscription::{
     AfterFailure, Agreed, Authentication, Ended, Failed, NextCharge, PlanChanged, PriceRise,
@@ -20,7 +20,8 @@ use crate::account;
 /// A mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Letter {
-    /// What an account has asked for: links, and what was done with it.
+    /// What an account has asked for: links, what was done with it, an invitation
+    /// to a seat.
     Account(account::Letter),
     /// A subscription has begun.
     Welcome(Box<Welcome>),
@@ -67,8 +68,6 @@ pub enum Letter {
     Gift(Box<Gift>),
     /// A gift was redeemed; for who bought it.
     GiftRedeemed,
-    /// A seat is kept for somebody.
-    Seat(Seat),
 }
 
 impl Letter {
@@ -125,7 +124,6 @@ impl Letter {
             Self::GiftBought(_) => "gift-bought",
             Self::Gift(_) => "gift",
             Self::GiftRedeemed => "gift-redeemed",
-            Self::Seat(_) => "seat",
         }
     }
 }

@@ -29,8 +29,6 @@ pub struct Told<'a> {
     pub offer: Option<&'a Offer>,
     /// What goes with a gift that can be redeemed.
     pub card: Option<Card<'a>>,
-    /// What goes with an invitation.
-    pub invitation: Option<Invitation<'a>>,
 }
 
 /// A fact and what it is about, as it is now.
@@ -55,15 +53,6 @@ pub struct Card<'a> {
     pub words: Option<&'a str>,
 }
 
-/// What goes with an invitation to a seat: kept outside of its facts.
-#[derive(Clone, Copy)]
-pub struct Invitation<'a> {
-    /// Who invites, as they want to be called.
-    pub giver: Option<&'a str>,
-    /// The whole address of where the seat is taken. A secret.
-    pub link: &'a str,
-}
-
 impl<'a> Told<'a> {
     /// A fact with nothing else to say about it.
     pub fn new(news: News<'a>) -> Self {
@@ -73,7 +62,6 @@ impl<'a> Told<'a> {
             is_late: false,
             offer: None,
             card: None,
-            invitation: None,
         }
     }
 }
@@ -90,12 +78,5 @@ pub fn of(told: &Told<'_>) -> Option<Letter> {
 impl std::fmt::Debug for Card<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Card")
-    }
-}
-
-/// Never the link.
-impl std::fmt::Debug for Invitation<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Invitation")
     }
 }

@@ -6,8 +6,7 @@ use commerce::calendar::Interval;
 use commerce::ids::ChargeId;
 use commerce::payment::{AttemptState, DeclineReason, PaymentFact, Purpose};
 use commerce::subscription::{
-    Begun, EndReason, Fact, Origin, Position, PriceRise, ReminderKind, SeatFact, Stage,
-    Subscription,
+    Begun, EndReason, Fact, Origin, Position, PriceRise, ReminderKind, Stage, Subscription,
 };
 use commerce::terms::{PhaseKind, Terms, Then, WithdrawalRefund};
 use jiff::Timestamp;
@@ -16,7 +15,7 @@ use super::Told;
 use super::checkout::Checkout;
 use super::money::{day, failed_refund, is_taxed_on_top, next_charge, receipt, refund};
 use crate::letter::{
-    self, AfterFailure, Agreed, Authentication, Ended, Failed, Letter, PlanChanged, Purchase, Seat,
+    self, AfterFailure, Agreed, Authentication, Ended, Failed, Letter, PlanChanged, Purchase,
     TrialEnds, TrialThen, Welcome, WelcomeTo, Withdrawing,
 };
 
@@ -25,14 +24,6 @@ pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option
     match fact {
         Fact::Begun(begun) => begun_unpaid(begun, now),
         Fact::Payment(fact) => payment(told, fact, now),
-        Fact::Seat(SeatFact::Invited { .. }) => {
-            let invitation = told.invitation?;
-            Some(Letter::Seat(Seat {
-                giver: invitation.giver.map(str::to_owned),
-                link: invitation.link.to_owned(),
-                agreed: agreed(&now.terms),
-            }))
-        }
         Fact::CancellationScheduled { at, .. } => Some(Letter::Cancelled {
             until: at.map(|at| day(zone, at)),
         }),
@@ -50,7 +41,8 @@ pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option
         }))),
         Fact::PriceRiseAnnounced(rise) => price_rise(rise, now),
         Fact::ReminderDue { kind, days, at } => reminder(told, *kind, *days, *at, now),
-        // Grace begins with a payment that failed or waits, and those are told.
+        // Grace begins with a payment that failed or waits, and those are told. Who
+        // is invited to a seat is written to by whoever knows where they read mail.
         Fact::GraceStarted { .. }
         | Fact::Seat(_)
         | Fact::PeriodStarted(_)

@@ -1,16 +1,14 @@
 //! What is told of what happens: which letters, no others, and what they say.
 
 use commerce::calendar::Interval;
-use commerce::ids::{GiftId, RefundId, SeatId};
+use commerce::ids::{GiftId, RefundId};
 use commerce::money::Money;
 use commerce::payment::{DeclineReason, Outcome, RefundWish};
 use commerce::subscription::{
-    AfterRefund, CancelReason, CancelWhen, Command, EndReason, Fact, Funding, SeatFact,
+    AfterRefund, CancelReason, CancelWhen, Command, EndReason, Fact, Funding,
 };
 use commerce::terms::{Phase, PhaseKind, Policy, Reminders, Terms, Then};
-use ludgate_letters::{
-    AfterFailure, Invitation, Letter, News, Told, TrialThen, WelcomeTo, Withdrawing, of,
-};
+use ludgate_letters::{AfterFailure, Letter, News, Told, TrialThen, WelcomeTo, Withdrawing, of};
 
 use crate::shop::{World, at, money, monthly, phase};
 
@@ -427,27 +425,6 @@ fn what_no_longer_matters_isnt_told() {
     world.does(&Command::PayNow);
     world.pays();
     assert_eq!(told(&world), None);
-}
-
-#[test]
-fn an_invitation_needs_its_link() {
-    let (world, _) = World::buys("2026-12-01 10:00", monthly(Vec::new()));
-    let invited = Fact::Seat(SeatFact::Invited {
-        seat: SeatId::new(4),
-    });
-    let bare = Told::new(News::Subscription(&invited, &world.state));
-    assert_eq!(of(&bare), None);
-    let link = "https://review.example/-/seat?key=abc";
-    let invitation = Invitation { giver: None, link };
-    let told = Told {
-        invitation: Some(invitation),
-        ..bare
-    };
-    let Some(Letter::Seat(seat)) = of(&told) else {
-        panic!("an invitation");
-    };
-    assert_eq!(seat.link, link);
-    assert!(!format!("{seat:?}").contains("abc"));
 }
 
 #[test]

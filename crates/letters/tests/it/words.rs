@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use ludgate_letters::account::{self, Invitation, LetterKind};
 use ludgate_letters::{Letter, Written, samples};
 use prompts::{Direction, Locale, Messages};
 
@@ -141,6 +142,43 @@ fn what_others_write_is_never_markup_nor_a_header() {
         assert!(!written.subject.contains(['\r', '\n', '\u{202e}']), "{at}");
         assert!(!written.text.contains(['\r', '\u{202e}']), "{at}");
     });
+}
+
+#[test]
+fn an_invitation_names_who_invites_unless_the_name_advertises() {
+    let said = |giver: &str| {
+        let letter = account::Letter {
+            kind: LetterKind::Invitation,
+            to: "eve@example.com".to_owned(),
+            locale: "en".to_owned(),
+            name: None,
+            link: Some("https://review.example/-/seat?of=a&seat=b".to_owned()),
+            minutes: 0,
+            about: None,
+            invitation: Some(Invitation {
+                giver: Some(giver.to_owned()),
+                grants: vec!["read".to_owned(), "crosswords".to_owned()],
+            }),
+        };
+        let written = letters().write(&Letter::Account(letter), None, &Locale::english());
+        written.expect("a letter")
+    };
+    let written = said("Muster & Sons");
+    assert_eq!(
+        written.subject,
+        "Muster & Sons invites you to The Ludgate Review"
+    );
+    assert!(
+        written.html.contains("Muster &amp; Sons"),
+        "{}",
+        written.html
+    );
+    for line in ["- Every story, without limit", "- crosswords"] {
+        assert!(written.text.contains(line), "{}", written.text);
+    }
+    let written = said("Win at evil.example");
+    assert_eq!(written.subject, "A seat for you at The Ludgate Review");
+    assert!(!written.text.contains("evil"), "{}", written.text);
 }
 
 #[test]

@@ -151,6 +151,7 @@ impl Pages {
             link,
             minutes: errand.minutes,
             about: errand.about(),
+            invitation: None,
         };
         let account = errand.account.map(|account| account.id);
         self.put(asking, writing, &letter, account).await

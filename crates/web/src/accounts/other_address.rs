@@ -229,6 +229,7 @@ impl Pages {
                 link: None,
                 minutes: 0,
                 about: None,
+                invitation: None,
             };
             self.post(visit, &mut writing, &letter, Some(id)).await?;
         }

@@ -150,6 +150,7 @@ impl Pages {
             link: None,
             minutes: 0,
             about: None,
+            invitation: None,
         };
         self.post(visit, &mut writing, &letter, Some(id)).await?;
         self.tell_gate(writing.commit().await?).await;

@@ -2,7 +2,7 @@
 //! who has one, giving it back.
 
 use billing::{BillingError, FormToken, Invitation, Wish};
-use commerce::ids::{SeatId, SubscriptionId};
+use commerce::ids::{AccountId, SeatId, SubscriptionId};
 use commerce::subscription::{SeatHolder, Stage, Subscription};
 use http::StatusCode;
 
@@ -126,7 +126,9 @@ impl Shop<'_> {
             Err(_) => self.billing.draw_form()?,
         };
         let seat = token.seat(found.subscription.account, &mail);
-        let invitation = self.invitation(visit, (id, seat), &mail)?;
+        let invitation = self
+            .invitation(visit, (&found.subscription, seat), &mail)
+            .await?;
         match self.command(visit, id, Wish::Invite(invitation)).await? {
             Ok(_) => Ok(respond::go(
                 self.below(&format!("account/{id}/seats?done=invited")),
@@ -137,13 +139,15 @@ impl Shop<'_> {
 
     /// The letter that goes with a seat. Its link is the seat's id, which nobody
     /// else is told.
-    fn invitation(
+    async fn invitation(
         &self,
         visit: &Visit<'_>,
-        (id, seat): (SubscriptionId, SeatId),
+        (subscription, seat): (&Subscription, SeatId),
         to: &MailAddress,
     ) -> Result<Box<Invitation>, Fault> {
         let (site, prefix) = (&self.settings.site, &self.settings.prefix);
+        let id = subscription.id;
+        let grants = subscription.terms.grants.iter();
         let letter = Letter {
             kind: LetterKind::Invitation,
             to: to.as_str().to_owned(),
@@ -152,6 +156,10 @@ impl Shop<'_> {
             link: Some(format!("{site}{prefix}seat?of={id}&seat={seat}")),
             minutes: 0,
             about: None,
+            invitation: Some(letters::account::Invitation {
+                giver: self.name_of(subscription.account).await?,
+                grants: grants.map(|name| name.as_str().to_owned()).collect(),
+            }),
         };
         let body = serde_json::to_value(&letter);
         Ok(Box::new(Invitation {
@@ -159,6 +167,16 @@ impl Shop<'_> {
             kind: letter.kind.as_str().to_owned(),
             letter: body.map_err(|error| Fault::Broken(error.to_string()))?,
         }))
+    }
+
+    /// What whoever invites is called: as they have said, or as on invoices.
+    async fn name_of(&self, account: AccountId) -> Result<Option<String>, Fault> {
+        let mut reading = self.store.read().await?;
+        let found = reading.account(account).await?;
+        if let Some(name) = found.and_then(|found| found.name) {
+            return Ok(Some(name));
+        }
+        Ok(reading.billing(account).await?.map(|party| party.name))
     }
 
     async fn refuse_seat(

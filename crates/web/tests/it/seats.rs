@@ -139,6 +139,41 @@ async fn an_invitation_that_is_sent_twice_is_one_seat_and_one_letter() {
     assert_eq!(to, [EVE, "zoe@example.com"]);
 }
 
+#[tokio::test]
+async fn an_invitation_says_who_invites_as_they_are_called_or_named_on_invoices() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "team", GOOD).await;
+    site.letters().await;
+    let seats = format!("/-/account/{id}/seats");
+    let billing = [
+        ("country", "DE"),
+        ("business_name", "Muster GmbH"),
+        ("business_street", "Hafenstr. 1"),
+        ("business_city", "20457 Hamburg"),
+    ];
+    let name = [("name", "Anna Muster"), ("locale", "en")];
+    let steps: [(&str, &[(&str, &str)], Option<&str>); 3] = [
+        ("/-/account", &[], None),
+        ("/-/account/billing", &billing, Some("Muster GmbH")),
+        ("/-/account/name", &name, Some("Anna Muster")),
+    ];
+    for (step, (way, fields, called)) in steps.into_iter().enumerate() {
+        if !fields.is_empty() {
+            let reply = anna.browser.fill(&site, (way, way), fields).await;
+            assert!(reply.status.as_u16() < 400, "{way}: {}", reply.html);
+        }
+        let to = format!("reader{step}@example.com");
+        let reply = anna.presses(&site, &seats, &[("mail", &to)]).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+        let invitation = site.letter().await.invitation.expect("an invitation");
+        assert_eq!(invitation.giver.as_deref(), called, "{way}");
+        let grants = &subscription(&site, id).await.terms.grants;
+        let grants: Vec<&str> = grants.iter().map(|name| name.as_str()).collect();
+        assert_eq!(invitation.grants, grants);
+    }
+}
+
 /// What customer care sets up: whose addresses may take a seat.
 async fn admits(site: &Site, id: SubscriptionId, domain: &str) {
     let bert = Who::Care {
