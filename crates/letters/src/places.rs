@@ -2,6 +2,7 @@
 //! them. All are behind a sign-in but those with a secret in them, and nothing
 //! happens by looking: mail scanners follow links.
 
+use access::StoryId;
 use commerce::ids::{InvoiceId, SubscriptionId};
 
 use crate::letter::Purchase;
@@ -26,6 +27,15 @@ impl Places {
     /// The front page.
     pub fn home(&self) -> String {
         format!("{}/", self.site)
+    }
+
+    /// Where one reads what one has: a story, or the front page.
+    pub fn reading(&self, story: Option<&StoryId>) -> String {
+        let path = story.map(StoryId::as_str);
+        match path.filter(|path| path.starts_with('/') && !path.starts_with("//")) {
+            Some(path) => format!("{}{path}", self.site),
+            None => self.home(),
+        }
     }
 
     /// The account: what one has, until when, cancelling, resuming.

@@ -3,7 +3,7 @@
 //! A theme is rehearsed with these when it is loaded; tests and the gallery show
 //! them too.
 
-use access::{Offer, OfferFor, OfferPhase, Price, Span};
+use access::{Offer, OfferFor, OfferPhase, Price, Span, StoryId};
 use commerce::ids::{GiftId, InvoiceId, SubscriptionId};
 use commerce::money::{Currency, Money};
 use commerce::payment::{DeclineReason, RefundReason};
@@ -178,6 +178,7 @@ impl Shop {
             to: WelcomeTo::Bought,
             agreed: Agreed {
                 grants: vec!["read".into()],
+                story: None,
                 phases: Vec::new(),
                 lasting: None,
                 seats: None,
@@ -187,6 +188,14 @@ impl Shop {
             withdrawing: Some(Withdrawing::Waived),
             next: None,
             ..begun.clone()
+        };
+        let story = Welcome {
+            agreed: Agreed {
+                story: Some(StoryId::new("/stories/the-tide-gauge")),
+                ..day_pass.agreed.clone()
+            },
+            ends: None,
+            ..day_pass.clone()
         };
         let firm = Welcome {
             agreed: Agreed {
@@ -209,7 +218,7 @@ impl Shop {
             to: WelcomeTo::Given(until),
             ..gift.clone()
         };
-        let given = [given(Some(NEXT)), given(None)];
+        let given = [given(Some(NEXT)), given(None), story];
         let all = [begun, trial, day_pass, firm, gift.clone()];
         all.into_iter()
             .chain(given)
@@ -380,6 +389,7 @@ impl Shop {
 fn agreed() -> Agreed {
     Agreed {
         grants: ["read", "apps", "print", "archive"].map(Into::into).into(),
+        story: None,
         phases: vec![OfferPhase {
             price: price(900),
             every: Span::Months(3),

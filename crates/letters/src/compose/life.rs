@@ -36,7 +36,10 @@ pub(super) fn welcome(pen: &Pen<'_>, welcome: &Welcome) -> Sheet {
     let mut sheet = pen
         .reader_sheet(pen.say("letter-welcome-title"))
         .text(lead)
-        .button(pen.say("letter-read-button"), pen.places.home())
+        .button(
+            pen.say("letter-read-button"),
+            pen.places.reading(agreed.story.as_ref()),
+        )
         .with_all(terms::gives(pen, agreed, "letter-gives"));
     if !rows.is_empty() {
         let text = pen.say("letter-agreed");

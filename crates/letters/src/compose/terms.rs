@@ -9,6 +9,9 @@ use crate::sheet::{Piece, Row};
 
 /// What it gives, as it is called everywhere.
 pub(super) fn gives(pen: &Pen<'_>, agreed: &Agreed, heading: &str) -> Vec<Piece> {
+    if agreed.story.is_some() {
+        return list(pen, heading, vec![pen.say("shop-benefit-story")]);
+    }
     let grants = agreed.grants.iter().map(EntitlementName::as_str);
     entitles(pen, grants, heading)
 }

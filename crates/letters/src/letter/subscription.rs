@@ -1,6 +1,6 @@
 //! What is told of a subscription.
 
-use access::{EntitlementName, Offer, OfferPhase, Price, Span};
+use access::{EntitlementName, Offer, OfferPhase, Price, Span, StoryId};
 use commerce::ids::{GiftId, SubscriptionId};
 use commerce::money::Money;
 use commerce::payment::DeclineReason;
@@ -26,6 +26,8 @@ pub struct NextCharge {
 pub struct Agreed {
     /// What may be used.
     pub grants: Vec<EntitlementName>,
+    /// The one story that it is for, where it isn't for all of them.
+    pub story: Option<StoryId>,
     /// What comes before the lasting price.
     pub phases: Vec<OfferPhase>,
     /// The lasting price and how often it is paid; `None` where it ends.

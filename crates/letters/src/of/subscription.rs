@@ -75,6 +75,7 @@ pub(super) fn agreed(terms: &Terms) -> Agreed {
     });
     Agreed {
         grants: terms.grants.clone(),
+        story: terms.story.clone(),
         phases: phases.collect(),
         lasting: terms
             .evergreen()

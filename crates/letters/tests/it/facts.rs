@@ -1,5 +1,6 @@
 //! What is told of what happens: which letters, no others, and what they say.
 
+use access::StoryId;
 use commerce::calendar::Interval;
 use commerce::ids::{GiftId, RefundId};
 use commerce::money::Money;
@@ -9,6 +10,8 @@ use commerce::subscription::{
 };
 use commerce::terms::{Phase, PhaseKind, Policy, Reminders, Terms, Then};
 use ludgate_letters::{AfterFailure, Letter, News, Told, TrialThen, WelcomeTo, Withdrawing, of};
+
+use prompts::Locale;
 
 use crate::shop::{World, at, money, monthly, phase};
 
@@ -425,6 +428,30 @@ fn what_no_longer_matters_isnt_told() {
     world.does(&Command::PayNow);
     world.pays();
     assert_eq!(told(&world), None);
+}
+
+#[test]
+fn who_buys_one_story_is_promised_that_one() {
+    let terms = Terms {
+        story: Some(StoryId::new("/stories/a")),
+        phases: vec![phase(PhaseKind::FixedTerm, "2.00 USD", Interval::Days(365))],
+        then: Then::Ends,
+        ..monthly(Vec::new())
+    };
+    let (mut world, _) = World::buys("2026-12-01 10:00", terms);
+    let letters = world.pays();
+    let [Letter::Welcome(welcome)] = &letters[..] else {
+        panic!("{letters:?}");
+    };
+    assert_eq!(welcome.to, WelcomeTo::Bought);
+    let written = crate::letters().write(&letters[0], None, &Locale::english());
+    let text = written.expect("a letter").text;
+    assert!(text.contains("- This story, on all your devices"), "{text}");
+    assert!(!text.contains("Every story"), "{text}");
+    assert!(
+        text.contains("https://review.example/stories/a\n"),
+        "{text}"
+    );
 }
 
 #[test]
