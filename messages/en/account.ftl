@@ -162,7 +162,7 @@ account-newsletter-consent = Send me the newsletter of { $publication } by e-mai
 account-newsletter-has = The newsletter goes to { $mail }.
 account-newsletter-none = You don’t get the newsletter.
 account-newsletter-agree = Yes, send it to me
-account-newsletter-stop = No more newsletter
+account-newsletter-stop = Stop the newsletter
 account-newsletter-said = What you have said
 account-newsletter-given = { $how ->
     [web] Asked for on { $day }, on these pages.
@@ -172,5 +172,5 @@ account-newsletter-given = { $how ->
 account-newsletter-withdrawn = Given up on { $day }, on these pages.
 account-newsletter-on-title = You get the newsletter
 account-newsletter-on = We have noted that you want it, and when.
-account-newsletter-off-title = You get no more newsletter
-account-newsletter-off = We have noted that you don’t want it any more, and when. One that is on its way already may still come.
+account-newsletter-off-title = You won’t get the newsletter any more
+account-newsletter-off = We have noted that you don’t want it, and when. One that is on its way already may still come.

@@ -54,12 +54,12 @@ pub(crate) const PROFILE_SAVED: Notice<'static> = notice(
 pub(crate) const NEWSLETTER_ON: Notice<'static> = notice(
     "account-newsletter-on-title",
     "account-newsletter-on",
-    Some(("account/newsletter", "account-newsletter-title")),
+    Some(("account", "account-title")),
 );
 pub(crate) const NEWSLETTER_OFF: Notice<'static> = notice(
     "account-newsletter-off-title",
     "account-newsletter-off",
-    Some(("account/newsletter", "account-newsletter-title")),
+    Some(("account", "account-title")),
 );
 pub(crate) const ERASED: Notice<'static> = notice("account-erased-title", "account-erased", None);
 pub(crate) const NOT_ERASED: Notice<'static> = notice(
