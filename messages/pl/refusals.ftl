@@ -1,4 +1,4 @@
-subscription-refused-ended = Ta subskrypcja jest zakończona. W każdej chwili możesz kupić nową.
+subscription-refused-ended = Ta prenumerata jest zakończona. W każdej chwili możesz kupić nową.
 subscription-refused-unpaid = Pierwsza płatność wciąż czeka. Najpierw zapłać.
 subscription-refused-paused = Jest wstrzymana. Najpierw ją wznów.
 subscription-refused-not-paused = Nie jest wstrzymana, więc możesz już czytać.
@@ -11,27 +11,27 @@ subscription-refused-ends = Kończy się sama po { $day }. Nie ma czego wypowiad
 subscription-refused-no-end = Nic nie kosztuje i nie ma końca. Nie ma czego wypowiadać, wstrzymywać ani zmieniać.
 subscription-refused-ending = Jest już wypowiedziana. Aby coś zmienić, najpierw zdecyduj, że ją zachowujesz.
 subscription-refused-not-ending = Nie jest wypowiedziana. Trwa dalej sama.
-subscription-refused-no-pause = Tej subskrypcji nie można wstrzymać. Możesz ją wypowiedzieć i wrócić w każdej chwili.
+subscription-refused-no-pause = Tej prenumeraty nie można wstrzymać. Możesz ją wypowiedzieć i wrócić w każdej chwili.
 subscription-refused-paused-enough = Ten okres był już wstrzymany tak długo, jak można. W następnym możesz wstrzymać go znowu.
 subscription-refused-trial = Okresu próbnego nie można wstrzymać. Możesz go wypowiedzieć albo poczekać, aż minie.
 subscription-refused-pause-day = Wybierz dzień od jutra do { $day }.
 subscription-refused-currency = Ten plan nie jest sprzedawany w Twojej walucie. Wybierz inny.
 subscription-refused-same = Masz już ten plan. Wybierz inny.
-subscription-refused-once = To kupuje się raz i się nie odnawia. Możesz to kupić obok subskrypcji.
+subscription-refused-once = To kupuje się raz i się nie odnawia. Możesz to kupić obok prenumeraty.
 subscription-refused-elsewhere = Masz już opłacone do { $day }. Wybierz zmianę od następnego okresu.
-subscription-refused-kind = Plan dla jednej osoby nie może stać się planem dla kilku. Kup nową subskrypcję.
+subscription-refused-kind = Plan dla jednej osoby nie może stać się planem dla kilku. Kup nową prenumeratę.
 subscription-refused-taken = { $count ->
     [one] Jedno miejsce jest zajęte. Najpierw je zwolnij albo wybierz więcej miejsc.
     [few] { $count } miejsca są zajęte. Najpierw zwolnij kilka albo wybierz więcej miejsc.
    *[other] { $count } miejsc jest zajętych. Najpierw zwolnij kilka albo wybierz więcej miejsc.
 }
 subscription-refused-no-change = Nie jest planowana żadna zmiana. Wszystko zostaje bez zmian.
-subscription-refused-withdrawal-over = Prawo odstąpienia minęło { $day }. Możesz zamiast tego wypowiedzieć subskrypcję.
-subscription-refused-no-withdrawal = Od tej umowy nie można odstąpić. Możesz zamiast tego wypowiedzieć subskrypcję.
+subscription-refused-withdrawal-over = Prawo odstąpienia minęło { $day }. Możesz zamiast tego wypowiedzieć prenumeratę.
+subscription-refused-no-withdrawal = Od tej umowy nie można odstąpić. Możesz zamiast tego wypowiedzieć prenumeratę.
 subscription-refused-no-rise = Nie jest planowana nowa cena. Nie trzeba odpowiadać.
 subscription-refused-nothing-open = Nie ma nic do zapłaty. Wszystko w porządku.
-subscription-refused-attempts = Tę płatność próbowano zrealizować zbyt wiele razy. Kup nową subskrypcję albo napisz do { $publication }.
-subscription-refused-for-one = Ta subskrypcja jest dla jednej osoby. Aby zapraszać innych, wybierz plan z miejscami.
+subscription-refused-attempts = Tę płatność próbowano zrealizować zbyt wiele razy. Kup nową prenumeratę albo napisz do { $publication }.
+subscription-refused-for-one = Ta prenumerata jest dla jednej osoby. Aby zapraszać innych, wybierz plan z miejscami.
 subscription-refused-full = { $count ->
     [one] Jedyne miejsce jest zajęte. Najpierw je zwolnij albo wybierz więcej miejsc.
     [few] Wszystkie { $count } miejsca są zajęte. Najpierw zwolnij jedno albo wybierz więcej miejsc.

@@ -1,11 +1,11 @@
-subscription-title = Twoje subskrypcje
-subscription-none = Nie masz subskrypcji.
+subscription-title = Twoje prenumeraty
+subscription-none = Nie masz prenumeraty.
 subscription-offers = Zobacz wszystkie oferty
 subscription-more = Twoje konto
 subscription-group-paying = Płatność i faktury
 subscription-group-giving = Prezenty i oferty
 subscription-group-you = Ty i Twoje dane
-subscription-redeem = Wykorzystaj prezent
+subscription-redeem = Odbierz prezent
 subscription-to-account = Wróć do konta
 subscription-gives = Co obejmuje
 subscription-gifts = Kupione prezenty
@@ -23,14 +23,14 @@ subscription-state = { $state ->
 subscription-renews = Opłacona do { $day }. Potem się odnawia.
 subscription-trial = Za darmo do { $day }. Potem trwa dalej, jak podano niżej.
 subscription-trial-ends = Za darmo do { $day }. Kończy się sama i nic nie zostanie pobrane.
-subscription-ending = Subskrypcja jest wypowiedziana. Możesz czytać do { $day }; nic więcej nie pobierzemy.
+subscription-ending = Prenumerata jest wypowiedziana. Możesz czytać do { $day }; nic więcej nie pobierzemy.
 subscription-expires = Twoja do { $day }. Kończy się sama; nie trzeba nic wypowiadać.
 subscription-for-good = Twoja na zawsze.
 subscription-given = Prezent od { $publication }, do odwołania.
 subscription-given-until = Prezent od { $publication }, do { $day }.
 subscription-gift = Ktoś Ci ją podarował.
 subscription-no-method = Opłacona do { $day }. Nie ma czym płacić później, więc wtedy się skończy. Dodaj metodę płatności, aby czytać dalej.
-subscription-price-ends = Nie ma zgody na wyższą cenę, więc subskrypcja kończy się po { $day }. Możesz jeszcze zmienić zdanie.
+subscription-price-ends = Nie ma zgody na wyższą cenę, więc prenumerata kończy się po { $day }. Możesz jeszcze zmienić zdanie.
 subscription-unpaid = Pierwsza płatność wciąż czeka. Zapłać do { $day }, inaczej wygaśnie sama.
 subscription-grace = Możesz czytać do { $day }, dopóki płatność czeka.
 subscription-paused = Wstrzymana. Wznowi się sama { $day }; do tego czasu nic nie pobieramy.
@@ -92,7 +92,7 @@ subscription-do = { $what ->
     [pay] Zapłać teraz
     [pay-other] Zapłać inną kartą
     [resume] Wznów
-    [keep] Zachowaj subskrypcję
+    [keep] Zachowaj prenumeratę
     [price] Odpowiedz na nową cenę
     [keep-plan] Zachowaj obecny plan
     [change] Zmień plan
@@ -117,8 +117,8 @@ subscription-ask-title = { $what ->
 }
 subscription-ask-button = { $what ->
     [card] Płać nią od teraz
-    [cancel] Wypowiedz subskrypcję
-    [keep] Zachowaj subskrypcję
+    [cancel] Wypowiedz prenumeratę
+    [keep] Zachowaj prenumeratę
     [pause] Wstrzymaj dzisiaj
     [resume] Wznów dzisiaj
     [keep-plan] Zachowaj obecny plan
@@ -126,27 +126,27 @@ subscription-ask-button = { $what ->
    *[withdraw] Odstąp od umowy
 }
 subscription-done = { $what ->
-    [pay] Dziękujemy. Zapłacono, subskrypcja trwa dalej.
+    [pay] Dziękujemy. Zapłacono, prenumerata trwa dalej.
     [card] Od teraz płatności idą z wybranej karty.
     [address] Od teraz dostarczamy pod ten adres.
-    [cancel-then] Subskrypcja jest wypowiedziana. Możesz czytać do { $day }.
-    [cancel] Subskrypcja zakończyła się zgodnie z życzeniem.
-    [keep] Subskrypcja trwa dalej.
-    [pause] Subskrypcja jest wstrzymana. Wznowi się sama { $day }.
-    [resume] Witamy ponownie. Subskrypcja trwa dalej.
+    [cancel-then] Prenumerata jest wypowiedziana. Możesz czytać do { $day }.
+    [cancel] Prenumerata zakończyła się zgodnie z życzeniem.
+    [keep] Prenumerata trwa dalej.
+    [pause] Prenumerata jest wstrzymana. Wznowi się sama { $day }.
+    [resume] Witamy ponownie. Prenumerata trwa dalej.
     [change] Plan został zmieniony.
     [unchanged] Płatność się nie powiodła. Plan pozostaje bez zmian.
     [change-then] Plan zmieni się { $day }.
     [keep-plan] Wszystko zostaje bez zmian.
     [price] Dziękujemy za zgodę na nową cenę.
     [price-refused] Nie ma Twojej zgody na nową cenę. Dopóki nie zacznie obowiązywać, możesz zmienić zdanie.
-   *[withdraw] Odstąpienie od umowy przyjęte. Subskrypcja jest zakończona.
+   *[withdraw] Odstąpienie od umowy przyjęte. Prenumerata jest zakończona.
 }
 
 subscription-cancel-until = Możesz czytać do { $day }, do końca opłaconego czasu. Potem nic więcej nie pobierzemy.
 subscription-cancel-now = Kończy się od razu, bo nic nie jest już opłacone. Nic więcej nie pobierzemy.
-subscription-cancel-paused = To, co opłacone i niewykorzystane, zostaje Twoje po przerwie; potem subskrypcja się kończy. Nic więcej nie pobierzemy.
-subscription-cancel-waiting = Płatność jest w toku. Jeśli się powiedzie, możesz czytać do końca opłaconego czasu; jeśli nie, subskrypcja kończy się od razu. Nic więcej nie pobierzemy.
+subscription-cancel-paused = To, co opłacone i niewykorzystane, zostaje Twoje po przerwie; potem prenumerata się kończy. Nic więcej nie pobierzemy.
+subscription-cancel-waiting = Płatność jest w toku. Jeśli się powiedzie, możesz czytać do końca opłaconego czasu; jeśli nie, prenumerata kończy się od razu. Nic więcej nie pobierzemy.
 subscription-cancel-back = Do tego czasu możesz zmienić zdanie.
 subscription-cancel-why = Dlaczego odchodzisz?
 subscription-cancel-reason = { $reason ->
@@ -176,7 +176,7 @@ subscription-pause-day = Którego dnia ma się wznowić?
 subscription-pause-day-hint = Najpóźniej { $day }. Wznowić wcześniej możesz w każdej chwili.
 subscription-resume-says = Możesz od razu czytać. Opłacony czas trwa do { $day }.
 subscription-price-refuse = Nie zgadzam się
-subscription-price-refusing = Bez Twojej zgody czytasz do { $day } po starej cenie; potem subskrypcja się kończy.
+subscription-price-refusing = Bez Twojej zgody czytasz do { $day } po starej cenie; potem prenumerata się kończy.
 subscription-withdraw-says = Kończy się od razu i nie możesz już czytać.
 subscription-withdraw-back = Zwrócimy { $amount } tą samą drogą, którą wpłynęła płatność.
 subscription-withdraw-nothing = Nie ma nic do zwrotu: nic nie zapłacono albo wszystko zostało wykorzystane.
@@ -263,8 +263,8 @@ subscription-payment-removed = Karta została usunięta.
 subscription-billing-title = Dane na fakturach
 subscription-billing-pitch = Od teraz drukowane na Twoich fakturach. Te, które już są, pozostają bez zmian.
 subscription-billing-name = Imię i nazwisko lub nazwa firmy
-subscription-billing-vat-hint = Dla firm. Sposób opodatkowania subskrypcji ustalono przy jej zawarciu; napisz do { $publication }, jeśli ma się zmienić.
+subscription-billing-vat-hint = Dla firm. Sposób opodatkowania prenumeraty ustalono przy jej zawarciu; napisz do { $publication }, jeśli ma się zmienić.
 subscription-billing-done = Zapisano.
 subscription-billing-forget = Usuń te dane
-subscription-billing-needed = Jedna z Twoich subskrypcji jest opodatkowana jak firmowa, więc jej faktury wymagają numeru VAT. Napisz najpierw do { $publication }, aby to zmienić.
-subscription-billing-vat-needed = Jedna z Twoich subskrypcji jest opodatkowana jak firmowa. Zachowaj numer VAT albo napisz do { $publication }.
+subscription-billing-needed = Jedna z Twoich prenumerat jest opodatkowana jak firmowa, więc jej faktury wymagają numeru VAT. Napisz najpierw do { $publication }, aby to zmienić.
+subscription-billing-vat-needed = Jedna z Twoich prenumerat jest opodatkowana jak firmowa. Zachowaj numer VAT albo napisz do { $publication }.
