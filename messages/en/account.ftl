@@ -136,7 +136,7 @@ account-not-erased = A payment is under way, or something you have can’t be en
 account-error-stale = Please sign out, and sign in again by a link. For ten minutes after that you can do this.
 account-error-password-wrong = That isn’t your password.
 account-error-sure = Please say that you are sure.
-account-mail-title = Change your e-mail address
+account-mail-title = Your e-mail address
 # $now is the address that the account has.
 account-mail-pitch = We send a link to the new address. Until you follow it, { $now } stays yours.
 account-new-mail = New e-mail address
