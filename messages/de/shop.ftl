@@ -225,5 +225,6 @@ shop-redeem-replaced = Dieser Code wurde ersetzt: Das Geschenk wurde noch einmal
 shop-redeem-redeemed = Dieses Geschenk wurde schon eingelöst. Ein Code gilt einmal.
 shop-redeem-unpaid = Dieses Geschenk ist noch nicht bezahlt. Versuchen Sie es später, oder fragen Sie, wer es geschenkt hat.
 shop-redeem-over = Dieses Geschenk kann nicht mehr eingelöst werden. Bitte fragen Sie, wer es geschenkt hat.
+shop-redeem-account = Ihr Geschenk gehört zu einem Konto. Es ist kostenlos, und Sie kommen gleich hierher zurück.
 shop-redeem-free = Sie bezahlen nichts, und nichts verlängert sich.
 shop-redeem-has = Was es gibt, haben Sie schon. Der Code bleibt bis zum { $day } gültig: Lösen Sie ihn ein, wenn zu Ende ist, was Sie haben, oder geben Sie ihn weiter.

@@ -256,6 +256,7 @@ shop-redeem-replaced = This code was replaced: the gift was sent again, to anoth
 shop-redeem-redeemed = This gift has been redeemed. A code is good once.
 shop-redeem-unpaid = This gift isn’t paid for yet. Please try again later, or ask whoever gave it.
 shop-redeem-over = This gift can’t be redeemed any more. Please ask whoever gave it.
+shop-redeem-account = An account keeps the gift. It is free, and you come straight back here.
 shop-redeem-free = You pay nothing, and nothing renews.
 # $day is a date.
 shop-redeem-has = You have what it gives already. The code stays good until { $day }: redeem it when what you have is over, or pass it on.

@@ -222,5 +222,6 @@ shop-redeem-replaced = Ce code a été remplacé : le cadeau a été renvoyé à
 shop-redeem-redeemed = Ce cadeau a déjà été utilisé. Un code ne sert qu’une fois.
 shop-redeem-unpaid = Ce cadeau n’est pas encore payé. Réessayez plus tard, ou demandez à qui l’a offert.
 shop-redeem-over = Ce cadeau ne peut plus être utilisé. Demandez à qui l’a offert.
+shop-redeem-account = Votre cadeau est lié à un compte. Il est gratuit, et vous revenez ici aussitôt.
 shop-redeem-free = Vous ne payez rien, et rien ne se renouvelle.
 shop-redeem-has = Vous avez déjà ce qu’il offre. Le code reste valable jusqu’au { $day } : utilisez-le quand ce que vous avez sera terminé, ou transmettez-le.

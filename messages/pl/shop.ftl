@@ -223,5 +223,6 @@ shop-redeem-replaced = Ten kod został zastąpiony: prezent wysłano ponownie na
 shop-redeem-redeemed = Ten prezent został już odebrany. Kod działa raz.
 shop-redeem-unpaid = Ten prezent nie jest jeszcze opłacony. Spróbuj później albo zapytaj osobę, która go dała.
 shop-redeem-over = Tego prezentu nie można już odebrać. Zapytaj osobę, która go dała.
+shop-redeem-account = Prezent jest przypisany do konta. Konto jest bezpłatne, a Ty zaraz tu wrócisz.
 shop-redeem-free = Nic nie płacisz i nic się nie odnawia.
 shop-redeem-has = Masz już to, co daje ten prezent. Kod jest ważny do { $day }: użyj go, gdy skończy się to, co masz, albo przekaż go dalej.

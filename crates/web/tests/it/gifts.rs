@@ -73,11 +73,15 @@ async fn a_gift_is_bought_shown_and_redeemed_once() {
             page.html
         );
         assert!(!page.html.contains("method=\"post\""));
+        // They buy nothing.
+        assert!(page.html.contains("keeps the gift"), "{}", page.html);
+        assert!(!page.html.contains("what you buy"), "{}", page.html);
     }
     site.register(BEN, WORDS).await;
     ben.sign_in(&site, BEN, WORDS).await;
     let redeem = format!("/-/redeem?code={code}");
     let page = ben.get(&site, &redeem).await;
+    assert!(!page.html.contains("Taxes"), "{}", page.html);
     let fields = [("country", "DE")];
     let reply = ben.send_form(&site, &page, "/-/redeem", &fields).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
