@@ -58,7 +58,7 @@ impl Pages {
             open: open
                 .iter()
                 .take(MOST)
-                .map(|(domain, one)| standing::open_card(&speaker, domain, one))
+                .filter_map(|(domain, one)| standing::open_card(&speaker, id, domain, one))
                 .collect(),
             sells: context.is_some(),
             gives: all.gives,

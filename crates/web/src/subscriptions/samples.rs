@@ -62,6 +62,7 @@ pub(crate) fn all(render: &mut impl Render) {
         .collect(),
         more: 3,
         is_open: true,
+        pays_only: true,
         form: HOSTILE.to_owned(),
         mail: HOSTILE.to_owned(),
         error: Some("account-error-mail"),

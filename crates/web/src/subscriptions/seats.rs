@@ -66,12 +66,14 @@ impl Shop<'_> {
             });
         }
         drop(reading);
-        let is_open = subscription.stage == Stage::Active;
+        let has_room = seats.taken() < subscription.terms.quantity;
+        let is_open = subscription.stage == Stage::Active && has_room;
         let page = Seats {
             id: subscription.id.to_string(),
             taken: seats_said(&speaker, subscription),
             more: seats.seats.len().saturating_sub(MOST),
-            is_open: is_open && seats.taken() < subscription.terms.quantity,
+            is_open,
+            pays_only: is_open && !seats.has_member(subscription.account),
             domains: seats
                 .domains
                 .iter()

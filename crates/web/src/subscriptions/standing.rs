@@ -2,6 +2,7 @@
 //! has to be done, and what can be.
 
 use commerce::address::PostalAddress;
+use commerce::ids::AccountId;
 use commerce::subscription::{
     Answer, Context, EndReason, MailDomain, Origin, PendingChange, Stage, Subscription,
 };
@@ -122,20 +123,23 @@ pub(super) fn seat_card(speaker: &Speaker<'_>, subscription: &Subscription) -> C
     }
 }
 
-/// A subscription that somebody may take a seat of by their address.
+/// A subscription that somebody may take a seat of by their address. Who pays for
+/// it sees it once more only while there is a seat for them.
 pub(super) fn open_card(
     speaker: &Speaker<'_>,
+    account: AccountId,
     domain: &MailDomain,
     subscription: &Subscription,
-) -> Card {
+) -> Option<Card> {
     let sort = Sort::of_subscription(subscription);
     let has_room = subscription.seats.taken() < subscription.terms.quantity;
-    let key = if has_room {
-        "subscription-seat-domain"
-    } else {
-        "subscription-seat-domain-full"
+    let key = match (subscription.account == account, has_room) {
+        (true, true) => "subscription-seat-own",
+        (true, false) => return None,
+        (false, true) => "subscription-seat-domain",
+        (false, false) => "subscription-seat-domain-full",
     };
-    Card {
+    Some(Card {
         id: subscription.id.to_string(),
         name: speaker.name(&sort),
         state: "open",
@@ -143,7 +147,7 @@ pub(super) fn open_card(
         benefits: speaker.benefits(&sort),
         can_join: has_room,
         ..Card::default()
-    }
+    })
 }
 
 /// What is said of a price rise that is to come, and what saying nothing means.

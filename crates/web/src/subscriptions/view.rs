@@ -242,6 +242,8 @@ pub(crate) struct Seats {
     pub(crate) more: usize,
     /// Whether somebody can be invited.
     pub(crate) is_open: bool,
+    /// Whether that could be who pays, who has no seat themselves.
+    pub(crate) pays_only: bool,
     /// What the form that invites is known by: sent twice it is one.
     pub(crate) form: String,
     /// The address, as it was typed.

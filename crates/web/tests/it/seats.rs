@@ -244,6 +244,30 @@ async fn whoever_has_an_address_of_the_firm_takes_a_seat_with_one_button() {
 }
 
 #[tokio::test]
+async fn who_pays_for_seats_is_told_that_they_read_by_one_themselves() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "team", GOOD).await;
+    let seats = format!("/-/account/{id}/seats");
+    let page = anna.browser.get(&site, &seats).await;
+    let hint = "invite your own address";
+    assert!(page.html.contains(hint), "{}", page.html);
+
+    admits(&site, id, "example.com").await;
+    let page = anna.browser.get(&site, "/-/account").await;
+    let offered = "To read by it yourself";
+    assert!(page.html.contains(offered), "{}", page.html);
+    assert!(!page.html.contains("Your employer"), "{}", page.html);
+    let join = format!("/-/account/{id}/join");
+    let reply = anna.browser.fill(&site, ("/-/account", &*join), &[]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let page = anna.browser.get(&site, "/-/account").await;
+    assert!(!page.html.contains(offered), "{}", page.html);
+    let page = anna.browser.get(&site, &seats).await;
+    assert!(!page.html.contains(hint), "{}", page.html);
+}
+
+#[tokio::test]
 async fn a_seat_by_domain_is_lost_with_the_address() {
     let site = Site::start().await;
     let anna = Reader::signed_in(&site, ANNA).await;
