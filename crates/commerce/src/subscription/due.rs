@@ -114,6 +114,11 @@ pub(super) fn reminders(subscription: &Subscription) -> Vec<Reminder> {
     if subscription.stage != Stage::Active || subscription.ending.is_some() {
         return Vec::new();
     }
+    // A change of plan that is being paid for decides what there is to be told of,
+    // and its order has to be done with before the period can be.
+    if subscription.payments.open.is_some() {
+        return Vec::new();
+    }
     let policy = &subscription.terms.policy.reminders;
     let (kind, list) = match cycle.kind {
         PhaseKind::Trial => (ReminderKind::TrialEnds, &policy.trial_days),

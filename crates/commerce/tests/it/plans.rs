@@ -242,6 +242,54 @@ fn at_the_bank() -> World {
 }
 
 #[test]
+fn a_change_that_is_being_paid_for_isnt_overtaken_by_a_reminder_that_comes_too_late() {
+    let mut world = World::at("2027-04-01 00:00");
+    world.catalog.policy.reminders.renewal_days = vec![1];
+    world.takes("standard");
+    world.paid();
+    world.goes_to("2027-04-28 12:00");
+    let command = change(&mut world, "premium", ChangeWhen::Now);
+    world.does(&command);
+    world.forget();
+    // Nobody looks what is due until the period is over, and the change isn't.
+    world.sleeps_to("2027-05-02 00:00");
+    world.ticks();
+    world.saw(&["inquiry 1 about #2/1"]);
+    world.paid();
+    world.ticks();
+    world.saw(&[
+        "paid #2/1",
+        "is premium now",
+        "period over, 16.25 USD earned",
+        "order #3 renewal 30.00 USD",
+        "charge #3/1",
+    ]);
+}
+
+#[test]
+fn who_is_reminded_of_a_renewal_isnt_while_a_change_of_plan_is_being_paid_for() {
+    let mut world = World::at("2027-04-01 00:00");
+    world.catalog.policy.reminders.renewal_days = vec![3, 1];
+    world.takes("standard");
+    world.paid();
+    world.goes_to("2027-04-27 12:00");
+    let command = change(&mut world, "premium", ChangeWhen::Now);
+    world.does(&command);
+    world.reports(Outcome::NeedsAuthentication);
+    world.forget();
+    world.goes_to("2027-04-28 06:00");
+    world.saw(&[]);
+    world.paid();
+    world.goes_to("2027-04-30 00:00");
+    world.saw(&[
+        "paid #2/1",
+        "is premium now",
+        "reminder: renews in 3 days",
+        "reminder: renews in 1 days",
+    ]);
+}
+
+#[test]
 fn a_change_that_waits_for_the_bank_is_given_up_once_it_is_called_off() {
     let mut world = at_the_bank();
     world.does(&Command::KeepPlan);

@@ -121,6 +121,7 @@ impl Play {
     fn new(offer: &str, luck: u64, silence: Silence) -> Self {
         let mut world = World::at("2027-01-30 09:00");
         world.catalog.policy.price_rise.silence = silence;
+        world.catalog.policy.reminders.renewal_days = vec![5, 1];
         world.takes(offer);
         let mut play = Self {
             world,
