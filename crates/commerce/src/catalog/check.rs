@@ -57,7 +57,9 @@ impl Catalog {
         }
         for (index, offer) in self.offers.iter().enumerate() {
             found.about = Entry::Offer(index);
-            check_offer(offer, self.plan(&offer.plan), &mut found);
+            let plan = self.plan(&offer.plan);
+            let product = plan.and_then(|plan| self.product(&plan.product));
+            check_offer(offer, plan, product, &mut found);
         }
         check_codes(&self.offers, &mut found);
         if found.all.is_empty() {
@@ -145,7 +147,7 @@ fn one_each(what: &str, prices: &[Money], found: &mut Found) {
     }
 }
 
-fn check_offer(offer: &Offer, plan: Option<&Plan>, found: &mut Found) {
+fn check_offer(offer: &Offer, plan: Option<&Plan>, product: Option<&Product>, found: &mut Found) {
     let id = || offer.id.clone();
     if let (Some(starts), Some(ends)) = (offer.window.starts, offer.window.ends)
         && ends < starts
@@ -170,9 +172,14 @@ fn check_offer(offer: &Offer, plan: Option<&Plan>, found: &mut Found) {
     if offer.method_needed && !tried {
         found.push(CatalogError::MethodWithoutTrial(id()));
     }
+    let mut is_all_free = true;
     for (index, phase) in offer.phases.iter().enumerate() {
         let what = format!("phase {} of the offer \"{}\"", index + 1, offer.id);
         check_phase(&what, index, phase, plan, found);
+        is_all_free &= costs_nothing(phase);
+        if is_all_free && phase.kind == PhaseKind::Intro {
+            found.push(CatalogError::FreeIntro { what });
+        }
     }
     let Some(plan) = plan else {
         let plan = offer.plan.clone();
@@ -183,12 +190,18 @@ fn check_offer(offer: &Offer, plan: Option<&Plan>, found: &mut Found) {
         if !offer.phases.is_empty() {
             found.push(CatalogError::PhasesOfOnce(id()));
         }
-        if offer.gift && (lasts.is_none() || plan.seats.is_some()) {
+        let is_story = product.is_some_and(|product| product.scope == Scope::OneStory);
+        if offer.gift && (lasts.is_none() || plan.seats.is_some() || is_story) {
             found.push(CatalogError::BadGift(id()));
         }
     } else if offer.gift {
         found.push(CatalogError::BadGift(id()));
     }
+}
+
+/// Whether nobody pays for it, in some currency at least.
+fn costs_nothing(phase: &OfferPhase) -> bool {
+    phase.kind == PhaseKind::Trial || phase.prices.iter().any(|price| price.is_zero())
 }
 
 fn check_phase(
@@ -213,6 +226,10 @@ fn check_phase(
         PhaseKind::Trial if index > 0 => found.push(CatalogError::LateTrial { what: what() }),
         PhaseKind::Trial if !phase.prices.is_empty() => {
             found.push(CatalogError::PricedTrial { what: what() });
+        }
+        // Nothing is paid in between, so a second period is only a longer first.
+        PhaseKind::Trial if phase.times > 1 => {
+            found.push(CatalogError::TrialTwice { what: what() });
         }
         PhaseKind::Trial => {}
         PhaseKind::Intro => check_phase_prices(&what(), phase, plan, found),

@@ -134,6 +134,19 @@ pub enum CatalogError {
         /// The phase.
         what: String,
     },
+    /// A trial of several periods: its end is told of, and each of them has one.
+    #[error("{what} is a trial of several periods; write one that is as long as all of them")]
+    TrialTwice {
+        /// The phase.
+        what: String,
+    },
+    /// An introductory price of nothing, before anything was paid: nobody would be
+    /// asked for a card, nor told that it ends.
+    #[error("{what} costs nothing, nor does anything before it; make a trial of it")]
+    FreeIntro {
+        /// The phase.
+        what: String,
+    },
     /// A trial after something else: nobody tries what they have paid for.
     #[error("{what} is a trial that doesn't come first; put it first")]
     LateTrial {
@@ -181,7 +194,10 @@ pub enum CatalogError {
     #[error("the offer \"{0}\" may be used no times at all; leave it out, or raise its cap")]
     CapOfNought(OfferId),
     /// A gift that renews, that several sit in, or that has phases or a story.
-    #[error("the offer \"{0}\" is a gift; its plan is paid for once, for a time, for one reader")]
+    #[error(
+        "the offer \"{0}\" is a gift; its plan is paid for once, for a time, for one reader, and is \
+         of more than a story"
+    )]
     BadGift(OfferId),
     /// A payment method for a trial that there is not.
     #[error("the offer \"{0}\" asks for a payment method for its trial, but it has none")]

@@ -12,6 +12,7 @@ mod catalog;
 mod gift;
 mod laws;
 mod life;
+mod mistakes;
 mod money;
 mod pauses;
 mod payments;
