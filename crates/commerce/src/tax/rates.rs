@@ -87,6 +87,11 @@ impl TaxRates {
         self.seller
     }
 
+    /// What there are rates of, a class as often as it has one.
+    pub fn classes(&self) -> impl Iterator<Item = &TaxClass> {
+        self.rates.iter().map(|rate| &rate.class)
+    }
+
     /// The rate of a class in a country on a day; `None` where the publisher
     /// has listed none, and so charges none.
     pub fn rate(&self, country: Country, class: &TaxClass, day: Date) -> Option<TaxRate> {

@@ -71,6 +71,9 @@ impl Check<'_> {
         let (tax_basis, rates) = self.tax(&raw.tax);
         let issuer = self.issuer(raw, rates.as_ref());
         let products = self.products(&raw.products);
+        if let Some(rates) = &rates {
+            self.tax_classes(&raw.products, rates);
+        }
         let plans = self.plans(&raw.plans);
         let offers = self.offers(&raw.offers, raw.publication.timezone.get_ref());
         let catalog = Catalog {

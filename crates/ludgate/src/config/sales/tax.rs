@@ -3,12 +3,14 @@
 use std::str::FromStr;
 
 use access::Country;
+use commerce::ids::TaxClass;
 use commerce::tax::{DatedRate, TaxBasis, TaxRate, TaxRates};
 use jiff::civil::{Date, date};
 use toml::Spanned;
 
-use super::raw;
+use super::{STANDARD, raw};
 use crate::config::check::Check;
+use crate::config::errors::nearest;
 
 /// Since when a rate holds of which no day is said: before anything was sold.
 const ALWAYS: Date = date(1900, 1, 1);
@@ -22,6 +24,33 @@ impl Check<'_> {
         ];
         let basis = raw.prices.as_ref().and_then(|word| self.word(word, &words));
         (basis.unwrap_or(TaxBasis::Inclusive), self.rates(raw))
+    }
+
+    /// What is taxed as something of which there is no rate would be sold without
+    /// tax, and nobody would notice.
+    pub(super) fn tax_classes(&mut self, products: &raw::Products, rates: &TaxRates) {
+        if rates.classes().next().is_none() {
+            return;
+        }
+        for (id, product) in products {
+            let class = product.tax.as_ref().map_or(STANDARD, |tax| tax.get_ref());
+            let known = || rates.classes().map(TaxClass::as_str);
+            // What is no class was noted.
+            if known().any(|known| known == class) || TaxClass::new(class).is_err() {
+                continue;
+            }
+            let message = format!(
+                "the product \"{}\" is taxed as \"{class}\", of which [tax] has no rate",
+                id.get_ref()
+            );
+            let help = match nearest(class, known()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!(
+                    "write one into [tax] rates, with class = \"{class}\": \"0 %\" where it bears none"
+                ),
+            };
+            self.wrong_with_help(product.tax.as_ref().unwrap_or(id), message, &help);
+        }
     }
 
     fn rates(&mut self, raw: &raw::Tax) -> Option<TaxRates> {

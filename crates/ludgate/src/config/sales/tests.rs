@@ -326,6 +326,25 @@ fn mistakes_are_named_where_they_are() {
         ),
         &[("10", "is no rate of tax"), ("Japan", "is no country code")],
     );
+    let rates = "[tax]\nseller = \"JP\"\nrates = [\n{ country = \"JP\", class = \"print\", rate = \
+                 \"8 %\" },\n{ country = \"JP\", class = \"pixels\", rate = \"10 %\" },\n]\n";
+    wrong(
+        &format!("{SHOP}{rates}"),
+        &[(
+            "digital",
+            "\"digital\" is taxed as \"standard\", of which [tax] has no rate",
+        )],
+    );
+    let taxed = |class: &str| {
+        let grants = "grants = [\"read\", \"apps\"]";
+        let shop = SHOP.replace(grants, &format!("{grants}\ntax = \"{class}\""));
+        format!("{shop}{rates}")
+    };
+    wrong(
+        &taxed("pixel"),
+        &[("pixel", "is taxed as \"pixel\", of which [tax] has no rate")],
+    );
+    good(&taxed("pixels"));
     wrong(
         &format!("{SHOP}[invoices]\naddress = [\"\"]\nvat_id = \"12\"\nprefix = \"no spaces \"\n"),
         &[
