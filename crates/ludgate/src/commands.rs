@@ -14,7 +14,7 @@ use crate::cli::{
 use crate::config::{Config, instant};
 use crate::control::{self, Command, Question, Said};
 use crate::cuts::Cuts;
-use crate::doubts::{circle, dead_ends, doubts, opened};
+use crate::doubts::{circle, dead_ends, doubts, opened, sold};
 use crate::openings::{Openings, What, local};
 use crate::reach::{another, ask_server, data_of, home_of, no_server, tell_server};
 use crate::secrets::Secrets;
@@ -57,7 +57,11 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let of_links = dead_ends(&config.links, leads);
     let of_origin = [circle(&config), opened(&config)];
     let of_origin = of_origin.iter().flatten();
+    let sales = config.sales.as_ref();
+    let of_sales = sales.map(|sales| sold(&config.rules, &sales.catalog));
+    let of_sales = of_sales.iter().flatten();
     let doubts = of_rules.iter().chain(&of_links).chain(of_origin);
+    let doubts = doubts.chain(of_sales);
     for doubt in doubts.chain(config.doubts()) {
         anstream::eprintln!("warning: {doubt}");
     }

@@ -1,8 +1,11 @@
 //! What is no mistake in a configuration and yet can hardly be meant: rules
 //! that nobody will ever be judged by, walls that lead nowhere, a site that is
-//! asked for at the gate's own address, and doors of it that stand open.
+//! asked for at the gate's own address, and doors of it that stand open; what
+//! is sold and opens nothing, and trials without an end.
 
-use access::{Condition, Rule};
+use access::{Condition, EntitlementName, Rule};
+use commerce::catalog::{Catalog, Offer, OfferAudience, Scope};
+use commerce::terms::PhaseKind;
 
 use upstream::ServerUrl;
 
@@ -103,6 +106,89 @@ pub(crate) fn opened(config: &Config) -> Option<String> {
     ))
 }
 
+/// What is doubtful about what is sold, by these rules.
+pub(crate) fn sold(rules: &[Rule], catalog: &Catalog) -> Vec<String> {
+    let mut doubts = ungiven(rules, catalog);
+    let endless = catalog.offers.iter().filter(|offer| is_endless(offer));
+    doubts.extend(endless.map(|offer| {
+        format!(
+            "the offer \"{}\" is a trial that the same reader may have again and again. Write for = \
+             \"new readers\", or uses = {{ per_account = 1 }}",
+            offer.id
+        )
+    }));
+    doubts
+}
+
+/// What rules ask for and nobody can buy, and what is bought and no rule asks
+/// for: readers would pay, and meet the wall all the same.
+fn ungiven(rules: &[Rule], catalog: &Catalog) -> Vec<String> {
+    let products = catalog.products.iter();
+    let whole = products.filter(|product| product.scope == Scope::Everything);
+    let given: Vec<&str> = whole
+        .flat_map(|product| product.grants.iter().map(EntitlementName::as_str))
+        .collect();
+    let Some(first) = given.first() else {
+        return Vec::new();
+    };
+    let (mut doubts, mut is_told_apart) = (Vec::new(), false);
+    for rule in rules {
+        let mut asked = Vec::new();
+        is_told_apart |= asked_for(&rule.when, &mut asked);
+        for name in asked {
+            if given.contains(&name) {
+                continue;
+            }
+            let near = nearest(name, given.iter().copied())
+                .map(|near| format!(". Did you mean \"{near}\"?"))
+                .unwrap_or_default();
+            doubts.push(format!(
+                "rule \"{}\" asks who may use \"{name}\", which nothing that is sold gives{near}",
+                rule.id
+            ));
+        }
+    }
+    if !is_told_apart {
+        doubts.push(format!(
+            "no rule asks what readers have bought, so whoever pays meets the same walls. Write a rule \
+             with when = {{ entitled = \"{first}\" }} and then = \"open\""
+        ));
+    }
+    doubts
+}
+
+/// Collects which entitlements a condition asks about; says whether readers who
+/// have bought something can be told from others by it.
+fn asked_for<'c>(condition: &'c Condition, asked: &mut Vec<&'c str>) -> bool {
+    match condition {
+        Condition::Entitled(name) => {
+            asked.push(name.as_str());
+            true
+        }
+        Condition::Audience(_) => true,
+        Condition::Not(inner) => asked_for(inner, asked),
+        Condition::Any(several) | Condition::All(several) => {
+            let all = several.iter().map(|one| asked_for(one, asked));
+            all.fold(false, |any, one| any | one)
+        }
+        _ => false,
+    }
+}
+
+/// Whether it is a trial, and who has had it may have it once more.
+fn is_endless(offer: &Offer) -> bool {
+    let is_trial = offer
+        .phases
+        .first()
+        .is_some_and(|phase| phase.kind == PhaseKind::Trial);
+    // Who has had a trial has lapsed, and is no new reader any more.
+    let comes_back = matches!(
+        offer.audience,
+        OfferAudience::Everyone | OfferAudience::Lapsed
+    );
+    is_trial && comes_back && offer.caps.per_account.is_none()
+}
+
 /// The first rule that matches decides, so none is asked after one that always
 /// does.
 fn unreached(rules: &[Rule]) -> Vec<String> {
@@ -190,6 +276,65 @@ mod tests {
         let said = "rule \"x\" is about section \"ctiy\", which the publication doesn't have. Did \
                     you mean \"city\"?";
         assert_eq!(doubts(&[rule("x", when)], Some(&["city", "trade"])), [said]);
+    }
+
+    /// What is sold where `product` and `offer` are written.
+    fn catalog(product: &str, offer: &str) -> Catalog {
+        let text = format!(
+            "origin.content = \"content\"\n[publication]\nname = \"The Stanner Post\"\nurl = \
+             \"https://post.example\"\ntimezone = \"Asia/Tokyo\"\n[products.all]\n{product}\n\
+             [plans.monthly]\nproduct = \"all\"\nprice = \"9 USD\"\nevery = \"1 month\"\n\
+             [[offers]]\nid = \"monthly\"\nplan = \"monthly\"\n{offer}\n"
+        );
+        let config = Config::parse(&text, std::path::Path::new(""));
+        let config = config.unwrap_or_else(|errors| panic!("{errors:?}"));
+        config.sales.expect("something is sold").catalog
+    }
+
+    fn entitled(name: &str) -> Condition {
+        Condition::Any(vec![Condition::Not(Box::new(Condition::Entitled(
+            name.into(),
+        )))])
+    }
+
+    #[test]
+    fn rules_that_ask_for_what_nothing_gives_are_doubted() {
+        let shop = catalog("grants = [\"read\", \"apps\"]", "");
+        assert_eq!(sold(&[rule("x", entitled("read"))], &shop), [""; 0]);
+        let said = "rule \"x\" asks who may use \"raed\", which nothing that is sold gives. Did you \
+                    mean \"read\"?";
+        assert_eq!(sold(&[rule("x", entitled("raed"))], &shop), [said]);
+        let said = "no rule asks what readers have bought, so whoever pays meets the same walls. \
+                    Write a rule with when = { entitled = \"read\" } and then = \"open\"";
+        assert_eq!(sold(&[rule("all", Condition::Always)], &shop), [said]);
+        let audience = Condition::Audience(vec![access::Audience::Subscriber]);
+        assert_eq!(sold(&[rule("x", audience)], &shop), [""; 0]);
+        // A story is open to its buyer whatever the rules are.
+        let mut story = shop;
+        for product in &mut story.products {
+            product.scope = Scope::OneStory;
+        }
+        assert_eq!(sold(&[rule("all", Condition::Always)], &story), [""; 0]);
+    }
+
+    #[test]
+    fn trials_that_never_end_are_doubted() {
+        let said = "the offer \"monthly\" is a trial that the same reader may have again and again. \
+                    Write for = \"new readers\", or uses = { per_account = 1 }";
+        let trial = "phases = [{ trial = \"14 days\" }]";
+        for (offer, doubted) in [
+            (trial.to_owned(), true),
+            (format!("{trial}\nfor = \"lapsed readers\""), true),
+            (format!("{trial}\nuses = {{ total = 500 }}"), true),
+            (format!("{trial}\nfor = \"new readers\""), false),
+            (format!("{trial}\nuses = {{ per_account = 1 }}"), false),
+            (String::new(), false),
+        ] {
+            let shop = catalog("grants = \"read\"", &offer);
+            let found = sold(&[rule("x", entitled("read"))], &shop);
+            let expected = if doubted { vec![said] } else { Vec::new() };
+            assert_eq!(found, expected, "{offer}");
+        }
     }
 
     #[test]
