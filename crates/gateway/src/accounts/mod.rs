@@ -13,6 +13,7 @@
 //! fault ([`Reason::Unavailable`](access::Reason::Unavailable)). So nothing is
 //! open that isn't to anybody, and readers who aren't signed in notice nothing.
 
+mod seen;
 mod versioned;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use access::{AccountChange, AccountKey, ReaderId, Seq, SessionId, Snapshot};
 use jiff::Timestamp;
 
+use seen::{Noted, Seen};
 use versioned::Versioned;
 pub use versioned::{Applied, Overtaken};
 
@@ -36,11 +38,13 @@ pub struct Accounts {
     sessions: Versioned<SessionId, Session>,
     readers: Versioned<ReaderId, Account>,
     is_complete: AtomicBool,
+    seen: Seen,
 }
 
 struct Session {
     reader: ReaderId,
     until: Timestamp,
+    noted: Noted,
 }
 
 struct Account {
@@ -109,6 +113,7 @@ impl Accounts {
             sessions: Versioned::new(MAX_SESSIONS),
             readers: Versioned::new(MAX_ACCOUNTS),
             is_complete: AtomicBool::new(is_complete),
+            seen: Seen::default(),
         }
     }
 
@@ -157,6 +162,12 @@ impl Accounts {
         self.sessions.sweep(|session| now < session.until)
     }
 
+    /// Some of the sessions that were shown since they were last asked for, and
+    /// when: each once an hour at most. Whoever keeps accounts writes them down.
+    pub fn take_seen(&self, most: usize) -> Vec<(SessionId, Timestamp)> {
+        self.seen.take(most)
+    }
+
     /// Whether the account that the meter knows so may read, by what it is entitled
     /// to; `None` where it can't be told yet. Takes no lock.
     pub(crate) fn may_read(&self, reader: ReaderId, now: Timestamp) -> Option<bool> {
@@ -167,7 +178,7 @@ impl Accounts {
         found.or(is_complete.then_some(false))
     }
 
-    /// Whose the session is at `now`. Takes no lock.
+    /// Whose the session is at `now`, when it is shown. Waits for no lock.
     pub(crate) fn whose(&self, session: SessionId, now: Timestamp) -> Whose {
         // Asked first: a load that ends between here and the look-up only makes
         // the reader wait for another request.
@@ -175,7 +186,11 @@ impl Accounts {
         let found = self
             .sessions
             .get(session, |found| {
-                (now < found.until).then_some((found.reader, found.until))
+                let is_good = now < found.until;
+                if is_good {
+                    self.seen.note(session, &found.noted, now);
+                }
+                is_good.then_some((found.reader, found.until))
             })
             .flatten();
         let signed_in = found.and_then(|(reader, until)| {
@@ -234,6 +249,7 @@ fn opened(account: AccountKey, until: Timestamp) -> Session {
     Session {
         reader: reader_of(account),
         until,
+        noted: Noted::default(),
     }
 }
 

@@ -262,3 +262,21 @@ proptest! {
         prop_assert_eq!(crooked.sessions(), straight.sessions());
     }
 }
+
+#[test]
+fn a_session_that_is_good_is_seen_when_it_is_shown_and_no_other() {
+    let accounts = Accounts::none();
+    for (seq, change) in [(1, entitles(1, "read")), (2, opens(1)), (3, opens(2))] {
+        assert_eq!(accounts.apply(Seq(seq), change), Applied::Now);
+    }
+    accounts.apply(Seq(4), ends(2));
+    let later = now() + jiff::SignedDuration::from_mins(59);
+    for (number, at) in [(1, later), (2, later), (3, later), (1, in_hours(1))] {
+        accounts.whose(session(number), at);
+    }
+    assert_eq!(accounts.take_seen(10), [(session(1), later)]);
+    // What its account may use is another thing.
+    accounts.apply(Seq(5), entitles(1, "apps"));
+    accounts.whose(session(1), later);
+    assert_eq!(accounts.take_seen(10), []);
+}

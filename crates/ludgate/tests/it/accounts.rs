@@ -169,6 +169,31 @@ fn a_session_that_another_process_ends_is_over_within_a_moment() {
 }
 
 #[test]
+fn a_device_is_seen_whenever_it_reads_and_not_only_when_it_signs_in() {
+    let paper = paper();
+    let (_server, mut browser) = serving(&paper);
+    sign_up(&paper, &mut browser);
+    assert_eq!(browser.get("/stories/one").status, 200);
+    beside(&paper, async |store| {
+        let mail = store::MailAddress::new("anna@example.com").expect("an address");
+        let end = Instant::now() + A_MOMENT;
+        loop {
+            let mut reading = store.read().await.expect("a turn");
+            let account = reading.account_by_mail(&mail).await.expect("a row");
+            let account = account.expect("an account").id;
+            let sessions = reading.sessions(account, Timestamp::UNIX_EPOCH).await;
+            let sessions = sessions.expect("rows");
+            assert_eq!(sessions.len(), 1);
+            if sessions[0].seen > sessions[0].created {
+                return;
+            }
+            assert!(Instant::now() < end, "{sessions:?}");
+            tokio::task::yield_now().await;
+        }
+    });
+}
+
+#[test]
 fn mails_in_the_folder_are_read_on_the_admin_listener() {
     let paper = paper();
     let (server, mut browser) = serving(&paper);

@@ -8,6 +8,7 @@ mod desk;
 mod follow;
 mod joint;
 mod post;
+mod seen;
 mod till;
 mod webhook;
 mod work;
@@ -241,6 +242,8 @@ impl Readers {
         let follower = follow::Follower::new(store.clone(), Arc::clone(gate), self.heard.clone());
         let (loaded, all) = oneshot::channel();
         tokio::spawn(follower.run(loaded, stopping.clone()));
+        let seen = seen::write_down(store.clone(), Arc::clone(gate), stopping.clone());
+        tokio::spawn(seen);
         tokio::spawn(backlog::look(store, move || clock.now(), jobs.clone()));
         if tokio::time::timeout(LONGEST_LOAD, all).await.is_err() {
             tracing::warn!(
