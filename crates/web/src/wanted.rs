@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::{HeaderValue, header};
+use http::{HeaderValue, Method, header};
 
 use crate::form::Form;
 use crate::link;
@@ -39,12 +39,16 @@ impl Wanted {
         Self("/".to_owned())
     }
 
-    /// The place that `form` names in `to`; else, where the reader comes from,
-    /// if that is on this site.
+    /// The place that `form` names in `to`; else, where the reader of a page comes
+    /// from, if that is on this site. Whoever sends a form comes from its page,
+    /// which has been told by then, and says only that it is here.
     pub(crate) fn of(form: &Form, request: &Request, site: &str, prefix: &str) -> Option<Self> {
         let named = form.get("to");
         if !named.is_empty() {
             return Self::new(named, prefix);
+        }
+        if request.method != Method::GET {
+            return None;
         }
         let from = request.text(&header::REFERER)?;
         Self::new(from.strip_prefix(site)?, prefix)

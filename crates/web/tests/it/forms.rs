@@ -131,6 +131,19 @@ async fn where_the_reader_came_from_is_where_they_wanted_to_go_if_it_is_here() {
 }
 
 #[tokio::test]
+async fn a_form_that_names_no_place_leads_to_the_account_and_not_to_the_front_page() {
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    let mut browser = Browser::new();
+    let token = browser.get(&site, "/-/login").await.token().to_owned();
+    // As browsers have it from our pages, whose policy it is.
+    browser.says = vec![("referer", "https://review.example/".to_owned())];
+    let fields = [("token", &*token), ("mail", ANNA), ("password", WORDS)];
+    let reply = browser.post(&site, "/-/login", &fields).await;
+    assert_eq!(reply.location.as_deref(), Some("/-/account"));
+}
+
+#[tokio::test]
 async fn pages_speak_the_readers_language() {
     let site = Site::start().await;
     for (asked, lang) in [
