@@ -125,6 +125,8 @@ impl Shop<'_> {
             if form.get("other") == "yes" {
                 return self.with_another(account, &found, to).await;
             }
+            // As the page does that has the form.
+            self.limits.account(Act::Ask, account, visit.now)?;
             let agrees = form.get("agrees") == "yes";
             let told = if self.is_stripe() {
                 self.billing.authenticated(account, charge).await

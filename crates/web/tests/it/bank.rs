@@ -127,6 +127,26 @@ async fn a_renewal_that_waits_for_the_bank_can_be_paid_with_another_card() {
 }
 
 #[tokio::test]
+async fn the_provider_is_asked_so_often_whether_a_page_asks_or_its_form() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "monthly", AUTHENTICATES).await;
+    let order = format!("/-/order/{id}");
+    let token = anna.browser.get(&site, &order).await.token().to_owned();
+    for _ in 1..30 {
+        anna.browser.get(&site, &order).await;
+    }
+    let fields = [("token", &*token), ("agrees", "yes")];
+    let reply = anna.browser.post(&site, &order, &fields).await;
+    assert_eq!(reply.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(paid(&site), 0);
+    site.pass(10);
+    let reply = anna.browser.post(&site, &order, &fields).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    assert_eq!(subscription(&site, id).await.stage, Stage::Active);
+}
+
+#[tokio::test]
 async fn a_change_of_plan_that_is_declined_is_told_so_and_changes_nothing() {
     let site = Site::start().await;
     without_paper(&site);
