@@ -35,6 +35,11 @@ const SWEEP: SignedDuration = SignedDuration::from_secs(1);
 /// somebody tried something, and nobody needs that any more.
 const TIDY: SignedDuration = SignedDuration::from_hours(1);
 
+/// By how much one request may overtake another between looking at the clock and
+/// being counted. What is to be there again later than that is of a time that the
+/// clock showed before it was put back.
+const OVERTAKEN: SignedDuration = SignedDuration::from_mins(1);
+
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
@@ -74,17 +79,26 @@ const fn allow(burst: i64, seconds: i64) -> Allowance {
 impl Allowance {
     /// Takes one, where there is one.
     fn take(self, table: &mut FullAgain, id: u64, now: Timestamp) -> Result<(), TooOften> {
-        let full = table.get(&id).copied().unwrap_or(now).max(now);
-        let earliest = full
-            .saturating_sub(self.pace * i32::try_from(self.burst - 1).unwrap_or(i32::MAX))
-            .unwrap_or(now);
+        let mut full = table.get(&id).copied().unwrap_or(now).max(now);
+        let most = self.after(now, self.burst);
+        if full.duration_since(most) > OVERTAKEN {
+            // As if all of it had been tried just now.
+            full = most;
+            table.insert(id, full);
+        }
+        let earliest = self.after(full, 1 - self.burst);
         if earliest > now {
             let wait = now.duration_until(earliest);
             return Err(TooOften { wait });
         }
-        let next = full.saturating_add(self.pace).unwrap_or(full);
-        table.insert(id, next);
+        table.insert(id, self.after(full, 1));
         Ok(())
+    }
+
+    /// So many paces after `time`, or before it.
+    fn after(self, time: Timestamp, paces: i64) -> Timestamp {
+        let paces = i32::try_from(paces).unwrap_or(i32::MAX);
+        time.saturating_add(self.pace * paces).unwrap_or(time)
     }
 }
 
@@ -377,6 +391,20 @@ mod tests {
         assert_eq!(tries(&limits, "192.0.2.1", 60), 1);
         assert_eq!(tries(&limits, "192.0.2.1", 60 + 180), 3);
         assert_eq!(tries(&limits, "192.0.2.1", 100_000), 20);
+    }
+
+    #[test]
+    fn a_clock_that_was_put_back_keeps_nobody_out_for_as_long() {
+        let limits = limits();
+        assert_eq!(tries(&limits, "192.0.2.1", 100_000), 20);
+        assert_eq!(tries(&limits, "192.0.2.1", 0), 0);
+        assert_eq!(tries(&limits, "192.0.2.1", 59), 0);
+        assert_eq!(tries(&limits, "192.0.2.1", 60), 1);
+        assert_eq!(tries(&limits, "192.0.2.1", 2_000), 20);
+        // Who is overtaken gets no more for it.
+        assert_eq!(tries(&limits, "192.0.2.1", 1_990), 0);
+        assert_eq!(tries(&limits, "192.0.2.1", 2_059), 0);
+        assert_eq!(tries(&limits, "192.0.2.1", 2_060), 1);
     }
 
     #[test]
