@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use access::SessionId;
 use commerce::ids::AccountId;
 use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
@@ -60,7 +61,16 @@ pub(crate) enum Act {
     Ask,
     /// Having everything that is known written into a file.
     Export,
+    /// Sending a form while one is signed in, whatever it does.
+    Form,
 }
+
+/// Of a session. Most forms write something that is kept for good, and there is
+/// one turn to write at a time: somebody who empties a page of seats presses a
+/// button every few seconds, and a script would every few milliseconds. Of a
+/// session and not of its account, so that a stranger who is signed in to it keeps
+/// nobody from signing them out.
+const FORMS: Allowance = allow(60, 5);
 
 /// How many at once, and how long until there is another.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +123,8 @@ impl Act {
             Self::Buy => allow(50, 6),
             Self::Card => allow(30, 60),
             Self::Ask => allow(240, 1),
+            // Counted for each session.
+            Self::Form => FORMS,
         }
     }
 
@@ -211,6 +223,7 @@ enum Kind {
     Surroundings,
     Address,
     Account,
+    Session,
     All,
 }
 
@@ -299,6 +312,11 @@ impl Limits {
     ) -> Result<(), TooOften> {
         let key = account.get().to_be_bytes();
         self.take((act, Kind::Account, &key), act.of_account(), now)
+    }
+
+    /// Counts a form that a session sends.
+    pub(crate) fn form(&self, session: SessionId, now: Timestamp) -> Result<(), TooOften> {
+        self.take((Act::Form, Kind::Session, &session.0), FORMS, now)
     }
 
     fn take(

@@ -164,6 +164,9 @@ impl Pages {
         let form = request.sent();
         let browser = self.forms.check(request, visit.sender, form.get("token"));
         browser.map_err(Fault::NotOurs)?;
+        if let Sender::SignedIn { session, .. } = visit.sender {
+            self.limits.form(session, visit.now)?;
+        }
         way.act(self, visit, &form).await
     }
 

@@ -144,6 +144,35 @@ async fn a_form_that_names_no_place_leads_to_the_account_and_not_to_the_front_pa
 }
 
 #[tokio::test]
+async fn who_sends_form_after_form_is_slowed_down_and_no_other_device() {
+    let site = Site::start().await;
+    site.register(ANNA, WORDS).await;
+    let (mut thief, mut anna) = (Browser::new(), Browser::new());
+    thief.sign_in(&site, ANNA, WORDS).await;
+    anna.sign_in(&site, ANNA, WORDS).await;
+    let token = thief.get(&site, "/-/account").await.token().to_owned();
+    let fields = [("token", &*token), ("name", "Eve")];
+    let mut answered = Vec::new();
+    for pause in [vec![0; 61], vec![5, 0]].concat() {
+        site.pass(pause);
+        let reply = thief.post(&site, "/-/account/name", &fields).await;
+        answered.push(reply.status);
+    }
+    assert_eq!(answered[..60], [StatusCode::OK; 60]);
+    let then = [
+        StatusCode::TOO_MANY_REQUESTS,
+        StatusCode::OK,
+        StatusCode::TOO_MANY_REQUESTS,
+    ];
+    assert_eq!(answered[60..], then);
+    // Nobody is kept from signing them out.
+    let ways = ("/-/account", "/-/account/devices");
+    let reply = anna.fill(&site, ways, &[("others", "yes")]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    assert!(site.gate.knows(thief.session(), site.now()).is_none());
+}
+
+#[tokio::test]
 async fn pages_speak_the_readers_language() {
     let site = Site::start().await;
     for (asked, lang) in [
