@@ -3,6 +3,7 @@
 use access::SessionId;
 use commerce::ids::AccountId;
 use store::sessions::Session;
+use store::tokens::Purpose;
 use store::{Lapsed, Reading};
 
 use super::view;
@@ -28,8 +29,9 @@ impl Pages {
         sessions.iter().map(device).collect()
     }
 
-    /// Signs out the device that the form names, or all others. Only devices of
-    /// the account that asks: another's is as unknown as one that never was.
+    /// Signs out the device that the form names, or all others, and with them what
+    /// they may have begun: another address that waits for its link. Only devices
+    /// of the account that asks: another's is as unknown as one that never was.
     pub(crate) async fn end_devices(&self, visit: &Visit<'_>, form: &Form) -> Answer {
         let mut writing = self.store.write().await?;
         let (account, this) = self.still_signed_in(visit, &mut writing).await?;
@@ -40,6 +42,10 @@ impl Pages {
                 .await?;
         } else if let Some(session) = named {
             writing.revoke_session(account, session, visit.now).await?;
+        }
+        if named != Some(this) {
+            let purpose = Purpose::ChangeMail;
+            writing.void_tokens(account, purpose, visit.now).await?;
         }
         self.tell_gate(writing.commit().await?).await;
         if named == Some(this) {

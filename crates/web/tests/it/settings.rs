@@ -395,6 +395,34 @@ async fn another_password_ends_the_way_to_an_address_that_a_thief_asked_for() {
 }
 
 #[tokio::test]
+async fn signing_a_thief_out_ends_the_way_to_an_address_that_they_asked_for() {
+    for all in [true, false] {
+        let site = Site::start().await;
+        let mut anna = Reader::signed_in(&site, ANNA).await;
+        let mut thief = Browser::new();
+        thief.sign_in(&site, ANNA, WORDS).await;
+        let way = ("/-/account/mail", "/-/account/mail");
+        let fields = [("mail", EVE), ("password", WORDS)];
+        thief.fill(&site, way, &fields).await;
+        let to = link(&site.letter().await);
+        assert_eq!(thief.get(&site, &to).await.status, StatusCode::OK);
+        let page = anna.browser.get(&site, "/-/account").await;
+        let theirs = page.html.split("name=\"device\" value=\"").nth(1);
+        let theirs = theirs.and_then(|rest| rest.split('"').next());
+        let fields = if all {
+            ("others", "yes")
+        } else {
+            ("device", theirs.expect("a device"))
+        };
+        let way = ("/-/account", "/-/account/devices");
+        anna.browser.fill(&site, way, &[fields]).await;
+        let session = site.gate.knows(thief.session(), site.now());
+        assert!(session.is_none(), "{all}");
+        assert_eq!(thief.get(&site, &to).await.status, StatusCode::GONE);
+    }
+}
+
+#[tokio::test]
 async fn an_address_that_nobody_has_confirmed_is_confirmed_by_a_link() {
     let site = Site::start().await;
     site.brings_over(ANNA, WORDS, None).await;
