@@ -256,6 +256,7 @@ subscription-seats-open-how = يمكن لكل من له عنوان في مؤسس
 subscription-seat-title = أنت مدعو
 subscription-seat-says = هناك من يحفظ لك مقعدًا فيه ويدفع ثمنه. لا يكلفك شيئًا.
 subscription-seat-account = يرتبط مقعدك بحساب. الحساب مجاني، ثم تعود إلى هنا مباشرة.
+subscription-seat-seen = من يدفع ثمن المقعد يرى البريد الإلكتروني لحسابك ما دام المقعد لك.
 subscription-seat-button = قبول المقعد
 subscription-seat-yours-title = المقعد لك
 subscription-seat-yours = يمكنك القراءة فورًا. إن لم تعد بحاجة إلى المقعد فأعده من حسابك.

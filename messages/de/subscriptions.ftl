@@ -248,6 +248,7 @@ subscription-seats-open-how = Wer eine Adresse Ihrer Firma hat, kann selbst eine
 subscription-seat-title = Sie sind eingeladen
 subscription-seat-says = Darin hält Ihnen jemand einen Platz frei und bezahlt ihn. Er kostet Sie nichts.
 subscription-seat-account = Ihr Platz gehört zu einem Konto. Es ist kostenlos, und Sie kommen gleich hierher zurück.
+subscription-seat-seen = Wer den Platz bezahlt, sieht die E-Mail-Adresse Ihres Kontos, solange Sie ihn haben.
 subscription-seat-button = Platz annehmen
 subscription-seat-yours-title = Der Platz gehört Ihnen
 subscription-seat-yours = Sie können sofort lesen. Brauchen Sie den Platz nicht mehr, geben Sie ihn in Ihrem Konto zurück.

@@ -274,6 +274,7 @@ subscription-seats-open-how = Everybody with an address of your firm can take a 
 subscription-seat-title = You are invited
 subscription-seat-says = Somebody keeps a seat in it for you, and pays for it. It costs you nothing.
 subscription-seat-account = An account keeps the seat. It is free, and you come straight back here.
+subscription-seat-seen = Whoever pays for the seat sees your account’s e-mail address for as long as you have it.
 subscription-seat-button = Take the seat
 subscription-seat-yours-title = The seat is yours
 subscription-seat-yours = You can read at once. If you don’t need the seat any more, give it back in your account.

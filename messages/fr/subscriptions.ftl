@@ -248,6 +248,7 @@ subscription-seats-open-how = Toute personne ayant une adresse de votre entrepri
 subscription-seat-title = Vous êtes invité
 subscription-seat-says = Quelqu’un vous y garde une place et la paie. Elle ne vous coûte rien.
 subscription-seat-account = Votre place est liée à un compte. Il est gratuit, et vous revenez ici aussitôt.
+subscription-seat-seen = Qui paie la place voit l’adresse e-mail de votre compte tant que vous l’occupez.
 subscription-seat-button = Prendre la place
 subscription-seat-yours-title = La place est à vous
 subscription-seat-yours = Vous pouvez lire aussitôt. Si vous n’avez plus besoin de la place, rendez-la depuis votre compte.

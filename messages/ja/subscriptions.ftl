@@ -242,6 +242,7 @@ subscription-seats-open-how = 御社のメールアドレスをお持ちの方�
 subscription-seat-title = 招待されています
 subscription-seat-says = あなたの利用枠が用意されています。料金は招待した方がお支払いになり、あなたの負担はありません。
 subscription-seat-account = 利用枠のご利用にはアカウントが必要です。アカウントは無料です。すぐにこのページに戻ります。
+subscription-seat-seen = 利用枠をお使いの間、料金をお支払いになる方には、あなたのアカウントのメールアドレスが表示されます。
 subscription-seat-button = 利用枠を受け取る
 subscription-seat-yours-title = 利用枠を受け取りました
 subscription-seat-yours = すぐにお読みいただけます。利用枠が不要になったときは、アカウントから返すことができます。

@@ -250,6 +250,7 @@ subscription-seats-open-how = Każdy, kto ma adres Twojej firmy, może sam zają
 subscription-seat-title = Masz zaproszenie
 subscription-seat-says = Ktoś trzyma w niej dla Ciebie miejsce i za nie płaci. Ciebie nic nie kosztuje.
 subscription-seat-account = Miejsce jest przypisane do konta. Konto jest bezpłatne, a Ty zaraz tu wrócisz.
+subscription-seat-seen = Kto płaci za miejsce, widzi adres e-mail Twojego konta tak długo, jak je zajmujesz.
 subscription-seat-button = Zajmij miejsce
 subscription-seat-yours-title = Miejsce jest Twoje
 subscription-seat-yours = Możesz czytać od razu. Jeśli miejsce nie będzie Ci już potrzebne, oddaj je na swoim koncie.

@@ -33,6 +33,9 @@ async fn a_seat_is_taken_by_who_was_invited_and_given_back() {
     let page = Browser::new().get(&site, &to).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.html.contains("You are invited"), "{}", page.html);
+    // Before anybody takes it: what its payer's page shows afterwards.
+    let told = "sees your account’s e-mail address";
+    assert!(page.html.contains(told), "{}", page.html);
     assert!(!page.html.contains("method=\"post\""), "{}", page.html);
     for way in ["register", "login"] {
         let back = format!("{way}?to=%2F-%2Fseat%3Fof%3Dsub_");
