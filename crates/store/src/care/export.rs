@@ -1,5 +1,7 @@
 //! Everything that is known of somebody, as JSON that they can be given.
 
+use std::collections::BTreeSet;
+
 use commerce::ids::AccountId;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -67,6 +69,9 @@ impl Reading {
         let Some(person) = self.person(account).await? else {
             return Ok(None);
         };
+        let consents = self.agreed(account).await?;
+        let history = self.happened(account).await?;
+        let words = self.agreed_to(&[&consents, &history]).await?;
         let mut all = Map::new();
         all.insert("account".into(), person);
         for (name, list) in [
@@ -75,8 +80,9 @@ impl Reading {
             ("payment_methods", self.methods(account).await?),
             ("payment_providers", self.pairs(CUSTOMERS, account).await?),
             ("addresses", self.places(account).await?),
-            ("consents", self.agreed(account).await?),
-            ("history", self.happened(account).await?),
+            ("consents", consents),
+            ("history", history),
+            ("words", words),
             ("orders", self.pairs(ORDERS, account).await?),
             ("seats", self.pairs(SEATS, account).await?),
             ("gift_cards", self.pairs(CARDS, account).await?),
@@ -195,6 +201,22 @@ impl Reading {
         rows.into_iter().map(fact).collect()
     }
 
+    /// The very words that were agreed to, by the digests that consents and facts
+    /// name them by.
+    async fn agreed_to(&mut self, lists: &[&[Value]]) -> Result<Vec<Value>, StoreError> {
+        let mut digests = BTreeSet::new();
+        for value in lists.iter().copied().flatten() {
+            digests_in(value, &mut digests);
+        }
+        let mut all = Vec::with_capacity(digests.len());
+        for digest in digests {
+            if let Some(text) = self.words(digest).await? {
+                all.push(json!({ "digest": digest, "text": text }));
+            }
+        }
+        Ok(all)
+    }
+
     async fn documents(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
         let rows: Vec<(String, Option<String>)> = self.rows_of(INVOICES, account).await?;
         let document = |(body, customer): (String, Option<String>)| {
@@ -271,6 +293,24 @@ impl Reading {
     {
         let query = sqlx::query_as(query).bind(account.to_string()).bind(MOST);
         Ok(query.fetch_all(self.connection()).await?)
+    }
+}
+
+/// What is called `words`, at whatever depth.
+fn digests_in<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(digest) if key == "words" => {
+                        found.insert(digest);
+                    }
+                    other => digests_in(other, found),
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|one| digests_in(one, found)),
+        _ => {}
     }
 }
 

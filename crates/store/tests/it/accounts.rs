@@ -379,6 +379,10 @@ async fn consents_are_kept_with_their_very_words() {
     assert_eq!(consent.withdrawn, Some(world.now));
     let words = writing.words(&consent.words).await.expect("read");
     assert_eq!(words.as_deref(), Some("Yes, write to me."));
+    let all = writing.export(anna).await.expect("read").expect("hers");
+    assert_eq!(all["consents"][0]["words"], *consent.words);
+    let given = serde_json::json!([{ "digest": digest, "text": "Yes, write to me." }]);
+    assert_eq!(all["words"], given);
 }
 
 #[tokio::test]

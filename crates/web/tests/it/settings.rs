@@ -295,6 +295,9 @@ async fn everything_that_is_known_comes_as_a_file_so_often_and_no_more() {
     let all: serde_json::Value = serde_json::from_str(&file.html).expect("JSON");
     assert_eq!(all["account"]["mail"], ANNA);
     assert!(all["history"].to_string().contains(&id.to_string()));
+    // What was agreed to, and not a mere mark of it.
+    let words = all["words"].to_string();
+    assert!(words.contains("You agree to pay."), "{words}");
     assert!(
         all["payment_methods"].to_string().contains("Visa 4242"),
         "{all}"
