@@ -31,6 +31,7 @@ mod dns;
 mod explaining;
 mod foreign;
 mod ghost;
+mod guarded;
 #[path = "../../../web/tests/support/hidden.rs"]
 mod hidden;
 mod hostile;
