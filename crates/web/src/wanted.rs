@@ -45,7 +45,17 @@ impl Wanted {
     pub(crate) fn of(form: &Form, request: &Request, site: &str, prefix: &str) -> Option<Self> {
         let named = form.get("to");
         if !named.is_empty() {
-            return Self::new(named, prefix);
+            let place = Self::new(named, prefix);
+            if place.is_none() {
+                // It may hold a secret of a link.
+                let (path, bytes) = (&*request.path, named.len());
+                tracing::debug!(
+                    path,
+                    bytes,
+                    "a place to go on to wasn't taken: it isn't here, or nobody comes back to it"
+                );
+            }
+            return place;
         }
         if request.method != Method::GET {
             return None;

@@ -194,6 +194,21 @@ fn a_device_is_seen_whenever_it_reads_and_not_only_when_it_signs_in() {
 }
 
 #[test]
+fn what_makes_no_sense_is_told_to_the_log_without_what_was_typed() {
+    let paper = paper();
+    paper.edit("ludgate.toml", |text| text + "\n[log]\nlevel = \"debug\"\n");
+    let (mut server, mut browser) = serving(&paper);
+    browser.get("/-/login?to=https%3A%2F%2Fevil.example%2F");
+    server.wait_for("a place to go on to wasn't taken");
+    let reply = browser.fill("/-/login", "/-/login/mail", &[("mail", "nonsense@")]);
+    assert_eq!(reply.status, 422, "{reply:?}");
+    server.wait_for("a mail address wasn't taken");
+    for typed in ["evil.example", "nonsense"] {
+        assert!(!server.seen.contains(typed), "{}", server.seen);
+    }
+}
+
+#[test]
 fn mails_in_the_folder_are_read_on_the_admin_listener() {
     let paper = paper();
     let (server, mut browser) = serving(&paper);

@@ -163,5 +163,8 @@ pub(crate) fn address(typed: &str) -> Result<MailAddress, &'static str> {
     if typed.is_empty() {
         return Err("account-error-missing");
     }
-    MailAddress::new(typed).map_err(|_| "account-error-mail")
+    MailAddress::new(typed).map_err(|why| {
+        tracing::debug!(%why, "a mail address wasn't taken");
+        "account-error-mail"
+    })
 }
