@@ -161,8 +161,11 @@ impl Wish<'_> {
 /// elsewhere.
 fn place(story: &StoryId) -> Option<HeaderValue> {
     let path = story.as_str();
+    // Browsers drop tabs from addresses, and headers may hold them.
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic());
     let is_path = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
-    is_path.then(|| HeaderValue::try_from(path).ok()).flatten()
+    let leads = is_plain && is_path;
+    leads.then(|| HeaderValue::try_from(path).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -180,6 +183,7 @@ mod tests {
             "a",
             "//evil.example/",
             "/\\evil.example",
+            "/\t/evil.example",
             "https://evil.example/",
             "/a\nb",
         ] {
