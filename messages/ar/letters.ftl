@@ -79,6 +79,7 @@ letter-plus-tax = (تضاف الضريبة)
 
 letter-welcome-title = مرحبًا بك في { $publication }
 letter-welcome-paid = شكرًا لك. بدأ اشتراكك.
+letter-welcome-seats = ادعُ قرّاءك الآن من حسابك. لتقرأ أنت أيضًا، ادعُ عنوانك كذلك.
 letter-welcome-bought = شكرًا لك. ما اشتريته متاح لك الآن.
 letter-welcome-trial = بدأت فترتك التجريبية المجانية، وتستمر حتى { $until }.
 letter-welcome-gift = بدأ الاشتراك المُهدى إليك، ويستمر حتى { $until } ثم ينتهي تلقائيًا.

@@ -77,6 +77,7 @@ letter-plus-tax = (zuzüglich Steuer)
 
 letter-welcome-title = Willkommen bei { $publication }
 letter-welcome-paid = Vielen Dank. Ihr Abonnement hat begonnen.
+letter-welcome-seats = Laden Sie jetzt von Ihrem Konto aus Ihr Team ein. Um selbst zu lesen, laden Sie auch Ihre eigene Adresse ein.
 letter-welcome-bought = Vielen Dank. Was Sie gekauft haben, steht Ihnen jetzt offen.
 letter-welcome-trial = Ihr kostenloses Probeabonnement hat begonnen. Es läuft bis zum { $until }.
 letter-welcome-gift = Ihr Geschenkabonnement hat begonnen. Es läuft bis zum { $until } und endet von selbst.

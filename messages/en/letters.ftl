@@ -95,6 +95,7 @@ letter-plus-tax = (plus tax)
 
 letter-welcome-title = Welcome to { $publication }
 letter-welcome-paid = Thank you. Your subscription has begun.
+letter-welcome-seats = Now invite your readers from your account. To read yourself, invite your own address, too.
 letter-welcome-bought = Thank you. What you have bought is open to you now.
 letter-welcome-trial = Your free trial has begun. It lasts until { $until }.
 letter-welcome-gift = Your gift subscription has begun. It lasts until { $until } and ends by itself.

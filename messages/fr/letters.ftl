@@ -77,6 +77,7 @@ letter-plus-tax = (hors taxes)
 
 letter-welcome-title = Bienvenue chez { $publication }
 letter-welcome-paid = Merci. Votre abonnement a commencé.
+letter-welcome-seats = Invitez maintenant vos lecteurs depuis votre compte. Pour lire vous aussi, invitez également votre propre adresse.
 letter-welcome-bought = Merci. Ce que vous avez acheté vous est ouvert dès maintenant.
 letter-welcome-trial = Votre essai gratuit a commencé. Il dure jusqu’au { $until }.
 letter-welcome-gift = Votre abonnement offert a commencé. Il dure jusqu’au { $until } et prend fin de lui-même.

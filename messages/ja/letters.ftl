@@ -74,6 +74,7 @@ letter-plus-tax = （税別）
 
 letter-welcome-title = 「{ $publication }」へようこそ
 letter-welcome-paid = お申し込みありがとうございます。購読が始まりました。
+letter-welcome-seats = アカウントから読者を招待してください。ご自身で読むには、ご自身のメールアドレスも招待してください。
 letter-welcome-bought = ご購入ありがとうございます。ただいまからお読みいただけます。
 letter-welcome-trial = 無料のお試しが始まりました。{ $until }までお読みいただけます。
 letter-welcome-gift = 贈られた購読が始まりました。{ $until }まで続き、自動的に終了します。

@@ -78,6 +78,7 @@ letter-plus-tax = (plus podatek)
 
 letter-welcome-title = Witamy w serwisie { $publication }
 letter-welcome-paid = Dziękujemy. Prenumerata się rozpoczęła.
+letter-welcome-seats = Prosimy teraz zaprosić czytelników na stronie konta. Aby czytać samemu, trzeba zaprosić również własny adres.
 letter-welcome-bought = Dziękujemy. Dostęp do tego, co Państwo kupili, jest już otwarty.
 letter-welcome-trial = Rozpoczął się bezpłatny okres próbny. Trwa do { $until }.
 letter-welcome-gift = Podarowana Państwu prenumerata się rozpoczęła. Trwa do { $until } i kończy się sama.

@@ -33,14 +33,17 @@ pub(super) fn welcome(pen: &Pen<'_>, welcome: &Welcome) -> Sheet {
         ends,
     ];
     let rows: Vec<_> = rows.into_iter().flatten().collect();
-    let mut sheet = pen
-        .reader_sheet(pen.say("letter-welcome-title"))
-        .text(lead)
-        .button(
+    let mut sheet = pen.reader_sheet(pen.say("letter-welcome-title")).text(lead);
+    // Who pays for seats reads nothing before one of them is theirs.
+    sheet = if agreed.seats.is_some() {
+        pen.account_button(sheet.text(pen.say("letter-welcome-seats")))
+    } else {
+        sheet.button(
             pen.say("letter-read-button"),
             pen.places.reading(agreed.story.as_ref()),
         )
-        .with_all(terms::gives(pen, agreed, "letter-gives"));
+    };
+    sheet = sheet.with_all(terms::gives(pen, agreed, "letter-gives"));
     if !rows.is_empty() {
         let text = pen.say("letter-agreed");
         sheet = sheet.with(Piece::Heading { text }).rows(rows);
@@ -72,6 +75,9 @@ pub(super) fn welcome(pen: &Pen<'_>, welcome: &Welcome) -> Sheet {
             let label = pen.say("letter-invoice-button");
             sheet = sheet.link(label, pen.places.invoice(printed.id));
         }
+    }
+    if agreed.seats.is_some() {
+        return sheet;
     }
     sheet.link(pen.say("letter-account-button"), pen.places.account())
 }

@@ -52,6 +52,9 @@ pub(super) fn price(pen: &Pen<'_>, agreed: &Agreed) -> Option<Row> {
     };
     let said = pen.messages.offer(pen.locale, &offer, None);
     let mut price = said.headline;
+    if agreed.seats.is_some() {
+        price = [price, pen.say("shop-each")].join(&pen.say("letter-joint"));
+    }
     if let Some(then) = said.small_print.filter(|_| !agreed.phases.is_empty()) {
         let args = [("first", Arg::Text(&price)), ("then", Arg::Text(&then))];
         price = pen.say_with("letter-price-then", &args);
