@@ -251,6 +251,11 @@ async fn who_pays_for_seats_is_told_that_they_read_by_one_themselves() {
     let site = Site::start().await;
     let mut anna = Reader::signed_in(&site, ANNA).await;
     let id = anna.buys(&site, "team", GOOD).await;
+    site.letters().await;
+    // There is nothing to read yet: the way leads to the account.
+    let page = anna.browser.get(&site, &format!("/-/order/{id}")).await;
+    let way = "class=\"button\" href=\"/-/account\"";
+    assert!(page.slashed().contains(way), "{}", page.html);
     let seats = format!("/-/account/{id}/seats");
     let page = anna.browser.get(&site, &seats).await;
     let hint = "invite your own address";
