@@ -68,7 +68,8 @@ impl Speaker<'_> {
             said.small_print = None;
         } else if held.seats.is_some() {
             let each = self.text("shop-each", &[]);
-            said.headline = format!("{} {each}", said.headline);
+            let joint = self.text("offer-joint", &[]);
+            said.headline = [said.headline, each].join(&joint);
         }
         said
     }
