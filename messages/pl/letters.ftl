@@ -161,7 +161,7 @@ letter-failed-again = Jeśli to był wyjątek, nie trzeba nic robić: spróbujem
 letter-failed-final = Tej karty nie będziemy już próbować. Prosimy podać inną do { $until }; w przeciwnym razie prenumerata się skończy.
 letter-failed-purchase = Nie udało się pobrać płatności za zakup w { $publication }.
 letter-failed-plan = Nie udało się pobrać płatności za zmianę planu w { $publication }.
-letter-failed-plan-stays = Plan pozostaje bez zmian. Jeśli pieniądze jednak pobrano, otrzymasz je z powrotem.
+letter-failed-plan-stays = Plan pozostaje bez zmian. Jeśli pieniądze jednak pobrano, zwrócimy je.
 letter-failed-nothing = Nic się nie rozpoczęło i niczego nie pobrano. Można spróbować ponownie, także inną kartą.
 letter-failed-unknown = Nic się nie rozpoczęło. Nikt nam nie powiedział, co się stało z płatnością: przed ponowną próbą prosimy sprawdzić, czy pieniądze nie zostały pobrane. Jeśli mimo to do nas dotrą, zwrócimy je.
 letter-card-button = Zmień kartę
@@ -204,7 +204,7 @@ letter-plan = Zmiana weszła w życie. Oto, co mają Państwo odtąd.
 
 letter-gift-bought-title = Prezent i potwierdzenie zapłaty
 letter-gift-bought = Dziękujemy za podarowanie { $publication }. Otrzymaliśmy płatność w wysokości { $amount }.
-letter-gift-bought-next = Kod do odebrania prezentu wysyłamy w osobnej wiadomości: do Ciebie albo do osoby, którą obdarowujesz, zgodnie z Twoim wyborem.
+letter-gift-bought-next = Kod do odebrania prezentu wysyłamy w osobnej wiadomości: do Państwa albo do osoby obdarowywanej, zgodnie z Państwa wyborem.
 letter-gift-title = Prezent od { $giver }: { $publication }
 letter-gift-title-anonymous = Prezent: { $publication }
 letter-gift = Podarowano Państwu prenumeratę { $publication }. Nic nie kosztuje i kończy się sama.

@@ -7,21 +7,21 @@ prompt-period = { $period ->
    *[month] w tym miesiącu
 }
 prompt-countdown = { $left ->
-    [0] Nie mają już Państwo bezpłatnych artykułów { prompt-period }
-    [one] Pozostał Państwu { $left } bezpłatny artykuł { prompt-period }
-    [few] Pozostały Państwu { $left } bezpłatne artykuły { prompt-period }
-    [many] Pozostało Państwu { $left } bezpłatnych artykułów { prompt-period }
-   *[other] Pozostało Państwu { $left } bezpłatnego artykułu { prompt-period }
+    [0] Nie masz już bezpłatnych artykułów { prompt-period }
+    [one] Pozostał Ci { $left } bezpłatny artykuł { prompt-period }
+    [few] Pozostały Ci { $left } bezpłatne artykuły { prompt-period }
+    [many] Pozostało Ci { $left } bezpłatnych artykułów { prompt-period }
+   *[other] Pozostało Ci { $left } bezpłatnego artykułu { prompt-period }
 }
-prompt-last-story = To ostatni bezpłatny artykuł dla Państwa { prompt-period }
+prompt-last-story = To Twój ostatni bezpłatny artykuł { prompt-period }
 prompt-paywall-used-up = { $limit ->
-    [one] Przeczytali Państwo swój bezpłatny artykuł { prompt-period }.
-   *[other] Wykorzystali Państwo limit { $limit } bezpłatnych artykułów { prompt-period }.
+    [one] Twój bezpłatny artykuł { prompt-period } jest już wykorzystany.
+   *[other] Twój limit { $limit } bezpłatnych artykułów { prompt-period } jest już wykorzystany.
 }
-prompt-registration-used-up = { prompt-paywall-used-up } Bezpłatne konto pozwoli Państwu czytać dalej.
+prompt-registration-used-up = { prompt-paywall-used-up } Bezpłatne konto pozwoli Ci czytać dalej.
 prompt-renews = { $period ->
-    [days] Kolejny bezpłatny artykuł będzie na Państwa czekał { $renews }.
-   *[other] Nowe bezpłatne artykuły będą na Państwa czekać { $renews }.
+    [days] Kolejny bezpłatny artykuł będzie na Ciebie czekał { $renews }.
+   *[other] Nowe bezpłatne artykuły będą na Ciebie czekać { $renews }.
 }
 prompt-story-noun = { $left ->
     [one] artykuł
@@ -31,29 +31,29 @@ prompt-story-noun = { $left ->
 }
 prompt-story-ending = { "" }
 
-prompt-countdown-label = Państwa bezpłatne artykuły
-prompt-payment-label = Państwa prenumerata
-prompt-payment-trouble = Ostatnia płatność nie powiodła się. Prosimy sprawdzić dane płatności; dostęp do artykułów pozostaje bez zmian.
+prompt-countdown-label = Twoje bezpłatne artykuły
+prompt-payment-label = Twoja prenumerata
+prompt-payment-trouble = Ostatnia płatność nie powiodła się. Sprawdź dane płatności; dostęp do artykułów pozostaje bez zmian.
 prompt-payment-action = Dane płatności
 prompt-close = Zamknięcie powiadomienia
 
 prompt-unlimited = Nieograniczony dostęp
-prompt-paywall-title = W prenumeracie przeczytają Państwo całość
+prompt-paywall-title = W prenumeracie przeczytasz całość
 prompt-paywall-exclusive = Ten artykuł jest dostępny dla prenumeratorów.
-prompt-registration-title = Z bezpłatnym kontem przeczytają Państwo całość
+prompt-registration-title = Z bezpłatnym kontem przeczytasz całość
 prompt-registration-pitch = Konto w serwisie { $publication } jest bezpłatne, a jego założenie zajmuje minutę.
 prompt-registered-only = Ten artykuł jest dostępny dla zarejestrowanych czytelników
 prompt-network-title = Dziś nie ma tu więcej bezpłatnych artykułów
-prompt-network-pitch = Z Państwa sieci przyszło dziś tylu nowych czytelników, że bezpłatne artykuły się skończyły. Jutro będą znowu dostępne.
+prompt-network-pitch = Z Twojej sieci przyszło dziś tylu nowych czytelników, że bezpłatne artykuły się skończyły. Jutro będą znowu dostępne.
 prompt-trial-title = Okres próbny dobiegł końca
 prompt-trial-pitch = Mamy nadzieję, że był udany. Zapraszamy do dalszej lektury { $publication } w prenumeracie.
-prompt-ended-title = Państwa prenumerata wygasła
-prompt-ended-pitch = Będzie nam miło znów gościć Państwa wśród prenumeratorów { $publication }.
-prompt-paused-title = Państwa prenumerata jest wstrzymana
-prompt-paused-until = Państwa prenumerata jest wstrzymana do { $resumes }
-prompt-paused-pitch = Po jej wznowieniu mogą Państwo dalej czytać { $publication }. Opłacony czas nie przepada.
+prompt-ended-title = Twoja prenumerata wygasła
+prompt-ended-pitch = Będzie nam miło znów gościć Cię wśród prenumeratorów { $publication }.
+prompt-paused-title = Twoja prenumerata jest wstrzymana
+prompt-paused-until = Twoja prenumerata jest wstrzymana do { $resumes }
+prompt-paused-pitch = Po jej wznowieniu możesz dalej czytać { $publication }. Opłacony czas nie przepada.
 prompt-unavailable-title = W tej chwili nie możemy wyświetlić całego artykułu
-prompt-unavailable = Prosimy spróbować ponownie za kilka minut.
+prompt-unavailable = Spróbuj ponownie za kilka minut.
 prompt-benefits = W prenumeracie
 prompt-benefit-stories = Wszystkie artykuły bez ograniczeń
 prompt-benefit-apps = Aplikacje na telefon i tablet
@@ -64,8 +64,8 @@ prompt-resume = Wznawiam prenumeratę
 prompt-register = Zakładam bezpłatne konto
 prompt-all-offers = Wszystkie oferty
 prompt-or-subscribe = Lub prenumerata bez ograniczeń
-prompt-already-subscriber = Mają już Państwo prenumeratę?
-prompt-already-registered = Mają już Państwo konto?
+prompt-already-subscriber = Masz już prenumeratę?
+prompt-already-registered = Masz już konto?
 prompt-sign-in = Logowanie
 
 prompt-print-subscribe = Dalsza część artykułu jest dostępna dla prenumeratorów ({ $publication }).

@@ -119,30 +119,15 @@ fn polish_counts_one_few_and_many() {
         "prompt-countdown",
         "pl",
         &[
-            (
-                0,
-                "Nie mają już Państwo bezpłatnych artykułów w tym miesiącu",
-            ),
-            (1, "Pozostał Państwu 1 bezpłatny artykuł w tym miesiącu"),
-            (2, "Pozostały Państwu 2 bezpłatne artykuły w tym miesiącu"),
-            (3, "Pozostały Państwu 3 bezpłatne artykuły w tym miesiącu"),
-            (
-                5,
-                "Pozostało Państwu 5 bezpłatnych artykułów w tym miesiącu",
-            ),
-            (
-                11,
-                "Pozostało Państwu 11 bezpłatnych artykułów w tym miesiącu",
-            ),
-            (
-                21,
-                "Pozostało Państwu 21 bezpłatnych artykułów w tym miesiącu",
-            ),
-            (22, "Pozostały Państwu 22 bezpłatne artykuły w tym miesiącu"),
-            (
-                100,
-                "Pozostało Państwu 100 bezpłatnych artykułów w tym miesiącu",
-            ),
+            (0, "Nie masz już bezpłatnych artykułów w tym miesiącu"),
+            (1, "Pozostał Ci 1 bezpłatny artykuł w tym miesiącu"),
+            (2, "Pozostały Ci 2 bezpłatne artykuły w tym miesiącu"),
+            (3, "Pozostały Ci 3 bezpłatne artykuły w tym miesiącu"),
+            (5, "Pozostało Ci 5 bezpłatnych artykułów w tym miesiącu"),
+            (11, "Pozostało Ci 11 bezpłatnych artykułów w tym miesiącu"),
+            (21, "Pozostało Ci 21 bezpłatnych artykułów w tym miesiącu"),
+            (22, "Pozostały Ci 22 bezpłatne artykuły w tym miesiącu"),
+            (100, "Pozostało Ci 100 bezpłatnych artykułów w tym miesiącu"),
         ],
     );
 }
