@@ -3,8 +3,9 @@
 use http::StatusCode;
 
 use crate::browser::Browser;
+use crate::reader::{GOOD, Reader, subscription};
 use crate::site::Site;
-use crate::ways::addresses;
+use crate::ways::{addresses, addresses_of};
 
 const ANNA: &str = "anna@example.com";
 const WORDS: &str = "correct horse battery";
@@ -85,6 +86,43 @@ async fn nothing_is_done_by_looking() {
     }
     assert_eq!(browser.session(), session);
     assert!(site.gate.knows(&session, site.now()).is_some());
+    assert_eq!(site.letters().await, []);
+}
+
+#[tokio::test]
+async fn nothing_is_done_to_what_somebody_has_by_looking_at_it() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "monthly", GOOD).await;
+    site.letters().await;
+    // Whatever changes a session or a subscription draws a number.
+    let numbers = async || {
+        let mut reading = site.store.read().await.expect("a turn");
+        reading.feed_end().await.expect("read")
+    };
+    let before = (
+        numbers().await,
+        subscription(&site, id).await,
+        site.account(ANNA).await,
+    );
+    let token = anna.browser.get(&site, "/-/account").await;
+    let token = token.token();
+    // What forms of theirs say.
+    let said = "password=correct+horse+battery&sure=yes&others=yes&wants=yes&agrees=yes&forget=yes\
+                &answer=accept&day=2026-12-01&name=Eve&new=another+good+one&key=x";
+    for way in addresses_of(&site, id).await {
+        let page = anna
+            .browser
+            .get(&site, &format!("{way}?token={token}&{said}"))
+            .await;
+        assert!(!page.status.is_server_error(), "{way}: {}", page.html);
+    }
+    let after = (
+        numbers().await,
+        subscription(&site, id).await,
+        site.account(ANNA).await,
+    );
+    assert_eq!(after, before);
     assert_eq!(site.letters().await, []);
 }
 

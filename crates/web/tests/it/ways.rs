@@ -125,6 +125,12 @@ pub(crate) fn addresses() -> Vec<String> {
     TABLE.iter().map(|(path, _)| things.address(path)).collect()
 }
 
+/// The same, with what somebody has.
+pub(crate) async fn addresses_of(site: &Site, id: SubscriptionId) -> Vec<String> {
+    let things = Things::of(site, id).await;
+    TABLE.iter().map(|(path, _)| things.address(path)).collect()
+}
+
 #[test]
 fn the_table_holds_every_page_and_form() {
     let listed: BTreeSet<String> = TABLE.iter().map(|(path, _)| (*path).to_owned()).collect();
