@@ -56,7 +56,21 @@ const OURS: [&str; 26] = [
 const HAS: &str = "account, complimentary, paid";
 
 /// What Leaky Paywall calls how somebody stands.
-const STATUSES: &str = "active, trial, canceled, pending_cancel, expired, past_due, deactivated";
+const STATUSES: &str = "active, trial, pending_cancel, canceled, expired, past_due, deactivated, \
+     refunded, reversed, buyer_complaint, denied, failed, voided, suspended";
+
+/// Those of whom it lets nobody read.
+const WITHOUT: [&str; 9] = [
+    "deactivated",
+    "refunded",
+    "refund",
+    "reversed",
+    "buyer_complaint",
+    "denied",
+    "failed",
+    "voided",
+    "suspended",
+];
 
 /// The longest of what other systems call something, in bytes: what Stripe says
 /// that its ids may grow to, and the store keeps.
@@ -254,13 +268,16 @@ fn leaky_paywall(cells: &Cells<'_>) -> Result<Subscriber, RowError> {
 }
 
 /// What a subscriber's status there means: whether it is paid for, and whether it
-/// goes on by itself. Who was deactivated has nothing.
+/// goes on by itself. What is over or cancelled lasts until its day; without one it
+/// is over, as it is there.
 fn leaky_paywalls(cells: &Cells<'_>, column: &'static str) -> Result<Has, RowError> {
     let status = cells.some("payment_status").map(str::to_lowercase);
-    let renews = match status.as_deref() {
-        None | Some("deactivated") => return Ok(Has::Account),
-        Some("active" | "trial") => true,
-        Some("canceled" | "cancelled" | "pending_cancel" | "expired" | "past_due") => false,
+    let (stands, renews) = match status.as_deref() {
+        None => return Ok(Has::Account),
+        Some(status) if WITHOUT.contains(&status) => return Ok(Has::Account),
+        Some("active" | "trial") => (true, true),
+        Some("pending_cancel") => (true, false),
+        Some("canceled" | "cancelled" | "expired" | "past_due") => (false, false),
         Some(other) => {
             let wrong = Wrong::Word {
                 word: other.to_owned(),
@@ -280,7 +297,8 @@ fn leaky_paywalls(cells: &Cells<'_>, column: &'static str) -> Result<Has, RowErr
     let is_free = price == Some(Ok(0.0));
     if is_free || until.is_none() {
         let level = Some(level);
-        return Ok(Has::Complimentary { level, until });
+        let given = stands.then_some(Has::Complimentary { level, until });
+        return Ok(given.unwrap_or(Has::Account));
     }
     let plan = cells.some("plan");
     Ok(Has::Paid(Paid {

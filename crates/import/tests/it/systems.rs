@@ -175,3 +175,37 @@ fn leaky_paywalls_subscribers_of_before() {
         .collect();
     assert_eq!(kinds, [true, false]);
 }
+
+#[test]
+fn what_is_over_at_leaky_paywall_is_given_to_nobody_for_good() {
+    let status = |status: &str, price: &str, expires: &str| -> Has {
+        let text = format!(
+            "user_id,user_email,level_id,price,plan,created,expires,payment_status\n\
+             5,ida@example.com,2,{price},month,2024-01-15,{expires},{status}\n"
+        );
+        let mut all = subscribers(Format::LeakyPaywall, &text);
+        all.pop().expect("a row").has
+    };
+    let never = "0000-00-00 00:00:00";
+    let given = Has::Complimentary {
+        level: Some("2".into()),
+        until: None,
+    };
+    for stands in ["active", "trial", "pending_cancel"] {
+        for never in [never, ""] {
+            assert_eq!(status(stands, "9.00", never), given, "{stands}");
+        }
+    }
+    for over in ["canceled", "cancelled", "expired", "past_due"] {
+        assert_eq!(status(over, "9.00", never), Has::Account, "{over}");
+        // A day that is said is kept to, where something was paid for it.
+        let until = at("2027-02-15T09:00:00Z");
+        let day = "2027-02-15 10:00:00";
+        let kept = Has::Paid(paid("2", Some(until), false));
+        assert_eq!(status(over, "9.00", day), kept, "{over}");
+        assert_eq!(status(over, "0", day), Has::Account, "{over}");
+    }
+    for none in ["refunded", "reversed", "failed", "suspended", "deactivated"] {
+        assert_eq!(status(none, "9.00", "2027-02-15"), Has::Account, "{none}");
+    }
+}
