@@ -1,8 +1,6 @@
 //! Offers: a plan on certain terms, for some readers, for a time.
 
-use jiff::Timestamp;
-
-use super::{Catalog, Window, in_currency};
+use super::{Window, in_currency};
 use crate::calendar::Interval;
 use crate::ids::{OfferId, PlanId, PromotionCode};
 use crate::money::{Currency, Money};
@@ -114,18 +112,5 @@ impl OfferPhase {
             PhaseKind::Trial => Some(Money::zero(currency)),
             _ => in_currency(&self.prices, currency),
         }
-    }
-}
-
-impl Catalog {
-    /// The offers that may be shown to somebody now, in the catalog's order.
-    /// Those with a code are shown to nobody; whoever has the code asks for
-    /// them by name.
-    pub fn open_to(&self, relation: Relation, now: Timestamp) -> impl Iterator<Item = &Offer> {
-        self.offers.iter().filter(move |offer| {
-            offer.code.is_none()
-                && offer.audience.includes(relation)
-                && offer.window.is_open(&self.zone, now)
-        })
     }
 }

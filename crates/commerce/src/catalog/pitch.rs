@@ -6,7 +6,7 @@ use access::EntitlementName;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Catalog, Offer, Relation, Scope, Term};
+use super::{Catalog, Offer, Scope, Term};
 use crate::calendar::Interval;
 use crate::ids::{OfferId, PlanId, ProductId};
 use crate::money::{Currency, Money};
@@ -81,20 +81,7 @@ impl Catalog {
         })
     }
 
-    /// The offer of the day for somebody: the first in the catalog's order that
-    /// is open to them, sold in the currency, and a subscription for themselves
-    /// to the whole publication.
-    pub fn offer_of_the_day(
-        &self,
-        relation: Relation,
-        currency: Currency,
-        now: Timestamp,
-    ) -> Option<Pitch> {
-        self.open_to(relation, now)
-            .filter(|offer| !offer.gift && self.is_for_oneself(offer))
-            .find_map(|offer| self.pitch(offer, currency))
-    }
-
+    /// Whether it is a subscription for its buyer alone, to the whole publication.
     pub(super) fn is_for_oneself(&self, offer: &Offer) -> bool {
         let Some(plan) = self.plan(&offer.plan) else {
             return false;

@@ -7,8 +7,10 @@ use super::{Catalog, Offer, OfferAudience, Term};
 use crate::money::Currency;
 
 impl Catalog {
-    /// The offers that walls may hold out in a currency, in the catalog's order:
-    /// those of [`Catalog::offer_of_the_day`], whenever they are open. An offer
+    /// The offers that walls may hold out in a currency, in the catalog's order,
+    /// whenever they are open: the first that is, and that is for the reader, is
+    /// the offer of the day ([`access::Offers::of_the_day`]). None is one that
+    /// needs a code, a gift, or anything but a subscription for oneself. An offer
     /// that has been accepted as often as it may be is to be left out by who
     /// counts that.
     pub fn held_out(&self, currency: Currency) -> access::Offers {

@@ -35,9 +35,4 @@ impl Window {
     pub fn is_over(&self, zone: &Zone, now: Timestamp) -> bool {
         self.closes_at(zone).is_some_and(|closes| now >= closes)
     }
-
-    /// Whether it is open.
-    pub fn is_open(&self, zone: &Zone, now: Timestamp) -> bool {
-        !self.is_ahead(zone, now) && !self.is_over(zone, now)
-    }
 }
