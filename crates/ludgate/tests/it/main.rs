@@ -51,6 +51,7 @@ mod probe;
 mod program;
 mod proxied;
 mod recipe;
+mod reference;
 mod rules;
 mod seats;
 mod secure;
