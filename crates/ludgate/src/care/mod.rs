@@ -77,10 +77,14 @@ pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
         ReaderCommand::Close(args) => done(&args.target, &args.reason, args.close()),
         ReaderCommand::Reopen(args) => done(&args.target, &args.reason, args.reopen()),
         ReaderCommand::Export(args) => {
-            let Told::Exported(all) = act(&args.target, &args.reason, args.act())? else {
-                return Err(another());
+            let place = file::Place::make(args.to.as_deref())?;
+            let error = match act(&args.target, &args.reason, args.act()) {
+                Ok(Told::Exported(all)) => return place.write(&all),
+                Ok(_) => another(),
+                Err(error) => error,
             };
-            file::write(&all, args.to.as_deref())
+            place.unmake();
+            Err(error)
         }
         ReaderCommand::Erase(args) => {
             make_certain(args.yes, || {

@@ -423,7 +423,18 @@ fn all_that_is_kept_is_written_out_for_the_reader_alone() {
     does(&paper, &to);
     let mode = file.metadata().expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+    // What nobody got isn't noted as given away, and leaves nothing behind.
     refused(&paper, &to, "isn't there yet");
+    let none = paper.path("none.json");
+    let to_none = ["reader", "export", "nobody@example.com", "--to"];
+    let to_none = [&to_none[..], &[none.to_str().expect("a path")]].concat();
+    refused(&paper, &to_none, "nobody has");
+    assert!(!none.exists());
+    let text = does(&paper, &["reader", "export", ANNA]);
+    let all: Value = serde_json::from_str(&text).expect("JSON");
+    let acts = all["acts"].as_array().expect("acts");
+    let given = acts.iter().filter(|act| act["what"] == "export").count();
+    assert_eq!(given, 3, "{acts:?}");
 }
 
 #[test]
