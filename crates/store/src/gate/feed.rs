@@ -1,5 +1,7 @@
 //! The feed: what changed for the gate since it last looked.
 
+use std::future::poll_fn;
+
 use access::{Seq, SessionId};
 use commerce::ids::{AccountId, SubscriptionId};
 use jiff::Timestamp;
@@ -15,11 +17,19 @@ use crate::statement::statements;
 /// The most changes that are read at once: a few megabytes.
 pub const MAX_CHANGES: usize = 10_000;
 
+/// After how many others get a turn, where all there is is read: a few
+/// milliseconds.
+const A_TURN: usize = 1_000;
+
 statements! {
     SESSIONS = "SELECT feed, id, account_id, expires_at, revoked_at FROM sessions
         WHERE feed > $1 ORDER BY feed LIMIT $2";
     SUBSCRIPTIONS = "SELECT feed, id, grants FROM subscriptions
         WHERE feed > $1 ORDER BY feed LIMIT $2";
+    ALL = "SELECT id, grants, CAST(NULL AS TEXT), CAST(NULL AS BIGINT) FROM subscriptions
+            WHERE grants IS NOT NULL
+        UNION ALL SELECT id, CAST(NULL AS TEXT), account_id, expires_at FROM sessions
+            WHERE revoked_at IS NULL";
     LAST = "SELECT value FROM counters WHERE name = 'feed'";
 }
 
@@ -65,6 +75,29 @@ pub struct Changes {
 }
 
 impl Reading {
+    /// All that is so now, in no order, for whoever begins to follow; what has ended
+    /// isn't told. Returns the number to go on from.
+    ///
+    /// The tables are read from one end to the other, once: the feed's order is
+    /// another than that in which they lie on the disk, which is slow to read by
+    /// it where none of it is in memory.
+    pub async fn feed_all(
+        &mut self,
+        mut tell: impl FnMut(Change) + Send,
+    ) -> Result<i64, StoreError> {
+        let end = self.feed_end().await?;
+        let mut count = 0_usize;
+        let mut rows = sqlx::query_as::<_, Row>(ALL).fetch(self.connection());
+        while let Some(row) = poll_fn(|context| rows.as_mut().poll_next(context)).await {
+            tell(so(row?)?);
+            count += 1;
+            if count.is_multiple_of(A_TURN) {
+                tokio::task::yield_now().await;
+            }
+        }
+        Ok(end)
+    }
+
     /// The changes after a number, 0 for all there is; at most
     /// [`MAX_CHANGES`].
     pub async fn feed_after(&mut self, number: i64) -> Result<Changes, StoreError> {
@@ -101,14 +134,11 @@ impl Reading {
             .await?;
         let change =
             |(number, session, account, expires, revoked): (_, String, String, _, Option<_>)| {
-                let session = parse_session(&session)?;
                 let change = match revoked {
-                    Some(_) => Change::SessionEnded { session },
-                    None => Change::SessionBegan {
-                        session,
-                        account: parse(&account)?,
-                        expires: timestamp(expires)?,
+                    Some(_) => Change::SessionEnded {
+                        session: parse_session(&session)?,
                     },
+                    None => began(&session, &account, expires)?,
                 };
                 Ok((number, change))
             };
@@ -127,6 +157,30 @@ impl Reading {
             Ok((number, Change::Subscription { id, grants }))
         };
         rows.into_iter().map(change).collect()
+    }
+}
+
+fn began(session: &str, account: &str, expires: i64) -> Result<Change, StoreError> {
+    Ok(Change::SessionBegan {
+        session: parse_session(session)?,
+        account: parse(account)?,
+        expires: timestamp(expires)?,
+    })
+}
+
+/// A row of [`ALL`]: a subscription and its grants, or a session, whose it is and when
+/// it ends.
+type Row = (String, Option<String>, Option<String>, Option<i64>);
+
+/// What a row says.
+fn so((id, grants, account, expires): Row) -> Result<Change, StoreError> {
+    match (account, expires) {
+        (Some(account), Some(expires)) => began(&id, &account, expires),
+        _ => {
+            let grants = grants.map(|grants| read(&id, &grants)).transpose()?;
+            let id = parse(&id)?;
+            Ok(Change::Subscription { id, grants })
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Every change of either gets the next number of one feed, in the transaction
 //! that makes it. A row keeps only its latest number, so the feed is as long as
-//! there are sessions and subscriptions, and following it from the beginning is
-//! how everything is loaded at the start.
+//! there are sessions and subscriptions. Whoever begins to follow reads all that is
+//! so at one moment, and goes on from that moment's number.
 
 mod directory;
 pub(crate) mod feed;

@@ -27,6 +27,17 @@ fn session(account: AccountId, number: u8, now: jiff::Timestamp) -> NewSession {
     }
 }
 
+/// What is so now, as whoever begins to follow is told it.
+async fn so(store: &Store) -> Vec<AccountChange> {
+    let (mut directory, mut all) = (Directory::default(), Vec::new());
+    let mut reading = store.read().await.expect("a transaction");
+    let end = reading
+        .feed_all(|change| all.extend(directory.take(change)))
+        .await;
+    assert_eq!(end.expect("read"), reading.feed_end().await.expect("read"));
+    all
+}
+
 /// What the gate was told, from the beginning.
 async fn told(store: &Store) -> Vec<AccountChange> {
     let mut directory = Directory::default();
@@ -199,6 +210,7 @@ async fn a_session_that_is_revoked_is_none_at_the_gate() {
         until: now + SignedDuration::from_hours(24),
     };
     assert_eq!(told(&world.store).await, [nothing, opened]);
+    assert_eq!(so(&world.store).await, told(&world.store).await);
 
     let mut writing = world.writing().await;
     let stranger = AccountId::new(5);
@@ -219,6 +231,7 @@ async fn a_session_that_is_revoked_is_none_at_the_gate() {
     drop(reading);
     let ended = AccountChange::SessionEnded { session };
     assert_eq!(told(&world.store).await, [ended]);
+    assert_eq!(so(&world.store).await, [], "what has ended isn't told");
     let mut reading = world.store.read().await.expect("a transaction");
     assert_eq!(reading.session_of(session, now).await.expect("read"), None);
 }

@@ -364,6 +364,13 @@ async fn members_read_by_their_seat_and_whoever_pays_doesnt_without_one() {
             .active("read", world.now)
     );
     assert_eq!(reading.seats(member).await.expect("read").len(), 1);
+    // Whoever begins to follow is told as much, in whatever order.
+    let mut whole = Directory::default();
+    let last = reading.feed_all(|change| drop(whole.take(change))).await;
+    assert_eq!(last.expect("read"), found.last);
+    for account in [firm, member] {
+        assert_eq!(whole.snapshot(account), directory.snapshot(account));
+    }
     drop(reading);
 
     world

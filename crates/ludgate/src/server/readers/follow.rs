@@ -96,28 +96,22 @@ impl Follower {
     async fn load(&mut self) -> Result<(), NotLoaded> {
         let gate = Arc::clone(&self.gate);
         let accounts = gate.accounts();
-        (self.directory, self.last) = (Directory::default(), 0);
-        let end = self.store.read().await?.feed_end().await?;
-        let seq = Seq(end.unsigned_abs());
-        let mut load = accounts.load(seq)?;
-        loop {
-            let changes = self.store.read().await?.feed_after(self.last).await?;
-            let is_more = changes.is_more;
-            for (number, change) in self.take(changes) {
-                let applied = if number > seq {
-                    accounts.apply(number, change)
-                } else {
-                    put(&mut load, change)
-                };
-                complain(applied);
-            }
-            if !is_more {
-                break;
-            }
-        }
+        let mut reading = self.store.read().await?;
+        let end = reading.feed_end().await?;
+        let mut load = accounts.load(Seq(end.unsigned_abs()))?;
+        let mut directory = Directory::default();
+        self.last = reading
+            .feed_all(|change| {
+                for change in directory.take(change) {
+                    complain(put(&mut load, change));
+                }
+            })
+            .await?;
+        drop(reading);
+        self.directory = directory;
         load.finish()?;
         self.tell_networks();
-        self.has_heard(end.max(self.last));
+        self.has_heard(self.last);
         Ok(())
     }
 
