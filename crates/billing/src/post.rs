@@ -48,6 +48,19 @@ pub enum Contents {
     },
 }
 
+impl Contents {
+    /// Where it goes, where that is known here.
+    pub(crate) fn to(&self) -> Option<&str> {
+        match self {
+            Self::Told(told) => {
+                let receiver = told.receiver().map(|(to, _)| to);
+                Some(receiver.unwrap_or(told.to.mail.as_str()))
+            }
+            Self::Asked { .. } => None,
+        }
+    }
+}
+
 /// Somebody is to be told of what has happened.
 #[derive(Clone, Debug)]
 pub struct Told {
@@ -60,6 +73,21 @@ pub struct Told {
     /// Whether it is what a bank has answered after nobody waited for it on a
     /// page any more.
     pub is_late: bool,
+}
+
+impl Told {
+    /// Where a gift's code goes and what that is called, where it isn't who bought
+    /// it.
+    pub fn receiver(&self) -> Option<(&str, Option<&str>)> {
+        match &self.news {
+            News::Gift {
+                fact: GiftFact::Ready { .. } | GiftFact::SentAgain { .. },
+                card: Some(card),
+                ..
+            } => Some((card.to.as_deref()?, card.name.as_deref())),
+            News::Gift { .. } | News::Subscription { .. } => None,
+        }
+    }
 }
 
 /// Who is told.

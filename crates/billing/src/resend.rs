@@ -2,7 +2,6 @@
 //! of it.
 
 use commerce::ids::AccountId;
-use store::MailAddress;
 
 use crate::billing::Billing;
 use crate::care::act_of;
@@ -25,8 +24,8 @@ pub enum Resend {
 pub struct Resent {
     /// The fact it told of: `paid`.
     pub about: String,
-    /// Where it went.
-    pub to: MailAddress,
+    /// Where it went: a gift's code goes to whom the gift is for.
+    pub to: String,
 }
 
 /// How many facts are tried of which there turns out to be no mail.
@@ -47,8 +46,9 @@ impl Billing {
         let mut act = act_of(who, "resend", Some(account))?;
         let mut reading = self.inner.store.read().await?;
         let found = reading.account(account).await?;
-        let to = found.and_then(|found| found.mail);
-        let to = to.ok_or(BillingError::NoAccount(account))?;
+        if found.and_then(|found| found.mail).is_none() {
+            return Err(BillingError::NoAccount(account));
+        }
         let mut told = reading.told(account).await?;
         drop(reading);
         told.retain(|one| which == Resend::Latest || one.name == PAID);
@@ -77,6 +77,7 @@ impl Billing {
                 let mut writing = self.inner.store.write().await?;
                 writing.act(&act, self.now()).await?;
                 writing.commit().await?;
+                let to = parcel.what.to().unwrap_or_default().to_owned();
                 return Ok(Resent { about, to });
             }
         }

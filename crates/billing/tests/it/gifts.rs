@@ -3,7 +3,9 @@
 use commerce::catalog::{Caps, NotOffered};
 use commerce::gift::{GiftRefusal, GiftStage};
 use commerce::subscription::{EndReason, Stage};
-use ludgate_billing::{BillingError, GiftBought, GiftCard, GiftPurchase, PaymentState, Redemption};
+use ludgate_billing::{
+    BillingError, GiftBought, GiftCard, GiftPurchase, PaymentState, Redemption, Resend, Who,
+};
 
 use commerce::ids::AccountId;
 use providers::payment::Provider;
@@ -60,6 +62,18 @@ async fn a_gift_is_redeemed_once_by_the_code_that_was_mailed() {
     let [code] = codes.as_slice() else {
         panic!("{codes:?}");
     };
+    // Sent once more, it is said where that goes: to whom the gift is for.
+    let care = Who::Care {
+        actor: "cli:anna".into(),
+        why: "asked by mail".into(),
+    };
+    for (which, to) in [
+        (Resend::Latest, "ben@example.com"),
+        (Resend::Receipt, "anna@example.com"),
+    ] {
+        let sent = press.billing.resend(&care, anna, which).await;
+        assert_eq!(sent.expect("sent").to, to);
+    }
     let shown = press.billing.gift_code(anna, gift.gift.id).await;
     assert_eq!(shown.expect("shown").as_ref(), Some(code));
     let theirs = press.billing.gift_code(ben, gift.gift.id).await;

@@ -31,7 +31,7 @@ impl Care {
         Ok(format!(
             "the mail about \"{}\" was sent to {}",
             sent.about,
-            plain(sent.to.as_str())
+            plain(&sent.to)
         ))
     }
 

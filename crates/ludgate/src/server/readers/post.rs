@@ -7,7 +7,6 @@ use access::{Audience, Offer, Offers};
 use anyhow::{Result, anyhow};
 use arc_swap::ArcSwap;
 use billing::{Again, Clock, Contents, News, NotSent, Parcel, Post, Sending, Told};
-use commerce::gift::GiftFact;
 use letters::{Letter, Letters, Places, Reader, Sender, Sent};
 use prompts::{Locale, Messages};
 use providers::mail::{Address, BadAddress, Folder, Keep, Mailer, Smtp};
@@ -137,7 +136,7 @@ impl Postman {
             }
             News::Gift { fact, gift, .. } => letters::News::Gift(fact, gift),
         };
-        let receiver = receiver(told);
+        let receiver = told.receiver();
         let letter = letters::of(&letters::Told {
             document: told.document.as_ref(),
             is_late: told.is_late,
@@ -200,18 +199,6 @@ fn asked(office: &Office, body: &serde_json::Value) -> Result<(Letter, Reader), 
         locale: office.locale(Some(&letter.locale)),
     };
     Ok((Letter::Account(letter), reader))
-}
-
-/// Whom a gift's code goes to, where that isn't who bought it.
-fn receiver(told: &Told) -> Option<(&str, Option<&str>)> {
-    match &told.news {
-        News::Gift {
-            fact: GiftFact::Ready { .. } | GiftFact::SentAgain { .. },
-            card: Some(card),
-            ..
-        } => Some((card.to.as_deref()?, card.name.as_deref())),
-        _ => None,
-    }
 }
 
 fn card(told: &Told, to_buyer: bool) -> Option<letters::Card<'_>> {
