@@ -54,7 +54,7 @@ pub struct Session {
     /// Since when.
     pub created: Timestamp,
     /// When it was last seen, to the accuracy that [`Writing::see_sessions`] is
-    /// called with.
+    /// called with: an hour, and a few seconds more.
     pub seen: Timestamp,
     /// When it is signed out by itself.
     pub expires: Timestamp,
