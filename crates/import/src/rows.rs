@@ -288,9 +288,19 @@ fn read_time(text: &str, zone: &TimeZone, end: bool) -> Option<Timestamp> {
     }
     if text.len() == "2027-01-31".len() {
         let day: Date = text.parse().ok()?;
-        let day = if end { day.tomorrow().ok()? } else { day };
-        return Some(day.to_zoned_datetime(zone.clone()).ok()?.timestamp());
+        let day = if end {
+            day.tomorrow().unwrap_or(day)
+        } else {
+            day
+        };
+        return Some(there(day.into(), zone));
     }
-    let local: DateTime = text.parse().ok()?;
-    Some(local.to_zoned_datetime(zone.clone()).ok()?.timestamp())
+    Some(there(text.parse().ok()?, zone))
+}
+
+/// A time in a zone. Of the last days that there are, which some write for no end at
+/// all, the last instant.
+fn there(local: DateTime, zone: &TimeZone) -> Timestamp {
+    let there = local.to_zoned_datetime(zone.clone());
+    there.map_or(Timestamp::MAX, |there| there.timestamp())
 }

@@ -209,3 +209,13 @@ fn what_is_over_at_leaky_paywall_is_given_to_nobody_for_good() {
         assert_eq!(status(none, "9.00", "2027-02-15"), Has::Account, "{none}");
     }
 }
+
+#[test]
+fn the_last_day_that_there_is_is_a_day() {
+    for day in ["9999-12-31", "9999-12-31 23:59:59"] {
+        let text = format!("email,has,level,paid_until\na@example.com,paid,gold,{day}\n");
+        // Whoever takes it says that it is too far away.
+        let last = Has::Paid(paid("gold", Some(Timestamp::MAX), false));
+        assert_eq!(only(Format::Ludgate, &text).has, last, "{day}");
+    }
+}
