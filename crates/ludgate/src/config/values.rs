@@ -84,7 +84,7 @@ pub(crate) fn instant(text: &str, zone: &TimeZone, inclusive: bool) -> Result<Ti
         return day
             .and_then(|day| day.to_zoned_datetime(zone.clone()))
             .map(|zoned| zoned.timestamp())
-            .map_err(|error| error.to_string());
+            .map_err(|_| format!("\"{text}\" is later than clocks run; name an earlier day"));
     }
     text.parse::<jiff::civil::DateTime>()
         .and_then(|local| local.to_zoned_datetime(zone.clone()))
@@ -197,5 +197,7 @@ mod tests {
         );
         assert!(say("31 January", false).is_err());
         assert!(say("2026-02-30", false).is_err());
+        let last = say("9999-12-31", true).expect_err("no day after it");
+        assert!(last.contains("name an earlier day"), "{last}");
     }
 }

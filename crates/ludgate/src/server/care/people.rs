@@ -149,7 +149,7 @@ impl Care {
             Err(BillingError::Erase(EraseError::Active(running))) => {
                 let first = running.first().map(ToString::to_string).unwrap_or_default();
                 bail!(
-                    "{id} has {} that still run: end each first, as with ludgate reader cancel \
+                    "what {id} has still runs, {}: end each first, as with ludgate reader cancel \
                      {first} --now, or revoke where it was given",
                     counted_as(running.len(), "subscription")
                 )
