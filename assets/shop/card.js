@@ -10,6 +10,9 @@
 
   const confirmCharge = () => {
     const stripe = window.Stripe(bank.dataset.key, language);
+    const { secret, method } = bank.dataset;
+    // A charge that was refused for want of its reader has no card any more.
+    const card = method ? [{ payment_method: method }] : [];
     let confirming = false;
     bank.addEventListener('submit', async (event) => {
       // Who pays with another card has nothing to confirm.
@@ -19,7 +22,7 @@
       confirming = true;
       // Whatever it says here: what became of it is asked of Stripe by the server.
       try {
-        await stripe.confirmCardPayment(bank.dataset.secret);
+        await stripe.confirmCardPayment(secret, ...card);
       } finally {
         bank.submit();
       }

@@ -91,7 +91,8 @@ class Stripe {
     const { 'content-encoding': _e, 'content-length': _l, 'transfer-encoding': _t, ...said } = Object.fromEntries(
       answer.headers,
     );
-    return { status: answer.status, headers: said, body: Buffer.from(await answer.arrayBuffer()) };
+    const text = Buffer.from(await answer.arrayBuffer());
+    return asStripe(request, { status: answer.status, headers: said, body: text });
   }
 
   // A card of localstripe's does the same all its life, so one that pays can't be
@@ -135,6 +136,36 @@ class Stripe {
       await pause(50);
     }
   }
+}
+
+// Two things that localstripe takes more lightly than Stripe. A charge that was
+// asked for off session and that its bank wants confirmed is refused there, and has
+// lost its card; and what has no card isn't confirmed where none is named.
+const CONFIRMS = 'confirmCardPayment: async (clientSecret, data) => {';
+
+function asStripe(request, answer) {
+  if (request.url.startsWith('/js.stripe.com/')) {
+    const script = answer.body.toString();
+    assert.ok(script.includes(CONFIRMS), 'its script confirms charges in another way');
+    const missing = `if (!data?.payment_method) return { error: { message: 'It is missing a payment method.' } };`;
+    return { ...answer, body: script.replace(CONFIRMS, `${CONFIRMS}\n${missing}`) };
+  }
+  const isOurs = /^\/v1\/payment_intents(\/pi_\w+)?$/.test(request.url);
+  if (!isOurs || answer.status !== 200) return answer;
+  const intent = JSON.parse(answer.body.toString());
+  if (intent.status !== 'requires_action') return answer;
+  const code = 'authentication_required';
+  const message = 'The card was declined. This transaction requires authentication.';
+  const refused = {
+    ...intent,
+    status: 'requires_payment_method',
+    payment_method: null,
+    next_action: null,
+    last_payment_error: { type: 'card_error', code, decline_code: code, message },
+  };
+  if (request.method === 'GET') return { ...answer, body: JSON.stringify(refused) };
+  const error = { ...refused.last_payment_error, payment_intent: refused };
+  return { ...answer, status: 402, body: JSON.stringify({ error }) };
 }
 
 const nested = (name, fields) =>

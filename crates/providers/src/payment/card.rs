@@ -106,6 +106,9 @@ pub enum Authentication {
         publishable_key: String,
         /// For this charge only.
         client_secret: ClientSecret,
+        /// The card that the script has to name: a payment that was refused for
+        /// want of its reader has let go of it. `None` where it still has it.
+        method: Option<MethodToken>,
     },
 }
 

@@ -70,10 +70,17 @@ impl Stripe {
             .find(ask)
             .await?
             .filter(|intent| standing(intent) == Standing::Known(Outcome::NeedsAuthentication));
-        Ok(match waiting.and_then(|intent| intent.client_secret) {
-            Some(secret) => Authentication::Stripe {
+        let confirmed = waiting.and_then(|intent| {
+            // Refused off session, it waits for a card once more, as if it had had
+            // none, and isn't confirmed without.
+            let method = intent.is_open().then(|| ask.method.clone());
+            Some((intent.client_secret?, method))
+        });
+        Ok(match confirmed {
+            Some((client_secret, method)) => Authentication::Stripe {
                 publishable_key: self.publishable_key.as_str().to_owned(),
-                client_secret: secret,
+                client_secret,
+                method,
             },
             None => Authentication::NotWaiting,
         })

@@ -218,6 +218,7 @@ async fn a_card_is_refused_declined_or_wants_to_be_confirmed() {
         let Ok(Authentication::Stripe {
             publishable_key,
             client_secret,
+            method: _,
         }) = said
         else {
             panic!("{said:?}");

@@ -387,17 +387,27 @@ async fn a_payment_is_found_on_a_later_page_and_the_one_that_counts_among_severa
 #[tokio::test]
 async fn a_charge_that_waits_is_confirmed_by_its_reader_or_called_off() {
     let waiting = intent(r#""status":"requires_action""#);
-    let server = Server::new([Answering::ok(list(from_ref(&waiting)))]).await;
-    let said = provider(&server).authentication(&ask()).await;
-    let Ok(Authentication::Stripe {
-        publishable_key,
-        client_secret,
-    }) = said
-    else {
-        panic!("{said:?}");
-    };
-    assert_eq!(publishable_key, "pk_test_open");
-    assert_eq!(client_secret.expose(), "pi_1_secret_x");
+    // As Stripe leaves one that was refused off session: without its card, which
+    // is named when it is confirmed.
+    let refused = intent(
+        r#""status":"requires_payment_method","payment_method":null,
+        "last_payment_error":{"code":"authentication_required","payment_method":{"id":"pm_1"}}"#,
+    );
+    for (waits, named) in [(&waiting, None), (&refused, Some(ask().method))] {
+        let server = Server::new([Answering::ok(list(from_ref(waits)))]).await;
+        let said = provider(&server).authentication(&ask()).await;
+        let Ok(Authentication::Stripe {
+            publishable_key,
+            client_secret,
+            method,
+        }) = said
+        else {
+            panic!("{said:?}");
+        };
+        assert_eq!(publishable_key, "pk_test_open");
+        assert_eq!(client_secret.expose(), "pi_1_secret_x");
+        assert_eq!(method, named);
+    }
 
     let off = intent(r#""status":"canceled""#);
     let server = Server::new([list(from_ref(&waiting)), off].map(Answering::ok)).await;

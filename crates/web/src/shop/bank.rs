@@ -49,10 +49,12 @@ impl Shop<'_> {
             Authentication::Stripe {
                 publishable_key,
                 client_secret,
+                method,
             } => {
                 page.entry = "stripe";
                 page.key = publishable_key;
                 client_secret.expose().clone_into(&mut page.secret);
+                page.method = method.map(String::from);
                 let response = self.show(visit, StatusCode::OK, &page)?;
                 Ok(self.with_stripe(response))
             }

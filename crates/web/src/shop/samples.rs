@@ -274,19 +274,22 @@ fn orders(render: &mut impl Render) {
 
 /// A charge that is confirmed with Stripe's script.
 fn bank(render: &mut impl Render) {
-    render.render(&Order {
-        state: "bank",
-        kind: "subscription",
-        path: "order/sub_0".to_owned(),
-        to: to(),
-        amount: HOSTILE.to_owned(),
-        entry: "stripe",
-        script: SCRIPT.to_owned(),
-        stripe: STRIPE.to_owned(),
-        key: HOSTILE.to_owned(),
-        secret: HOSTILE.to_owned(),
-        ..Order::default()
-    });
+    for method in [None, Some(HOSTILE.to_owned())] {
+        render.render(&Order {
+            state: "bank",
+            kind: "subscription",
+            path: "order/sub_0".to_owned(),
+            to: to(),
+            amount: HOSTILE.to_owned(),
+            entry: "stripe",
+            script: SCRIPT.to_owned(),
+            stripe: STRIPE.to_owned(),
+            key: HOSTILE.to_owned(),
+            secret: HOSTILE.to_owned(),
+            method,
+            ..Order::default()
+        });
+    }
 }
 
 fn gifts(render: &mut impl Render) {

@@ -277,6 +277,8 @@ pub(crate) struct Order {
     /// The publication's account at Stripe, and this charge's secret.
     pub(crate) key: String,
     pub(crate) secret: String,
+    /// The card that has to be named for it, where Stripe has let go of it.
+    pub(crate) method: Option<String>,
 }
 
 /// Where a gift is redeemed.
