@@ -105,7 +105,10 @@ async fn card(provider: &Provider) -> MethodToken {
     let Provider::Sandbox(sandbox) = provider else {
         panic!("it is the sandbox");
     };
-    let customer = provider.customer(AccountId::new(1)).await.expect("known");
+    let customer = provider
+        .customer(AccountId::new(1), None)
+        .await
+        .expect("known");
     let (setup, _) = provider.set_up(&customer, 1).await.expect("a setup");
     let expires = Expiry::new(2035, 12).expect("a month");
     let card = TestCard::typed("4242 4242 4242 4242", expires).expect("a card");

@@ -5,7 +5,9 @@
 use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
 use commerce::payment::DeclineReason;
 use commerce::subscription::Subscription;
-use providers::payment::{Brand, Card, CardEntry, CustomerToken, Method, SetupOutcome, SetupToken};
+use providers::payment::{
+    Brand, Card, CardEntry, CustomerToken, Error as ProviderError, Method, SetupOutcome, SetupToken,
+};
 use store::payment_methods::PaymentMethod;
 use store::{ExternalId, Reading};
 
@@ -45,11 +47,26 @@ impl Billing {
         let known = reading.customer_at(account, provider).await?;
         drop(reading);
         if let Some(known) = known {
-            return Ok(known.parse().map_err(providers::payment::Error::from)?);
+            return Ok(known.parse().map_err(ProviderError::from)?);
         }
-        let customer = self.inner.provider.customer(account).await?;
-        let system = self.clock().system();
+        self.new_customer(account, None).await
+    }
+
+    /// Makes an account known to the provider, perhaps instead of a customer whom
+    /// that has deleted, and whose cards are gone as well.
+    async fn new_customer(
+        &self,
+        account: AccountId,
+        instead: Option<&CustomerToken>,
+    ) -> Result<CustomerToken, BillingError> {
+        let provider = self.provider_name();
+        let customer = self.inner.provider.customer(account, instead).await?;
+        let (now, system) = (self.now(), self.clock().system());
         let mut writing = self.inner.store.write().await?;
+        if let Some(deleted) = instead {
+            let deleted = (provider, deleted.as_str());
+            writing.drop_customer(account, deleted, now).await?;
+        }
         let new = (provider, customer.as_str());
         let is_kept = writing.keep_customer(account, new, system).await?;
         writing.commit().await?;
@@ -75,8 +92,16 @@ impl Billing {
         }
         drop(reading);
         let customer = self.customer(account).await?;
-        let drawn = self.inner.world.draw()?;
-        let (setup, entry) = self.inner.provider.set_up(&customer, drawn).await?;
+        let (setup, entry) = match self.set_up(&customer).await {
+            // Somebody was deleted in the provider's dashboard, or a backup knows
+            // who was erased since.
+            Err(BillingError::Provider(error @ ProviderError::Deleted { .. })) => {
+                tracing::warn!(%account, %error, "a card is entered for another customer");
+                let customer = self.new_customer(account, Some(&customer)).await?;
+                self.set_up(&customer).await?
+            }
+            begun => begun?,
+        };
         let mut writing = self.inner.store.write().await?;
         open_account(&mut writing, account).await?;
         let whose = self.setup_name(SETUP, &setup);
@@ -89,6 +114,14 @@ impl Billing {
         }
         writing.commit().await?;
         Ok((setup, entry))
+    }
+
+    async fn set_up(
+        &self,
+        customer: &CustomerToken,
+    ) -> Result<(SetupToken, CardEntry), BillingError> {
+        let drawn = self.inner.world.draw()?;
+        Ok(self.inner.provider.set_up(customer, drawn).await?)
     }
 
     fn setup_name(&self, kind: &str, setup: &SetupToken) -> ExternalId {
@@ -186,7 +219,7 @@ impl Billing {
         drop(reading);
         if found.provider == self.provider_name() && !found.reference.is_empty() {
             let token = found.reference.parse();
-            let token = token.map_err(providers::payment::Error::from)?;
+            let token = token.map_err(ProviderError::from)?;
             self.inner.provider.detach(&token).await?;
         }
         let now = self.now();

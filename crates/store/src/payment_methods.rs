@@ -30,6 +30,9 @@ statements! {
         WHERE id = $1 AND account_id = $2 AND removed_at IS NULL";
     CUSTOMER = "SELECT customer FROM customers WHERE account_id = $1 AND provider = $2
         ORDER BY customer LIMIT 1";
+    DROP_CUSTOMER = "DELETE FROM customers WHERE provider = $1 AND customer = $2";
+    REMOVE_OF_CUSTOMER = "UPDATE payment_methods SET removed_at = $4 WHERE account_id = $1
+        AND provider = $2 AND (customer = $3 OR customer IS NULL) AND removed_at IS NULL";
     ADDRESS = "SELECT body FROM addresses WHERE id = $1";
 }
 
@@ -342,6 +345,24 @@ impl Writing {
         };
         let rows: Vec<Vec<Value>> = new.iter().map(row).collect();
         ADD_CUSTOMER.write(self, &rows).await
+    }
+
+    /// Notes that a provider has deleted a customer that an account was, with all
+    /// cards: nobody is asked for any of it again, and none is offered.
+    pub async fn drop_customer(
+        &mut self,
+        account: AccountId,
+        (provider, customer): (&str, &str),
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let query = sqlx::query(REMOVE_OF_CUSTOMER)
+            .bind(account.to_string())
+            .bind(provider)
+            .bind(customer)
+            .bind(micros(now));
+        self.run(query).await?;
+        let query = sqlx::query(DROP_CUSTOMER).bind(provider).bind(customer);
+        self.run(query).await.map(drop)
     }
 
     /// Keeps a postal address. A changed one is another: facts say which held

@@ -17,6 +17,7 @@ mod care;
 mod clock;
 mod closing;
 mod crash;
+mod customers;
 mod events;
 mod gifts;
 mod life;

@@ -203,7 +203,7 @@ pub(crate) async fn buys(
     let Provider::Sandbox(sandbox) = billing.provider() else {
         panic!("the sandbox");
     };
-    let customer = billing.provider().customer(account).await;
+    let customer = billing.provider().customer(account, None).await;
     let expires = Expiry::new(2099, 12).expect("a month");
     let card = TestCard::typed(GOOD, expires).expect("a card");
     sandbox

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::NotAToken;
+use super::{CustomerToken, NotAToken};
 
 /// Why there is no answer. The texts are for whoever runs the publication;
 /// they hold no keys and nothing of a card.
@@ -111,6 +111,14 @@ pub enum Error {
         /// Why not.
         why: &'static str,
     },
+    /// It has deleted the customer; make another. Nothing was done.
+    #[error("{at} has deleted the customer {customer}; the account needs another one there")]
+    Deleted {
+        /// The provider's address.
+        at: String,
+        /// Who is gone.
+        customer: CustomerToken,
+    },
     /// The setup belongs to somebody else.
     #[error("this card wasn't entered by that customer; begin another setup")]
     NotTheirs,
@@ -158,9 +166,11 @@ impl Error {
             | Self::Garbled { .. }
             | Self::UnderWay { .. }
             | Self::Token(_) => Next::Ask,
-            Self::Refused { .. } | Self::Amount { .. } | Self::NotTheirs | Self::CardTaken => {
-                Next::GiveUp
-            }
+            Self::Refused { .. }
+            | Self::Amount { .. }
+            | Self::Deleted { .. }
+            | Self::NotTheirs
+            | Self::CardTaken => Next::GiveUp,
         }
     }
 }

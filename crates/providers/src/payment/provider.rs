@@ -76,11 +76,16 @@ impl Provider {
     }
 
     /// Makes somebody known who is going to pay. The same account again is the
-    /// same customer.
-    pub async fn customer(&self, account: AccountId) -> Result<CustomerToken, Error> {
+    /// same customer, for a day at least; but not `instead` of one who was
+    /// [deleted](Error::Deleted).
+    pub async fn customer(
+        &self,
+        account: AccountId,
+        instead: Option<&CustomerToken>,
+    ) -> Result<CustomerToken, Error> {
         match self {
             Self::Sandbox(_) => Sandbox::customer(account),
-            Self::Stripe(stripe) => stripe.customer(account).await,
+            Self::Stripe(stripe) => stripe.customer(account, instead).await,
         }
     }
 

@@ -7,18 +7,49 @@ use super::charges::word;
 use super::form::Form;
 use super::http::Failure;
 use super::outcome::decline_reason;
-use super::wire::{CardDetails, List, Named, PaymentMethod, SetupIntent};
+use super::wire::{CardDetails, Customer, List, Named, PaymentMethod, SetupIntent};
 use crate::payment::{
     Answer, Brand, Card, CardEntry, CustomerToken, Error, Expiry, Method, MethodToken,
     SetupOutcome, SetupToken,
 };
 
 impl Stripe {
-    pub(crate) async fn customer(&self, account: AccountId) -> Result<CustomerToken, Error> {
+    pub(crate) async fn customer(
+        &self,
+        account: AccountId,
+        instead: Option<&CustomerToken>,
+    ) -> Result<CustomerToken, Error> {
         let form = Form::new().with("metadata[account]", account);
-        let key = format!("customer/{account}");
+        let key = match instead {
+            None => format!("customer/{account}"),
+            // By the first key it would be the deleted one again, for a day.
+            Some(deleted) => format!("customer/{account}/{deleted}"),
+        };
         let made: Named = self.post("/v1/customers", &form, &key).await?;
         Ok(made.id.parse()?)
+    }
+
+    /// Whether a request failed because it names a customer who was deleted there:
+    /// somebody was erased, or deleted in Stripe's dashboard. Stripe says the same
+    /// of one whom it has never known, and remembers those whom it has deleted.
+    pub(super) async fn lacks_deleted(
+        &self,
+        failure: &Failure,
+        customer: &CustomerToken,
+    ) -> Result<bool, Error> {
+        match failure {
+            Failure::Missing(missing) if missing.is_customer() => self.is_deleted(customer).await,
+            _ => Ok(false),
+        }
+    }
+
+    async fn is_deleted(&self, customer: &CustomerToken) -> Result<bool, Error> {
+        let path = format!("/v1/customers/{customer}");
+        match self.http.get(&path, &Form::new()).await {
+            Ok(bytes) => Ok(self.read::<Customer>(&bytes)?.deleted),
+            Err(Failure::Missing(_)) => Ok(false),
+            Err(failure) => Err(self.plain(failure)),
+        }
     }
 
     pub(crate) async fn set_up(
@@ -31,7 +62,17 @@ impl Stripe {
             .with("usage", "off_session")
             .with("payment_method_types[]", "card");
         let key = format!("setup/{drawn:032x}");
-        let made: SetupIntent = self.post("/v1/setup_intents", &form, &key).await?;
+        let made = self.http.post("/v1/setup_intents", &form, &key).await;
+        let made: SetupIntent = match made {
+            Ok(bytes) => self.read(&bytes)?,
+            Err(failure) if self.lacks_deleted(&failure, customer).await? => {
+                return Err(Error::Deleted {
+                    at: self.http.at(),
+                    customer: customer.clone(),
+                });
+            }
+            Err(failure) => return Err(self.plain(failure)),
+        };
         let secret = made
             .client_secret
             .ok_or_else(|| self.http.garbled("a setup without its secret".to_owned()))?;
@@ -89,8 +130,19 @@ impl Stripe {
     pub(crate) async fn forget(&self, customer: &CustomerToken) -> Result<Answer, Error> {
         let path = format!("/v1/customers/{customer}");
         match self.http.delete(&path).await {
-            // One who isn't there, was deleted before.
-            Ok(_) | Err(Failure::Missing(_)) => Ok(Answer::silent()),
+            Ok(_) => Ok(Answer::silent()),
+            // One who isn't there was deleted before; or is another account's
+            // customer, whose cards are still there. An account for tests may have
+            // been emptied.
+            Err(Failure::Missing(missing))
+                if self.is_live && !self.is_deleted(customer).await? =>
+            {
+                Err(Error::Account {
+                    at: self.http.at(),
+                    why: missing.why,
+                })
+            }
+            Err(Failure::Missing(_)) => Ok(Answer::silent()),
             Err(failure) => Err(self.plain(failure)),
         }
     }

@@ -13,7 +13,7 @@ use super::form::Form;
 use super::http::{Failure, Missing};
 use super::outcome::{CHARGE, FORESTALLED, ORDER, Standing, charge_id, declined, standing};
 use super::wire::{ApiError, List, PaymentIntent};
-use crate::payment::{Answer, Authentication, Charge, Delivery, Error, Reference};
+use crate::payment::{Answer, Authentication, Charge, CustomerToken, Delivery, Error, Reference};
 
 /// How many payments of a customer are looked through for one, a hundred at a
 /// time. An inquiry is about one of the last week.
@@ -30,15 +30,22 @@ impl Stripe {
             .with("payment_method", &ask.method)
             .with("confirm", true)
             .with("off_session", true);
-        match self.make(ask, &form).await {
-            Ok(intent) => self.settled(ask.id, &intent).await,
-            Err(Failure::Card(error)) => self.of_card(ask.id, &error).await,
+        let failure = match self.make(ask, &form).await {
+            Ok(intent) => return self.settled(ask.id, &intent).await,
+            Err(failure) => failure,
+        };
+        if self.lacks_deleted(&failure, &ask.customer).await? {
+            let words = deleted(&ask.customer);
+            return Ok(remarked(ask.id, gone(), None, Some(words)));
+        }
+        match failure {
+            Failure::Card(error) => self.of_card(ask.id, &error).await,
             // It was forestalled, or asked for in other words.
-            Err(Failure::KeyUsed) => self.inquire(ask).await,
-            Err(Failure::Missing(missing)) if missing.is_card() => {
+            Failure::KeyUsed => self.inquire(ask).await,
+            Failure::Missing(missing) if missing.is_card() => {
                 Ok(remarked(ask.id, gone(), None, Some(missing.why)))
             }
-            Err(failure) => Err(self.made_nothing(failure)),
+            failure => Err(self.made_nothing(failure)),
         }
     }
 
@@ -89,7 +96,15 @@ impl Stripe {
     /// A charge as it is known there. That it isn't is certain; where that can't
     /// be said there is an error, and what to do next is to ask again.
     pub(super) async fn find(&self, ask: &Charge) -> Result<Option<PaymentIntent>, Error> {
-        self.look(ask).await.map_err(|failure| match failure {
+        let failure = match self.look(ask).await {
+            Ok(found) => return Ok(found),
+            Err(failure) => failure,
+        };
+        let is_deleted = self.lacks_deleted(&failure, &ask.customer).await?;
+        Err(match failure {
+            Failure::Missing(missing) if missing.is_customer() && !is_deleted => {
+                self.made_nothing(Failure::Missing(missing))
+            }
             Failure::Other(Error::Refused { why, .. }) | Failure::Missing(Missing { why, .. }) => {
                 self.http
                     .garbled(format!("it can't say what became of {}: {why}", ask.id))
@@ -144,15 +159,23 @@ impl Stripe {
     /// off.
     async fn forestall(&self, ask: &Charge, reason: DeclineReason) -> Result<Answer, Error> {
         let form = Self::form(ask)?.with(&format!("metadata[{FORESTALLED}]"), "yes");
-        match self.make(ask, &form).await {
+        let failure = match self.make(ask, &form).await {
             Ok(intent) if intent.note(FORESTALLED).is_some() => {
-                self.call_off(ask.id, &intent.id, soft(reason), None).await
+                return self.call_off(ask.id, &intent.id, soft(reason), None).await;
             }
-            Ok(intent) => self.settled(ask.id, &intent).await,
-            // It is known there after all; the next inquiry finds it.
-            Err(Failure::KeyUsed | Failure::Card(_)) => Err(Error::UnderWay { at: self.http.at() }),
-            Err(failure) => Err(self.made_nothing(failure)),
+            Ok(intent) => return self.settled(ask.id, &intent).await,
+            Err(failure) => failure,
+        };
+        // Who was deleted is charged nothing any more.
+        if self.lacks_deleted(&failure, &ask.customer).await? {
+            let words = deleted(&ask.customer);
+            return Ok(remarked(ask.id, soft(reason), None, Some(words)));
         }
+        Err(match failure {
+            // It is known there after all; the next inquiry finds it.
+            Failure::KeyUsed | Failure::Card(_) => Error::UnderWay { at: self.http.at() },
+            failure => self.made_nothing(failure),
+        })
     }
 
     /// Why there is no payment. All that one names but its card comes from our
@@ -264,6 +287,14 @@ impl Stripe {
             .garbled(format!("what it made isn't {}", ask.id))
             .into())
     }
+}
+
+/// What whoever runs the publication should know of it.
+fn deleted(customer: &CustomerToken) -> String {
+    format!(
+        "{customer} was deleted there, with all cards. Whom a backup that was put back still knows \
+         has to be erased once more"
+    )
 }
 
 /// Of several payments for one charge, the one that counts.

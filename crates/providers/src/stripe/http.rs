@@ -102,6 +102,11 @@ impl Missing {
         self.param.as_deref() == Some("payment_method")
     }
 
+    /// Whether it is who pays.
+    pub(super) fn is_customer(&self) -> bool {
+        self.param.as_deref() == Some("customer")
+    }
+
     /// As an answer that somebody gets who asks for what there isn't.
     pub(super) fn refused(self, at: String) -> payment::Error {
         payment::Error::Refused {
@@ -284,13 +289,13 @@ impl Http {
 }
 
 /// Whether somebody has to see to the account, or to our key to it: it isn't
-/// opened yet, or it is another one than that to which our customers belong.
+/// opened yet, or the key is for the other money of the same account. Stripe has
+/// no code for that.
 fn is_about_account(error: &ApiError) -> bool {
-    match error.code.as_deref() {
-        Some(MISSING) => error.param.as_deref() == Some("customer"),
-        Some(code) => ABOUT_ACCOUNT.contains(&code),
-        None => false,
-    }
+    const OTHER_MODE: &str = "a similar object exists in";
+    let code = error.code.as_deref().unwrap_or_default();
+    let message = error.message.as_deref().unwrap_or_default();
+    ABOUT_ACCOUNT.contains(&code) || message.contains(OTHER_MODE)
 }
 
 /// An error with what it came of: `client error (Connect): connection refused`.

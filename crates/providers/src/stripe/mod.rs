@@ -116,6 +116,11 @@ impl Stripe {
         match failure {
             Failure::Other(error) => error,
             Failure::KeyUsed => Error::UnderWay { at },
+            // The books are another account's.
+            Failure::Missing(missing) if missing.is_customer() => Error::Account {
+                at,
+                why: missing.why,
+            },
             Failure::Missing(missing) => missing.refused(at),
             Failure::Card(error) => Error::Refused {
                 at,

@@ -39,6 +39,13 @@ pub(super) struct Named {
     pub(super) id: String,
 }
 
+/// Somebody who pays, or did.
+#[derive(Debug, Deserialize)]
+pub(super) struct Customer {
+    #[serde(default)]
+    pub(super) deleted: bool,
+}
+
 /// A payment: what we call a charge.
 #[derive(Debug, Deserialize)]
 pub(super) struct PaymentIntent {

@@ -28,7 +28,7 @@ impl Shop {
         let mut judge = Judge::new("shop.py");
         let address = format!("127.0.0.1:{}", judge.line());
         let provider = Provider::Stripe(Box::new(account(&address)));
-        let customer = provider.customer(AccountId::new(1)).await;
+        let customer = provider.customer(AccountId::new(1), None).await;
         Self {
             _judge: judge,
             address,

@@ -47,7 +47,7 @@ pub(crate) struct Bank {
 impl Bank {
     pub(crate) fn of(sandbox: Sandbox) -> Self {
         let provider = Provider::Sandbox(Box::new(sandbox));
-        let customer = now(provider.customer(AccountId::new(7))).expect("a customer");
+        let customer = now(provider.customer(AccountId::new(7), None)).expect("a customer");
         Self {
             provider,
             customer,

@@ -124,7 +124,7 @@ fn a_card_is_entered_listed_let_go_and_belongs_to_its_customer() {
     let refused = declined(DeclineReason::CardBlocked, true);
     assert_eq!(bank.does(&charge, start()), refused);
 
-    let other = now(bank.provider.customer(AccountId::new(8))).expect("a customer");
+    let other = now(bank.provider.customer(AccountId::new(8), None)).expect("a customer");
     let (setup, _) = now(bank.provider.set_up(&bank.customer, 99)).expect("a setup");
     let theirs = now(bank.provider.setup_outcome(&setup, &bank.customer));
     assert_eq!(theirs, Ok(SetupOutcome::Waiting));

@@ -10,7 +10,7 @@ use ludgate_providers::payment::{
 };
 use ludgate_providers::stripe::{PublishableKey, SecretKey, Settings, Stripe, WebhookSecret};
 
-use crate::canned::Server;
+use crate::canned::{Answering, Server};
 
 pub(crate) const CHARGE: &str = "ord_000000000000000000000000000000ab/1";
 
@@ -75,6 +75,12 @@ pub(crate) fn intent(rest: &str) -> String {
 
 pub(crate) fn error(rest: &str) -> String {
     format!(r#"{{"error":{{{rest}}}}}"#)
+}
+
+/// What Stripe says of a customer whom it has never known.
+pub(crate) fn unknown() -> Answering {
+    let said = r#""code":"resource_missing","param":"id","message":"No such customer: 'cus_1'""#;
+    Answering::status(404, error(said))
 }
 
 pub(crate) fn list(items: &[String]) -> String {

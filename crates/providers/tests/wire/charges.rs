@@ -10,7 +10,7 @@ use ludgate_providers::payment::{
 
 use crate::account::{
     CHARGE, IMPATIENT, PATIENT, account, account_of, ask, carry, declined, error, intent, list,
-    outcome, paid, provider,
+    outcome, paid, provider, unknown,
 };
 use crate::canned::{Answering, Server};
 
@@ -141,13 +141,18 @@ async fn a_card_that_is_gone_is_declined_and_an_account_that_isnt_right_is_to_be
             gone,
         ),
         (r#""code":"resource_missing","param":"customer""#, repair),
+        (
+            r#""code":"resource_missing","param":"payment_method","message":"a similar object exists in live mode""#,
+            repair,
+        ),
         (r#""code":"resource_missing""#, repair),
         (r#""code":"payment_method_unactivated""#, repair),
         (r#""code":"testmode_charges_only""#, repair),
         (r#""code":"livemode_mismatch""#, repair),
     ];
     for (words, expected) in rows {
-        let server = Server::new([Answering::status(400, error(words))]).await;
+        let answers = [Answering::status(400, error(words)), unknown()];
+        let server = Server::new(answers).await;
         let said = carry(&server, Request::Charge(ask()), Delivery::First).await;
         let said = said
             .map(|answer| answer.notice)
@@ -160,7 +165,7 @@ async fn a_card_that_is_gone_is_declined_and_an_account_that_isnt_right_is_to_be
     }
     // Nor is it known what became of a charge by books that aren't the account's.
     let words = r#""code":"resource_missing","param":"customer""#;
-    let server = Server::new([Answering::status(400, error(words))]).await;
+    let server = Server::new([Answering::status(400, error(words)), unknown()]).await;
     let said = carry(&server, Request::Inquire(ask()), Delivery::First).await;
     assert_eq!(said.map_err(|error| error.next()), Err(Next::Repair));
 }

@@ -6,4 +6,5 @@ mod account;
 mod canned;
 mod cards;
 mod charges;
+mod deleted;
 mod events;

@@ -3,6 +3,7 @@
 
 mod mailbox;
 mod shop;
+mod stripe;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use tokio::sync::mpsc;
 
 pub(crate) use mailbox::Mailbox;
 pub(crate) use shop::*;
+pub(crate) use stripe::{Asked, Said, stripe};
 
 /// Cards of the sandbox, by what becomes of them.
 pub(crate) const GOOD: &str = "4242 4242 4242 4242";
