@@ -12,7 +12,7 @@ use store::{Owner, Writing};
 
 use crate::billing::Billing;
 use crate::cards::{expires, label};
-use crate::deliver::{command, gift_command};
+use crate::deliver::{command, gift_command, is_overtaken};
 use crate::error::{BillingError, Fault};
 use crate::happened::{Ear, Happening};
 use crate::sales::Sales;
@@ -77,6 +77,10 @@ impl Billing {
         }
         let mut came = Vec::new();
         for notice in &event.notices {
+            // When the event comes again, it is asked again how things stand.
+            if !self.is_old(event) && has_failed_since(&mut writing, notice).await? {
+                return Ok(EventTaken::Later);
+            }
             match self.take_notice(&mut writing, &sales, notice).await? {
                 Came::TooEarly if self.is_old(event) => unknown(notice),
                 // Dropped, the event was never seen.
@@ -294,6 +298,18 @@ impl Billing {
         self.wake();
         tell(ear, now, came).await;
         Ok(())
+    }
+}
+
+/// Whether a refund that was made, when that was asked for an event, is known to
+/// have failed by now.
+async fn has_failed_since(writing: &mut Writing, notice: &Notice) -> Result<bool, BillingError> {
+    let Notice::Refund { refund, .. } = notice else {
+        return Ok(false);
+    };
+    match writing.owner_of_refund(*refund).await? {
+        Some(owner) => Ok(is_overtaken(writing, owner, notice).await?),
+        None => Ok(false),
     }
 }
 

@@ -10,6 +10,7 @@ use store::outbox::Task;
 use store::{ExternalId, Owner, StoreError, Writing};
 
 use super::Delivered;
+use super::refunds::overtaken;
 use super::request::CHARGE;
 use crate::billing::Billing;
 use crate::error::BillingError;
@@ -64,13 +65,15 @@ impl Billing {
         }
         let (sales, now) = (self.sales(), self.now());
         let books = sales.books(now, None);
+        let mut writing = self.inner.store.write().await?;
+        let overtaken = overtaken(&mut writing, answered).await?;
+        let is_news = |job: &Job| !overtaken.contains(job.id.as_str());
         let asked: Vec<_> = answered
             .iter()
-            .map(|(job, answer)| report(job, answer))
+            .map(|(job, answer)| report(job, answer).filter(|_| is_news(job)))
             .collect();
         let is_asked: Vec<bool> = asked.iter().map(Option::is_some).collect();
         let reports: Vec<_> = asked.into_iter().flatten().collect();
-        let mut writing = self.inner.store.write().await?;
         let mut results = writing.commands(&reports, &books).await?.into_iter();
         let (mut all, mut done) = (Vec::with_capacity(answered.len()), Vec::new());
         for ((job, answer), is_asked) in answered.iter().zip(is_asked) {
@@ -80,7 +83,7 @@ impl Billing {
                     done.map(|done| done.map(|done| names(&done.facts)).unwrap_or_default())
                         .map_err(BillingError::from)
                 }
-                (Some(Owner::Gift(id)), _) => match gift_report(answer) {
+                (Some(Owner::Gift(id)), _) => match gift_report(answer).filter(|_| is_news(job)) {
                     Some(command) => {
                         let done = writing.gift_command(id, &command, &books).await;
                         done.map(|done| {

@@ -29,6 +29,7 @@ use crate::happened::Ear;
 use crate::outcome::PaymentState;
 use crate::work::Setback;
 pub(crate) use answer::{command, gift_command};
+pub(crate) use refunds::is_overtaken;
 use request::Asked;
 
 /// How long a worker may have a job: Stripe's requests take 40 seconds at most,

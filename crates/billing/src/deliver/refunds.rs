@@ -2,6 +2,8 @@
 //! became of it days later, as an event that may never come: so it is asked, once
 //! a day. A refund is known by its id, so asking gives nothing back twice.
 
+use std::collections::HashSet;
+
 use commerce::ids::RefundId;
 use commerce::payment::{PaymentFact, RefundState};
 use jiff::{SignedDuration, Timestamp};
@@ -85,6 +87,43 @@ impl Billing {
             })
         }))
     }
+}
+
+/// The jobs whose answer says that money was given back, while it was told by an
+/// event that it couldn't be: that came later, and is the last that is said of it.
+pub(super) async fn overtaken<'a>(
+    reading: &mut Reading,
+    answered: &'a [(Job, Answer)],
+) -> Result<HashSet<&'a str>, StoreError> {
+    let mut overtaken = HashSet::new();
+    for (job, answer) in answered {
+        if let (Some(owner), Some(notice)) = (job.owner, &answer.notice)
+            && is_overtaken(reading, owner, notice).await?
+        {
+            tracing::warn!(
+                job = job.id,
+                "the answer that this was given back is older than the word that it couldn't be; \
+                 it is still owed"
+            );
+            overtaken.insert(job.id.as_str());
+        }
+    }
+    Ok(overtaken)
+}
+
+/// Whether somebody was told that a refund was made before it was known to have
+/// failed.
+pub(crate) async fn is_overtaken(
+    reading: &mut Reading,
+    owner: Owner,
+    notice: &Notice,
+) -> Result<bool, StoreError> {
+    let Notice::Refund { refund, done: true } = notice else {
+        return Ok(false);
+    };
+    let payments = reading.payments_of([owner]).await?;
+    let known = payments.get(&owner).and_then(|known| known.refund(*refund));
+    Ok(known.is_some_and(|known| known.state == RefundState::Failed))
 }
 
 /// The refund that a job is about, and how often it was asked about before.
