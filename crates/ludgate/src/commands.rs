@@ -62,7 +62,7 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let of_sales = of_sales.iter().flatten();
     let doubts = of_rules.iter().chain(&of_links).chain(of_origin);
     let doubts = doubts.chain(of_sales);
-    for doubt in doubts.chain(config.doubts()) {
+    for doubt in doubts.chain(&config.doubts()) {
         anstream::eprintln!("warning: {doubt}");
     }
     if let Some(advice) = crawling::advice(&config) {

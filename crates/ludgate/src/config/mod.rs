@@ -257,9 +257,10 @@ impl Config {
 
     /// What should be looked at though a server can be started, each in a
     /// sentence.
-    pub(crate) fn doubts(&self) -> &[String] {
-        let tls = self.server.tls.as_ref();
-        tls.map_or(&[], |tls| &tls.doubts)
+    pub(crate) fn doubts(&self) -> Vec<String> {
+        let tls = self.server.tls.iter().flat_map(|tls| &tls.doubts);
+        let payments = self.payments.iter().filter_map(Payments::doubt);
+        tls.cloned().chain(payments.map(str::to_owned)).collect()
     }
 
     fn checked(

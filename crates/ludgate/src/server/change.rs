@@ -104,8 +104,12 @@ impl Running {
                 tracing::warn!(key, "this change takes effect at the next start");
             }
         }
-        let doubts = config.doubts().iter();
-        for doubt in doubts.filter(|doubt| !old.doubts().contains(doubt)) {
+        let known = old.doubts();
+        for doubt in config
+            .doubts()
+            .iter()
+            .filter(|doubt| !known.contains(doubt))
+        {
             tracing::warn!("{doubt}");
         }
         if let Err(error) = watching {

@@ -409,7 +409,7 @@ impl Running {
         let proxies = proxies::advice(config).map(str::to_owned);
         let files = descriptors::advice(config.server.limits.connections);
         let advice = [proxies, files, self.secrets.advice()];
-        for said in advice.iter().flatten().chain(config.doubts()) {
+        for said in advice.iter().flatten().chain(&config.doubts()) {
             tracing::warn!("{said}");
         }
     }

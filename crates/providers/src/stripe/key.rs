@@ -86,6 +86,11 @@ impl PublishableKey {
         Err(NotAKey::NotPublishable)
     }
 
+    /// Whether it is for real money, as with the secret key.
+    pub fn is_live(&self) -> bool {
+        !self.0.starts_with("pk_test_")
+    }
+
     /// The key.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -20,6 +20,21 @@ pub(crate) enum Payments {
     Stripe(Box<Settings>),
 }
 
+impl Payments {
+    /// What should be looked at though money can be taken.
+    pub(in crate::config) fn doubt(&self) -> Option<&'static str> {
+        match self {
+            Self::Stripe(settings) if settings.webhook_secrets.is_empty() => Some(
+                "[payments] names no webhook_secrets, so nothing that Stripe tells by itself is \
+                 believed: the books never hear that a bank has taken a payment back, or that \
+                 money was given back in Stripe's dashboard. Add a webhook there, and name its \
+                 secret",
+            ),
+            Self::Stripe(_) | Self::Sandbox => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Word {
     Sandbox,
@@ -94,6 +109,20 @@ impl Check<'_> {
                            moves real money";
             let help = "name a test key (sk_test_…) there, or take test out";
             self.wrong_with_help(test, message.to_owned(), help);
+        }
+        if let (Some(key), Some(publishable), Some(place)) =
+            (&key, &publishable, &payments.publishable_key)
+            && key.is_live() != publishable.is_live()
+        {
+            let money = |is_live| if is_live { "real" } else { "test" };
+            let message = format!(
+                "this key is for {} money, and the one that secret_key names for {} money",
+                money(publishable.is_live()),
+                money(key.is_live())
+            );
+            let help = "copy both from one page of Stripe's dashboard: browsers would enter cards \
+                        that can't be charged";
+            self.wrong_with_help(place, message, help);
         }
         let base = match &payments.base_url {
             Some(url) => Some(self.base(url, key.as_ref())?),

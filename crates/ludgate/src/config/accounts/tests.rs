@@ -108,10 +108,23 @@ fn money_moves_by_the_sandbox_in_a_test_and_by_stripe() {
         panic!("Stripe");
     };
     assert!(settings.key.is_live());
+    assert!(good(&stripe).doubts().is_empty());
+    let deaf = stripe.replace("{ file = \"hook\" }, { file = \"hook\" }", "");
+    let doubts = good(&deaf).doubts();
+    assert!(doubts[0].contains("webhook_secrets"), "{doubts:?}");
     assert_eq!(settings.webhook_secrets.len(), 2);
     assert_eq!(settings.base.to_string(), "https://api.stripe.com");
     wrong(&format!("{test}{stripe}"), &["moves real money"]);
     let tried = stripe.replace("\"live\"", "\"test\"");
+    wrong(
+        &tried,
+        &["for real money, and the one that secret_key names for test"],
+    );
+    wrong(
+        &stripe.replace("pk_live_1", "pk_test_1"),
+        &["for test money, and the one that secret_key names for real"],
+    );
+    let tried = tried.replace("pk_live_1", "pk_test_1");
     let tried = format!("{test}{tried}base_url = \"http://127.0.0.1:8420\"\n");
     let Some(Payments::Stripe(settings)) = good(&tried).payments else {
         panic!("Stripe");
