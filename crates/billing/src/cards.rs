@@ -1,6 +1,5 @@
-//! Cards: who an account is to the provider, how a card is entered, and what an
-//! account pays with. Nothing of a card but what its owner knows it by ever
-//! comes here.
+//! Cards: how one is entered, and what an account pays with. Nothing of a card
+//! but what its owner knows it by ever comes here.
 
 use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
 use commerce::payment::DeclineReason;
@@ -39,44 +38,6 @@ pub enum CardEntered {
 }
 
 impl Billing {
-    /// Who an open account is to the provider: made known once, and kept.
-    pub(crate) async fn customer(&self, account: AccountId) -> Result<CustomerToken, BillingError> {
-        let provider = self.provider_name();
-        let mut reading = self.inner.store.read().await?;
-        open_account(&mut reading, account).await?;
-        let known = reading.customer_at(account, provider).await?;
-        drop(reading);
-        if let Some(known) = known {
-            return Ok(known.parse().map_err(ProviderError::from)?);
-        }
-        self.new_customer(account, None).await
-    }
-
-    /// Makes an account known to the provider, perhaps instead of a customer whom
-    /// that has deleted, and whose cards are gone as well.
-    async fn new_customer(
-        &self,
-        account: AccountId,
-        instead: Option<&CustomerToken>,
-    ) -> Result<CustomerToken, BillingError> {
-        let provider = self.provider_name();
-        let customer = self.inner.provider.customer(account, instead).await?;
-        let (now, system) = (self.now(), self.clock().system());
-        let mut writing = self.inner.store.write().await?;
-        if let Some(deleted) = instead {
-            let deleted = (provider, deleted.as_str());
-            writing.drop_customer(account, deleted, now).await?;
-        }
-        let new = (provider, customer.as_str());
-        let is_kept = writing.keep_customer(account, new, system).await?;
-        writing.commit().await?;
-        if !is_kept {
-            self.wake();
-            return Err(BillingError::NoAccount(account));
-        }
-        Ok(customer)
-    }
-
     /// Begins to take a card: what the page needs to have one entered. Where it
     /// is to pay for a subscription that the account has, it does so as soon as
     /// it was entered, though the reader may never come back.

@@ -125,7 +125,7 @@ impl Billing {
                     None => return Ok(Came::TooEarly),
                 }
             }
-            Notice::SetupDone { .. } => return Ok(Came::Nothing),
+            Notice::Introduced { .. } | Notice::SetupDone { .. } => return Ok(Came::Nothing),
             Notice::MethodChanged(method) => {
                 self.renew(writing, method).await?;
                 return Ok(Came::Nothing);

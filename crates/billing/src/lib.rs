@@ -23,6 +23,7 @@ mod closing;
 mod codes;
 mod command;
 mod complaints;
+mod customers;
 mod deliver;
 mod due;
 mod error;

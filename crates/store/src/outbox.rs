@@ -62,6 +62,17 @@ pub enum Task {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         former: Vec<String>,
     },
+    /// A payment provider is being told of somebody who is going to pay. Where that
+    /// breaks off, it is told again, lest it has a customer whom nobody here knows.
+    Introduce {
+        /// Which provider.
+        provider: String,
+        /// Whose account it is.
+        account: AccountId,
+        /// The customer that they were there, and whom it has deleted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead: Option<String>,
+    },
     /// Somebody was erased: a payment provider is to forget its customer, with
     /// their cards.
     ForgetCustomer {
@@ -97,6 +108,7 @@ impl fmt::Debug for Task {
             Self::Invoice => f.write_str("Invoice"),
             Self::Mail { kind, .. } => write!(f, "Mail({kind:?}, ..)"),
             Self::Forget { accounts, .. } => f.debug_tuple("Forget").field(accounts).finish(),
+            Self::Introduce { account, .. } => f.debug_tuple("Introduce").field(account).finish(),
             Self::ForgetCustomer { provider, .. } => {
                 write!(f, "ForgetCustomer({provider:?}, ..)")
             }
@@ -112,6 +124,7 @@ impl Task {
             Self::Provider(_)
             | Self::AskRefund { .. }
             | Self::AskVoid { .. }
+            | Self::Introduce { .. }
             | Self::ForgetCustomer { .. } => Lane::Provider,
             Self::Tell | Self::Mail { .. } => Lane::Mail,
             Self::Revoke { .. } | Self::Invoice | Self::Forget { .. } | Self::Work { .. } => {

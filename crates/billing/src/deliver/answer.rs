@@ -97,6 +97,7 @@ impl Billing {
                 _ => Ok(Vec::new()),
             };
             if result.is_ok() {
+                self.keep_introduced(&mut writing, job, answer).await?;
                 self.ask_again(&mut writing, job, answer).await?;
                 self.call_off_again(&mut writing, job, answer).await?;
                 done.push(job);
@@ -221,6 +222,7 @@ fn name(job: &Job) -> &'static str {
         Task::Provider(fact) => fact.name(),
         Task::AskRefund { .. } => "refund_asked",
         Task::AskVoid { .. } => "void_asked",
+        Task::Introduce { .. } => "introduced",
         Task::ForgetCustomer { .. } => "customer_forgotten",
         _ => "nothing",
     }
@@ -242,7 +244,7 @@ fn report(job: &Job, answer: &Answer) -> Option<(SubscriptionId, Command)> {
 }
 
 /// What a notice is to the subscription that it is about; `None` of those that
-/// are about cards.
+/// are about cards and customers.
 pub(crate) fn command(notice: &Notice) -> Option<Command> {
     Some(match notice {
         Notice::Charge { charge, outcome } => Command::Report {
@@ -274,9 +276,10 @@ pub(crate) fn command(notice: &Notice) -> Option<Command> {
             amount: *amount,
         },
         Notice::ChargebackWon { dispute } => Command::ChargebackWon { dispute: *dispute },
-        Notice::SetupDone { .. } | Notice::MethodChanged(_) | Notice::MethodGone { .. } => {
-            return None;
-        }
+        Notice::Introduced { .. }
+        | Notice::SetupDone { .. }
+        | Notice::MethodChanged(_)
+        | Notice::MethodGone { .. } => return None,
     })
 }
 
@@ -316,8 +319,9 @@ pub(crate) fn gift_command(notice: &Notice) -> Option<GiftCommand> {
             amount: *amount,
         },
         Notice::ChargebackWon { dispute } => GiftCommand::ChargebackWon { dispute: *dispute },
-        Notice::SetupDone { .. } | Notice::MethodChanged(_) | Notice::MethodGone { .. } => {
-            return None;
-        }
+        Notice::Introduced { .. }
+        | Notice::SetupDone { .. }
+        | Notice::MethodChanged(_)
+        | Notice::MethodGone { .. } => return None,
     })
 }

@@ -31,6 +31,7 @@ use crate::work::Setback;
 pub(crate) use answer::{command, gift_command};
 pub(crate) use refunds::is_overtaken;
 use request::Asked;
+pub(crate) use request::{NotAsked, nothing};
 
 /// How long a worker may have a job: Stripe's requests take 40 seconds at most,
 /// and one delivery is a handful of them.

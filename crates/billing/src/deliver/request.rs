@@ -49,7 +49,7 @@ struct Payer {
 /// Why a job isn't delivered now. It is tried again, and nothing is reported: a
 /// charge that nobody was asked for hasn't failed.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum NotAsked {
+pub(crate) enum NotAsked {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(
@@ -58,8 +58,8 @@ pub(super) enum NotAsked {
     )]
     Elsewhere { theirs: String, ours: &'static str },
     #[error(
-        "who is to be forgotten is {theirs}'s customer, and payments are {ours}'s; put {theirs} \
-         back into [payments] for as long as that takes"
+        "the customer is {theirs}'s, and payments are {ours}'s; put {theirs} back into [payments] \
+         for as long as that takes"
     )]
     CustomerElsewhere { theirs: String, ours: &'static str },
 }
@@ -132,6 +132,7 @@ impl Billing {
             (Some(owner), Task::AskVoid { charge, .. }) => {
                 return self.about_void(reading, owner, *charge).await;
             }
+            (_, Task::Introduce { .. }) => return self.introducing(reading, &job.task).await,
             (_, Task::ForgetCustomer { provider, customer }) => {
                 return self.forgetting(provider, customer);
             }
@@ -364,7 +365,8 @@ fn unanswerable(fact: &PaymentFact, delivery: Delivery) -> Answer {
     }
 }
 
-fn nothing(why: &str) -> Answer {
+/// An answer about what needn't be asked.
+pub(crate) fn nothing(why: &str) -> Answer {
     Answer {
         notice: None,
         reference: None,

@@ -1,12 +1,12 @@
 //! What a provider says.
 
-use commerce::ids::{ChargeId, DisputeId, RefundId};
+use commerce::ids::{AccountId, ChargeId, DisputeId, RefundId};
 use commerce::money::Money;
 use commerce::payment::Outcome;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{EventId, Method, MethodToken, Reference, SetupToken};
+use super::{CustomerToken, EventId, Method, MethodToken, Reference, SetupToken};
 
 /// What came of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,13 @@ pub enum Notice {
         /// The dispute.
         dispute: DisputeId,
     },
+    /// Somebody is known there; to be kept.
+    Introduced {
+        /// Whose account it is.
+        account: AccountId,
+        /// What they are called.
+        customer: CustomerToken,
+    },
     /// A card was entered; ask what became of its setup.
     SetupDone {
         /// Which setup.
@@ -110,6 +117,14 @@ impl Answer {
             notice: None,
             reference: None,
             remark: None,
+        }
+    }
+
+    /// What somebody is called.
+    pub(crate) fn introduced(account: AccountId, customer: CustomerToken) -> Self {
+        Self {
+            notice: Some(Notice::Introduced { account, customer }),
+            ..Self::silent()
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a provider is asked to do.
 
-use commerce::ids::{ChargeId, RefundId};
+use commerce::ids::{AccountId, ChargeId, RefundId};
 use commerce::money::Money;
 
 use super::{CustomerToken, MethodToken, Reference};
@@ -17,6 +17,14 @@ pub enum Request {
     Void(Charge),
     /// Give money back, once.
     Refund(Refund),
+    /// Make somebody known who is going to pay, as
+    /// [`Provider::customer`](super::Provider::customer) does.
+    Introduce {
+        /// Whose account it is.
+        account: AccountId,
+        /// The deleted customer in whose place they are made known.
+        instead: Option<CustomerToken>,
+    },
     /// Forget a customer and their cards, for good. One who isn't there any more
     /// is forgotten.
     Forget(CustomerToken),

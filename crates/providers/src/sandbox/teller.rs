@@ -6,6 +6,7 @@ use commerce::money::Money;
 use commerce::payment::Outcome;
 use jiff::Timestamp;
 
+use super::Sandbox;
 use super::bank::{Bank, Call, Charged, GivenBack, SetupState};
 use super::card::{Fate, TestCard};
 use super::journal::Journal;
@@ -68,6 +69,9 @@ impl Teller {
             Request::Inquire(charge) => self.inquire(charge, now),
             Request::Void(charge) => self.void(charge, now),
             Request::Refund(refund) => self.refund(refund, now),
+            Request::Introduce { account, .. } => {
+                Sandbox::customer(*account).map(|customer| Answer::introduced(*account, customer))
+            }
             Request::Forget(customer) => self.forget(customer, now),
         }?;
         if self.dice.falls(self.mischief.answers_lost) {

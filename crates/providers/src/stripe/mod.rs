@@ -71,6 +71,10 @@ impl Stripe {
             Request::Inquire(charge) => self.inquire(charge).await,
             Request::Void(charge) => self.void(charge).await,
             Request::Refund(refund) => self.refund(refund, delivery).await,
+            Request::Introduce { account, instead } => {
+                let customer = self.customer(*account, instead.as_ref()).await?;
+                Ok(Answer::introduced(*account, customer))
+            }
             Request::Forget(customer) => self.forget(customer).await,
         }
     }

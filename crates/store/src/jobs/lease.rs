@@ -88,6 +88,8 @@ statements! {
         WHERE id = $1 AND state = 'waiting' AND worker IS NULL";
     HASTEN_ALL = "UPDATE jobs SET held_until = 0
         WHERE state = 'waiting' AND worker IS NULL AND held_until > 0";
+    WITHDRAW = "DELETE FROM jobs
+        WHERE id = $1 AND state IN ('waiting', 'dead') AND worker IS NULL";
     FORGET = "DELETE FROM jobs WHERE id IN (
         SELECT id FROM jobs WHERE finished_at < $1
             AND (state = 'done' OR (state = 'dead' AND lane = 'mail')) LIMIT $2)";
@@ -349,6 +351,13 @@ impl Writing {
     pub async fn retry_jobs(&mut self) -> Result<u64, StoreError> {
         let hastened = self.run(sqlx::query(HASTEN_ALL)).await?;
         Ok(hastened + self.run(sqlx::query(REVIVE_ALL)).await?)
+    }
+
+    /// Takes a job back that nobody is at: what it was left for is done. `false`
+    /// where somebody is, or has done it.
+    pub async fn withdraw_job(&mut self, id: &str) -> Result<bool, StoreError> {
+        let rows = self.run(sqlx::query(WITHDRAW).bind(id)).await?;
+        Ok(rows == 1)
     }
 
     /// Forgets some of the jobs that were done before `before`, by the clock

@@ -26,7 +26,7 @@ use tokio::sync::mpsc;
 
 pub(crate) use mailbox::Mailbox;
 pub(crate) use shop::*;
-pub(crate) use stripe::{Asked, Said, stripe};
+pub(crate) use stripe::{Asked, Notes, Said, stripe};
 
 /// Cards of the sandbox, by what becomes of them.
 pub(crate) const GOOD: &str = "4242 4242 4242 4242";

@@ -85,6 +85,7 @@ fn name(task: &Task) -> String {
         Task::Invoice => "invoice".to_owned(),
         Task::Mail { kind, .. } => format!("mail: {kind}"),
         Task::Forget { .. } => "forget".to_owned(),
+        Task::Introduce { .. } => "introduce".to_owned(),
         Task::ForgetCustomer { .. } => "forget_customer".to_owned(),
         Task::Work { kind, .. } => kind.clone(),
     }
