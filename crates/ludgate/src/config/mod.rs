@@ -259,8 +259,10 @@ impl Config {
     /// sentence.
     pub(crate) fn doubts(&self) -> Vec<String> {
         let tls = self.server.tls.iter().flat_map(|tls| &tls.doubts);
-        let payments = self.payments.iter().filter_map(Payments::doubt);
-        tls.cloned().chain(payments.map(str::to_owned)).collect()
+        let catalog = self.sales.as_ref().map(|sales| &sales.catalog);
+        let payments = self.payments.iter();
+        let payments = payments.flat_map(|payments| payments.doubts(catalog));
+        tls.cloned().chain(payments).collect()
     }
 
     fn checked(

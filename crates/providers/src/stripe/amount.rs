@@ -17,6 +17,17 @@ const LARGEST: i64 = 99_999_999;
 /// The largest of rupiah, of which a thousand are a few cents: twelve digits.
 const LARGEST_IDR: i64 = 999_999_999_999;
 
+/// Whether an amount can be asked for at Stripe; if not, why.
+pub fn chargeable(amount: Money) -> Result<(), Error> {
+    to_stripe(amount).map(drop)
+}
+
+/// Whether Stripe takes coarser amounts of a currency than its own smallest unit:
+/// then what is calculated, and not chosen, may come to one that it doesn't take.
+pub fn is_coarse(currency: Currency) -> bool {
+    currency.exponent() == 3 || currency.code() == HUNDREDTH
+}
+
 /// What Stripe is to be asked for: the amount in its units, and its name of the
 /// currency.
 pub(super) fn to_stripe(amount: Money) -> Result<(i64, String), Error> {
@@ -96,6 +107,10 @@ mod tests {
             if let Some((units, code)) = asked {
                 assert_eq!(from_stripe(units, &code), Some(amount), "{text}");
             }
+        }
+        for (code, expected) in [("KWD", true), ("MGA", true), ("ISK", false), ("USD", false)] {
+            let currency = Currency::parse(code).expect("a currency");
+            assert_eq!(is_coarse(currency), expected, "{code}");
         }
         assert_eq!(from_stripe(1, "xau"), None);
         assert_eq!(from_stripe(150, "isk"), None);

@@ -21,6 +21,7 @@ mod wire;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+pub use self::amount::{chargeable, is_coarse};
 pub use self::http::TlsError;
 pub use key::{NotAKey, PublishableKey, SecretKey, WebhookSecret};
 pub use settings::{BadBase, BaseUrl, Settings};

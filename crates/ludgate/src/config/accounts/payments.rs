@@ -1,6 +1,12 @@
 //! The section `[payments]`: who moves the money.
 
-use providers::stripe::{BaseUrl, PublishableKey, SecretKey, Settings, WebhookSecret};
+use std::collections::BTreeSet;
+
+use commerce::catalog::Catalog;
+use commerce::money::{Currency, Money};
+use providers::stripe::{
+    BaseUrl, PublishableKey, SecretKey, Settings, WebhookSecret, chargeable, is_coarse,
+};
 use toml::Spanned;
 
 use super::raw;
@@ -21,18 +27,50 @@ pub(crate) enum Payments {
 }
 
 impl Payments {
-    /// What should be looked at though money can be taken.
-    pub(in crate::config) fn doubt(&self) -> Option<&'static str> {
-        match self {
-            Self::Stripe(settings) if settings.webhook_secrets.is_empty() => Some(
+    /// What should be looked at though money can be taken, each in a sentence.
+    pub(in crate::config) fn doubts(&self, catalog: Option<&Catalog>) -> Vec<String> {
+        let Self::Stripe(settings) = self else {
+            return Vec::new();
+        };
+        let mut doubts = Vec::new();
+        if settings.webhook_secrets.is_empty() {
+            doubts.push(
                 "[payments] names no webhook_secrets, so nothing that Stripe tells by itself is \
                  believed: the books never hear that a bank has taken a payment back, or that \
                  money was given back in Stripe's dashboard. Add a webhook there, and name its \
-                 secret",
-            ),
-            Self::Stripe(_) | Self::Sandbox => None,
+                 secret"
+                    .to_owned(),
+            );
+        }
+        let prices = catalog.map(prices).unwrap_or_default();
+        let refused = prices.iter().filter_map(|price| chargeable(*price).err());
+        doubts.extend(refused.map(|error| format!("nobody can pay one of the prices: {error}")));
+        let currencies: BTreeSet<Currency> = prices.iter().map(|price| price.currency()).collect();
+        let coarse = currencies.into_iter().filter(|it| is_coarse(*it));
+        doubts.extend(coarse.map(|currency| {
+            format!(
+                "Stripe takes {currency} in coarser amounts than it has. What is calculated may \
+                 come to one that can't be charged, or given back: a tax on top of the price, a \
+                 change of plan within a period. Choose terms and prices by which nothing does, \
+                 or another currency"
+            )
+        }));
+        doubts
+    }
+}
+
+/// Whatever a period costs, but nothing.
+fn prices(catalog: &Catalog) -> Vec<Money> {
+    let plans = catalog.plans.iter().flat_map(|plan| &plan.prices);
+    let phases = catalog.offers.iter().flat_map(|offer| &offer.phases);
+    let all = plans.chain(phases.flat_map(|phase| &phase.prices));
+    let mut prices = Vec::new();
+    for price in all.filter(|price| price.is_positive()) {
+        if !prices.contains(price) {
+            prices.push(*price);
         }
     }
+    prices
 }
 
 #[derive(Clone, Copy)]

@@ -142,6 +142,27 @@ fn money_moves_by_the_sandbox_in_a_test_and_by_stripe() {
 }
 
 #[test]
+fn a_price_that_stripe_doesnt_take_is_doubted() {
+    let doubts = |price: &str| {
+        let config = good(&format!(
+            "{MAIL}{SELLER}[payments]\nprovider = \"stripe\"\nsecret_key = {{ file = \"live\" }}\n\
+             publishable_key = \"pk_live_1\"\nwebhook_secrets = [{{ file = \"hook\" }}]\n\
+             [products.digital]\ngrants = [\"read\"]\n[plans.monthly]\nproduct = \"digital\"\n\
+             price = \"{price}\"\nevery = \"1 month\"\n[[offers]]\nid = \"standard\"\n\
+             plan = \"monthly\"\n"
+        ));
+        config.doubts()
+    };
+    for fine in ["14.90 USD", "1500 JPY", "1500 ISK"] {
+        assert_eq!(doubts(fine), Vec::<String>::new(), "{fine}");
+    }
+    let coarse = doubts("1.250 KWD");
+    assert!(coarse[0].contains("takes KWD in coarser"), "{coarse:?}");
+    let never = doubts("1.255 KWD");
+    assert!(never[0].contains("1.255 KWD can't be charged"), "{never:?}");
+}
+
+#[test]
 fn what_cannot_be_is_said_with_what_to_write() {
     wrong("[accounts]\nsession = \"2 min\"\n", &["a session lasts"]);
     wrong("[accounts]\ndevices = 0\n", &["1 to 100 devices"]);
