@@ -46,6 +46,7 @@ mod proof;
 mod provider_events;
 mod renewals;
 mod rows;
+mod stakes;
 mod store;
 mod uses;
 
@@ -56,4 +57,5 @@ pub use external_ids::ExternalId;
 pub use ids::TokenHash;
 pub use mail_address::{MailAddress, NotAnAddress};
 pub use proof::{Lapsed, Proof};
+pub use stakes::Stakes;
 pub use store::{Options, Store};

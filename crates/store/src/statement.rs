@@ -51,6 +51,7 @@ const MODULES: &[Module] = &[
     ),
     ("append", &[], crate::contract::append::INSERTS),
     ("clock", crate::clock::STATEMENTS, &[]),
+    ("stakes", crate::stakes::STATEMENTS, &[]),
     ("check", crate::upkeep::check::STATEMENTS, &[]),
     (
         "consents",

@@ -261,7 +261,7 @@ impl Config {
         let tls = self.server.tls.iter().flat_map(|tls| &tls.doubts);
         let catalog = self.sales.as_ref().map(|sales| &sales.catalog);
         let payments = self.payments.iter();
-        let payments = payments.flat_map(|payments| payments.doubts(catalog));
+        let payments = payments.flat_map(|payments| payments.doubts(self.is_test, catalog));
         tls.cloned().chain(payments).collect()
     }
 

@@ -56,6 +56,7 @@ mod rules;
 mod seats;
 mod secure;
 mod staff;
+mod stakes;
 mod tls;
 mod told;
 mod unpack;

@@ -120,6 +120,11 @@ impl Paper {
         server
     }
 
+    /// What it says where it doesn't start; the exit code.
+    pub(crate) fn starts_and_ends(&self) -> (Option<i32>, String) {
+        Server::spawn(&["serve", "--config", &self.config()]).ended_saying()
+    }
+
     pub(crate) fn serve(&self) -> Server {
         Server::start(&["serve", "--config", &self.config()])
     }

@@ -12,7 +12,7 @@ use commerce::subscription::*;
 use commerce::tax::TaxStatus;
 use ludgate_store::gifts::GiftError;
 use ludgate_store::subscriptions::CommandError;
-use ludgate_store::{Owner, StoreError, TokenHash};
+use ludgate_store::{Owner, Stakes, StoreError, TokenHash};
 
 async fn balances(world: &World) -> Vec<(String, i64)> {
     let mut reading = world.store.read().await.expect("a transaction");
@@ -510,4 +510,27 @@ async fn a_gift_that_is_charged_back_asks_for_what_came_of_it_to_be_revoked() {
         task,
         Some(ludgate_store::outbox::Task::Revoke { subscription })
     );
+}
+
+#[tokio::test]
+async fn what_was_sold_for_one_sort_of_money_isnt_mixed_with_the_other() {
+    let mut world = World::new().await;
+    let anna = world.account("anna@example.com").await;
+    let mut writing = world.writing().await;
+    // Nothing was sold, so either will do.
+    for stakes in [Stakes::Play, Stakes::Real, Stakes::Play] {
+        assert!(writing.play_for(stakes).await.expect("noted"));
+    }
+    writing.commit().await.expect("committed");
+    world.subscribes(anna, "standard").await;
+    for (stakes, agrees) in [
+        (Stakes::Real, false),
+        (Stakes::Play, true),
+        (Stakes::Real, false),
+    ] {
+        let mut writing = world.writing().await;
+        let said = writing.play_for(stakes).await;
+        assert_eq!(said.expect("looked up"), agrees, "{stakes:?}");
+        writing.commit().await.expect("committed");
+    }
 }

@@ -7,6 +7,7 @@ use commerce::money::{Currency, Money};
 use providers::stripe::{
     BaseUrl, PublishableKey, SecretKey, Settings, WebhookSecret, chargeable, is_coarse,
 };
+use store::Stakes;
 use toml::Spanned;
 
 use super::raw;
@@ -27,12 +28,32 @@ pub(crate) enum Payments {
 }
 
 impl Payments {
+    /// Which money it moves.
+    pub(crate) fn stakes(&self) -> Stakes {
+        match self {
+            Self::Stripe(settings) if settings.key.is_live() => Stakes::Real,
+            Self::Stripe(_) | Self::Sandbox => Stakes::Play,
+        }
+    }
+
     /// What should be looked at though money can be taken, each in a sentence.
-    pub(in crate::config) fn doubts(&self, catalog: Option<&Catalog>) -> Vec<String> {
+    pub(in crate::config) fn doubts(
+        &self,
+        is_test: bool,
+        catalog: Option<&Catalog>,
+    ) -> Vec<String> {
         let Self::Stripe(settings) = self else {
             return Vec::new();
         };
         let mut doubts = Vec::new();
+        if !is_test && self.stakes() == Stakes::Play {
+            doubts.push(
+                "the key in [payments] moves no real money, so everybody can subscribe with one of \
+                 Stripe's test cards. Name a live key; or, to try things out, test = true in \
+                 [publication]"
+                    .to_owned(),
+            );
+        }
         if settings.webhook_secrets.is_empty() {
             doubts.push(
                 "[payments] names no webhook_secrets, so nothing that Stripe tells by itself is \

@@ -126,6 +126,9 @@ fn money_moves_by_the_sandbox_in_a_test_and_by_stripe() {
     );
     let tried = tried.replace("pk_live_1", "pk_test_1");
     let tried = format!("{test}{tried}base_url = \"http://127.0.0.1:8420\"\n");
+    assert!(good(&tried).doubts().is_empty());
+    let earnest = good(&tried.replace(test, "")).doubts();
+    assert!(earnest[0].contains("moves no real money"), "{earnest:?}");
     let Some(Payments::Stripe(settings)) = good(&tried).payments else {
         panic!("Stripe");
     };

@@ -91,6 +91,7 @@ pub(super) async fn open(config: &Config) -> Result<(Option<Store>, Clock)> {
         None
     };
     let clock = till::clock(config, store.as_ref()).await?;
+    till::stakes(config, store.as_ref()).await?;
     Ok((store, clock))
 }
 

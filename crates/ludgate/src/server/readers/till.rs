@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use providers::payment::Provider;
 use providers::sandbox::Sandbox;
 use providers::stripe::Stripe;
-use store::{Issuer, Store};
+use store::{Issuer, Stakes, Store};
 
 use crate::config::{Config, Payments};
 use crate::upkeep::JOURNAL;
@@ -49,6 +49,33 @@ pub(super) async fn clock(config: &Config, store: Option<&Store>) -> Result<Cloc
         );
     }
     Ok(Clock::real(system))
+}
+
+/// Refuses books of play money to whoever is about to take real money; whoever is
+/// about to play in the midst of real subscriptions is told what that means.
+pub(super) async fn stakes(config: &Config, store: Option<&Store>) -> Result<()> {
+    let (Some(store), Some(payments)) = (store, &config.payments) else {
+        return Ok(());
+    };
+    let stakes = payments.stakes();
+    let mut writing = store.write().await?;
+    let agrees = writing.play_for(stakes).await?;
+    writing.commit().await?;
+    let data = config.server.data.display();
+    match stakes {
+        _ if agrees => {}
+        Stakes::Real => bail!(
+            "what was sold so far in {data} was paid with play money, and the key in [payments] \
+             moves real money: those readers would go on reading, and their invoices stand among \
+             real ones. Begin with another data folder"
+        ),
+        Stakes::Play => tracing::warn!(
+            "what was sold so far in {data} was paid with real money, and [payments] moves none: \
+             nobody is charged for a renewal, and whoever pays with a test card reads. Put the \
+             live key back, or try things out in a copy"
+        ),
+    }
+    Ok(())
 }
 
 /// What buying goes through.
