@@ -14,18 +14,25 @@ use super::webhook;
 pub(super) struct Desk {
     pages: Arc<ArcSwap<Pages>>,
     billing: Billing,
+    forgeries: webhook::Forgeries,
 }
 
 impl Desk {
     pub(super) fn new(pages: Arc<ArcSwap<Pages>>, billing: Billing) -> Self {
-        Self { pages, billing }
+        Self {
+            pages,
+            billing,
+            forgeries: webhook::Forgeries::default(),
+        }
     }
 }
 
 impl Reception for Desk {
     fn receive(&self, enquiry: Enquiry) -> Receiving<'_> {
         if enquiry.path == webhook::PATH {
-            return Box::pin(async move { webhook::take(&self.billing, &enquiry).await });
+            return Box::pin(async move {
+                webhook::take(&self.billing, &self.forgeries, &enquiry).await
+            });
         }
         let Enquiry {
             method,
