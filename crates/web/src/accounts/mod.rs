@@ -31,6 +31,7 @@ use crate::form::Form;
 use crate::pages::{Answer, Pages, Visit};
 use crate::respond;
 use crate::theme::templates;
+use crate::wanted::Wanted;
 use crate::ways;
 
 /// The templates of this room. Those of the others extend its `base.html`.
@@ -131,7 +132,12 @@ impl Way {
             Self::Password => pages.password_page(visit).await,
             Self::Data => pages.data_page(visit).await,
             Self::Erase => pages.erase_page(visit).await,
-            Self::AskForLink => Ok(respond::go(pages.below("login"))),
+            // What leads back to its form leads to the page that has it.
+            Self::AskForLink => {
+                let to = pages.wanted(visit, &visit.request.asked());
+                let login = format!("login{}", Wanted::query(to.as_ref()));
+                Ok(respond::go(pages.below(&login)))
+            }
             Self::Devices | Self::SignOut => Ok(respond::go(pages.below("account"))),
         }
     }

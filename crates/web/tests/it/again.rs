@@ -108,4 +108,12 @@ async fn a_notice_leads_back_to_where_the_form_was() {
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     let back = "href=\"/-/login?to=%2Fstories%2Fa\"";
     assert!(reply.slashed().contains(back), "{}", reply.html);
+    // That of a link by mail is on the same page.
+    let reply = browser.post(&site, "/-/login/mail", &fields).await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    let back = "/-/login/mail?to=%2Fstories%2Fa";
+    assert!(reply.slashed().contains(back), "{}", reply.html);
+    let reply = browser.get(&site, back).await;
+    let login = Some("/-/login?to=%2Fstories%2Fa");
+    assert_eq!(reply.location.as_deref(), login);
 }
