@@ -134,7 +134,7 @@ impl Pages {
 }
 
 /// What forms pass on that their pages are asked with.
-const PASSED_ON: [&str; 4] = ["key", "to", "code", "currency"];
+const PASSED_ON: [&str; 6] = ["key", "to", "code", "currency", "of", "seat"];
 
 /// The page that was asked for, or that a form was on, below the prefix.
 fn asked_for(request: &Request) -> String {

@@ -116,4 +116,10 @@ async fn a_notice_leads_back_to_where_the_form_was() {
     let reply = browser.get(&site, back).await;
     let login = Some("/-/login?to=%2Fstories%2Fa");
     assert_eq!(reply.location.as_deref(), login);
+    // What is an invitation's stays one.
+    let fields = [("of", "sub_1"), ("seat", "seat_1")];
+    let reply = browser.post(&site, "/-/seat", &fields).await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    let back = "href=\"/-/seat?of=sub_1&amp;seat=seat_1\"";
+    assert!(reply.slashed().contains(back), "{}", reply.html);
 }
