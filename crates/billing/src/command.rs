@@ -17,7 +17,7 @@ use store::{Owner, Reading, Writing};
 use crate::billing::{Billing, TRIES};
 use crate::choice::{Chosen, For};
 use crate::error::BillingError;
-use crate::offers::{relation_of, uses};
+use crate::offers::{Comer, uses};
 use crate::outcome::PaymentState;
 use crate::preview::Preview;
 use crate::purchase::{Agreement, accept, as_shown};
@@ -246,7 +246,8 @@ impl Billing {
     ) -> Result<Command, BillingError> {
         let now = self.now();
         let offer = chosen.offer(sales, For::Oneself)?;
-        let relation = relation_of(writing, Some(account), now).await?;
+        let comer = Comer::read(writing, Some(account)).await?;
+        let relation = comer.is_to(&sales.catalog, offer, now);
         let uses = uses(writing, offer, Some(account)).await?;
         let terms = chosen.terms(sales, relation, uses, now)?;
         // Introductory prices are for who begins, but for an offer that is made

@@ -17,7 +17,7 @@ use crate::codes::{gift_of, hash_of, written};
 use crate::command::{Who, acted_on};
 use crate::error::BillingError;
 use crate::form::FormToken;
-use crate::offers::{makes_room, relation_of, uses};
+use crate::offers::{Comer, makes_room, uses};
 use crate::outcome::{PaymentState, found_or};
 use crate::party::keep_party;
 use crate::post::GiftCard;
@@ -108,7 +108,8 @@ impl Billing {
         }
         open_account(&mut writing, account).await?;
         let offer = chosen.offer(&sales, For::Another)?;
-        let relation = relation_of(&mut writing, Some(account), now).await?;
+        let comer = Comer::read(&mut writing, Some(account)).await?;
+        let relation = comer.is_to(&sales.catalog, offer, now);
         let books = sales.books(now, None);
         for open in writing.gifts(account).await? {
             if makes_room(&open, offer) {

@@ -1,8 +1,9 @@
 //! The page of all offers: what is held out to somebody, and why the rest
 //! isn't.
 
-use commerce::catalog::{Caps, Choice, NotOffered, Offer, Pitch, Relation, Scope, Uses};
-use commerce::entitlement::relation;
+use access::EntitlementName;
+use commerce::catalog::{Caps, Catalog, Choice, NotOffered, Offer, Pitch, Relation, Scope, Uses};
+use commerce::entitlement::{relation, relation_to};
 use commerce::gift::{Gift, GiftStage};
 use commerce::ids::{AccountId, OfferId, PromotionCode};
 use commerce::money::Currency;
@@ -32,11 +33,10 @@ pub struct Held {
 }
 
 impl Billing {
-    /// What an account is to the publication, as offers ask; nobody is
-    /// anonymous.
+    /// What an account is to the publication as a whole; nobody is anonymous.
     pub async fn relation(&self, account: Option<AccountId>) -> Result<Relation, BillingError> {
         let mut reading = self.inner.store.read().await?;
-        Ok(relation_of(&mut reading, account, self.now()).await?)
+        Ok(Comer::read(&mut reading, account).await?.is(self.now()))
     }
 
     /// Every offer that is sold in a currency, in the catalog's order, with
@@ -50,13 +50,14 @@ impl Billing {
     ) -> Result<Vec<Held>, BillingError> {
         let (sales, now) = (self.sales(), self.now());
         let mut reading = self.inner.store.read().await?;
-        let relation = relation_of(&mut reading, account, now).await?;
+        let comer = Comer::read(&mut reading, account).await?;
         let mut held = Vec::new();
         for offer in &sales.catalog.offers {
             let known = offer.code.as_ref().is_none_or(|own| Some(own) == code);
             let Some(pitch) = sales.catalog.pitch(offer, currency).filter(|_| known) else {
                 continue;
             };
+            let relation = comer.is_to(&sales.catalog, offer, now);
             let uses = uses(&mut reading, offer, account).await?;
             held.extend(hold(&sales, offer, pitch).map(|held| Held {
                 may: may(&sales, offer, &held, relation, uses, now),
@@ -168,15 +169,43 @@ pub(crate) fn makes_room(gift: &Gift, offer: &Offer) -> bool {
         && open.is_some_and(|order| !order.is_under_way())
 }
 
-pub(crate) async fn relation_of(
-    reading: &mut Reading,
+/// Somebody who comes for an offer, with what they have: their own subscriptions
+/// and those in which they sit.
+pub(crate) struct Comer {
     account: Option<AccountId>,
-    now: Timestamp,
-) -> Result<Relation, StoreError> {
-    let Some(account) = account else {
-        return Ok(Relation::Anonymous);
-    };
-    let own = reading.subscriptions(account).await?;
-    let seats = reading.seats(account).await?;
-    Ok(relation(account, own.iter().chain(&seats), now))
+    has: Vec<Subscription>,
+}
+
+impl Comer {
+    pub(crate) async fn read(
+        reading: &mut Reading,
+        account: Option<AccountId>,
+    ) -> Result<Self, StoreError> {
+        let mut has = Vec::new();
+        if let Some(account) = account {
+            has = reading.subscriptions(account).await?;
+            has.extend(reading.seats(account).await?);
+        }
+        Ok(Self { account, has })
+    }
+
+    /// What they are to the publication as a whole.
+    fn is(&self, now: Timestamp) -> Relation {
+        let is = |account| relation(account, &self.has, now);
+        self.account.map_or(Relation::Anonymous, is)
+    }
+
+    /// What they are to the publication as an offer asks.
+    pub(crate) fn is_to(&self, catalog: &Catalog, offer: &Offer, now: Timestamp) -> Relation {
+        let grants = grants(catalog, offer);
+        let is = |account| relation_to(grants, account, &self.has, now);
+        self.account.map_or(Relation::Anonymous, is)
+    }
+}
+
+/// What an offer leads to.
+pub(crate) fn grants<'a>(catalog: &'a Catalog, offer: &Offer) -> &'a [EntitlementName] {
+    let plan = catalog.plan(&offer.plan);
+    let product = plan.and_then(|plan| catalog.product(&plan.product));
+    product.map_or(&[], |product| &product.grants)
 }

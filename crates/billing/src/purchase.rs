@@ -2,7 +2,7 @@
 //! first payment asked for at once.
 
 use commerce::address::PostalAddress;
-use commerce::entitlement::relation;
+use commerce::entitlement::relation_to;
 use commerce::ids::{AccountId, PaymentMethodId, SubscriptionId};
 use commerce::invoice::Party;
 use commerce::subscription::{
@@ -17,7 +17,7 @@ use crate::billing::{Billing, TRIES, open_account};
 use crate::choice::{Chosen, For};
 use crate::error::BillingError;
 use crate::form::FormToken;
-use crate::offers::uses;
+use crate::offers::{grants, uses};
 use crate::outcome::{PaymentState, found_or};
 use crate::party::keep_party;
 use crate::quote::{Quote, first_bill};
@@ -142,7 +142,8 @@ impl Billing {
         let offer = chosen.offer(&sales, For::Oneself)?;
         let own = writing.subscriptions(account).await?;
         let seats = writing.seats(account).await?;
-        let relation = relation(account, own.iter().chain(&seats), now);
+        let has = own.iter().chain(&seats);
+        let relation = relation_to(grants(&sales.catalog, offer), account, has, now);
         let books = sales.books(now, None);
         // Before uses are counted: what makes room isn't one any more.
         for open in given_up(&own)? {

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use crate::billing::Billing;
 use crate::choice::{Chosen, For};
 use crate::error::BillingError;
-use crate::offers::{relation_of, uses};
+use crate::offers::{Comer, uses};
 use crate::sales::Sales;
 
 /// The most steps that a subscription is lived through: each phase has at most
@@ -120,7 +120,8 @@ impl Billing {
     ) -> Result<Terms, BillingError> {
         let offer = chosen.offer(sales, whom)?;
         let mut reading = self.inner.store.read().await?;
-        let relation = relation_of(&mut reading, account, now).await?;
+        let comer = Comer::read(&mut reading, account).await?;
+        let relation = comer.is_to(&sales.catalog, offer, now);
         let uses = uses(&mut reading, offer, account).await?;
         Ok(chosen.terms(sales, relation, uses, now)?)
     }

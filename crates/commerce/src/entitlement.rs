@@ -22,6 +22,9 @@ use crate::terms::PhaseKind;
 /// somebody could be asked to come back to.
 const PASS_DAYS: u16 = 28;
 
+/// The entitlement to read, which rules and walls ask about.
+const READ: &str = "read";
+
 /// What readers of certain networks may use without an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkEntitlement {
@@ -86,23 +89,43 @@ pub fn network(subscription: &Subscription) -> Option<NetworkEntitlement> {
     })
 }
 
-/// What an account is to the publication, as [offers](crate::catalog::Offer)
-/// ask: by the entitlement to read. Stories and passes that are over make nobody
-/// a lapsed subscriber.
+/// What an account is to the publication, as a whole: by the entitlement to read.
+/// Stories and passes that are over make nobody a lapsed subscriber.
 pub fn relation<'a>(
     account: AccountId,
     subscriptions: impl IntoIterator<Item = &'a Subscription>,
     now: Timestamp,
 ) -> Relation {
-    let reads = snapshot(account, subscriptions)
-        .entitlements
-        .standing("read", now);
-    match reads {
-        None => Relation::Registered,
+    relation_to(&[], account, subscriptions, now)
+}
+
+/// What an account is to the publication, as [offers](crate::catalog::Offer) ask
+/// that lead to what `grants` says: by the entitlement to read, unless they grant
+/// others and not that. Who has paper only has a subscription like anybody else,
+/// but is new to reading.
+pub fn relation_to<'a>(
+    grants: &[EntitlementName],
+    account: AccountId,
+    subscriptions: impl IntoIterator<Item = &'a Subscription>,
+    now: Timestamp,
+) -> Relation {
+    let known = snapshot(account, subscriptions).entitlements;
+    let gives_reading = grants.is_empty() || grants.iter().any(|name| name.as_str() == READ);
+    let names: Vec<&str> = if gives_reading {
+        vec![READ]
+    } else {
+        grants.iter().map(EntitlementName::as_str).collect()
+    };
+    let standings = names.iter().filter_map(|name| known.standing(name, now));
+    let mut relation = Relation::Registered;
+    for standing in standings {
         // Who pauses has a subscription, and isn't to be sold another one.
-        Some(standing) if standing.is_active() || standing == Standing::Paused => Relation::Current,
-        Some(_) => Relation::Lapsed,
+        if standing.is_active() || standing == Standing::Paused {
+            return Relation::Current;
+        }
+        relation = Relation::Lapsed;
     }
+    relation
 }
 
 fn entitlements(names: &[EntitlementName], standing: Standings) -> Vec<Entitlement> {

@@ -1,8 +1,9 @@
 //! Purchases: what is asked for at once, what one form begins, what an account
 //! may have.
 
-use commerce::catalog::NotOffered;
-use commerce::subscription::Fact;
+use access::EntitlementName;
+use commerce::catalog::{NotOffered, OfferAudience};
+use commerce::subscription::{CancelReason, CancelWhen, Fact};
 use ludgate_billing::{
     BillingError, Contents, News, Parcel, PaymentState, Purchase, Sales, Who, Wish,
 };
@@ -246,6 +247,46 @@ async fn all_offers_say_whether_they_may_be_had() {
     ]
     .map(|(name, may)| (name.to_owned(), may));
     assert_eq!(may, expected);
+}
+
+#[tokio::test]
+async fn an_offer_of_paper_for_new_readers_is_for_who_never_had_paper() {
+    let press = Press::new().await;
+    let mut paper = sales();
+    for product in &mut paper.catalog.products {
+        if product.id.as_str() == "print" {
+            product.grants = vec![EntitlementName::new("print")];
+        }
+    }
+    for offer in &mut paper.catalog.offers {
+        if offer.id.as_str() == "print" {
+            offer.audience = OfferAudience::New;
+        }
+    }
+    press.billing.set_sales(paper);
+    let anna = press.reader("anna").await;
+    let id = press.buys(anna, "print", GOOD).await.subscription.id;
+    let cancel = Wish::Cancel {
+        when: CancelWhen::Now,
+        reason: CancelReason::Unsaid,
+    };
+    let came = press.billing.command(&Who::Reader(anna), id, cancel).await;
+    came.expect("cancelled");
+    let method = press.card(anna, GOOD).await;
+    let again = press.purchase(anna, "print", Some(method));
+    let refused = press.billing.begin(&again).await;
+    let why = NotOffered::NotForYou {
+        audience: OfferAudience::New,
+    };
+    assert!(
+        matches!(&refused, Err(BillingError::NotOffered(said)) if *said == why),
+        "{refused:?}"
+    );
+    // To reading they are new.
+    let winter = chosen("winter");
+    let quote = press.billing.quote(Some(anna), &winter, consumer()).await;
+    assert!(quote.is_ok(), "{quote:?}");
+    press.sound().await;
 }
 
 #[tokio::test]

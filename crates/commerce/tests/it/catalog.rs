@@ -1,8 +1,12 @@
 //! Offers: who may accept them, and when; what is said of them.
 
+use access::EntitlementName;
+
 use crate::support::*;
 use ludgate_commerce::catalog::*;
-use ludgate_commerce::ids::PromotionCode;
+use ludgate_commerce::entitlement::relation_to;
+use ludgate_commerce::ids::{AccountId, PaymentMethodId, PromotionCode};
+use ludgate_commerce::subscription::Command;
 
 #[derive(Clone)]
 struct Ask<'a> {
@@ -111,6 +115,28 @@ fn an_offer_is_for_its_audience_and_is_shown_to_no_other() {
             );
         }
     }
+}
+
+#[test]
+fn who_has_paper_only_is_new_to_reading_and_not_to_paper() {
+    let names = |names: &[&str]| -> Vec<EntitlementName> {
+        names.iter().map(EntitlementName::new).collect()
+    };
+    let (paper, all) = (names(&["print"]), names(&["read", "print"]));
+    let mut world = World::paying("2027-01-01 09:00");
+    let mut terms = world.terms("paper");
+    terms.grants.clone_from(&paper);
+    world
+        .begins(terms, Some(PaymentMethodId::new(1)))
+        .expect("a beginning");
+    let is = |world: &World, grants: &[EntitlementName]| {
+        relation_to(grants, AccountId::new(7), [world.state()], world.now)
+    };
+    assert_eq!(is(&world, &paper), Relation::Current);
+    assert_eq!(is(&world, &all), Relation::Registered);
+    world.does(&Command::Revoke);
+    assert_eq!(is(&world, &paper), Relation::Lapsed);
+    assert_eq!(is(&world, &all), Relation::Registered);
 }
 
 #[test]
