@@ -58,6 +58,7 @@ pub(crate) struct House {
 pub(crate) struct Outside {
     pub(crate) post: Arc<Postbox>,
     pub(crate) doom: Doom,
+    seed: u64,
     bank: Arc<Provider>,
     path: PathBuf,
     /// The system's clock, in microseconds.
@@ -74,6 +75,7 @@ impl House {
         let outside = Outside {
             post: Arc::new(Postbox::new(seed ^ POST)),
             doom: Doom::default(),
+            seed,
             bank: Arc::new(Provider::Sandbox(Box::new(sandbox))),
             path: folder.path().join("ludgate.db"),
             system: Arc::new(AtomicI64::new(beginning.as_microsecond())),
@@ -173,7 +175,7 @@ impl Outside {
         Ok(Billing::new(Parts {
             store,
             provider: Arc::clone(&self.bank),
-            sales: shop::sales()?,
+            sales: shop::sales(self.seed)?,
             world,
             post,
             codes: [7; 32],

@@ -28,8 +28,9 @@ pub(crate) fn dollars() -> Result<Currency> {
     Currency::parse("USD").context("dollars")
 }
 
-/// Everything that is sold.
-pub(crate) fn sales() -> Result<Sales> {
+/// Everything that is sold. Every other seed has tax come on top of the prices, and
+/// readers told of renewals beforehand.
+pub(crate) fn sales(seed: u64) -> Result<Sales> {
     let seller = Country::parse("DE").context("a country")?;
     let rate = |from: &str, millionths| -> Result<DatedRate> {
         Ok(DatedRate {
@@ -42,7 +43,7 @@ pub(crate) fn sales() -> Result<Sales> {
     // The rate changes while subscriptions run.
     let rates = vec![rate("2020-01-01", 190_000)?, rate("2027-07-01", 160_000)?];
     Ok(Sales {
-        catalog: catalog()?,
+        catalog: catalog(seed)?,
         tax: TaxRates::new(seller, rates, Vec::new())?,
         issuer: Issuer {
             seller: Party {
@@ -59,11 +60,20 @@ pub(crate) fn sales() -> Result<Sales> {
     })
 }
 
-fn catalog() -> Result<Catalog> {
+fn catalog(seed: u64) -> Result<Catalog> {
+    let is_other = seed.is_multiple_of(2);
+    let mut policy = Policy::default();
+    if is_other {
+        policy.reminders.renewal_days = vec![7, 1];
+    }
     let catalog = Catalog {
         zone: Zone::new(TimeZone::get("Europe/London")?)?,
-        tax_basis: TaxBasis::Inclusive,
-        policy: Policy::default(),
+        tax_basis: if is_other {
+            TaxBasis::Exclusive
+        } else {
+            TaxBasis::Inclusive
+        },
+        policy,
         products: vec![product("digital")?, product("team")?],
         plans: plans()?,
         offers: offers()?,
