@@ -27,7 +27,8 @@ pub enum Fact {
     Seat(SeatFact),
     /// A period began.
     PeriodStarted(Cycle),
-    /// A period is over; what was paid for it is earned.
+    /// A period is over, or has no end and has begun; what was paid for it is
+    /// earned.
     PeriodEnded {
         /// How much, without tax.
         earned: Money,

@@ -130,7 +130,7 @@ pub struct Cycle {
     pub price: Money,
     /// Whether it was paid for, and not given or tried.
     pub paid: bool,
-    /// Whether it is over and settled.
+    /// Whether it is settled: over, or without an end.
     pub over: bool,
     /// How what was paid for it was taxed; `None` where nothing was, and of what
     /// began before this was kept.

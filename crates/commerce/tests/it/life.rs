@@ -4,6 +4,7 @@ use crate::support::*;
 use ludgate_commerce::catalog::Relation;
 use ludgate_commerce::entitlement::relation;
 use ludgate_commerce::ids::{AccountId, PaymentMethodId};
+use ludgate_commerce::ledger::LedgerAccount;
 use ludgate_commerce::payment::DeclineReason;
 use ludgate_commerce::subscription::*;
 
@@ -447,7 +448,18 @@ fn a_day_pass_lasts_a_day_and_leaves_no_trace() {
 fn a_story_that_is_bought_is_the_readers_for_good_and_opens_no_other() {
     let mut world = World::paying("2027-01-01 09:00");
     world.takes("single");
+    // It is delivered when it begins, and so there is nothing to wait for.
+    world.saw(&[
+        "begun single",
+        "order #1 begin 1.50 USD",
+        "charge #1/1",
+        "paid #1/1",
+        "period fixed-term from 2027-01-01 09:00 to ever",
+        "period over, 1.50 USD earned",
+    ]);
+    assert_eq!(world.balance(LedgerAccount::Revenue), -150);
     world.goes_to("2047-01-01 09:00");
+    world.saw(&[]);
     let snapshot = ludgate_commerce::entitlement::snapshot(AccountId::new(7), [world.state()]);
     assert!(!snapshot.entitlements.active("read", world.now));
     let story = snapshot.stories.iter().next().expect("the story");

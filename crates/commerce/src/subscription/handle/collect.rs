@@ -57,7 +57,7 @@ impl Draft<'_> {
         let (mut cycle, _) = self.quote(segment, from)?;
         cycle.taxation = taxed(&bill);
         self.paid(charge, dated(bill, cycle.period));
-        self.push(Fact::PeriodStarted(cycle));
+        self.start(cycle);
         Ok(())
     }
 

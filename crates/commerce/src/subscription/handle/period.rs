@@ -43,6 +43,16 @@ impl Draft<'_> {
         Ok((cycle, Bill::new(currency, vec![line])?))
     }
 
+    /// A period that was paid for begins. What has no end is there with its
+    /// beginning, all of it, and so is earned.
+    pub(super) fn start(&mut self, cycle: Cycle) {
+        let lasts_for_good = cycle.period.end.is_none();
+        self.push(Fact::PeriodStarted(cycle));
+        if lasts_for_good {
+            self.close_period();
+        }
+    }
+
     /// The current period is over, and what is left of its payment earned.
     pub(super) fn close_period(&mut self) {
         if self.state.cycle.as_ref().is_some_and(|cycle| !cycle.over) {
