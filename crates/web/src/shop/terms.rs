@@ -171,9 +171,10 @@ impl Speaker<'_> {
 }
 
 /// Whether the right to withdraw is given up: what is bought once and read at
-/// once is used up, as a newspaper at a kiosk.
+/// once is used up, as a newspaper at a kiosk. Not what comes by post, again and
+/// again: nobody has it at once, however it is paid.
 pub(super) fn is_waived(terms: &Terms) -> bool {
-    !terms.renews() && terms.policy.withdrawal.is_some()
+    !terms.renews() && !terms.delivered && terms.policy.withdrawal.is_some()
 }
 
 /// The length of the period that comes after so many others.

@@ -416,6 +416,24 @@ async fn a_story_alone_is_that_story_and_no_other() {
 }
 
 #[tokio::test]
+async fn who_pays_once_for_what_comes_by_post_may_withdraw() {
+    let site = Site::start().await;
+    let mut sales = crate::stall::sales();
+    for plan in &mut sales.catalog.plans {
+        if plan.id.as_str() == "bundle-monthly" {
+            plan.term = commerce::catalog::Term::Once {
+                lasts: Some(commerce::calendar::Interval::YEAR),
+            };
+        }
+    }
+    site.billing.set_sales(sales);
+    let mut anna = signed_in(&site, ANNA).await;
+    let page = anna.get(&site, "/-/subscribe/bundle").await;
+    assert!(page.html.contains("within 14 days"), "{}", page.html);
+    assert!(!page.html.contains("can’t withdraw"), "{}", page.html);
+}
+
+#[tokio::test]
 async fn a_link_fills_in_nobodys_checkout() {
     let site = Site::start().await;
     let mut anna = signed_in(&site, ANNA).await;
