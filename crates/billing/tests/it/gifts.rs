@@ -1,7 +1,7 @@
 //! Gifts: bought, mailed, redeemed once.
 
 use commerce::catalog::{Caps, NotOffered};
-use commerce::gift::{GiftRefusal, GiftStage};
+use commerce::gift::{GiftFact, GiftRefusal, GiftStage};
 use commerce::subscription::{EndReason, Stage};
 use ludgate_billing::{
     BillingError, GiftBought, GiftCard, GiftPurchase, PaymentState, Redemption, Resend, Who,
@@ -119,6 +119,18 @@ async fn a_gift_is_redeemed_once_by_the_code_that_was_mailed() {
             "04-01 09:00 [ended]",
         ]
     );
+    let whole = ["begun", "period_started", "period_ended", "ended"];
+    assert_eq!(press.facts(begun.id).await, whole);
+    let mut reading = press.billing.store().read().await.expect("a transaction");
+    let facts = reading.gift_facts(gift.gift.id).await.expect("facts");
+    let names: Vec<_> = facts.iter().map(GiftFact::name).collect();
+    let paid = ["bought", "order_opened", "charge_requested", "paid"];
+    assert_eq!(names, [&paid[..], &["ready", "redeemed"]].concat());
+    // Who came too late has begun nothing.
+    let late = reading.subscriptions(carla).await.expect("read");
+    assert!(late.is_empty(), "{late:?}");
+    drop(reading);
+    assert_eq!(press.bank(), (1, 4000));
     press.sound().await;
 }
 
