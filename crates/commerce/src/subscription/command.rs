@@ -191,7 +191,7 @@ pub enum Command {
         /// Which.
         to: AccountId,
     },
-    /// Deliver to another address.
+    /// Deliver to this address, or to what it becomes by a change of plan.
     SetAddress {
         /// Where.
         address: AddressId,

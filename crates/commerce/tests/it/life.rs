@@ -490,7 +490,7 @@ fn print_is_delivered_somewhere() {
     assert_eq!(world.state().address, Some(address));
 
     let mut world = World::paying("2027-01-01 09:00");
-    world.takes("standard");
+    world.takes("pass");
     let refusal = world.refused(&Command::SetAddress { address });
     assert_eq!(refusal, Refusal::NotDelivered);
 }

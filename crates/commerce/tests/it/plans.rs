@@ -1,7 +1,7 @@
 //! Changes of plan, at once and at the period's end.
 
 use crate::support::*;
-use ludgate_commerce::ids::RefundId;
+use ludgate_commerce::ids::{AddressId, RefundId};
 use ludgate_commerce::payment::{DeclineReason, Outcome};
 use ludgate_commerce::subscription::*;
 
@@ -486,6 +486,26 @@ fn an_offer_that_keeps_who_wants_to_leave_holds_from_the_next_period_on() {
         "paid #4/1",
         "period evergreen from 2027-07-01 to 2027-08-01",
     ]);
+}
+
+#[test]
+fn who_reads_on_a_screen_can_change_to_paper_once_it_is_known_where_to() {
+    let mut world = mid_april("standard");
+    world.forget();
+    let command = change(&mut world, "paper", ChangeWhen::Now);
+    assert_eq!(world.refused(&command), Refusal::AddressMissing);
+    let address = AddressId::new(1);
+    world.does(&Command::SetAddress { address });
+    world.does(&command);
+    world.saw(&[
+        "address set",
+        "to be paper on payment",
+        "order #2 plan-change 12.50 USD",
+        "charge #2/1",
+        "paid #2/1",
+        "is paper now",
+    ]);
+    assert_eq!(world.state().address, Some(address));
 }
 
 #[test]

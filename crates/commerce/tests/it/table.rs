@@ -366,10 +366,10 @@ fn what_changes_it() {
 #[test]
 fn what_leaves_its_course_as_it_is() {
     let address = AddressId::new(1);
-    let not = "!NotDelivered";
+    let set = "address set";
     row(
         always(Command::SetAddress { address }),
-        [not, not, not, not, "!Ended"],
+        [set, set, set, set, "!Ended"],
     );
     let country = access::Country::parse("DE").expect("a country");
     let status = TaxStatus::business(country);

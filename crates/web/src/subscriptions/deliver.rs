@@ -7,6 +7,8 @@ use http::StatusCode;
 
 use super::What;
 use super::ask::Found;
+use super::plan::Switch;
+use super::plans::sort_of;
 use super::view::Deliver;
 use crate::form::Form;
 use crate::pages::{Answer, Visit};
@@ -28,12 +30,26 @@ impl Shop<'_> {
             typed: typed.map(written).unwrap_or_default(),
             ..Deliver::default()
         };
-        self.show_address(visit, &found, page)
+        let to = Switch::read(&visit.request.asked(), &self.billing.sales().catalog);
+        self.show_address(visit, &found, to.as_ref(), page)
     }
 
-    fn show_address(&self, visit: &Visit<'_>, found: &Found, page: Deliver) -> Answer {
+    /// The address of what somebody has, or of what it is `to` become.
+    fn show_address(
+        &self,
+        visit: &Visit<'_>,
+        found: &Found,
+        to: Option<&Switch>,
+        page: Deliver,
+    ) -> Answer {
         let speaker = self.speaker(visit);
-        let name = speaker.name(&Sort::of_subscription(&found.subscription));
+        let subscription = &found.subscription;
+        let currency = subscription.terms.currency;
+        let held = to.and_then(|to| self.billing.held_out(&to.offer, currency));
+        let name = speaker.name(&match &held {
+            Some(held) => sort_of(held),
+            None => Sort::of_subscription(subscription),
+        });
         let failed = !page.errors.is_none();
         let status = match (&page.refused, failed) {
             (Some(_), _) => StatusCode::CONFLICT,
@@ -41,8 +57,14 @@ impl Shop<'_> {
             (None, false) => StatusCode::OK,
         };
         let page = Deliver {
-            id: found.subscription.id.to_string(),
+            id: subscription.id.to_string(),
             name,
+            says: if held.is_some() {
+                "subscription-refused-no-address"
+            } else {
+                "subscription-address-says"
+            },
+            hidden: to.map(Switch::fields).unwrap_or_default(),
             failed,
             countries: self.countries.of(&visit.locale).to_vec(),
             ..page
@@ -59,6 +81,7 @@ impl Shop<'_> {
         let Some(found) = self.own(visit, id).await? else {
             return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
         };
+        let to = Switch::read(form, &self.billing.sales().catalog);
         let mut page = Deliver {
             typed: Typed::read(form),
             ..Deliver::default()
@@ -69,14 +92,17 @@ impl Shop<'_> {
         let country = known.unwrap_or_else(|| self.billing.sales().tax.seller());
         let place = page.typed.post(country, &mut page.errors);
         let (Some(_), Some(place)) = (known, place) else {
-            return self.show_address(visit, &found, page);
+            return self.show_address(visit, &found, to.as_ref(), page);
         };
         let wish = Wish::MoveTo(Box::new(place));
         if let Err(refused) = self.command(visit, id, wish).await? {
             page.refused = Some(refused.said(&self.speaker(visit)));
-            return self.show_address(visit, &found, page);
+            return self.show_address(visit, &found, to.as_ref(), page);
         }
-        Ok(respond::go(self.done(What::Address.as_str(), id)))
+        Ok(respond::go(match to {
+            Some(to) => self.below(&to.on(id, What::Change)),
+            None => self.done(What::Address.as_str(), id),
+        }))
     }
 }
 

@@ -3,7 +3,9 @@
 use billing::{Agreement, Chosen, ComesTo, PaymentState, Preview, Wish};
 use commerce::catalog::{Catalog, OfferAudience};
 use commerce::ids::{OfferId, SubscriptionId};
-use commerce::subscription::{ChangeWhen, Context, PendingChange, SHOWN_HOLDS, Subscription};
+use commerce::subscription::{
+    ChangeWhen, Context, PendingChange, Refusal, SHOWN_HOLDS, Subscription,
+};
 use commerce::terms::{Channel, Terms};
 use http::{HeaderValue, StatusCode};
 use jiff::Timestamp;
@@ -23,8 +25,8 @@ use crate::shop::Shop;
 use crate::words::{Sort, Speaker, mark};
 
 /// What was chosen: an offer, and when.
-struct Switch {
-    offer: OfferId,
+pub(super) struct Switch {
+    pub(super) offer: OfferId,
     when: ChangeWhen,
 }
 
@@ -32,7 +34,7 @@ impl Switch {
     /// What a query or a form chose; `None` where that is no offer's name. One
     /// that keeps who has a subscription holds from the next period on, with its
     /// introductory price.
-    fn read(form: &Form, catalog: &Catalog) -> Option<Self> {
+    pub(super) fn read(form: &Form, catalog: &Catalog) -> Option<Self> {
         let offer = OfferId::new(form.get("offer")).ok()?;
         let audience = catalog.offer(&offer)?.audience;
         let when = match form.get("when") {
@@ -75,6 +77,20 @@ impl Switch {
             ChangeWhen::PeriodEnd => "then",
         }
     }
+
+    /// What [`read`](Self::read) reads, for a form.
+    pub(super) fn fields(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("offer", self.offer.as_str().to_owned()),
+            ("when", self.word().to_owned()),
+        ]
+    }
+
+    /// The same, behind a page of the subscription's.
+    pub(super) fn on(&self, id: SubscriptionId, what: What) -> String {
+        let (offer, when) = (&self.offer, self.word());
+        format!("account/{id}/{}?offer={offer}&when={when}", what.as_str())
+    }
 }
 
 /// What somebody is shown before they change, and is held to.
@@ -111,6 +127,10 @@ impl Shop<'_> {
             }
             None => self.no_such_plan(visit, &found),
         };
+        // Where it is to be delivered has to be said before anything else.
+        if let (None, Some(first)) = (&ask.to, &ask.also) {
+            return Ok(respond::go(self.below(&first.to)));
+        }
         let status = match ask.to {
             Some(_) => StatusCode::OK,
             None => StatusCode::CONFLICT,
@@ -142,8 +162,14 @@ impl Shop<'_> {
         let preview = match self.preview(found, &wish).await? {
             Ok(preview) => preview,
             Err(refused) => {
+                let lacks_address = matches!(refused, Refused::Commerce(Refusal::AddressMissing));
                 let ask = Ask {
                     refused: Some(refused.said(&speaker)),
+                    also: lacks_address.then(|| Link {
+                        to: switch.on(subscription.id, What::Address),
+                        text: speaker.doing(What::Address.as_str()),
+                        is_first: false,
+                    }),
                     ..self.no_such_plan(visit, found)
                 };
                 return Ok((ask, None));
@@ -171,12 +197,14 @@ impl Shop<'_> {
             button: speaker.text("subscription-plan-button", &[]),
             back: way.clone(),
             to: Some(way),
-            hidden: vec![
-                ("offer", switch.offer.as_str().to_owned()),
-                ("when", switch.word().to_owned()),
-                ("at", as_of.as_second().to_string()),
-                ("mark", mark(&words)),
-            ],
+            hidden: [
+                switch.fields(),
+                vec![
+                    ("at", as_of.as_second().to_string()),
+                    ("mark", mark(&words)),
+                ],
+            ]
+            .concat(),
             also,
             ..Ask::default()
         };

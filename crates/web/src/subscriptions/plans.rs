@@ -50,16 +50,7 @@ impl Shop<'_> {
                 continue;
             }
             seen.push(one.pitch.plan.clone());
-            let sort = Sort {
-                offer: one.pitch.offer.as_str(),
-                plan: one.pitch.plan.as_str(),
-                product: one.pitch.product.as_str(),
-                grants: &one.pitch.grants,
-                is_story: false,
-                is_once: false,
-                is_seated: from.terms.seated,
-                is_gift: false,
-            };
+            let sort = sort_of(one);
             let to = |when: &str| {
                 let offer = one.pitch.offer.as_str();
                 format!("account/{}/change?offer={offer}&when={when}", from.id)
@@ -74,5 +65,19 @@ impl Shop<'_> {
             });
         }
         plans
+    }
+}
+
+/// What a plan is called that goes on and on, and is for everything.
+pub(super) fn sort_of(held: &Held) -> Sort<'_> {
+    Sort {
+        offer: held.pitch.offer.as_str(),
+        plan: held.pitch.plan.as_str(),
+        product: held.pitch.product.as_str(),
+        grants: &held.pitch.grants,
+        is_story: false,
+        is_once: false,
+        is_seated: held.seats.is_some(),
+        is_gift: false,
     }
 }

@@ -178,6 +178,8 @@ fn paying(render: &mut impl Render) {
         render.render(&Deliver {
             id: HOSTILE.to_owned(),
             name: HOSTILE.to_owned(),
+            says: "subscription-address-says",
+            hidden: vec![("offer", HOSTILE.to_owned())],
             refused: failed.then(|| HOSTILE.to_owned()),
             failed,
             typed: Typed {

@@ -215,8 +215,12 @@ pub(crate) struct Named {
 pub(crate) struct Deliver {
     /// The subscription, for links.
     pub(crate) id: String,
-    /// What it is called.
+    /// What it is called, or what it is to become.
     pub(crate) name: String,
+    /// What is to be known of it: the key of a message.
+    pub(crate) says: &'static str,
+    /// What goes along with the form: the change of plan that it is for.
+    pub(crate) hidden: Vec<(&'static str, String)>,
     /// Why it wasn't done, in words.
     pub(crate) refused: Option<String>,
     /// Whether something is wrong with what was typed.

@@ -76,6 +76,48 @@ async fn who_wants_to_leave_is_held_out_what_they_may_have_and_havent() {
 }
 
 #[tokio::test]
+async fn who_changes_to_what_comes_by_post_says_first_where_to() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "monthly", GOOD).await;
+    let (way, address) = (
+        format!("/-/account/{id}/change"),
+        format!("/-/account/{id}/address"),
+    );
+    let chosen = format!("{way}?offer=bundle&when=now");
+    let reply = anna.browser.get(&site, &chosen).await;
+    let to = reply.location.expect("the form for it");
+    let page = anna.browser.get(&site, &to).await;
+    assert!(page.html.contains("It comes by post."), "{}", page.html);
+    let typed = |city| {
+        [
+            ("country", "GB"),
+            ("post_name", "Anna"),
+            ("post_street", "1 Ludgate Hill"),
+            ("post_city", city),
+        ]
+    };
+    // What is chosen isn't forgotten when something is missing.
+    let page = anna
+        .browser
+        .send_form(&site, &page, &address, &typed(""))
+        .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let reply = anna
+        .browser
+        .send_form(&site, &page, &address, &typed("London"))
+        .await;
+    assert_eq!(reply.location.as_deref(), Some(&*chosen), "{}", reply.html);
+    let ask = anna.browser.get(&site, &chosen).await;
+    assert_eq!(ask.status, StatusCode::OK, "{}", ask.html);
+    let reply = anna.browser.send_form(&site, &ask, &way, &[]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let has = subscription(&site, id).await;
+    assert_eq!(has.terms.plan.as_str(), "bundle-monthly");
+    assert!(has.address.is_some());
+}
+
+#[tokio::test]
 async fn nothing_is_changed_that_isnt_held_out_or_wasnt_shown() {
     let site = Site::start().await;
     let mut anna = Reader::signed_in(&site, ANNA).await;

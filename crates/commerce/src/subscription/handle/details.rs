@@ -8,8 +8,10 @@ use crate::tax::TaxStatus;
 use crate::terms::Policy;
 
 impl Draft<'_> {
+    /// Of what isn't delivered too, as long as it may become what is: a change of
+    /// plan needs to know where before it is agreed to.
     pub(super) fn set_address(&mut self, address: AddressId) -> Result<(), Refusal> {
-        if !self.state.terms.delivered {
+        if !self.state.terms.delivered && !self.would_go_on() {
             return Err(Refusal::NotDelivered);
         }
         if self.state.address != Some(address) {
