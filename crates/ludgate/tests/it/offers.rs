@@ -82,6 +82,26 @@ fn a_mistake_in_an_offer_stops_the_start_and_is_shown() {
     assert!(told.contains("ludgate.toml:"), "{told}");
 }
 
+#[test]
+fn a_code_that_opens_nothing_is_told_to_its_reader_and_to_the_log() {
+    let paper = paper();
+    paper.edit("ludgate.toml", |text| {
+        let text = text.replace("[publication]\n", "[publication]\ntest = true\n");
+        text + "[tax]\nseller = \"GB\"\n[mail]\nfrom = \"post@review.example\"\nfolder = \"mails\"\n\
+                [payments]\nprovider = \"sandbox\"\n"
+    });
+    let mut server = paper.serve();
+    let (_, page) = server.get("/-/subscribe?code=snow-27", "");
+    assert!(page.contains("No offer has that code"), "{page}");
+    server.wait_for("a code opens no offer");
+    assert!(server.seen.contains("SNOW-27"), "{}", server.seen);
+    // What is none could be anything, and isn't repeated.
+    server.get("/-/subscribe?code=anna@example.com", "");
+    server.wait_for("a code opens no offer");
+    let seen = server.seen.to_lowercase();
+    assert!(!seen.contains("anna@"), "{seen}");
+}
+
 /// The examples of a guide, one after the other.
 fn examples(guide: &str) -> String {
     let mut fences = guide.split("```");

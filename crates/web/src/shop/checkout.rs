@@ -5,7 +5,7 @@ use billing::{BillingError, Chosen, FormToken, Quote};
 use commerce::catalog::{NotOffered, Scope, Seating, Term};
 use commerce::ids::OfferId;
 use commerce::tax::TaxStatus;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use providers::payment::Provider;
 
 use super::Shop;
@@ -101,7 +101,15 @@ impl Shop<'_> {
         nothing: Nothing,
     ) -> Answer {
         match nothing {
-            Nothing::Gone(why) => self.offers_page(visit, Some(Gone { offer, why })).await,
+            Nothing::Gone(why) => {
+                // Who buys is counted; who looks may look as often as they like.
+                if visit.request.method == Method::POST {
+                    tracing::info!(%offer, %why, "an offer couldn't be had");
+                } else {
+                    tracing::debug!(%offer, %why, "an offer couldn't be had");
+                }
+                self.offers_page(visit, Some(Gone { offer, why })).await
+            }
             Nothing::NoStory => self.say(visit, StatusCode::NOT_FOUND, &NO_STORY),
             Nothing::Has => self.say(visit, StatusCode::CONFLICT, &HAS),
             Nothing::Fault(fault) => Err(fault),

@@ -127,6 +127,11 @@ impl Shop<'_> {
         if passed.code.is_some() && coded.is_empty() {
             code_error = Some("shop-code-wrong");
         }
+        if code_error.is_some() {
+            // What isn't even written as one could be anything.
+            let code = passed.code.as_ref().map(PromotionCode::as_str);
+            tracing::info!(code, "a code opens no offer");
+        }
         let gone_says = gone.as_ref().map(|gone| stall.speaker.gone(&gone.why));
         let currencies = self.currencies(&passed);
         if !has_coded {
