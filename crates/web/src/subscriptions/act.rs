@@ -1,11 +1,13 @@
 //! Doing what a button says.
 
 use billing::{BillingError, Came, Who, Wish};
+use commerce::catalog::NotOffered;
 use commerce::ids::SubscriptionId;
 use commerce::payment::PaymentFact;
 use commerce::subscription::Fact;
 use http::StatusCode;
 use jiff::Timestamp;
+use prompts::Arg;
 use store::Owner;
 use store::acts::Act;
 
@@ -121,6 +123,11 @@ pub(super) enum Refused {
     Commerce(commerce::subscription::Refusal),
     /// It would come to something else than was shown.
     Changed,
+    /// It is sold for so many seats.
+    Seats {
+        least: u32,
+        most: u32,
+    },
     Key(&'static str),
 }
 
@@ -130,6 +137,9 @@ impl Refused {
         Ok(match error {
             BillingError::Refused(refusal) => Self::Commerce(refusal),
             BillingError::Changed => Self::Changed,
+            BillingError::NotOffered(NotOffered::Seats { least, most }) => {
+                Self::Seats { least, most }
+            }
             BillingError::NotOffered(_) | BillingError::IsAGift | BillingError::IsNoGift => {
                 Self::Key("subscription-refused-offer")
             }
@@ -153,6 +163,10 @@ impl Refused {
         match self {
             Self::Commerce(refusal) => refusal::said(speaker, refusal),
             Self::Changed => speaker.text("subscription-plan-changed", &[]),
+            Self::Seats { least, most } => {
+                let (least, most) = (Arg::Number((*least).into()), Arg::Number((*most).into()));
+                speaker.text("shop-seats-wrong", &[("least", least), ("most", most)])
+            }
             Self::Key(key) => speaker.text(key, &[]),
         }
     }

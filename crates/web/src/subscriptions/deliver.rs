@@ -30,7 +30,11 @@ impl Shop<'_> {
             typed: typed.map(written).unwrap_or_default(),
             ..Deliver::default()
         };
-        let to = Switch::read(&visit.request.asked(), &self.billing.sales().catalog);
+        let to = Switch::read(
+            &visit.request.asked(),
+            &self.billing.sales().catalog,
+            &found.subscription,
+        );
         self.show_address(visit, &found, to.as_ref(), page)
     }
 
@@ -81,7 +85,8 @@ impl Shop<'_> {
         let Some(found) = self.own(visit, id).await? else {
             return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
         };
-        let to = Switch::read(form, &self.billing.sales().catalog);
+        let sales = self.billing.sales();
+        let to = Switch::read(form, &sales.catalog, &found.subscription);
         let mut page = Deliver {
             typed: Typed::read(form),
             ..Deliver::default()

@@ -17,31 +17,45 @@ use super::ahead::{evergreen, next_charge};
 use super::ask::Found;
 use super::foresee::given_back;
 use super::view::{Ask, Link};
-use super::words::card_said;
+use super::words::{card_said, seats_said};
 use crate::form::Form;
 use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
 use crate::shop::Shop;
 use crate::words::{Sort, Speaker, mark};
 
-/// What was chosen: an offer, and when.
+/// What was chosen: an offer, when, and for how many where that is to be another
+/// number than it is now.
 pub(super) struct Switch {
     pub(super) offer: OfferId,
     when: ChangeWhen,
+    seats: Option<u32>,
 }
 
 impl Switch {
     /// What a query or a form chose; `None` where that is no offer's name. One
     /// that keeps who has a subscription holds from the next period on, with its
-    /// introductory price.
-    pub(super) fn read(form: &Form, catalog: &Catalog) -> Option<Self> {
+    /// introductory price. Where nothing is said, more seats are had at once, and
+    /// fewer when what is paid for is over.
+    pub(super) fn read(form: &Form, catalog: &Catalog, from: &Subscription) -> Option<Self> {
         let offer = OfferId::new(form.get("offer")).ok()?;
         let audience = catalog.offer(&offer)?.audience;
+        // What is no number is none that is sold.
+        let seats = Some(form.trimmed("seats")).filter(|typed| !typed.is_empty());
+        let seats = seats.map(|typed| typed.parse().unwrap_or(0));
+        let is_more = seats.is_some_and(|seats| seats > from.terms.quantity);
         let when = match form.get("when") {
-            "now" if audience != OfferAudience::Subscribers => ChangeWhen::Now,
+            _ if audience == OfferAudience::Subscribers => ChangeWhen::PeriodEnd,
+            "now" => ChangeWhen::Now,
+            "" if is_more => ChangeWhen::Now,
             _ => ChangeWhen::PeriodEnd,
         };
-        Some(Self { offer, when })
+        Some(Self { offer, when, seats })
+    }
+
+    /// How many it is to be for.
+    fn quantity(&self, from: &Subscription) -> u32 {
+        self.seats.unwrap_or(from.terms.quantity)
     }
 
     fn wish(
@@ -56,7 +70,7 @@ impl Switch {
         };
         Wish::Change {
             chosen: Box::new(Chosen {
-                quantity: from.terms.quantity,
+                quantity: self.quantity(from),
                 ..Chosen::one(self.offer.clone(), from.terms.currency)
             }),
             when: self.when,
@@ -80,16 +94,23 @@ impl Switch {
 
     /// What [`read`](Self::read) reads, for a form.
     pub(super) fn fields(&self) -> Vec<(&'static str, String)> {
-        vec![
+        let mut fields = vec![
             ("offer", self.offer.as_str().to_owned()),
             ("when", self.word().to_owned()),
-        ]
+        ];
+        fields.extend(self.seats.map(|seats| ("seats", seats.to_string())));
+        fields
     }
 
     /// The same, behind a page of the subscription's.
     pub(super) fn on(&self, id: SubscriptionId, what: What) -> String {
         let (offer, when) = (&self.offer, self.word());
-        format!("account/{id}/{}?offer={offer}&when={when}", what.as_str())
+        let seats = self.seats.map(|seats| format!("&seats={seats}"));
+        let seats = seats.unwrap_or_default();
+        format!(
+            "account/{id}/{}?offer={offer}&when={when}{seats}",
+            what.as_str()
+        )
     }
 }
 
@@ -120,7 +141,7 @@ impl Shop<'_> {
         if asked.get("offer").is_empty() {
             return self.plans_page(visit, &found).await;
         }
-        let ask = match Switch::read(&asked, &self.billing.sales().catalog) {
+        let ask = match Switch::read(&asked, &self.billing.sales().catalog, &found.subscription) {
             Some(switch) => {
                 let now = as_of(&Form::default(), visit.request.now);
                 self.ask_change(visit, &found, &switch, now).await?.0
@@ -183,7 +204,10 @@ impl Shop<'_> {
         let terms = terms_then(&preview.subscription);
         let name = speaker.name(&Sort::of_terms(terms));
         let title = speaker.text("subscription-plan-to", &[("name", Arg::Text(&name))]);
-        let says = changes(&speaker, found, switch.when, &preview, &context);
+        let mut says = changes(&speaker, found, switch.when, &preview, &context);
+        if switch.seats.is_some() {
+            says.insert(0, seats_said(&speaker, subscription, terms.quantity));
+        }
         let words = format!("{title}\n{}", says.join("\n"));
         let way = format!("account/{}/change", subscription.id);
         let also = preview.charged().map(|_| Link {
@@ -223,11 +247,14 @@ impl Shop<'_> {
         let Some(found) = self.own(visit, id).await? else {
             return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
         };
-        let Some(switch) = Switch::read(form, &self.billing.sales().catalog) else {
+        let sales = self.billing.sales();
+        let Some(switch) = Switch::read(form, &sales.catalog, &found.subscription) else {
             let page = self.no_such_plan(visit, &found);
             return self.show(visit, StatusCode::CONFLICT, &page);
         };
-        if terms_then(&found.subscription).offer == switch.offer {
+        let then = terms_then(&found.subscription);
+        let is_so_many = then.quantity == switch.quantity(&found.subscription);
+        if then.offer == switch.offer && is_so_many {
             // The same form again.
             let payment = PaymentState::of(&found.subscription);
             return Ok(respond::go(self.on_its_way(id, payment)));

@@ -3,7 +3,7 @@
 use super::view::{
     Account, Ask, Card, Day, Deliver, Fields, Gift, Gifts, Invitation, Invoice, InvoiceLine,
     InvoiceLink, InvoiceTax, Invoices, Link, Named, Party, Pay, Payment, Plan, Plans, Row, Seat,
-    Seats, Sending, Stay,
+    Seats, SeatsNumber, Sending, Stay,
 };
 use crate::accounts::samples::device;
 use crate::samples::{HOSTILE, Render};
@@ -68,6 +68,12 @@ pub(crate) fn all(render: &mut impl Render) {
         error: Some("account-error-mail"),
         domains: vec![HOSTILE.to_owned()],
         networks: vec![HOSTILE.to_owned()],
+        number: Some(SeatsNumber {
+            offer: HOSTILE.to_owned(),
+            now: 3,
+            least: 2,
+            most: 50,
+        }),
     });
     for state in ["open", "yours", "over"] {
         for is_known in [false, true] {

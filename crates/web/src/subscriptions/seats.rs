@@ -7,7 +7,7 @@ use commerce::subscription::{SeatHolder, Stage, Subscription};
 use http::StatusCode;
 
 use super::act::Refused;
-use super::view::{Ask, Seat, Seats};
+use super::view::{Ask, Seat, Seats, SeatsNumber};
 use super::words::seats_said;
 use crate::accounts::address;
 use crate::form::Form;
@@ -66,11 +66,12 @@ impl Shop<'_> {
             });
         }
         drop(reading);
+        let number = self.seats_number(subscription).await?;
         let has_room = seats.taken() < subscription.terms.quantity;
         let is_open = subscription.stage == Stage::Active && has_room;
         let page = Seats {
             id: subscription.id.to_string(),
-            taken: seats_said(&speaker, subscription),
+            taken: seats_said(&speaker, subscription, subscription.terms.quantity),
             more: seats.seats.len().saturating_sub(MOST),
             is_open,
             pays_only: is_open && !seats.has_member(subscription.account),
@@ -80,11 +81,38 @@ impl Shop<'_> {
                 .map(|one| one.as_str().to_owned())
                 .collect(),
             networks: seats.networks.iter().map(ToString::to_string).collect(),
+            number,
             form: self.billing.draw_form()?.to_string(),
             list,
             ..page
         };
         self.show(visit, status, &page)
+    }
+
+    /// How many seats it could be for: as many as the plan that it has is sold for
+    /// today, and no fewer than are taken.
+    async fn seats_number(
+        &self,
+        subscription: &Subscription,
+    ) -> Result<Option<SeatsNumber>, Fault> {
+        let terms = &subscription.terms;
+        let runs = subscription.stage == Stage::Active && subscription.ending.is_none();
+        if !runs || subscription.payments.open.is_some() {
+            return Ok(None);
+        }
+        let account = Some(subscription.account);
+        let held = self.billing.offers_for(account, None, terms.currency);
+        let held = held.await?.into_iter();
+        let mut same = held.filter(|one| one.pitch.plan == terms.plan && one.may.is_ok());
+        Ok(same.find_map(|one| {
+            let seats = one.seats?;
+            Some(SeatsNumber {
+                offer: one.pitch.offer.as_str().to_owned(),
+                now: terms.quantity,
+                least: seats.least.max(subscription.seats.taken()),
+                most: seats.most,
+            })
+        }))
     }
 
     /// Invites or frees, as the form says.

@@ -292,7 +292,7 @@ impl Telling<'_> {
         let seats = subscription
             .terms
             .seated
-            .then(|| seats_said(speaker, subscription));
+            .then(|| seats_said(speaker, subscription, subscription.terms.quantity));
         [
             ("subscription-row-plan", plan),
             ("subscription-row-next", next),

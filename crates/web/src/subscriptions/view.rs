@@ -258,6 +258,18 @@ pub(crate) struct Seats {
     pub(crate) domains: Vec<String>,
     /// and by their network.
     pub(crate) networks: Vec<String>,
+    /// How many seats there could be instead, where that can be changed.
+    pub(crate) number: Option<SeatsNumber>,
+}
+
+/// How many seats there are, and could be.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SeatsNumber {
+    /// The offer by which it is changed.
+    pub(crate) offer: String,
+    pub(crate) now: u32,
+    pub(crate) least: u32,
+    pub(crate) most: u32,
 }
 
 /// A seat that is taken or kept.

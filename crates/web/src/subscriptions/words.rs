@@ -8,11 +8,11 @@ use store::payment_methods::PaymentMethod;
 
 use crate::words::{Speaker, declined};
 
-/// How many seats are taken of how many.
-pub(super) fn seats_said(speaker: &Speaker<'_>, subscription: &Subscription) -> String {
+/// How many seats are taken of how many, as there are or are to be.
+pub(super) fn seats_said(speaker: &Speaker<'_>, subscription: &Subscription, of: u32) -> String {
     let args = [
         ("taken", Arg::Number(subscription.seats.taken().into())),
-        ("seats", Arg::Number(subscription.terms.quantity.into())),
+        ("seats", Arg::Number(of.into())),
     ];
     speaker.text("subscription-seats-taken", &args)
 }

@@ -298,3 +298,35 @@ async fn a_seat_by_domain_is_lost_with_the_address() {
     assert!(site.account("ben@home.example").await.is_some());
     assert!(!subscription(&site, id).await.seats.has_member(ben.account));
 }
+
+#[tokio::test]
+async fn a_firm_has_more_seats_at_once_and_fewer_from_its_next_period_on() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "team", GOOD).await;
+    let seats = format!("/-/account/{id}/seats");
+    let page = anna.browser.get(&site, &seats).await;
+    for said in ["How many readers", "name=\"offer\" value=\"team\""] {
+        assert!(page.html.contains(said), "{said}: {}", page.html);
+    }
+    let way = format!("/-/account/{id}/change");
+    for typed in ["0", "1", "51", "-3", "many"] {
+        let ask = format!("{way}?offer=team&seats={typed}");
+        let ask = anna.browser.get(&site, &ask).await;
+        assert_eq!(ask.status, StatusCode::CONFLICT, "{typed}");
+        assert!(ask.html.contains("from 2 to 50"), "{typed}: {}", ask.html);
+    }
+    for (typed, said) in [("5", "It changes at once."), ("2", "It changes on ")] {
+        let ask = format!("{way}?offer=team&seats={typed}");
+        let ask = anna.browser.get(&site, &ask).await;
+        let of = format!("0 of {typed} taken");
+        for said in [said, &of] {
+            assert!(ask.html.contains(said), "{said}: {}", ask.html);
+        }
+        let reply = anna.browser.send_form(&site, &ask, &way, &[]).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    }
+    let has = subscription(&site, id).await;
+    assert_eq!(has.terms.quantity, 5);
+    assert_eq!(has.terms_ahead().quantity, 2);
+}
