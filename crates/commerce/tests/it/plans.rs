@@ -257,10 +257,12 @@ fn a_change_that_is_being_paid_for_isnt_overtaken_by_a_reminder_that_comes_too_l
     world.saw(&["inquiry 1 about #2/1"]);
     world.paid();
     world.ticks();
+    // Nobody had the better plan for what is over, and nobody pays for it.
     world.saw(&[
         "paid #2/1",
+        "refund 1.25 USD of #2/1 (surplus)",
         "is premium now",
-        "period over, 16.25 USD earned",
+        "period over, 15.00 USD earned",
         "order #3 renewal 30.00 USD",
         "charge #3/1",
     ]);

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use super::Draft;
 use crate::bill::{Bill, Line, Sold};
 use crate::calendar::{Anchor, Interval, Period};
-use crate::ids::ChargeId;
+use crate::ids::{ChargeId, RefundId};
 use crate::money::{Money, Rounding};
 use crate::payment::{AttemptState, Order, Purpose, RefundReason};
 use crate::subscription::{
@@ -212,7 +212,7 @@ impl Draft<'_> {
 
     /// The change was paid for.
     pub(super) fn change_paid(&mut self, charge: ChargeId, bill: Bill) -> Result<(), Refusal> {
-        let new = bill.lines.first().cloned();
+        let (new, total) = (bill.lines.first().cloned(), bill.total);
         self.paid(charge, bill);
         let Some(PendingChange::OnPayment {
             terms,
@@ -222,6 +222,15 @@ impl Draft<'_> {
         else {
             return Ok(());
         };
+        let end = self.state.period_end();
+        if from.is_none() && end.is_some_and(|end| end <= self.now()) {
+            // What it was paid for had passed before anybody knew of it, and
+            // nobody had the better plan: it is theirs from the next period on.
+            let refund = RefundId::of_surplus(charge);
+            self.give_back(total, refund, RefundReason::Surplus)?;
+            self.changed(Terms::clone(&terms), &acceptance, None, None);
+            return Ok(());
+        }
         let form = match from {
             Some(from) => ChangeForm::OnPaymentAnew { from },
             None => ChangeForm::OnPayment,
