@@ -1,10 +1,12 @@
-//! Notices of price rises. A higher price holds for nobody who wasn't told of it,
-//! so what was announced is written down as told when its mail has left; and one
-//! that leaves late tells of a later day.
+//! Notices of what is to come, which tell of it as it is when they leave. A higher
+//! price holds for nobody who wasn't told of it, so what was announced is written
+//! down as told when its mail has left; and one that leaves late tells of a later
+//! day.
 
 use commerce::ids::SubscriptionId;
 use commerce::subscription::{Command, Fact, Subscription};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use store::subscriptions::CommandError;
 
 use crate::billing::Billing;
@@ -20,14 +22,26 @@ pub(crate) fn as_told(
     subscription: &Subscription,
     now: Timestamp,
 ) -> Result<Fact, BillingError> {
-    let Fact::PriceRiseAnnounced(announced) = fact else {
-        return Ok(fact);
+    let announced = match fact {
+        Fact::PriceRiseAnnounced(announced) => announced,
+        Fact::ReminderDue { kind, at, .. } => {
+            let zone = &subscription.terms.zone;
+            let days = days_between(zone.civil(now).date(), zone.civil(at).date());
+            return Ok(Fact::ReminderDue { kind, days, at });
+        }
+        other => return Ok(other),
     };
     let rise = subscription.rise_as_told(now);
     let rise = rise.map_err(|error| BillingError::Refused(error.into()))?;
     // One that isn't to come any more is told as it was, if at all.
     let rise = rise.filter(|rise| rise.price == announced.price);
     Ok(Fact::PriceRiseAnnounced(rise.unwrap_or(announced)))
+}
+
+/// How many days it is from a day to another; none where that is the day, or over.
+fn days_between(from: Date, to: Date) -> u16 {
+    let hours = from.duration_until(to).as_hours();
+    u16::try_from((hours / 24).max(0)).unwrap_or(u16::MAX)
 }
 
 /// The notice that a mail is, if it is one.

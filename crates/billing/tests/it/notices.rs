@@ -1,4 +1,5 @@
-//! Notices of price rises: nobody pays more who wasn't told of it.
+//! Notices of what is to come: nobody pays more who wasn't told of it, and all of it
+//! is told as it is when it leaves.
 
 use commerce::ids::{AccountId, SubscriptionId};
 use jiff::SignedDuration;
@@ -92,4 +93,40 @@ async fn a_notice_that_care_sends_once_more_counts() {
     press.until("2027-03-02T00:00:00Z").await;
     assert_eq!(press.bank(), (3, 1500 + 1500 + 1800));
     press.sound().await;
+}
+
+/// In how many days what the reminders tell of comes.
+fn reminded(press: &Press) -> Vec<u16> {
+    let sent = press.mailbox.sent.lock();
+    let days = |parcel: &ludgate_billing::Parcel| match &parcel.what {
+        Contents::Told(told) => match &told.news {
+            News::Subscription {
+                fact: commerce::subscription::Fact::ReminderDue { days, .. },
+                ..
+            } => Some(*days),
+            _ => None,
+        },
+        Contents::Asked { .. } => None,
+    };
+    sent.iter().filter_map(days).collect()
+}
+
+#[tokio::test]
+async fn a_reminder_that_leaves_late_counts_the_days_from_when_it_leaves() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    press.buys(anna, "trial", GOOD).await;
+    press.until("2027-01-07T00:00:00Z").await;
+    *press.mailbox.trouble.lock() = Some(NotSent {
+        again: Again::Later,
+        why: "come again".into(),
+    });
+    press.until("2027-01-08T12:00:00Z").await;
+    assert_eq!(reminded(&press), [0_u16; 0]);
+    *press.mailbox.trouble.lock() = None;
+    press.passes(SignedDuration::from_hours(20));
+    press.until("2027-01-09T09:00:00Z").await;
+    assert_eq!(reminded(&press), [6], "it ends on the fifteenth");
+    press.until("2027-01-14T12:00:00Z").await;
+    assert_eq!(reminded(&press), [6, 1]);
 }

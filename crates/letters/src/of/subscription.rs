@@ -24,11 +24,9 @@ pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option
     match fact {
         Fact::Begun(begun) => begun_unpaid(begun, now),
         Fact::Payment(fact) => payment(told, fact, now),
-        Fact::CancellationScheduled { at, .. } => Some(Letter::Cancelled {
-            until: at.map(|at| day(zone, at)),
-        }),
+        Fact::CancellationScheduled { since, at, .. } => cancelled(*since, *at, now),
         Fact::Ended { at, why } => ended(told, *at, *why, now),
-        Fact::Paused { resumes, .. } => Some(Letter::Paused {
+        Fact::Paused { resumes, .. } => is_paused_until(now, *resumes).then(|| Letter::Paused {
             resumes: day(zone, *resumes),
         }),
         Fact::Resumed { period, .. } => Some(Letter::Resumed {
@@ -273,6 +271,19 @@ fn ended(told: &Told<'_>, at: Timestamp, why: EndReason, now: &Subscription) -> 
     })))
 }
 
+/// A cancellation that holds, or has led to the end; one that was taken back is no
+/// news to who took it back.
+fn cancelled(since: Timestamp, at: Option<Timestamp>, now: &Subscription) -> Option<Letter> {
+    let holds = now.ending.is_some_and(|ending| ending.since == since);
+    (holds || now.is_ended()).then(|| Letter::Cancelled {
+        until: at.map(|at| day(&now.terms.zone, at)),
+    })
+}
+
+fn is_paused_until(now: &Subscription, then: Timestamp) -> bool {
+    matches!(now.stage, Stage::Paused { resumes, .. } if resumes == then)
+}
+
 fn price_rise(rise: &PriceRise, now: &Subscription) -> Option<Letter> {
     let Then::Renews { price, every } = now.terms.then else {
         return None;
@@ -336,8 +347,10 @@ fn reminder(
     at: Timestamp,
     now: &Subscription,
 ) -> Option<Letter> {
-    // Who has cancelled meanwhile knows when it ends.
-    if now.is_ended() || now.ending.is_some() {
+    // Who has cancelled meanwhile knows when it ends; and what has come already, or
+    // comes on another day by now, isn't to be told of as to come.
+    let is_to_come = now.stage == Stage::Active && now.period_end() == Some(at);
+    if !is_to_come || now.ending.is_some() {
         return None;
     }
     let next = next_charge(now);

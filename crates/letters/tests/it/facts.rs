@@ -431,6 +431,63 @@ fn what_no_longer_matters_isnt_told() {
 }
 
 #[test]
+fn a_reminder_of_what_has_come_already_isnt_told() {
+    let (mut world, _) = World::buys("2026-12-01 10:00", trial(false));
+    let reminder = Fact::ReminderDue {
+        kind: commerce::subscription::ReminderKind::TrialEnds,
+        days: 1,
+        at: at("2026-12-15 10:00"),
+    };
+    let told = |world: &World| of(&Told::new(News::Subscription(&reminder, &world.state)));
+    assert!(told(&world).is_some());
+    world.until("2026-12-15 10:00");
+    assert_eq!(told(&world), None, "its charge is under way");
+    world.pays();
+    assert_eq!(told(&world), None, "the next charge is another");
+}
+
+#[test]
+fn a_cancellation_or_a_pause_that_was_taken_back_isnt_told() {
+    let (mut world, _) = World::buys("2026-12-01 10:00", monthly(Vec::new()));
+    world.pays();
+    let told = |world: &World, fact: &Fact| of(&Told::new(News::Subscription(fact, &world.state)));
+    let cancel = Command::Cancel {
+        when: CancelWhen::PeriodEnd,
+        reason: CancelReason::Price,
+    };
+    let cancelled = Fact::CancellationScheduled {
+        since: world.now,
+        at: world.state.period_end(),
+        cause: CancelReason::Price,
+    };
+    world.does(&cancel);
+    assert!(told(&world, &cancelled).is_some());
+    world.does(&Command::Reactivate);
+    assert_eq!(told(&world, &cancelled), None);
+    // Another is told by itself.
+    world.until("2026-12-05 10:00");
+    world.does(&cancel);
+    assert_eq!(told(&world, &cancelled), None);
+    world.until("2027-02-01 10:00");
+    assert!(told(&world, &cancelled).is_some(), "it came to that");
+
+    let (mut world, _) = World::buys("2026-12-01 10:00", monthly(Vec::new()));
+    world.pays();
+    world.until("2026-12-11 10:00");
+    let resumes = at("2026-12-21 10:00");
+    let paused = Fact::Paused {
+        since: world.now,
+        resumes,
+    };
+    world.does(&Command::Pause {
+        resumes: Some(resumes),
+    });
+    assert!(told(&world, &paused).is_some());
+    world.until("2026-12-22 10:00");
+    assert_eq!(told(&world, &paused), None);
+}
+
+#[test]
 fn who_buys_one_story_is_promised_that_one() {
     let terms = Terms {
         story: Some(StoryId::new("/stories/a")),
