@@ -40,6 +40,27 @@ const SOCIAL: [&str; 12] = [
     "pinterest",
 ];
 
+/// What programs call themselves that look at a link for who is about to send it,
+/// or to be sent it. iMessage's takes the names of three others, and is a browser
+/// in all else: it keeps cookies.
+const PREVIEWERS: [&str; 15] = [
+    "facebookexternalhit",
+    "Facebot",
+    "Twitterbot",
+    "Slackbot",
+    "TelegramBot",
+    "Discordbot",
+    "LinkedInBot",
+    "WhatsApp/",
+    "SkypeUriPreview",
+    "redditbot",
+    "Pinterestbot",
+    "vkShare",
+    "Mastodon/",
+    "Bluesky Cardyb",
+    "Iframely",
+];
+
 /// The headers in which browsers say that they fetch ahead of the reader.
 static SPECULATIVE: [HeaderName; 3] = [
     HeaderName::from_static("sec-purpose"),
@@ -105,6 +126,13 @@ pub(crate) fn purpose(method: &Method, fields: &Fields<'_>) -> Purpose {
     } else {
         Purpose::Read
     }
+}
+
+/// Whether it is a program's that says that it makes previews of links, which
+/// nobody reads. Saying so grants nothing.
+pub(crate) fn makes_previews(fields: &Fields<'_>) -> bool {
+    let agent = fields.text(&header::USER_AGENT).unwrap_or_default();
+    PREVIEWERS.iter().any(|name| agent.contains(name))
 }
 
 /// The kind of device, by the words that browsers have settled on.

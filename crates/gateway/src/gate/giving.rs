@@ -17,6 +17,7 @@ use smallvec::SmallVec;
 use super::making::month;
 use super::{Asked, Gate};
 use crate::body::Body;
+use crate::clues;
 use crate::gifts::{Gift, Gifts, Held, MOST_HELD, Page};
 use crate::head::Head;
 use crate::pages::Finding;
@@ -106,7 +107,9 @@ impl Gate {
         let nobody = HeaderValue::from_static("no-referrer");
         headers.insert(header::REFERRER_POLICY, nobody);
         headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
-        if let Some(cookie) = cookie.set_gifts(&keys, &held, now) {
+        // Who makes a preview sees what a stranger sees, and is no browser that reads.
+        let reads = !clues::makes_previews(&wish.request.fields);
+        if let Some(cookie) = cookie.set_gifts(&keys, &held, now).filter(|_| reads) {
             headers.append(header::SET_COOKIE, cookie);
         }
         response

@@ -215,6 +215,31 @@ fn machines_that_look_at_links_use_nothing_up() {
 }
 
 #[test]
+fn a_program_that_says_it_makes_previews_uses_nothing_up_though_it_keeps_cookies() {
+    let (site, giver) = usual();
+    let link = site.link("locked", &giver);
+    let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15";
+    for agent in [
+        // iMessage's.
+        "Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0",
+        "WhatsApp/2.23.20.0 A",
+        "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+    ] {
+        let line = format!("User-Agent: {safari} {agent}");
+        let reply = site.get(&link, &[&line]);
+        assert_eq!(reply.status, 303, "{agent}");
+        assert_eq!(reply.header("set-cookie"), None, "{agent}");
+    }
+    // Browsers within those apps are browsers, and so is one on a phone that is
+    // called like a robot.
+    for agent in ["[FBAN/FBIOS;FBAV/500.0]", "LinkedInApp/9.30", "CUBOT_X18"] {
+        let line = format!("User-Agent: {safari} {agent}");
+        let kept = site.follow(&link, &[&line]);
+        assert_eq!(site.reason("/stories/locked", &kept), "gift", "{agent}");
+    }
+}
+
+#[test]
 fn at_the_limit_parallel_browsers_open_exactly_as_many_as_are_left() {
     for sync in [false, true] {
         let (site, giver) = site(&Setup { sync, ..setup() });
