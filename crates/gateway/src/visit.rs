@@ -55,7 +55,7 @@ impl Visit<'_> {
             return match decision.outcome {
                 Outcome::Full => decision.unavailable(),
                 // Nobody is sold what they were given.
-                Outcome::Preview if visitor.gift.is_some() => decision.unavailable(),
+                Outcome::Preview if !visitor.gifts.is_empty() => decision.unavailable(),
                 Outcome::Preview => decision,
             };
         }
@@ -101,14 +101,13 @@ impl Visit<'_> {
     async fn decide(&self, visitor: &mut Visitor) -> Decision {
         visitor.reader.gift = None;
         let decision = self.by_rules(visitor).await;
-        match visitor.gift {
-            // In a box, so that who holds none pays nothing for it.
-            Some(held) if !decision.is_open_anyway() => {
-                visitor.reader.gift = Some(Box::pin(self.look_at(held)).await);
-                self.by_rules(visitor).await
-            }
-            _ => decision,
+        if visitor.gifts.is_empty() || decision.is_open_anyway() {
+            return decision;
         }
+        // In a box, so that who holds none pays nothing for it.
+        let best = Box::pin(self.look_at_all(&visitor.gifts)).await;
+        (visitor.gift, visitor.reader.gift) = best.unzip();
+        self.by_rules(visitor).await
     }
 
     async fn by_rules(&self, visitor: &mut Visitor) -> Decision {

@@ -1,5 +1,6 @@
 //! Identifying: who is asking, as far as cookies and an address can tell.
 
+use std::cmp::Reverse;
 use std::net::IpAddr;
 
 use access::{Freshness, Reader, ReaderId, ReaderKind, StoryNo};
@@ -56,7 +57,10 @@ pub(crate) struct Visitor {
     /// Whether they show a session of which can't be told yet whose it is. They
     /// are who the browser is without it.
     pub is_unknown: bool,
-    /// The gift link to the story in question that the browser has followed.
+    /// The gift links to the story in question that the browser has followed, the
+    /// one that ends last first.
+    pub gifts: Vec<Held>,
+    /// The one of them that was looked at last.
     pub gift: Option<Held>,
 }
 
@@ -103,6 +107,7 @@ impl Visitor {
             issue: false,
             renewed,
             is_unknown: false,
+            gifts: Vec::new(),
             gift: None,
         }
     }
@@ -129,6 +134,7 @@ impl Visitor {
             issue,
             renewed: None,
             is_unknown: false,
+            gifts: Vec::new(),
             gift: None,
         }
     }
@@ -149,9 +155,9 @@ impl Visitor {
         }
     }
 
-    /// Looks for a gift link to that story. Of several the one that ends last
-    /// counts: a new one takes the place of one that is over.
-    pub(crate) fn look_for_gift(
+    /// Looks for gift links to that story. A new one takes the place of one that is
+    /// over, so it is looked at before.
+    pub(crate) fn look_for_gifts(
         &mut self,
         by: Recognising<'_>,
         fields: &Fields<'_>,
@@ -162,7 +168,8 @@ impl Visitor {
         };
         let Some(story) = story() else { return };
         let held = by.keys.held(shown).filter(|held| held.gift.story == story);
-        self.gift = held.max_by_key(|held| held.gift.ends);
+        self.gifts = held.collect();
+        self.gifts.sort_by_key(|held| Reverse(held.gift.ends));
     }
 
     /// The reader has been counted: a browser is given its id anew with every

@@ -93,7 +93,7 @@ impl Gate {
         }
         if parts.gifts.is_some() && !read.story.is_list {
             let number = || read.story.number(|id| self.meter.find_story(id));
-            visitor.look_for_gift(by, fields, number);
+            visitor.look_for_gifts(by, fields, number);
         }
         let locale = slots::locale(policy, fields);
         let clues = Clues::read(policy, read.peer, address, read.request);

@@ -8,8 +8,22 @@ use super::Held;
 use crate::visit::Visit;
 
 impl Visit<'_> {
+    /// The best of the gift links that a browser holds to one story, and what it
+    /// comes to: who has opened a story reads it again whichever other link they
+    /// have followed since. Of those that come to the same, the first.
+    pub(crate) async fn look_at_all(&self, held: &[Held]) -> Option<(Held, Gift)> {
+        let mut best: Option<(Held, Gift)> = None;
+        for one in held {
+            let gift = self.look_at(*one).await;
+            if best.is_none_or(|(_, found)| rank(gift) < rank(found)) {
+                best = Some((*one, gift));
+            }
+        }
+        best
+    }
+
     /// What a gift link comes to.
-    pub(crate) async fn look_at(&self, held: Held) -> Gift {
+    async fn look_at(&self, held: Held) -> Gift {
         let (gift, minute) = (held.gift, self.moment.minute());
         let Some(gifts) = self.policy.parts.gifts else {
             return Gift::Over(GiftOver::Withdrawn);
@@ -67,5 +81,15 @@ impl Visit<'_> {
         };
         let kept = self.meter.durable(ticket).await;
         kept.map_err(|error| self.warn(&error)).is_ok()
+    }
+}
+
+/// How little a reader has of it.
+fn rank(gift: Gift) -> u8 {
+    match gift {
+        Gift::Opened => 0,
+        Gift::Open(_) => 1,
+        Gift::Unknown => 2,
+        Gift::Over(_) => 3,
     }
 }

@@ -406,6 +406,38 @@ fn a_browser_holds_the_last_few_links_and_is_the_same_browser_again() {
 }
 
 #[test]
+fn a_link_that_opens_nothing_takes_nothing_away_that_another_has_opened() {
+    let (site, giver) = usual();
+    let mine = site.link("locked", &giver);
+    site.pass(SignedDuration::from_hours(1));
+    let other = site.with(8, subscriber());
+    let theirs = site.link("locked", &other);
+    for _ in 0..GIFTS.browsers {
+        let read = site.reason("/stories/locked", &site.follow(&theirs, &[]));
+        assert_eq!(read, "gift");
+    }
+    // Whichever was followed first, and whether or not it was read in between.
+    for order in [[&mine, &theirs], [&theirs, &mine]] {
+        let line = site.follow(order[0], &[]);
+        let line = site.follow(order[1], &[&line]);
+        assert_eq!(site.reason("/stories/locked", &line), "gift");
+        assert_eq!(site.reason("/stories/locked", &line), "gift");
+    }
+    // Two browsers of hers have used two; where both open, only one is used up.
+    let fresh = site.with(9, subscriber());
+    site.pass(SignedDuration::from_hours(1));
+    let third = site.link("locked", &fresh);
+    let line = site.follow(&mine, &[]);
+    assert_eq!(site.reason("/stories/locked", &line), "gift");
+    let line = site.follow(&third, &[&line]);
+    assert_eq!(site.reason("/stories/locked", &line), "gift");
+    for _ in 0..GIFTS.browsers {
+        let read = site.reason("/stories/locked", &site.follow(&third, &[]));
+        assert_eq!(read, "gift", "none of the third was used up");
+    }
+}
+
+#[test]
 fn who_is_signed_in_reads_a_gift_at_no_cost_and_subscribers_use_none_up() {
     let (site, giver) = usual();
     let link = site.link("d", &giver);
