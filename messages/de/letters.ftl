@@ -44,6 +44,7 @@ letter-no-account-button = Konto anlegen
 
 letter-closed-title = Ihr Konto ist geschlossen
 letter-closed = Jemand, vermutlich Sie, wollte sich mit dieser Adresse bei { $publication } anmelden. Das Konto ist geschlossen; bitte schreiben Sie uns, wenn wir es wieder öffnen sollen.
+letter-closed-not-you = Waren Sie es nicht, brauchen Sie nichts zu tun.
 
 letter-password-changed-title = Ihr Passwort wurde geändert
 letter-password-changed = Das Passwort Ihres Kontos bei { $publication } wurde geändert, und alle Geräte wurden abgemeldet.
@@ -116,7 +117,7 @@ letter-invoice-button = Rechnung ansehen
 letter-invoice-soon = Die Rechnung folgt; Sie finden sie in Ihrem Konto.
 
 letter-refund-title = Sie erhalten { $amount } zurück
-letter-refund = Wir haben { $amount } auf dem Weg zurückgeschickt, auf dem Sie bezahlt haben. Bei den meisten Banken kommt das Geld innerhalb von zehn Tagen an.
+letter-refund = Wir schicken { $amount } auf dem Weg zurück, auf dem Sie bezahlt haben. Bei den meisten Banken kommt das Geld innerhalb von zehn Tagen an.
 letter-refund-withdrawal = Sie haben den Vertrag widerrufen.
 letter-refund-plan = Ihr neues Abonnement kostet weniger, als Sie bezahlt hatten.
 letter-refund-surplus = Es wurde Geld abgebucht, obwohl nichts fällig war. Das tut uns leid.

@@ -267,5 +267,5 @@ subscription-billing-name = Name der Person oder Firma
 subscription-billing-vat-hint = Für Unternehmen. Wie Ihr Abo besteuert wird, wurde beim Abschluss festgelegt; schreiben Sie an { $publication }, wenn sich das ändern muss.
 subscription-billing-done = Gespeichert.
 subscription-billing-forget = Diese Angaben entfernen
-subscription-billing-needed = Eines Ihrer Abos wird als das eines Unternehmens besteuert; seine Rechnungen brauchen eine Umsatzsteuer-ID Bitte schreiben Sie zuerst an { $publication }, um das zu ändern.
+subscription-billing-needed = Eines Ihrer Abos wird als das eines Unternehmens besteuert; seine Rechnungen brauchen eine Umsatzsteuer-ID. Bitte schreiben Sie zuerst an { $publication }, um das zu ändern.
 subscription-billing-vat-needed = Eines Ihrer Abos wird als das eines Unternehmens besteuert. Bitte behalten Sie eine Umsatzsteuer-ID, oder schreiben Sie an { $publication }.

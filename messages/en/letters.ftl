@@ -56,6 +56,7 @@ letter-no-account-button = Create an account
 
 letter-closed-title = Your account is closed
 letter-closed = Somebody, probably you, wanted to sign in to { $publication } with this address. The account is closed; please write to us to have it opened again.
+letter-closed-not-you = If it wasn’t you, you need do nothing.
 
 letter-password-changed-title = Your password was changed
 letter-password-changed = The password of your account at { $publication } was changed, and all devices were signed out.
@@ -138,7 +139,7 @@ letter-invoice-button = Show the invoice
 letter-invoice-soon = The invoice follows; you will find it in your account.
 
 letter-refund-title = You get { $amount } back
-letter-refund = We have sent { $amount } back the way you paid. With most banks it arrives within ten days.
+letter-refund = We are sending { $amount } back the way you paid. With most banks it arrives within ten days.
 letter-refund-withdrawal = You have withdrawn from the contract.
 letter-refund-plan = Your new plan costs less than what you had paid for.
 letter-refund-surplus = You were charged though nothing was due. We are sorry.
@@ -154,13 +155,13 @@ letter-trial-ends-title = { $days ->
     [1] Your trial ends tomorrow
    *[other] Your trial ends in { $days } days
 }
-letter-trial-charged = Your free trial of { $publication } ends on { $date }. It becomes a subscription then: { $amount } are charged that day.
+letter-trial-charged = Your free trial of { $publication } ends on { $date }. It becomes a subscription then: { $amount } is charged that day.
 letter-trial-over = Your free trial of { $publication } ends on { $date }, by itself. Nothing is charged.
 letter-trial-go-on = If you like to go on reading, choose a subscription.
 letter-subscribe-button = Choose a subscription
 
 letter-renewal-title = Your subscription renews on { $date }
-letter-renewal = On { $date } your subscription to { $publication } goes on, and { $amount } are charged.
+letter-renewal = On { $date } your subscription to { $publication } goes on, and { $amount } is charged.
 letter-renewal-cancel = If you don’t want that, cancel in your account before that day.
 
 letter-rise-title = A new price from { $date }

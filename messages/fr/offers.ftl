@@ -57,6 +57,6 @@ offer-percent = { $number }{ "\u00A0" }%
 
 offer-ends = Jusqu’au { $ends } inclus
 offer-ends-soon = { $hours ->
-    [1] Jusqu’au { $ends } inclus : plus qu’une heure
+    [1] Jusqu’au { $ends } inclus : moins d’une heure
    *[other] Jusqu’au { $ends } inclus : plus que { $hours } heures
 }

@@ -41,6 +41,7 @@ letter-no-account-button = アカウントを作成
 
 letter-closed-title = アカウントは閉鎖されています
 letter-closed = このアドレスで「{ $publication }」にログインしようとした方がいます（おそらくご本人です）。アカウントは閉鎖されています。再開をご希望の場合はご連絡ください。
+letter-closed-not-you = お心当たりがない場合は、何もしなくて構いません。
 
 letter-password-changed-title = パスワードが変更されました
 letter-password-changed = 「{ $publication }」のアカウントのパスワードが変更され、すべての端末からログアウトしました。
@@ -110,7 +111,7 @@ letter-invoice-button = 請求書を見る
 letter-invoice-soon = 請求書は後ほど発行され、アカウントでご覧いただけます。
 
 letter-refund-title = { $amount }をお返しします
-letter-refund = { $amount }を、お支払いと同じ方法でお返ししました。多くの銀行では10日以内に届きます。
+letter-refund = { $amount }を、お支払いと同じ方法でお返しします。多くの銀行では10日以内に届きます。
 letter-refund-withdrawal = 契約の撤回を承りました。
 letter-refund-plan = 新しいプランの料金が、お支払い済みの金額を下回りました。
 letter-refund-surplus = お支払いの必要がないのに請求が行われました。申し訳ございません。

@@ -45,6 +45,7 @@ letter-no-account-button = Załóż konto
 
 letter-closed-title = Konto jest zamknięte
 letter-closed = Ktoś, zapewne Państwo, próbował zalogować się do serwisu { $publication } z tym adresem. Konto jest zamknięte; aby je otworzyć, prosimy do nas napisać.
+letter-closed-not-you = Jeśli to pomyłka, nie trzeba nic robić.
 
 letter-password-changed-title = Hasło zostało zmienione
 letter-password-changed = Hasło do konta w serwisie { $publication } zostało zmienione, a wszystkie urządzenia wylogowane.
@@ -118,7 +119,7 @@ letter-invoice-button = Zobacz fakturę
 letter-invoice-soon = Faktura zostanie wystawiona później; będzie dostępna na koncie.
 
 letter-refund-title = Zwracamy { $amount }
-letter-refund = Odesłaliśmy { $amount } tą samą drogą, którą przyszła płatność. W większości banków pieniądze docierają w ciągu dziesięciu dni.
+letter-refund = Odsyłamy { $amount } tą samą drogą, którą przyszła płatność. W większości banków pieniądze docierają w ciągu dziesięciu dni.
 letter-refund-withdrawal = Odstąpili Państwo od umowy.
 letter-refund-plan = Nowa prenumerata kosztuje mniej, niż Państwo zapłacili.
 letter-refund-surplus = Pobraliśmy pieniądze, choć nic nie było należne. Przepraszamy.

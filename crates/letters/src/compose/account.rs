@@ -115,7 +115,10 @@ impl Words {
                     Some("letter-no-account-button"),
                 )
             },
-            LetterKind::Closed => Self::new("letter-closed-title", "letter-closed", None),
+            LetterKind::Closed => Self {
+                not_you: "letter-closed-not-you",
+                ..Self::new("letter-closed-title", "letter-closed", None)
+            },
             LetterKind::PasswordChanged => Self {
                 not_you: "letter-password-changed-not-you",
                 ..Self::new(
