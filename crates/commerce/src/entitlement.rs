@@ -43,6 +43,21 @@ pub struct Standings {
     pub until: Option<Timestamp>,
 }
 
+impl Standings {
+    /// The same for who reads by what another pays for: that a payment failed is
+    /// for who pays to hear, and to put right.
+    #[must_use]
+    pub fn for_others(self) -> Self {
+        match self.standing {
+            Standing::Grace => Self {
+                standing: Standing::Paid,
+                ..self
+            },
+            _ => self,
+        }
+    }
+}
+
 /// What all of an account's subscriptions together entitle it to: its own, and
 /// those in which it has a seat. Others are passed over.
 pub fn snapshot<'a>(
@@ -59,6 +74,11 @@ pub fn snapshot<'a>(
         };
         let Some(standing) = standing(subscription).filter(|_| reads) else {
             continue;
+        };
+        let standing = if subscription.account == account {
+            standing
+        } else {
+            standing.for_others()
         };
         match &subscription.terms.story {
             Some(story) if standing.standing.is_active() => stories.push(StoryEntitlement {
@@ -78,7 +98,7 @@ pub fn snapshot<'a>(
 /// What readers of a subscription's networks may use; `None` where it has none,
 /// or is over.
 pub fn network(subscription: &Subscription) -> Option<NetworkEntitlement> {
-    let standing = standing(subscription)?;
+    let standing = standing(subscription)?.for_others();
     let networks = &subscription.seats.networks;
     if !subscription.terms.seated || networks.is_empty() || !standing.standing.is_active() {
         return None;

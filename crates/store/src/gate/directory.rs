@@ -92,7 +92,8 @@ impl Directory {
 
     /// What an account may use, or once might.
     pub fn snapshot(&self, account: AccountId) -> Snapshot {
-        let entitlements = self.grants(account).flat_map(Grants::entitlements);
+        let grants = self.grants(account);
+        let entitlements = grants.flat_map(|grants| grants.entitlements(account));
         Snapshot {
             entitlements: Entitlements::new(entitlements.collect()),
             stories: Stories::new(self.grants(account).filter_map(Grants::story).collect()),

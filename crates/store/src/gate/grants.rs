@@ -3,7 +3,7 @@
 use access::{
     Entitlement, EntitlementName, Entitlements, NetworkGrant, Standing, StoryEntitlement, StoryId,
 };
-use commerce::entitlement::{network, standing};
+use commerce::entitlement::{Standings, network, standing};
 use commerce::ids::AccountId;
 use commerce::subscription::{SeatHolder, Subscription};
 use ipnet::IpNet;
@@ -16,6 +16,10 @@ use serde::{Deserialize, Serialize};
 pub struct Grants {
     /// Who reads by it.
     pub readers: Vec<AccountId>,
+    /// Who pays for it, where a payment has failed and that may be another than who
+    /// reads by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<AccountId>,
     /// What they may use: `read`, `apps`. Empty where it is one story.
     pub names: Vec<String>,
     /// The one story, where it isn't everything.
@@ -62,6 +66,11 @@ impl Until {
         }
     }
 
+    fn standings(self) -> Standings {
+        let (standing, until) = self.parts();
+        Standings { standing, until }
+    }
+
     /// As `access` has it.
     pub fn parts(self) -> (Standing, Option<Timestamp>) {
         match self {
@@ -92,12 +101,14 @@ impl Grants {
             vec![subscription.account]
         };
         let networks = network(subscription).map_or_else(Vec::new, |found| found.networks);
+        let is_trouble = terms.seated && found.standing == Standing::Grace;
         let names = match terms.story {
             Some(_) => Vec::new(),
             None => terms.grants.iter().map(ToString::to_string).collect(),
         };
         Some(Self {
             readers,
+            payer: is_trouble.then_some(subscription.account),
             names,
             story: terms.story.as_ref().map(|story| story.as_str().to_owned()),
             standing: Until::of(found.standing, found.until),
@@ -105,9 +116,17 @@ impl Grants {
         })
     }
 
-    /// Its entitlements, as the gate has them.
-    pub fn entitlements(&self) -> Vec<Entitlement> {
-        let (standing, until) = self.standing.parts();
+    /// Its entitlements for one of its readers, as the gate has them.
+    pub fn entitlements(&self, reader: AccountId) -> Vec<Entitlement> {
+        let pays = self.payer.is_none_or(|payer| payer == reader);
+        if pays {
+            self.with(self.standing.standings())
+        } else {
+            self.with(self.standing.standings().for_others())
+        }
+    }
+
+    fn with(&self, Standings { standing, until }: Standings) -> Vec<Entitlement> {
         let entitlement = |name: &String| Entitlement {
             name: EntitlementName::new(name),
             standing,
@@ -123,21 +142,14 @@ impl Grants {
         Some(StoryEntitlement { story, until })
     }
 
-    /// What readers of its networks may use without an account. That a payment
-    /// failed is for who pays to hear, and not for everybody in the house.
+    /// What readers of its networks may use without an account.
     pub fn networks(&self) -> Vec<NetworkGrant> {
-        let (_, until) = self.standing.parts();
-        let mut entitlements = self.entitlements();
-        for one in &mut entitlements {
-            if one.standing == Standing::Grace {
-                one.standing = Standing::Paid;
-            }
-        }
-        let entitlements = Entitlements::new(entitlements);
+        let standings = self.standing.standings().for_others();
+        let entitlements = Entitlements::new(self.with(standings));
         let grant = |network| NetworkGrant {
             network,
             entitlements: entitlements.clone(),
-            until,
+            until: standings.until,
         };
         // What isn't a network admits nobody.
         let networks = self.networks.iter().filter_map(|text| text.parse().ok());

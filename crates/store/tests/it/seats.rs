@@ -1,5 +1,8 @@
 //! Who comes without an invitation: found by domains, told of networks.
 
+use access::Standing;
+use commerce::ids::SeatId;
+use jiff::SignedDuration;
 use ludgate_store::gate::{Changes, Directory};
 
 use crate::support::*;
@@ -82,4 +85,35 @@ async fn a_subscription_is_found_by_the_domains_it_admits_as_long_as_it_runs() {
     assert_eq!(open_to(&world, "example.org").await, [id]);
     world.does(id, &Command::Revoke).await;
     assert_eq!(open_to(&world, "example.org").await, []);
+}
+
+#[tokio::test]
+async fn that_a_payment_failed_is_for_who_pays_to_hear_and_not_for_who_has_a_seat() {
+    let mut world = World::new().await;
+    let firm = world.account("firm@example.com").await;
+    let eve = world.account("eve@example.com").await;
+    let id = world.subscribes(firm, "team").await;
+    world.settles(Card::Pays).await;
+    for (number, account) in [(1, firm), (2, eve)] {
+        let seat = SeatId::new(number);
+        let invite = Command::Seat(SeatCommand::Invite { seat });
+        world.does(id, &invite).await;
+        let accept = Command::Seat(SeatCommand::Accept { seat, account });
+        world.does(id, &accept).await;
+    }
+    world.passes(SignedDuration::from_hours(24 * 31));
+    world.ticks().await;
+    world.settles(Card::Declines).await;
+    let mut reading = world.store.read().await.expect("a transaction");
+    let found = reading.feed_after(0).await.expect("read");
+    let mut directory = Directory::default();
+    follow(&mut directory, &found);
+    for (account, standing) in [(firm, Standing::Grace), (eve, Standing::Paid)] {
+        let seats = reading.seats(account).await.expect("read");
+        let own = commerce::entitlement::snapshot(account, &seats);
+        for snapshot in [directory.snapshot(account), own] {
+            let found = snapshot.entitlements.standing("read", world.now);
+            assert_eq!(found, Some(standing));
+        }
+    }
 }

@@ -96,7 +96,11 @@ pub(super) fn card(speaker: &Speaker<'_>, has: &Has<'_>, context: Option<&Contex
 
 /// Says where one stands in which somebody has a seat, that another pays for.
 pub(super) fn seat_card(speaker: &Speaker<'_>, subscription: &Subscription) -> Card {
-    let state = State::of(subscription);
+    let state = match State::of(subscription) {
+        // For who pays to see to.
+        State::Trouble => State::Active,
+        state => state,
+    };
     let sort = Sort::of_subscription(subscription);
     let says = match subscription.stage {
         Stage::Ended { at, .. } => speaker.on("subscription-seat-ended", at),

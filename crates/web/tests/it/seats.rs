@@ -6,7 +6,8 @@ use commerce::subscription::MailDomain;
 use http::StatusCode;
 
 use crate::browser::Browser;
-use crate::reader::{GOOD, Reader, subscription};
+use crate::buyer::WORDS;
+use crate::reader::{GOOD, ONCE, Reader, subscription, until};
 use crate::site::Site;
 
 const ANNA: &str = "anna@example.com";
@@ -174,6 +175,32 @@ async fn an_invitation_says_who_invites_as_they_are_called_or_named_on_invoices(
         let grants = &subscription(&site, id).await.terms.grants;
         let grants: Vec<&str> = grants.iter().map(|name| name.as_str()).collect();
         assert_eq!(invitation.grants, grants);
+    }
+}
+
+#[tokio::test]
+async fn who_has_a_seat_is_asked_for_no_payment() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let id = anna.buys(&site, "team", ONCE).await;
+    site.letters().await;
+    let seats = format!("/-/account/{id}/seats");
+    let reply = anna.presses(&site, &seats, &[("mail", EVE)]).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let to = crate::site::link(&site.letter().await);
+    let mut eve = Reader::signed_in(&site, EVE).await;
+    let (of, seat) = (id.to_string(), to.split("seat=").nth(1).expect("a seat"));
+    let token = eve.browser.get(&site, "/-/account").await;
+    let fields = [("token", token.token()), ("of", &*of), ("seat", seat)];
+    let reply = eve.browser.post(&site, "/-/seat", &fields).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+
+    until(&site, "2026-12-13T00:00:00Z").await;
+    for (reader, mail, is_asked) in [(&mut anna, ANNA, true), (&mut eve, EVE, false)] {
+        reader.browser.sign_in(&site, mail, WORDS).await;
+        let page = reader.browser.get(&site, "/-/account").await;
+        let asks = page.html.contains("Payment needed");
+        assert_eq!(asks, is_asked, "{mail}: {}", page.html);
     }
 }
 
