@@ -132,6 +132,13 @@ impl Offers {
         Self(self.0.iter().map(linked).collect())
     }
 
+    /// The same without those whose name is among what is `gone`.
+    #[must_use]
+    pub fn without(&self, gone: impl Fn(&str) -> bool) -> Self {
+        let left = self.0.iter().filter(|offer| !gone(offer.id.as_str()));
+        Self(left.cloned().collect())
+    }
+
     /// The offer of the day for readers of that audience, with its place among
     /// all.
     pub fn of_the_day(&self, audience: Audience, now: Timestamp) -> Option<(usize, &Offer)> {
@@ -206,6 +213,9 @@ mod tests {
             });
             assert_eq!(name, expected, "{audience:?} {time}");
         }
+        let left = offers.without(|name| name == "winter");
+        let found = left.of_the_day(Audience::Anonymous, at(last));
+        assert_eq!(found.map(|(_, offer)| offer.id.as_str()), Some("always"));
         let none = Offers::default();
         assert_eq!(none.of_the_day(Audience::Anonymous, at(start)), None);
     }

@@ -1,6 +1,8 @@
 //! The page of all offers: what is held out to somebody, and why the rest
 //! isn't.
 
+use std::collections::BTreeSet;
+
 use access::EntitlementName;
 use commerce::catalog::{Caps, Catalog, Choice, NotOffered, Offer, Pitch, Relation, Scope, Uses};
 use commerce::entitlement::{relation, relation_to};
@@ -65,6 +67,25 @@ impl Billing {
             }));
         }
         Ok(held)
+    }
+
+    /// The offers that all together have taken as often as they may be.
+    pub async fn used_up(&self) -> Result<BTreeSet<OfferId>, BillingError> {
+        let sales = self.sales();
+        let capped = sales.catalog.offers.iter();
+        let capped = capped.filter_map(|offer| Some((&offer.id, u64::from(offer.caps.total?))));
+        let capped: Vec<(&OfferId, u64)> = capped.collect();
+        let mut used_up = BTreeSet::new();
+        if capped.is_empty() {
+            return Ok(used_up);
+        }
+        let mut reading = self.inner.store.read().await?;
+        for (offer, cap) in capped {
+            if reading.uses(offer, cap).await? >= cap {
+                used_up.insert(offer.clone());
+            }
+        }
+        Ok(used_up)
     }
 
     /// An offer as it is held out, whether or not it may be had; `None` where

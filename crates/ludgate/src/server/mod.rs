@@ -349,6 +349,8 @@ impl Running {
             }
             None => None,
         };
+        offers::look(&self).await;
+        tokio::spawn(offers::keep_looking(Arc::clone(&self)));
         let workers = workers::start(
             &self.gate,
             door,

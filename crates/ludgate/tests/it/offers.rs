@@ -1,5 +1,7 @@
 //! What walls hold out of what is sold.
 
+use crate::accounts::beside;
+use crate::buying::{billing, buy, new_account, shop};
 use crate::program::{Paper, said};
 
 const SHOP: &str = r#"
@@ -68,6 +70,28 @@ fn a_wall_says_what_the_offer_costs_and_a_changed_price_holds_at_once() {
     server.wait_for("reloaded");
     let (_, wall) = server.get("/stories/shut", "");
     assert!(!wall.contains('$'), "nothing is sold any more: {wall}");
+}
+
+#[test]
+fn a_wall_holds_out_no_offer_that_has_been_taken_as_often_as_it_may_be() {
+    let paper = shop();
+    paper.edit("ludgate.toml", |text| {
+        text.replace(
+            "id = \"monthly\"\n",
+            "id = \"monthly\"\nuses = { total = 1 }\n",
+        )
+    });
+    let server = paper.serve();
+    let (_, wall) = server.get("/stories/shut", "");
+    assert!(wall.contains("$10.00 a month"), "{wall}");
+    beside(&paper, async |store| {
+        let anna = new_account(store, "anna").await;
+        buy(&billing(store), anna).await;
+    });
+    drop(server);
+    let server = paper.serve();
+    let (_, wall) = server.get("/stories/shut", "");
+    assert!(!wall.contains('$'), "{wall}");
 }
 
 #[test]
