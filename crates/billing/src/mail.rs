@@ -2,6 +2,7 @@
 //! [`Post`](crate::Post), and tried again where it wasn't sent. Nothing else
 //! waits for it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ use crate::error::BillingError;
 use crate::happened::{Ear, Happening};
 use crate::late::is_late;
 use crate::notice::{Notice, as_told, notice, unsent};
+use crate::offers::not_for_lapsed;
 use crate::post::{Addressee, Again, Contents, News, NotSent, Parcel, Told};
 
 /// How many mails are taken at once, and how many are under way beside each
@@ -217,11 +219,17 @@ impl Billing {
             Some(fact) => is_late(&mut reading, owner, fact, at).await?,
             None => false,
         };
+        let not_offered = if news.is_of_an_end() {
+            not_for_lapsed(&mut reading, &self.sales(), account, self.now()).await?
+        } else {
+            BTreeSet::new()
+        };
         let what = Contents::Told(Box::new(Told {
             to,
             news,
             document,
             is_late,
+            not_offered,
         }));
         Ok(Packed::Parcel(Parcel { id, asked, what }, about))
     }

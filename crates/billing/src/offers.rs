@@ -132,6 +132,26 @@ fn may(
     }
 }
 
+/// The offers that an account may not have now as somebody who had a subscription.
+pub(crate) async fn not_for_lapsed(
+    reading: &mut Reading,
+    sales: &Sales,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<BTreeSet<OfferId>, StoreError> {
+    let mut refused = BTreeSet::new();
+    for offer in &sales.catalog.offers {
+        let pitch = sales.catalog.pitch(offer, sales.currency);
+        let held = pitch.and_then(|pitch| hold(sales, offer, pitch));
+        let uses = uses(reading, offer, Some(account)).await?;
+        let may = held.map(|held| may(sales, offer, &held, Relation::Lapsed, uses, now));
+        if !matches!(may, Some(Ok(()))) {
+            refused.insert(offer.id.clone());
+        }
+    }
+    Ok(refused)
+}
+
 /// How often an offer was taken, as far as its caps ask: by everybody only where
 /// there is a cap on that, and no further than to it. What the account itself has
 /// begun and not paid isn't counted: it makes room for the next

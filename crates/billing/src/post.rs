@@ -1,13 +1,14 @@
 //! Mail, as far as it is known here: who is to be told what. Words, templates
 //! and servers are elsewhere, behind [`Post`].
 
+use std::collections::BTreeSet;
 use std::pin::Pin;
 
 use commerce::gift::{Gift, GiftFact};
-use commerce::ids::AccountId;
+use commerce::ids::{AccountId, OfferId};
 use commerce::invoice::Invoice;
 use commerce::payment::{PaymentFact, Purpose};
-use commerce::subscription::{Fact, Subscription};
+use commerce::subscription::{Fact, ReminderKind, Subscription};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::MailAddress;
@@ -73,6 +74,8 @@ pub struct Told {
     /// Whether it is what a bank has answered after nobody waited for it on a
     /// page any more.
     pub is_late: bool,
+    /// The offers that they may not have, where the news is that something ends.
+    pub not_offered: BTreeSet<OfferId>,
 }
 
 impl Told {
@@ -128,6 +131,22 @@ pub enum News {
 }
 
 impl News {
+    /// Whether something ends or is about to, and who has it may be offered
+    /// something else.
+    pub(crate) fn is_of_an_end(&self) -> bool {
+        let Self::Subscription { fact, .. } = self else {
+            return false;
+        };
+        matches!(
+            fact,
+            Fact::Ended { .. }
+                | Fact::ReminderDue {
+                    kind: ReminderKind::TrialEnds,
+                    ..
+                }
+        )
+    }
+
     /// What it is about a payment that somebody waits for on a page, where it is:
     /// the one with which something begins, or that of a change of plan.
     pub(crate) fn awaited_payment(&self) -> Option<&PaymentFact> {

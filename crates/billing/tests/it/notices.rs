@@ -130,3 +130,41 @@ async fn a_reminder_that_leaves_late_counts_the_days_from_when_it_leaves() {
     press.until("2027-01-14T12:00:00Z").await;
     assert_eq!(reminded(&press), [6, 1]);
 }
+
+#[tokio::test]
+async fn the_letter_of_an_end_knows_what_its_reader_may_not_have() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let cancel = Wish::Cancel {
+        when: commerce::subscription::CancelWhen::PeriodEnd,
+        reason: commerce::subscription::CancelReason::Price,
+    };
+    for (offer, until) in [
+        ("standard", "2027-02-02T00:00:00Z"),
+        ("come-back", "2027-04-02T00:00:00Z"),
+    ] {
+        let id = press.buys(anna, offer, GOOD).await.subscription.id;
+        let reader = ludgate_billing::Who::Reader(anna);
+        let done = press.billing.command(&reader, id, cancel.clone()).await;
+        done.expect("cancelled");
+        press.until(until).await;
+    }
+    let sent = press.mailbox.sent.lock();
+    let ended = sent.iter().filter_map(|parcel| match &parcel.what {
+        Contents::Told(told) => match &told.news {
+            News::Subscription {
+                fact: commerce::subscription::Fact::Ended { .. },
+                ..
+            } => Some(&told.not_offered),
+            _ => None,
+        },
+        Contents::Asked { .. } => None,
+    });
+    let refused = ended.map(|refused| {
+        ["standard", "winter", "come-back"]
+            .map(|name| refused.iter().any(|offer| offer.as_str() == name))
+    });
+    let refused: Vec<[bool; 3]> = refused.collect();
+    // One for new readers never, one that may be had once not again.
+    assert_eq!(refused, [[false, true, false], [false, true, true]]);
+}

@@ -137,10 +137,11 @@ impl Postman {
             News::Gift { fact, gift, .. } => letters::News::Gift(fact, gift),
         };
         let receiver = told.receiver();
+        let offer = self.offer(office, told);
         let letter = letters::of(&letters::Told {
             document: told.document.as_ref(),
             is_late: told.is_late,
-            offer: self.offer(office),
+            offer: offer.as_ref(),
             card: card(told, receiver.is_none()),
             ..letters::Told::new(about)
         });
@@ -156,10 +157,13 @@ impl Postman {
         Ok(Some((letter, reader)))
     }
 
-    /// The offer of the day for who has come to the end of something.
-    fn offer<'d>(&self, office: &'d Office) -> Option<&'d Offer> {
-        let found = office.offers.of_the_day(Audience::Lapsed, self.clock.now());
-        found.map(|(_, offer)| offer)
+    /// The offer of the day for who has come to the end of something, of those that
+    /// they may have.
+    fn offer(&self, office: &Office, told: &Told) -> Option<Offer> {
+        let refused = |id: &str| told.not_offered.iter().any(|one| one.as_str() == id);
+        let offers = office.offers.without(refused);
+        let found = offers.of_the_day(Audience::Lapsed, self.clock.now());
+        found.map(|(_, offer)| offer.clone())
     }
 }
 
