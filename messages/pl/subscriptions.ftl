@@ -103,7 +103,7 @@ subscription-do = { $what ->
     [pause] Wstrzymaj
     [cancel] Wypowiedz
     [withdraw] Odstąp od umowy
-   *[again] Zasubskrybuj ponownie
+   *[again] Zamów ponownie
 }
 subscription-ask-title = { $what ->
     [pay] Płatność: { $name }
@@ -266,7 +266,7 @@ subscription-payment-removed = Karta została usunięta.
 subscription-billing-title = Dane na fakturach
 subscription-billing-pitch = Od teraz drukowane na Twoich fakturach. Te, które już są, pozostają bez zmian.
 subscription-billing-name = Imię i nazwisko lub nazwa firmy
-subscription-billing-vat-hint = Dla firm. Sposób opodatkowania prenumeraty ustalono przy jej zawarciu; napisz do { $publication }, jeśli ma się zmienić.
+subscription-billing-vat-hint = Dla firm. Sposób opodatkowania prenumeraty ustalono przy jej zamówieniu; napisz do { $publication }, jeśli ma się zmienić.
 subscription-billing-done = Zapisano.
 subscription-billing-forget = Usuń te dane
 subscription-billing-needed = Jedna z Twoich prenumerat jest opodatkowana jak firmowa, więc jej faktury wymagają numeru VAT. Napisz najpierw do { $publication }, aby to zmienić.
