@@ -4,7 +4,8 @@
 //! Everything here is somebody's act: who did it and why is written down in the
 //! same transaction.
 
-use commerce::ids::AccountId;
+use commerce::ids::{AccountId, SubscriptionId};
+use commerce::subscription::Subscription;
 use store::accounts::{Account, AccountStatus};
 use store::acts::Act;
 use store::care::{MergeError, Merged};
@@ -46,6 +47,31 @@ impl Billing {
         writing.commit().await?;
         self.wake();
         Ok(merged)
+    }
+
+    /// Subscriptions of an account that are charged again beside another of the same
+    /// product: what two accounts had each for itself, one person pays for twice.
+    pub async fn paid_twice(
+        &self,
+        account: AccountId,
+    ) -> Result<Vec<SubscriptionId>, BillingError> {
+        let all = self
+            .inner
+            .store
+            .read()
+            .await?
+            .subscriptions(account)
+            .await?;
+        let goes_on = |one: &&Subscription| !one.terms.seated && one.next_charge().is_some();
+        let all: Vec<&Subscription> = all.iter().filter(goes_on).collect();
+        let has_twin = |one: &Subscription| {
+            let is_twin = |other: &Subscription| {
+                other.id != one.id && other.terms.product == one.terms.product
+            };
+            all.iter().any(|other| is_twin(other))
+        };
+        let twice = all.iter().filter(|one| has_twin(one));
+        Ok(twice.map(|one| one.id).collect())
     }
 
     /// Closes an account, or opens it again. What it has stays, and goes on; but

@@ -2,7 +2,9 @@
 //! all; and that each act is written down.
 
 use commerce::ids::{AccountId, PlanId, ProductId, RefundId};
-use commerce::subscription::{AfterRefund, EndReason, Fact, MailDomain, SeatFact, Stage};
+use commerce::subscription::{
+    AfterRefund, CancelReason, CancelWhen, EndReason, Fact, MailDomain, SeatFact, Stage,
+};
 use commerce::terms::Silence;
 use std::sync::Arc;
 
@@ -335,6 +337,30 @@ async fn a_receipt_is_sent_again_as_another_mail() {
         "{failed:?}"
     );
     assert_eq!(acts(&press, anna).await.len(), 2, "nothing was done");
+}
+
+#[tokio::test]
+async fn who_is_put_together_and_pays_twice_for_the_same_is_told_of() {
+    let press = Press::new().await;
+    let (anna, old) = (press.reader("anna").await, press.reader("old").await);
+    let first = press.buys(anna, "standard", GOOD).await.subscription.id;
+    assert_eq!(press.billing.paid_twice(anna).await.expect("read"), []);
+    let second = press.buys(old, "standard", GOOD).await.subscription.id;
+    let merged = press.billing.merge(&care(), old, anna).await;
+    merged.expect("merged");
+    let mut twice = press.billing.paid_twice(anna).await.expect("read");
+    let mut both = vec![first, second];
+    twice.sort();
+    both.sort();
+    assert_eq!(twice, both);
+    // Where one of them ends with its period there is nothing to tell.
+    let wish = Wish::Cancel {
+        when: CancelWhen::PeriodEnd,
+        reason: CancelReason::Unsaid,
+    };
+    let cancelled = press.billing.command(&care(), second, wish).await;
+    cancelled.expect("cancelled");
+    assert_eq!(press.billing.paid_twice(anna).await.expect("read"), []);
 }
 
 #[tokio::test]

@@ -74,13 +74,23 @@ impl Care {
         if let Err(error) = moved.await? {
             tracing::warn!(%error, "what a merged account had read isn't counted for the other");
         }
-        Ok(format!(
+        let mut said = vec![format!(
             "{} went into {}, with {} and {}",
             from.id,
             into.id,
             counted_as(merged.subscriptions.len(), "subscription"),
             counted_as(merged.seats.len(), "seat")
-        ))
+        )];
+        let twice = self.billing.paid_twice(into.id).await?;
+        if !twice.is_empty() {
+            let twice: Vec<String> = twice.iter().map(ToString::to_string).collect();
+            said.push(format!(
+                "The same is paid for by each of {}; end what is one too many with ludgate reader \
+                 cancel",
+                twice.join(", ")
+            ));
+        }
+        Ok(said.join("\n"))
     }
 
     /// What the store knows of somebody, what they have read, and what was mailed
