@@ -40,8 +40,8 @@ pub(super) fn page(status: StatusCode, title: &str, body: &str) -> Response<Full
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width\">\
          <link rel=\"stylesheet\" href=\"{STYLE}\"></head>\n<body><nav><a href=\"/\">Status</a>\
-         <a href=\"/mails\">Mail</a><a href=\"/clock\">Clock</a></nav>\n<h1>{title}</h1>\n{body}\n\
-         </body></html>\n"
+         <a href=\"/mails\">Mail</a><a href=\"/clock\">Clock</a></nav>\n<main>\n<h1>{title}</h1>\n{body}\n\
+         </main></body></html>\n"
     );
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     answer(status, kind, CSP, html)
