@@ -134,8 +134,12 @@ impl Billing {
         if let Wish::Change { shown, .. } = wish {
             as_shown(shown.as_deref(), &done.comes_to())?;
         }
+        let names_otherwise = match wish {
+            Wish::Tax(taxed) => taxed.print(&mut writing, subscription.account).await?,
+            _ => false,
+        };
         // Where nothing was done, nobody did it.
-        if keep == Keep::No || done.facts.is_empty() {
+        if keep == Keep::No || (done.facts.is_empty() && !names_otherwise) {
             return Ok(done);
         }
         if let Wish::Invite(invitation) = wish
@@ -228,7 +232,9 @@ impl Billing {
                 from: *from,
             },
             Wish::Transfer(to) => Command::Transfer { to: *to },
-            Wish::Tax(status) => Command::SetTaxStatus { status: *status },
+            Wish::Tax(taxed) => Command::SetTaxStatus {
+                status: taxed.status(),
+            },
             Wish::AdoptPolicy => Command::AdoptPolicy {
                 policy: sales.catalog.policy.clone(),
             },

@@ -1,9 +1,11 @@
 //! Why something came to nothing: refusals, which are for the person who asked,
 //! and trouble, which is for the log.
 
+use access::Country;
 use commerce::catalog::NotOffered;
 use commerce::gift::GiftRefusal;
 use commerce::ids::{AccountId, GiftId, SubscriptionId};
+use commerce::invoice::VatId;
 use commerce::subscription::Refusal;
 use jiff::Timestamp;
 use store::care::{EraseError, MergeError};
@@ -98,6 +100,15 @@ pub enum BillingError {
     /// The account's address isn't known to be theirs.
     #[error("the seat is for addresses that were verified; follow the link in the mail first")]
     NotVerified,
+    /// A VAT id is written as another country's.
+    #[error("{id} is no VAT id of {1}; look at both", id = .0.as_str())]
+    VatIdOfAnother(VatId, Country),
+    /// Nobody there is named on the account's invoices, and a business has to be.
+    #[error(
+        "the account's invoices name nobody with an address in {0}, and those of a business have \
+         to; have its reader write name and address at /-/account/billing first"
+    )]
+    NobodyNamed(Country),
     /// Two accounts can't become one.
     #[error(transparent)]
     Merge(MergeError),

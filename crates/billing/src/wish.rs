@@ -5,7 +5,6 @@ use commerce::calendar::Interval;
 use commerce::ids::{AccountId, ChargeId, PaymentMethodId, RefundId, SeatId};
 use commerce::money::Money;
 use commerce::subscription::{AfterRefund, CancelReason, CancelWhen, ChangeWhen};
-use commerce::tax::TaxStatus;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -13,6 +12,7 @@ use crate::choice::Chosen;
 use crate::preview::ComesTo;
 use crate::purchase::Agreement;
 use crate::seats::{Entrances, Invitation};
+use crate::taxed::Taxed;
 
 /// What somebody wants of a subscription.
 #[derive(Clone, Debug)]
@@ -97,8 +97,9 @@ pub enum Wish {
     },
     /// Let another account have it. For care.
     Transfer(AccountId),
-    /// Tax it otherwise; a VAT id has to be checked before. For care.
-    Tax(TaxStatus),
+    /// Tax it otherwise from its next bill on, with the VAT id on invoices that
+    /// this needs; somebody has to have checked that. For care.
+    Tax(Taxed),
     /// Let today's policy hold for it. For care.
     AdoptPolicy,
     /// Let others come without an invitation. For care: nobody may claim a domain

@@ -191,6 +191,14 @@ impl VatId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is written as one of a country's: it begins with its letters.
+    pub fn is_of(&self, country: access::Country) -> bool {
+        // Greece writes its language's code.
+        let country = country.to_string();
+        let prefix = if country == "GR" { "EL" } else { &country };
+        self.0.starts_with(prefix)
+    }
 }
 
 impl TryFrom<String> for VatId {

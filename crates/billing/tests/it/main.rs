@@ -28,5 +28,6 @@ mod refunds;
 mod restored;
 mod seats;
 mod support;
+mod taxed;
 mod together;
 mod voids;

@@ -2,7 +2,7 @@
 
 use super::cli::{
     CancelArgs, DoorArgs, EraseArgs, ExportArgs, GrantArgs, MergeArgs, RefundArgs, ResendArgs,
-    RetryArgs, RevokeArgs,
+    RetryArgs, RevokeArgs, TaxArgs,
 };
 use super::said::Act;
 
@@ -32,6 +32,18 @@ impl CancelArgs {
             reader: self.reader.clone(),
             subscription: self.subscription.clone(),
             now: self.now,
+            dry_run: self.dry_run,
+        }
+    }
+}
+
+impl TaxArgs {
+    pub(super) fn act(&self) -> Act {
+        Act::Tax {
+            reader: self.reader.clone(),
+            subscription: self.subscription.clone(),
+            country: self.country.clone(),
+            business: self.business.clone(),
             dry_run: self.dry_run,
         }
     }

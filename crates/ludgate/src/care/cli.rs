@@ -28,6 +28,8 @@ pub(crate) enum ReaderCommand {
     Revoke(RevokeArgs),
     /// Cancel a subscription
     Cancel(CancelArgs),
+    /// Say how a subscription is taxed from its next bill on
+    Tax(TaxArgs),
     /// See who sits in a subscription for several, and say who comes without an invitation
     #[command(subcommand)]
     Seats(SeatsCommand),
@@ -118,6 +120,32 @@ pub(crate) struct CancelArgs {
     /// At once, and not when the period that is paid for ends
     #[arg(long)]
     pub(crate) now: bool,
+    /// Only say what would happen
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) reason: Reason,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "whom", required = true, multiple = false, args = ["business", "private"])]
+pub(crate) struct TaxArgs {
+    /// The reader: an address, or any id or number of theirs
+    pub(crate) reader: String,
+    /// Which subscription, where there are several
+    #[arg(long, value_name = "ID")]
+    pub(crate) subscription: Option<String>,
+    /// Where they are established, in two letters (ISO 3166), as DE
+    #[arg(long, value_name = "COUNTRY")]
+    pub(crate) country: String,
+    /// As a business, by this VAT id; check first that it is theirs
+    #[arg(long, value_name = "VAT-ID")]
+    pub(crate) business: Option<String>,
+    /// As a consumer
+    #[arg(long)]
+    pub(crate) private: bool,
     /// Only say what would happen
     #[arg(long)]
     pub(crate) dry_run: bool,

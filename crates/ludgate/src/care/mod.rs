@@ -50,6 +50,7 @@ pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
         ReaderCommand::Grant(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Revoke(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Cancel(args) => done(&args.target, &args.reason, args.act()),
+        ReaderCommand::Tax(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Seats(SeatsCommand::List(args)) => {
             let asked = Asked::Seats {
                 reader: args.reader.clone(),

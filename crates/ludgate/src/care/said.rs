@@ -60,6 +60,14 @@ pub(crate) enum Act {
         now: bool,
         dry_run: bool,
     },
+    Tax {
+        reader: String,
+        subscription: Option<String>,
+        country: String,
+        /// The VAT id of a business; a consumer has none.
+        business: Option<String>,
+        dry_run: bool,
+    },
     /// Who comes without an invitation.
     Seats {
         reader: String,

@@ -57,6 +57,7 @@ mod seats;
 mod secure;
 mod staff;
 mod stakes;
+mod taxed;
 mod tls;
 mod told;
 mod unpack;

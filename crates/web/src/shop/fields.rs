@@ -85,10 +85,7 @@ impl Typed {
             return None;
         }
         let id = VatId::new(&self.vat).ok()?;
-        // Greece writes its language's code.
-        let country = country.to_string();
-        let prefix = if country == "GR" { "EL" } else { &country };
-        id.as_str().starts_with(prefix).then_some(id)
+        id.is_of(country).then_some(id)
     }
 
     /// Whom invoices are for, where that is a business.

@@ -1,7 +1,7 @@
 //! Invoices, and who is named on them.
 
-use billing::Wish;
-use commerce::tax::TaxStatus;
+use billing::{Taxed, Wish};
+use commerce::invoice::VatId;
 use http::StatusCode;
 
 use crate::reader::{GOOD, Reader, until};
@@ -133,7 +133,8 @@ async fn who_is_taxed_as_a_business_keeps_a_vat_id() {
         why: "the id was checked".to_owned(),
     };
     let country = access::Country::parse("DE").expect("a country");
-    let wish = Wish::Tax(TaxStatus::business(country));
+    let vat_id = VatId::new("DE123456789").expect("an id");
+    let wish = Wish::Tax(Taxed::Business { country, vat_id });
     site.billing
         .command(&who, id, wish)
         .await

@@ -11,6 +11,7 @@ mod owed;
 mod people;
 mod seats;
 mod subscriptions;
+mod tax;
 mod which;
 mod words;
 
@@ -115,6 +116,17 @@ impl Care {
             } => {
                 let named = subscription.as_deref();
                 self.cancel(&who, (&reader, named), now, dry_run).await?
+            }
+            Act::Tax {
+                reader,
+                subscription,
+                country,
+                business,
+                dry_run,
+            } => {
+                let named = (reader.as_str(), subscription.as_deref());
+                let taxed = tax::taxed(&country, business.as_deref())?;
+                self.tax(&who, named, taxed, dry_run).await?
             }
             Act::Seats {
                 reader,

@@ -18,6 +18,7 @@ impl Act {
             self,
             Self::Revoke { dry_run: true, .. }
                 | Self::Cancel { dry_run: true, .. }
+                | Self::Tax { dry_run: true, .. }
                 | Self::Refund { dry_run: true, .. }
                 | Self::Seats { dry_run: true, .. }
         )

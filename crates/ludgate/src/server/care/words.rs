@@ -4,6 +4,7 @@
 use commerce::gift::GiftFact;
 use commerce::payment::PaymentFact;
 use commerce::subscription::{Cycle, Fact, SeatFact, Stage, Subscription};
+use commerce::tax::TaxStatus;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -45,6 +46,16 @@ fn words(value: &Value) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// How a subscription is taxed.
+pub(super) fn taxed(status: TaxStatus) -> String {
+    let whom = if status.business {
+        "as a business"
+    } else {
+        "as a consumer"
+    };
+    format!("{whom} in {}", status.country)
 }
 
 /// Puts facts into words, with times of a zone.
@@ -94,7 +105,7 @@ impl Teller<'_> {
             Fact::PaymentMethodSet { method } => method.to_string(),
             Fact::Transferred { account } => format!("to {account}"),
             Fact::AddressSet { address } => address.to_string(),
-            Fact::TaxStatusSet { status } => said(status),
+            Fact::TaxStatusSet { status } => taxed(*status),
             Fact::PolicyAdopted { .. }
             | Fact::Recovered
             | Fact::CancellationWithdrawn
