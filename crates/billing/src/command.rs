@@ -235,9 +235,6 @@ impl Billing {
             Wish::Tax(taxed) => Command::SetTaxStatus {
                 status: taxed.status(),
             },
-            Wish::AdoptPolicy => Command::AdoptPolicy {
-                policy: sales.catalog.policy.clone(),
-            },
             Wish::Admit(entrances) => entrances.and(&subscription.seats),
             Wish::Dismiss(entrances) => entrances.taken_from(&subscription.seats),
         })

@@ -100,8 +100,6 @@ pub enum Wish {
     /// Tax it otherwise from its next bill on, with the VAT id on invoices that
     /// this needs; somebody has to have checked that. For care.
     Tax(Taxed),
-    /// Let today's policy hold for it. For care.
-    AdoptPolicy,
     /// Let others come without an invitation. For care: nobody may claim a domain
     /// or a network that isn't theirs.
     Admit(Entrances),
@@ -119,7 +117,6 @@ impl Wish {
             Self::AnnouncePriceRise { .. } => "a price rise",
             Self::Transfer(_) => "a transfer to another account",
             Self::Tax(_) => "another tax status",
-            Self::AdoptPolicy => "another policy",
             Self::Admit(_) | Self::Dismiss(_) => "who may come without an invitation",
             _ => return None,
         })
@@ -149,7 +146,6 @@ impl Wish {
             Self::AnnouncePriceRise { .. } => "announce_price_rise",
             Self::Transfer(_) => "transfer",
             Self::Tax(_) => "tax",
-            Self::AdoptPolicy => "adopt_policy",
             Self::Admit(_) => "admit",
             Self::Dismiss(_) => "dismiss",
         }

@@ -211,8 +211,7 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         | Fact::PaymentMethodSet { .. }
         | Fact::Transferred { .. }
         | Fact::AddressSet { .. }
-        | Fact::TaxStatusSet { .. }
-        | Fact::PolicyAdopted { .. } => false,
+        | Fact::TaxStatusSet { .. } => false,
     }
 }
 

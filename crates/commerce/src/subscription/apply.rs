@@ -23,9 +23,6 @@ impl Subscription {
             Fact::Transferred { account } => self.account = *account,
             Fact::AddressSet { address } => self.address = Some(*address),
             Fact::TaxStatusSet { status } => self.tax_status = *status,
-            Fact::PolicyAdopted { policy } => {
-                Arc::make_mut(&mut self.terms).policy = policy.clone();
-            }
             Fact::PriceRiseAnnounced(rise) => self.rise = Some(*rise),
             Fact::PriceRiseTold { from } => self.told_of_rise(*from),
             Fact::PriceRiseAccepted => self.answer(Answer::Accepted),

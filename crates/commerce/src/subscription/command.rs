@@ -16,7 +16,7 @@ use crate::ids::{
 use crate::money::Money;
 use crate::payment::{Outcome, RefundWish};
 use crate::tax::TaxStatus;
-use crate::terms::{Acceptance, Policy, Terms};
+use crate::terms::{Acceptance, Terms};
 
 /// How a subscription is to begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,11 +200,6 @@ pub enum Command {
     SetTaxStatus {
         /// How.
         status: TaxStatus,
-    },
-    /// Let the publisher's policy of today hold for it.
-    AdoptPolicy {
-        /// The policy.
-        policy: Policy,
     },
     /// About seats.
     Seat(SeatCommand),

@@ -13,7 +13,7 @@ use crate::ids::{AccountId, AddressId, PaymentMethodId};
 use crate::money::Money;
 use crate::payment::PaymentFact;
 use crate::tax::{TaxStatus, Taxation};
-use crate::terms::{Acceptance, Policy, Terms};
+use crate::terms::{Acceptance, Terms};
 
 /// A fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,11 +150,6 @@ pub enum Fact {
     TaxStatusSet {
         /// How.
         status: TaxStatus,
-    },
-    /// The publisher's policy of today holds from now on.
-    PolicyAdopted {
-        /// The policy.
-        policy: Policy,
     },
 }
 

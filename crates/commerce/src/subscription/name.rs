@@ -38,7 +38,6 @@ impl Fact {
             Self::Transferred { .. } => "transferred",
             Self::AddressSet { .. } => "address_set",
             Self::TaxStatusSet { .. } => "tax_status_set",
-            Self::PolicyAdopted { .. } => "policy_adopted",
         }
     }
 }

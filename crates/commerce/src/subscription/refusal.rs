@@ -8,7 +8,6 @@ use super::SeatRefusal;
 use crate::calendar::OutOfCalendar;
 use crate::money::{Currency, Money, MoneyError};
 use crate::payment::PaymentRefusal;
-use crate::terms::PolicyError;
 
 /// A refusal. The message says why, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -138,9 +137,6 @@ pub enum Refusal {
     /// About seats.
     #[error(transparent)]
     Seat(#[from] SeatRefusal),
-    /// The policy makes no sense.
-    #[error(transparent)]
-    Policy(#[from] PolicyError),
     /// A date that the calendar doesn't have.
     #[error(transparent)]
     Calendar(#[from] OutOfCalendar),

@@ -6,7 +6,6 @@ use ludgate_commerce::ids::*;
 use ludgate_commerce::payment::{DeclineReason, Outcome, RefundWish};
 use ludgate_commerce::subscription::*;
 use ludgate_commerce::tax::TaxStatus;
-use ludgate_commerce::terms::Policy;
 
 /// A subscription in each stage on 16 April 2027: incomplete, active, past due
 /// (with a retry that is due), paused, ended.
@@ -379,15 +378,6 @@ fn what_leaves_its_course_as_it_is() {
     );
     let to = AccountId::new(8);
     row(always(Command::Transfer { to }), ["is 8's"; 5]);
-    let policy = Policy {
-        withdrawal: None,
-        ..Policy::default()
-    };
-    let adopted = "policy adopted";
-    row(
-        always(Command::AdoptPolicy { policy }),
-        [adopted, adopted, adopted, adopted, "!Ended"],
-    );
     let seat = SeatId::new(1);
     let one = "!ForOne";
     row(

@@ -57,8 +57,7 @@ pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option
         | Fact::PaymentMethodSet { .. }
         | Fact::Transferred { .. }
         | Fact::AddressSet { .. }
-        | Fact::TaxStatusSet { .. }
-        | Fact::PolicyAdopted { .. } => None,
+        | Fact::TaxStatusSet { .. } => None,
     }
 }
 

@@ -56,7 +56,6 @@ pub(super) fn said(speaker: &Speaker<'_>, refusal: &Refusal) -> String {
         | Refusal::RiseAnnounced
         | Refusal::EndsBeforeItBegins
         | Refusal::NoEnd
-        | Refusal::Policy(_)
         | Refusal::Calendar(_)
         | Refusal::Money(_) => plain("subscription-refused-other"),
     }

@@ -1,11 +1,10 @@
 //! What can change without changing the course of things: addresses, taxes,
-//! policy, seats.
+//! seats.
 
 use super::Draft;
 use crate::ids::{AccountId, AddressId};
 use crate::subscription::{Fact, Refusal, SeatCommand, SeatRefusal, Stage};
 use crate::tax::TaxStatus;
-use crate::terms::Policy;
 
 impl Draft<'_> {
     /// Of what isn't delivered too, as long as it may become what is: a change of
@@ -32,16 +31,6 @@ impl Draft<'_> {
         if self.state.tax_status != status {
             self.push(Fact::TaxStatusSet { status });
         }
-    }
-
-    /// What is under way goes by the dates that were set when it began.
-    pub(super) fn adopt(&mut self, policy: &Policy) -> Result<(), Refusal> {
-        policy.check()?;
-        if self.state.terms.policy != *policy {
-            let policy = policy.clone();
-            self.push(Fact::PolicyAdopted { policy });
-        }
-        Ok(())
     }
 
     pub(super) fn seat(&mut self, command: &SeatCommand) -> Result<(), Refusal> {

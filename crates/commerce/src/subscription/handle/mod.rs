@@ -120,7 +120,6 @@ impl<'a> Draft<'a> {
             Command::RefusePriceRise => self.answer(false),
             Command::Extend { by } => self.extend(*by),
             Command::SetAddress { address } => self.set_address(*address),
-            Command::AdoptPolicy { policy } => self.adopt(policy),
             Command::Seat(command) => self.seat(command),
         }
     }

@@ -97,7 +97,6 @@ pub(crate) fn brief(zone: &Zone, fact: &Fact) -> String {
         Fact::Transferred { account } => format!("is {}'s", account.get()),
         Fact::AddressSet { .. } => "address set".into(),
         Fact::TaxStatusSet { .. } => "tax status set".into(),
-        Fact::PolicyAdopted { .. } => "policy adopted".into(),
     }
 }
 

@@ -106,8 +106,7 @@ impl Teller<'_> {
             Fact::Transferred { account } => format!("to {account}"),
             Fact::AddressSet { address } => address.to_string(),
             Fact::TaxStatusSet { status } => taxed(*status),
-            Fact::PolicyAdopted { .. }
-            | Fact::Recovered
+            Fact::Recovered
             | Fact::CancellationWithdrawn
             | Fact::PlanChangeDropped
             | Fact::PriceRiseAccepted
