@@ -16,7 +16,7 @@ use crate::deliver::{command, gift_command, is_overtaken};
 use crate::error::{BillingError, Fault};
 use crate::happened::{Ear, Happening};
 use crate::sales::Sales;
-use crate::strangers::{given_back, unknown};
+use crate::strangers::{given_back, still_disputed, unknown};
 
 /// How many of the sandbox's events are heard at once: what the store writes in
 /// one transaction.
@@ -42,6 +42,9 @@ enum Came {
     Facts(Owner, Vec<&'static str>),
     Nothing,
     TooEarly,
+    /// It is a dispute, and how an earlier one about the same payment ended
+    /// hasn't been heard of yet.
+    Disputed,
 }
 
 impl Billing {
@@ -83,8 +86,9 @@ impl Billing {
             }
             match self.take_notice(&mut writing, &sales, notice).await? {
                 Came::TooEarly if self.is_old(event) => unknown(notice),
+                Came::Disputed if self.is_old(event) => still_disputed(notice),
                 // Dropped, the event was never seen.
-                Came::TooEarly => return Ok(EventTaken::Later),
+                Came::TooEarly | Came::Disputed => return Ok(EventTaken::Later),
                 Came::Facts(owner, names) => came.push((owner, names)),
                 Came::Nothing => {}
             }
@@ -177,6 +181,10 @@ impl Billing {
             }
             Err(error @ BillingError::Store(_)) => Err(error),
             Err(refused) if is_early(notice, &refused) => Ok(Came::TooEarly),
+            Err(
+                BillingError::Refused(Refusal::Payment(PaymentRefusal::TakenBack(_)))
+                | BillingError::Gift(GiftRefusal::Payment(PaymentRefusal::TakenBack(_))),
+            ) if matches!(notice, Notice::Chargeback { .. }) => Ok(Came::Disputed),
             Err(refused) => {
                 tracing::error!(%owner, ?notice, why = %refused, "an event isn't taken");
                 Ok(Came::Nothing)

@@ -16,6 +16,15 @@ pub(crate) fn unknown(notice: &Notice) {
     }
 }
 
+/// Says aloud that a payment is disputed twice at once.
+pub(crate) fn still_disputed(notice: &Notice) {
+    tracing::error!(
+        ?notice,
+        "a dispute isn't in the books: another about the same payment is open there; look at the \
+         provider how that one ended, and whether its bank has taken the money twice"
+    );
+}
+
 /// Says aloud that money was given back in the provider's dashboard, now that it
 /// is in our books.
 pub(crate) fn given_back(owner: Owner, notice: &Notice) {

@@ -108,6 +108,26 @@ pub(crate) mod shared {
     }
 }
 
+/// Several of a kind, or one by itself, as it was written while there could be no
+/// more.
+pub(crate) fn one_or_more<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::Deserialize<'de>,
+{
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Written<T> {
+        More(Vec<T>),
+        One(T),
+    }
+    let written = <Written<T> as serde::Deserialize>::deserialize(from)?;
+    Ok(match written {
+        Written::More(all) => all,
+        Written::One(one) => vec![one],
+    })
+}
+
 /// Networks in the usual notation, `203.0.113.0/24`.
 pub(crate) mod networks {
     use ipnet::IpNet;

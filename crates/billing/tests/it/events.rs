@@ -104,6 +104,43 @@ async fn a_chargeback_that_comes_before_its_payment_comes_again() {
 }
 
 #[tokio::test]
+async fn a_second_dispute_is_booked_once_the_first_is_known_to_be_won() {
+    let press = Press::new().await;
+    let anna = press.reader("anna").await;
+    let bought = press.buys(anna, "standard", GOOD).await.subscription;
+    let charge = bought.payments.payments().last().expect("paid").charge;
+    let taken_back = |name: &str, dispute| {
+        let notice = Notice::Chargeback {
+            dispute: DisputeId::new(dispute),
+            charge,
+            amount: money("15.00 USD"),
+        };
+        event(name, notice)
+    };
+    let (first, second) = (taken_back("evt_1", 1), taken_back("evt_2", 2));
+    let dispute = DisputeId::new(1);
+    let won = event("evt_won", Notice::ChargebackWon { dispute });
+    assert_eq!(takes(&press, &first).await, EventTaken::Yes);
+    assert_eq!(takes(&press, &second).await, EventTaken::Later);
+    for event in [&won, &second, &first, &second] {
+        assert_eq!(takes(&press, event).await, EventTaken::Yes);
+    }
+    let facts = press.facts(bought.id).await;
+    let tail = facts.get(facts.len() - 5..).expect("some");
+    assert_eq!(
+        tail,
+        [
+            "charged_back",
+            "period_ended",
+            "ended",
+            "chargeback_won",
+            "charged_back"
+        ]
+    );
+    press.sound().await;
+}
+
+#[tokio::test]
 async fn a_refund_in_the_banks_own_dashboard_is_booked_and_nobody_is_asked_for_it() {
     let press = Press::new().await;
     let anna = press.reader("anna").await;

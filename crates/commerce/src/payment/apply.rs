@@ -2,8 +2,8 @@
 //! nothing.
 
 use super::{
-    Attempt, AttemptState, ClosedOrder, Dispute, MAX_CLOSED, MAX_REFUNDS, Order, Payment,
-    PaymentFact, Payments, Refund, RefundState,
+    Attempt, AttemptState, ClosedOrder, Dispute, MAX_CLOSED, MAX_DISPUTES, MAX_REFUNDS, Order,
+    Payment, PaymentFact, Payments, Refund, RefundState,
 };
 use crate::bill::Bill;
 use crate::ids::{ChargeId, DisputeId, OrderId, PaymentMethodId, RefundId};
@@ -197,13 +197,13 @@ impl Payments {
                 match source {
                     RefundSource::Sale { tax, .. } => {
                         if let Some(payment) = self.payment_mut(*charge) {
-                            payment.dispute = Some(disputed(*tax));
+                            remember(&mut payment.disputes, disputed(*tax));
                         }
                     }
                     RefundSource::Surplus => {
                         let dispute = disputed(Money::zero(amount.currency()));
                         if let Some(order) = self.closed_mut(charge.order) {
-                            order.disputed.push((charge.attempt, dispute));
+                            remember(&mut order.disputed, (charge.attempt, dispute));
                         }
                     }
                 }
@@ -266,10 +266,18 @@ impl Payments {
 
 impl ClosedOrder {
     fn dispute_mut(&mut self, id: DisputeId) -> Option<&mut Dispute> {
-        let of_sale = self.payment.iter_mut().filter_map(|it| it.dispute.as_mut());
+        let of_sale = self.payment.iter_mut().flat_map(|it| &mut it.disputes);
         let of_surplus = self.disputed.iter_mut().map(|(_, dispute)| dispute);
         of_sale.chain(of_surplus).find(|known| known.id == id)
     }
+}
+
+/// Keeps the latest disputes about an order.
+fn remember<T>(disputes: &mut Vec<T>, dispute: T) {
+    if disputes.len() >= MAX_DISPUTES {
+        disputes.remove(0);
+    }
+    disputes.push(dispute);
 }
 
 fn payment(charge: ChargeId, bill: &Bill) -> Payment {
@@ -281,6 +289,6 @@ fn payment(charge: ChargeId, bill: &Bill) -> Payment {
         country: bill.tax_country(),
         refunded: nothing,
         refunded_tax: nothing,
-        dispute: None,
+        disputes: Vec::new(),
     }
 }

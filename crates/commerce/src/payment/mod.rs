@@ -48,6 +48,11 @@ pub const MAX_REFUNDS: usize = 2 * MAX_CLOSED;
 /// after card. Beyond it somebody is testing stolen ones.
 pub const MAX_ATTEMPTS: u16 = 20;
 
+/// How many disputes about one order's money are remembered: two about each of
+/// [`MAX_ATTEMPTS`]. A bank may take the same money once more after it has lost,
+/// and hardly ever a third time.
+pub const MAX_DISPUTES: usize = 40;
+
 /// All orders of one owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payments {

@@ -144,9 +144,15 @@ pub struct Payment {
     pub refunded: Money,
     /// How much of that is tax.
     pub refunded_tax: Money,
-    /// The dispute that took it back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dispute: Option<Dispute>,
+    /// The disputes that took it back, the latest last: all but that one are won.
+    #[serde(
+        default,
+        // As it was called while there could be one.
+        alias = "dispute",
+        deserialize_with = "crate::wire::one_or_more",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub disputes: Vec<Dispute>,
 }
 
 /// A dispute about a payment.
@@ -185,7 +191,7 @@ impl Order {
 impl Payment {
     /// What can still be given back.
     pub fn refundable(&self) -> Result<Money, MoneyError> {
-        if self.dispute.is_some_and(|dispute| !dispute.won) {
+        if self.disputes.iter().any(|dispute| !dispute.won) {
             return Ok(Money::zero(self.total.currency()));
         }
         self.total.minus(self.refunded)

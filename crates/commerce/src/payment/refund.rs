@@ -163,12 +163,17 @@ impl Payments {
         Ok(asked.into_iter().chain([done]).collect())
     }
 
+    /// The disputes about the money of a charge.
+    fn disputes(&self, charge: ChargeId) -> impl Iterator<Item = &Dispute> {
+        let sale = self.payment(charge).into_iter();
+        let sale = sale.flat_map(|payment| &payment.disputes);
+        let surplus = self.surplus(charge).into_iter();
+        sale.chain(surplus.flat_map(move |order| order.surplus_disputes(charge)))
+    }
+
     /// Whether a bank has the money of a charge, and doesn't give it up.
     fn was_taken_back(&self, charge: ChargeId) -> bool {
-        let sale = self.payment(charge).and_then(|payment| payment.dispute);
-        let surplus = self.surplus(charge).into_iter();
-        let surplus = surplus.flat_map(|order| order.surplus_disputes(charge));
-        sale.iter().chain(surplus).any(|dispute| !dispute.won)
+        self.disputes(charge).any(|dispute| !dispute.won)
     }
 
     /// The facts of giving back `amount` from whatever was paid, the latest
@@ -236,7 +241,8 @@ impl Payments {
         })
     }
 
-    /// A bank took a payment back. `None` where it was known.
+    /// A bank took a payment back. `None` where it was known. It may do so again
+    /// once it has lost; while it has the money there is nothing to take.
     pub(crate) fn charged_back(
         &self,
         dispute: DisputeId,
@@ -245,13 +251,16 @@ impl Payments {
         deferred: Money,
     ) -> Result<Option<PaymentFact>, PaymentRefusal> {
         let payment = self.payment(charge);
-        let (expected, known) = match (payment, self.surplus(charge)) {
-            (Some(payment), _) => (payment.total, payment.dispute.is_some()),
-            (None, Some(order)) => (order.total, order.surplus_disputes(charge).next().is_some()),
+        let expected = match (payment, self.surplus(charge)) {
+            (Some(payment), _) => payment.total,
+            (None, Some(order)) => order.total,
             (None, None) => return Err(PaymentRefusal::UnknownPayment(charge)),
         };
-        if known {
+        if self.disputes(charge).any(|known| known.id == dispute) {
             return Ok(None);
+        }
+        if self.was_taken_back(charge) {
+            return Err(PaymentRefusal::TakenBack(charge));
         }
         if amount.currency() != expected.currency() || amount.minor() > expected.minor() {
             return Err(PaymentRefusal::AmountDiffers {
@@ -284,9 +293,9 @@ impl Payments {
         &self,
         id: DisputeId,
     ) -> Result<Option<PaymentFact>, PaymentRefusal> {
-        let sales = self.payments().filter_map(|payment| {
-            let dispute = payment.dispute?;
-            Some((dispute, payment.country, false))
+        let sales = self.payments().flat_map(|payment| {
+            let disputes = payment.disputes.iter();
+            disputes.map(move |dispute| (*dispute, payment.country, false))
         });
         let disputed = self.closed.iter().flat_map(|order| &order.disputed);
         let surplus = disputed.map(|(_, dispute)| (*dispute, None, true));

@@ -338,13 +338,15 @@ fn a_chargeback_of_what_was_paid_twice_is_booked_and_leaves_access() {
         outcome: Outcome::Paid { amount },
     });
     world.forget();
-    for dispute in [1, 2] {
-        world.does(&Command::Chargeback {
-            dispute: DisputeId::new(dispute),
-            charge,
-            amount,
-        });
-    }
+    let taken = |dispute| Command::Chargeback {
+        dispute: DisputeId::new(dispute),
+        charge,
+        amount,
+    };
+    world.does(&taken(1));
+    world.does(&taken(1));
+    let has_it = PaymentRefusal::TakenBack(charge);
+    assert_eq!(world.refused(&taken(2)), Refusal::Payment(has_it));
     world.saw(&["charged back #2/1"]);
     assert!(world.may_read());
     assert_eq!(world.balance(LedgerAccount::Surplus), 1500);
@@ -357,6 +359,51 @@ fn a_chargeback_of_what_was_paid_twice_is_booked_and_leaves_access() {
     world.saw(&["chargeback won 15.00 USD"]);
     assert_eq!(world.balance(LedgerAccount::Surplus), 0);
     assert_eq!(world.balance(LedgerAccount::Provider), 4500);
+    world.does(&taken(2));
+    world.does(&taken(1));
+    world.saw(&["charged back #2/1"]);
+    assert!(world.may_read());
+    assert_eq!(world.balance(LedgerAccount::Surplus), 1500);
+    assert_eq!(world.balance(LedgerAccount::Provider), 3000);
+}
+
+#[test]
+fn a_payment_is_disputed_again_after_the_first_dispute_was_won() {
+    let mut world = april();
+    let charge = ChargeId {
+        order: OrderId::new(1),
+        attempt: 1,
+    };
+    let taken = |dispute| Command::Chargeback {
+        dispute: DisputeId::new(dispute),
+        charge,
+        amount: money("15.00 USD"),
+    };
+    let won = |dispute| Command::ChargebackWon {
+        dispute: DisputeId::new(dispute),
+    };
+    world.does(&taken(1));
+    world.forget();
+    // Its bank has the money already.
+    let has_it = PaymentRefusal::TakenBack(charge);
+    assert_eq!(world.refused(&taken(2)), Refusal::Payment(has_it));
+    world.does(&won(1));
+    world.does(&taken(2));
+    world.saw(&["chargeback won 15.00 USD", "charged back #1/1"]);
+    assert_eq!(world.balance(LedgerAccount::Provider), 0);
+    assert_eq!(world.balance(LedgerAccount::Revenue), 0);
+    let nothing = world.refused(&refund(1, 1, None, AfterRefund::Keep));
+    assert_eq!(nothing, Refusal::Payment(PaymentRefusal::RefundOfNothing));
+    // What was said before is said again, and changes nothing.
+    for command in [taken(1), taken(2), won(1)] {
+        world.does(&command);
+    }
+    world.saw(&[]);
+    world.does(&won(2));
+    world.does(&taken(2));
+    world.saw(&["chargeback won 15.00 USD"]);
+    assert_eq!(world.balance(LedgerAccount::Provider), 1500);
+    assert_eq!(world.balance(LedgerAccount::Revenue), -1500);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! stored. A change that breaks one of these breaks histories.
 
 use crate::support::*;
+use ludgate_commerce::ids::{ChargeId, DisputeId, OrderId};
+use ludgate_commerce::payment::Payment;
 use ludgate_commerce::subscription::{CancelReason, CancelWhen, Command, Fact};
 
 #[test]
@@ -99,4 +101,28 @@ fn what_makes_no_sense_isnt_read() {
         assert!(serde_json::from_str::<Fact>(text).is_err(), "{text}");
     }
     assert!(serde_json::from_str::<Fact>(r#""recovered""#).is_ok());
+}
+
+#[test]
+fn a_payment_that_was_kept_with_its_only_dispute_is_read_back() {
+    let mut world = World::paying("2027-04-01 00:00");
+    world.takes("standard");
+    world.does(&Command::Chargeback {
+        dispute: DisputeId::new(1),
+        charge: ChargeId {
+            order: OrderId::new(1),
+            attempt: 1,
+        },
+        amount: money("15.00 USD"),
+    });
+    let payment = world.state().payments.payments().next().expect("a payment");
+    let mut written = serde_json::to_value(payment).expect("written");
+    let again: Payment = serde_json::from_value(written.clone()).expect("read");
+    assert_eq!(again, *payment);
+    let fields = written.as_object_mut().expect("fields");
+    let disputes = fields.remove("disputes").expect("a list");
+    let only = disputes.get(0).expect("one").clone();
+    fields.insert("dispute".into(), only);
+    let before: Payment = serde_json::from_value(written).expect("read");
+    assert_eq!(before, *payment);
 }
