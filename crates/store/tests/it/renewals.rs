@@ -75,12 +75,12 @@ async fn a_tick_that_is_late_names_an_order_as_a_punctual_one_does() {
     let id = world.subscribes(account, "short-trial").await;
     let backup = world.folder().join("backup.db");
     world.store.backup(&backup).await.expect("a backup");
-    world.passes(days(5));
+    world.passes(days(4));
     world.ticks().await;
     assert_eq!(open_order(&world.store, id).await, None);
-    world.passes(days(5));
+    world.passes(days(1));
     world.ticks().await;
     let punctual = open_order(&world.store, id).await.expect("an order");
-    let late = restored(&backup, "late.db", new_year() + days(12), id).await;
+    let late = restored(&backup, "late.db", new_year() + days(7), id).await;
     assert_eq!(late, punctual);
 }

@@ -108,7 +108,7 @@ fn catalog() -> Catalog {
                     kind: PhaseKind::Trial,
                     prices: Vec::new(),
                     every: Interval::Days(5),
-                    times: 2,
+                    times: 1,
                 }],
                 ..offer("short-trial", "monthly")
             },
