@@ -195,7 +195,7 @@ async fn who_has_a_seat_is_asked_for_no_payment() {
     let reply = eve.browser.post(&site, "/-/seat", &fields).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
 
-    until(&site, "2026-12-13T00:00:00Z").await;
+    until(&site, "2027-11-13T00:00:00Z").await;
     for (reader, mail, is_asked) in [(&mut anna, ANNA, true), (&mut eve, EVE, false)] {
         reader.browser.sign_in(&site, mail, WORDS).await;
         let page = reader.browser.get(&site, "/-/account").await;
