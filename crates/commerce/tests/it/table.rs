@@ -365,10 +365,10 @@ fn what_changes_it() {
 #[test]
 fn what_leaves_its_course_as_it_is() {
     let address = AddressId::new(1);
-    let set = "address set";
+    let new = "address set";
     row(
         always(Command::SetAddress { address }),
-        [set, set, set, set, "!Ended"],
+        [new, new, new, new, "!Ended"],
     );
     let country = access::Country::parse("DE").expect("a country");
     let status = TaxStatus::business(country);

@@ -82,7 +82,7 @@ impl std::fmt::Debug for Accounts {
             .field("sessions", &self.sessions.len())
             .field("accounts", &self.readers.len())
             .field("is_complete", &self.is_complete())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

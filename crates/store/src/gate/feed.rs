@@ -174,14 +174,12 @@ type Row = (String, Option<String>, Option<String>, Option<i64>);
 
 /// What a row says.
 fn so((id, grants, account, expires): Row) -> Result<Change, StoreError> {
-    match (account, expires) {
-        (Some(account), Some(expires)) => began(&id, &account, expires),
-        _ => {
-            let grants = grants.map(|grants| read(&id, &grants)).transpose()?;
-            let id = parse(&id)?;
-            Ok(Change::Subscription { id, grants })
-        }
+    if let (Some(account), Some(expires)) = (account, expires) {
+        return began(&id, &account, expires);
     }
+    let grants = grants.map(|grants| read(&id, &grants)).transpose()?;
+    let id = parse(&id)?;
+    Ok(Change::Subscription { id, grants })
 }
 
 fn numbered((number, change): (i64, Change)) -> (Seq, Change) {

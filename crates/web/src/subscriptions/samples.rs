@@ -42,39 +42,7 @@ pub(crate) fn all(render: &mut impl Render) {
         render.render(&ask(error));
     }
     paying(render);
-    render.render(&Seats::default());
-    render.render(&Seats {
-        id: HOSTILE.to_owned(),
-        done: Some("subscription-seat-invited"),
-        refused: Some(HOSTILE.to_owned()),
-        taken: HOSTILE.to_owned(),
-        list: [
-            (Some(HOSTILE.to_owned()), false),
-            (None, true),
-            (None, false),
-        ]
-        .into_iter()
-        .map(|(who, is_invited)| Seat {
-            id: HOSTILE.to_owned(),
-            who,
-            is_invited,
-        })
-        .collect(),
-        more: 3,
-        is_open: true,
-        pays_only: true,
-        form: HOSTILE.to_owned(),
-        mail: HOSTILE.to_owned(),
-        error: Some("account-error-mail"),
-        domains: vec![HOSTILE.to_owned()],
-        networks: vec![HOSTILE.to_owned()],
-        number: Some(SeatsNumber {
-            offer: HOSTILE.to_owned(),
-            now: 3,
-            least: 2,
-            most: 50,
-        }),
-    });
+    seats(render);
     for state in ["open", "yours", "over"] {
         for is_known in [false, true] {
             render.render(&Invitation {
@@ -113,6 +81,44 @@ pub(crate) fn all(render: &mut impl Render) {
     });
     render.render(&invoice());
     gifts(render);
+}
+
+fn seats(render: &mut impl Render) {
+    render.render(&Seats::default());
+    for error in [None, Some("account-error-mail")] {
+        render.render(&Seats {
+            id: HOSTILE.to_owned(),
+            done: Some("subscription-seat-invited"),
+            refused: Some(HOSTILE.to_owned()),
+            taken: HOSTILE.to_owned(),
+            list: [
+                (Some(HOSTILE.to_owned()), false),
+                (None, true),
+                (None, false),
+            ]
+            .into_iter()
+            .map(|(who, is_invited)| Seat {
+                id: HOSTILE.to_owned(),
+                who,
+                is_invited,
+            })
+            .collect(),
+            more: 3,
+            is_open: true,
+            pays_only: true,
+            form: HOSTILE.to_owned(),
+            mail: HOSTILE.to_owned(),
+            error,
+            domains: vec![HOSTILE.to_owned()],
+            networks: vec![HOSTILE.to_owned()],
+            number: Some(SeatsNumber {
+                offer: HOSTILE.to_owned(),
+                now: 3,
+                least: 2,
+                most: 50,
+            }),
+        });
+    }
 }
 
 fn gifts(render: &mut impl Render) {

@@ -157,10 +157,10 @@ async fn an_invitation_says_who_invites_as_they_are_called_or_named_on_invoices(
         ("business_city", "20457 Hamburg"),
     ];
     let name = [("name", "Anna Muster"), ("locale", "en")];
-    let steps: [(&str, &[(&str, &str)], Option<&str>); 3] = [
-        ("/-/account", &[], None),
-        ("/-/account/billing", &billing, Some("Muster GmbH")),
-        ("/-/account/name", &name, Some("Anna Muster")),
+    let steps = [
+        ("/-/account", &[][..], None),
+        ("/-/account/billing", &billing[..], Some("Muster GmbH")),
+        ("/-/account/name", &name[..], Some("Anna Muster")),
     ];
     for (step, (way, fields, called)) in steps.into_iter().enumerate() {
         if !fields.is_empty() {
@@ -173,7 +173,7 @@ async fn an_invitation_says_who_invites_as_they_are_called_or_named_on_invoices(
         let invitation = site.letter().await.invitation.expect("an invitation");
         assert_eq!(invitation.giver.as_deref(), called, "{way}");
         let grants = &subscription(&site, id).await.terms.grants;
-        let grants: Vec<&str> = grants.iter().map(|name| name.as_str()).collect();
+        let grants: Vec<&str> = grants.iter().map(access::EntitlementName::as_str).collect();
         assert_eq!(invitation.grants, grants);
     }
 }

@@ -225,16 +225,16 @@ fn a_program_that_says_it_makes_previews_uses_nothing_up_though_it_keeps_cookies
         "WhatsApp/2.23.20.0 A",
         "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
     ] {
-        let line = format!("User-Agent: {safari} {agent}");
-        let reply = site.get(&link, &[&line]);
+        let header = format!("User-Agent: {safari} {agent}");
+        let reply = site.get(&link, &[&header]);
         assert_eq!(reply.status, 303, "{agent}");
         assert_eq!(reply.header("set-cookie"), None, "{agent}");
     }
     // Browsers within those apps are browsers, and so is one on a phone that is
     // called like a robot.
     for agent in ["[FBAN/FBIOS;FBAV/500.0]", "LinkedInApp/9.30", "CUBOT_X18"] {
-        let line = format!("User-Agent: {safari} {agent}");
-        let kept = site.follow(&link, &[&line]);
+        let header = format!("User-Agent: {safari} {agent}");
+        let kept = site.follow(&link, &[&header]);
         assert_eq!(site.reason("/stories/locked", &kept), "gift", "{agent}");
     }
 }

@@ -326,6 +326,22 @@ fn mistakes_are_named_where_they_are() {
         ),
         &[("10", "is no rate of tax"), ("Japan", "is no country code")],
     );
+    wrong(
+        &format!("{SHOP}[invoices]\naddress = [\"\"]\nvat_id = \"12\"\nprefix = \"no spaces \"\n"),
+        &[
+            ("", "can't be printed on an invoice"),
+            ("12", "is no VAT id"),
+            ("no spaces ", "is no number of an invoice"),
+        ],
+    );
+    wrong(
+        &SHOP.replace("id     = \"winter\"", "id = \"Winter!\""),
+        &[("Winter!", "can't name an offer")],
+    );
+}
+
+#[test]
+fn what_is_taxed_as_something_without_a_rate_is_a_mistake() {
     let rates = "[tax]\nseller = \"JP\"\nrates = [\n{ country = \"JP\", class = \"print\", rate = \
                  \"8 %\" },\n{ country = \"JP\", class = \"pixels\", rate = \"10 %\" },\n]\n";
     wrong(
@@ -345,16 +361,4 @@ fn mistakes_are_named_where_they_are() {
         &[("pixel", "is taxed as \"pixel\", of which [tax] has no rate")],
     );
     good(&taxed("pixels"));
-    wrong(
-        &format!("{SHOP}[invoices]\naddress = [\"\"]\nvat_id = \"12\"\nprefix = \"no spaces \"\n"),
-        &[
-            ("", "can't be printed on an invoice"),
-            ("12", "is no VAT id"),
-            ("no spaces ", "is no number of an invoice"),
-        ],
-    );
-    wrong(
-        &SHOP.replace("id     = \"winter\"", "id = \"Winter!\""),
-        &[("Winter!", "can't name an offer")],
-    );
 }
