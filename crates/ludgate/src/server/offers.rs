@@ -71,9 +71,8 @@ pub(super) async fn look(running: &Arc<Running>) {
 
 /// Looks again and again, for as long as the runtime lives.
 pub(super) async fn keep_looking(running: Arc<Running>) {
-    let mut ticks = tokio::time::interval(EVERY);
     loop {
-        ticks.tick().await;
+        tokio::time::sleep(EVERY).await;
         look(&running).await;
     }
 }

@@ -1,6 +1,7 @@
 //! Mail: from what has happened to a letter, and from a letter to the server or
 //! the folder that takes it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use access::{Audience, Offer, Offers};
@@ -161,7 +162,12 @@ impl Postman {
     /// they may have.
     fn offer(&self, office: &Office, told: &Told) -> Option<Offer> {
         let refused = |id: &str| told.not_offered.iter().any(|one| one.as_str() == id);
-        let offers = office.offers.without(refused);
+        // Most mails are of no end, and nothing is copied for them.
+        let offers = if told.not_offered.is_empty() {
+            Cow::Borrowed(&office.offers)
+        } else {
+            Cow::Owned(office.offers.without(refused))
+        };
         let found = offers.of_the_day(Audience::Lapsed, self.clock.now());
         found.map(|(_, offer)| offer.clone())
     }
