@@ -312,7 +312,7 @@ impl Billing {
 /// Whether a refund that was made, when that was asked for an event, is known to
 /// have failed by now.
 async fn has_failed_since(writing: &mut Writing, notice: &Notice) -> Result<bool, BillingError> {
-    let Notice::Refund { refund, .. } = notice else {
+    let Notice::Refund { refund, done: true } = notice else {
         return Ok(false);
     };
     match writing.owner_of_refund(*refund).await? {
