@@ -1,0 +1,1 @@
+//! Stories out of the exports of other content systems.

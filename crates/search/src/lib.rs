@@ -1,0 +1,1 @@
+//! Finds stories by their words.
