@@ -25,3 +25,5 @@ date-day = { $day }
 date-day-month = { date-day } { date-month }
 date-full = { date-day } { date-month } { $year }
 date-with-weekday = { date-weekday }، { date-day } { date-month } { $year }
+date-month-year = { date-month } { $year }
+date-year = { $year }

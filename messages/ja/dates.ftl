@@ -12,3 +12,5 @@ date-day = { $day }日
 date-day-month = { date-month }{ date-day }
 date-full = { $year }年{ date-month }{ date-day }
 date-with-weekday = { $year }年{ date-month }{ date-day } { date-weekday }
+date-month-year = { $year }年{ date-month }
+date-year = { $year }年

@@ -26,3 +26,19 @@ date-day = { $day }
 date-day-month = { date-day } { date-month }
 date-full = { date-day } { date-month } { $year }
 date-with-weekday = { date-weekday }, { date-day } { date-month } { $year }
+# A month by itself, in the nominative.
+date-month-year = { $month ->
+    [1] styczeń
+    [2] luty
+    [3] marzec
+    [4] kwiecień
+    [5] maj
+    [6] czerwiec
+    [7] lipiec
+    [8] sierpień
+    [9] wrzesień
+    [10] październik
+    [11] listopad
+   *[12] grudzień
+} { $year }
+date-year = { $year }

@@ -124,12 +124,19 @@ impl Theme {
             .map_err(|error| self.render_error(template, &error))
     }
 
+    /// Whether there is a template of that name, such as one that only a
+    /// publisher can add.
+    pub fn has(&self, template: &str) -> bool {
+        self.files.contains_key(template)
+    }
+
     /// The messages that the templates speak.
     pub fn messages(&self) -> &Messages {
         &self.messages
     }
 
     fn render_error(&self, template: &str, error: &Error) -> RenderError {
+        let error = origin(error);
         let name = error.name().unwrap_or(template);
         RenderError {
             file: self.files.get(name).map_or(name, String::as_str).to_owned(),
@@ -322,7 +329,9 @@ fn date_in_words(
 ) -> Result<String, Error> {
     let style = style.unwrap_or("day-month");
     let style = DateStyle::parse(style).ok_or_else(|| {
-        let detail = format!("\"{style}\" is no style of dates; write day-month, full or weekday");
+        let detail = format!(
+            "\"{style}\" is no style of dates; write day-month, full, weekday, month or year"
+        );
         Error::new(ErrorKind::InvalidOperation, detail)
     })?;
     let date: jiff::civil::Date = date.parse().map_err(|_| {
@@ -330,6 +339,15 @@ fn date_in_words(
         Error::new(ErrorKind::InvalidOperation, detail)
     })?;
     Ok(messages.date(locale, date, style))
+}
+
+/// Where it went wrong first: in what a template includes, and not where it does.
+fn origin(error: &Error) -> &Error {
+    let mut at = error;
+    while let Some(cause) = std::error::Error::source(at).and_then(|cause| cause.downcast_ref()) {
+        at = cause;
+    }
+    at
 }
 
 /// The error without the place, which is named separately.

@@ -15,15 +15,22 @@ pub enum DateStyle {
     Full,
     /// "Tuesday 1 December 2026"
     Weekday,
+    /// "December 2026"
+    Month,
+    /// "2026"
+    Year,
 }
 
 impl DateStyle {
-    /// The style that a template calls `name`: `day-month`, `full`, `weekday`.
+    /// The style that a template calls `name`: `day-month`, `full`, `weekday`,
+    /// `month`, `year`.
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "day-month" => Some(Self::DayMonth),
             "full" => Some(Self::Full),
             "weekday" => Some(Self::Weekday),
+            "month" => Some(Self::Month),
+            "year" => Some(Self::Year),
             _ => None,
         }
     }
@@ -33,6 +40,8 @@ impl DateStyle {
             Self::DayMonth => "date-day-month",
             Self::Full => "date-full",
             Self::Weekday => "date-with-weekday",
+            Self::Month => "date-month-year",
+            Self::Year => "date-year",
         }
     }
 }
