@@ -18,9 +18,14 @@ use crate::policy::Policy;
 /// one every hour in its last two days; each takes a few kilobytes.
 const KEPT: usize = 2048;
 
-/// What a page's own style can show a button by to those who may give its story
-/// to others: `:has(.ludgate-may-give)`. There is nothing to see of it.
-const MAY_GIVE: &str = "<span class=\"ludgate-may-give\" hidden></span>";
+/// What a page's own style can tell by that a subscriber reads it, so that what
+/// is the same page for everybody sells them nothing: `:has(.ludgate-reads)`.
+/// There is nothing to see of it.
+const READS: &str = "<span class=\"ludgate-reads\" hidden></span>";
+
+/// The same for those who may give its story to others besides, for whom there
+/// may be a button: `:has(.ludgate-may-give)`.
+const MAY_GIVE: &str = "<span class=\"ludgate-reads ludgate-may-give\" hidden></span>";
 
 /// Everything that a prompt's words depend on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,16 +42,48 @@ struct Key {
     resumes: Minute,
     /// Why the gift link that they hold opens nothing.
     over: Option<GiftOver>,
-    /// Whether they may give the story to others.
-    may_give: bool,
+    bearing: Bearing,
     offer: Option<Offered>,
+}
+
+/// What the page's own style is told of the reader.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Bearing {
+    /// Nothing: whatever is sold may be sold to them.
+    Stranger,
+    /// They may read, whatever this story is.
+    Reads,
+    /// And may give this story to others.
+    MayGive,
+}
+
+impl Bearing {
+    fn of(policy: &Policy, decision: &Decision, reader: &Reader, moment: &access::Moment) -> Self {
+        if !reader.entitlements.active("read", moment.now()) {
+            Self::Stranger
+        } else if policy.parts.gifts.is_some() && may_give(decision, reader) {
+            Self::MayGive
+        } else {
+            Self::Reads
+        }
+    }
+
+    fn html(self) -> &'static str {
+        match self {
+            Self::Stranger => "",
+            Self::Reads => READS,
+            Self::MayGive => MAY_GIVE,
+        }
+    }
 }
 
 /// The prompts rendered so far under one policy.
 pub(crate) struct Slots {
     rendered: Cache<Key, Arc<Slot>>,
+    /// For who is told nothing, and may read.
+    reads: Arc<Slot>,
     /// For who is told nothing, and may give the story to others.
-    giver: Arc<Slot>,
+    gives: Arc<Slot>,
     names: Vec<access::Name>,
     unnamed: access::Name,
 }
@@ -66,7 +103,8 @@ impl Slots {
         let unnamed = access::Name::new("");
         Self {
             rendered: Cache::new(KEPT),
-            giver: Arc::new(Slot::new(MAY_GIVE)),
+            reads: Arc::new(Slot::new(READS)),
+            gives: Arc::new(Slot::new(MAY_GIVE)),
             names,
             unnamed,
         }
@@ -120,9 +158,13 @@ pub(crate) fn slot(
     locale: LocaleNo,
     moment: &access::Moment,
 ) -> Option<Arc<Slot>> {
-    let may_give = policy.parts.gifts.is_some() && may_give(decision, reader, moment);
+    let bearing = Bearing::of(policy, decision, reader, moment);
     let Some(prompt) = decision.prompt else {
-        return may_give.then(|| Arc::clone(&policy.slots.giver));
+        return match bearing {
+            Bearing::Stranger => None,
+            Bearing::Reads => Some(Arc::clone(&policy.slots.reads)),
+            Bearing::MayGive => Some(Arc::clone(&policy.slots.gives)),
+        };
     };
     let meters = policy.parts.rules.meters();
     let reading = decision.reading;
@@ -138,7 +180,7 @@ pub(crate) fn slot(
         signed_in: reader.kind == ReaderKind::Registered,
         resumes: resumption(prompt, reader, moment),
         over: reader.gift.and_then(Gift::over),
-        may_give,
+        bearing,
         offer: held_out.to(prompt, reader.audience(moment.now()), moment.now()),
     };
     if let Some(slot) = policy.slots.rendered.get(&key) {
@@ -157,12 +199,11 @@ pub(crate) fn slot(
     }
 }
 
-/// Whether the reader may give this story to others: it is open to them because
-/// they may read, and not to everybody.
-fn may_give(decision: &Decision, reader: &Reader, moment: &access::Moment) -> bool {
+/// Whether who may read may give this story to others: it is open to them because
+/// of that, and not to everybody.
+fn may_give(decision: &Decision, reader: &Reader) -> bool {
     matches!(decision.reason, Reason::Entitled | Reason::PaymentGrace)
         && reader.kind == ReaderKind::Registered
-        && reader.entitlements.active("read", moment.now())
 }
 
 /// When the period ends; rolling periods end for each story by itself, so
@@ -223,8 +264,6 @@ fn render(policy: &Policy, held_out: &HeldOut, key: &Key) -> Result<String, prom
         view = view.offering(Arc::new(said));
     }
     let mut html = parts.prompts.render(&view, locale)?;
-    if key.may_give {
-        html.push_str(MAY_GIVE);
-    }
+    html.push_str(key.bearing.html());
     Ok(html)
 }

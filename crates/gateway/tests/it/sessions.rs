@@ -137,6 +137,24 @@ fn a_subscriber_reads_everything_and_nothing_is_counted_or_given_to_keep() {
 }
 
 #[test]
+fn a_pages_style_can_tell_subscribers_whatever_the_story_is() {
+    let site = site(&Setup::default());
+    let subscriber = site.with(7, subscriber());
+    let registered = site.with(8, Snapshot::default());
+    let knows = |story: &str, line: &str| {
+        let reply = site.get(&format!("/stories/{story}"), &[line]);
+        reply.text().contains("class=\"ludgate-reads\"")
+    };
+    for story in ["a", "free", "sponsored", "locked"] {
+        assert!(knows(story, &subscriber.line), "{story}");
+        assert!(!knows(story, &registered.line), "{story}");
+        assert!(!knows(story, ""), "{story}");
+    }
+    site.entitle(9, 7, reading(Standing::EndedSubscription, None));
+    assert!(!knows("a", &subscriber.line), "from the next request on");
+}
+
+#[test]
 fn an_account_has_its_own_count_whatever_the_browser_has() {
     let site = site(&Setup::default());
     let walled = site.walled();
