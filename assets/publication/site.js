@@ -17,13 +17,77 @@
     });
   }
 
+  // How large the letters are: kept in this browser, and nowhere else.
+  const KEY = "ludgate-size";
+  const SIZES = ["small", "usual", "large", "largest"];
+  const root = document.documentElement;
+
+  // Some browsers refuse storage altogether. The size then lasts for the page.
+  const kept = () => {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null;
+    }
+  };
+
+  const keep = (size) => {
+    try {
+      if (size === "usual") localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, size);
+    } catch {
+      // See above.
+    }
+  };
+
+  const resize = (size) => {
+    if (size === "usual") delete root.dataset.size;
+    else root.dataset.size = size;
+    for (const button of document.querySelectorAll("[data-sizes] [data-size]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.size === size));
+    }
+  };
+
+  const size = kept();
+  if (SIZES.includes(size)) resize(size);
+  for (const group of document.querySelectorAll("[data-sizes]")) {
+    group.hidden = false;
+    group.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-size]");
+      if (!button) return;
+      keep(button.dataset.size);
+      resize(button.dataset.size);
+    });
+  }
+
   for (const item of document.querySelectorAll("[data-print]")) {
     item.hidden = false;
     item.firstElementChild.addEventListener("click", () => window.print());
   }
 
+  const link = document.querySelector("link[rel=canonical]");
+  const address = link ? link.href : location.href;
+
+  if (navigator.clipboard) {
+    for (const item of document.querySelectorAll("[data-copy]")) {
+      const button = item.firstElementChild;
+      const said = item.closest(".share").querySelector("[data-said]");
+      item.hidden = false;
+      button.addEventListener("click", () => {
+        said.textContent = "";
+        navigator.clipboard.writeText(address).then(
+          () => {
+            said.textContent = item.dataset.done;
+            said.classList.remove("unseen");
+          },
+          // Whoever doesn't let pages copy still has the address above.
+          () => {},
+        );
+      });
+    }
+  }
+
   if (typeof navigator.share === "function") {
-    const link = document.querySelector("link[rel=canonical]");
     const about = document.querySelector("meta[name=description]");
     for (const item of document.querySelectorAll("[data-share]")) {
       item.hidden = false;
@@ -32,7 +96,7 @@
           .share({
             title: document.title,
             text: about ? about.content : undefined,
-            url: link ? link.href : location.href,
+            url: address,
           })
           // Closing the sheet without choosing is no error.
           .catch(() => {});

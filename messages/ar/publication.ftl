@@ -83,3 +83,43 @@ pub-search-count = { $count ->
 pub-search-cut = هذه أفضل { $shown } من النتائج. كلمة أخرى تضيّق البحث.
 pub-missing-title = هذه الصفحة غير موجودة
 pub-missing-text = قد يكون العنوان مكتوبًا بخطأ، أو نُقل المقال إلى مكان آخر. ابحث عنه، أو ابدأ بآخر الأخبار.
+
+pub-language = العربية
+pub-read-in = اقرأ بالعربية
+pub-series = سلسلة
+pub-part = الجزء { $part } من { $parts }
+pub-part-number = الجزء { $part }
+pub-part-previous = الجزء السابق
+pub-part-next = الجزء التالي
+pub-parts = { $count ->
+    [zero] لا أجزاء
+    [one] جزء واحد
+    [two] جزآن
+    [few] { $count } أجزاء
+    [many] { $count } جزءًا
+   *[other] { $count } جزء
+}
+pub-parts-so-far = نُشر { $count } من { $parts } حتى الآن
+pub-next = المقال التالي
+pub-size = حجم النص
+pub-size-small = نص صغير
+pub-size-usual = نص عادي
+pub-size-large = نص كبير
+pub-size-largest = أكبر نص
+pub-copy = انسخ الرابط
+pub-copied = نُسخ الرابط.
+pub-most-read = الأكثر قراءة
+pub-archive = الأرشيف
+pub-archive-day = كل مقالات اليوم: { $count }
+pub-span = من { $from } إلى { $to }
+pub-earlier = في وقت سابق من اليوم
+pub-later = في وقت لاحق من اليوم
+pub-years = السنوات
+pub-write-to = للمراسلة:
+pub-corrections-page = التصويبات
+pub-corrections-text = ما أخطأنا فيه ومتى صوّبناه. يظهر كل تصويب أسفل مقاله أيضًا.
+pub-corrections-tell = أبلغنا عن خطأ
+pub-corrections-all = كل التصويبات
+pub-corrections-none = لم يلزم تصويب شيء حتى الآن.
+pub-gone-title = سُحب هذا المقال
+pub-gone-text = كان هنا حتى { $date } ولم يعد متاحًا.

@@ -72,3 +72,39 @@ pub-search-count = { $count ->
 pub-search-cut = Das sind die { $shown } besten Treffer. Ein weiteres Wort grenzt sie ein.
 pub-missing-title = Diese Seite gibt es nicht
 pub-missing-text = Vielleicht ist die Adresse falsch geschrieben, oder der Artikel ist umgezogen. Suchen Sie danach, oder beginnen Sie mit den neuesten Meldungen.
+
+pub-language = Deutsch
+pub-read-in = Auf Deutsch lesen
+pub-series = Serie
+pub-part = Teil { $part } von { $parts }
+pub-part-number = Teil { $part }
+pub-part-previous = Voriger Teil
+pub-part-next = Nächster Teil
+pub-parts = { $count ->
+    [one] { $count } Teil
+   *[other] { $count } Teile
+}
+pub-parts-so-far = Bisher { $count } von { $parts } Teilen
+pub-next = Nächster Artikel
+pub-size = Schriftgröße
+pub-size-small = Kleine Schrift
+pub-size-usual = Gewöhnliche Schrift
+pub-size-large = Große Schrift
+pub-size-largest = Größte Schrift
+pub-copy = Link kopieren
+pub-copied = Der Link ist kopiert.
+pub-most-read = Meistgelesen
+pub-archive = Archiv
+pub-archive-day = Alle { $count } Artikel des Tages
+pub-span = { $from } bis { $to }
+pub-earlier = Früher am Tag
+pub-later = Später am Tag
+pub-years = Jahre
+pub-write-to = Schreiben Sie an:
+pub-corrections-page = Berichtigungen
+pub-corrections-text = Was wir falsch geschrieben und wann wir es berichtigt haben. Jede Berichtigung steht auch unter ihrem Artikel.
+pub-corrections-tell = Einen Fehler melden
+pub-corrections-all = Alle Berichtigungen
+pub-corrections-none = Bisher war nichts zu berichtigen.
+pub-gone-title = Dieser Artikel wurde zurückgezogen
+pub-gone-text = Er stand bis zum { $date } hier und ist nicht mehr zu lesen.

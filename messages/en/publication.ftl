@@ -85,3 +85,47 @@ pub-search-count = { $count ->
 pub-search-cut = These are the { $shown } that fit best. Another word would narrow them down.
 pub-missing-title = There is no such page
 pub-missing-text = The address may be mistyped, or the story may have moved. Search for it, or begin with the latest.
+
+## Languages, series, the archive and what was put right
+
+# What this language calls itself.
+pub-language = English
+# Said in this language, on a story that is there in this language too.
+pub-read-in = Read in English
+pub-series = Series
+# $part and $parts are numbers.
+pub-part = Part { $part } of { $parts }
+pub-part-number = Part { $part }
+pub-part-previous = Previous part
+pub-part-next = Next part
+pub-parts = { $count ->
+    [one] { $count } part
+   *[other] { $count } parts
+}
+pub-parts-so-far = { $count } of { $parts } parts so far
+pub-next = Next story
+pub-size = Size of the text
+pub-size-small = Small text
+pub-size-usual = Usual text
+pub-size-large = Large text
+pub-size-largest = Largest text
+pub-copy = Copy the link
+pub-copied = The link has been copied.
+pub-most-read = Most read
+pub-archive = Archive
+pub-archive-day = All { $count } stories of the day
+# $from and $to are days in words.
+pub-span = { $from } to { $to }
+pub-earlier = Earlier that day
+pub-later = Later that day
+pub-years = Years
+# Followed by an e-mail address.
+pub-write-to = Write to:
+pub-corrections-page = Corrections
+pub-corrections-text = What we got wrong, and when we put it right. A correction also stands below its story.
+pub-corrections-tell = Tell us of a mistake
+pub-corrections-all = All corrections
+pub-corrections-none = Nothing has had to be put right so far.
+pub-gone-title = This story has been withdrawn
+# $date is a day in words.
+pub-gone-text = It was here until { $date }, and isn’t any more.

@@ -72,3 +72,39 @@ pub-search-count = { $count ->
 pub-search-cut = Voici les { $shown } meilleurs résultats. Un mot de plus les préciserait.
 pub-missing-title = Cette page n’existe pas
 pub-missing-text = L’adresse est peut-être mal saisie, ou l’article a été déplacé. Cherchez-le, ou commencez par les dernières nouvelles.
+
+pub-language = Français
+pub-read-in = Lire en français
+pub-series = Série
+pub-part = Partie { $part } sur { $parts }
+pub-part-number = Partie { $part }
+pub-part-previous = Partie précédente
+pub-part-next = Partie suivante
+pub-parts = { $count ->
+    [one] { $count } partie
+   *[other] { $count } parties
+}
+pub-parts-so-far = { $count } parties sur { $parts } parues
+pub-next = Article suivant
+pub-size = Taille du texte
+pub-size-small = Petit texte
+pub-size-usual = Texte habituel
+pub-size-large = Grand texte
+pub-size-largest = Très grand texte
+pub-copy = Copier le lien
+pub-copied = Le lien est copié.
+pub-most-read = Les plus lus
+pub-archive = Archives
+pub-archive-day = Les { $count } articles du jour
+pub-span = du { $from } au { $to }
+pub-earlier = Plus tôt ce jour-là
+pub-later = Plus tard ce jour-là
+pub-years = Années
+pub-write-to = Écrire à :
+pub-corrections-page = Rectificatifs
+pub-corrections-text = Nos erreurs, et la date à laquelle nous les avons rectifiées. Chaque rectificatif figure aussi sous son article.
+pub-corrections-tell = Signaler une erreur
+pub-corrections-all = Tous les rectificatifs
+pub-corrections-none = Rien n’a dû être rectifié à ce jour.
+pub-gone-title = Cet article a été retiré
+pub-gone-text = Il a paru ici jusqu’au { $date } et n’y est plus.

@@ -75,3 +75,40 @@ pub-search-count = { $count ->
 pub-search-cut = Pokazujemy { $shown } najtrafniejszych. Jeszcze jedno słowo zawęzi wynik.
 pub-missing-title = Nie ma takiej strony
 pub-missing-text = Adres może zawierać błąd albo artykuł został przeniesiony. Wyszukaj go lub zacznij od najnowszych.
+
+pub-language = Polski
+pub-read-in = Czytaj po polsku
+pub-series = Cykl
+pub-part = Część { $part } z { $parts }
+pub-part-number = Część { $part }
+pub-part-previous = Poprzednia część
+pub-part-next = Następna część
+pub-parts = { $count ->
+    [one] { $count } część
+    [few] { $count } części
+   *[other] { $count } części
+}
+pub-parts-so-far = Dotąd { $count } z { $parts } części
+pub-next = Następny artykuł
+pub-size = Wielkość tekstu
+pub-size-small = Mały tekst
+pub-size-usual = Zwykły tekst
+pub-size-large = Duży tekst
+pub-size-largest = Największy tekst
+pub-copy = Kopiuj odnośnik
+pub-copied = Odnośnik został skopiowany.
+pub-most-read = Najczęściej czytane
+pub-archive = Archiwum
+pub-archive-day = Wszystkie artykuły z tego dnia: { $count }
+pub-span = od { $from } do { $to }
+pub-earlier = Wcześniej tego dnia
+pub-later = Później tego dnia
+pub-years = Lata
+pub-write-to = Adres e-mail:
+pub-corrections-page = Sprostowania
+pub-corrections-text = Co napisaliśmy błędnie i kiedy to sprostowaliśmy. Sprostowanie znajduje się także pod artykułem.
+pub-corrections-tell = Zgłoś błąd
+pub-corrections-all = Wszystkie sprostowania
+pub-corrections-none = Jak dotąd niczego nie trzeba było prostować.
+pub-gone-title = Ten artykuł został wycofany
+pub-gone-text = Był tu do { $date } i już go nie ma.

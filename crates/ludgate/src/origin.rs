@@ -132,7 +132,9 @@ fn answer(response: Response) -> Result<OriginResponse, OriginError> {
         Kind::Asset => Some(FOR_GOOD),
         Kind::Picture => Some(AN_HOUR),
         Kind::Front | Kind::Listing | Kind::Page | Kind::Machine => Some(A_MINUTE),
-        Kind::Search | Kind::Redirect | Kind::Missing | Kind::Failed => Some(NOT_AT_ALL),
+        Kind::Search | Kind::Redirect | Kind::Missing | Kind::Gone | Kind::Failed => {
+            Some(NOT_AT_ALL)
+        }
     };
     let content_type = HeaderValue::from_static(response.content_type);
     let mut answer = OriginResponse::whole(status, content_type, response.body);

@@ -3,14 +3,17 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
+use prompts::Locale;
 use serde::Serialize;
 
-use crate::content::{Listing, Page, Section, Slug, Story};
+use crate::content::{Author, Gone, Listing, Page, Section, Series, Slug, Story};
 use crate::publication::{Kind, Publication, Response};
 use crate::search::{self, Query};
 use crate::view::{
-    FrontPage, Furniture, Head, ListPage, Machine, MissingPage, PlainPage, SearchPage, StoryPage,
-    Turn, View, cards,
+    ArchivePage, CorrectionsPage, FrontPage, Furniture, GonePage, Head, ListPage, Machine, Markup,
+    MissingPage, Person, PlainPage, SearchPage, SeriesPage, StoryPage, Stretch, Trail, Turn, View,
+    alternates, around, author_data, cards, corrections_path, news_article, open_graph, parts_of,
+    series_path, site_data,
 };
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -57,41 +60,79 @@ pub(crate) struct List<'a> {
     pub(crate) name: &'a str,
     pub(crate) standfirst: Option<&'a str>,
     pub(crate) section: Option<&'a Section>,
+    /// Who an author is, where the editor says.
+    pub(crate) author: Option<&'a Author>,
     pub(crate) stories: Vec<&'a Story>,
+}
+
+impl<'a> List<'a> {
+    pub(crate) fn new(of: &'static str, name: &'a str, stories: Vec<&'a Story>) -> Self {
+        Self {
+            of,
+            name,
+            standfirst: None,
+            section: None,
+            author: None,
+            stories,
+        }
+    }
 }
 
 /// Where pages are made.
 pub(crate) struct Desk<'a> {
-    pub(crate) publication: &'a Publication,
-    pub(crate) now: Timestamp,
+    publication: &'a Publication,
+    now: Timestamp,
+    /// What the furniture speaks.
+    locale: &'a Locale,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    pub(crate) fn new(publication: &'a Publication, now: Timestamp) -> Self {
+        Self {
+            publication,
+            now,
+            locale: &publication.settings.locale,
+        }
+    }
+
     pub(crate) fn front(&self) -> Response {
         let paper = &self.publication.catalogue.paper;
         let description = paper.tagline.as_deref().unwrap_or(&paper.name);
         let mut head = Head::new(self.publication, &paper.name, description, "/");
         head.title = None;
+        head.data = vec![site_data(self.publication)];
         let page = FrontPage::of(self.publication, self.now);
         self.html("front.html", 200, Kind::Front, head, None, page)
     }
 
-    pub(crate) fn story(&self, story: &Story) -> Response {
-        let head = Head::new(
-            self.publication,
-            &story.title,
-            &story.standfirst,
-            &story.path(),
-        );
-        let page = StoryPage::of(self.publication, story, self.now);
-        self.html(
-            "story.html",
-            200,
-            Kind::Story,
-            head,
-            Some(&story.section),
-            page,
-        )
+    pub(crate) fn story(&self, story: &'a Story) -> Response {
+        let (publication, now) = (self.publication, self.now);
+        let desk = Self {
+            locale: around(publication, story),
+            ..*self
+        };
+        let path = story.path();
+        let mut head = Head::new(publication, &story.title, &story.standfirst, &path);
+        head.alternates = alternates(publication, story, now);
+        head.locale = open_graph(publication.catalogue.language_of(story));
+        let mut trail = Trail::new(publication);
+        if let Some(section) = publication.catalogue.section(story.section.as_str()) {
+            let section_path = format!("/sections/{}", section.id);
+            trail = trail.to(publication, &section.name, &section_path);
+        }
+        let trail = trail.to(publication, &story.title, &path);
+        head.data = vec![news_article(publication, story, now), trail.data()];
+        let page = StoryPage::of(publication, desk.locale, story, now);
+        let section = Some(&story.section);
+        desk.html("story.html", 200, Kind::Story, head, section, page)
+    }
+
+    /// That a story was withdrawn.
+    pub(crate) fn gone(&self, gone: &Gone) -> Response {
+        let mut head = Head::new(self.publication, "", "", "/");
+        head.noindex = true;
+        let page = GonePage::of(self.publication, gone, self.now);
+        self.html("gone.html", 410, Kind::Gone, head, None, page)
     }
 
     pub(crate) fn page(&self, page: &Page) -> Response {
@@ -101,55 +142,120 @@ impl Desk<'_> {
         self.html("page.html", 200, Kind::Page, head, None, page)
     }
 
-    pub(crate) fn listing(
-        &self,
-        of: &'static str,
-        path: &str,
-        query: &str,
-        listing: &Listing,
-    ) -> Response {
-        let stories = self
-            .publication
-            .catalogue
-            .listed(listing, self.now)
-            .collect();
+    pub(crate) fn section(&self, path: &str, query: &str, section: &Section) -> Response {
+        let stories = self.publication.catalogue.out(self.now);
+        let stories = stories.filter(|story| story.section == section.id);
         let list = List {
-            of,
-            name: &listing.name,
-            standfirst: None,
-            section: None,
-            stories,
+            standfirst: section.standfirst.as_deref(),
+            section: Some(section),
+            ..List::new("section", &section.name, stories.collect())
         };
         self.list(path, query, &list)
     }
 
-    pub(crate) fn list(&self, path: &str, query: &str, list: &List<'_>) -> Response {
-        let page = match parameter(query, "page").map(|page| page.parse::<usize>()) {
-            None => 1,
-            Some(Ok(1) | Err(_)) => return redirect(path, ""),
-            Some(Ok(page)) => page,
+    pub(crate) fn topic(&self, path: &str, query: &str, listing: &Listing) -> Response {
+        let stories = self.publication.catalogue.listed(listing, self.now);
+        let list = List::new("topic", &listing.name, stories.collect());
+        self.list(path, query, &list)
+    }
+
+    pub(crate) fn author(&self, path: &str, query: &str, id: &str, listing: &Listing) -> Response {
+        let catalogue = &self.publication.catalogue;
+        let stories = catalogue.listed(listing, self.now);
+        let list = List {
+            author: catalogue.paper.author(id),
+            ..List::new("author", &listing.name, stories.collect())
         };
-        let Some(turn) = Turn::of(path, page, list.stories.len()) else {
+        self.list(path, query, &list)
+    }
+
+    /// The parts of a series on one page, in their order: there are no more than
+    /// can be planned.
+    pub(crate) fn series(&self, series: &Series) -> Response {
+        let (publication, now) = (self.publication, self.now);
+        let stories: Vec<&Story> = parts_of(&publication.catalogue, &series.id, now).collect();
+        let path = series_path(series);
+        let standfirst = series.standfirst.as_deref();
+        let description = standfirst.unwrap_or(&series.title);
+        let mut head = Head::new(publication, &series.title, description, &path);
+        head.data = vec![self.trail(&series.title, &path)];
+        let page = SeriesPage::of(publication, series, &stories, now);
+        self.html("series.html", 200, Kind::Listing, head, None, page)
+    }
+
+    fn list(&self, path: &str, query: &str, list: &List<'_>) -> Response {
+        let page = match parameter(query, "page").map(|page| page.parse::<usize>()) {
+            None => None,
+            Some(Err(_)) => return redirect(path, ""),
+            Some(Ok(page)) => Some(page),
+        };
+        let Some(mut turn) = Turn::of(path, page, list.stories.len()) else {
             return self.missing();
         };
-        let own_path = if page == 1 {
-            path.to_owned()
-        } else {
-            format!("{path}?page={page}")
+        let own_path = match page {
+            None => path.to_owned(),
+            Some(page) => format!("{path}?page={page}"),
         };
         let description = list.standfirst.unwrap_or(list.name);
-        let head = Head::new(self.publication, list.name, description, &own_path);
+        let mut head = Head::new(self.publication, list.name, description, &own_path);
+        head.data = vec![self.trail(list.name, path)];
+        if list.of == "author" {
+            head.data
+                .push(author_data(self.publication, list.name, list.author));
+        }
+        let zone = &self.publication.settings.zone;
+        let stories = turn.cut(&list.stories, zone);
         let page = ListPage {
             of: list.of,
             name: list.name.to_owned(),
             standfirst: list.standfirst.map(str::to_owned),
             opinion: list.section.is_some_and(|section| section.is_opinion),
             count: list.stories.len(),
-            stories: cards(self.publication, turn.cut(&list.stories), self.now),
+            stories: cards(self.publication, stories, self.now),
             turn,
+            person: list
+                .author
+                .map(|author| Person::of(self.publication, author)),
         };
         let current = list.section.map(|section| &section.id);
         self.html("list.html", 200, Kind::Listing, head, current, page)
+    }
+
+    fn trail(&self, name: &str, path: &str) -> Markup {
+        let trail = Trail::new(self.publication);
+        trail.to(self.publication, name, path).data()
+    }
+
+    pub(crate) fn archive(&self, stretch: Stretch, query: &str) -> Response {
+        let path = stretch.path();
+        let page = match parameter(query, "page").map(|page| page.parse::<usize>()) {
+            None => 1,
+            Some(Ok(1) | Err(_)) => return redirect(&path, ""),
+            Some(Ok(page)) => page,
+        };
+        let Some(made) = ArchivePage::of(self.publication, stretch, page, self.now) else {
+            return self.missing();
+        };
+        let own_path = match page {
+            1 => path,
+            page => format!("{path}?page={page}"),
+        };
+        let mut head = Head::new(self.publication, "", "", &own_path);
+        head.title = None;
+        self.html("archive.html", 200, Kind::Listing, head, None, made)
+    }
+
+    /// The corrections of a year, or of the latest that has some.
+    pub(crate) fn corrections(&self, year: Option<i16>) -> Response {
+        let Some(made) = CorrectionsPage::of(self.publication, year, self.now) else {
+            return self.missing();
+        };
+        let path = made
+            .year
+            .map_or_else(|| "/corrections".to_owned(), corrections_path);
+        let mut head = Head::new(self.publication, "", "", &path);
+        head.title = None;
+        self.html("corrections.html", 200, Kind::Listing, head, None, made)
     }
 
     pub(crate) fn search(&self, query: &str) -> Response {
@@ -177,7 +283,7 @@ impl Desk<'_> {
         current: Option<&Slug>,
         page: P,
     ) -> Response {
-        let paper = Furniture::of(self.publication, current, self.now);
+        let paper = Furniture::of(self.publication, current, self.locale, self.now);
         let view = View { paper, head, page };
         self.render(template, status, HTML, kind, &view)
     }
@@ -202,8 +308,8 @@ impl Desk<'_> {
         kind: Kind,
         context: &C,
     ) -> Response {
-        let (theme, locale) = (&self.publication.theme, &self.publication.settings.locale);
-        match theme.render(&format!("publication/{template}"), locale, context) {
+        let theme = &self.publication.theme;
+        match theme.render(&format!("publication/{template}"), self.locale, context) {
             Ok(page) => answer(status, content_type, Bytes::from(page), kind),
             Err(error) => {
                 let body = Bytes::from(format!("This page can't be shown.\n\n{error}\n"));

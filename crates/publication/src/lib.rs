@@ -15,7 +15,7 @@ mod view;
 
 pub use assets::{looks, own_looks};
 pub use content::{
-    Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Picture, Problem, Slug,
-    Source, Story,
+    Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, Part, Picture,
+    Problem, Slug, Source, Story,
 };
 pub use publication::{Kind, Publication, Response, Settings};

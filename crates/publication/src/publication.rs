@@ -1,7 +1,7 @@
 //! The publication as a whole: loading it, and answering for it.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -9,8 +9,9 @@ use jiff::tz::TimeZone;
 use prompts::{Locale, Messages, Theme};
 
 use crate::assets::{self, Assets};
-use crate::content::{Catalogue, ContentErrors, Problem, Source, Story};
+use crate::content::{Catalogue, ContentErrors, Problem, Slug, Source, Story};
 use crate::routes;
+use crate::view::{Stretch, percent, series_path};
 
 /// What the program decides about a publication, and its editor doesn't.
 #[derive(Clone, Debug)]
@@ -39,12 +40,14 @@ pub struct Publication {
     pub(crate) settings: Settings,
     pub(crate) theme: Theme,
     pub(crate) assets: Assets,
+    /// What readers read most, the most read first.
+    most_read: RwLock<Arc<[Slug]>>,
 }
 
 /// An answer to a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
-    /// The HTTP status: 200, 301, 404, or 500 where a template failed.
+    /// The HTTP status: 200, 301, 404, 410, or 500 where a template failed.
     pub status: u16,
     /// The value of `Content-Type`.
     pub content_type: &'static str,
@@ -61,7 +64,8 @@ pub struct Response {
 pub enum Kind {
     /// The front page.
     Front,
-    /// A section, topic or author.
+    /// A section, topic, series or author, a part of the archive, or the
+    /// corrections.
     Listing,
     /// A story.
     Story,
@@ -80,9 +84,15 @@ pub enum Kind {
     Redirect,
     /// Nothing is there.
     Missing,
+    /// A story was there and was withdrawn.
+    Gone,
     /// A template of the publisher's failed; the body is plain text.
     Failed,
 }
+
+/// How many stories can be ranked: more than the largest place on a page has
+/// room for, since some of them may be withdrawn meanwhile.
+const MOST_RANKED: usize = 100;
 
 /// The longest publication address, in bytes; host names have at most 253.
 const MAX_URL: usize = 300;
@@ -115,6 +125,7 @@ impl Publication {
             settings,
             theme,
             assets,
+            most_read: RwLock::default(),
         };
         if theme_folder.is_some() {
             publication.rehearse()?;
@@ -135,9 +146,20 @@ impl Publication {
         let sponsored = stories.iter().find(|story| story.sponsor.is_some());
         let page = self.catalogue.pages.keys().next();
         let section = self.catalogue.paper.sections.first();
+        let series = self.catalogue.paper.series.iter();
+        let day = stories.first().map(|story| {
+            let zone = self.settings.zone.clone();
+            Stretch::Day(story.published.to_zoned_datetime(zone).date()).path()
+        });
+        let gone = stories.iter().find(|story| story.gone.is_some());
+        let listed = self.catalogue.paper.gone.first();
+        let listed = listed.map(|listed| format!("/stories/{}", listed.story.value));
+        let authors = self.catalogue.authors.keys();
         let paths = [
             "/",
             "/search",
+            "/archive",
+            "/corrections",
             "/rehearsal/of/the/missing/page",
             "/feed.xml",
             "/sitemap.xml",
@@ -146,7 +168,15 @@ impl Publication {
         .map(str::to_owned)
         .chain(richest.into_iter().chain(sponsored).map(Story::path))
         .chain(page.map(|slug| format!("/pages/{slug}")))
-        .chain(section.map(|section| format!("/sections/{}", section.id)));
+        .chain(section.map(|section| format!("/sections/{}", section.id)))
+        .chain(series.map(series_path))
+        .chain(day)
+        .chain(gone.map(Story::path).or(listed))
+        .chain(
+            authors
+                .take(1)
+                .map(|id| format!("/authors/{}", percent(id))),
+        );
         for path in paths {
             let response = self.respond(&path, None, now);
             if response.kind == Kind::Failed {
@@ -170,6 +200,23 @@ impl Publication {
     /// Every story, the latest first, those to come included.
     pub fn stories(&self) -> &[Story] {
         &self.catalogue.stories
+    }
+
+    /// Says what readers read most, the most read first. Pages made from now on
+    /// show it; names of stories that there are none of are passed over, and so
+    /// are those beyond the hundredth. Until it is said, nothing is shown.
+    pub fn rank(&self, slugs: impl IntoIterator<Item = Slug>) {
+        let ranked = slugs.into_iter().take(MOST_RANKED).collect();
+        *self
+            .most_read
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = ranked;
+    }
+
+    /// What readers read most, as was said last.
+    pub(crate) fn most_read(&self) -> Arc<[Slug]> {
+        let ranked = self.most_read.read();
+        Arc::clone(&ranked.unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The sections, as rules name them.

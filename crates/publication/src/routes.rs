@@ -6,10 +6,13 @@
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 
-use crate::content::{Catalogue, Listing, Page, Story};
-use crate::desk::{Desk, List, answer, redirect};
+use crate::content::{Catalogue, Gone, Listing, Page, Series, Slug, Story};
+use crate::desk::{Desk, answer, redirect};
 use crate::publication::{Kind, Publication, Response};
-use crate::view::{FeedPage, Sitemap, SitemapPlace, last_change, percent};
+use crate::view::{
+    FeedPage, Sitemap, SitemapPlace, Stretch, corrections_path, last_change, parts_of, percent,
+    series_path,
+};
 
 /// The longest path that is looked at, in bytes. The longest that exists is a
 /// topic of a few dozen characters, percent-encoded.
@@ -25,8 +28,14 @@ enum Place<'a> {
     Section(&'a crate::content::Section),
     Topic(&'a str, &'a Listing),
     Author(&'a str, &'a Listing),
+    Series(&'a Series),
     Story(&'a Story),
+    /// A story that was withdrawn.
+    Gone(Slug, &'a Gone),
     Page(&'a Page),
+    Archive(Stretch),
+    /// Those of a year, or of the latest that has some.
+    Corrections(Option<i16>),
     Search,
     Feed,
     Sitemap,
@@ -43,7 +52,12 @@ impl Place<'_> {
             Self::Section(section) => format!("/sections/{}", section.id),
             Self::Topic(id, _) => format!("/topics/{}", percent(id)),
             Self::Author(id, _) => format!("/authors/{}", percent(id)),
+            Self::Series(series) => series_path(series),
             Self::Story(story) => story.path(),
+            Self::Gone(slug, _) => format!("/stories/{slug}"),
+            Self::Archive(stretch) => stretch.path(),
+            Self::Corrections(None) => "/corrections".to_owned(),
+            Self::Corrections(Some(year)) => corrections_path(*year),
             Self::Page(page) => format!("/pages/{}", page.slug),
             Self::Search => "/search".to_owned(),
             Self::Feed => "/feed.xml".to_owned(),
@@ -62,7 +76,7 @@ pub(crate) fn respond(
     query: Option<&str>,
     now: Timestamp,
 ) -> Response {
-    let desk = Desk { publication, now };
+    let desk = Desk::new(publication, now);
     let query = query.unwrap_or_default();
     let query = query.get(..MAX_QUERY.min(query.len())).unwrap_or_default();
     let place = decode(path).and_then(|decoded| find(publication, &decoded, now));
@@ -78,22 +92,13 @@ pub(crate) fn respond(
         Place::Story(story) => desk.story(story),
         Place::Page(page) => desk.page(page),
         Place::Search => desk.search(query),
-        Place::Section(section) => {
-            let stories = publication.catalogue.out(now);
-            let stories = stories
-                .filter(|story| story.section == section.id)
-                .collect();
-            let list = List {
-                of: "section",
-                name: &section.name,
-                standfirst: section.standfirst.as_deref(),
-                section: Some(section),
-                stories,
-            };
-            desk.list(&canonical, query, &list)
-        }
-        Place::Topic(_, listing) => desk.listing("topic", &canonical, query, listing),
-        Place::Author(_, listing) => desk.listing("author", &canonical, query, listing),
+        Place::Section(section) => desk.section(&canonical, query, section),
+        Place::Topic(_, listing) => desk.topic(&canonical, query, listing),
+        Place::Author(id, listing) => desk.author(&canonical, query, id, listing),
+        Place::Series(series) => desk.series(series),
+        Place::Gone(_, gone) => desk.gone(gone),
+        Place::Archive(stretch) => desk.archive(stretch, query),
+        Place::Corrections(year) => desk.corrections(year),
         Place::Feed => {
             let page = FeedPage::of(publication, now);
             desk.machine("feed.xml", "application/atom+xml; charset=utf-8", page)
@@ -141,6 +146,8 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
         return Some(match path {
             "" => Place::Front,
             "search" => Place::Search,
+            "archive" => Place::Archive(Stretch::All),
+            "corrections" => Place::Corrections(None),
             "feed.xml" => Place::Feed,
             "sitemap.xml" => Place::Sitemap,
             "robots.txt" => Place::Robots,
@@ -152,7 +159,20 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
     };
     let is_out = |listing: &Listing| catalogue.listed(listing, now).next().is_some();
     match shelf {
-        "stories" => catalogue.story(name, now).map(Place::Story),
+        "stories" => catalogue.story(name, now).map(Place::Story).or_else(|| {
+            let gone = catalogue.gone(name, now)?;
+            Some(Place::Gone(Slug::parse(name)?, gone))
+        }),
+        "archive" => Stretch::parse(name).map(Place::Archive),
+        "corrections" => match Stretch::parse(name)? {
+            Stretch::Year(year) => Some(Place::Corrections(Some(year))),
+            _ => None,
+        },
+        "series" => {
+            let series = catalogue.paper.series(name)?;
+            let mut parts = parts_of(catalogue, &series.id, now);
+            parts.next().map(|_| Place::Series(series))
+        }
         "pages" => catalogue.pages.get(name).map(Place::Page),
         "sections" => catalogue.section(name).map(Place::Section),
         "topics" => {
@@ -184,9 +204,13 @@ pub(crate) fn all(publication: &Publication, now: Timestamp) -> Vec<String> {
         .iter()
         .filter(|(_, listing)| is_out(listing));
     let assets = &publication.assets;
+    let series = catalogue.paper.series.iter();
+    let series = series.filter(|series| parts_of(catalogue, &series.id, now).next().is_some());
     let places = [
         Place::Front,
         Place::Search,
+        Place::Archive(Stretch::All),
+        Place::Corrections(None),
         Place::Feed,
         Place::Sitemap,
         Place::Robots,
@@ -195,6 +219,7 @@ pub(crate) fn all(publication: &Publication, now: Timestamp) -> Vec<String> {
         .chain(catalogue.paper.sections.iter().map(Place::Section))
         .chain(topics.map(|(id, listing)| Place::Topic(id, listing)))
         .chain(authors.map(|(id, listing)| Place::Author(id, listing)))
+        .chain(series.map(Place::Series))
         .chain(catalogue.out(now).map(Place::Story))
         .chain(catalogue.pages.values().map(Place::Page))
         .chain(

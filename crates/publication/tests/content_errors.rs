@@ -363,3 +363,130 @@ fn a_theme_with_a_mistake_is_refused_with_its_file() {
         std::fs::remove_file(file).unwrap();
     }
 }
+
+/// `publication.toml` with `lines` at its beginning, where they are line 1 and on.
+#[track_caller]
+fn check_paper(lines: &str, line: usize, said: &str) {
+    let files = files().with("publication.toml", format!("{lines}\n{PAPER}"));
+    check(&files, &[("publication.toml", Some(line), said)]);
+}
+
+/// `publication.toml` with tables at its end.
+#[track_caller]
+fn check_end(tables: &str, line: usize, said: &str) {
+    let files = files().with("publication.toml", format!("{PAPER}\n{tables}"));
+    let line = PAPER.lines().count() + 1 + line;
+    check(&files, &[("publication.toml", Some(line), said)]);
+}
+
+#[test]
+fn mistakes_of_the_editor_name_their_line_and_the_remedy() {
+    check_paper("logo = \"fery.svg\"", 1, "did you mean `ferry.svg`?");
+    check_end("[front.room]\npicks = 21", 2, "from 0 to 20");
+    check_end("[front.room]\npick = 2", 2, "did you mean `picks`?");
+    check_end(
+        "[[front.rivers]]\nsection = \"citi\"",
+        2,
+        "did you mean `city`?",
+    );
+    let twice = "[[front.rivers]]\nsection = \"city\"\n[[front.rivers]]\nsection = \"city\"";
+    check_end(twice, 4, "twice");
+    check_end("[promotion]\nafter = 0", 2, "from 1 to 200");
+    check_end(
+        "[promotion]\nafter = 3\ntitle = \"x\"",
+        1,
+        "`text` is missing",
+    );
+    check_end(
+        "[[authors]]\nname = \"Ines Marlov\"",
+        2,
+        "did you mean `ines-marlow`?",
+    );
+    let twice = "[[authors]]\nname = \"Ines Marlow\"\n[[authors]]\nname = \"ines marlow\"";
+    check_end(twice, 4, "twice");
+    for email in [
+        "ines",
+        "@b",
+        "a@",
+        "a@b@c",
+        "a b@c",
+        "a@b?subject=x",
+        "<a>@b",
+    ] {
+        let author = format!("[[authors]]\nname = \"Ines Marlow\"\nemail = \"{email}\"");
+        check_end(&author, 3, "such as desk@review.example");
+    }
+    let author = "[[authors]]\nname = \"Ines Marlow\"\npicture = { file = \"i.png\", alt = \"I\" }";
+    check_end(author, 3, "\"i.png\", which doesn't exist");
+    check_end(
+        "[[series]]\nid = \"A b\"\ntitle = \"x\"",
+        2,
+        "can't stand in an address",
+    );
+    check_end("[[series]]\nid = \"a\"", 1, "`title` is missing");
+    check_end(
+        "[[series]]\nid = \"a\"\ntitle = \"x\"\nparts = 1",
+        4,
+        "from 2 to 104",
+    );
+    check_end(
+        "[[gone]]\nstory = \"a\"\ndate = 2026-11-01",
+        1,
+        "`reason` is missing",
+    );
+    let there = "[[gone]]\nstory = \"tide-table\"\ndate = 2026-11-01\nreason = \"x\"";
+    check_end(there, 2, "the story has a file");
+}
+
+#[test]
+fn what_a_story_says_of_its_series_its_language_and_its_end_has_to_be_right() {
+    for (lines, line, said) in [
+        ("series = \"quays\"", 9, "the series \"quays\""),
+        ("part = 2", 2, "name that with `series`"),
+        ("series = \"a\"\npart = 0", 10, "from 1 to 104"),
+        ("language = \"deutsch!\"", 9, "not a language tag"),
+        (
+            "translation = \"night-fery\"",
+            9,
+            "did you mean `night-ferry`?",
+        ),
+        ("translation = \"tide-table\"", 9, "itself"),
+        ("embargo = \"tomorrow\"", 9, "without quotation marks"),
+        ("gone = { date = 2026-11-01 }", 9, "`reason` is missing"),
+        ("gone = true", 9, "must be a table"),
+    ] {
+        let files = changed("tier = \"free\"", &format!("tier = \"free\"\n{lines}"));
+        let files = if lines.starts_with("series = \"a\"") {
+            let paper = format!("{PAPER}\n[[series]]\nid = \"a\"\ntitle = \"A\"\n");
+            files.with("publication.toml", paper)
+        } else {
+            files
+        };
+        check(&files, &[(FILE, Some(line), said)]);
+    }
+    let same = changed(
+        "tier = \"free\"",
+        "tier = \"free\"\ntranslation = \"night-ferry\"",
+    );
+    check(&same, &[(FILE, None, "in the same language")]);
+    let paper = format!("{PAPER}\n[[series]]\nid = \"a\"\ntitle = \"A\"\nparts = 2\n");
+    let part = |text: &str, part: u8| {
+        text.replacen(
+            "tier =",
+            &format!("series = \"a\"\npart = {part}\ntier ="),
+            1,
+        )
+    };
+    let twice = files()
+        .with("publication.toml", &paper)
+        .with("stories/hard-benches.md", part(paper::BENCHES, 1))
+        .with(FILE, part(TIDES, 1));
+    check(
+        &twice,
+        &[(FILE, None, "already taken by stories/hard-benches.md")],
+    );
+    let beyond = files()
+        .with("publication.toml", &paper)
+        .with(FILE, part(TIDES, 3));
+    check(&beyond, &[(FILE, None, "beyond the last part")]);
+}

@@ -80,9 +80,11 @@ fn a_story_has_every_element_of_the_page_from_top_to_bottom() {
             "The vote was 25 to 22.",
             "<a rel=\"tag\" href=\"/topics/ward-elections\">Ward elections</a>",
             "<a rel=\"tag\" href=\"/topics/fenwick-quay\">Fenwick Quay</a>",
+            "id=\"next\">Next story",
+            "rel=\"next\" href=\"/stories/tide-table\"",
             "https://mercury.example/stories/night-ferry</p>",
             "id=\"related\">Read next",
-            "href=\"/stories/tide-table\"",
+            "href=\"/stories/hard-benches\"",
             "<aside class=\"sponsored\"",
             "Commissioned and paid for by Guild of Surveyors",
             "<footer class=\"colophon\">",
@@ -154,7 +156,7 @@ fn a_headline_cannot_break_out_of_the_structured_data() {
         .unwrap();
     let html = page(&publication, "/stories/night-ferry");
     assert!(!html.contains("<script>"));
-    assert_eq!(html.matches("</script>").count(), 2);
+    assert_eq!(html.matches("</script>").count(), 3);
 }
 
 #[test]

@@ -9,6 +9,8 @@ use prompts::Locale;
 use super::drafts::{Drafts, PAPER};
 use super::error::{ContentErrors, Findings, Problem};
 use super::files::{self, Files, Source};
+use super::gone::Gone;
+use super::kin::Kin;
 use super::page::Page;
 use super::paper::{self, Paper, Section};
 use super::picture::PictureFile;
@@ -28,6 +30,7 @@ pub(crate) struct Catalogue {
     pub(crate) pictures: BTreeMap<String, PictureFile>,
     pub(crate) topics: BTreeMap<String, Listing>,
     pub(crate) authors: BTreeMap<String, Listing>,
+    pub(crate) kin: Kin,
     by_slug: HashMap<Slug, usize>,
 }
 
@@ -62,7 +65,7 @@ impl Catalogue {
             .unwrap_or_else(|| locale.clone());
         let drafts = Drafts::read(&texts, zone, Typography::of(&language), &mut findings);
         let pictures = pictures(&files, &mut findings);
-        drafts.check(paper.as_ref(), &files, &mut findings);
+        drafts.check(paper.as_ref(), &language, &files, &mut findings);
         let paper = findings.check_with(paper, PAPER)?;
         Ok(Self::of(paper, language, drafts, pictures))
     }
@@ -91,6 +94,7 @@ impl Catalogue {
             .map(|page| (page.slug.clone(), page))
             .collect();
         let (topics, authors) = (topics(&stories), authors(&stories));
+        let kin = Kin::of(stories.iter());
         Self {
             paper,
             language,
@@ -99,6 +103,7 @@ impl Catalogue {
             pictures,
             topics,
             authors,
+            kin,
             by_slug,
         }
     }
@@ -109,9 +114,42 @@ impl Catalogue {
         story.is_out(now).then_some(story)
     }
 
+    /// Why the story of that slug isn't there any more. One that hasn't appeared
+    /// yet was never there. Its headline isn't told: it may be what was wrong.
+    pub(crate) fn gone(&self, slug: &str, now: Timestamp) -> Option<&Gone> {
+        let Some(index) = self.by_slug.get(slug) else {
+            let mut listed = self.paper.gone.iter();
+            let found = listed.find(|listed| listed.story.value.as_str() == slug)?;
+            return Some(&found.gone);
+        };
+        let story = self.stories.get(*index)?;
+        story.gone.as_ref().filter(|_| story.published <= now)
+    }
+
+    /// The language that a story is written in.
+    pub(crate) fn language_of<'a>(&'a self, story: &'a Story) -> &'a Locale {
+        story.language.as_ref().unwrap_or(&self.language)
+    }
+
     /// Every story that is out, the latest first.
     pub(crate) fn out(&self, now: Timestamp) -> impl Iterator<Item = &Story> {
         self.stories.iter().filter(move |story| story.is_out(now))
+    }
+
+    /// The stories that are out and appeared from `from` on and before `to`, the
+    /// latest first.
+    pub(crate) fn between(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        now: Timestamp,
+    ) -> impl Iterator<Item = &Story> {
+        let newer = self.stories.partition_point(|story| story.published >= to);
+        let until = self
+            .stories
+            .partition_point(|story| story.published >= from);
+        let stories = self.stories.get(newer..until).unwrap_or_default();
+        stories.iter().filter(move |story| story.is_out(now))
     }
 
     /// The stories of a topic or author that are out.

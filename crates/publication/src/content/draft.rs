@@ -18,6 +18,8 @@ pub(crate) struct Reference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ReferenceKind {
     Related,
+    Translation,
+    Series,
     Section,
     Picture,
     Link,

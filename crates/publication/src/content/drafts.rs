@@ -4,10 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
+use prompts::Locale;
 
 use super::draft::{Draft, Reference, ReferenceKind};
 use super::error::{Findings, Problem, nearest};
 use super::files::{self, Files};
+use super::gone;
+use super::kin;
 use super::page::{self, Page};
 use super::paper::Paper;
 use super::slug::{Slug, topic_id};
@@ -18,7 +21,14 @@ use super::typography::Typography;
 pub(super) const PAPER: &str = "publication.toml";
 
 /// Addresses that are neither stories nor pages, and so can be linked to.
-const FIXED: [&str; 4] = ["/", "/search", "/feed.xml", "/sitemap.xml"];
+const FIXED: [&str; 6] = [
+    "/",
+    "/search",
+    "/archive",
+    "/corrections",
+    "/feed.xml",
+    "/sitemap.xml",
+];
 
 /// Stories and pages before their references are checked, with their files.
 pub(super) struct Drafts {
@@ -47,7 +57,14 @@ impl Drafts {
     }
 
     /// Checks everything that involves more than one file.
-    pub(super) fn check(&self, paper: Option<&Paper>, files: &Files, findings: &mut Findings) {
+    /// `language` is the paper's.
+    pub(super) fn check(
+        &self,
+        paper: Option<&Paper>,
+        language: &Locale,
+        files: &Files,
+        findings: &mut Findings,
+    ) {
         duplicates(files, findings);
         let known = Known::of(self, paper, files);
         for (file, draft) in &self.stories {
@@ -63,6 +80,17 @@ impl Drafts {
         }
         if let Some(paper) = paper {
             self.check_front(paper, &known, findings);
+            let items = self.stories.iter();
+            let items =
+                items.filter_map(|(file, draft)| Some((file.as_str(), draft.item.as_ref()?)));
+            kin::check(items, paper, language, findings);
+            gone::check(
+                PAPER,
+                &paper.gone,
+                |slug| known.stories.contains(slug),
+                findings,
+            );
+            known.people(paper, findings);
         }
         if known.stories.is_empty() {
             let advice = "there are no stories; write one into stories/first-story.md";
@@ -97,10 +125,15 @@ impl Drafts {
             };
             findings.add(PAPER, Some(name.line), problem);
         }
-        for notice in [&paper.promotion, &paper.advertisement]
-            .into_iter()
-            .flatten()
-        {
+        for river in &paper.front.rivers {
+            let (name, line) = (&river.section.value, river.section.line);
+            if let Some(sections) = &known.sections {
+                let found = find("section", "the section", name, sections);
+                add(found, PAPER, line, findings);
+            }
+        }
+        let slots = [&paper.promotion, &paper.advertisement];
+        for notice in slots.into_iter().filter_map(|slot| slot.notice.as_ref()) {
             if let Some((link, _)) = &notice.link {
                 known.notice_link(&link.value, link.line, findings);
             }
@@ -132,6 +165,8 @@ struct Known<'a> {
     pictures: BTreeSet<&'a str>,
     /// `None` where the paper can't be read, which is finding enough.
     sections: Option<BTreeSet<&'a str>>,
+    /// Likewise.
+    series: Option<BTreeSet<&'a str>>,
     topics: BTreeSet<String>,
     authors: BTreeSet<String>,
     /// Whether all stories could be read: only then is a topic or author that
@@ -163,6 +198,7 @@ impl<'a> Known<'a> {
                     .map(|section| section.id.as_str())
                     .collect()
             }),
+            series: paper.map(|paper| paper.series.iter().map(|one| one.id.as_str()).collect()),
             topics: stories()
                 .flat_map(Story::topics)
                 .map(|(id, _)| id)
@@ -183,17 +219,23 @@ impl<'a> Known<'a> {
     ) {
         let (name, line) = (&reference.name.value, reference.name.line);
         match reference.kind {
-            ReferenceKind::Related => {
+            ReferenceKind::Related | ReferenceKind::Translation => {
+                let key = match reference.kind {
+                    ReferenceKind::Translation => "translation",
+                    _ => "related",
+                };
                 if own.is_some_and(|own| own.as_str() == name) {
                     let (name, how) = (name.clone(), "itself");
-                    let problem = Problem::Pointless {
-                        key: "related",
-                        name,
-                        how,
-                    };
+                    let problem = Problem::Pointless { key, name, how };
                     findings.add(file, Some(line), problem);
                 }
-                self.story(file, "related", name, line, findings);
+                self.story(file, key, name, line, findings);
+            }
+            ReferenceKind::Series => {
+                if let Some(series) = &self.series {
+                    let found = find("series", "the series", name, series);
+                    add(found, file, line, findings);
+                }
             }
             ReferenceKind::Section => {
                 if let Some(sections) = &self.sections {
@@ -233,6 +275,29 @@ impl<'a> Known<'a> {
         );
     }
 
+    /// Whether those who are introduced write, and are there to be seen.
+    fn people(&self, paper: &Paper, findings: &mut Findings) {
+        let pictures = paper
+            .authors
+            .iter()
+            .filter_map(|author| author.picture_file.as_ref());
+        for file in pictures.chain(&paper.logo) {
+            let found = find(
+                "picture",
+                "the file in `pictures`",
+                &file.value,
+                &self.pictures,
+            );
+            add(found, PAPER, file.line, findings);
+        }
+        let known: BTreeSet<&str> = self.authors.iter().map(String::as_str).collect();
+        for author in paper.authors.iter().filter(|_| self.all_read) {
+            let (key, what) = ("name", "the author of a story");
+            let found = find(key, what, &author.id, &known);
+            add(found, PAPER, author.name.line, findings);
+        }
+    }
+
     /// The link of a notice may lead out of the publication too.
     fn notice_link(&self, target: &str, line: usize, findings: &mut Findings) {
         let checked = if target.starts_with('/') && !target.starts_with("//") {
@@ -269,6 +334,10 @@ impl<'a> Known<'a> {
             "sections" => sections.is_none_or(|sections| sections.contains(name)),
             "topics" => !self.all_read || self.topics.contains(name),
             "authors" => !self.all_read || self.authors.contains(name),
+            "series" => {
+                let series = self.series.as_ref();
+                series.is_none_or(|series| series.contains(name))
+            }
             _ => false,
         };
         if found {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use prompts::Locale;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{Findings, Problem, line_at, nearest};
@@ -267,6 +268,23 @@ impl<'a> Fields<'a> {
         number
     }
 
+    /// The tag of a language; `None` where it is left out or isn't one.
+    pub(crate) fn language(
+        &mut self,
+        sheet: &mut Sheet<'_, '_>,
+        key: &'static str,
+    ) -> Option<Locale> {
+        let tag = self.optional_text(sheet, key)?;
+        match tag.value.parse() {
+            Ok(locale) => Some(locale),
+            Err(error) => {
+                let what = format!("isn't right: {error}");
+                sheet.add(tag.line, Problem::BadText { key, what });
+                None
+            }
+        }
+    }
+
     /// `true` or `false`; `None` where it is left out.
     pub(crate) fn flag(&mut self, sheet: &mut Sheet<'_, '_>, key: &'static str) -> Option<bool> {
         let Placed { value, line } = self.take(sheet, key)?;
@@ -310,6 +328,16 @@ impl<'a> Fields<'a> {
         sheet: &mut Sheet<'_, '_>,
         key: &'static str,
     ) -> Vec<Fields<'a>> {
+        self.many_tables(sheet, key, MAX_LIST)
+    }
+
+    /// The tables of a list that may have more than the usual.
+    pub(crate) fn many_tables(
+        &mut self,
+        sheet: &mut Sheet<'_, '_>,
+        key: &'static str,
+        most: usize,
+    ) -> Vec<Fields<'a>> {
         let Some(Placed { value, line }) = self.take(sheet, key) else {
             return Vec::new();
         };
@@ -321,9 +349,14 @@ impl<'a> Fields<'a> {
                     known: Vec::new(),
                 }];
             }
-            DeValue::Array(list) if list.len() <= MAX_LIST => list,
+            DeValue::Array(list) if list.len() <= most => list,
+            DeValue::Array(list) => {
+                let what = format!("has {} entries; there can be at most {most}", list.len());
+                sheet.add(line, Problem::BadText { key, what });
+                return Vec::new();
+            }
             other => {
-                wrong_kind(sheet, key, "a list of at most 50 tables", &other, line);
+                wrong_kind(sheet, key, "a list of tables", &other, line);
                 return Vec::new();
             }
         };
@@ -353,6 +386,11 @@ impl<'a> Fields<'a> {
         if !sheet.broken {
             sheet.add(self.line, Problem::MissingKey { key, example });
         }
+    }
+
+    /// Whether every key has been taken.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.table.is_empty()
     }
 
     /// Refuses every key that hasn't been taken.

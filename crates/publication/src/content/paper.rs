@@ -1,8 +1,12 @@
-//! `publication.toml`: the name of the paper, its sections, and what is on
-//! the front page.
+//! `publication.toml`: the name of the paper, its sections, and what its slots
+//! say. Its longer lists have rooms of their own.
 
 use super::error::{Findings, Problem};
 use super::fields::{Fields, Placed, Sheet};
+use super::front::Front;
+use super::gone::{self, Withdrawn};
+use super::people::{self, Author};
+use super::series::{self, Series};
 use super::slug::Slug;
 
 /// The oldest newspaper that could have a founding year.
@@ -21,11 +25,26 @@ pub(crate) struct Paper {
     /// In the order of the menu; never empty.
     pub(crate) sections: Vec<Section>,
     pub(crate) front: Front,
-    /// What the promotion within a story says; the words of the locale where
-    /// it is left out.
-    pub(crate) promotion: Option<Notice>,
-    /// What the advertising slot says; likewise.
-    pub(crate) advertisement: Option<Notice>,
+    /// The picture that stands for the paper elsewhere, by its file.
+    pub(crate) logo: Option<Placed<String>>,
+    pub(crate) authors: Vec<Author>,
+    pub(crate) series: Vec<Series>,
+    /// Stories that have no file any more.
+    pub(crate) gone: Vec<Withdrawn>,
+    /// What the promotion within a story says.
+    pub(crate) promotion: SlotPlan,
+    /// What the advertising slot says.
+    pub(crate) advertisement: SlotPlan,
+}
+
+impl Paper {
+    pub(crate) fn author(&self, id: &str) -> Option<&Author> {
+        self.authors.iter().find(|author| author.id == id)
+    }
+
+    pub(crate) fn series(&self, id: &str) -> Option<&Series> {
+        self.series.iter().find(|series| series.id.as_str() == id)
+    }
 }
 
 /// One section.
@@ -38,26 +57,18 @@ pub(crate) struct Section {
     pub(crate) is_opinion: bool,
 }
 
-/// What the editor put on the front page. Slots that are left out, or whose
-/// story isn't out yet, are filled with the latest.
+/// A slot within stories.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Front {
-    pub(crate) lead: Option<Placed<String>>,
-    pub(crate) secondary: Vec<Placed<String>>,
-    pub(crate) opinion: Vec<Placed<String>>,
-    pub(crate) picks: Vec<Placed<String>>,
+pub(crate) struct SlotPlan {
+    /// After how many paragraphs it stands, where the editor says.
+    pub(crate) after: Option<usize>,
+    /// What it says; the words of the locale where it is left out.
+    pub(crate) notice: Option<Notice>,
 }
 
-impl Front {
-    /// Every story named, with the key that names it.
-    pub(crate) fn names(&self) -> impl Iterator<Item = (&'static str, &Placed<String>)> {
-        let keyed = |key| move |name| (key, name);
-        (self.lead.iter().map(keyed("lead")))
-            .chain(self.secondary.iter().map(keyed("secondary")))
-            .chain(self.opinion.iter().map(keyed("opinion")))
-            .chain(self.picks.iter().map(keyed("picks")))
-    }
-}
+/// The latest paragraph that a slot can be asked to stand after: in the longest
+/// stories there are.
+const LATEST_SLOT: i16 = 200;
 
 /// A notice in a slot: a promotion or an advertisement.
 #[derive(Clone, Debug)]
@@ -79,17 +90,20 @@ pub(crate) fn read_paper(file: &str, text: &str, findings: &mut Findings) -> Opt
     let tagline = fields.optional_text(sheet, "tagline");
     let city = fields.optional_text(sheet, "city");
     let founded = fields.number(sheet, "founded", OLDEST..=i16::MAX);
-    let language = language(&mut fields, sheet);
+    let language = fields.language(sheet, "language");
     let sections = sections(&mut fields, sheet);
     let front = fields
         .table(sheet, "front")
-        .map(|table| front(table, sheet));
-    let promotion = fields
-        .table(sheet, "promotion")
-        .and_then(|table| notice(table, sheet));
-    let advertisement = fields
-        .table(sheet, "advertisement")
-        .and_then(|table| notice(table, sheet));
+        .map(|table| Front::read(table, sheet));
+    let logo = fields.optional_text(sheet, "logo");
+    let authors = people::read(&mut fields, sheet);
+    let series = series::read(&mut fields, sheet);
+    let gone = gone::read(&mut fields, sheet);
+    let mut slot = |key| {
+        let table = fields.table(sheet, key);
+        table.map_or_else(SlotPlan::default, |table| slot(table, sheet))
+    };
+    let (promotion, advertisement) = (slot("promotion"), slot("advertisement"));
     if sections.is_empty() {
         fields.missing(
             sheet,
@@ -103,30 +117,16 @@ pub(crate) fn read_paper(file: &str, text: &str, findings: &mut Findings) -> Opt
         tagline: tagline.map(|text| text.value),
         city: city.map(|text| text.value),
         founded,
-        language,
+        language: language.map(|locale| locale.to_string()),
         sections,
         front: front.unwrap_or_default(),
+        logo,
+        authors,
+        series,
+        gone,
         promotion,
         advertisement,
     })
-}
-
-fn language(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<String> {
-    let tag = fields.optional_text(sheet, "language")?;
-    match tag.value.parse::<prompts::Locale>() {
-        Ok(locale) => Some(locale.to_string()),
-        Err(error) => {
-            let what = format!("isn't right: {error}");
-            sheet.add(
-                tag.line,
-                Problem::BadText {
-                    key: "language",
-                    what,
-                },
-            );
-            None
-        }
-    }
 }
 
 fn sections(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Vec<Section> {
@@ -178,23 +178,26 @@ fn sections(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Vec<Section> 
     sections
 }
 
-fn front(mut table: Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Front {
-    let front = Front {
-        lead: table.optional_text(sheet, "lead"),
-        secondary: table.texts(sheet, "secondary"),
-        opinion: table.texts(sheet, "opinion"),
-        picks: table.texts(sheet, "picks"),
+/// Words need both `title` and `text`; a place alone needs neither.
+fn slot(mut table: Fields<'_>, sheet: &mut Sheet<'_, '_>) -> SlotPlan {
+    let says_nothing = table.is_empty();
+    let after = table.number(sheet, "after", 1..=LATEST_SLOT);
+    let after = after.and_then(|after| usize::try_from(after).ok());
+    let is_place_alone = table.is_empty() && !says_nothing;
+    let notice = if is_place_alone {
+        None
+    } else {
+        notice(&mut table, sheet)
     };
     table.finish(sheet);
-    front
+    SlotPlan { after, notice }
 }
 
-fn notice(mut table: Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Notice> {
+fn notice(table: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Notice> {
     let title = table.text(sheet, "title", "title = \"The paper by post\"");
     let text = table.text(sheet, "text", "text = \"A sentence or two\"");
     let link = table.optional_text(sheet, "link");
     let action = table.optional_text(sheet, "action");
-    table.finish(sheet);
     if link.is_some() != action.is_some() {
         let advice = "`link` and `action` go together: where the notice leads, and what the link \
                       says";

@@ -4,12 +4,17 @@ use access::{Name, Tier};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use prompts::Locale;
 
 use super::draft::{Draft, Reference, ReferenceKind, references_of, slug_of, split};
 use super::error::{Findings, Problem};
 use super::fields::{Fields, Placed, Sheet};
+use super::gone::Gone;
 use super::markdown::{self, Body, Typography};
 use super::slug::{Slug, topic_id};
+
+/// The most parts of a series: one a week for two years.
+pub(crate) const MOST_PARTS: i16 = 104;
 
 /// A story as a publisher wrote it.
 #[derive(Clone, Debug)]
@@ -26,7 +31,8 @@ pub struct Story {
     pub byline: Vec<String>,
     /// Where it was written, opening the body.
     pub dateline: Option<String>,
-    /// When it appears. Before that it doesn't exist for readers.
+    /// When it appears. Before that it doesn't exist for readers. Where there
+    /// is an embargo that ends later, the end of that.
     pub published: Timestamp,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
@@ -46,7 +52,27 @@ pub struct Story {
     pub sponsor: Option<Commission>,
     /// What was wrong in it, oldest first.
     pub corrections: Vec<Correction>,
+    /// The language it is written in, where that isn't the paper's.
+    pub language: Option<Locale>,
+    /// The same story in another language. Either of the two may name the
+    /// other.
+    pub translation: Option<Slug>,
+    /// The series that it is a part of.
+    pub series: Option<Part>,
+    /// Why and since when it isn't there any more. It is in no list then, and
+    /// its page says so.
+    pub gone: Option<Gone>,
     pub(crate) body: Body,
+}
+
+/// A story's place in a series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The series' id.
+    pub series: Slug,
+    /// Which part it is, from 1; by its date among the others where it is left
+    /// out.
+    pub number: Option<u16>,
 }
 
 impl Story {
@@ -63,7 +89,7 @@ impl Story {
 
     /// Whether it exists for readers at `now`.
     pub fn is_out(&self, now: Timestamp) -> bool {
-        self.published <= now
+        self.published <= now && self.gone.is_none()
     }
 
     /// The ids and words of its topics: the label first, each once.
@@ -128,6 +154,8 @@ pub(crate) fn read_story(
     let mut references = Vec::new();
     let mut story = head(&mut fields, &mut sheet, zone, &mut references);
     fields.finish(&mut sheet);
+    let own = story.as_ref().and_then(|story| story.language.as_ref());
+    let typography = own.map_or(typography, Typography::of);
 
     let body = markdown::render(
         file,
@@ -137,7 +165,8 @@ pub(crate) fn read_story(
         findings,
     );
     references.extend(references_of(&body));
-    if body.words == 0 {
+    let is_gone = story.as_ref().is_some_and(|story| story.gone.is_some());
+    if body.words == 0 && !is_gone {
         let advice = "the story has no text; write some under the front matter";
         findings.add(
             file,
@@ -182,6 +211,7 @@ fn head(
     let dateline = fields.optional_text(sheet, "dateline");
     let example = "published = 2026-11-20T06:00:00Z";
     let published = fields.time(sheet, "published", zone, example);
+    let embargo = fields.optional_time(sheet, "embargo", zone);
     let updated = fields.optional_time(sheet, "updated", zone);
     let section = fields.text(sheet, "section", "section = \"city\"");
     let tags = fields.texts(sheet, "tags");
@@ -195,6 +225,13 @@ fn head(
         .table(sheet, "sponsor")
         .map(|table| sponsor(table, sheet));
     let corrections = corrections(fields, sheet);
+    let language = fields.language(sheet, "language");
+    let translation = fields.optional_text(sheet, "translation");
+    let series = fields.optional_text(sheet, "series");
+    let part = fields.number(sheet, "part", 1..=MOST_PARTS);
+    let gone = fields
+        .table(sheet, "gone")
+        .map(|table| Gone::read(table, sheet));
 
     for (key, entries) in [
         ("label", label.as_slice()),
@@ -223,6 +260,11 @@ fn head(
         sheet.add(fields.line, Problem::Contradiction(advice));
     }
 
+    if let (None, Some(_)) = (&series, part) {
+        let advice = "`part` counts within a series; name that with `series`, or take it out";
+        sheet.add(fields.line, Problem::Contradiction(advice));
+    }
+
     let mut refer = |kind, name: &Placed<String>| {
         references.push(Reference {
             kind,
@@ -238,6 +280,17 @@ fn head(
     if let Some((_, Some(file))) = &picture {
         refer(ReferenceKind::Picture, file);
     }
+    if let Some(name) = &translation {
+        refer(ReferenceKind::Translation, name);
+    }
+    if let Some(name) = &series {
+        refer(ReferenceKind::Series, name);
+    }
+    // Whatever shows or sorts a story by when it appeared goes by the one time.
+    let published = published.map(|time| match &embargo {
+        Some(end) => time.value.max(end.value),
+        None => time.value,
+    });
     let values = |list: Vec<Placed<String>>| list.into_iter().map(|entry| entry.value).collect();
     Some(Story {
         slug: Slug::parse("unnamed")?,
@@ -246,7 +299,7 @@ fn head(
         label: label?.value,
         byline: values(byline),
         dateline: dateline.map(|text| text.value),
-        published: published?.value,
+        published: published?,
         updated: updated.map(|time| time.value),
         section: Slug::parse(&section?.value)?,
         tags: values(tags),
@@ -259,6 +312,19 @@ fn head(
         picture: picture.and_then(|(picture, _)| picture),
         sponsor: sponsor.flatten(),
         corrections,
+        language,
+        translation: translation.and_then(|name| Slug::parse(&name.value)),
+        series: series
+            .and_then(|name| Slug::parse(&name.value))
+            .map(|series| Part {
+                series,
+                number: part.and_then(|part| u16::try_from(part).ok()),
+            }),
+        // What says that it is gone, however badly, isn't served.
+        gone: match gone {
+            Some(gone) => Some(gone?),
+            None => None,
+        },
         body: Body::default(),
     })
 }
@@ -282,7 +348,8 @@ fn tier(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Tier> {
     tier
 }
 
-fn picture(
+/// A picture with its words, and the reference to its file.
+pub(super) fn picture(
     mut table: Fields<'_>,
     sheet: &mut Sheet<'_, '_>,
 ) -> (Option<Picture>, Option<Placed<String>>) {

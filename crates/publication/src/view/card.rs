@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use prompts::Locale;
 use serde::Serialize;
 
-use super::furniture::speaks_as_written;
 use super::markup::{Markup, percent};
+use super::tongue;
 use crate::content::{Catalogue, Commission, Picture, Story, topic_id};
 use crate::publication::Publication;
 
@@ -101,6 +102,24 @@ impl Image {
     }
 }
 
+/// A language to be named.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Tongue {
+    pub(crate) tag: String,
+    pub(crate) dir: &'static str,
+    pub(crate) name: String,
+}
+
+impl Tongue {
+    pub(crate) fn new(publication: &Publication, language: &Locale) -> Self {
+        Self {
+            tag: language.to_string(),
+            dir: language.direction().as_str(),
+            name: tongue::name(publication, language),
+        }
+    }
+}
+
 /// A story outside of its own page. It never holds any of the body.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Card {
@@ -119,13 +138,24 @@ pub(crate) struct Card {
     opinion: bool,
     /// Whether it appeared today.
     today: bool,
+    /// Its `lang` and `dir`, where it isn't in the language of the furniture.
+    own: Markup,
+    /// What its language calls itself, where that isn't the paper's.
+    language: Option<Tongue>,
     /// The headline and standfirst with what was searched for marked.
     pub(crate) found: Option<(Markup, Markup)>,
 }
 
 impl Card {
-    pub(crate) fn of(publication: &Publication, story: &Story, now: Timestamp) -> Self {
+    /// Within furniture that speaks `locale`.
+    pub(crate) fn of(
+        publication: &Publication,
+        locale: &Locale,
+        story: &Story,
+        now: Timestamp,
+    ) -> Self {
         let (catalogue, zone) = (&publication.catalogue, &publication.settings.zone);
+        let language = catalogue.language_of(story);
         let published = Clock::of(story.published, zone);
         Self {
             href: Markup::url(&story.path()),
@@ -143,32 +173,54 @@ impl Card {
                 .as_ref()
                 .and_then(|picture| Image::of(catalogue, picture)),
             exclusive: story.tier == access::Tier::Locked,
-            sponsor: story.sponsor.as_ref().map(|by| sponsor(publication, by)),
+            sponsor: story
+                .sponsor
+                .as_ref()
+                .map(|by| sponsor(publication, locale, language, by)),
             opinion: is_opinion(catalogue, story),
             today: published.date() == Clock::of(now, zone).date(),
             published,
+            own: tongue::own(publication, locale, language),
+            language: (*language != catalogue.language).then(|| Tongue::new(publication, language)),
             found: None,
         }
     }
 }
 
-/// The cards of some stories.
+/// The cards of some stories, on a page in the publication's own language.
 pub(crate) fn cards<'a>(
     publication: &Publication,
     stories: impl IntoIterator<Item = &'a Story>,
     now: Timestamp,
 ) -> Vec<Card> {
+    cards_in(publication, &publication.settings.locale, stories, now)
+}
+
+/// The cards of some stories, on a page that speaks `locale`.
+pub(crate) fn cards_in<'a>(
+    publication: &Publication,
+    locale: &Locale,
+    stories: impl IntoIterator<Item = &'a Story>,
+    now: Timestamp,
+) -> Vec<Card> {
     stories
         .into_iter()
-        .map(|story| Card::of(publication, story, now))
+        .map(|story| Card::of(publication, locale, story, now))
         .collect()
 }
 
-/// The sponsor's name within a sentence of the furniture. Its article is of the
-/// stories' language, and left out of a sentence of another.
-pub(crate) fn sponsor(publication: &Publication, by: &Commission) -> String {
+/// The sponsor's name within a sentence of furniture that speaks `locale`. Its
+/// article is of the story's `language`, and left out of a sentence of another.
+pub(crate) fn sponsor(
+    publication: &Publication,
+    locale: &Locale,
+    language: &Locale,
+    by: &Commission,
+) -> String {
     match &by.article {
-        Some(article) if speaks_as_written(publication) => format!("{article} {}", by.name),
+        Some(article) if tongue::is_same(publication, locale, language) => {
+            format!("{article} {}", by.name)
+        }
         _ => by.name.to_string(),
     }
 }

@@ -6,18 +6,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::card::{Card, Entry, cards, is_opinion};
+use super::kin::is_second;
 use crate::content::{Section, Story};
 use crate::publication::Publication;
-
-/// How many stories the slots take: what the grid has room for without an
-/// empty or an overlong column.
-const SECONDARY: usize = 4;
-const OPINION: usize = 3;
-const PICKS: usize = 6;
-const SPONSORED: usize = 3;
-const LATEST: usize = 8;
-/// Headlines of each section in the index at the foot.
-const RIVER: usize = 4;
 
 /// The front page.
 #[derive(Serialize)]
@@ -27,6 +18,9 @@ pub(crate) struct FrontPage {
     opinion: Vec<Card>,
     picks: Vec<Card>,
     latest: Vec<Card>,
+    /// What readers read most, as whoever counts them says; empty where nobody
+    /// does.
+    most_read: Vec<Card>,
     sponsored: Vec<Card>,
     rivers: Vec<River>,
 }
@@ -57,29 +51,36 @@ impl FrontPage {
                 .filter_map(|name| catalogue.story(&name.value, now))
                 .collect::<Vec<_>>()
         };
-        let spare = |story: &&Story| !chosen.contains(story.slug.as_str());
+        let room = front.room;
+        let spare = |story: &&Story| {
+            !chosen.contains(story.slug.as_str()) && !is_second(publication, story, now)
+        };
         let news = |story: &&Story| !is_opinion(catalogue, story) && spare(story);
         let argued = |story: &&Story| is_opinion(catalogue, story) && spare(story);
 
         let lead = desk.fill(named(front.lead.as_slice()), 1, news);
-        let secondary = desk.fill(named(&front.secondary), SECONDARY, news);
-        let opinion = desk.fill(named(&front.opinion), OPINION, argued);
-        let picks = desk.fill(named(&front.picks), PICKS, news);
+        let secondary = desk.fill(named(&front.secondary), room.secondary, news);
+        let opinion = desk.fill(named(&front.opinion), room.opinion, argued);
+        let picks = desk.fill(named(&front.picks), room.picks, news);
         let sponsored: Vec<&Story> = catalogue
             .out(now)
             .filter(|s| s.sponsor.is_some())
-            .take(SPONSORED)
+            .take(room.sponsored)
             .collect();
         let latest: Vec<&Story> = catalogue
             .out(now)
-            .filter(|s| s.sponsor.is_none())
-            .take(LATEST)
+            .filter(|s| s.sponsor.is_none() && !is_second(publication, s, now))
+            .take(room.latest)
             .collect();
-        let rivers = catalogue
-            .paper
-            .sections
+        let most_read: Vec<&Story> = publication
+            .most_read()
             .iter()
-            .filter_map(|section| desk.river(section))
+            .filter_map(|slug| catalogue.story(slug.as_str(), now))
+            .take(room.most_read)
+            .collect();
+        let rivers = rivers(publication)
+            .into_iter()
+            .filter_map(|(section, room)| desk.river(section, room))
             .collect();
         let set = |stories: Vec<&Story>| cards(publication, stories, now);
         Self {
@@ -88,10 +89,27 @@ impl FrontPage {
             opinion: set(opinion),
             picks: set(picks),
             latest: set(latest),
+            most_read: set(most_read),
             sponsored: set(sponsored),
             rivers,
         }
     }
+}
+
+/// The rivers with the room that each has: the editor's, or one of every section.
+fn rivers(publication: &Publication) -> Vec<(&Section, usize)> {
+    let catalogue = &publication.catalogue;
+    let front = &catalogue.paper.front;
+    let usual = front.room.river;
+    if front.rivers.is_empty() {
+        let sections = catalogue.paper.sections.iter();
+        return sections.map(|section| (section, usual)).collect();
+    }
+    let chosen = front.rivers.iter().filter_map(|river| {
+        let section = catalogue.section(&river.section.value)?;
+        Some((section, river.stories.unwrap_or(usual)))
+    });
+    chosen.collect()
 }
 
 /// Where stories are given their places.
@@ -126,14 +144,15 @@ impl<'a> Desk<'a> {
 
     /// The headlines of a section: those with no place above first, then the
     /// others, each group the latest first. `None` where there are none.
-    fn river(&self, section: &'a Section) -> Option<River> {
+    fn river(&self, section: &'a Section, room: usize) -> Option<River> {
         let catalogue = &self.publication.catalogue;
         let mut stories: Vec<&Story> = catalogue
             .out(self.now)
             .filter(|story| story.section == section.id && story.sponsor.is_none())
+            .filter(|story| !is_second(self.publication, story, self.now))
             .collect();
         stories.sort_by_key(|story| self.used.contains(story.slug.as_str()));
-        stories.truncate(RIVER);
+        stories.truncate(room);
         (!stories.is_empty()).then(|| River {
             section: Entry::new(&section.name, &format!("/sections/{}", section.id)),
             standfirst: section.standfirst.clone(),

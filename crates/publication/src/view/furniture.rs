@@ -1,12 +1,18 @@
 //! What every page has: the masthead, the menu, the footer and the head.
 
 use jiff::Timestamp;
+use prompts::Locale;
 use serde::Serialize;
 
 use super::card::{Clock, Entry};
 use super::markup::Markup;
+use super::tongue;
 use crate::content::Slug;
 use crate::publication::Publication;
+
+/// The template that only a publisher can add: markup for the advertising slot,
+/// trusted as all of a theme is.
+const ADVERTISEMENT: &str = "publication/_advertisement.html";
 
 /// A page with its furniture.
 #[derive(Serialize)]
@@ -37,6 +43,11 @@ pub(crate) struct Furniture<'a> {
     give: Option<Markup>,
     /// The page about sponsored articles, if there is one.
     about_sponsored: Option<Entry>,
+    /// The picture that stands for the paper, by its whole address.
+    logo: Option<Markup>,
+    /// Whether the theme has markup of the publisher's own for the advertising
+    /// slot.
+    own_advertisement: bool,
     style: Markup,
     script: Markup,
     icon: Markup,
@@ -46,8 +57,14 @@ pub(crate) struct Furniture<'a> {
 }
 
 impl<'a> Furniture<'a> {
-    /// `current` is the section that the page belongs to.
-    pub(crate) fn of(publication: &'a Publication, current: Option<&Slug>, now: Timestamp) -> Self {
+    /// `current` is the section that the page belongs to, `locale` what the
+    /// furniture of this page speaks.
+    pub(crate) fn of(
+        publication: &'a Publication,
+        current: Option<&Slug>,
+        locale: &Locale,
+        now: Timestamp,
+    ) -> Self {
         let (catalogue, settings) = (&publication.catalogue, &publication.settings);
         let paper = &catalogue.paper;
         let page = |slug: &str| {
@@ -82,35 +99,17 @@ impl<'a> Furniture<'a> {
             subscribe: subscribe.or_else(|| page("subscribe").map(|entry| entry.href)),
             give: settings.give.as_deref().map(Markup::url),
             about_sponsored: page("sponsored"),
+            logo: paper.logo.as_ref().map(|file| {
+                let url = &settings.url;
+                Markup::url(&format!("{url}/pictures/{}", file.value))
+            }),
+            own_advertisement: publication.theme.has(ADVERTISEMENT),
             style: Markup::url(&publication.assets.style.path),
             script: Markup::url(&publication.assets.script.path),
             icon: Markup::url(&publication.assets.icon.path),
-            own: own(publication),
+            own: tongue::own(publication, locale, &catalogue.language),
         }
     }
-}
-
-/// Whether the furniture is in the language of the stories.
-pub(crate) fn speaks_as_written(publication: &Publication) -> bool {
-    let furniture = publication
-        .theme
-        .messages()
-        .closest(&publication.settings.locale);
-    // Region and script don't change how a page is read out.
-    let primary = |tag: String| tag.split('-').next().map(str::to_owned);
-    primary(furniture.to_string()) == primary(publication.catalogue.language.to_string())
-}
-
-/// The `lang` and `dir` of content in another language than the furniture.
-fn own(publication: &Publication) -> Markup {
-    if speaks_as_written(publication) {
-        return Markup::safe("");
-    }
-    let content = &publication.catalogue.language;
-    Markup::safe(format!(
-        " lang=\"{content}\" dir=\"{}\"",
-        content.direction().as_str()
-    ))
 }
 
 /// What search engines, feeds and networks are told of a page.
@@ -122,6 +121,21 @@ pub(crate) struct Head {
     pub(crate) canonical: Markup,
     /// For pages that depend on what a reader typed, or that aren't there.
     pub(crate) noindex: bool,
+    /// The language of what the page is about, as Open Graph writes it: `en` or
+    /// `en_GB`.
+    pub(crate) locale: String,
+    /// The same page in every language that it is there in, itself included.
+    pub(crate) alternates: Vec<Alternate>,
+    /// What is said of the page to machines, each an element of its own.
+    pub(crate) data: Vec<Markup>,
+}
+
+/// A page's address in a language.
+#[derive(Serialize)]
+pub(crate) struct Alternate {
+    /// A tag, or `x-default`.
+    pub(crate) language: String,
+    pub(crate) href: Markup,
 }
 
 impl Head {
@@ -136,6 +150,14 @@ impl Head {
             description: description.to_owned(),
             canonical: Markup::url(&format!("{}{path}", publication.settings.url)),
             noindex: false,
+            locale: open_graph(&publication.catalogue.language),
+            alternates: Vec::new(),
+            data: Vec::new(),
         }
     }
+}
+
+/// A language tag as Open Graph writes it.
+pub(crate) fn open_graph(language: &Locale) -> String {
+    language.to_string().replace('-', "_")
 }

@@ -3,23 +3,21 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::card::{Card, cards, iso};
+use super::card::{Card, Image, cards, iso};
 use super::markup::{Markup, escape};
 use super::story::{Part, parts};
-use crate::content::{Page, Story};
+use super::turn::Turn;
+use crate::content::{Author, Gone, Page, Series, Story};
 use crate::publication::Publication;
 use crate::search::{Found, Query, highlight};
-
-/// Stories on one page of a list: a lead and four rows of two or three.
-pub(crate) const PER_PAGE: usize = 12;
 
 /// Stories offered where a page isn't there, or a search found nothing.
 const LATEST: usize = 6;
 
-/// A section, topic or author.
+/// A section, topic, series or author.
 #[derive(Serialize)]
 pub(crate) struct ListPage {
-    /// `section`, `topic` or `author`.
+    /// `section`, `topic`, `series` or `author`.
     pub(crate) of: &'static str,
     pub(crate) name: String,
     pub(crate) standfirst: Option<String>,
@@ -27,46 +25,99 @@ pub(crate) struct ListPage {
     pub(crate) count: usize,
     pub(crate) stories: Vec<Card>,
     pub(crate) turn: Turn,
+    /// Who an author is, where the editor says.
+    pub(crate) person: Option<Person>,
 }
 
-/// The way to other pages of a list.
-#[derive(Debug, Serialize)]
-pub(crate) struct Turn {
-    pub(crate) page: usize,
-    pub(crate) pages: usize,
-    newer: Option<Markup>,
-    older: Option<Markup>,
+/// Who somebody is that writes.
+#[derive(Serialize)]
+pub(crate) struct Person {
+    role: Option<String>,
+    biography: Option<String>,
+    picture: Option<Image>,
+    email: Option<Markup>,
+    address: Option<String>,
 }
 
-impl Turn {
-    /// Page `page` of a list of `count` at `path`; `None` where there is no
-    /// such page. The first exists even where the list is empty.
-    pub(crate) fn of(path: &str, page: usize, count: usize) -> Option<Self> {
-        let pages = count.div_ceil(PER_PAGE).max(1);
-        let link = |to: usize| {
-            let query = if to == 1 {
-                String::new()
-            } else {
-                format!("?page={to}")
-            };
-            Markup::url(&format!("{path}{query}"))
-        };
-        (1..=pages).contains(&page).then(|| Self {
-            page,
-            pages,
-            newer: (page > 1).then(|| link(page - 1)),
-            older: (page < pages).then(|| link(page + 1)),
-        })
+impl Person {
+    pub(crate) fn of(publication: &Publication, author: &Author) -> Self {
+        let picture = author.picture.as_ref();
+        Self {
+            role: author.role.clone(),
+            biography: author.biography.clone(),
+            picture: picture.and_then(|picture| Image::of(&publication.catalogue, picture)),
+            email: author
+                .email
+                .as_ref()
+                .map(|address| Markup::url(&format!("mailto:{address}"))),
+            address: author.email.clone(),
+        }
     }
+}
 
-    /// The stories of this page.
-    pub(crate) fn cut<'a>(&self, stories: &[&'a Story]) -> Vec<&'a Story> {
-        stories
+/// The parts of a series.
+#[derive(Serialize)]
+pub(crate) struct SeriesPage {
+    title: String,
+    standfirst: Option<String>,
+    /// How many there are, and will be.
+    count: usize,
+    planned: Option<u16>,
+    parts: Vec<SeriesPart>,
+}
+
+#[derive(Serialize)]
+struct SeriesPart {
+    number: usize,
+    story: Card,
+}
+
+impl SeriesPage {
+    pub(crate) fn of(
+        publication: &Publication,
+        series: &Series,
+        stories: &[&Story],
+        now: Timestamp,
+    ) -> Self {
+        let number = |index: usize, story: &Story| {
+            let number = story.series.as_ref().and_then(|part| part.number);
+            number.map_or(index + 1, usize::from)
+        };
+        let numbers: Vec<usize> = stories
             .iter()
-            .skip((self.page - 1) * PER_PAGE)
-            .take(PER_PAGE)
-            .copied()
-            .collect()
+            .enumerate()
+            .map(|(index, story)| number(index, story))
+            .collect();
+        let cards = cards(publication, stories.iter().copied(), now);
+        Self {
+            title: series.title.clone(),
+            standfirst: series.standfirst.clone(),
+            count: stories.len(),
+            planned: series.parts,
+            parts: numbers
+                .into_iter()
+                .zip(cards)
+                .map(|(number, story)| SeriesPart { number, story })
+                .collect(),
+        }
+    }
+}
+
+/// The page of a story that was withdrawn.
+#[derive(Serialize)]
+pub(crate) struct GonePage {
+    date: String,
+    reason: String,
+    latest: Vec<Card>,
+}
+
+impl GonePage {
+    pub(crate) fn of(publication: &Publication, gone: &Gone, now: Timestamp) -> Self {
+        Self {
+            date: gone.date.to_string(),
+            reason: gone.reason.clone(),
+            latest: latest(publication, now),
+        }
     }
 }
 

@@ -4,20 +4,32 @@
 //! Nothing here knows of paths that readers ask for, nor of HTML beyond
 //! escaping an address.
 
+mod archive;
 mod card;
+mod corrections;
 mod front;
 mod furniture;
+mod kin;
 mod listing;
 mod markup;
 mod metadata;
+mod share;
 mod story;
+mod tongue;
+mod turn;
 
+pub(crate) use archive::{ArchivePage, Stretch};
 pub(crate) use card::cards;
+pub(crate) use corrections::{CorrectionsPage, path as corrections_path};
 pub(crate) use front::FrontPage;
-pub(crate) use furniture::{Furniture, Head, View};
+pub(crate) use furniture::{Furniture, Head, View, open_graph};
+pub(crate) use kin::{alternates, parts as parts_of, series_path};
 pub(crate) use listing::{
-    FeedPage, ListPage, Machine, MissingPage, PlainPage, SearchPage, Sitemap, SitemapPlace, Turn,
-    last_change,
+    FeedPage, GonePage, ListPage, Machine, MissingPage, Person, PlainPage, SearchPage, SeriesPage,
+    Sitemap, SitemapPlace, last_change,
 };
-pub(crate) use markup::percent;
+pub(crate) use markup::{Markup, percent};
+pub(crate) use metadata::{Trail, author as author_data, news_article, site as site_data};
 pub(crate) use story::StoryPage;
+pub(crate) use tongue::around;
+pub(crate) use turn::Turn;

@@ -1,16 +1,20 @@
 //! A story's own page.
 
 use jiff::Timestamp;
+use prompts::Locale;
 use serde::Serialize;
 
-use super::card::{Card, Clock, Entry, Image, cards, is_opinion, iso, sponsor};
+use super::card::{Card, Clock, Entry, Image, Tongue, cards_in, is_opinion, iso, sponsor};
+use super::kin::{self, Place, Translation};
 use super::listing::last_change;
-use super::markup::{Markup, escape, percent};
-use super::metadata;
-use crate::content::{BlockKind, Body, Notice, Picture, Story};
+use super::markup::{Markup, escape};
+use super::share::Share;
+use super::tongue;
+use crate::content::{BlockKind, Body, Notice, Paper, Picture, SlotPlan, Story};
 use crate::publication::Publication;
 
-/// The promotion stands after this many paragraphs: far enough in that the
+/// The promotion stands after this many paragraphs unless the editor says
+/// otherwise: far enough in that the
 /// story has been told, and never within the beginning that a gate lets pass.
 const PROMOTION_AFTER: usize = 5;
 
@@ -54,7 +58,14 @@ pub(crate) struct StoryPage {
     topics: Vec<Entry>,
     related: Vec<Card>,
     sponsored: Vec<Card>,
-    data: Markup,
+    /// The `lang` and `dir` of what is the story's own, where the furniture
+    /// speaks another language.
+    own: Markup,
+    /// What its language calls itself, where that isn't the paper's.
+    language: Option<Tongue>,
+    translations: Vec<Translation>,
+    series: Option<Place>,
+    next: Option<Card>,
 }
 
 #[derive(Serialize)]
@@ -89,18 +100,16 @@ struct Slot {
     action: Option<String>,
 }
 
-/// Where to share: plain links, which tell nobody anything until followed.
-#[derive(Serialize)]
-struct Share {
-    facebook: Markup,
-    linkedin: Markup,
-    x: Markup,
-    mail: Markup,
-}
-
 impl StoryPage {
-    pub(crate) fn of(publication: &Publication, story: &Story, now: Timestamp) -> Self {
+    /// Within furniture that speaks `locale`.
+    pub(crate) fn of(
+        publication: &Publication,
+        locale: &Locale,
+        story: &Story,
+        now: Timestamp,
+    ) -> Self {
         let (catalogue, settings) = (&publication.catalogue, &publication.settings);
+        let language = catalogue.language_of(story);
         let changed = last_change(story, now);
         let section = catalogue.section(story.section.as_str());
         let picture_url =
@@ -131,13 +140,13 @@ impl StoryPage {
             picture_url: story.picture.as_ref().map(picture_url),
             sponsor: story.sponsor.as_ref().map(|by| Commissioned {
                 name: by.name.to_string(),
-                said: sponsor(publication, by),
+                said: sponsor(publication, locale, language, by),
                 note: by.note.clone(),
             }),
             parts: parts(publication, &story.body, Some(story)),
-            slots: story.slots,
-            promotion: catalogue.paper.promotion.as_ref().map(Slot::of),
-            advertisement: catalogue.paper.advertisement.as_ref().map(Slot::of),
+            slots: has_slots(story),
+            promotion: catalogue.paper.promotion.notice.as_ref().map(Slot::of),
+            advertisement: catalogue.paper.advertisement.notice.as_ref().map(Slot::of),
             share: Share::of(story, &settings.url),
             corrections: story
                 .corrections
@@ -157,9 +166,13 @@ impl StoryPage {
                     ..Entry::topic(words)
                 })
                 .collect(),
-            related: cards(publication, related(publication, story, now), now),
-            sponsored: cards(publication, sponsored(publication, story, now), now),
-            data: metadata::news_article(publication, story, now),
+            related: cards_in(publication, locale, related(publication, story, now), now),
+            sponsored: cards_in(publication, locale, sponsored(publication, story, now), now),
+            own: tongue::own(publication, locale, language),
+            language: (*language != catalogue.language).then(|| Tongue::new(publication, language)),
+            translations: kin::translations(publication, story, now),
+            series: Place::of(publication, story, now),
+            next: kin::next_card(publication, locale, story, now),
         }
     }
 }
@@ -176,29 +189,14 @@ impl Slot {
     }
 }
 
-impl Share {
-    fn of(story: &Story, url: &str) -> Self {
-        let (page, title) = (
-            percent(&format!("{url}{}", story.path())),
-            percent(&story.title),
-        );
-        let words = percent(&format!("{}\n\n{url}{}", story.standfirst, story.path()));
-        Self {
-            facebook: Markup::url(&format!(
-                "https://www.facebook.com/sharer/sharer.php?u={page}"
-            )),
-            linkedin: Markup::url(&format!(
-                "https://www.linkedin.com/sharing/share-offsite/?url={page}"
-            )),
-            x: Markup::url(&format!(
-                "https://x.com/intent/post?url={page}&text={title}"
-            )),
-            mail: Markup::url(&format!("mailto:?subject={title}&body={words}")),
-        }
-    }
+/// Whether the promotion and the advertisement stand in it. Who has paid for a
+/// story has paid for all of its page.
+fn has_slots(story: &Story) -> bool {
+    story.slots && story.sponsor.is_none()
 }
 
-/// What the editor relates, then the latest of the same topic and section.
+/// What the editor relates, then the latest of the same topic and section; less
+/// the story to go on with, and itself in other languages.
 fn related<'a>(publication: &'a Publication, story: &Story, now: Timestamp) -> Vec<&'a Story> {
     let catalogue = &publication.catalogue;
     let named = story
@@ -211,9 +209,14 @@ fn related<'a>(publication: &'a Publication, story: &Story, now: Timestamp) -> V
     let same_section = catalogue
         .out(now)
         .filter(|other| other.section == story.section && other.sponsor.is_none());
+    let next = kin::next(publication, story, now);
+    let family = catalogue.kin.family(story.slug.as_str());
     let mut stories: Vec<&Story> = Vec::with_capacity(RELATED);
     for other in named.chain(same_label).chain(same_section) {
-        let is_new = other.slug != story.slug && !stories.iter().any(|s| s.slug == other.slug);
+        let is_new = other.slug != story.slug
+            && next.is_none_or(|next| next.slug != other.slug)
+            && !family.contains(&other.slug)
+            && !stories.iter().any(|s| s.slug == other.slug);
         if is_new && stories.len() < RELATED {
             stories.push(other);
         }
@@ -233,8 +236,8 @@ fn sponsored<'a>(publication: &'a Publication, story: &Story, now: Timestamp) ->
 /// The blocks of a body, for a story with its dateline and slots.
 pub(crate) fn parts(publication: &Publication, body: &Body, story: Option<&Story>) -> Vec<Part> {
     let catalogue = &publication.catalogue;
-    let slots = if story.is_some_and(|story| story.slots) {
-        slots(body)
+    let slots = if story.is_some_and(has_slots) {
+        slots(body, &catalogue.paper)
     } else {
         Vec::new()
     };
@@ -293,7 +296,7 @@ fn open_with(html: &str, place: &str) -> String {
 /// colon, which promises what follows. The slots of a
 /// story too short for one are left out here; the template puts the
 /// advertisement at the end.
-fn slots(body: &Body) -> Vec<(usize, &'static str)> {
+fn slots(body: &Body, paper: &Paper) -> Vec<(usize, &'static str)> {
     let is_paragraph = |index: usize| {
         body.blocks
             .get(index)
@@ -301,11 +304,16 @@ fn slots(body: &Body) -> Vec<(usize, &'static str)> {
     };
     let mut slots = Vec::new();
     let mut paragraphs = 0;
+    let after = |slot: &SlotPlan, usual| slot.after.unwrap_or(usual);
     let mut wanted = [
-        (PROMOTION_AFTER, "promotion"),
-        (ADVERTISEMENT_AFTER, "advertisement"),
-    ]
-    .into_iter();
+        (after(&paper.promotion, PROMOTION_AFTER), "promotion"),
+        (
+            after(&paper.advertisement, ADVERTISEMENT_AFTER),
+            "advertisement",
+        ),
+    ];
+    wanted.sort_by_key(|(after, _)| *after);
+    let mut wanted = wanted.into_iter();
     let mut next = wanted.next();
     for index in 0..body.blocks.len() {
         paragraphs += usize::from(is_paragraph(index));

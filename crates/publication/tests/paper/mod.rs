@@ -41,7 +41,7 @@ updated = 2026-11-20T16:40:00Z
 section = "city"
 tags = ["ferry", "ward-elections", "fenwick-quay"]
 tier = "locked"
-related = ["tide-table"]
+related = ["tide-table", "hard-benches"]
 
 [picture]
 file = "ferry.svg"
