@@ -34,6 +34,7 @@ use crate::reserved;
 use crate::respond;
 use crate::sealed::Keyring;
 use crate::target::Target;
+use crate::visitor::Recognising;
 use crate::webhook::WEBHOOK_SECRET;
 use crate::world::World;
 
@@ -41,9 +42,13 @@ mod authorize;
 mod giving;
 mod judging;
 mod making;
+mod standing;
+mod telling;
 
 use giving::{Giving, Wish};
 use judging::Read;
+pub use standing::{MeterStanding, ReaderStanding};
+pub use telling::{Foreseen, NotTold, Told, Wanted, Whom};
 
 /// Connections that speak another protocol at a time: each holds two buffers
 /// and two descriptors.
@@ -305,6 +310,10 @@ impl Gate {
             }
         }
 
+        if self.desk().is_some_and(|desk| desk.is_at(target.path())) {
+            return Box::pin(self.enquire(target.path(), request, policy, &mut asked)).await;
+        }
+
         if !asked.is_admitted {
             self.refused(request, Refused::Overload);
             return respond::try_again();
@@ -340,7 +349,7 @@ impl Gate {
             now,
         };
         let judged = self.judge(&read, &mut watch).await;
-        if judged.is_declined(policy.parts.mode) {
+        if judged.decided.is_declined(policy.parts.mode) {
             self.metrics.declined_prefetch();
             return respond::come_back();
         }
@@ -350,10 +359,10 @@ impl Gate {
         watch.lap(Phase::Splice);
 
         // Record.
-        if judged.is_speculative() {
+        if judged.decided.is_speculative() {
             self.metrics.declined_prefetch();
         } else {
-            self.record(&read, &judged.decision);
+            self.record(&read, &judged.decided.decision);
         }
         response
     }
@@ -401,6 +410,16 @@ impl Gate {
                 Err(response)
             }
             Err(why) => Err(Box::new(self.no_page(request, why))),
+        }
+    }
+
+    /// What readers are recognised by under `policy`.
+    pub(crate) fn recognising<'a>(&'a self, keys: &'a Keyring, policy: &Policy) -> Recognising<'a> {
+        Recognising {
+            keys,
+            accounts: &self.accounts,
+            cookie: policy.parts.cookie,
+            world: &self.world,
         }
     }
 

@@ -39,6 +39,7 @@ mod pages;
 mod parameter;
 mod patience;
 mod policy;
+mod programs;
 mod quiet;
 mod received;
 mod reception;
@@ -70,7 +71,9 @@ pub use countries::{Countries, CountriesError};
 pub use crawling::Crawling;
 pub use entrance::{Admitted, Admitting, Caller, Channel, Entrance, Secure, SecureStream};
 pub use explain::{Explained, NotExplained, Whence, Who};
-pub use gate::{Gate, GateParts};
+pub use gate::{
+    Foreseen, Gate, GateParts, MeterStanding, NotTold, ReaderStanding, Told, Wanted, Whom,
+};
 pub use gifts::{Gifts, MAX_GIFT_DAYS, MAX_GIFTS, gifts_of};
 pub use greeting::Spoken;
 pub use identity::ReaderCookie;
@@ -81,6 +84,7 @@ pub use origin::{
 };
 pub use pages::{OnDisk, Pages, Purge};
 pub use policy::{Articles, Mode, PolicyParts};
+pub use programs::{Access, Enquirer, LONGEST_ACCESS, ProgramTag};
 pub use reception::{Enquiry, Receiving, Reception};
 pub use refused::Refused;
 pub use reserved::{Asset, Readiness};
@@ -88,6 +92,7 @@ pub use sealed::Keyring;
 pub use serve::{Limits, Server};
 pub use signing::{NewSession, Sender};
 pub use site::{CookieName, Site};
+pub use slots::PromptTold;
 pub use staff::MAX_STAFF;
 pub use target::{BadTarget, MAX_TARGET, Target};
 pub use webhook::WEBHOOK_SECRET;

@@ -64,6 +64,13 @@ impl HeldOut {
         })
     }
 
+    /// All that a reader of that audience might be offered, the first before the others.
+    pub(crate) fn all_to(&self, audience: Audience, now: Timestamp) -> Vec<Offer> {
+        let offers = (0..).map_while(|place| self.offers.get(place));
+        let fits = |offer: &&Offer| offer.audience.includes(audience) && offer.is_open(now);
+        offers.filter(fits).cloned().collect()
+    }
+
     /// The offer that is meant; `None` where the list is another by now.
     pub(crate) fn offer(&self, offered: Offered) -> Option<&Offer> {
         let is_same = offered.seq == self.seq;

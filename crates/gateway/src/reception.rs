@@ -23,6 +23,9 @@ use crate::refused::Refused;
 use crate::reserved::{READ, READ_AND_SEND, method_not_allowed, nothing_here};
 use crate::respond::{PRIVATE, refusal, try_again};
 
+/// Below this are the places that standards have named.
+const NAMED: &str = "/.well-known/";
+
 /// The longest that is usually sent, in bytes: a form with an address and a remark
 /// takes two thousand.
 const LONGEST: usize = 64 * 1024;
@@ -61,6 +64,29 @@ pub trait Reception: Send + Sync + 'static {
         let _ = path;
         None
     }
+
+    /// Whether anything is served at `path`, below the prefix; where not, nothing sent
+    /// there is read.
+    fn serves(&self, path: &str) -> bool {
+        let _ = path;
+        true
+    }
+
+    /// Whether programs ask at `path`, below the prefix. Then every method comes
+    /// through, not only those of pages and forms, and the answer itself says how
+    /// long it may be kept, where it may be at all.
+    fn is_for_programs(&self, path: &str) -> bool {
+        let _ = path;
+        false
+    }
+
+    /// Whether it is asked at `path`, which is outside of the prefix: one of the
+    /// places that standards have named (RFC 8615), below `/.well-known/`. What is
+    /// asked there comes with its whole path.
+    fn is_at(&self, path: &str) -> bool {
+        let _ = path;
+        false
+    }
 }
 
 /// An answer under way.
@@ -69,9 +95,12 @@ pub type Receiving<'a> = Pin<Box<dyn Future<Output = Response<Bytes>> + Send + '
 /// What is asked.
 #[derive(Debug)]
 pub struct Enquiry {
-    /// `GET` or `POST`.
+    /// `GET` or `POST`; any other where programs ask.
     pub method: Method,
-    /// The normalised path below the prefix: `login`.
+    /// Whether it was a `HEAD`, which is asked as a `GET`.
+    pub is_head: bool,
+    /// The normalised path below the prefix: `login`. Where it is one that standards
+    /// have named, all of it: `/.well-known/…`.
     pub path: String,
     /// The query as it came.
     pub query: Option<String>,
@@ -81,6 +110,8 @@ pub struct Enquiry {
     pub body: Bytes,
     /// Whose request it is, as far as trusted proxies tell.
     pub address: Option<IpAddr>,
+    /// Whose connection it is: a proxy's, perhaps.
+    pub peer: Option<IpAddr>,
     /// Whether it came over a secure connection of ours. In the clear it may
     /// still have been secure as far as a proxy.
     pub is_secure: bool,
@@ -118,6 +149,11 @@ impl Desk {
             messages: Semaphore::new(MESSAGES_AT_ONCE),
             coming: Bodies::new(MESSAGES),
         }
+    }
+
+    /// Whether it is asked at that path outside of the prefix.
+    pub(crate) fn is_at(&self, path: &str) -> bool {
+        path.starts_with(NAMED) && self.reception.is_at(path)
     }
 
     /// One of the places for requests that are being answered; `None` where all
@@ -178,15 +214,18 @@ impl Gate {
         policy: &Policy,
         asked: &mut Asked,
     ) -> Response<Body> {
-        let Some(desk) = self.desk() else {
+        let desk = self.desk().filter(|desk| desk.reception.serves(rest));
+        let Some(desk) = desk else {
             return match request.method {
                 Method::GET | Method::HEAD => nothing_here(),
                 _ => method_not_allowed(READ),
             };
         };
-        let method = match request.method {
-            Method::GET | Method::HEAD => Method::GET,
-            Method::POST => Method::POST,
+        let is_for_programs = desk.reception.is_for_programs(rest);
+        let method = match &request.method {
+            &Method::GET | &Method::HEAD => Method::GET,
+            &Method::POST => Method::POST,
+            other if is_for_programs => other.clone(),
             _ => return method_not_allowed(READ_AND_SEND),
         };
         if !asked.is_admitted {
@@ -212,16 +251,22 @@ impl Gate {
         let headers = headers(request);
         let enquiry = Enquiry {
             method,
+            is_head: request.method == Method::HEAD,
             path: rest.to_owned(),
             query: request.query.map(str::to_owned),
             headers,
             body,
             address,
+            peer: asked.link.address,
             is_secure: asked.link.is_secure,
             now: asked.now,
         };
         let mut response = desk.reception.receive(enquiry).await.map(Body::whole);
+        let said = response.headers_mut().remove(header::CACHE_CONTROL);
         guard(response.headers_mut());
+        if let Some(said) = said.filter(|_| is_for_programs) {
+            response.headers_mut().insert(header::CACHE_CONTROL, said);
+        }
         response
     }
 }

@@ -41,8 +41,10 @@ pub(crate) enum Purpose {
     Gift,
     /// That a browser has followed it.
     HeldGift,
-    /// Not for tokens: covers what those of gifts say.
+    /// Not for tokens: covers what those of gifts and programs say.
     Veil,
+    /// Lets a program read for somebody for an hour.
+    Access,
 }
 
 /// What a token says.
@@ -54,7 +56,7 @@ pub(crate) struct Opened<const N: usize> {
 }
 
 impl Purpose {
-    const COUNT: usize = 6;
+    const COUNT: usize = 7;
 
     /// In the order of declaration. A context is for good: another one would
     /// sign everybody out.
@@ -65,6 +67,7 @@ impl Purpose {
         "ludgate 2026 gift link signature",
         "ludgate 2026 held gift signature",
         "ludgate 2026 gift veil",
+        "ludgate 2026 access token signature",
     ];
 }
 
@@ -222,12 +225,13 @@ pub(crate) mod tests {
         all
     }
 
-    const PURPOSES: [Purpose; 5] = [
+    const PURPOSES: [Purpose; 6] = [
         Purpose::Reader,
         Purpose::Staff,
         Purpose::Session,
         Purpose::Gift,
         Purpose::HeldGift,
+        Purpose::Access,
     ];
 
     #[test]

@@ -10,7 +10,6 @@ use crate::accounts::{self, Whose};
 use crate::gate::Gate;
 use crate::head::Fields;
 use crate::identity::Presented;
-use crate::visitor::Recognising;
 
 /// A session that nobody has been told of yet.
 #[derive(Clone, Debug)]
@@ -63,12 +62,8 @@ impl Gate {
 
     /// Who sends a request with these headers.
     pub fn sender(&self, headers: &HeaderMap) -> Sender {
-        let by = Recognising {
-            keys: &self.keys(),
-            accounts: self.accounts(),
-            cookie: self.policy().1.parts.cookie,
-            world: self.world(),
-        };
+        let (keys, policy) = (self.keys(), self.policy().1);
+        let by = self.recognising(&keys, &policy);
         match by.session(&fields(headers)) {
             Some((shown, Whose::Readers(signed_in))) => Sender::SignedIn {
                 session: shown.session,
@@ -106,7 +101,8 @@ impl Gate {
     }
 }
 
-fn fields(headers: &HeaderMap) -> Fields<'_> {
+/// The headers as the gate reads them.
+pub(crate) fn fields(headers: &HeaderMap) -> Fields<'_> {
     let lines = headers.iter();
     lines
         .map(|(name, value)| (name.as_str(), value.as_bytes()))

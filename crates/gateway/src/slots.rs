@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use access::{Decision, Gift, GiftOver, Minute, Prompt, Reader, ReaderKind, Reading, Reason};
 use http::header;
+use jiff::civil::Date;
 use page::Slot;
 use prompts::{Locale, MeterView, PromptView};
 use quick_cache::sync::Cache;
@@ -166,10 +167,67 @@ pub(crate) fn slot(
             Bearing::MayGive => Some(Arc::clone(&policy.slots.gives)),
         };
     };
+    let key = Key {
+        bearing,
+        ..key(policy, held_out, (prompt, decision), reader, locale, moment)
+    };
+    if let Some(slot) = policy.slots.rendered.get(&key) {
+        return Some(slot);
+    }
+    let html = rendered(policy, held_out, &key)?;
+    let slot = Arc::new(Slot::new(&html));
+    policy.slots.rendered.insert(key, Arc::clone(&slot));
+    Some(slot)
+}
+
+/// What the decision tells the reader, for programs: the words alone, and what
+/// they are made of. Rendered each time, since programs show their own pages.
+pub(crate) fn told(
+    policy: &Policy,
+    held_out: &HeldOut,
+    decision: &Decision,
+    reader: &Reader,
+    locale: LocaleNo,
+    moment: &access::Moment,
+) -> Option<PromptTold> {
+    let prompt = decision.prompt?;
+    let key = key(policy, held_out, (prompt, decision), reader, locale, moment);
+    let html = rendered(policy, held_out, &key)?;
+    Some(PromptTold {
+        prompt,
+        text: page::plain(&html),
+        html,
+        renews: day(policy, key.ends),
+    })
+}
+
+/// What a reader is told beside a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromptTold {
+    /// Which prompt it is.
+    pub prompt: Prompt,
+    /// Its words as a fragment of HTML, as a page would have it.
+    pub html: String,
+    /// Its words alone, a line for each block.
+    pub text: String,
+    /// The first day, in the publication's zone, on which the reader has free
+    /// stories again; `None` where there is no such day.
+    pub renews: Option<Date>,
+}
+
+/// What the words of that prompt depend on, for who may give nothing.
+fn key(
+    policy: &Policy,
+    held_out: &HeldOut,
+    (prompt, decision): (Prompt, &Decision),
+    reader: &Reader,
+    locale: LocaleNo,
+    moment: &access::Moment,
+) -> Key {
     let meters = policy.parts.rules.meters();
     let reading = decision.reading;
     let meter = reading.and_then(|one| meters.iter().position(|m| m.no == one.meter));
-    let key = Key {
+    Key {
         prompt,
         locale: locale.0,
         meter,
@@ -180,23 +238,24 @@ pub(crate) fn slot(
         signed_in: reader.kind == ReaderKind::Registered,
         resumes: resumption(prompt, reader, moment),
         over: reader.gift.and_then(Gift::over),
-        bearing,
+        bearing: Bearing::Stranger,
         offer: held_out.to(prompt, reader.audience(moment.now()), moment.now()),
-    };
-    if let Some(slot) = policy.slots.rendered.get(&key) {
-        return Some(slot);
     }
-    match render(policy, held_out, &key) {
-        Ok(html) => {
-            let slot = Arc::new(Slot::new(&html));
-            policy.slots.rendered.insert(key, Arc::clone(&slot));
-            Some(slot)
-        }
-        Err(error) => {
-            tracing::error!(prompt = prompt.as_str(), %error, "a prompt can't be rendered");
-            None
-        }
-    }
+}
+
+fn rendered(policy: &Policy, held_out: &HeldOut, key: &Key) -> Option<String> {
+    let rendered = render(policy, held_out, key);
+    rendered
+        .inspect_err(|error| {
+            tracing::error!(prompt = key.prompt.as_str(), %error, "a prompt can't be rendered");
+        })
+        .ok()
+}
+
+/// The day of a minute in the publication's zone, where there is one.
+fn day(policy: &Policy, minute: Minute) -> Option<Date> {
+    let zone = || policy.parts.rules.zone().clone();
+    (minute != Minute::MIN).then(|| minute.timestamp().to_zoned_datetime(zone()).date())
 }
 
 /// Whether who may read may give this story to others: it is open to them because
@@ -233,14 +292,10 @@ fn render(policy: &Policy, held_out: &HeldOut, key: &Key) -> Result<String, prom
     let parts = &policy.parts;
     let rules = &parts.rules;
     let meter = key.meter.and_then(|index| rules.meters().get(index));
-    let day = |minute: Minute| {
-        let zoned = || minute.timestamp().to_zoned_datetime(rules.zone().clone());
-        (minute != Minute::MIN).then(|| zoned().date())
-    };
-    let renews = day(key.ends);
+    let renews = day(policy, key.ends);
     let mut view = PromptView::new(key.prompt)
         .crowded(key.crowded)
-        .resuming(day(key.resumes));
+        .resuming(day(policy, key.resumes));
     view.signed_in = key.signed_in;
     view.over = key.over;
     // A wall that stands for another reason than the meter doesn't speak of it.

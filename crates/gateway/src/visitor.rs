@@ -96,6 +96,15 @@ impl Visitor {
             by.cookie.set_session(&token, signed_in.until, by.now())
         });
         Self {
+            renewed,
+            ..Self::with_account(signed_in, address)
+        }
+    }
+
+    /// Who has that account. A program that reads for them shows nothing else, and
+    /// keeps nothing.
+    pub(crate) fn with_account(signed_in: SignedIn, address: Option<IpAddr>) -> Self {
+        Self {
             reader: Reader {
                 kind: ReaderKind::Registered,
                 entitlements: signed_in.snapshot.entitlements,
@@ -105,7 +114,7 @@ impl Visitor {
             id: Some(signed_in.reader),
             address,
             issue: false,
-            renewed,
+            renewed: None,
             is_unknown: false,
             gifts: Vec::new(),
             gift: None,

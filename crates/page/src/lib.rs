@@ -19,6 +19,7 @@ mod cut;
 mod edit;
 mod error;
 mod esi;
+mod excerpt;
 mod facts;
 pub mod feed;
 mod found;
@@ -44,6 +45,7 @@ mod words;
 
 pub use compile::{compile, compile_and_plan};
 pub use error::CompileError;
+pub use excerpt::{Excerpt, plain};
 pub use facts::PageFacts;
 pub use html::select_parse::SelectorError;
 pub use options::{Limits, Options, Origin, Preview, Role, check_selectors};

@@ -204,22 +204,22 @@ impl Gate {
         let policy = read.policy;
         let judged = self.judge(read, watch).await;
         let mode = policy.parts.mode;
-        if judged.is_declined(mode) {
+        if judged.decided.is_declined(mode) {
             self.metrics.declined_prefetch();
             return Err(No::GateOnly);
         }
-        if !judged.is_speculative() {
-            self.record(read, &judged.decision);
+        if !judged.decided.is_speculative() {
+            self.record(read, &judged.decided.decision);
         }
         let response = self.splice(read, compiled, &judged);
-        if judged.decision.outcome == Outcome::Preview && mode == Mode::Enforce {
+        if judged.decided.decision.outcome == Outcome::Preview && mode == Mode::Enforce {
             return Err(No::instead(response));
         }
         let mut answer = yes();
         answer
             .headers_mut()
             .insert(header::CACHE_CONTROL, respond::PRIVATE);
-        if let Some(field) = respond::decision_field(policy, &judged.decision) {
+        if let Some(field) = respond::decision_field(policy, &judged.decided.decision) {
             answer.headers_mut().insert(respond::DECISION, field);
         }
         // What the gate would say besides, and the site doesn't know of: the

@@ -4,8 +4,8 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use access::{Decision, Name, Outcome, Purpose, ReaderKind, Request, Stories};
-use http::{Response, header};
+use access::{Decision, Moment, Name, Outcome, Purpose, ReaderKind, Request, Stories};
+use http::{HeaderValue, Response, header};
 use jiff::Timestamp;
 use page::CompiledPage;
 
@@ -19,20 +19,27 @@ use crate::pages::{Page, StoryPage};
 use crate::policy::{Mode, Policy};
 use crate::respond;
 use crate::shelf::Which;
-use crate::slots;
+use crate::slots::{self, LocaleNo};
 use crate::target::Target;
 use crate::visit::Visit;
-use crate::visitor::{Recognising, Visitor};
+use crate::visitor::Visitor;
 
 /// What the gate made of a story request, before it is written out.
 pub(super) struct Judged {
-    pub(super) decision: Decision,
-    purpose: Purpose,
-    visitor: Visitor,
+    pub(super) decided: Decided,
     slot: Option<Arc<page::Slot>>,
 }
 
-impl Judged {
+/// A decision on one reading of one story, which is paid for.
+pub(super) struct Decided {
+    pub(super) decision: Decision,
+    purpose: Purpose,
+    pub(super) visitor: Visitor,
+    pub(super) locale: LocaleNo,
+    pub(super) moment: Moment,
+}
+
+impl Decided {
     /// Whether the request is a speculative one that would have to be charged.
     pub(super) fn is_speculative(&self) -> bool {
         self.purpose == Purpose::Prefetch && self.decision.charge.is_some()
@@ -67,17 +74,13 @@ fn purpose(read: &Read<'_>) -> Purpose {
 }
 
 impl Gate {
+    /// Judges a reading by what the browser shows.
     pub(super) async fn judge(&self, read: &Read<'_>, watch: &mut Stopwatch<'_>) -> Judged {
-        let policy = read.policy;
-        let parts = &policy.parts;
+        let parts = &read.policy.parts;
         let fields = &read.request.fields;
         let address = parts.trusted_proxies.client(read.peer, fields);
-        let by = Recognising {
-            keys: &self.keys.load(),
-            accounts: &self.accounts,
-            cookie: parts.cookie,
-            world: &self.world,
-        };
+        let keys = self.keys.load();
+        let by = self.recognising(&keys, read.policy);
         let mut visitor = Visitor::identify(by, fields, address);
         visitor.look_for_staff(by, fields);
         visitor.read_by_network(&self.networks, read.now);
@@ -87,13 +90,40 @@ impl Gate {
                 visitor.reader.kind = ReaderKind::Crawler;
             }
         }
-        if read.story.is_list {
-            // Its id may be that of a story, and its stories are many.
-            visitor.reader.stories = Stories::default();
-        }
         if parts.gifts.is_some() && !read.story.is_list {
             let number = || read.story.number(|id| self.meter.find_story(id));
             visitor.look_for_gifts(by, fields, number);
+        }
+        let decided = self.decide_for(visitor, read, watch).await;
+        // A list has no one place for a wall, and none of its stories is asked for.
+        let slot = if read.story.is_list {
+            None
+        } else {
+            slots::slot(
+                read.policy,
+                &self.offers.load(),
+                &decided.decision,
+                &decided.visitor.reader,
+                decided.locale,
+                &decided.moment,
+            )
+        };
+        Judged { decided, slot }
+    }
+
+    /// Decides on a reading by somebody who is known by now, and counts it.
+    pub(super) async fn decide_for(
+        &self,
+        mut visitor: Visitor,
+        read: &Read<'_>,
+        watch: &mut Stopwatch<'_>,
+    ) -> Decided {
+        let policy = read.policy;
+        let fields = &read.request.fields;
+        let address = visitor.address;
+        if read.story.is_list {
+            // Its id may be that of a story, and its stories are many.
+            visitor.reader.stories = Stories::default();
         }
         let locale = slots::locale(policy, fields);
         let clues = Clues::read(policy, read.peer, address, read.request);
@@ -127,24 +157,12 @@ impl Gate {
         if fresh && visitor.id.is_some() {
             self.metrics.fresh_reader();
         }
-        // A list has no one place for a wall, and none of its stories is asked for.
-        let slot = if read.story.is_list {
-            None
-        } else {
-            slots::slot(
-                policy,
-                &self.offers.load(),
-                &decision,
-                &visitor.reader,
-                locale,
-                &moment,
-            )
-        };
-        Judged {
+        Decided {
             decision,
             purpose: request.purpose,
             visitor,
-            slot,
+            locale,
+            moment,
         }
     }
 
@@ -160,7 +178,7 @@ impl Gate {
             request,
             ..
         } = *read;
-        let decision = &judged.decision;
+        let decision = &judged.decided.decision;
         let (outcome, slot) = match policy.parts.mode {
             Mode::Observe => (Outcome::Full, None),
             Mode::Enforce => (decision.outcome, judged.slot.as_ref()),
@@ -177,19 +195,25 @@ impl Gate {
         {
             headers.insert(respond::DECISION, field);
         }
-        if judged.visitor.issue
-            && let Some(id) = judged.visitor.id
-            && let Some(cookie) = policy.parts.cookie.set(&self.keys.load().sign(id))
-        {
+        for cookie in self.cookies_of(policy, &judged.decided.visitor) {
             headers.append(header::SET_COOKIE, cookie);
-        }
-        if let Some(cookie) = &judged.visitor.renewed {
-            headers.append(header::SET_COOKIE, cookie.clone());
         }
         for cookie in &page.cookies {
             headers.append(header::SET_COOKIE, cookie.clone());
         }
         response
+    }
+
+    /// What the browser is given to keep.
+    pub(super) fn cookies_of(
+        &self,
+        policy: &Policy,
+        visitor: &Visitor,
+    ) -> impl Iterator<Item = HeaderValue> + use<> {
+        let id = visitor.id.filter(|_| visitor.issue);
+        let cookie = policy.parts.cookie;
+        let own = id.and_then(|id| cookie.set(&self.keys.load().sign(id)));
+        own.into_iter().chain(visitor.renewed.clone())
     }
 
     /// The fields are made only where the level is on.

@@ -22,7 +22,6 @@ use crate::reception::Sort;
 use crate::refused::Refused;
 use crate::respond::try_again;
 use crate::slots;
-use crate::visitor::Recognising;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -196,12 +195,8 @@ impl Gate {
 
     /// Who asks, if they may give stories at all, and how that stands.
     async fn giver(&self, wish: &Wish<'_>) -> Result<Giver, No> {
-        let by = Recognising {
-            keys: &self.keys(),
-            accounts: &self.accounts,
-            cookie: wish.policy.parts.cookie,
-            world: &self.world,
-        };
+        let keys = self.keys();
+        let by = self.recognising(&keys, wish.policy);
         let signed_in = match by.session(&wish.request.fields) {
             Some((_, Whose::Readers(signed_in))) => Some(signed_in),
             Some((_, Whose::Unknown)) => return Err(No::Unavailable),

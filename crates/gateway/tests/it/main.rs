@@ -42,4 +42,5 @@ mod reception;
 mod sessions;
 mod site;
 mod staff;
+mod telling;
 mod threats;

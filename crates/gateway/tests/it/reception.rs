@@ -39,6 +39,14 @@ impl Reception for Fake {
         Box::pin(std::future::ready(response))
     }
 
+    fn is_for_programs(&self, path: &str) -> bool {
+        path.starts_with("api/")
+    }
+
+    fn is_at(&self, path: &str) -> bool {
+        path == "/.well-known/desk"
+    }
+
     fn longest(&self, path: &str) -> Option<usize> {
         match path {
             "parcel" => Some(100_000),
@@ -148,6 +156,35 @@ fn outside_the_prefix_nothing_goes_there_and_nothing_can_be_sent() {
     for target in ["/login", "/-login", "/stories/-/login", "/-/../login"] {
         assert_ne!(site.get(target, &[]).body, b"at login", "{target}");
         assert_ne!(post(&site, target, &[], b"x").status, 200, "{target}");
+    }
+    assert!(fake.is_undisturbed());
+}
+
+#[test]
+fn where_programs_ask_every_method_comes_through_and_the_answer_says_how_long_it_keeps() {
+    let (site, fake) = site(&Setup::default());
+    for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"] {
+        let reply = send(site.address, &request(method, "/-/api/x", &[]));
+        assert_eq!(reply.status, 200, "{method}");
+        assert_eq!(reply.header("cache-control"), Some("public, max-age=600"));
+        assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
+        let asked = fake.last();
+        let seen = if method == "HEAD" { "GET" } else { method };
+        assert_eq!(asked.method.as_str(), seen);
+        assert_eq!(asked.is_head, method == "HEAD");
+        assert!(asked.peer.is_some_and(|peer| peer.is_loopback()));
+    }
+}
+
+#[test]
+fn a_place_that_standards_have_named_goes_there_where_it_is_served() {
+    let (site, fake) = site(&Setup::default());
+    let reply = site.get("/.well-known/desk", &[]);
+    assert_eq!(reply.body, b"at /.well-known/desk");
+    assert_eq!(reply.header("cache-control"), Some("private, no-store"));
+    fake.last();
+    for path in ["/.well-known/desk/x", "/.well-known/", "/.well-known/other"] {
+        assert_eq!(site.get(path, &[]).status, 404, "{path}");
     }
     assert!(fake.is_undisturbed());
 }

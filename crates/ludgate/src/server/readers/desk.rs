@@ -41,8 +41,8 @@ impl Reception for Desk {
             headers,
             body,
             address,
-            is_secure: _,
             now,
+            ..
         } = enquiry;
         let request = Request {
             method,
