@@ -13,6 +13,7 @@
 
 pub mod accounts;
 pub mod acts;
+pub mod apps;
 pub mod care;
 pub mod consents;
 pub mod gate;
@@ -23,6 +24,8 @@ pub mod ledger;
 pub mod migrations;
 pub mod outbox;
 pub mod payment_methods;
+pub mod readings;
+pub mod saved;
 pub mod sessions;
 pub mod statement;
 pub mod subscriptions;

@@ -66,6 +66,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0008_domains_of_seats",
         text: include_str!("../schema/0008_domains_of_seats.sql"),
     },
+    Migration {
+        version: 9,
+        name: "0009_apps_and_saved_stories",
+        text: include_str!("../schema/0009_apps_and_saved_stories.sql"),
+    },
 ];
 
 statements! {

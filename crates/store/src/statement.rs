@@ -44,6 +44,9 @@ const MODULES: &[Module] = &[
         &[crate::accounts::ADD],
     ),
     ("acts", &[], &[crate::acts::NOTE]),
+    ("apps", crate::apps::STATEMENTS, &[]),
+    ("saved", crate::saved::STATEMENTS, &[]),
+    ("readings", crate::readings::STATEMENTS, &[]),
     (
         "projection",
         crate::contract::projection::STATEMENTS,

@@ -1,5 +1,6 @@
-//! Tokens that are sent by mail and good once: to verify an address, to sign in,
-//! to change an address, to set a new password. Only their hash is kept.
+//! Tokens that are good once. Sent by mail: to verify an address, to sign in, to
+//! change an address, to set a new password. Handed over by a browser: to let a
+//! program in. Only their hash is kept.
 //!
 //! Times are the system clock's.
 
@@ -48,6 +49,8 @@ pub enum Purpose {
     ChangeMail,
     /// Sets a new password.
     ResetPassword,
+    /// Lets a program in, once its reader has said yes.
+    AppCode,
     /// Does nothing more: a gift's code in the place of which there is another.
     ReplacedCode,
 }
@@ -59,6 +62,7 @@ impl Purpose {
             Self::MagicLink => "magic_link",
             Self::ChangeMail => "change_mail",
             Self::ResetPassword => "reset_password",
+            Self::AppCode => "app_code",
             Self::ReplacedCode => "replaced_code",
         }
     }

@@ -47,6 +47,11 @@ statements! {
         UNION ALL SELECT id FROM gifts WHERE account_id = $1))";
     JOBS = "DELETE FROM jobs WHERE account_id = $1";
     LETTERS = "DELETE FROM jobs WHERE mail = $1";
+    APPS = "DELETE FROM apps WHERE session_id IN (
+        SELECT id FROM sessions WHERE account_id = $1)";
+    SAVED = "DELETE FROM saved_stories WHERE account_id = $1";
+    READINGS = "DELETE FROM readings WHERE account_id = $1";
+    HISTORY = "DELETE FROM histories WHERE account_id = $1";
     FORMER = "DELETE FROM former_addresses WHERE account_id = $1";
     ERRORS = "UPDATE jobs SET error = NULL WHERE owner IN (
         SELECT id FROM subscriptions WHERE account_id = $1
@@ -69,6 +74,10 @@ const FORGETS: &[&str] = &[
     JOBS,
     FORMER,
     ERRORS,
+    APPS,
+    SAVED,
+    READINGS,
+    HISTORY,
 ];
 
 /// What becomes of the names on invoices.

@@ -58,6 +58,12 @@ statements! {
             SELECT id FROM subscriptions WHERE account_id = $1
             UNION ALL SELECT id FROM gifts WHERE account_id = $1))
         ORDER BY j.finished_at, j.id LIMIT $2";
+    SAVED = "SELECT story, saved_at FROM saved_stories
+        WHERE account_id = $1 ORDER BY saved_at, story LIMIT $2";
+    READINGS = "SELECT story, read_at FROM readings
+        WHERE account_id = $1 ORDER BY read_at, story LIMIT $2";
+    APPS = "SELECT a.app, s.created_at FROM apps a JOIN sessions s ON s.id = a.session_id
+        WHERE s.account_id = $1 ORDER BY s.created_at, a.app LIMIT $2";
     EXTERNALS = "SELECT source, kind, external FROM external_ids
         WHERE local = $1 ORDER BY source, kind, external LIMIT $2";
 }
@@ -91,6 +97,15 @@ impl Reading {
             ("mailed", self.mailed(account).await?),
             ("under_way", self.under_way(account).await?),
             ("elsewhere", self.elsewhere(account).await?),
+            ("apps", self.dated(APPS, account, ["app", "let_in"]).await?),
+            (
+                "saved_stories",
+                self.dated(SAVED, account, ["story", "saved"]).await?,
+            ),
+            (
+                "reading_history",
+                self.dated(READINGS, account, ["story", "read"]).await?,
+            ),
         ] {
             all.insert(name.into(), Value::Array(list));
         }
@@ -126,6 +141,21 @@ impl Reading {
             "created": timestamp(created)?.to_string(),
             "billing": billing,
         })))
+    }
+
+    /// Rows of a name and a time.
+    async fn dated(
+        &mut self,
+        text: &'static str,
+        account: AccountId,
+        [name, time]: [&str; 2],
+    ) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(String, i64)> = self.rows_of(text, account).await?;
+        let row = |(what, at)| {
+            let at = timestamp(at)?.to_string();
+            Ok(json!({ name: what, time: at }))
+        };
+        rows.into_iter().map(row).collect()
     }
 
     async fn former(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {

@@ -38,12 +38,23 @@ statements! {
     FORMER = "INSERT INTO former_addresses (account_id, mail_key, until_at)
         SELECT CAST($2 AS TEXT), mail_key, until_at FROM former_addresses WHERE account_id = $1
         ON CONFLICT (account_id, mail_key) DO NOTHING";
+    SAVED = "INSERT INTO saved_stories (account_id, story, saved_at)
+        SELECT CAST($2 AS TEXT), story, saved_at FROM saved_stories WHERE account_id = $1
+        ON CONFLICT (account_id, story) DO NOTHING";
+    OLD_SAVED = "DELETE FROM saved_stories WHERE account_id = $1";
+    READINGS = "INSERT INTO readings (account_id, story, read_at)
+        SELECT CAST($2 AS TEXT), story, read_at FROM readings WHERE account_id = $1
+            AND EXISTS (SELECT 1 FROM histories WHERE account_id = $2)
+        ON CONFLICT (account_id, story) DO NOTHING";
+    OLD_READINGS = "DELETE FROM readings WHERE account_id = $1";
+    OLD_HISTORY = "DELETE FROM histories WHERE account_id = $1";
     OLD_FORMER = "DELETE FROM former_addresses WHERE account_id = $1";
 }
 
 /// What goes over by itself, each from `$1` to `$2`.
 const MOVES: &[&str] = &[
-    METHODS, CUSTOMERS, ADDRESSES, GIFTS, INVOICES, ACTS, EXTERNALS, CONSENTS, JOBS, FORMER, FOLLOW,
+    METHODS, CUSTOMERS, ADDRESSES, GIFTS, INVOICES, ACTS, EXTERNALS, CONSENTS, JOBS, FORMER,
+    FOLLOW, SAVED, READINGS,
 ];
 
 /// Two accounts weren't merged. Nothing of it can be committed.
@@ -108,7 +119,14 @@ impl Writing {
         if let Some(left) = left {
             self.leave_address(into, &left, system).await?;
         }
-        for text in [OLD_CONSENTS, OLD_FORMER, TOKENS] {
+        for text in [
+            OLD_CONSENTS,
+            OLD_FORMER,
+            OLD_SAVED,
+            OLD_READINGS,
+            OLD_HISTORY,
+            TOKENS,
+        ] {
             self.run(sqlx::query(text).bind(from.to_string())).await?;
         }
         let query = sqlx::query(CLOSE)

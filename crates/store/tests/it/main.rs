@@ -8,6 +8,7 @@
 #![allow(clippy::similar_names, reason = "what begins has begun")]
 
 mod accounts;
+mod apps;
 mod care;
 mod crash;
 mod erase;
