@@ -117,6 +117,7 @@ fn loader(config: &Config, source: &Source) -> Loader {
             account: config.links.account.clone(),
             subscribe: Some(config.links.subscribe.clone()),
             give: config.gifts.map(|_| format!("{}gift", config.gate.prefix)),
+            derived: None,
         },
         theme: config.templates.clone(),
     }

@@ -108,6 +108,7 @@ mod tests {
             account: None,
             subscribe: None,
             give: None,
+            derived: None,
         };
         let messages = Arc::new(Messages::load(None).expect("the messages"));
         let source = Source::Folder(content.to_owned());

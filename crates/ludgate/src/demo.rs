@@ -170,6 +170,7 @@ mod tests {
             account: None,
             subscribe: None,
             give: None,
+            derived: None,
         };
         let messages = Arc::new(prompts::Messages::builtin().expect("messages"));
         let source = Source::Embedded(files(now));

@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         account: Some("/-/account".to_owned()),
         subscribe: None,
         give: None,
+        derived: None,
     };
     let source = Source::Folder(PathBuf::from(content));
     let messages = Arc::new(Messages::builtin()?);

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use prompts::Locale;
 use serde::Serialize;
 
-use crate::content::{Author, Gone, Listing, Page, Section, Series, Slug, Story};
+use crate::content::{Author, Gone, Listing, Page, Section, Series, Slug, Stories, Story};
 use crate::publication::{Kind, Publication, Response};
 use crate::search::{self, Query};
 use crate::view::{
@@ -62,11 +62,12 @@ pub(crate) struct List<'a> {
     pub(crate) section: Option<&'a Section>,
     /// Who an author is, where the editor says.
     pub(crate) author: Option<&'a Author>,
-    pub(crate) stories: Vec<&'a Story>,
+    /// What of it is out.
+    pub(crate) stories: Stories<'a>,
 }
 
 impl<'a> List<'a> {
-    pub(crate) fn new(of: &'static str, name: &'a str, stories: Vec<&'a Story>) -> Self {
+    pub(crate) fn new(of: &'static str, name: &'a str, stories: Stories<'a>) -> Self {
         Self {
             of,
             name,
@@ -122,7 +123,11 @@ impl<'a> Desk<'a> {
         }
         let trail = trail.to(publication, &story.title, &path);
         head.data = vec![news_article(publication, story, now), trail.data()];
-        let page = StoryPage::of(publication, desk.locale, story, now);
+        let body = match publication.catalogue.body(story) {
+            Ok(body) => body,
+            Err(error) => return failed(&error),
+        };
+        let page = StoryPage::of(publication, desk.locale, (story, &body), now);
         let section = Some(&story.section);
         desk.html("story.html", 200, Kind::Story, head, section, page)
     }
@@ -143,28 +148,29 @@ impl<'a> Desk<'a> {
     }
 
     pub(crate) fn section(&self, path: &str, query: &str, section: &Section) -> Response {
-        let stories = self.publication.catalogue.out(self.now);
-        let stories = stories.filter(|story| story.section == section.id);
+        let stories = &self.publication.catalogue.stories;
         let list = List {
             standfirst: section.standfirst.as_deref(),
             section: Some(section),
-            ..List::new("section", &section.name, stories.collect())
+            ..List::new(
+                "section",
+                &section.name,
+                stories.section(&section.id, self.now),
+            )
         };
         self.list(path, query, &list)
     }
 
     pub(crate) fn topic(&self, path: &str, query: &str, listing: &Listing) -> Response {
-        let stories = self.publication.catalogue.listed(listing, self.now);
-        let list = List::new("topic", &listing.name, stories.collect());
+        let list = List::new("topic", &listing.name, listing.stories.out(self.now));
         self.list(path, query, &list)
     }
 
     pub(crate) fn author(&self, path: &str, query: &str, id: &str, listing: &Listing) -> Response {
         let catalogue = &self.publication.catalogue;
-        let stories = catalogue.listed(listing, self.now);
         let list = List {
             author: catalogue.paper.author(id),
-            ..List::new("author", &listing.name, stories.collect())
+            ..List::new("author", &listing.name, listing.stories.out(self.now))
         };
         self.list(path, query, &list)
     }
@@ -311,10 +317,13 @@ impl<'a> Desk<'a> {
         let theme = &self.publication.theme;
         match theme.render(&format!("publication/{template}"), self.locale, context) {
             Ok(page) => answer(status, content_type, Bytes::from(page), kind),
-            Err(error) => {
-                let body = Bytes::from(format!("This page can't be shown.\n\n{error}\n"));
-                answer(500, "text/plain; charset=utf-8", body, Kind::Failed)
-            }
+            Err(error) => failed(&error),
         }
     }
+}
+
+/// That a page can't be made.
+fn failed(error: &dyn std::fmt::Display) -> Response {
+    let body = Bytes::from(format!("This page can't be shown.\n\n{error}\n"));
+    answer(500, "text/plain; charset=utf-8", body, Kind::Failed)
 }

@@ -1,6 +1,6 @@
 //! The publication as a whole: loading it, and answering for it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use bytes::Bytes;
@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use prompts::{Locale, Messages, Theme};
 
 use crate::assets::{self, Assets};
-use crate::content::{Catalogue, ContentErrors, Problem, Slug, Source, Story};
+use crate::content::{BodyError, Catalogue, ContentErrors, Problem, Slug, Source, Story};
 use crate::routes;
 use crate::view::{Stretch, percent, series_path};
 
@@ -31,6 +31,10 @@ pub struct Settings {
     pub subscribe: Option<String>,
     /// Where subscribers give a story to others; `None` where they can't.
     pub give: Option<String>,
+    /// Where what is made of the content is kept, so that only what has changed
+    /// is looked into again: a folder that is this publication's alone, and that
+    /// can be deleted at any time. `None` keeps all of it in memory.
+    pub derived: Option<PathBuf>,
 }
 
 /// A newspaper that is ready to be read.
@@ -136,13 +140,13 @@ impl Publication {
     /// Renders a page of every kind, and stories of either sort, so that a
     /// template that fails is found now and not by a reader.
     fn rehearse(&self) -> Result<(), ContentErrors> {
-        let stories = &self.catalogue.stories;
+        let stories = self.stories();
         // At the time of the latest story all of them are out.
         let Some(now) = stories.first().map(|story| story.published) else {
             return Ok(());
         };
         let richest = stories.iter().filter(|story| story.sponsor.is_none());
-        let richest = richest.max_by_key(|story| (story.corrections.len(), story.body.words));
+        let richest = richest.max_by_key(|story| (story.corrections.len(), story.words));
         let sponsored = stories.iter().find(|story| story.sponsor.is_some());
         let page = self.catalogue.pages.keys().next();
         let section = self.catalogue.paper.sections.first();
@@ -151,10 +155,10 @@ impl Publication {
             let zone = self.settings.zone.clone();
             Stretch::Day(story.published.to_zoned_datetime(zone).date()).path()
         });
-        let gone = stories.iter().find(|story| story.gone.is_some());
+        let gone = self.catalogue.stories.withdrawn().next();
         let listed = self.catalogue.paper.gone.first();
         let listed = listed.map(|listed| format!("/stories/{}", listed.story.value));
-        let authors = self.catalogue.authors.keys();
+        let authors = self.catalogue.stories.authors.keys();
         let paths = [
             "/",
             "/search",
@@ -166,12 +170,17 @@ impl Publication {
         ]
         .into_iter()
         .map(str::to_owned)
-        .chain(richest.into_iter().chain(sponsored).map(Story::path))
+        .chain(
+            richest
+                .into_iter()
+                .chain(sponsored)
+                .map(|story| story.path()),
+        )
         .chain(page.map(|slug| format!("/pages/{slug}")))
         .chain(section.map(|section| format!("/sections/{}", section.id)))
         .chain(series.map(series_path))
         .chain(day)
-        .chain(gone.map(Story::path).or(listed))
+        .chain(gone.map(|story| story.path()).or(listed))
         .chain(
             authors
                 .take(1)
@@ -197,9 +206,21 @@ impl Publication {
         routes::respond(self, path, query, now)
     }
 
-    /// Every story, the latest first, those to come included.
-    pub fn stories(&self) -> &[Story] {
-        &self.catalogue.stories
+    /// Every story, the latest first, those to come included, but none that was
+    /// withdrawn.
+    pub fn stories(&self) -> &[Arc<Story>] {
+        self.catalogue.stories.all.all()
+    }
+
+    /// The story of that slug, whether it is out or not.
+    pub fn story(&self, slug: &str) -> Option<&Arc<Story>> {
+        self.catalogue.stories.story(slug)
+    }
+
+    /// The words of a story as one text, without markup: what a gate must
+    /// withhold. May read from the disk.
+    pub fn text(&self, story: &Story) -> Result<String, BodyError> {
+        Ok(self.catalogue.body(story)?.text.clone())
     }
 
     /// Says what readers read most, the most read first. Pages made from now on

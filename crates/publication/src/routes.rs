@@ -157,7 +157,7 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
             short => Place::Page(catalogue.pages.get(short)?),
         });
     };
-    let is_out = |listing: &Listing| catalogue.listed(listing, now).next().is_some();
+    let is_out = |listing: &Listing| listing.stories.out(now).len() > 0;
     match shelf {
         "stories" => catalogue.story(name, now).map(Place::Story).or_else(|| {
             let gone = catalogue.gone(name, now)?;
@@ -176,11 +176,11 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
         "pages" => catalogue.pages.get(name).map(Place::Page),
         "sections" => catalogue.section(name).map(Place::Section),
         "topics" => {
-            let (id, listing) = catalogue.topics.get_key_value(name)?;
+            let (id, listing) = catalogue.stories.topics.get_key_value(name)?;
             is_out(listing).then_some(Place::Topic(id, listing))
         }
         "authors" => {
-            let (id, listing) = catalogue.authors.get_key_value(name)?;
+            let (id, listing) = catalogue.stories.authors.get_key_value(name)?;
             is_out(listing).then_some(Place::Author(id, listing))
         }
         "pictures" => {
@@ -194,15 +194,9 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
 /// The path of every page at `now`.
 pub(crate) fn all(publication: &Publication, now: Timestamp) -> Vec<String> {
     let catalogue = &publication.catalogue;
-    let is_out = |listing: &Listing| catalogue.listed(listing, now).next().is_some();
-    let topics = catalogue
-        .topics
-        .iter()
-        .filter(|(_, listing)| is_out(listing));
-    let authors = catalogue
-        .authors
-        .iter()
-        .filter(|(_, listing)| is_out(listing));
+    let is_out = |(_, listing): &(_, &Listing)| listing.stories.out(now).len() > 0;
+    let topics = catalogue.stories.topics.iter().filter(is_out);
+    let authors = catalogue.stories.authors.iter().filter(is_out);
     let assets = &publication.assets;
     let series = catalogue.paper.series.iter();
     let series = series.filter(|series| parts_of(catalogue, &series.id, now).next().is_some());

@@ -23,6 +23,7 @@ fn the_demonstration_newspaper_loads_and_every_page_of_it_renders() {
         account: None,
         subscribe: None,
         give: None,
+        derived: None,
     };
     let messages = Arc::new(Messages::builtin().unwrap());
     let loaded = Publication::load(&Source::Folder(content), settings, None, messages);

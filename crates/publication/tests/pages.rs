@@ -294,6 +294,7 @@ fn content_that_is_compiled_in_is_the_same_newspaper() {
             account: Some("/-/account".to_owned()),
             subscribe: None,
             give: Some("/-/gift".to_owned()),
+            derived: None,
         };
         let messages = Arc::new(prompts::Messages::builtin().unwrap());
         Publication::load(
@@ -334,6 +335,7 @@ fn an_address_that_isn_t_a_host_is_refused() {
             account: None,
             subscribe: None,
             give: None,
+            derived: None,
         };
         let messages = std::sync::Arc::new(prompts::Messages::builtin().unwrap());
         let source = ludgate_publication::Source::Folder(folder.path().to_owned());

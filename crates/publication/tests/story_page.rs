@@ -320,13 +320,10 @@ fn markdown_is_escaped_where_it_isn_t_html() {
 #[test]
 fn the_text_of_a_story_is_what_its_page_shows() {
     let publication = publication();
-    let story = publication
-        .stories()
-        .iter()
-        .find(|s| s.slug.as_str() == "night-ferry")
-        .unwrap();
-    assert!(story.text().starts_with("Paragraph one tells of “boats”"));
-    assert!(story.text().ends_with("zeppelin."));
+    let story = publication.story("night-ferry").unwrap();
+    let text = publication.text(story).unwrap();
+    assert!(text.starts_with("Paragraph one tells of “boats”"));
+    assert!(text.ends_with("zeppelin."));
     assert_eq!(story.path(), "/stories/night-ferry");
     let html = page(&publication, "/stories/night-ferry");
     assert!(

@@ -180,14 +180,9 @@ impl Running {
     /// When a story at `path` will appear that isn't out at `at`.
     pub(crate) fn forthcoming(&self, path: &str, at: Timestamp) -> Option<Timestamp> {
         let pages = turn(&self.installed).pages.clone();
-        let mut coming = pages
-            .publication()?
-            .stories()
-            .iter()
-            .filter(|story| !story.is_out(at));
-        coming
-            .find(|story| story.path() == path)
-            .map(|story| story.published)
+        let slug = path.strip_prefix("/stories/")?;
+        let story = pages.publication()?.story(slug)?;
+        (!story.is_out(at)).then(|| story.published)
     }
 
     fn covers(&self, what: &What, now: Timestamp) -> bool {
@@ -196,10 +191,7 @@ impl Running {
             // What a foreign site has isn't known beforehand.
             return true;
         };
-        let mut out = publication
-            .stories()
-            .iter()
-            .filter(|story| story.is_out(now));
+        let mut out = (publication.stories().iter()).filter(|story| story.is_out(now));
         out.any(|story| what.covers(story.section.as_str(), &story.path()))
     }
 

@@ -1,6 +1,7 @@
 //! Everything that was read, checked against each other and put in order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -10,37 +11,29 @@ use super::drafts::{Drafts, PAPER};
 use super::error::{ContentErrors, Findings, Problem};
 use super::files::{self, Files, Source};
 use super::gone::Gone;
+use super::index::Index;
 use super::kin::Kin;
+use super::markdown::Body;
 use super::page::Page;
 use super::paper::{self, Paper, Section};
 use super::picture::PictureFile;
-use super::slug::{Slug, topic_id};
+use super::shelf::Stories;
+use super::slug::Slug;
+use super::sources::{BodyError, Fingerprint, Sources};
 use super::story::Story;
 use super::typography::Typography;
 
-/// The whole content of a publication.
+/// The whole content of a publication, less the text of its stories.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
     pub(crate) paper: Paper,
     /// The language that the content is written in.
     pub(crate) language: Locale,
-    /// The latest first; stories of the same moment by slug.
-    pub(crate) stories: Vec<Story>,
+    pub(crate) stories: Index,
     pub(crate) pages: BTreeMap<Slug, Page>,
     pub(crate) pictures: BTreeMap<String, PictureFile>,
-    pub(crate) topics: BTreeMap<String, Listing>,
-    pub(crate) authors: BTreeMap<String, Listing>,
     pub(crate) kin: Kin,
-    by_slug: HashMap<Slug, usize>,
-}
-
-/// The stories of one topic or author.
-#[derive(Debug)]
-pub(crate) struct Listing {
-    /// As a label or byline writes it.
-    pub(crate) name: String,
-    /// Places in [`Catalogue::stories`].
-    pub(crate) stories: Vec<usize>,
+    sources: Sources,
 }
 
 impl Catalogue {
@@ -67,7 +60,12 @@ impl Catalogue {
         let pictures = pictures(&files, &mut findings);
         drafts.check(paper.as_ref(), &language, &files, &mut findings);
         let paper = findings.check_with(paper, PAPER)?;
-        Ok(Self::of(paper, language, drafts, pictures))
+        let sources = (files.range("stories/".to_owned()..))
+            .take_while(|(path, _)| path.starts_with("stories/"))
+            .map(|(_, bytes)| (Fingerprint::of(bytes), bytes.clone()))
+            .collect();
+        let sources = Sources::in_memory(sources);
+        Ok(Self::of(paper, language, drafts, pictures, sources))
     }
 
     fn of(
@@ -75,54 +73,45 @@ impl Catalogue {
         language: Locale,
         drafts: Drafts,
         pictures: BTreeMap<String, PictureFile>,
+        sources: Sources,
     ) -> Self {
-        let mut stories: Vec<Story> = drafts
+        let stories = drafts
             .stories
             .into_iter()
-            .filter_map(|(_, draft)| draft.item)
-            .collect();
-        stories.sort_by(|a, b| (b.published, &a.slug).cmp(&(a.published, &b.slug)));
-        let by_slug = stories
-            .iter()
-            .enumerate()
-            .map(|(index, story)| (story.slug.clone(), index))
-            .collect();
+            .filter_map(|(_, draft)| draft.item.map(Arc::new));
         let pages = drafts
             .pages
             .into_iter()
             .filter_map(|(_, draft)| draft.item)
             .map(|page| (page.slug.clone(), page))
             .collect();
-        let (topics, authors) = (topics(&stories), authors(&stories));
-        let kin = Kin::of(stories.iter());
+        let stories: Vec<Arc<Story>> = stories.collect();
+        let kin = Kin::of(stories.iter().map(|story| &**story));
         Self {
             paper,
             language,
-            stories,
+            stories: Index::of(stories),
             pages,
             pictures,
-            topics,
-            authors,
             kin,
-            by_slug,
+            sources,
         }
     }
 
     /// The story of that slug, if it is out.
     pub(crate) fn story(&self, slug: &str, now: Timestamp) -> Option<&Story> {
-        let story = self.stories.get(*self.by_slug.get(slug)?)?;
-        story.is_out(now).then_some(story)
+        let story = self.stories.story(slug)?;
+        story.is_out(now).then_some(&**story)
     }
 
     /// Why the story of that slug isn't there any more. One that hasn't appeared
     /// yet was never there. Its headline isn't told: it may be what was wrong.
     pub(crate) fn gone(&self, slug: &str, now: Timestamp) -> Option<&Gone> {
-        let Some(index) = self.by_slug.get(slug) else {
+        let Some(story) = self.stories.story(slug) else {
             let mut listed = self.paper.gone.iter();
             let found = listed.find(|listed| listed.story.value.as_str() == slug)?;
             return Some(&found.gone);
         };
-        let story = self.stories.get(*index)?;
         story.gone.as_ref().filter(|_| story.published <= now)
     }
 
@@ -132,37 +121,14 @@ impl Catalogue {
     }
 
     /// Every story that is out, the latest first.
-    pub(crate) fn out(&self, now: Timestamp) -> impl Iterator<Item = &Story> {
-        self.stories.iter().filter(move |story| story.is_out(now))
+    pub(crate) fn out(&self, now: Timestamp) -> Stories<'_> {
+        self.stories.all.out(now)
     }
 
-    /// The stories that are out and appeared from `from` on and before `to`, the
-    /// latest first.
-    pub(crate) fn between(
-        &self,
-        from: Timestamp,
-        to: Timestamp,
-        now: Timestamp,
-    ) -> impl Iterator<Item = &Story> {
-        let newer = self.stories.partition_point(|story| story.published >= to);
-        let until = self
-            .stories
-            .partition_point(|story| story.published >= from);
-        let stories = self.stories.get(newer..until).unwrap_or_default();
-        stories.iter().filter(move |story| story.is_out(now))
-    }
-
-    /// The stories of a topic or author that are out.
-    pub(crate) fn listed<'a>(
-        &'a self,
-        listing: &'a Listing,
-        now: Timestamp,
-    ) -> impl Iterator<Item = &'a Story> {
-        listing
-            .stories
-            .iter()
-            .filter_map(|index| self.stories.get(*index))
-            .filter(move |story| story.is_out(now))
+    /// The text of a story, taken apart. May read from the disk.
+    pub(crate) fn body(&self, story: &Story) -> Result<Arc<Body>, BodyError> {
+        let language = self.language_of(story);
+        self.sources.body(story, Typography::of(language))
     }
 
     pub(crate) fn section(&self, id: &str) -> Option<&Section> {
@@ -209,50 +175,4 @@ fn pictures(files: &Files, findings: &mut Findings) -> BTreeMap<String, PictureF
         }
     }
     pictures
-}
-
-/// Topics by id. The name is a label's where there is one, since labels are
-/// written for readers and tags for sorting.
-fn topics(stories: &[Story]) -> BTreeMap<String, Listing> {
-    let mut topics: BTreeMap<String, Listing> = BTreeMap::new();
-    for (index, story) in stories.iter().enumerate() {
-        for (place, (id, words)) in story.topics().into_iter().enumerate() {
-            let topic = topics.entry(id.clone()).or_insert_with(|| Listing {
-                name: title_case(words),
-                stories: Vec::new(),
-            });
-            if place == 0 && topic_id(&story.label) == id {
-                words.clone_into(&mut topic.name);
-            }
-            topic.stories.push(index);
-        }
-    }
-    topics
-}
-
-fn authors(stories: &[Story]) -> BTreeMap<String, Listing> {
-    let mut authors: BTreeMap<String, Listing> = BTreeMap::new();
-    for (index, story) in stories.iter().enumerate() {
-        for name in &story.byline {
-            let author = authors.entry(topic_id(name)).or_insert_with(|| Listing {
-                name: name.clone(),
-                stories: Vec::new(),
-            });
-            if author.stories.last() != Some(&index) {
-                author.stories.push(index);
-            }
-        }
-    }
-    authors
-}
-
-/// `fenwick-quay` as `Fenwick Quay`.
-fn title_case(tag: &str) -> String {
-    let mut words = Vec::new();
-    for word in tag.split(['-', '_', ' ']).filter(|word| !word.is_empty()) {
-        let mut letters = word.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        words.push(first.chain(letters).collect::<String>());
-    }
-    words.join(" ")
 }

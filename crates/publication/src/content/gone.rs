@@ -4,19 +4,22 @@
 //! no longer there.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::error::{Findings, Problem};
 use super::fields::{Fields, Placed, Sheet};
 use super::slug::Slug;
+use super::wire;
 
 /// The most stories that can be listed as withdrawn. A paper that withdraws one
 /// a week fills it in ten years; those that have a file aren't counted.
 const MOST: usize = 500;
 
 /// That a story isn't there any more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gone {
     /// The day on which it was withdrawn.
+    #[serde(with = "wire::day")]
     pub date: Date,
     /// What readers are told: why.
     pub reason: String,

@@ -5,19 +5,23 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use prompts::Locale;
+use serde::{Deserialize, Serialize};
 
 use super::draft::{Draft, Reference, ReferenceKind, references_of, slug_of, split};
 use super::error::{Findings, Problem};
 use super::fields::{Fields, Placed, Sheet};
 use super::gone::Gone;
-use super::markdown::{self, Body, Typography};
+use super::markdown::{self, Typography};
 use super::slug::{Slug, topic_id};
+use super::sources::Fingerprint;
+use super::wire;
 
 /// The most parts of a series: one a week for two years.
 pub(crate) const MOST_PARTS: i16 = 104;
 
-/// A story as a publisher wrote it.
-#[derive(Clone, Debug)]
+/// What is known of a story without its text: what every list, feed and search
+/// needs. The text is had by [`Catalogue::body`](super::Catalogue::body).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
     /// Its name in addresses, from the name of its file.
     pub slug: Slug,
@@ -33,14 +37,17 @@ pub struct Story {
     pub dateline: Option<String>,
     /// When it appears. Before that it doesn't exist for readers. Where there
     /// is an embargo that ends later, the end of that.
+    #[serde(with = "wire::time")]
     pub published: Timestamp,
     /// When it was last changed.
+    #[serde(with = "wire::optional_time")]
     pub updated: Option<Timestamp>,
     /// The section it appears in.
     pub section: Slug,
     /// Further topics.
     pub tags: Vec<String>,
     /// How it is offered.
+    #[serde(with = "wire::tier")]
     pub tier: Tier,
     /// Whether the promotion and the advertisement stand in it.
     pub slots: bool,
@@ -53,6 +60,7 @@ pub struct Story {
     /// What was wrong in it, oldest first.
     pub corrections: Vec<Correction>,
     /// The language it is written in, where that isn't the paper's.
+    #[serde(with = "wire::optional_locale")]
     pub language: Option<Locale>,
     /// The same story in another language. Either of the two may name the
     /// other.
@@ -62,11 +70,16 @@ pub struct Story {
     /// Why and since when it isn't there any more. It is in no list then, and
     /// its page says so.
     pub gone: Option<Gone>,
-    pub(crate) body: Body,
+    /// Words of the text, and characters of scripts that don't separate words.
+    pub words: usize,
+    /// Reading time in minutes, at least 1.
+    pub minutes: usize,
+    /// What its file was when this was read from it.
+    pub(crate) source: Fingerprint,
 }
 
 /// A story's place in a series.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// The series' id.
     pub series: Slug,
@@ -81,12 +94,6 @@ impl Story {
         format!("/stories/{}", self.slug)
     }
 
-    /// The words of the body as one text, without markup: what a gate must
-    /// withhold, for tests and checks.
-    pub fn text(&self) -> &str {
-        &self.body.text
-    }
-
     /// Whether it exists for readers at `now`.
     pub fn is_out(&self, now: Timestamp) -> bool {
         self.published <= now && self.gone.is_none()
@@ -94,19 +101,30 @@ impl Story {
 
     /// The ids and words of its topics: the label first, each once.
     pub(crate) fn topics(&self) -> Vec<(String, &str)> {
-        let mut topics: Vec<(String, &str)> = Vec::with_capacity(1 + self.tags.len());
-        for words in std::iter::once(&self.label).chain(&self.tags) {
-            let id = topic_id(words);
-            if !topics.iter().any(|(known, _)| *known == id) {
-                topics.push((id, words));
-            }
-        }
-        topics
+        with_ids(std::iter::once(&self.label).chain(&self.tags))
+    }
+
+    /// The ids and names of who wrote it, each once.
+    pub(crate) fn authors(&self) -> Vec<(String, &str)> {
+        with_ids(self.byline.iter())
     }
 }
 
+/// Words with what they are in addresses; of those that are the same there,
+/// the first.
+fn with_ids<'a>(words: impl Iterator<Item = &'a String>) -> Vec<(String, &'a str)> {
+    let mut with_ids: Vec<(String, &str)> = Vec::new();
+    for words in words {
+        let id = topic_id(words);
+        if !with_ids.iter().any(|(known, _)| *known == id) {
+            with_ids.push((id, words));
+        }
+    }
+    with_ids
+}
+
 /// A picture with its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// The name of the file in `pictures`.
     pub file: String,
@@ -119,9 +137,10 @@ pub struct Picture {
 }
 
 /// Who commissioned a sponsored story.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Commission {
     /// The sponsor's name, without an article.
+    #[serde(with = "wire::name")]
     pub name: Name,
     /// What goes before the name within a sentence of the stories' language.
     pub article: Option<String>,
@@ -130,9 +149,10 @@ pub struct Commission {
 }
 
 /// An error that was put right.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// The day on which it was put right.
+    #[serde(with = "wire::day")]
     pub date: Date,
     /// What was wrong, and what is right.
     pub text: String,
@@ -176,7 +196,9 @@ pub(crate) fn read_story(
     }
     if let (Some(story), Some(slug)) = (&mut story, &slug) {
         story.slug = slug.clone();
-        story.body = body;
+        story.words = body.words;
+        story.minutes = body.minutes;
+        story.source = Fingerprint::of(text.as_bytes());
         typography.polish_all([&mut story.title, &mut story.standfirst, &mut story.label]);
         typography.polish_all(
             story
@@ -325,7 +347,9 @@ fn head(
             Some(gone) => Some(gone?),
             None => None,
         },
-        body: Body::default(),
+        words: 0,
+        minutes: 1,
+        source: Fingerprint::of(&[]),
     })
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::card::{Card, Entry, cards};
 use super::markup::Markup;
-use crate::content::Story;
+use crate::content::{Stories, Story};
 use crate::publication::Publication;
 
 /// Headlines of a day on the page of its month; the page of the day has them
@@ -86,14 +86,30 @@ impl Stretch {
     }
 
     /// The stories of it that are out, the newest first.
-    pub(crate) fn stories<'a>(
-        self,
-        publication: &'a Publication,
-        now: Timestamp,
-    ) -> impl Iterator<Item = &'a Story> {
+    pub(crate) fn stories(self, publication: &Publication, now: Timestamp) -> Stories<'_> {
         let bounds = self.bounds(&publication.settings.zone);
         let (from, to) = bounds.unwrap_or((Timestamp::MAX, Timestamp::MIN));
-        publication.catalogue.between(from, to, now)
+        publication.catalogue.out(now).between(from, to)
+    }
+
+    /// The stretches that it is made of, the latest first, from the day of the
+    /// `newest` story to that of the `oldest`.
+    fn parts(self, newest: Date, oldest: Date) -> Vec<Self> {
+        match self {
+            Self::All => {
+                let years = oldest.year()..=newest.year();
+                years.rev().map(Self::Year).collect()
+            }
+            Self::Year(year) => {
+                let first = |month| Date::new(year, month, 1).ok();
+                (1..=12).rev().filter_map(first).map(Self::Month).collect()
+            }
+            Self::Month(first) => {
+                let day = |day| Date::new(first.year(), first.month(), day).ok();
+                (1..=31).rev().filter_map(day).map(Self::Day).collect()
+            }
+            Self::Day(_) => Vec::new(),
+        }
     }
 }
 
@@ -165,8 +181,8 @@ impl ArchivePage {
         now: Timestamp,
     ) -> Option<Self> {
         let zone = &publication.settings.zone;
-        let stories: Vec<&Story> = stretch.stories(publication, now).collect();
-        if stories.is_empty() && stretch != Stretch::All {
+        let stories = stretch.stories(publication, now);
+        if stories.len() == 0 && stretch != Stretch::All {
             return None;
         }
         let day = |story: &Story| story.published.to_zoned_datetime(zone.clone()).date();
@@ -194,11 +210,6 @@ impl ArchivePage {
             earlier: None,
             later: None,
         };
-        let narrower = |story: &Story| match stretch {
-            Stretch::All => Stretch::Year(day(story).year()),
-            Stretch::Year(_) => Stretch::Month(day(story).first_of_month()),
-            Stretch::Month(_) | Stretch::Day(_) => Stretch::Day(day(story)),
-        };
         if matches!(stretch, Stretch::Day(_)) {
             made.pages = stories.len().div_ceil(PER_PAGE);
             if page == 0 || page > made.pages {
@@ -211,15 +222,21 @@ impl ArchivePage {
             };
             made.earlier = (page > 1).then(|| link(page - 1));
             made.later = (page < made.pages).then(|| link(page + 1));
-            let first = stories.iter().rev().skip((page - 1) * PER_PAGE);
-            made.stories = cards(publication, first.take(PER_PAGE).copied(), now);
+            let first = stories.rev().skip((page - 1) * PER_PAGE);
+            made.stories = cards(publication, first.take(PER_PAGE), now);
             return Some(made);
         }
-        for same in stories.chunk_by(|a, b| narrower(a) == narrower(b)) {
-            let Some(first) = same.first() else { continue };
-            let mut span = Span::new(narrower(first), same.len());
+        let (Some(newest), Some(oldest)) = (stories.peek(), stories.clone().next_back()) else {
+            return Some(made);
+        };
+        for part in stretch.parts(day(newest), day(oldest)) {
+            let same = part.stories(publication, now);
+            if same.len() == 0 {
+                continue;
+            }
+            let mut span = Span::new(part, same.len());
             if matches!(stretch, Stretch::Month(_)) {
-                let headlines = same.iter().take(HEADLINES);
+                let headlines = same.take(HEADLINES);
                 span.headlines = headlines
                     .map(|story| Headline::of(publication, story))
                     .collect();

@@ -167,7 +167,7 @@ impl Card {
                 .iter()
                 .map(|name| Entry::author(name))
                 .collect(),
-            minutes: story.body.minutes,
+            minutes: story.minutes,
             picture: story
                 .picture
                 .as_ref()

@@ -87,7 +87,7 @@ impl CorrectionsPage {
 
 /// Every correction of a story that is out, the latest first.
 fn all(publication: &Publication, now: Timestamp) -> Vec<(&Correction, &Story)> {
-    let stories = publication.catalogue.out(now);
+    let stories = publication.catalogue.stories.corrected.out(now);
     let mut all: Vec<(&Correction, &Story)> = stories
         .flat_map(|story| story.corrections.iter().map(move |one| (one, story)))
         .collect();

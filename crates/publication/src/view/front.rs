@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::card::{Card, Entry, cards, is_opinion};
+use super::card::{Card, Entry, cards};
 use super::kin::is_second;
 use crate::content::{Section, Story};
 use crate::publication::Publication;
@@ -55,21 +55,22 @@ impl FrontPage {
         let spare = |story: &&Story| {
             !chosen.contains(story.slug.as_str()) && !is_second(publication, story, now)
         };
-        let news = |story: &&Story| !is_opinion(catalogue, story) && spare(story);
-        let argued = |story: &&Story| is_opinion(catalogue, story) && spare(story);
+        let index = &catalogue.stories;
+        let of = |is_opinion: bool| {
+            let sections = catalogue.paper.sections.iter();
+            let sections = sections.filter(move |section| section.is_opinion == is_opinion);
+            let latest = index.latest_of(sections.map(|section| &section.id), now);
+            latest.filter(spare)
+        };
 
-        let lead = desk.fill(named(front.lead.as_slice()), 1, news);
-        let secondary = desk.fill(named(&front.secondary), room.secondary, news);
-        let opinion = desk.fill(named(&front.opinion), room.opinion, argued);
-        let picks = desk.fill(named(&front.picks), room.picks, news);
-        let sponsored: Vec<&Story> = catalogue
-            .out(now)
-            .filter(|s| s.sponsor.is_some())
-            .take(room.sponsored)
-            .collect();
-        let latest: Vec<&Story> = catalogue
-            .out(now)
-            .filter(|s| s.sponsor.is_none() && !is_second(publication, s, now))
+        let lead = desk.fill(named(front.lead.as_slice()), 1, of(false));
+        let secondary = desk.fill(named(&front.secondary), room.secondary, of(false));
+        let opinion = desk.fill(named(&front.opinion), room.opinion, of(true));
+        let picks = desk.fill(named(&front.picks), room.picks, of(false));
+        let sponsored: Vec<&Story> = index.sponsored.out(now).take(room.sponsored).collect();
+        let latest = index.editorial.out(now);
+        let latest: Vec<&Story> = latest
+            .filter(|story| !is_second(publication, story, now))
             .take(room.latest)
             .collect();
         let most_read: Vec<&Story> = publication
@@ -120,22 +121,20 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// The `named` stories, and the latest that are `fit` where they leave
-    /// room; no more than `room`, none twice on the page and none sponsored.
+    /// The `named` stories, and of the `others` as many as they leave room for;
+    /// none twice on the page and none sponsored.
     fn fill(
         &mut self,
         named: Vec<&'a Story>,
         room: usize,
-        fit: impl Fn(&&'a Story) -> bool,
+        others: impl Iterator<Item = &'a Story>,
     ) -> Vec<&'a Story> {
-        let catalogue = &self.publication.catalogue;
-        let others = catalogue.out(self.now).filter(fit);
-        let mut stories: Vec<&Story> = Vec::with_capacity(room);
-        for story in named.into_iter().chain(others) {
-            if stories.len() < room
-                && story.sponsor.is_none()
-                && self.used.insert(story.slug.as_str())
-            {
+        let mut stories = Vec::with_capacity(room);
+        let mut candidates = named.into_iter().chain(others);
+        while stories.len() < room
+            && let Some(story) = candidates.next()
+        {
+            if story.sponsor.is_none() && self.used.insert(story.slug.as_str()) {
                 stories.push(story);
             }
         }
@@ -145,14 +144,20 @@ impl<'a> Desk<'a> {
     /// The headlines of a section: those with no place above first, then the
     /// others, each group the latest first. `None` where there are none.
     fn river(&self, section: &'a Section, room: usize) -> Option<River> {
-        let catalogue = &self.publication.catalogue;
-        let mut stories: Vec<&Story> = catalogue
-            .out(self.now)
-            .filter(|story| story.section == section.id && story.sponsor.is_none())
-            .filter(|story| !is_second(self.publication, story, self.now))
-            .collect();
-        stories.sort_by_key(|story| self.used.contains(story.slug.as_str()));
-        stories.truncate(room);
+        let index = &self.publication.catalogue.stories;
+        let mut stories = index.editorial_of(&section.id, self.now);
+        // No more are passed over than have a place above.
+        let (mut fresh, mut placed) = (Vec::with_capacity(room), Vec::new());
+        while fresh.len() < room
+            && let Some(story) = stories.next()
+        {
+            if self.used.contains(story.slug.as_str()) {
+                placed.push(story);
+            } else if !is_second(self.publication, story, self.now) {
+                fresh.push(story);
+            }
+        }
+        let stories: Vec<&Story> = fresh.into_iter().chain(placed).take(room).collect();
         (!stories.is_empty()).then(|| River {
             section: Entry::new(&section.name, &format!("/sections/{}", section.id)),
             standfirst: section.standfirst.clone(),

@@ -1,7 +1,7 @@
 //! What a story belongs to: its series, itself in other languages, and the story
 //! to read next.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use prompts::Locale;
 use serde::Serialize;
 
@@ -11,6 +11,16 @@ use super::markup::Markup;
 use super::tongue;
 use crate::content::{Catalogue, Series, Slug, Story};
 use crate::publication::Publication;
+
+/// How many stories before one are looked at for one in the same language: a few
+/// weeks of a section.
+const LOOK: usize = 200;
+
+/// The moment after `time`.
+fn just_after(time: Timestamp) -> Timestamp {
+    time.checked_add(SignedDuration::from_nanos(1))
+        .unwrap_or(time)
+}
 
 /// A story's place in its series.
 #[derive(Serialize)]
@@ -117,10 +127,9 @@ pub(crate) fn next<'a>(
             .find(is_fit)
     };
     let before = || {
-        let older = catalogue.out(now);
-        older
-            .filter(|other| other.section == story.section && other.published <= story.published)
-            .find(is_fit)
+        let section = catalogue.stories.editorial_of(&story.section, now);
+        let mut older = section.between(Timestamp::MIN, just_after(story.published));
+        older.by_ref().take(LOOK).find(is_fit)
     };
     part.or_else(related).or_else(before)
 }

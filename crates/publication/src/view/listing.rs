@@ -211,10 +211,7 @@ impl MissingPage {
 }
 
 fn latest(publication: &Publication, now: Timestamp) -> Vec<Card> {
-    let stories = publication
-        .catalogue
-        .out(now)
-        .filter(|story| story.sponsor.is_none());
+    let stories = publication.catalogue.stories.editorial.out(now);
     cards(publication, stories.take(LATEST), now)
 }
 

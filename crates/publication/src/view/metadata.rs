@@ -34,7 +34,7 @@ pub(crate) fn news_article(publication: &Publication, story: &Story, now: Timest
         "inLanguage": catalogue.language_of(story).to_string(),
         "articleSection": section.map_or(story.section.as_str(), |section| &section.name),
         "keywords": story.topics().iter().map(|(_, words)| *words).collect::<Vec<_>>(),
-        "wordCount": story.body.words,
+        "wordCount": story.words,
         "author": authors,
         "publisher": publisher(publication),
     });

@@ -10,7 +10,7 @@ use super::listing::last_change;
 use super::markup::{Markup, escape};
 use super::share::Share;
 use super::tongue;
-use crate::content::{BlockKind, Body, Notice, Paper, Picture, SlotPlan, Story};
+use crate::content::{BlockKind, Body, Notice, Paper, Picture, SlotPlan, Story, topic_id};
 use crate::publication::Publication;
 
 /// The promotion stands after this many paragraphs unless the editor says
@@ -105,7 +105,7 @@ impl StoryPage {
     pub(crate) fn of(
         publication: &Publication,
         locale: &Locale,
-        story: &Story,
+        (story, body): (&Story, &Body),
         now: Timestamp,
     ) -> Self {
         let (catalogue, settings) = (&publication.catalogue, &publication.settings);
@@ -129,7 +129,7 @@ impl StoryPage {
             published: Clock::of(story.published, &settings.zone),
             updated: (changed > story.published).then(|| Clock::of(changed, &settings.zone)),
             modified: iso(changed),
-            minutes: story.body.minutes,
+            minutes: story.minutes,
             tier: story.tier.as_str(),
             exclusive: story.tier == access::Tier::Locked,
             opinion: is_opinion(catalogue, story),
@@ -143,7 +143,7 @@ impl StoryPage {
                 said: sponsor(publication, locale, language, by),
                 note: by.note.clone(),
             }),
-            parts: parts(publication, &story.body, Some(story)),
+            parts: parts(publication, body, Some(story)),
             slots: has_slots(story),
             promotion: catalogue.paper.promotion.notice.as_ref().map(Slot::of),
             advertisement: catalogue.paper.advertisement.notice.as_ref().map(Slot::of),
@@ -160,7 +160,7 @@ impl StoryPage {
             topics: story
                 .topics()
                 .iter()
-                .filter_map(|(id, words)| Some((catalogue.topics.get(id)?, words)))
+                .filter_map(|(id, words)| Some((catalogue.stories.topics.get(id)?, words)))
                 .map(|(topic, words)| Entry {
                     name: topic.name.clone(),
                     ..Entry::topic(words)
@@ -203,34 +203,37 @@ fn related<'a>(publication: &'a Publication, story: &Story, now: Timestamp) -> V
         .related
         .iter()
         .filter_map(|slug| catalogue.story(slug.as_str(), now));
-    let same_label = catalogue
-        .out(now)
-        .filter(|other| other.label == story.label && other.sponsor.is_none());
-    let same_section = catalogue
-        .out(now)
-        .filter(|other| other.section == story.section && other.sponsor.is_none());
+    let index = &catalogue.stories;
+    let topic = index.topics.get(&topic_id(&story.label));
+    let same_topic = topic.map(|topic| topic.editorial.out(now));
+    let same_section = index.editorial_of(&story.section, now);
     let next = kin::next(publication, story, now);
     let family = catalogue.kin.family(story.slug.as_str());
     let mut stories: Vec<&Story> = Vec::with_capacity(RELATED);
-    for other in named.chain(same_label).chain(same_section) {
+    let same_topic = same_topic.unwrap_or_default();
+    for other in named.chain(same_topic).chain(same_section) {
+        if stories.len() == RELATED {
+            break;
+        }
         let is_new = other.slug != story.slug
             && next.is_none_or(|next| next.slug != other.slug)
             && !family.contains(&other.slug)
             && !stories.iter().any(|s| s.slug == other.slug);
-        if is_new && stories.len() < RELATED {
+        if is_new {
             stories.push(other);
         }
     }
     stories
 }
 
-fn sponsored<'a>(publication: &'a Publication, story: &Story, now: Timestamp) -> Vec<&'a Story> {
-    publication
-        .catalogue
-        .out(now)
-        .filter(|other| other.sponsor.is_some() && other.slug != story.slug)
-        .take(SPONSORED)
-        .collect()
+fn sponsored<'a>(
+    publication: &'a Publication,
+    story: &Story,
+    now: Timestamp,
+) -> impl Iterator<Item = &'a Story> {
+    let sponsored = publication.catalogue.stories.sponsored.out(now);
+    let others = sponsored.filter(|other| other.slug != story.slug);
+    others.take(SPONSORED)
 }
 
 /// The blocks of a body, for a story with its dateline and slots.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::card::Clock;
 use super::markup::Markup;
-use crate::content::Story;
+use crate::content::{Stories, Story};
 
 /// Stories on one page of a list: a lead and four rows of two or three.
 pub(crate) const PER_PAGE: usize = 12;
@@ -66,12 +66,12 @@ impl Turn {
     }
 
     /// The stories of this page, of all there are with the newest first.
-    pub(crate) fn cut<'a>(&mut self, stories: &[&'a Story], zone: &TimeZone) -> Vec<&'a Story> {
-        let cut = stories.get(self.range.clone()).unwrap_or_default();
-        let day = |story: &&Story| Clock::of(story.published, zone).date().to_owned();
-        self.newest_day = cut.first().map(day);
-        self.oldest_day = cut.last().map(day);
-        cut.to_vec()
+    pub(crate) fn cut<'a>(&mut self, stories: &Stories<'a>, zone: &TimeZone) -> Stories<'a> {
+        let cut = stories.cut(self.range.clone());
+        let day = |story: &Story| Clock::of(story.published, zone).date().to_owned();
+        self.newest_day = cut.clone().next().map(day);
+        self.oldest_day = cut.clone().next_back().map(day);
+        cut
     }
 }
 

@@ -219,6 +219,7 @@ pub(crate) fn load(
         account: Some("/-/account".to_owned()),
         subscribe: None,
         give: Some("/-/gift".to_owned()),
+        derived: None,
     };
     let messages = Arc::new(Messages::builtin().unwrap());
     Publication::load(

@@ -1,0 +1,104 @@
+//! The text of stories, kept by what it is: whoever knows a story knows the
+//! fingerprint of the file that it was read from, and gets that very text back,
+//! whatever has become of the file since.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use serde::{Deserialize, Serialize};
+
+use super::draft;
+use super::error::Findings;
+use super::markdown::{self, Body, Typography};
+use super::story::Story;
+
+/// What a file was, to know it again by: its BLAKE3 hash.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Fingerprint([u8; 32]);
+
+impl Fingerprint {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self(*blake3::hash(bytes).as_bytes())
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            blake3::Hash::from_bytes(self.0)
+                .to_hex()
+                .get(..12)
+                .unwrap_or_default(),
+        )
+    }
+}
+
+/// The text of a story can't be had. Its page can't be made; that it isn't is
+/// all that readers may notice.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BodyError {
+    /// It isn't where it was kept.
+    #[error("the text of {0} is gone")]
+    Gone(String),
+}
+
+/// Bodies that were made last, in bytes of their text and HTML. A body is
+/// wanted by the page, by a search's index and by a feed at about the same
+/// time, and hardly again: a few hundred stories of 20 KB are enough.
+const MADE: u64 = 8 << 20;
+
+/// How many bodies that is, to size the table by.
+const MADE_COUNT: usize = 400;
+
+/// Where the text of stories is.
+#[derive(Debug)]
+pub(crate) struct Sources {
+    kept: HashMap<Fingerprint, Bytes>,
+    made: Cache<Fingerprint, Arc<Body>, BySize>,
+}
+
+#[derive(Clone, Debug)]
+struct BySize;
+
+impl Weighter<Fingerprint, Arc<Body>> for BySize {
+    fn weight(&self, _: &Fingerprint, body: &Arc<Body>) -> u64 {
+        // The HTML is about as long as the text.
+        2 * body.text.len() as u64 + 1
+    }
+}
+
+impl Sources {
+    /// All of them in memory.
+    pub(crate) fn in_memory(kept: HashMap<Fingerprint, Bytes>) -> Self {
+        Self {
+            kept,
+            made: Cache::with_weighter(MADE_COUNT, MADE, BySize),
+        }
+    }
+
+    /// The text of a story, taken apart.
+    pub(crate) fn body(
+        &self,
+        story: &Story,
+        typography: Typography,
+    ) -> Result<Arc<Body>, BodyError> {
+        if let Some(body) = self.made.get(&story.source) {
+            return Ok(body);
+        }
+        let gone = || BodyError::Gone(story.path());
+        let source = self.kept.get(&story.source).ok_or_else(gone)?;
+        let text = std::str::from_utf8(source).map_err(|_| gone())?;
+        // What is wrong with it was found when it was read first.
+        let mut findings = Findings::default();
+        let parts = draft::split("", text, &mut findings).ok_or_else(gone)?;
+        let lines = parts.lines_before_body;
+        let body = markdown::render("", parts.body, lines, typography, &mut findings);
+        let body = Arc::new(body);
+        self.made.insert(story.source, Arc::clone(&body));
+        Ok(body)
+    }
+}
