@@ -71,6 +71,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0009_apps_and_saved_stories",
         text: include_str!("../schema/0009_apps_and_saved_stories.sql"),
     },
+    Migration {
+        version: 10,
+        name: "0010_feed_addresses",
+        text: include_str!("../schema/0010_feed_addresses.sql"),
+    },
 ];
 
 statements! {

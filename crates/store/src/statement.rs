@@ -71,6 +71,7 @@ const MODULES: &[Module] = &[
         &[crate::external_ids::ADD],
     ),
     ("facts", crate::contract::facts::STATEMENTS, &[]),
+    ("feed_addresses", crate::feed_addresses::STATEMENTS, &[]),
     ("feed", crate::gate::feed::STATEMENTS, &[]),
     ("find", crate::care::find::STATEMENTS, &[]),
     ("former", crate::former::STATEMENTS, &[]),

@@ -53,6 +53,7 @@ statements! {
     READINGS = "DELETE FROM readings WHERE account_id = $1";
     HISTORY = "DELETE FROM histories WHERE account_id = $1";
     FORMER = "DELETE FROM former_addresses WHERE account_id = $1";
+    FEEDS = "DELETE FROM feed_addresses WHERE account_id = $1";
     ERRORS = "UPDATE jobs SET error = NULL WHERE owner IN (
         SELECT id FROM subscriptions WHERE account_id = $1
         UNION ALL SELECT id FROM gifts WHERE account_id = $1)";
@@ -73,6 +74,7 @@ const FORGETS: &[&str] = &[
     REASONS,
     JOBS,
     FORMER,
+    FEEDS,
     ERRORS,
     APPS,
     SAVED,

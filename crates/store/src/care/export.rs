@@ -46,6 +46,8 @@ statements! {
         ORDER BY due, id LIMIT $2";
     FORMER = "SELECT mail_key, until_at FROM former_addresses
         WHERE account_id = $1 ORDER BY until_at, mail_key LIMIT $2";
+    FEEDS = "SELECT created_at, used_at, spread_at, revoked_at FROM feed_addresses
+        WHERE account_id = $1 ORDER BY created_at LIMIT $2";
     SEATS = "SELECT s.id, s.stage FROM seats m JOIN subscriptions s ON s.id = m.subscription_id
         WHERE m.account_id = $1 ORDER BY s.id LIMIT $2";
     ORDERS = "SELECT id, owner FROM orders WHERE owner IN (
@@ -83,6 +85,7 @@ impl Reading {
         for (name, list) in [
             ("former_addresses", self.former(account).await?),
             ("devices", self.devices(account).await?),
+            ("feed_address", self.feeds(account).await?),
             ("payment_methods", self.methods(account).await?),
             ("payment_providers", self.pairs(CUSTOMERS, account).await?),
             ("addresses", self.places(account).await?),
@@ -180,6 +183,21 @@ impl Reading {
             }))
         };
         rows.into_iter().map(device).collect()
+    }
+
+    /// The address of their feeds, of which nobody knows more than when.
+    async fn feeds(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        let rows: Vec<(i64, Option<i64>, Option<i64>, Option<i64>)> =
+            self.rows_of(FEEDS, account).await?;
+        let address = |(created, used, spread, revoked)| {
+            Ok(json!({
+                "created": timestamp(created)?.to_string(),
+                "used": text(used)?,
+                "used_from_many_networks": text(spread)?,
+                "ended": text(revoked)?,
+            }))
+        };
+        rows.into_iter().map(address).collect()
     }
 
     async fn methods(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {

@@ -49,6 +49,7 @@ statements! {
     OLD_READINGS = "DELETE FROM readings WHERE account_id = $1";
     OLD_HISTORY = "DELETE FROM histories WHERE account_id = $1";
     OLD_FORMER = "DELETE FROM former_addresses WHERE account_id = $1";
+    FEEDS = "DELETE FROM feed_addresses WHERE account_id = $1";
 }
 
 /// What goes over by itself, each from `$1` to `$2`.
@@ -126,6 +127,7 @@ impl Writing {
             OLD_READINGS,
             OLD_HISTORY,
             TOKENS,
+            FEEDS,
         ] {
             self.run(sqlx::query(text).bind(from.to_string())).await?;
         }

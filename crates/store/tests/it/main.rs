@@ -12,6 +12,7 @@ mod apps;
 mod care;
 mod crash;
 mod erase;
+mod feed_addresses;
 mod jobs;
 mod lapse;
 mod migrations;
