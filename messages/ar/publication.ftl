@@ -9,7 +9,6 @@ pub-account = الحساب
 pub-sections = الأقسام
 pub-about = الصحيفة
 pub-follow = البحث والمتابعة
-pub-feed = موجز الأخبار
 pub-top = إلى أعلى الصفحة
 pub-founded = تأسست عام { $year }
 pub-by = بقلم

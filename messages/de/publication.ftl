@@ -9,7 +9,6 @@ pub-account = Konto
 pub-sections = Ressorts
 pub-about = Die Zeitung
 pub-follow = Suchen und folgen
-pub-feed = Newsfeed
 pub-top = Nach oben
 pub-founded = Gegründet { $year }
 pub-by = Von

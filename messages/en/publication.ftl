@@ -13,7 +13,6 @@ pub-account = Account
 pub-sections = Sections
 pub-about = The paper
 pub-follow = Find and follow
-pub-feed = News feed
 pub-top = Back to the top
 # $year is the year of the first issue.
 pub-founded = Founded in { $year }

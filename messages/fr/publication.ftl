@@ -9,7 +9,6 @@ pub-account = Compte
 pub-sections = Rubriques
 pub-about = Le journal
 pub-follow = Chercher et suivre
-pub-feed = Fil d’actualité
 pub-top = Haut de page
 pub-founded = Fondé en { $year }
 pub-by = Par

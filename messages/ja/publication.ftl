@@ -9,7 +9,6 @@ pub-account = アカウント
 pub-sections = 分野
 pub-about = 新聞について
 pub-follow = 検索と配信
-pub-feed = ニュースフィード
 pub-top = ページの先頭へ
 pub-founded = { $year }年創刊
 pub-by = 文：

@@ -9,7 +9,6 @@ pub-account = Konto
 pub-sections = Działy
 pub-about = Gazeta
 pub-follow = Szukaj i obserwuj
-pub-feed = Kanał wiadomości
 pub-top = Na górę strony
 pub-founded = Rok założenia { $year }
 pub-by = Tekst:

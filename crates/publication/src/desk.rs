@@ -7,13 +7,14 @@ use prompts::Locale;
 use serde::Serialize;
 
 use crate::content::{Author, Gone, Listing, Page, Section, Series, Slug, Stories, Story};
+use crate::feeds::{self, Document, FeedPlace, Format, Scope};
 use crate::publication::{Kind, Publication, Response};
 use crate::search::{self, Query};
 use crate::view::{
-    ArchivePage, CorrectionsPage, FrontPage, Furniture, GonePage, Head, ListPage, Machine, Markup,
-    MissingPage, Person, PlainPage, SearchPage, SeriesPage, StoryPage, Stretch, Trail, Turn, View,
-    alternates, around, author_data, cards, corrections_path, news_article, open_graph, parts_of,
-    series_path, site_data,
+    ArchivePage, CorrectionsPage, FeedLink, FeedsPage, FrontPage, Furniture, GonePage, Head,
+    ListPage, Machine, Markup, MissingPage, Person, PlainPage, SearchPage, SeriesPage, StoryPage,
+    Stretch, Trail, Turn, View, alternates, around, author_data, cards, corrections_path,
+    news_article, open_graph, parts_of, series_path, site_data,
 };
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -62,6 +63,8 @@ pub(crate) struct List<'a> {
     pub(crate) section: Option<&'a Section>,
     /// Who an author is, where the editor says.
     pub(crate) author: Option<&'a Author>,
+    /// What its feeds are of.
+    pub(crate) scope: Option<Scope<'a>>,
     /// What of it is out.
     pub(crate) stories: Stories<'a>,
 }
@@ -74,6 +77,7 @@ impl<'a> List<'a> {
             standfirst: None,
             section: None,
             author: None,
+            scope: None,
             stories,
         }
     }
@@ -152,6 +156,7 @@ impl<'a> Desk<'a> {
         let list = List {
             standfirst: section.standfirst.as_deref(),
             section: Some(section),
+            scope: Some(Scope::Section(section)),
             ..List::new(
                 "section",
                 &section.name,
@@ -161,8 +166,11 @@ impl<'a> Desk<'a> {
         self.list(path, query, &list)
     }
 
-    pub(crate) fn topic(&self, path: &str, query: &str, listing: &Listing) -> Response {
-        let list = List::new("topic", &listing.name, listing.stories.out(self.now));
+    pub(crate) fn topic(&self, path: &str, query: &str, id: &str, listing: &Listing) -> Response {
+        let list = List {
+            scope: Some(Scope::Topic(id, listing)),
+            ..List::new("topic", &listing.name, listing.stories.out(self.now))
+        };
         self.list(path, query, &list)
     }
 
@@ -170,6 +178,7 @@ impl<'a> Desk<'a> {
         let catalogue = &self.publication.catalogue;
         let list = List {
             author: catalogue.paper.author(id),
+            scope: Some(Scope::Author(id, listing)),
             ..List::new("author", &listing.name, listing.stories.out(self.now))
         };
         self.list(path, query, &list)
@@ -211,6 +220,9 @@ impl<'a> Desk<'a> {
         }
         let zone = &self.publication.settings.zone;
         let stories = turn.cut(&list.stories, zone);
+        head.feeds = list
+            .scope
+            .map_or_else(Vec::new, |scope| FeedLink::of(self.publication, scope));
         let page = ListPage {
             of: list.of,
             name: list.name.to_owned(),
@@ -278,6 +290,41 @@ impl<'a> Desk<'a> {
         head.noindex = true;
         let page = MissingPage::of(self.publication, self.now);
         self.html("missing.html", 404, Kind::Missing, head, None, page)
+    }
+
+    /// The page that lists the feeds.
+    pub(crate) fn feeds(&self) -> Response {
+        let paper = &self.publication.catalogue.paper;
+        let messages = self.publication.theme.messages();
+        let title = messages.text(self.locale, "pub-feeds", &[]);
+        let description = format!("{}: {title}", paper.name);
+        let head = Head::new(self.publication, &title, &description, "/feeds");
+        let page = FeedsPage::of(self.publication);
+        self.html("feeds.html", 200, Kind::Page, head, None, page)
+    }
+
+    /// A page of a feed, as everybody may read it.
+    pub(crate) fn feed(&self, place: FeedPlace<'_>, query: &str) -> Response {
+        let page = match parameter(query, "page").map(|page| page.parse::<usize>()) {
+            None => 1,
+            Some(Ok(1) | Err(_)) => return redirect(&place.path(), ""),
+            Some(Ok(page)) => page,
+        };
+        match Document::of(self.publication, place, page, self.now) {
+            Some(document) => self.document(place.format, &document),
+            None => self.missing(),
+        }
+    }
+
+    /// The feed as it is written.
+    pub(crate) fn document(&self, format: Format, document: &Document) -> Response {
+        match format.template() {
+            Some(template) => self.machine(template, format.content_type(), document),
+            None => {
+                let body = Bytes::from(feeds::json(document));
+                answer(200, format.content_type(), body, Kind::Machine)
+            }
+        }
     }
 
     fn html<P: Serialize>(

@@ -8,9 +8,11 @@
 mod assets;
 mod content;
 mod desk;
+mod feeds;
 mod publication;
 mod routes;
 mod search;
+mod sitemaps;
 mod view;
 
 pub use assets::{looks, own_looks};
@@ -18,4 +20,4 @@ pub use content::{
     Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, Part, Picture,
     Problem, Slug, Source, Story,
 };
-pub use publication::{Kind, Publication, Response, Settings};
+pub use publication::{Feeds, Kind, Publication, Response, Settings};

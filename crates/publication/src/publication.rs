@@ -1,5 +1,6 @@
 //! The publication as a whole: loading it, and answering for it.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -10,6 +11,8 @@ use prompts::{Locale, Messages, Theme};
 
 use crate::assets::{self, Assets};
 use crate::content::{BodyError, Catalogue, ContentErrors, Problem, Slug, Source, Story};
+use crate::desk::Desk;
+use crate::feeds::{self, Format, Scope};
 use crate::routes;
 use crate::view::{Stretch, percent, series_path};
 
@@ -61,6 +64,15 @@ pub struct Response {
     pub redirect: Option<String>,
     /// What was answered.
     pub kind: Kind,
+}
+
+/// The feeds of a section, or of everything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feeds {
+    /// The section's name; `None` for everything.
+    pub section: Option<String>,
+    /// The format's own name, and the path.
+    pub places: Vec<(&'static str, String)>,
 }
 
 /// What a response is.
@@ -165,8 +177,13 @@ impl Publication {
             "/archive",
             "/corrections",
             "/rehearsal/of/the/missing/page",
+            "/feeds",
             "/feed.xml",
+            "/rss.xml",
             "/sitemap.xml",
+            "/sitemaps/pages.xml",
+            "/sitemaps/news.xml",
+            "/robots.txt",
         ]
         .into_iter()
         .map(str::to_owned)
@@ -247,6 +264,43 @@ impl Publication {
             .sections
             .iter()
             .map(|section| section.id.as_str())
+    }
+
+    /// What there are feeds of that people are shown a list of: everything, and
+    /// each section.
+    pub fn feeds(&self) -> Vec<Feeds> {
+        let of = |scope: Scope<'_>| Feeds {
+            section: scope.name().map(str::to_owned),
+            places: Format::ALL
+                .into_iter()
+                .map(|format| (format.name(), scope.feed(format)))
+                .collect(),
+        };
+        Scope::main(&self.catalogue).map(of).collect()
+    }
+
+    /// The paths of the stories that one reader's feed at `path` has, the latest
+    /// first; `None` where there is no feed. Any feed can be one reader's, those of
+    /// topics and authors included.
+    pub fn feed_stories(&self, path: &str, now: Timestamp) -> Option<Vec<String>> {
+        let stories = routes::feed(self, path, now)?;
+        let stories = feeds::stories(self, stories, now);
+        Some(stories.map(Story::path).collect())
+    }
+
+    /// The feed at `path` for one reader: with the whole text of those of its
+    /// stories whose paths are in `whole`, and as everybody may read the others.
+    /// Whoever asks has found that the reader may read them, and shows it to nobody
+    /// else.
+    pub fn feed_with(
+        &self,
+        path: &str,
+        whole: &HashSet<String>,
+        now: Timestamp,
+    ) -> Option<Response> {
+        let place = routes::feed(self, path, now)?;
+        let document = feeds::with_whole(self, place, whole, now);
+        Some(Desk::new(self, now).document(place.format, &document))
     }
 
     /// The publication's name.

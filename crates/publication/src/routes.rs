@@ -6,13 +6,12 @@
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 
-use crate::content::{Catalogue, Gone, Listing, Page, Series, Slug, Story};
+use crate::content::{Gone, Listing, Page, Series, Slug, Story};
 use crate::desk::{Desk, answer, redirect};
+use crate::feeds::{FeedPlace, Format, Scope};
 use crate::publication::{Kind, Publication, Response};
-use crate::view::{
-    FeedPage, Sitemap, SitemapPlace, Stretch, corrections_path, last_change, parts_of, percent,
-    series_path,
-};
+use crate::sitemaps::{Index, Map, News, Sitemap};
+use crate::view::{Stretch, corrections_path, parts_of, percent, series_path};
 
 /// The longest path that is looked at, in bytes. The longest that exists is a
 /// topic of a few dozen characters, percent-encoded.
@@ -37,8 +36,9 @@ enum Place<'a> {
     /// Those of a year, or of the latest that has some.
     Corrections(Option<i16>),
     Search,
-    Feed,
-    Sitemap,
+    Feeds,
+    Feed(FeedPlace<'a>),
+    Map(Map),
     Robots,
     Picture(&'a str, &'a crate::content::PictureFile),
     Asset(&'a crate::assets::Asset),
@@ -60,8 +60,9 @@ impl Place<'_> {
             Self::Corrections(Some(year)) => corrections_path(*year),
             Self::Page(page) => format!("/pages/{}", page.slug),
             Self::Search => "/search".to_owned(),
-            Self::Feed => "/feed.xml".to_owned(),
-            Self::Sitemap => "/sitemap.xml".to_owned(),
+            Self::Feeds => "/feeds".to_owned(),
+            Self::Feed(place) => place.path(),
+            Self::Map(map) => map.path(),
             Self::Robots => "/robots.txt".to_owned(),
             Self::Picture(name, _) => format!("/pictures/{name}"),
             Self::Asset(asset) => asset.path.clone(),
@@ -93,26 +94,46 @@ pub(crate) fn respond(
         Place::Page(page) => desk.page(page),
         Place::Search => desk.search(query),
         Place::Section(section) => desk.section(&canonical, query, section),
-        Place::Topic(_, listing) => desk.topic(&canonical, query, listing),
+        Place::Topic(id, listing) => desk.topic(&canonical, query, id, listing),
         Place::Author(id, listing) => desk.author(&canonical, query, id, listing),
         Place::Series(series) => desk.series(series),
         Place::Gone(_, gone) => desk.gone(gone),
         Place::Archive(stretch) => desk.archive(stretch, query),
         Place::Corrections(year) => desk.corrections(year),
-        Place::Feed => {
-            let page = FeedPage::of(publication, now);
-            desk.machine("feed.xml", "application/atom+xml; charset=utf-8", page)
-        }
-        Place::Sitemap => {
-            let page = sitemap(publication, now);
-            desk.machine("sitemap.xml", "application/xml; charset=utf-8", page)
-        }
+        Place::Feeds => desk.feeds(),
+        Place::Feed(place) => desk.feed(place, query),
+        Place::Map(map) => map_of(publication, &desk, map, now),
         Place::Robots => desk.machine("robots.txt", "text/plain; charset=utf-8", ()),
         Place::Picture(_, file) => {
             answer(200, file.content_type, file.bytes.clone(), Kind::Picture)
         }
         Place::Asset(asset) => answer(200, asset.content_type, asset.bytes.clone(), Kind::Asset),
     }
+}
+
+/// A map of the site.
+fn map_of(publication: &Publication, desk: &Desk<'_>, map: Map, now: Timestamp) -> Response {
+    const XML: &str = "application/xml; charset=utf-8";
+    match map {
+        Map::Index => desk.machine("sitemap-index.xml", XML, Index::of(publication, now)),
+        Map::News => desk.machine("sitemap-news.xml", XML, News::of(publication, now)),
+        Map::Pages => desk.machine("sitemap.xml", XML, Sitemap::pages(publication, now)),
+        Map::Month(first, part) => match Sitemap::month(publication, (first, part), now) {
+            Some(map) => desk.machine("sitemap.xml", XML, map),
+            None => desk.missing(),
+        },
+    }
+}
+
+/// The feed that has exactly this address.
+pub(crate) fn feed<'a>(
+    publication: &'a Publication,
+    path: &str,
+    now: Timestamp,
+) -> Option<FeedPlace<'a>> {
+    let decoded = decode(path)?;
+    let feed = FeedPlace::find(&publication.catalogue, decoded.strip_prefix('/')?, now)?;
+    (feed.path() == path).then_some(feed)
 }
 
 /// The path as text; `None` for what can't be the address of anything. An
@@ -142,14 +163,22 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
         .strip_suffix('/')
         .filter(|path| !path.is_empty())
         .unwrap_or(path);
+    // A page of the publisher's own goes before another name for a feed.
+    if !catalogue.pages.contains_key(path)
+        && let Some(feed) = FeedPlace::find(catalogue, path, now)
+    {
+        return Some(Place::Feed(feed));
+    }
+    if let Some(map) = Map::find(catalogue, path, now) {
+        return Some(Place::Map(map));
+    }
     let Some((shelf, name)) = path.split_once('/') else {
         return Some(match path {
             "" => Place::Front,
             "search" => Place::Search,
             "archive" => Place::Archive(Stretch::All),
             "corrections" => Place::Corrections(None),
-            "feed.xml" => Place::Feed,
-            "sitemap.xml" => Place::Sitemap,
+            "feeds" => Place::Feeds,
             "robots.txt" => Place::Robots,
             // Where browsers look for it on pages that don't say.
             "favicon.ico" => Place::Asset(&publication.assets.icon),
@@ -205,11 +234,24 @@ pub(crate) fn all(publication: &Publication, now: Timestamp) -> Vec<String> {
         Place::Search,
         Place::Archive(Stretch::All),
         Place::Corrections(None),
-        Place::Feed,
-        Place::Sitemap,
+        Place::Feeds,
         Place::Robots,
     ];
+    let feeds = Scope::main(catalogue)
+        .chain(
+            topics
+                .clone()
+                .map(|(id, listing)| Scope::Topic(id, listing)),
+        )
+        .chain(
+            authors
+                .clone()
+                .map(|(id, listing)| Scope::Author(id, listing)),
+        )
+        .flat_map(|scope| Format::ALL.map(|format| FeedPlace { scope, format }));
     (places.into_iter())
+        .chain(feeds.map(Place::Feed))
+        .chain(Map::all(catalogue, now).into_iter().map(Place::Map))
         .chain(catalogue.paper.sections.iter().map(Place::Section))
         .chain(topics.map(|(id, listing)| Place::Topic(id, listing)))
         .chain(authors.map(|(id, listing)| Place::Author(id, listing)))
@@ -225,33 +267,4 @@ pub(crate) fn all(publication: &Publication, now: Timestamp) -> Vec<String> {
         .chain([&assets.style, &assets.script, &assets.icon].map(Place::Asset))
         .map(|place| place.path())
         .collect()
-}
-
-/// Every page worth finding. Topics and authors are found from stories.
-fn sitemap(publication: &Publication, now: Timestamp) -> Sitemap {
-    let catalogue: &Catalogue = &publication.catalogue;
-    let newest = catalogue
-        .out(now)
-        .map(|story| last_change(story, now))
-        .max();
-    let mut places = vec![SitemapPlace::new(publication, "/", newest)];
-    places.extend(
-        catalogue
-            .paper
-            .sections
-            .iter()
-            .map(|section| SitemapPlace::new(publication, &Place::Section(section).path(), None)),
-    );
-    places.extend(
-        catalogue
-            .pages
-            .values()
-            .map(|page| SitemapPlace::new(publication, &Place::Page(page).path(), None)),
-    );
-    places.extend(
-        catalogue.out(now).map(|story| {
-            SitemapPlace::new(publication, &story.path(), Some(last_change(story, now)))
-        }),
-    );
-    Sitemap { places }
 }

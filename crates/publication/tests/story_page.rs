@@ -90,7 +90,7 @@ fn a_story_has_every_element_of_the_page_from_top_to_bottom() {
             "<footer class=\"colophon\">",
             "href=\"/sections/opinion\"",
             "href=\"/pages/sponsored\"",
-            "href=\"/feed.xml\"",
+            "href=\"/feeds\"",
             "href=\"#top\"",
         ],
     );

@@ -21,12 +21,15 @@ use super::typography::Typography;
 pub(super) const PAPER: &str = "publication.toml";
 
 /// Addresses that are neither stories nor pages, and so can be linked to.
-const FIXED: [&str; 6] = [
+const FIXED: [&str; 9] = [
     "/",
     "/search",
     "/archive",
     "/corrections",
+    "/feeds",
     "/feed.xml",
+    "/rss.xml",
+    "/feed.json",
     "/sitemap.xml",
 ];
 

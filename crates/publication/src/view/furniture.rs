@@ -5,9 +5,11 @@ use prompts::Locale;
 use serde::Serialize;
 
 use super::card::{Clock, Entry};
+use super::listing::FeedLink;
 use super::markup::Markup;
 use super::tongue;
 use crate::content::Slug;
+use crate::feeds::Scope;
 use crate::publication::Publication;
 
 /// The template that only a publisher can add: markup for the advertising slot,
@@ -48,6 +50,8 @@ pub(crate) struct Furniture<'a> {
     /// Whether the theme has markup of the publisher's own for the advertising
     /// slot.
     own_advertisement: bool,
+    /// The feeds of everything.
+    feeds: Vec<FeedLink>,
     style: Markup,
     script: Markup,
     icon: Markup,
@@ -104,6 +108,7 @@ impl<'a> Furniture<'a> {
                 Markup::url(&format!("{url}/pictures/{}", file.value))
             }),
             own_advertisement: publication.theme.has(ADVERTISEMENT),
+            feeds: FeedLink::of(publication, Scope::Everything),
             style: Markup::url(&publication.assets.style.path),
             script: Markup::url(&publication.assets.script.path),
             icon: Markup::url(&publication.assets.icon.path),
@@ -128,6 +133,8 @@ pub(crate) struct Head {
     pub(crate) alternates: Vec<Alternate>,
     /// What is said of the page to machines, each an element of its own.
     pub(crate) data: Vec<Markup>,
+    /// The feeds of what the page is of, where that isn't everything.
+    pub(crate) feeds: Vec<FeedLink>,
 }
 
 /// A page's address in a language.
@@ -153,6 +160,7 @@ impl Head {
             locale: open_graph(&publication.catalogue.language),
             alternates: Vec::new(),
             data: Vec::new(),
+            feeds: Vec::new(),
         }
     }
 }

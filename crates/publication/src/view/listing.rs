@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::card::{Card, Image, cards, iso};
+use super::card::{Card, Image, cards};
 use super::markup::{Markup, escape};
 use super::story::{Part, parts};
 use super::turn::Turn;
 use crate::content::{Author, Gone, Page, Series, Story};
+use crate::feeds::{self, Format, Scope};
 use crate::publication::Publication;
 use crate::search::{Found, Query, highlight};
 
@@ -215,53 +216,6 @@ fn latest(publication: &Publication, now: Timestamp) -> Vec<Card> {
     cards(publication, stories.take(LATEST), now)
 }
 
-/// The feed. Standfirsts only: a feed reader is nobody we know.
-#[derive(Serialize)]
-pub(crate) struct FeedPage {
-    updated: String,
-    entries: Vec<FeedEntry>,
-}
-
-#[derive(Serialize)]
-struct FeedEntry {
-    title: String,
-    summary: String,
-    url: Markup,
-    published: String,
-    updated: String,
-    authors: Vec<String>,
-    section: String,
-    sponsor: Option<String>,
-}
-
-/// Stories in the feed: a week of a busy desk.
-const FEED: usize = 40;
-
-impl FeedPage {
-    pub(crate) fn of(publication: &Publication, now: Timestamp) -> Self {
-        let catalogue = &publication.catalogue;
-        let stories: Vec<&Story> = catalogue.out(now).take(FEED).collect();
-        let entry = |story: &&Story| FeedEntry {
-            title: story.title.clone(),
-            summary: story.standfirst.clone(),
-            url: Markup::url(&format!("{}{}", publication.settings.url, story.path())),
-            published: iso(story.published),
-            updated: iso(last_change(story, now)),
-            authors: story.byline.clone(),
-            section: story.section.to_string(),
-            sponsor: story
-                .sponsor
-                .as_ref()
-                .map(|sponsor| sponsor.name.to_string()),
-        };
-        let updated = stories.iter().map(|story| last_change(story, now)).max();
-        Self {
-            updated: iso(updated.unwrap_or(Timestamp::UNIX_EPOCH)),
-            entries: stories.iter().map(entry).collect(),
-        }
-    }
-}
-
 /// When a story last changed, as far as readers can know at `now`.
 pub(crate) fn last_change(story: &Story, now: Timestamp) -> Timestamp {
     story
@@ -270,25 +224,52 @@ pub(crate) fn last_change(story: &Story, now: Timestamp) -> Timestamp {
         .unwrap_or(story.published)
 }
 
-/// The sitemap.
+/// The page that lists the feeds.
 #[derive(Serialize)]
-pub(crate) struct Sitemap {
-    pub(crate) places: Vec<SitemapPlace>,
+pub(crate) struct FeedsPage {
+    rows: Vec<FeedsRow>,
 }
 
-/// An address in the sitemap.
+/// The feeds of a section, or of everything.
 #[derive(Serialize)]
-pub(crate) struct SitemapPlace {
-    url: Markup,
-    changed: Option<String>,
+struct FeedsRow {
+    name: Option<String>,
+    links: Vec<FeedLink>,
 }
 
-impl SitemapPlace {
-    pub(crate) fn new(publication: &Publication, path: &str, changed: Option<Timestamp>) -> Self {
-        let url = Markup::url(&format!("{}{path}", publication.settings.url));
+/// The way to a feed.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct FeedLink {
+    pub(crate) href: Markup,
+    /// Its media type.
+    pub(crate) kind: &'static str,
+    /// Its format's own name.
+    pub(crate) format: &'static str,
+    /// What programs call it.
+    pub(crate) title: String,
+}
+
+impl FeedLink {
+    /// The feeds of a scope in every format.
+    pub(crate) fn of(publication: &Publication, scope: Scope<'_>) -> Vec<Self> {
+        let link = |format: Format| Self {
+            href: Markup::url(&scope.feed(format)),
+            kind: format.media_type(),
+            format: format.name(),
+            title: feeds::title(publication, scope),
+        };
+        Format::ALL.into_iter().map(link).collect()
+    }
+}
+
+impl FeedsPage {
+    pub(crate) fn of(publication: &Publication) -> Self {
+        let row = |scope: Scope<'_>| FeedsRow {
+            name: scope.name().map(str::to_owned),
+            links: FeedLink::of(publication, scope),
+        };
         Self {
-            url,
-            changed: changed.map(iso),
+            rows: Scope::main(&publication.catalogue).map(row).collect(),
         }
     }
 }

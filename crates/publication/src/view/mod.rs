@@ -19,16 +19,16 @@ mod tongue;
 mod turn;
 
 pub(crate) use archive::{ArchivePage, Stretch};
-pub(crate) use card::cards;
+pub(crate) use card::{cards, iso, sponsor};
 pub(crate) use corrections::{CorrectionsPage, path as corrections_path};
 pub(crate) use front::FrontPage;
 pub(crate) use furniture::{Furniture, Head, View, open_graph};
-pub(crate) use kin::{alternates, parts as parts_of, series_path};
+pub(crate) use kin::{alternates, family, parts as parts_of, series_path};
 pub(crate) use listing::{
-    FeedPage, GonePage, ListPage, Machine, MissingPage, Person, PlainPage, SearchPage, SeriesPage,
-    Sitemap, SitemapPlace, last_change,
+    FeedLink, FeedsPage, GonePage, ListPage, Machine, MissingPage, Person, PlainPage, SearchPage,
+    SeriesPage, last_change,
 };
-pub(crate) use markup::{Markup, percent};
+pub(crate) use markup::{Markup, escape, percent};
 pub(crate) use metadata::{Trail, author as author_data, news_article, site as site_data};
 pub(crate) use story::StoryPage;
 pub(crate) use tongue::around;
