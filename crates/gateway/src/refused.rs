@@ -14,8 +14,8 @@ use crate::pages::NoPage;
 use crate::respond::{refusal, try_again};
 use crate::target::BadTarget;
 
-/// What links of ours begin with, below the prefix, whose rest is a key.
-const KEYS: [&str; 2] = ["gift/", "staff/"];
+/// What addresses of ours begin with, below the prefix, whose rest is a key.
+const KEYS: [&str; 3] = ["feeds/", "gift/", "staff/"];
 
 /// Why a request was refused before any decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

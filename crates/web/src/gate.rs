@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use access::{AccountKey, SessionId, StoryId};
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 
@@ -44,6 +45,24 @@ pub trait Gate: Send + Sync + 'static {
         Box::pin(std::future::ready(Ok(Counted::default())))
     }
 
+    /// What there are feeds with whole stories of, everything first. Where stories
+    /// come from another site there are none.
+    fn feeds(&self) -> Vec<FeedOf> {
+        Vec::new()
+    }
+
+    /// A feed as an account may read it: whole stories where the account may read
+    /// them without their being counted, and excerpts else. Nothing is counted for
+    /// it. `None` where there is no such feed. An error is for the log.
+    fn feed<'a>(
+        &'a self,
+        _place: &'a str,
+        _account: AccountKey,
+        _now: Timestamp,
+    ) -> Doing<'a, Result<Option<Feed>, String>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
     /// Waits until the gate acts on the store's feed as far as that number;
     /// `false` where that takes too long.
     fn has_heard(&self, feed: i64) -> Doing<'_, bool>;
@@ -56,6 +75,34 @@ pub struct Counted {
     pub read: Vec<serde_json::Value>,
     /// What it has given to others.
     pub given: Vec<serde_json::Value>,
+}
+
+/// What there are feeds of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedOf {
+    /// The name of the section; `None` for everything.
+    pub section: Option<String>,
+    /// The addresses of its feeds, each below that of all feeds: `feed.xml`,
+    /// `sections/city/feed.json`.
+    pub places: Vec<FeedPlace>,
+}
+
+/// Where a feed is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedPlace {
+    /// Its format, by its own name: `RSS`.
+    pub format: &'static str,
+    /// Its address below that of all feeds.
+    pub path: String,
+}
+
+/// A feed, ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Its type: `application/rss+xml; charset=utf-8`.
+    pub content_type: &'static str,
+    /// The whole document.
+    pub body: Bytes,
 }
 
 /// A session that nobody has been told of yet.

@@ -14,6 +14,7 @@ mod assets;
 mod csrf;
 mod device;
 mod fault;
+mod feeds;
 mod form;
 mod gate;
 mod known;
@@ -36,7 +37,7 @@ mod world;
 
 pub use accounts::NotSent;
 pub use assets::{Asset, assets};
-pub use gate::{Counted, Doing, Gate, NewSession, Sender};
+pub use gate::{Counted, Doing, Feed, FeedOf, FeedPlace, Gate, NewSession, Sender};
 pub use letters::account::{Letter, LetterKind};
 pub use pages::{Pages, Parts};
 pub use passwords::{Cost, LONGEST, NoPasswords, Passwords, SHORTEST};

@@ -63,6 +63,10 @@ pub(crate) enum Act {
     Export,
     /// Sending a form while one is signed in, whatever it does.
     Form,
+    /// Asking for a feed by one's own address.
+    Feed,
+    /// Asking for a feed by an address of which nobody has heard.
+    StrangeFeed,
 }
 
 /// Of a session. Most forms write something that is kept for good, and there is
@@ -71,6 +75,10 @@ pub(crate) enum Act {
 /// session and not of its account, so that a stranger who is signed in to it keeps
 /// nobody from signing them out.
 const FORMS: Allowance = allow(60, 5);
+
+/// Of an account's address of feeds, wherever it is used: all sections of a large
+/// paper at once, in two programs, and thirty a minute then.
+const FEEDS: Allowance = allow(60, 2);
 
 /// How many at once, and how long until there is another.
 #[derive(Clone, Copy, Debug)]
@@ -125,6 +133,11 @@ impl Act {
             Self::Ask => allow(240, 1),
             // Counted for each session.
             Self::Form => FORMS,
+            // Counted for each account.
+            Self::Feed => FEEDS,
+            // A service that reads for many asks for addresses that were given up,
+            // too, until it has learned of it. Nobody can guess one.
+            Self::StrangeFeed => allow(240, 1),
         }
     }
 
@@ -157,6 +170,7 @@ impl Act {
     fn of_account(self) -> Allowance {
         match self {
             Self::Ask => allow(30, 10),
+            Self::Feed => FEEDS,
             // Codes and invitations, to whomever: a team is invited in a go.
             Self::Mail => allow(30, 60),
             _ => allow(10, 600),
@@ -355,7 +369,7 @@ impl Limits {
 const SURROUNDINGS: usize = 6;
 
 /// The /24 or the /64; `None` for loopback.
-fn network(address: Option<IpAddr>) -> Option<Vec<u8>> {
+pub(crate) fn network(address: Option<IpAddr>) -> Option<Vec<u8>> {
     let Some(address) = address else {
         return Some(Vec::new());
     };

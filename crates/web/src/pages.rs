@@ -18,6 +18,7 @@ use store::{Committed, Store};
 use crate::assets::{Asset, style};
 use crate::csrf::{Browser, Forms};
 pub(crate) use crate::fault::{Answer, Fault};
+use crate::feeds::Spread;
 use crate::form::Form;
 use crate::gate::{Gate, Sender};
 use crate::known::Marks;
@@ -67,6 +68,7 @@ pub struct Pages {
     pub(crate) countries: Countries,
     pub(crate) templates: Templates,
     pub(crate) marks: Marks,
+    pub(crate) spread: Spread,
     forms: Forms,
     style: String,
 }
@@ -91,6 +93,7 @@ impl Pages {
             forms: Forms::new(&parts.secret, &settings.site),
             marks: Marks::new(&parts.secret, &settings.site),
             limits: Limits::new(&parts.secret),
+            spread: Spread::new(&parts.secret),
             style: format!("{}{}", settings.prefix, style().path),
             store: parts.store,
             billing: parts.billing,
@@ -106,6 +109,7 @@ impl Pages {
     #[must_use]
     pub fn after(mut self, before: &Self) -> Self {
         self.limits = before.limits.clone();
+        self.spread = before.spread.clone();
         self
     }
 
@@ -122,6 +126,11 @@ impl Pages {
 
     /// Answers a request.
     pub async fn answer(&self, request: &Request) -> Response<Bytes> {
+        if request.method == Method::GET
+            && let Some(response) = self.by_feed_address(request).await
+        {
+            return response;
+        }
         let now = (self.world.system)();
         let known = self.forms.browser(request);
         let Some(browser) = known.or_else(|| Browser::greeted(&self.world)) else {

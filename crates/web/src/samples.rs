@@ -1,6 +1,7 @@
 //! A sample of every page in every state, for rehearsals.
 
 use crate::accounts;
+use crate::feeds;
 use crate::respond::NOTICES;
 use crate::shop;
 use crate::subscriptions;
@@ -19,6 +20,7 @@ pub(crate) fn all(render: &mut impl Render) {
         render.render(notice);
     }
     accounts::samples::all(render);
+    feeds::samples::all(render);
     shop::samples::all(render);
     subscriptions::samples::all(render);
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use prompts::{LoadError, LoadErrors, Locale, Messages, RenderError, Theme, note};
 
 use crate::accounts;
+use crate::feeds;
 use crate::samples::{self, Render};
 use crate::shop;
 use crate::subscriptions;
@@ -31,6 +32,7 @@ impl Templates {
     pub(crate) fn load(folder: Option<&Path>, messages: Arc<Messages>) -> Result<Self, LoadErrors> {
         let rooms = [
             accounts::TEMPLATES,
+            feeds::TEMPLATES,
             shop::TEMPLATES,
             subscriptions::TEMPLATES,
         ];
@@ -100,7 +102,14 @@ mod tests {
     use super::*;
 
     /// What the names of the rooms' messages begin with.
-    const ROOMS: [&str; 5] = ["account-", "shop-", "country-", "subscription-", "invoice-"];
+    const ROOMS: [&str; 6] = [
+        "account-",
+        "feeds-",
+        "shop-",
+        "country-",
+        "subscription-",
+        "invoice-",
+    ];
 
     struct Look {
         templates: Templates,

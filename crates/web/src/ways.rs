@@ -3,12 +3,17 @@
 use crate::fault::Answer;
 use crate::form::Form;
 use crate::pages::{Pages, Visit};
-use crate::{accounts, shop, subscriptions};
+use crate::{accounts, feeds, shop, subscriptions};
 
 /// The path of every page and form below the prefix, with braces where a name or
 /// an id stands: `order/{purchase}`.
 pub fn routes() -> Vec<String> {
-    let rooms = [accounts::routes(), shop::routes(), subscriptions::routes()];
+    let rooms = [
+        accounts::routes(),
+        feeds::routes(),
+        shop::routes(),
+        subscriptions::routes(),
+    ];
     rooms.concat()
 }
 
@@ -37,6 +42,7 @@ pub(crate) fn find<W: Clone>(path: &str, plain: &[(&str, W)], named: &[Named<W>]
 /// The ways there are: each room knows its own.
 pub(crate) enum Way {
     Accounts(accounts::Way),
+    Feeds(feeds::Way),
     Shop(shop::Way),
     Subscriptions(subscriptions::Way),
 }
@@ -44,15 +50,20 @@ pub(crate) enum Way {
 impl Way {
     pub(crate) fn to(path: &str) -> Option<Self> {
         let accounts = || accounts::Way::to(path).map(Self::Accounts);
+        let feeds = || feeds::Way::to(path).map(Self::Feeds);
         let shop = || shop::Way::to(path).map(Self::Shop);
         let subscriptions = || subscriptions::Way::to(path).map(Self::Subscriptions);
-        accounts().or_else(shop).or_else(subscriptions)
+        accounts()
+            .or_else(feeds)
+            .or_else(shop)
+            .or_else(subscriptions)
     }
 
     /// Whether one has to be signed in.
     pub(crate) fn is_private(&self) -> bool {
         match self {
             Self::Accounts(way) => way.is_private(),
+            Self::Feeds(way) => way.is_private(),
             Self::Shop(way) => way.is_private(),
             Self::Subscriptions(way) => way.is_private(),
         }
@@ -62,7 +73,7 @@ impl Way {
     /// nothing, and what it shows depends on who one is.
     pub(crate) fn is_come_back_to(&self) -> bool {
         let is_open = match self {
-            Self::Accounts(_) => false,
+            Self::Accounts(_) | Self::Feeds(_) => false,
             Self::Shop(way) => way.is_come_back_to(),
             Self::Subscriptions(way) => way.is_come_back_to(),
         };
@@ -78,6 +89,7 @@ impl Way {
     pub(crate) async fn look(&self, pages: &Pages, visit: &Visit<'_>) -> Answer {
         match self {
             Self::Accounts(way) => way.look(pages, visit).await,
+            Self::Feeds(way) => way.look(pages, visit).await,
             Self::Shop(way) => way.look(pages, visit).await,
             Self::Subscriptions(way) => way.look(pages, visit).await,
         }
@@ -87,6 +99,7 @@ impl Way {
     pub(crate) async fn act(&self, pages: &Pages, visit: &Visit<'_>, form: &Form) -> Answer {
         match self {
             Self::Accounts(way) => way.act(pages, visit, form).await,
+            Self::Feeds(way) => way.act(pages, visit).await,
             Self::Shop(way) => way.act(pages, visit, form).await,
             Self::Subscriptions(way) => way.act(pages, visit, form).await,
         }

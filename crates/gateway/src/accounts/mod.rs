@@ -178,6 +178,15 @@ impl Accounts {
         found.or(is_complete.then_some(false))
     }
 
+    /// What an account may use, by its entitlements' own ends; nothing where it isn't
+    /// known, and `None` where that can't be told yet. Takes no lock.
+    pub fn snapshot(&self, account: AccountKey) -> Option<Snapshot> {
+        let is_complete = self.is_complete();
+        let reader = reader_of(account);
+        let found = self.readers.get(reader, |known| known.snapshot.clone());
+        found.or_else(|| is_complete.then(Snapshot::default))
+    }
+
     /// Whose the session is at `now`, when it is shown. Waits for no lock.
     pub(crate) fn whose(&self, session: SessionId, now: Timestamp) -> Whose {
         // Asked first: a load that ends between here and the look-up only makes

@@ -97,6 +97,8 @@ impl Running {
         self.offers.hand_over(&self.gate, &config);
         if let Some(readers) = &self.readers {
             readers.show(own);
+            // The gate decides by these already.
+            readers.read_from(&pages);
         }
         let said = needing_restart(&self.started, &old);
         for key in needing_restart(&self.started, &config) {

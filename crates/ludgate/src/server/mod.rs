@@ -274,6 +274,9 @@ impl Running {
         let books = store.map(|store| (store, clock.clone()));
         let readers = books.map(|books| Readers::join(books, &gate, &secrets, said));
         let readers = readers.transpose()?;
+        if let Some(readers) = &readers {
+            readers.read_from(&assembled.pages);
+        }
         let reloads = Arc::new(Reloads::default());
         telemetry::register(&mut registry, &gate, &reloads);
         let jobs = Jobs::default();

@@ -237,7 +237,7 @@ pub(crate) async fn buys(
 }
 
 /// Gives back what was paid, and ends what was bought.
-async fn refund(billing: &Billing, bought: &Bought) {
+pub(crate) async fn refund(billing: &Billing, bought: &Bought) {
     let id = bought.subscription.id;
     let mut reading = billing.store().read().await.expect("a turn");
     let facts = reading.facts(id).await.expect("facts");

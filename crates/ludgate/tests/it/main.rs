@@ -29,6 +29,7 @@ mod demonstration;
 #[allow(dead_code, reason = "the tests of crawlers use the rest")]
 mod dns;
 mod explaining;
+mod feeds;
 mod foreign;
 mod ghost;
 mod guarded;

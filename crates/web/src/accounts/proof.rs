@@ -20,8 +20,8 @@ use crate::respond;
 const FRESH: SignedDuration = SignedDuration::from_mins(10);
 
 /// An account that is open, and whether it was signed in to a moment ago.
-pub(super) struct Owner {
-    pub(super) id: AccountId,
+pub(crate) struct Owner {
+    pub(crate) id: AccountId,
     pub(super) account: Account,
     session: SessionId,
     is_fresh: bool,
@@ -43,7 +43,7 @@ impl Owner {
     }
 
     /// That it was they who did something, and here.
-    pub(super) fn act(&self, what: &str) -> acts::Act {
+    pub(crate) fn act(&self, what: &str) -> acts::Act {
         acts::Act {
             actor: "reader".to_owned(),
             what: what.to_owned(),
@@ -61,7 +61,7 @@ impl Owner {
 
 impl Pages {
     /// Whose account it is; `None` where it was closed a moment ago.
-    pub(super) async fn owner(&self, visit: &Visit<'_>) -> Result<Option<Owner>, Fault> {
+    pub(crate) async fn owner(&self, visit: &Visit<'_>) -> Result<Option<Owner>, Fault> {
         let (id, session) = signed_in(visit)?;
         let mut reading = self.store.read().await?;
         let account = reading.account(id).await?;

@@ -11,8 +11,8 @@ use commerce::ids::AccountId;
 use http::{HeaderMap, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use ludgate_web::{
-    Cost, Counted, Doing, Gate, Letter, NewSession, Pages, Parts, Passwords, Sender, Settings,
-    StripeScript, World,
+    Cost, Counted, Doing, Feed, FeedOf, FeedPlace, Gate, Letter, NewSession, Pages, Parts,
+    Passwords, Sender, Settings, StripeScript, World,
 };
 use prompts::{Locale, Messages};
 use providers::payment::Provider;
@@ -235,6 +235,8 @@ struct Known {
     taken_over: Vec<(String, AccountKey)>,
     /// Whether accounts are still being loaded.
     loads: bool,
+    /// Whether the stories are another site's.
+    is_foreign: bool,
 }
 
 fn id(secret: &str) -> SessionId {
@@ -270,6 +272,11 @@ impl Followed {
     /// Has it load accounts, or be done with that.
     pub(crate) fn loads(&self, loads: bool) {
         self.known.lock().expect("a lock").loads = loads;
+    }
+
+    /// Has its stories come from another site.
+    pub(crate) fn has_no_feeds(&self) {
+        self.known.lock().expect("a lock").is_foreign = true;
     }
 
     /// How far it has followed the store's feed.
@@ -363,6 +370,38 @@ impl Gate for Followed {
             given: Vec::new(),
         };
         Box::pin(std::future::ready(Ok(counted)))
+    }
+
+    fn feeds(&self) -> Vec<FeedOf> {
+        if self.known.lock().expect("a lock").is_foreign {
+            return Vec::new();
+        }
+        let place = |format, path: &str| FeedPlace {
+            format,
+            path: path.to_owned(),
+        };
+        vec![FeedOf {
+            section: None,
+            places: vec![place("Atom", "feed.xml"), place("RSS", "rss.xml")],
+        }]
+    }
+
+    fn feed<'a>(
+        &'a self,
+        place: &'a str,
+        account: AccountKey,
+        _now: Timestamp,
+    ) -> Doing<'a, Result<Option<Feed>, String>> {
+        let feed = Feed {
+            content_type: "application/atom+xml; charset=utf-8",
+            body: format!("<feed>{}</feed>", account.0).into(),
+        };
+        let made = match place {
+            "broken.xml" => Err("a template failed".to_owned()),
+            "feed.xml" | "rss.xml" => Ok(Some(feed)),
+            _ => Ok(None),
+        };
+        Box::pin(std::future::ready(made))
     }
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {

@@ -27,7 +27,7 @@ enum For {
 
 use For::{All, Owner, Readers};
 
-const TABLE: [(&str, For); 44] = [
+const TABLE: [(&str, For); 47] = [
     ("login", All),
     ("login/mail", All),
     ("login/link", All),
@@ -46,6 +46,10 @@ const TABLE: [(&str, For); 44] = [
     ("account/password", Readers),
     ("account/data", Readers),
     ("account/erase", Readers),
+    ("account/feeds", Readers),
+    ("account/feeds/end", Readers),
+    // Known by the address itself.
+    ("feeds/{feed}", All),
     ("account/payment", Readers),
     ("account/billing", Readers),
     ("account/invoices", Readers),

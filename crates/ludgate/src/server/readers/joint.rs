@@ -1,15 +1,18 @@
 //! The gate as the readers' own pages see it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use access::{AccountKey, StoryId};
+use arc_swap::ArcSwapOption;
 use commerce::ids::AccountId;
-use gateway::Gate;
+use gateway::{Gate, Whom};
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
+use publication::{Feeds, Kind, Publication};
 use tokio::sync::watch;
-use web::{Counted, Doing, NewSession, Sender};
+use web::{Counted, Doing, Feed, FeedOf, FeedPlace, NewSession, Sender};
 
 use super::counts;
 
@@ -23,11 +26,72 @@ pub(super) struct Joint {
     /// process.
     gate: Arc<Gate>,
     heard: watch::Receiver<i64>,
+    /// The stories, where they are our own.
+    paper: ArcSwapOption<Publication>,
 }
 
 impl Joint {
     pub(super) fn new(gate: Arc<Gate>, heard: watch::Receiver<i64>) -> Self {
-        Self { gate, heard }
+        Self {
+            gate,
+            heard,
+            paper: ArcSwapOption::empty(),
+        }
+    }
+
+    /// From now on readers' feeds have these stories. The gate has to decide by them
+    /// already: what it opens may then be older than it thinks, and never newer.
+    pub(super) fn read_from(&self, paper: Option<Arc<Publication>>) {
+        self.paper.store(paper);
+    }
+
+    /// Which of the stories at these paths the account may read without a count. What
+    /// can't be decided now is left out.
+    async fn readable(
+        &self,
+        account: AccountKey,
+        stories: Vec<String>,
+        now: Timestamp,
+    ) -> Result<HashSet<String>, String> {
+        let snapshot = self.gate.accounts().snapshot(account);
+        let snapshot = snapshot.ok_or("the accounts are still being loaded")?;
+        let mut readable = HashSet::with_capacity(stories.len());
+        for path in stories {
+            let whom = Whom::Account(account, &snapshot);
+            let foreseen = self.gate.foresee(&path, whom, now).await;
+            if foreseen.is_ok_and(|foreseen| foreseen.is_whole()) {
+                readable.insert(path);
+            }
+        }
+        Ok(readable)
+    }
+
+    /// A feed with the stories that the account may read without a count.
+    async fn written(
+        &self,
+        place: &str,
+        account: AccountKey,
+        now: Timestamp,
+    ) -> Result<Option<Feed>, String> {
+        let path = format!("/{place}");
+        let Some(paper) = self.paper.load_full() else {
+            return Ok(None);
+        };
+        let Some(stories) = paper.feed_stories(&path, now) else {
+            return Ok(None);
+        };
+        let readable = self.readable(account, stories, now).await?;
+        // Some thirty stories are set anew, which takes a while.
+        let writing = tokio::task::spawn_blocking(move || paper.feed_with(&path, &readable, now));
+        let written = writing.await.map_err(|error| error.to_string())?;
+        match written {
+            Some(written) if written.kind == Kind::Machine => Ok(Some(Feed {
+                content_type: written.content_type,
+                body: written.body,
+            })),
+            Some(failed) => Err(String::from_utf8_lossy(&failed.body).into_owned()),
+            None => Ok(None),
+        }
     }
 }
 
@@ -75,6 +139,32 @@ impl web::Gate for Joint {
             let [read, given] = counted.map_err(|error| format!("{error:#}"))?;
             Ok(Counted { read, given })
         })
+    }
+
+    fn feeds(&self) -> Vec<FeedOf> {
+        let paper = self.paper.load_full();
+        let feeds = paper.map_or_else(Vec::new, |paper| paper.feeds());
+        let of = |feeds: Feeds| FeedOf {
+            section: feeds.section,
+            places: feeds
+                .places
+                .into_iter()
+                .map(|(format, path)| FeedPlace {
+                    format,
+                    path: path.trim_start_matches('/').to_owned(),
+                })
+                .collect(),
+        };
+        feeds.into_iter().map(of).collect()
+    }
+
+    fn feed<'a>(
+        &'a self,
+        place: &'a str,
+        account: AccountKey,
+        now: Timestamp,
+    ) -> Doing<'a, Result<Option<Feed>, String>> {
+        Box::pin(self.written(place, account, now))
     }
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {

@@ -30,6 +30,7 @@ use web::{Cost, Pages, Parts, Passwords, StripeScript};
 use crate::assemble::Appearance;
 use crate::config::{Config, Payments};
 use crate::importing::NO_ACCOUNTS;
+use crate::origin;
 use crate::secrets::Secrets;
 use crate::telemetry::Jobs;
 use crate::upkeep::DATABASE;
@@ -226,6 +227,14 @@ impl Readers {
             served.billing.set_sales(renewed.sales);
             served.postman.move_to(renewed.office);
             served.pages.store(Arc::new(renewed.pages));
+        }
+    }
+
+    /// From now on readers' feeds have the stories of these pages, by which the gate
+    /// has to decide already.
+    pub(super) fn read_from(&self, pages: &origin::Pages) {
+        if let Some(served) = &self.served {
+            served.lasting.joint.read_from(pages.publication().cloned());
         }
     }
 
