@@ -44,6 +44,24 @@ describe('in the demonstration', () => {
       for (const slug of [METERED[3], LOCKED]) await check(someone, `/stories/${slug}`, passages(slug));
     }));
 
+  test('search results and lists give no more to collectors than to readers', () =>
+    reader(browser, server.base, OPTIONS, async (someone) => {
+      const withheld = [...METERED, LOCKED].flatMap((slug) => passages(slug).locked);
+      const asked = withheld.slice(0, 3).map((words) => `/search?q=${encodeURIComponent(`"${words}"`)}`);
+      for (const path of ['/', '/sections/city', '/search?q=tide', '/feeds', ...asked]) {
+        const { response } = await someone.open(path);
+        const found = await extracted(someone.page, await response.text());
+        for (const [program, text] of Object.entries(found)) {
+          const plain = text.replace(/\s+/g, ' ');
+          // What somebody typed is theirs.
+          const typed = decodeURIComponent(path);
+          for (const passage of withheld.filter((passage) => !typed.includes(passage))) {
+            assert.ok(!plain.includes(passage), `${program} finds “${passage}” in ${path}`);
+          }
+        }
+      }
+    }));
+
   test('they find all of a story that is open, so they would have found more', () =>
     reader(browser, server.base, OPTIONS, async (someone) => {
       const { response } = await someone.open(`/stories/${METERED[0]}`);
