@@ -51,6 +51,10 @@ impl Cuts {
         // Whatever can change a cut is in here, what will be added included.
         let key = *blake3::hash(format!("{how:?}").as_bytes()).as_bytes();
         for story in self.bar.wrap_iter(stories.iter()) {
+            // Nothing of it is served.
+            if story.gone.is_some() {
+                continue;
+            }
             let path = story.path();
             let page = publication.respond(&path, None, jiff::Timestamp::MAX);
             let fingerprint = fingerprint(&key, &path, &page.body);

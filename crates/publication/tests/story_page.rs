@@ -31,7 +31,7 @@ fn a_story_has_every_element_of_the_page_from_top_to_bottom() {
         &html,
         &[
             "<a class=\"skip\" href=\"#content\">",
-            "<nav class=\"menu\" aria-label=\"Sections\">",
+            "<nav class=\"menu\" aria-label=\"Menu\">",
             "href=\"/sections/city\"",
             "href=\"/pages/about\"",
             "action=\"/search\" role=\"search\"",

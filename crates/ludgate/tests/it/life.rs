@@ -93,6 +93,30 @@ fn a_hang_up_reloads_and_so_do_changes_of_content_theme_and_messages() {
 }
 
 #[test]
+fn a_story_that_is_withdrawn_is_gone_with_all_that_was_kept_of_it() {
+    let paper = paper();
+    let mut server = paper.serve();
+    let (status, page) = server.get("/stories/one", "");
+    assert!(status == 200 && page.contains("Paragraph 0 of"));
+    assert!(server.get("/", "").1.contains("/stories/one\""));
+    let gone = "gone = { date = 2026-11-20, reason = \"It was false.\" }";
+    paper.edit("content/stories/one.md", |text| {
+        text.replacen("+++\n", &format!("+++\n{gone}\n"), 1)
+    });
+    server.wait_for("files changed");
+    let (status, page) = server.get("/stories/one", "");
+    assert_eq!(status, 410);
+    assert!(
+        page.contains("It was false.") && !page.contains("Paragraph"),
+        "{page}"
+    );
+    assert!(!server.get("/", "").1.contains("/stories/one\""));
+    paper.edit("content/stories/one.md", |text| text.replace(gone, ""));
+    server.wait_for("files changed");
+    assert_eq!(server.get("/stories/one", "").0, 200, "and back again");
+}
+
+#[test]
 fn a_folder_that_is_named_while_it_runs_is_watched_from_then_on() {
     let paper = paper();
     let mut server = paper.serve();

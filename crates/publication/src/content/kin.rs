@@ -128,10 +128,10 @@ pub(super) fn check<'a>(
         }
     }
     for (file, story) in stories {
-        let other = story
-            .translation
-            .as_ref()
-            .and_then(|slug| by_slug.get(slug));
+        // That it names itself is a finding already.
+        let other = story.translation.as_ref();
+        let other = other.filter(|slug| **slug != story.slug);
+        let other = other.and_then(|slug| by_slug.get(slug));
         if other.is_some_and(|other| tongue(other) == tongue(story)) {
             let advice = "`translation` names a story in the same language; give one of them its \
                           `language`, or take it out";

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::card::{Card, Image, cards};
+use super::kin::is_second;
 use super::markup::{Markup, escape};
 use super::story::{Part, parts};
 use super::turn::Turn;
@@ -213,6 +214,7 @@ impl MissingPage {
 
 fn latest(publication: &Publication, now: Timestamp) -> Vec<Card> {
     let stories = publication.catalogue.stories.editorial.out(now);
+    let stories = stories.filter(|story| !is_second(publication, story, now));
     cards(publication, stories.take(LATEST), now)
 }
 
