@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launch } from './support/reader.js';
 import { demo } from './support/server.js';
-import { PAGES, SHOP } from './support/stories.js';
+import { OTHERS, PAGES, SHOP } from './support/stories.js';
 
 const folder = process.argv[2];
 if (!folder) {
@@ -50,7 +50,7 @@ async function inLocale(browser, locale, pages) {
 
 const browser = await launch();
 try {
-  await inLocale(browser, 'en', { ...PAGES, ...SHOP });
+  await inLocale(browser, 'en', { ...PAGES, ...OTHERS, ...SHOP });
   for (const locale of ['ar', 'ja']) await inLocale(browser, locale, { wall: PAGES.wall, story: PAGES.story, ...SHOP });
 } finally {
   await browser.close();

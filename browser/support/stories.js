@@ -25,6 +25,20 @@ export const PAGES = {
   missing: '/no-such-page',
 };
 
+/** Further pages of the publication. */
+export const OTHERS = {
+  topic: '/topics/ferry',
+  author: '/authors/ruth-adeyinka',
+  series: '/series/the-working-quays',
+  archive: '/archive',
+  corrections: '/corrections',
+  contact: '/pages/contact',
+  'about sponsored articles': '/pages/sponsored',
+  gone: '/stories/lock-keepers-diary',
+  'in another language': '/stories/hochwasserwarnungen',
+  'part of a series': '/stories/weigh-house-closes',
+};
+
 /** Pages where something is bought, before anybody is known. */
 export const SHOP = {
   offers: '/-/subscribe',

@@ -44,7 +44,7 @@ test('the menu opens by touch and leads to a section', () =>
     await reader.page.locator('.menu summary').tap();
     const link = reader.page.locator('.menu__sections a').first();
     assert.ok((await link.boundingBox()).height >= FINGER);
-    const landmark = reader.page.getByRole('navigation', { name: 'Sections' });
+    const landmark = reader.page.getByRole('navigation', { name: 'Menu' });
     assert.equal(await landmark.count(), 1);
     await Promise.all([reader.page.waitForURL('**/sections/*'), link.tap()]);
   }));
