@@ -224,3 +224,92 @@ fn an_embargo_wins_over_the_date_of_a_story() {
     let publication = files().with("stories/tide-table.md", story).load().unwrap();
     assert!(page(&publication, "/stories/tide-table").contains("2026-11-18T06:00:00Z"));
 }
+
+/// What is said of a page as JSON-LD, by the type of each.
+fn said(html: &str) -> std::collections::BTreeMap<String, serde_json::Value> {
+    let scripts = html.split("<script type=\"application/ld+json\">").skip(1);
+    scripts
+        .map(|rest| {
+            let text = rest.split("</script>").next().unwrap();
+            let value: serde_json::Value = serde_json::from_str(text).unwrap();
+            (value["@type"].as_str().unwrap().to_owned(), value)
+        })
+        .collect()
+}
+
+#[test]
+fn programs_are_told_all_of_a_story_in_whole_addresses() {
+    let paper = format!("logo = \"ferry.svg\"\n{PAPER}");
+    let publication = files().with("publication.toml", paper).load().unwrap();
+    let html = page(&publication, "/stories/night-ferry");
+    let said = said(&html);
+    let article = &said["NewsArticle"];
+    let logo = "https://mercury.example/pictures/ferry.svg";
+    for (place, value) in [
+        (
+            "/headline",
+            "Night ferry “survives” <by> three & a half votes",
+        ),
+        ("/datePublished", "2026-11-20T06:00:00Z"),
+        ("/dateModified", "2026-11-20T16:40:00Z"),
+        ("/dateline", "SALTPAN"),
+        ("/inLanguage", "en"),
+        ("/articleSection", "City"),
+        ("/url", "https://mercury.example/stories/night-ferry"),
+        ("/author/0/name", "Ines Marlow"),
+        (
+            "/author/0/url",
+            "https://mercury.example/authors/ines-marlow",
+        ),
+        ("/publisher/name", "The Test & Mercury"),
+        ("/publisher/logo/url", logo),
+        (
+            "/publisher/correctionsPolicy",
+            "https://mercury.example/corrections",
+        ),
+        ("/image/url", logo),
+        ("/image/creditText", "Drawing: Hester Lumb"),
+        ("/correction/0/text", "The vote was 25 to 22."),
+    ] {
+        let found = article.pointer(place).and_then(|found| found.as_str());
+        assert_eq!(found, Some(value), "{place}");
+    }
+    assert_eq!(
+        article
+            .pointer("/image/width")
+            .and_then(|width| width.as_u64()),
+        Some(1200)
+    );
+    let trail = said["BreadcrumbList"]["itemListElement"]
+        .as_array()
+        .unwrap();
+    let trail: Vec<&str> = trail
+        .iter()
+        .map(|step| step["item"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        trail,
+        [
+            "https://mercury.example/",
+            "https://mercury.example/sections/city",
+            "https://mercury.example/stories/night-ferry"
+        ]
+    );
+    for address in [
+        "/",
+        "/sections/city",
+        "/authors/ines-marlow",
+        "/stories/tide-table",
+    ] {
+        let html = page(&publication, address);
+        for (_, value) in self::said(&html) {
+            let text = value.to_string();
+            assert!(
+                !text.contains("\"/") && !text.contains("null"),
+                "{address}: {text}"
+            );
+        }
+        let image = "<meta property=\"og:image\" content=\"https://mercury.example/pictures/";
+        assert!(html.contains(image), "{address}");
+    }
+}
