@@ -32,6 +32,7 @@ export const OTHERS = {
   series: '/series/the-working-quays',
   archive: '/archive',
   corrections: '/corrections',
+  feeds: '/feeds',
   contact: '/pages/contact',
   'about sponsored articles': '/pages/sponsored',
   gone: '/stories/lock-keepers-diary',

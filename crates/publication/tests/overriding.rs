@@ -26,11 +26,12 @@ fn everything() -> paper::Files {
 }
 
 /// Which page shows that a template is overridden; every template is here.
-const SHOWN: [(&str, &str); 17] = [
+const SHOWN: [(&str, &str); 21] = [
     ("archive.html", "/archive"),
     ("base.html", "/"),
     ("corrections.html", "/corrections"),
     ("feed.xml", "/feed.xml"),
+    ("feeds.html", "/feeds"),
     ("front.html", "/"),
     ("gone.html", "/stories/gone"),
     ("list.html", "/sections/city"),
@@ -38,9 +39,12 @@ const SHOWN: [(&str, &str); 17] = [
     ("page.html", "/pages/about"),
     ("parts.html", "/stories/night-ferry"),
     ("robots.txt", "/robots.txt"),
+    ("rss.xml", "/rss.xml"),
     ("search.html", "/search"),
     ("series.html", "/series/quays"),
-    ("sitemap.xml", "/sitemap.xml"),
+    ("sitemap-index.xml", "/sitemap.xml"),
+    ("sitemap-news.xml", "/sitemaps/news.xml"),
+    ("sitemap.xml", "/sitemaps/pages.xml"),
     ("story.html", "/stories/night-ferry"),
     ("story.html", "/stories/shop-lease"),
     ("list.html", "/authors/ines-marlow"),
