@@ -4,7 +4,7 @@
 //! [frozen terms](terms), terms become a [subscription] that lives through
 //! trial, introductory price, renewal, failure, grace, pause, cancellation and
 //! end; facts become [entitlements](entitlement), the [books](ledger) and
-//! [invoices](invoice). It knows `access`, whose entitlements it fills, and
+//! [invoices](invoice); of print, [what goes where on which day](delivery). It knows `access`, whose entitlements it fills, and
 //! nothing else of ours, and it must never touch the world: no I/O, no clock,
 //! no randomness, no SQL, no HTTP, no async. The same arguments give the same
 //! facts today, tomorrow and in a replay.
@@ -19,6 +19,7 @@ pub mod address;
 pub mod bill;
 pub mod calendar;
 pub mod catalog;
+pub mod delivery;
 pub mod entitlement;
 pub mod gift;
 pub mod ids;

@@ -16,6 +16,7 @@ pub mod acts;
 pub mod apps;
 pub mod care;
 pub mod consents;
+pub mod delivery;
 pub mod feed_addresses;
 pub mod gate;
 pub mod gifts;

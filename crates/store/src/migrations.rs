@@ -76,6 +76,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0010_feed_addresses",
         text: include_str!("../schema/0010_feed_addresses.sql"),
     },
+    Migration {
+        version: 11,
+        name: "0011_delivery",
+        text: include_str!("../schema/0011_delivery.sql"),
+    },
 ];
 
 statements! {

@@ -82,6 +82,8 @@ drawn! {
     AccountId = "acc", "account";
     /// A postal address; the address itself is kept outside, where it can be erased.
     AddressId = "adr", "address";
+    /// A wish about where print goes on some days: nowhere, or elsewhere.
+    DeliveryWishId = "dlv", "wish about delivery";
     /// A dispute that a provider has opened about a payment.
     DisputeId = "dsp", "dispute";
     /// A gift subscription.

@@ -15,8 +15,8 @@ use access::AccountKey;
 use serde::{Deserialize, Serialize};
 
 pub use drawn::{
-    AccountId, AddressId, DisputeId, GiftId, InvoiceId, NotAnId, OrderId, PaymentMethodId,
-    RefundId, SeatId, SubscriptionId,
+    AccountId, AddressId, DeliveryWishId, DisputeId, GiftId, InvoiceId, NotAnId, OrderId,
+    PaymentMethodId, RefundId, SeatId, SubscriptionId,
 };
 pub use named::{NotAName, OfferId, PlanId, ProductId, PromotionCode, TaxClass};
 

@@ -406,7 +406,7 @@ impl Subscription {
 
     /// When what was paid for is used up: where it is paused, as much later as
     /// the pause is to last.
-    fn runs_out(&self, cycle: &Cycle) -> Option<Timestamp> {
+    pub(crate) fn runs_out(&self, cycle: &Cycle) -> Option<Timestamp> {
         match self.stage {
             Stage::Paused { since, resumes } => {
                 cycle.period.end?;

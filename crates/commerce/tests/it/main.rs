@@ -9,6 +9,7 @@
 
 mod calendar;
 mod catalog;
+mod delivery;
 mod gift;
 mod laws;
 mod life;

@@ -31,6 +31,8 @@ statements! {
         removed_at = COALESCE(removed_at, created_at) WHERE account_id = $1";
     OLD_CUSTOMERS = "DELETE FROM customers WHERE account_id = $1";
     ADDRESSES = "UPDATE addresses SET body = NULL WHERE account_id = $1";
+    WISHES = "DELETE FROM delivery_wishes WHERE subscription_id IN (
+        SELECT id FROM subscriptions WHERE account_id = $1)";
     TOKENS = "DELETE FROM tokens WHERE account_id = $1
         OR mail_key = (SELECT mail_key FROM accounts WHERE id = $1)
         OR mail_key IN (SELECT f.mail_key FROM former_addresses f WHERE f.account_id = $1
@@ -67,6 +69,7 @@ const FORGETS: &[&str] = &[
     METHODS,
     OLD_CUSTOMERS,
     ADDRESSES,
+    WISHES,
     TOKENS,
     CONSENTS,
     CARDS,

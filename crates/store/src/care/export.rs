@@ -27,6 +27,10 @@ statements! {
         WHERE account_id = $1 ORDER BY provider LIMIT $2";
     ADDRESSES = "SELECT body, created_at FROM addresses
         WHERE account_id = $1 AND body IS NOT NULL ORDER BY created_at LIMIT $2";
+    WISHES = "SELECT w.subscription_id, w.first_day, w.last_day, w.made_at, a.body
+        FROM delivery_wishes w JOIN subscriptions s ON s.id = w.subscription_id
+        LEFT JOIN addresses a ON a.id = w.address_id
+        WHERE s.account_id = $1 ORDER BY w.first_day, w.id LIMIT $2";
     CONSENTS = "SELECT purpose, given_at, words, channel, withdrawn_at FROM consents
         WHERE account_id = $1 ORDER BY given_at LIMIT $2";
     FACTS = "SELECT owner, seq, at, body FROM facts
@@ -88,7 +92,8 @@ impl Reading {
             ("feed_address", self.feeds(account).await?),
             ("payment_methods", self.methods(account).await?),
             ("payment_providers", self.pairs(CUSTOMERS, account).await?),
-            ("addresses", self.places(account).await?),
+            ("addresses", self.addresses(account).await?),
+            ("delivery", self.wishes(account).await?),
             ("consents", consents),
             ("history", history),
             ("words", words),
@@ -215,13 +220,31 @@ impl Reading {
         rows.into_iter().map(method).collect()
     }
 
-    async fn places(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+    async fn addresses(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
         let rows: Vec<(String, i64)> = self.rows_of(ADDRESSES, account).await?;
         let place = |(body, created): (String, _)| {
             let address: Value = read("an address", &body)?;
             Ok(json!({ "address": address, "created": timestamp(created)?.to_string() }))
         };
         rows.into_iter().map(place).collect()
+    }
+
+    /// What they have wished of print's delivery.
+    async fn wishes(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
+        type Row = (String, String, Option<String>, i64, Option<String>);
+        let rows: Vec<Row> = self.rows_of(WISHES, account).await?;
+        let wish = |(of, first, last, made, body): Row| {
+            let to: Option<Value> = body.map(|body| read("an address", &body)).transpose()?;
+            Ok(json!({
+                "of": of,
+                "wish": if to.is_some() { "redirected" } else { "suspended" },
+                "first": first,
+                "last": last,
+                "made": timestamp(made)?.to_string(),
+                "to": to,
+            }))
+        };
+        rows.into_iter().map(wish).collect()
     }
 
     async fn agreed(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {

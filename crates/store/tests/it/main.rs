@@ -11,6 +11,7 @@ mod accounts;
 mod apps;
 mod care;
 mod crash;
+mod delivery;
 mod erase;
 mod feed_addresses;
 mod jobs;
