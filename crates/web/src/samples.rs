@@ -1,6 +1,7 @@
 //! A sample of every page in every state, for rehearsals.
 
 use crate::accounts;
+use crate::oauth;
 use crate::respond::NOTICES;
 use crate::shop;
 use crate::subscriptions;
@@ -21,4 +22,5 @@ pub(crate) fn all(render: &mut impl Render) {
     accounts::samples::all(render);
     shop::samples::all(render);
     subscriptions::samples::all(render);
+    oauth::samples::all(render);
 }

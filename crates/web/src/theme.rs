@@ -6,6 +6,7 @@ use std::sync::Arc;
 use prompts::{LoadError, LoadErrors, Locale, Messages, RenderError, Theme, note};
 
 use crate::accounts;
+use crate::oauth;
 use crate::samples::{self, Render};
 use crate::shop;
 use crate::subscriptions;
@@ -33,6 +34,7 @@ impl Templates {
             accounts::TEMPLATES,
             shop::TEMPLATES,
             subscriptions::TEMPLATES,
+            oauth::TEMPLATES,
         ];
         let builtin = rooms.concat();
         let theme = Theme::load(builtin, folder, Arc::clone(&messages))?;

@@ -3,12 +3,17 @@
 use crate::fault::Answer;
 use crate::form::Form;
 use crate::pages::{Pages, Visit};
-use crate::{accounts, shop, subscriptions};
+use crate::{accounts, oauth, shop, subscriptions};
 
 /// The path of every page and form below the prefix, with braces where a name or
 /// an id stands: `order/{purchase}`.
 pub fn routes() -> Vec<String> {
-    let rooms = [accounts::routes(), shop::routes(), subscriptions::routes()];
+    let rooms = [
+        accounts::routes(),
+        shop::routes(),
+        subscriptions::routes(),
+        oauth::routes(),
+    ];
     rooms.concat()
 }
 
@@ -39,6 +44,7 @@ pub(crate) enum Way {
     Accounts(accounts::Way),
     Shop(shop::Way),
     Subscriptions(subscriptions::Way),
+    OAuth(oauth::Way),
 }
 
 impl Way {
@@ -46,7 +52,11 @@ impl Way {
         let accounts = || accounts::Way::to(path).map(Self::Accounts);
         let shop = || shop::Way::to(path).map(Self::Shop);
         let subscriptions = || subscriptions::Way::to(path).map(Self::Subscriptions);
-        accounts().or_else(shop).or_else(subscriptions)
+        let oauth = || oauth::Way::to(path).map(Self::OAuth);
+        accounts()
+            .or_else(shop)
+            .or_else(subscriptions)
+            .or_else(oauth)
     }
 
     /// Whether one has to be signed in.
@@ -55,6 +65,7 @@ impl Way {
             Self::Accounts(way) => way.is_private(),
             Self::Shop(way) => way.is_private(),
             Self::Subscriptions(way) => way.is_private(),
+            Self::OAuth(_) => true,
         }
     }
 
@@ -62,7 +73,7 @@ impl Way {
     /// nothing, and what it shows depends on who one is.
     pub(crate) fn is_come_back_to(&self) -> bool {
         let is_open = match self {
-            Self::Accounts(_) => false,
+            Self::Accounts(_) | Self::OAuth(_) => false,
             Self::Shop(way) => way.is_come_back_to(),
             Self::Subscriptions(way) => way.is_come_back_to(),
         };
@@ -80,6 +91,7 @@ impl Way {
             Self::Accounts(way) => way.look(pages, visit).await,
             Self::Shop(way) => way.look(pages, visit).await,
             Self::Subscriptions(way) => way.look(pages, visit).await,
+            Self::OAuth(way) => way.look(pages, visit).await,
         }
     }
 
@@ -89,6 +101,7 @@ impl Way {
             Self::Accounts(way) => way.act(pages, visit, form).await,
             Self::Shop(way) => way.act(pages, visit, form).await,
             Self::Subscriptions(way) => way.act(pages, visit, form).await,
+            Self::OAuth(way) => way.act(pages, visit, form).await,
         }
     }
 }

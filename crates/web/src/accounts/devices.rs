@@ -57,7 +57,7 @@ impl Pages {
     /// Whose account and which session it is, in the transaction of what they
     /// asked for: a device that another has signed out meanwhile does nothing to
     /// that one any more.
-    pub(super) async fn still_signed_in(
+    pub(crate) async fn still_signed_in(
         &self,
         visit: &Visit<'_>,
         reading: &mut Reading,

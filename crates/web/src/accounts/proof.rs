@@ -20,9 +20,9 @@ use crate::respond;
 const FRESH: SignedDuration = SignedDuration::from_mins(10);
 
 /// An account that is open, and whether it was signed in to a moment ago.
-pub(super) struct Owner {
-    pub(super) id: AccountId,
-    pub(super) account: Account,
+pub(crate) struct Owner {
+    pub(crate) id: AccountId,
+    pub(crate) account: Account,
     session: SessionId,
     is_fresh: bool,
 }
@@ -61,7 +61,7 @@ impl Owner {
 
 impl Pages {
     /// Whose account it is; `None` where it was closed a moment ago.
-    pub(super) async fn owner(&self, visit: &Visit<'_>) -> Result<Option<Owner>, Fault> {
+    pub(crate) async fn owner(&self, visit: &Visit<'_>) -> Result<Option<Owner>, Fault> {
         let (id, session) = signed_in(visit)?;
         let mut reading = self.store.read().await?;
         let account = reading.account(id).await?;

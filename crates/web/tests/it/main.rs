@@ -22,6 +22,7 @@ mod invoices;
 mod links;
 mod meanwhile;
 mod newsletter;
+mod oauth;
 mod offers;
 mod passwords;
 mod paying;
