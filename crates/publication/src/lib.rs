@@ -8,6 +8,7 @@
 mod assets;
 mod content;
 mod desk;
+mod lists;
 mod publication;
 mod routes;
 mod search;
@@ -18,4 +19,5 @@ pub use content::{
     Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, Part, Picture,
     Problem, Slug, Source, Story,
 };
+pub use lists::{ListingEntry, Of, SectionEntry};
 pub use publication::{Kind, Publication, Response, Settings};

@@ -89,6 +89,9 @@ impl Running {
             Some(readers) => readers.renewed(&config, &appearance)?,
             None => None,
         };
+        let now = (&*config, &appearance, &pages);
+        let readers = self.readers.as_ref();
+        let programs = self.programs.renewed(&self.gate, readers, now)?;
         if let (Some(secured), Some(tls)) = (&self.secured, &config.server.tls) {
             secured.reload(tls)?;
         }
@@ -98,6 +101,7 @@ impl Running {
         if let Some(readers) = &self.readers {
             readers.show(own);
         }
+        self.programs.show(programs);
         let said = needing_restart(&self.started, &old);
         for key in needing_restart(&self.started, &config) {
             if !said.contains(&key) {

@@ -13,6 +13,7 @@ mod knocks;
 mod neglect;
 mod offers;
 mod price_rise;
+mod programs;
 mod proxies;
 mod readers;
 mod redirect;
@@ -56,6 +57,7 @@ pub(crate) use clock::Move;
 pub(crate) use knocks::{Knock, Knocks};
 use offers::HandedOver;
 pub(crate) use price_rise::Raise;
+use programs::Programs;
 use readers::Readers;
 pub(crate) use readers::alone as billing_alone;
 pub(crate) use readers::check as check_readers;
@@ -97,6 +99,7 @@ pub(crate) struct Running {
     secrets: Secrets,
     /// `None` where there are no accounts.
     readers: Option<Readers>,
+    programs: Programs,
     /// What rules, offers and subscriptions live by.
     clock: Clock,
     meter: Store,
@@ -274,6 +277,8 @@ impl Running {
         let books = store.map(|store| (store, clock.clone()));
         let readers = books.map(|books| Readers::join(books, &gate, &secrets, said));
         let readers = readers.transpose()?;
+        let now = (&config, &assembled.appearance, &assembled.pages);
+        let programs = Programs::open(&gate, readers.as_ref(), &secrets, now)?;
         let reloads = Arc::new(Reloads::default());
         telemetry::register(&mut registry, &gate, &reloads);
         let jobs = Jobs::default();
@@ -307,6 +312,7 @@ impl Running {
             offers,
             secrets,
             readers,
+            programs,
             clock,
             meter,
             registry,
