@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use api::{Hit, Listed, Listing, Lists, Newsroom, NotSearched, Scope, Search, wire};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use publication::{ListingEntry, Of, Publication, Story};
 
 /// Where stories are: in the built-in publication, or in another content system.
@@ -82,15 +82,23 @@ impl Lists for Shelves {
             is_after(story)
                 && is_in(listing.section, story.section.as_str())
                 && is_in(listing.tier, story.tier.as_str())
-                && listing.from.is_none_or(|from| story.published >= from)
-                && listing.until.is_none_or(|until| story.published < until)
                 && (listing.topic.is_none() || has(listing.topic, story.topic_ids()))
                 && (listing.author.is_none() || has(listing.author, story.author_ids()))
                 && listing
                     .language
                     .is_none_or(|wanted| self.is_in(story, wanted))
         };
-        let stories = self.0.listed(of, now).filter(fits).take(listing.most);
+        let from = listing.from.unwrap_or(Timestamp::MIN);
+        // Those of the same moment may come after it.
+        let here = listing.after.as_ref().map(|after| {
+            let moment = SignedDuration::from_micros(1);
+            after.at.saturating_add(moment).unwrap_or(Timestamp::MAX)
+        });
+        let ends = [listing.until, here, Some(Timestamp::MAX)];
+        let until = ends.into_iter().flatten().min();
+        let between = (from, until.unwrap_or(Timestamp::MAX));
+        let stories = self.0.listed(of, between, now);
+        let stories = stories.filter(fits).take(listing.most);
         stories.map(|story| self.listed(story)).collect()
     }
 

@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 
-use crate::content::{Story, topic_id};
+use crate::content::{Slug, Story, topic_id};
 use crate::publication::Publication;
 use crate::search::{self, Query};
 use crate::view::percent;
@@ -59,46 +59,52 @@ impl Publication {
 
     /// Topics with stories that are out, by their ids.
     pub fn topic_entries(&self, now: Timestamp) -> impl Iterator<Item = ListingEntry<'_>> {
-        let topics = self.catalogue.topics.iter();
+        let topics = self.catalogue.stories.topics.iter();
         topics.map(move |(id, listing)| ListingEntry {
             id,
             name: &listing.name,
-            stories: self.catalogue.listed(listing, now).count(),
+            stories: listing.stories.out(now).len(),
             path: format!("/topics/{}", percent(id)),
         })
     }
 
     /// Authors of stories that are out, by their ids.
     pub fn author_entries(&self, now: Timestamp) -> impl Iterator<Item = ListingEntry<'_>> {
-        let authors = self.catalogue.authors.iter();
+        let authors = self.catalogue.stories.authors.iter();
         authors.map(move |(id, listing)| ListingEntry {
             id,
             name: &listing.name,
-            stories: self.catalogue.listed(listing, now).count(),
+            stories: listing.stories.out(now).len(),
             path: format!("/authors/{}", percent(id)),
         })
     }
 
-    /// The stories that are out, the latest first.
-    pub fn listed<'a>(
-        &'a self,
-        of: Of<'a>,
+    /// The stories that are out and appeared from `from` on and before `to`, the latest
+    /// first. No more are looked at than are taken.
+    pub fn listed(
+        &self,
+        of: Of<'_>,
+        (from, to): (Timestamp, Timestamp),
         now: Timestamp,
-    ) -> Box<dyn Iterator<Item = &'a Story> + 'a> {
-        let catalogue = &self.catalogue;
-        let listing = match of {
-            Of::All => return Box::new(catalogue.out(now)),
-            Of::Section(id) => {
-                let out = catalogue.out(now);
-                return Box::new(out.filter(move |story| story.section.as_str() == id));
-            }
-            Of::Topic(id) => catalogue.topics.get(id),
-            Of::Author(id) => catalogue.authors.get(id),
+    ) -> impl Iterator<Item = &Story> {
+        let stories = &self.catalogue.stories;
+        let out = match of {
+            Of::All => stories.all.out(now),
+            Of::Section(id) => Slug::parse(id)
+                .map(|id| stories.section(&id, now))
+                .unwrap_or_default(),
+            Of::Topic(id) => stories
+                .topics
+                .get(id)
+                .map(|listing| listing.stories.out(now))
+                .unwrap_or_default(),
+            Of::Author(id) => stories
+                .authors
+                .get(id)
+                .map(|listing| listing.stories.out(now))
+                .unwrap_or_default(),
         };
-        match listing {
-            Some(listing) => Box::new(catalogue.listed(listing, now)),
-            None => Box::new(std::iter::empty()),
-        }
+        out.between(from, to)
     }
 
     /// The story of that name, if it is out.
