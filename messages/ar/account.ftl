@@ -151,3 +151,18 @@ account-newsletter-on-title = ستصلك النشرة البريدية
 account-newsletter-on = سجّلنا رغبتك في تلقّيها ووقت ذلك.
 account-newsletter-off-title = لن تصلك النشرة البريدية بعد الآن
 account-newsletter-off = سجّلنا أنك لم تعد ترغب فيها ووقت ذلك. قد يصلك ما أُرسل قبل ذلك.
+
+## السماح لتطبيق بالدخول.
+
+account-app-title = هل تسمح لهذا التطبيق بالدخول؟
+account-app-lede = يرغب { $app } في استخدام حسابك { $mail }.
+account-app-may = سيمكنه عندئذ
+account-app-read = قراءة المقالات كما تقرؤها ومعرفة عدد المقالات المجانية المتبقية
+account-app-account = الاطلاع على اسمك وبريدك الإلكتروني ولغتك
+account-app-saved = الاطلاع على المقالات التي حفظتها وتغييرها
+account-app-history = الاطلاع على سجل قراءتك وتغييره
+account-app-not = لن يعرف كلمة مرورك ولا وسائل الدفع لديك أبدًا. سيظهر بين أجهزتك، ويمكنك تسجيل خروجه منها في أي وقت.
+account-app-yes = السماح
+account-app-no = عدم السماح
+account-app-unknown-title = لا يمكن السماح لهذا التطبيق
+account-app-unknown = لا تعرف { $publication } التطبيق الذي أرسلك إلى هنا، أو لا تعرفه بهذا العنوان. لم يُبلَّغ بشيء. يُرجى مراجعة الجهة التي تصدره.

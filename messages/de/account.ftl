@@ -147,3 +147,18 @@ account-newsletter-on-title = Sie erhalten den Newsletter
 account-newsletter-on = Wir haben festgehalten, dass Sie ihn möchten, und wann Sie das gesagt haben.
 account-newsletter-off-title = Sie erhalten keinen Newsletter mehr
 account-newsletter-off = Wir haben festgehalten, dass Sie ihn nicht mehr möchten, und wann Sie das gesagt haben. Einer, der schon unterwegs ist, kommt vielleicht noch.
+
+## Eine App zulassen.
+
+account-app-title = Diese App zulassen?
+account-app-lede = { $app } möchte Ihr Konto { $mail } verwenden.
+account-app-may = Die App könnte dann
+account-app-read = Artikel lesen wie Sie und sehen, wie viele freie noch übrig sind
+account-app-account = Ihren Namen, Ihre E-Mail-Adresse und Ihre Sprache sehen
+account-app-saved = Ihre gemerkten Artikel sehen und ändern
+account-app-history = Ihren Leseverlauf sehen und ändern
+account-app-not = Ihr Passwort und Ihre Zahlungsmittel erfährt die App nie. Sie steht bei Ihren Geräten, und dort können Sie sie jederzeit abmelden.
+account-app-yes = Zulassen
+account-app-no = Nicht zulassen
+account-app-unknown-title = Diese App kann nicht zugelassen werden
+account-app-unknown = { $publication } kennt die App nicht, die Sie hierher geschickt hat, oder nicht unter dieser Adresse. Sie hat nichts erfahren. Bitte wenden Sie sich an den Hersteller der App.

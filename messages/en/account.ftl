@@ -174,3 +174,18 @@ account-newsletter-on-title = You get the newsletter
 account-newsletter-on = We have noted that you want it, and when.
 account-newsletter-off-title = You won’t get the newsletter any more
 account-newsletter-off = We have noted that you don’t want it, and when. One that is on its way already may still come.
+
+## Letting an app in. $app is its name, $mail the account's address.
+
+account-app-title = Let this app in?
+account-app-lede = { $app } would like to use your account { $mail }.
+account-app-may = It could then
+account-app-read = read stories as you do, and see how many free ones are left
+account-app-account = see your name, your e-mail address and your language
+account-app-saved = see and change the stories that you have saved
+account-app-history = see and change your reading history
+account-app-not = It never learns your password or what you pay with. It is listed among your devices, where you can sign it out at any time.
+account-app-yes = Let it in
+account-app-no = Don’t let it in
+account-app-unknown-title = This app can’t be let in
+account-app-unknown = { $publication } doesn’t know the app that sent you here, or not by this address. It was told nothing. Please ask whoever makes it.

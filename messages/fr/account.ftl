@@ -147,3 +147,18 @@ account-newsletter-on-title = Vous recevez la lettre d’information
 account-newsletter-on = Nous avons noté que vous la souhaitez, et quand.
 account-newsletter-off-title = Vous ne recevez plus la lettre d’information
 account-newsletter-off = Nous avons noté que vous ne la souhaitez plus, et quand. Une lettre déjà en route peut encore arriver.
+
+## Autoriser une application.
+
+account-app-title = Autoriser cette application ?
+account-app-lede = { $app } souhaite utiliser votre compte { $mail }.
+account-app-may = Elle pourrait alors
+account-app-read = lire les articles comme vous et voir combien d’articles gratuits il vous reste
+account-app-account = voir votre nom, votre adresse e-mail et votre langue
+account-app-saved = voir et modifier les articles que vous avez enregistrés
+account-app-history = voir et modifier votre historique de lecture
+account-app-not = Elle n’apprend jamais votre mot de passe ni vos moyens de paiement. Elle figure parmi vos appareils, où vous pouvez la déconnecter à tout moment.
+account-app-yes = Autoriser
+account-app-no = Ne pas autoriser
+account-app-unknown-title = Cette application ne peut pas être autorisée
+account-app-unknown = { $publication } ne connaît pas l’application qui vous a envoyé ici, ou pas sous cette adresse. Rien ne lui a été communiqué. Veuillez vous adresser à son éditeur.

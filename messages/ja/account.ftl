@@ -141,3 +141,18 @@ account-newsletter-on-title = ニュースレターをお届けします
 account-newsletter-on = お申し込みとその日時を記録しました。
 account-newsletter-off-title = ニュースレターをお届けするのをやめました
 account-newsletter-off = 解除のご希望とその日時を記録しました。すでに送信中のものは届くことがあります。
+
+## アプリの許可。
+
+account-app-title = このアプリを許可しますか
+account-app-lede = { $app } が、あなたのアカウント { $mail } の利用を求めています。
+account-app-may = 許可すると、次のことができるようになります
+account-app-read = あなたと同じ範囲で記事を読み、無料で読める残りの本数を見る
+account-app-account = お名前、メールアドレス、言語を見る
+account-app-saved = 保存した記事を見る、変更する
+account-app-history = 閲覧履歴を見る、変更する
+account-app-not = パスワードやお支払い方法がアプリに伝わることはありません。アプリは端末の一覧に表示され、いつでもログアウトさせることができます。
+account-app-yes = 許可する
+account-app-no = 許可しない
+account-app-unknown-title = このアプリは許可できません
+account-app-unknown = アクセス元のアプリは{ $publication }に登録されていないか、登録と異なるアドレスを使っています。アプリには何も伝えていません。アプリの提供元にお問い合わせください。

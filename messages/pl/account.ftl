@@ -149,3 +149,18 @@ account-newsletter-on-title = Otrzymujesz newsletter
 account-newsletter-on = Odnotowaliśmy, że chcesz go otrzymywać i kiedy o tym zdecydowano.
 account-newsletter-off-title = Nie otrzymujesz już newslettera
 account-newsletter-off = Odnotowaliśmy, że już go nie chcesz i kiedy o tym zdecydowano. To, co jest już w drodze, może jeszcze dotrzeć.
+
+## Zgoda na dostęp aplikacji.
+
+account-app-title = Zezwolić tej aplikacji na dostęp?
+account-app-lede = Aplikacja { $app } chce korzystać z Twojego konta { $mail }.
+account-app-may = Będzie mogła
+account-app-read = czytać artykuły tak jak Ty i widzieć, ile bezpłatnych jeszcze zostało
+account-app-account = widzieć Twoje imię i nazwisko, adres e-mail i język
+account-app-saved = widzieć i zmieniać zapisane przez Ciebie artykuły
+account-app-history = widzieć i zmieniać Twoją historię czytania
+account-app-not = Nigdy nie pozna Twojego hasła ani metod płatności. Znajdziesz ją wśród swoich urządzeń i tam możesz ją w każdej chwili wylogować.
+account-app-yes = Zezwól
+account-app-no = Nie zezwalaj
+account-app-unknown-title = Tej aplikacji nie można dać dostępu
+account-app-unknown = { $publication } nie zna aplikacji, z której tu trafiasz, albo nie pod tym adresem. Nie otrzymała żadnych danych. Zwróć się do jej twórcy.

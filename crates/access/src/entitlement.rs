@@ -122,6 +122,13 @@ impl Entitlements {
             .min()
     }
 
+    /// The names of all that there is a grant for, whether it holds or not; some more
+    /// than once.
+    pub fn names(&self) -> impl Iterator<Item = &EntitlementName> {
+        let grants = self.0.iter().flat_map(|grants| grants.iter());
+        grants.map(|grant| &grant.name)
+    }
+
     /// Whether the reader may use the named thing at `now`.
     pub fn active(&self, name: &str, now: Timestamp) -> bool {
         self.standing(name, now).is_some_and(Standing::is_active)

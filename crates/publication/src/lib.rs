@@ -9,6 +9,7 @@ mod assets;
 mod content;
 mod desk;
 mod feeds;
+mod lists;
 mod publication;
 mod routes;
 mod search;
@@ -20,4 +21,5 @@ pub use content::{
     Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, Part, Picture,
     Problem, Slug, Source, Story,
 };
+pub use lists::{ListingEntry, Of, SectionEntry};
 pub use publication::{Feeds, Kind, Publication, Response, Settings};

@@ -2,6 +2,7 @@
 
 use crate::accounts;
 use crate::feeds;
+use crate::oauth;
 use crate::respond::NOTICES;
 use crate::shop;
 use crate::subscriptions;
@@ -23,4 +24,5 @@ pub(crate) fn all(render: &mut impl Render) {
     feeds::samples::all(render);
     shop::samples::all(render);
     subscriptions::samples::all(render);
+    oauth::samples::all(render);
 }

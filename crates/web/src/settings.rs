@@ -4,6 +4,8 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use prompts::Locale;
 
+use crate::oauth::App;
+
 /// What a publication says of itself.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -29,6 +31,8 @@ pub struct Settings {
     pub newsletter: bool,
     /// Whether subscribers may give stories to others. The gate sees to it.
     pub gift_links: bool,
+    /// Which programs readers may let in.
+    pub apps: Vec<App>,
     /// Where Stripe's own script is, for those who are paid by Stripe.
     pub stripe: StripeScript,
 }

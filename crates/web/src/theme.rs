@@ -7,6 +7,7 @@ use prompts::{LoadError, LoadErrors, Locale, Messages, RenderError, Theme, note}
 
 use crate::accounts;
 use crate::feeds;
+use crate::oauth;
 use crate::samples::{self, Render};
 use crate::shop;
 use crate::subscriptions;
@@ -35,6 +36,7 @@ impl Templates {
             feeds::TEMPLATES,
             shop::TEMPLATES,
             subscriptions::TEMPLATES,
+            oauth::TEMPLATES,
         ];
         let builtin = rooms.concat();
         let theme = Theme::load(builtin, folder, Arc::clone(&messages))?;

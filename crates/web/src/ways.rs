@@ -3,7 +3,7 @@
 use crate::fault::Answer;
 use crate::form::Form;
 use crate::pages::{Pages, Visit};
-use crate::{accounts, feeds, shop, subscriptions};
+use crate::{accounts, feeds, oauth, shop, subscriptions};
 
 /// The path of every page and form below the prefix, with braces where a name or
 /// an id stands: `order/{purchase}`.
@@ -13,6 +13,7 @@ pub fn routes() -> Vec<String> {
         feeds::routes(),
         shop::routes(),
         subscriptions::routes(),
+        oauth::routes(),
     ];
     rooms.concat()
 }
@@ -45,6 +46,7 @@ pub(crate) enum Way {
     Feeds(feeds::Way),
     Shop(shop::Way),
     Subscriptions(subscriptions::Way),
+    OAuth(oauth::Way),
 }
 
 impl Way {
@@ -53,10 +55,12 @@ impl Way {
         let feeds = || feeds::Way::to(path).map(Self::Feeds);
         let shop = || shop::Way::to(path).map(Self::Shop);
         let subscriptions = || subscriptions::Way::to(path).map(Self::Subscriptions);
+        let oauth = || oauth::Way::to(path).map(Self::OAuth);
         accounts()
             .or_else(feeds)
             .or_else(shop)
             .or_else(subscriptions)
+            .or_else(oauth)
     }
 
     /// Whether one has to be signed in.
@@ -66,6 +70,7 @@ impl Way {
             Self::Feeds(way) => way.is_private(),
             Self::Shop(way) => way.is_private(),
             Self::Subscriptions(way) => way.is_private(),
+            Self::OAuth(_) => true,
         }
     }
 
@@ -73,7 +78,7 @@ impl Way {
     /// nothing, and what it shows depends on who one is.
     pub(crate) fn is_come_back_to(&self) -> bool {
         let is_open = match self {
-            Self::Accounts(_) | Self::Feeds(_) => false,
+            Self::Accounts(_) | Self::Feeds(_) | Self::OAuth(_) => false,
             Self::Shop(way) => way.is_come_back_to(),
             Self::Subscriptions(way) => way.is_come_back_to(),
         };
@@ -92,6 +97,7 @@ impl Way {
             Self::Feeds(way) => way.look(pages, visit).await,
             Self::Shop(way) => way.look(pages, visit).await,
             Self::Subscriptions(way) => way.look(pages, visit).await,
+            Self::OAuth(way) => way.look(pages, visit).await,
         }
     }
 
@@ -102,6 +108,7 @@ impl Way {
             Self::Feeds(way) => way.act(pages, visit).await,
             Self::Shop(way) => way.act(pages, visit, form).await,
             Self::Subscriptions(way) => way.act(pages, visit, form).await,
+            Self::OAuth(way) => way.act(pages, visit, form).await,
         }
     }
 }

@@ -72,10 +72,25 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-store",
         ],
     ),
+    // The interface reads stories through the gate; joined to the publication by
+    // whoever knows both. The rest for its tests.
+    (
+        "ludgate-api",
+        &[
+            "ludgate-access",
+            "ludgate-commerce",
+            "ludgate-gateway",
+            "ludgate-meter",
+            "ludgate-page",
+            "ludgate-prompts",
+            "ludgate-store",
+        ],
+    ),
     (
         "ludgate",
         &[
             "ludgate-access",
+            "ludgate-api",
             "ludgate-billing",
             "ludgate-commerce",
             "ludgate-page",

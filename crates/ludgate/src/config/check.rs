@@ -46,6 +46,8 @@ impl Check<'_> {
         let (meters, rules) = self.rules(raw, zone.as_ref().unwrap_or(&utc), spoken);
         let sales = self.sales(raw, zone.as_ref().unwrap_or(&utc));
         let accounts = self.accounts(&raw.accounts);
+        let apps = self.apps(&raw.apps);
+        let api_origins = self.api(&raw.api);
         let mail = self.mail(raw, url.as_ref());
         let payments = self.payments(raw);
         let prefix = gate.as_ref().filter(|_| raw.mail.is_some());
@@ -82,6 +84,8 @@ impl Check<'_> {
             is_test: raw.publication.is_test(),
             sales,
             accounts: accounts?,
+            apps: apps?,
+            api_origins: api_origins?,
             mail,
             payments,
             links,

@@ -5,6 +5,7 @@
 //! loaded is one that a server can start with.
 
 mod accounts;
+mod apps;
 mod certificates;
 mod check;
 mod conditions;
@@ -84,6 +85,10 @@ pub(crate) struct Config {
     /// What is sold; `None` where nothing is.
     pub(crate) sales: Option<Sales>,
     pub(crate) accounts: Accounts,
+    /// Which programs readers may let in.
+    pub(crate) apps: Vec<web::App>,
+    /// The origins whose scripts may ask.
+    pub(crate) api_origins: Vec<String>,
     /// `None` where no mail is sent, and so nobody can have an account.
     pub(crate) mail: Option<Mail>,
     /// `None` where nothing can be paid for.

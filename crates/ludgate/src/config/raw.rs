@@ -58,6 +58,10 @@ pub(super) struct File {
     pub(super) mail: Option<Spanned<accounts::Mail>>,
     pub(super) payments: Option<Spanned<accounts::Payments>>,
     #[serde(default)]
+    pub(super) api: Api,
+    #[serde(default)]
+    pub(super) apps: Vec<App>,
+    #[serde(default)]
     pub(super) links: Links,
     #[serde(default)]
     pub(super) theme: Theme,
@@ -91,6 +95,23 @@ impl Publication {
     pub(super) fn is_test(&self) -> bool {
         self.test.as_ref().is_some_and(|test| *test.get_ref())
     }
+}
+
+/// The programs' interface.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Api {
+    #[serde(default)]
+    pub(super) origins: Vec<Text>,
+}
+
+/// A program that readers may let in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct App {
+    pub(super) id: Text,
+    pub(super) name: Text,
+    pub(super) redirects: Spanned<Vec<Text>>,
 }
 
 #[derive(Debug, Default, Deserialize)]

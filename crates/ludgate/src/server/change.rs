@@ -89,6 +89,9 @@ impl Running {
             Some(readers) => readers.renewed(&config, &appearance)?,
             None => None,
         };
+        let now = (&*config, &appearance, &pages);
+        let readers = self.readers.as_ref();
+        let programs = self.programs.renewed(&self.gate, readers, now)?;
         if let (Some(secured), Some(tls)) = (&self.secured, &config.server.tls) {
             secured.reload(tls)?;
         }
@@ -100,6 +103,7 @@ impl Running {
             // The gate decides by these already.
             readers.read_from(&pages);
         }
+        self.programs.show(programs);
         let said = needing_restart(&self.started, &old);
         for key in needing_restart(&self.started, &config) {
             if !said.contains(&key) {

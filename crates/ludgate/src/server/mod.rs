@@ -13,6 +13,7 @@ mod knocks;
 mod neglect;
 mod offers;
 mod price_rise;
+mod programs;
 mod proxies;
 mod readers;
 mod redirect;
@@ -56,6 +57,7 @@ pub(crate) use clock::Move;
 pub(crate) use knocks::{Knock, Knocks};
 use offers::HandedOver;
 pub(crate) use price_rise::Raise;
+use programs::Programs;
 use readers::Readers;
 pub(crate) use readers::alone as billing_alone;
 pub(crate) use readers::check as check_readers;
@@ -97,6 +99,7 @@ pub(crate) struct Running {
     secrets: Secrets,
     /// `None` where there are no accounts.
     readers: Option<Readers>,
+    programs: Programs,
     /// What rules, offers and subscriptions live by.
     clock: Clock,
     meter: Store,
@@ -277,6 +280,8 @@ impl Running {
         if let Some(readers) = &readers {
             readers.read_from(&assembled.pages);
         }
+        let now = (&config, &assembled.appearance, &assembled.pages);
+        let programs = Programs::open(&gate, readers.as_ref(), &secrets, now)?;
         let reloads = Arc::new(Reloads::default());
         telemetry::register(&mut registry, &gate, &reloads);
         let jobs = Jobs::default();
@@ -310,6 +315,7 @@ impl Running {
             offers,
             secrets,
             readers,
+            programs,
             clock,
             meter,
             registry,

@@ -50,6 +50,7 @@ mod pebble;
 mod price_rises;
 mod probe;
 mod program;
+mod programs;
 mod proxied;
 mod recipe;
 mod reference;

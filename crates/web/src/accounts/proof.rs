@@ -22,7 +22,7 @@ const FRESH: SignedDuration = SignedDuration::from_mins(10);
 /// An account that is open, and whether it was signed in to a moment ago.
 pub(crate) struct Owner {
     pub(crate) id: AccountId,
-    pub(super) account: Account,
+    pub(crate) account: Account,
     session: SessionId,
     is_fresh: bool,
 }

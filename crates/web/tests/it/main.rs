@@ -23,6 +23,7 @@ mod invoices;
 mod links;
 mod meanwhile;
 mod newsletter;
+mod oauth;
 mod offers;
 mod passwords;
 mod paying;

@@ -103,6 +103,14 @@ impl Site {
                 devices,
                 newsletter: true,
                 gift_links: true,
+                apps: vec![ludgate_web::App {
+                    id: "reader".to_owned(),
+                    name: "Tide Reader".to_owned(),
+                    redirects: vec![
+                        "example.reader:/cb".parse().expect("an address"),
+                        "http://127.0.0.1/cb".parse().expect("an address"),
+                    ],
+                }],
                 stripe: StripeScript::default(),
             },
             store: store.clone(),

@@ -27,7 +27,7 @@ enum For {
 
 use For::{All, Owner, Readers};
 
-const TABLE: [(&str, For); 47] = [
+const TABLE: [(&str, For); 48] = [
     ("login", All),
     ("login/mail", All),
     ("login/link", All),
@@ -38,6 +38,7 @@ const TABLE: [(&str, For); 47] = [
     ("logout", All),
     ("account", Readers),
     ("account/devices", Readers),
+    ("oauth/authorize", Readers),
     ("account/name", Readers),
     ("account/newsletter", Readers),
     ("account/mail", Readers),

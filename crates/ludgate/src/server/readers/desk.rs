@@ -1,7 +1,8 @@
-//! From the gate to the readers' own pages, and back.
+//! From the gate to the readers' own pages and the programs' interface, and back.
 
 use std::sync::Arc;
 
+use api::Api;
 use arc_swap::ArcSwap;
 use billing::Billing;
 use gateway::{Enquiry, Receiving, Reception};
@@ -11,27 +12,36 @@ use web::{Pages, Request};
 use super::webhook;
 
 /// Hands over what is asked below the prefix.
-pub(super) struct Desk {
-    pages: Arc<ArcSwap<Pages>>,
-    billing: Billing,
-    forgeries: webhook::Forgeries,
+pub(in crate::server) struct Desk {
+    programs: Arc<ArcSwap<Api>>,
+    /// `None` where readers have no accounts.
+    readers: Option<Served>,
+}
+
+/// Where readers have accounts.
+pub(in crate::server) struct Served {
+    pub(super) pages: Arc<ArcSwap<Pages>>,
+    pub(super) billing: Billing,
+    pub(super) forgeries: webhook::Forgeries,
 }
 
 impl Desk {
-    pub(super) fn new(pages: Arc<ArcSwap<Pages>>, billing: Billing) -> Self {
-        Self {
-            pages,
-            billing,
-            forgeries: webhook::Forgeries::default(),
-        }
+    pub(in crate::server) fn new(programs: Arc<ArcSwap<Api>>, readers: Option<Served>) -> Self {
+        Self { programs, readers }
     }
 }
 
 impl Reception for Desk {
     fn receive(&self, enquiry: Enquiry) -> Receiving<'_> {
+        let readers = match &self.readers {
+            Some(readers) if !Api::is_at(&enquiry.path) => readers,
+            _ => {
+                return Box::pin(async move { self.programs.load_full().answer(&enquiry).await });
+            }
+        };
         if enquiry.path == webhook::PATH {
             return Box::pin(async move {
-                webhook::take(&self.billing, &self.forgeries, &enquiry).await
+                webhook::take(&readers.billing, &readers.forgeries, &enquiry).await
             });
         }
         let Enquiry {
@@ -53,10 +63,22 @@ impl Reception for Desk {
             address,
             now,
         };
-        Box::pin(async move { self.pages.load_full().answer(&request).await })
+        Box::pin(async move { readers.pages.load_full().answer(&request).await })
+    }
+
+    fn serves(&self, path: &str) -> bool {
+        self.readers.is_some() || Api::is_at(path)
+    }
+
+    fn is_for_programs(&self, path: &str) -> bool {
+        Api::is_at(path)
+    }
+
+    fn is_at(&self, path: &str) -> bool {
+        path == api::METADATA && self.programs.load().lets_programs_in()
     }
 
     fn longest(&self, path: &str) -> Option<usize> {
-        (path == webhook::PATH).then_some(MAX_WEBHOOK)
+        (path == webhook::PATH && self.readers.is_some()).then_some(MAX_WEBHOOK)
     }
 }

@@ -172,6 +172,12 @@ impl web::Gate for Joint {
     }
 }
 
+impl api::Feed for Joint {
+    fn has_heard(&self, feed: i64) -> api::Doing<'_, bool> {
+        Box::pin(has_heard(self.heard.clone(), feed))
+    }
+}
+
 /// Waits until the gate has followed the feed so far; `false` where that takes
 /// too long.
 pub(super) async fn has_heard(mut heard: watch::Receiver<i64>, feed: i64) -> bool {

@@ -4,7 +4,7 @@
 
 mod backlog;
 pub(super) mod counts;
-mod desk;
+pub(super) mod desk;
 mod follow;
 mod joint;
 mod post;
@@ -36,7 +36,6 @@ use crate::telemetry::Jobs;
 use crate::upkeep::DATABASE;
 use crate::world;
 use counts::Keepers;
-use desk::Desk;
 use joint::Joint;
 use post::{Office, Postman};
 
@@ -160,18 +159,13 @@ impl Readers {
             }
         };
         if let Some(Served {
-            pages,
-            postman,
-            billing,
-            ..
+            postman, billing, ..
         }) = &served
         {
             billing.forgets_by(Arc::new(Keepers {
                 meter: gate.meter().clone(),
                 postman: Arc::clone(postman),
             }));
-            let desk = Desk::new(Arc::clone(pages), billing.clone());
-            gate.receive_by(Arc::new(desk));
         }
         Ok(Self {
             store,
@@ -179,6 +173,34 @@ impl Readers {
             heard,
             served,
         })
+    }
+
+    /// What serves them, for whoever receives requests.
+    pub(super) fn counter(&self) -> Option<desk::Served> {
+        let served = self.served.as_ref()?;
+        Some(desk::Served {
+            pages: Arc::clone(&served.pages),
+            billing: served.billing.clone(),
+            forgeries: webhook::Forgeries::default(),
+        })
+    }
+
+    /// Where programs find them, where they are served.
+    pub(super) fn for_programs(&self, config: &Config) -> Result<Option<api::Accounts>> {
+        let Some(served) = &self.served else {
+            return Ok(None);
+        };
+        let app = |app: &web::App| api::App {
+            id: app.id.clone(),
+            name: app.name.clone(),
+        };
+        Ok(Some(api::Accounts {
+            store: self.store.clone(),
+            feed: Arc::clone(&served.lasting.joint) as Arc<dyn api::Feed>,
+            apps: config.apps.iter().map(app).collect(),
+            session: SignedDuration::try_from(config.accounts.session)?,
+            devices: config.accounts.devices,
+        }))
     }
 
     /// Where they are kept.
@@ -300,6 +322,7 @@ impl Lasting {
                 devices: config.accounts.devices,
                 newsletter: config.accounts.newsletter,
                 gift_links: config.gifts.is_some(),
+                apps: config.apps.clone(),
                 stripe: stripe(self.payments.as_ref()),
             },
             store: self.store.clone(),

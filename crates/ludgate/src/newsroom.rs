@@ -1,0 +1,191 @@
+//! The built-in publication as programs ask for it. Joins crates that know nothing of
+//! each other.
+
+use std::sync::Arc;
+
+use api::{Hit, Listed, Listing, Lists, Newsroom, NotSearched, Scope, Search, wire};
+use jiff::{SignedDuration, Timestamp};
+use publication::{ListingEntry, Of, Publication, Story};
+
+/// Where stories are: in the built-in publication, or in another content system.
+pub(crate) struct Stand(Option<Arc<Shelves>>);
+
+impl Stand {
+    /// Of that publication, if it is the built-in one.
+    pub(crate) fn new(publication: Option<Arc<Publication>>) -> Self {
+        Self(publication.map(|publication| Arc::new(Shelves(publication))))
+    }
+}
+
+impl Newsroom for Stand {
+    fn lists(&self) -> Option<Arc<dyn Lists>> {
+        let shelves = self.0.clone()?;
+        Some(shelves)
+    }
+}
+
+struct Shelves(Arc<Publication>);
+
+impl Lists for Shelves {
+    fn sections(&self) -> Vec<wire::Section> {
+        let section = |entry: publication::SectionEntry<'_>| wire::Section {
+            id: entry.id.to_owned(),
+            name: entry.name.to_owned(),
+            standfirst: entry.standfirst.map(str::to_owned),
+            path: format!("/sections/{}", entry.id),
+        };
+        self.0.section_entries().map(section).collect()
+    }
+
+    fn topics(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<wire::Topic> {
+        let topic = |entry: ListingEntry<'_>| wire::Topic {
+            id: entry.id.to_owned(),
+            name: entry.name.to_owned(),
+            stories: entry.stories,
+            path: entry.path,
+        };
+        let entries = self.0.topic_entries(now);
+        part(entries, after, most).map(topic).collect()
+    }
+
+    fn authors(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<wire::Author> {
+        let author = |entry: ListingEntry<'_>| wire::Author {
+            id: entry.id.to_owned(),
+            name: entry.name.to_owned(),
+            stories: entry.stories,
+            path: entry.path,
+        };
+        let entries = self.0.author_entries(now);
+        part(entries, after, most).map(author).collect()
+    }
+
+    fn stories(&self, listing: &Listing<'_>, now: Timestamp) -> Vec<Listed> {
+        // The shortest list that all of them are in.
+        let of = match (listing.author, listing.topic, listing.section) {
+            (Some(author), ..) => Of::Author(author),
+            (None, Some(topic), _) => Of::Topic(topic),
+            (None, None, Some(section)) => Of::Section(section),
+            (None, None, None) => Of::All,
+        };
+        let is_after = |story: &Story| match &listing.after {
+            None => true,
+            Some(after) => {
+                let at = story.published;
+                at < after.at || (at == after.at && story.slug.as_str() > after.id.as_str())
+            }
+        };
+        let fits = |story: &&Story| {
+            let is_in = |wanted: Option<&str>, own: &str| wanted.is_none_or(|id| id == own);
+            let has = |wanted: Option<&str>, own: Vec<String>| {
+                wanted.is_none_or(|id| own.iter().any(|one| one == id))
+            };
+            is_after(story)
+                && is_in(listing.section, story.section.as_str())
+                && is_in(listing.tier, story.tier.as_str())
+                && (listing.topic.is_none() || has(listing.topic, story.topic_ids()))
+                && (listing.author.is_none() || has(listing.author, story.author_ids()))
+                && listing
+                    .language
+                    .is_none_or(|wanted| self.is_in(story, wanted))
+        };
+        let from = listing.from.unwrap_or(Timestamp::MIN);
+        // Those of the same moment may come after it.
+        let here = listing.after.as_ref().map(|after| {
+            let moment = SignedDuration::from_micros(1);
+            after.at.saturating_add(moment).unwrap_or(Timestamp::MAX)
+        });
+        let ends = [listing.until, here, Some(Timestamp::MAX)];
+        let until = ends.into_iter().flatten().min();
+        let between = (from, until.unwrap_or(Timestamp::MAX));
+        let stories = self.0.listed(of, between, now);
+        let stories = stories.filter(fits).take(listing.most);
+        stories.map(|story| self.listed(story)).collect()
+    }
+
+    fn story(&self, id: &str, now: Timestamp) -> Option<Listed> {
+        self.0.story_out(id, now).map(|story| self.listed(story))
+    }
+
+    fn find(&self, search: &Search<'_>, now: Timestamp) -> Result<Vec<Hit>, NotSearched> {
+        if search.scope == Scope::Whole {
+            return Err(NotSearched::NoSuchScope);
+        }
+        let fits = |story: &&Story| {
+            search.section.is_none_or(|id| id == story.section.as_str())
+                && search
+                    .topic
+                    .is_none_or(|id| story.topic_ids().iter().any(|one| one == id))
+                && search
+                    .author
+                    .is_none_or(|id| story.author_ids().iter().any(|one| one == id))
+        };
+        let found = self.0.found(search.words, now).into_iter().filter(fits);
+        let found = found.skip(search.from).take(search.most);
+        let hit = |story: &Story| Hit {
+            story: self.listed(story).story,
+            excerpt: None,
+        };
+        Ok(found.map(hit).collect())
+    }
+}
+
+impl Shelves {
+    /// Whether the story is written in that language, or a kind of it.
+    fn is_in(&self, story: &Story, wanted: &str) -> bool {
+        let own = self.0.language_of(story);
+        let is_same = own.eq_ignore_ascii_case(wanted);
+        let is_kind = own.len() > wanted.len()
+            && own
+                .get(..wanted.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(wanted))
+            && own.as_bytes().get(wanted.len()) == Some(&b'-');
+        is_same || is_kind
+    }
+
+    fn listed(&self, story: &Story) -> Listed {
+        let picture = story.picture.as_ref().map(|picture| wire::Picture {
+            path: format!("/pictures/{}", picture.file),
+            alt: picture.alt.clone(),
+            caption: picture.caption.clone(),
+            credit: picture.credit.clone(),
+        });
+        let correction = |one: &publication::Correction| wire::Correction {
+            date: one.date.to_string(),
+            text: one.text.clone(),
+        };
+        Listed {
+            published: story.published,
+            story: wire::Story {
+                id: story.slug.to_string(),
+                path: story.path(),
+                title: story.title.clone(),
+                standfirst: story.standfirst.clone(),
+                label: story.label.clone(),
+                section: story.section.to_string(),
+                topics: story.topic_ids(),
+                authors: story.byline.clone(),
+                language: self.0.language_of(story),
+                published: story.published.to_string(),
+                updated: story.updated.map(|at| at.to_string()),
+                tier: story.tier.as_str().to_owned(),
+                sponsor: story
+                    .sponsor
+                    .as_ref()
+                    .map(|one| one.name.as_str().to_owned()),
+                picture,
+                corrections: story.corrections.iter().map(correction).collect(),
+            },
+        }
+    }
+}
+
+/// Those that have stories, after one of them.
+fn part<'a>(
+    entries: impl Iterator<Item = ListingEntry<'a>>,
+    after: Option<&str>,
+    most: usize,
+) -> impl Iterator<Item = ListingEntry<'a>> {
+    let is_after = move |entry: &ListingEntry<'_>| after.is_none_or(|after| entry.id > after);
+    let entries = entries.filter(|entry| entry.stories > 0);
+    entries.filter(is_after).take(most)
+}

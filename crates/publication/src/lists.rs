@@ -1,0 +1,136 @@
+//! What the publication has, as lists: for whoever shows them in another form than
+//! pages. Only what everybody may know: nothing of a story's text, and nothing of what
+//! isn't out.
+
+use jiff::Timestamp;
+
+use crate::content::{Slug, Story, topic_id};
+use crate::publication::Publication;
+use crate::search::{self, Query};
+use crate::view::percent;
+
+/// A section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SectionEntry<'a> {
+    /// Its name in addresses.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// What it is about.
+    pub standfirst: Option<&'a str>,
+}
+
+/// A topic or an author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListingEntry<'a> {
+    /// Its name in addresses.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// How many stories are out.
+    pub stories: usize,
+    /// Its page.
+    pub path: String,
+}
+
+/// Which stories are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of<'a> {
+    /// All of them.
+    All,
+    /// Those of a section.
+    Section(&'a str),
+    /// Those on a topic.
+    Topic(&'a str),
+    /// Those by an author.
+    Author(&'a str),
+}
+
+impl Publication {
+    /// The sections, in the order of the menu.
+    pub fn section_entries(&self) -> impl Iterator<Item = SectionEntry<'_>> {
+        let sections = self.catalogue.paper.sections.iter();
+        sections.map(|section| SectionEntry {
+            id: section.id.as_str(),
+            name: &section.name,
+            standfirst: section.standfirst.as_deref(),
+        })
+    }
+
+    /// Topics with stories that are out, by their ids.
+    pub fn topic_entries(&self, now: Timestamp) -> impl Iterator<Item = ListingEntry<'_>> {
+        let topics = self.catalogue.stories.topics.iter();
+        topics.map(move |(id, listing)| ListingEntry {
+            id,
+            name: &listing.name,
+            stories: listing.stories.out(now).len(),
+            path: format!("/topics/{}", percent(id)),
+        })
+    }
+
+    /// Authors of stories that are out, by their ids.
+    pub fn author_entries(&self, now: Timestamp) -> impl Iterator<Item = ListingEntry<'_>> {
+        let authors = self.catalogue.stories.authors.iter();
+        authors.map(move |(id, listing)| ListingEntry {
+            id,
+            name: &listing.name,
+            stories: listing.stories.out(now).len(),
+            path: format!("/authors/{}", percent(id)),
+        })
+    }
+
+    /// The stories that are out and appeared from `from` on and before `to`, the latest
+    /// first. No more are looked at than are taken.
+    pub fn listed(
+        &self,
+        of: Of<'_>,
+        (from, to): (Timestamp, Timestamp),
+        now: Timestamp,
+    ) -> impl Iterator<Item = &Story> {
+        let stories = &self.catalogue.stories;
+        let out = match of {
+            Of::All => stories.all.out(now),
+            Of::Section(id) => Slug::parse(id)
+                .map(|id| stories.section(&id, now))
+                .unwrap_or_default(),
+            Of::Topic(id) => stories
+                .topics
+                .get(id)
+                .map(|listing| listing.stories.out(now))
+                .unwrap_or_default(),
+            Of::Author(id) => stories
+                .authors
+                .get(id)
+                .map(|listing| listing.stories.out(now))
+                .unwrap_or_default(),
+        };
+        out.between(from, to)
+    }
+
+    /// The story of that name, if it is out.
+    pub fn story_out(&self, slug: &str, now: Timestamp) -> Option<&Story> {
+        self.catalogue.story(slug, now)
+    }
+
+    /// The language that a story is written in (BCP 47).
+    pub fn language_of(&self, story: &Story) -> String {
+        self.catalogue.language_of(story).to_string()
+    }
+
+    /// The best of the stories that hold every word, by what everybody may read.
+    pub fn found(&self, words: &str, now: Timestamp) -> Vec<&Story> {
+        search::search(&self.catalogue, &Query::parse(words), now).stories
+    }
+}
+
+impl Story {
+    /// The ids of its topics: of the label first, each once.
+    pub fn topic_ids(&self) -> Vec<String> {
+        self.topics().into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// The ids of its authors, in the order of the byline.
+    pub fn author_ids(&self) -> Vec<String> {
+        self.byline.iter().map(|name| topic_id(name)).collect()
+    }
+}
