@@ -27,6 +27,7 @@ mod looks;
 mod openings;
 mod origin;
 mod price_rise;
+mod prints;
 mod probe;
 mod reach;
 mod secrets;
