@@ -28,6 +28,7 @@ mod newsroom;
 mod openings;
 mod origin;
 mod price_rise;
+mod prints;
 mod probe;
 mod reach;
 mod secrets;

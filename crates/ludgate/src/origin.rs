@@ -4,14 +4,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use gateway::{Fetching, Origin, OriginBody, OriginError, OriginRequest, OriginResponse};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use http_body_util::BodyExt;
+use pictures::{Failure, Order};
 use prompts::Messages;
 use publication::{ContentErrors, Kind, Publication, Response, Settings, Source};
 use upstream::Upstream;
 
-use crate::world;
+use crate::{prints, world};
 
 /// Pages of the publication may run nothing but its own files, and be framed
 /// by nobody.
@@ -81,9 +83,13 @@ impl Origin for Pages {
     fn fetch<'a>(&'a self, request: OriginRequest<'a>) -> Fetching<'a> {
         Box::pin(async move {
             match self {
-                Self::Publication(publication) => {
-                    answer(publication.respond(request.path, request.query, request.now))
-                }
+                Self::Publication(publication) => match publication.print(request.path) {
+                    Some(order) => printed(publication, order).await,
+                    None if request.path.starts_with("/pictures/") => {
+                        answer(prints::original(publication, &request).await?)
+                    }
+                    None => answer(publication.respond(request.path, request.query, request.now)),
+                },
                 Self::Site(upstream) => ask(upstream, request).await,
             }
         })
@@ -124,12 +130,38 @@ async fn ask(
     })
 }
 
+/// A print, or where the picture is that none can be made of just now.
+async fn printed(publication: &Publication, order: Order) -> Result<OriginResponse, OriginError> {
+    let (kind, name) = (order.form.kind(), Arc::clone(&order.negative.name));
+    let mut response = Response {
+        status: 200,
+        content_type: kind.media_type(),
+        body: Bytes::new(),
+        redirect: None,
+        kind: Kind::Print,
+    };
+    match prints::print(publication, order).await {
+        Ok(print) => response.body = print,
+        Err(Failure::Busy) => {
+            response.status = 503;
+            response.kind = Kind::Failed;
+        }
+        Err(failure) => {
+            tracing::debug!(%name, %failure, "the picture itself is shown instead of a print");
+            response.status = 302;
+            response.kind = Kind::Redirect;
+            response.redirect = Some(format!("/pictures/{name}"));
+        }
+    }
+    answer(response)
+}
+
 fn answer(response: Response) -> Result<OriginResponse, OriginError> {
     let status = StatusCode::from_u16(response.status).map_err(error)?;
     let cache_control = match response.kind {
         // The gate alone says how its readers' pages may be kept.
         Kind::Story => None,
-        Kind::Asset => Some(FOR_GOOD),
+        Kind::Asset | Kind::Print => Some(FOR_GOOD),
         Kind::Picture => Some(AN_HOUR),
         Kind::Front | Kind::Listing | Kind::Page | Kind::Machine => Some(A_MINUTE),
         Kind::Search | Kind::Redirect | Kind::Missing | Kind::Gone | Kind::Failed => {
@@ -137,10 +169,14 @@ fn answer(response: Response) -> Result<OriginResponse, OriginError> {
         }
     };
     let content_type = HeaderValue::from_static(response.content_type);
+    let tag = matches!(response.kind, Kind::Picture | Kind::Print).then(|| tag(&response.body));
     let mut answer = OriginResponse::whole(status, content_type, response.body);
     answer.headers.extend(policies(response.kind));
     if let Some(value) = cache_control {
         answer.headers.insert(header::CACHE_CONTROL, value);
+    }
+    if let Some(tag) = tag.transpose()? {
+        answer.headers.insert(header::ETAG, tag);
     }
     if let Some(target) = response.redirect {
         let location = HeaderValue::try_from(target).map_err(error)?;
@@ -149,11 +185,17 @@ fn answer(response: Response) -> Result<OriginResponse, OriginError> {
     Ok(answer)
 }
 
+/// What tells a file from every other, so that a part of it can be asked for.
+fn tag(file: &[u8]) -> Result<HeaderValue, OriginError> {
+    let hash = blake3::hash(file).to_hex();
+    HeaderValue::try_from(format!("\"{}\"", &hash[..32])).map_err(error)
+}
+
 fn policies(kind: Kind) -> Vec<(HeaderName, HeaderValue)> {
     let nosniff = (header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
     match kind {
         Kind::Asset | Kind::Machine => vec![nosniff],
-        Kind::Picture => vec![nosniff, (header::CONTENT_SECURITY_POLICY, DRAWING)],
+        Kind::Picture | Kind::Print => vec![nosniff, (header::CONTENT_SECURITY_POLICY, DRAWING)],
         _ => vec![
             nosniff,
             (header::CONTENT_SECURITY_POLICY, POLICY),

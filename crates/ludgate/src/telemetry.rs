@@ -2,6 +2,7 @@
 
 mod door;
 mod jobs;
+mod prints;
 mod site;
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,6 +17,7 @@ use prometheus_client::registry::Registry;
 
 pub(crate) use door::register_door;
 pub(crate) use jobs::Jobs;
+pub(crate) use prints::register_pictures;
 pub(crate) use site::register_site;
 
 /// How reloading has gone since the start.

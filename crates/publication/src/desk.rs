@@ -45,6 +45,14 @@ pub(crate) fn redirect(canonical: &str, query: &str) -> Response {
     }
 }
 
+/// To where something is just now.
+pub(crate) fn elsewhere(to: &str) -> Response {
+    Response {
+        status: 302,
+        ..redirect(to, "")
+    }
+}
+
 /// The value of a parameter, decoded as forms encode it.
 fn parameter(query: &str, name: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| {

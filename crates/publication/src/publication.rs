@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use pictures::{Darkroom, Order};
 use prompts::{Locale, Messages, Theme};
 
 use crate::assets::{self, Assets};
@@ -49,18 +50,19 @@ pub struct Publication {
     pub(crate) assets: Assets,
     /// What readers read most, the most read first.
     most_read: RwLock<Arc<[Slug]>>,
+    darkroom: OnceLock<Arc<Darkroom>>,
 }
 
 /// An answer to a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
-    /// The HTTP status: 200, 301, 404, 410, or 500 where a template failed.
+    /// The HTTP status: 200, 301, 302, 404, 410, or 500 where a template failed.
     pub status: u16,
     /// The value of `Content-Type`.
     pub content_type: &'static str,
     /// The whole body; never cut. Cheap to clone.
     pub body: Bytes,
-    /// Where a 301 leads: a path within the publication.
+    /// Where a 301 or 302 leads: a path within the publication.
     pub redirect: Option<String>,
     /// What was answered.
     pub kind: Kind,
@@ -91,8 +93,11 @@ pub enum Kind {
     Search,
     /// The feed, the sitemap or robots.txt.
     Machine,
-    /// A picture.
+    /// A picture as it was handed in, less what isn't the picture.
     Picture,
+    /// A picture in one of its sizes, whose address changes with it: it may be
+    /// kept for ever.
+    Print,
     /// A style sheet, script or icon, whose address changes with its content:
     /// it may be kept for ever.
     Asset,
@@ -109,6 +114,10 @@ pub enum Kind {
 /// How many stories can be ranked: more than the largest place on a page has
 /// room for, since some of them may be withdrawn meanwhile.
 const MOST_RANKED: usize = 100;
+
+/// Stories whose pictures are made ready before anybody asks: all that are found
+/// on the front page and the first pages of a dozen sections.
+const AHEAD: usize = 256;
 
 /// The longest publication address, in bytes; host names have at most 253.
 const MAX_URL: usize = 300;
@@ -142,6 +151,7 @@ impl Publication {
             theme,
             assets,
             most_read: RwLock::default(),
+            darkroom: OnceLock::new(),
         };
         if theme_folder.is_some() {
             publication.rehearse()?;
@@ -221,6 +231,35 @@ impl Publication {
     /// isn't there is a 404 with a page of its own.
     pub fn respond(&self, path: &str, query: Option<&str>, now: Timestamp) -> Response {
         routes::respond(self, path, query, now)
+    }
+
+    /// The print that `path` is the address of, for a darkroom to make or to find:
+    /// it takes tenths of a second to make one, as [`Self::respond`] does each time.
+    pub fn print(&self, path: &str) -> Option<Order> {
+        routes::print(self, path)
+    }
+
+    /// From now on prints are made in that darkroom, which keeps those of this
+    /// publication's pictures and no others, and has those of the latest stories
+    /// made before anybody asks. Without one each is made when it is asked for,
+    /// and kept by nobody.
+    pub fn develop_in(&self, darkroom: &Arc<Darkroom>) {
+        let files = &self.catalogue.pictures;
+        let in_use = files.values().map(|file| file.fingerprint).collect();
+        let latest = self
+            .stories()
+            .iter()
+            .filter_map(|story| story.picture.as_ref());
+        let named = latest.filter_map(|picture| files.get_key_value(&picture.file));
+        let negatives = named.filter_map(|(name, file)| file.negative(name));
+        darkroom.use_only(&in_use, negatives.take(AHEAD).collect());
+        // Once and for good: a publication that is loaded again is another one.
+        let _ = self.darkroom.set(Arc::clone(darkroom));
+    }
+
+    /// Where prints are made, if anywhere.
+    pub fn darkroom(&self) -> Option<&Arc<Darkroom>> {
+        self.darkroom.get()
     }
 
     /// Every story, the latest first, those to come included, but none that was

@@ -5,9 +5,10 @@
 
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
+use pictures::{Form, Order};
 
-use crate::content::{Gone, Listing, Page, Series, Slug, Story};
-use crate::desk::{Desk, answer, redirect};
+use crate::content::{Catalogue, Gone, Listing, Page, PictureFile, PrintName, Series, Slug, Story};
+use crate::desk::{Desk, answer, elsewhere, redirect};
 use crate::feeds::{FeedPlace, Format, Scope};
 use crate::publication::{Kind, Publication, Response};
 use crate::sitemaps::{Index, Map, News, Sitemap};
@@ -40,8 +41,18 @@ enum Place<'a> {
     Feed(FeedPlace<'a>),
     Map(Map),
     Robots,
-    Picture(&'a str, &'a crate::content::PictureFile),
+    Picture(&'a str, &'a PictureFile),
+    Print(Print<'a>),
     Asset(&'a crate::assets::Asset),
+}
+
+/// A print, and what it is made of.
+struct Print<'a> {
+    /// The name of the picture's file.
+    name: &'a str,
+    file: &'a PictureFile,
+    width: u32,
+    form: Form,
 }
 
 impl Place<'_> {
@@ -65,6 +76,7 @@ impl Place<'_> {
             Self::Map(map) => map.path(),
             Self::Robots => "/robots.txt".to_owned(),
             Self::Picture(name, _) => format!("/pictures/{name}"),
+            Self::Print(print) => print.file.print(print.name, print.width, print.form),
             Self::Asset(asset) => asset.path.clone(),
         }
     }
@@ -86,6 +98,10 @@ pub(crate) fn respond(
     };
     let canonical = place.path();
     if canonical != path {
+        if let Place::Print(_) = place {
+            // The picture has another address when it is changed again.
+            return elsewhere(&canonical);
+        }
         return redirect(&canonical, query);
     }
     match place {
@@ -104,9 +120,11 @@ pub(crate) fn respond(
         Place::Feed(place) => desk.feed(place, query),
         Place::Map(map) => map_of(publication, &desk, map, now),
         Place::Robots => desk.machine("robots.txt", "text/plain; charset=utf-8", ()),
-        Place::Picture(_, file) => {
-            answer(200, file.content_type, file.bytes.clone(), Kind::Picture)
-        }
+        Place::Picture(_, file) => answer(200, file.content_type, file.bare(), Kind::Picture),
+        Place::Print(print) => match order(&print).and_then(|order| order.make().ok()) {
+            Some(made) => answer(200, print.form.kind().media_type(), made, Kind::Print),
+            None => elsewhere(&Place::Picture(print.name, print.file).path()),
+        },
         Place::Asset(asset) => answer(200, asset.content_type, asset.bytes.clone(), Kind::Asset),
     }
 }
@@ -134,6 +152,37 @@ pub(crate) fn feed<'a>(
     let decoded = decode(path)?;
     let feed = FeedPlace::find(&publication.catalogue, decoded.strip_prefix('/')?, now)?;
     (feed.path() == path).then_some(feed)
+}
+
+/// The print that a path is the address of. One that was asked for by another
+/// address of its picture isn't.
+pub(crate) fn print(publication: &Publication, path: &str) -> Option<Order> {
+    let name = PrintName::parse(path.strip_prefix("/pictures/")?)?;
+    let place = printed(&publication.catalogue, &name)?;
+    match &place {
+        Place::Print(print) if place.path() == path => order(print),
+        _ => None,
+    }
+}
+
+/// Where a print is in its picture's place; `None` for one that isn't made.
+fn printed<'a>(catalogue: &'a Catalogue, print: &PrintName<'_>) -> Option<Place<'a>> {
+    let (name, file) = catalogue.printed(print)?;
+    let is_made = file.matter?.offers(print.width, print.form);
+    is_made.then_some(Place::Print(Print {
+        name,
+        file,
+        width: print.width,
+        form: print.form,
+    }))
+}
+
+fn order(print: &Print<'_>) -> Option<Order> {
+    Some(Order {
+        negative: print.file.negative(print.name)?,
+        width: print.width,
+        form: print.form,
+    })
 }
 
 /// The path as text; `None` for what can't be the address of anything. An
@@ -213,8 +262,10 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
             is_out(listing).then_some(Place::Author(id, listing))
         }
         "pictures" => {
-            let (name, file) = catalogue.pictures.get_key_value(name)?;
-            Some(Place::Picture(name, file))
+            if let Some((name, file)) = catalogue.pictures.get_key_value(name) {
+                return Some(Place::Picture(name, file));
+            }
+            printed(catalogue, &PrintName::parse(name)?)
         }
         _ => None,
     }

@@ -188,7 +188,8 @@ fn address(publication: &Publication, path: &str) -> Xml {
 
 fn image(publication: &Publication, story: &Story) -> Option<Xml> {
     let picture = story.picture.as_ref()?;
-    Some(address(publication, &format!("/pictures/{}", picture.file)))
+    let file = publication.catalogue.pictures.get(&picture.file)?;
+    Some(address(publication, &file.usual(&picture.file)))
 }
 
 impl Index {

@@ -307,8 +307,32 @@ fn files_in_the_wrong_place_and_broken_pictures_are_refused() {
     );
     check(
         &files().with("pictures/b.png", DRAWING),
-        &[("pictures/b.png", None, "width and height")],
+        &[(
+            "pictures/b.png",
+            None,
+            "SVG drawing; give its name the ending .svg",
+        )],
     );
+    check(
+        &files().with("pictures/b.svg", "<svg/>"),
+        &[("pictures/b.svg", None, "width and height")],
+    );
+    for (name, bytes, said) in [
+        (
+            "b.jpg",
+            &b"GIF89a\x01\0\x01\0"[..],
+            "it is a GIF; export it",
+        ),
+        ("b.webp", b"", "it is an empty file"),
+        (
+            "b.png",
+            b"\xff\xd8\xff\xd9",
+            "it is a JPEG that has no pixels",
+        ),
+    ] {
+        let name = format!("pictures/{name}");
+        check(&files().with(&name, bytes), &[(&name, None, said)]);
+    }
     assert!(files().with("stories/.tide.md.swp", "x").load().is_ok());
 }
 

@@ -13,6 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("ludgate-meter", &["ludgate-access"]),
     ("ludgate-commerce", &["ludgate-access"]),
     ("ludgate-crawlers", &[]),
+    ("ludgate-pictures", &[]),
     ("ludgate-private", &[]),
     ("ludgate-prompts", &["ludgate-access"]),
     (
@@ -30,7 +31,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "ludgate-publication",
-        &["ludgate-access", "ludgate-prompts"],
+        &["ludgate-access", "ludgate-pictures", "ludgate-prompts"],
     ),
     (
         "ludgate-gateway",
@@ -98,6 +99,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-crawlers",
             "ludgate-import",
             "ludgate-letters",
+            "ludgate-pictures",
             "ludgate-private",
             "ludgate-prompts",
             "ludgate-providers",

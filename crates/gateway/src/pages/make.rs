@@ -23,7 +23,7 @@ use super::plans::Plans;
 use super::stored::{Content, Page, Stamp, StoryPage};
 use super::workshop::Workshop;
 use super::{Finding, NoPage, Passing, tales};
-use crate::look::{self, Seen};
+use crate::look::{self, Claim, Seen};
 use crate::media::{self, Media};
 use crate::origin::{OriginBody, OriginResponse};
 use crate::respond::{self, StoryHead};
@@ -34,6 +34,11 @@ use crate::target::Target;
 /// Bodies from this size on are compiled on a thread of their own: it takes two
 /// milliseconds, in which a worker answers a hundred other requests.
 const LARGE: usize = 32 * 1024;
+
+/// The largest file of the built-in publication's that is kept in memory with its
+/// stories, in bytes: as much as a story takes. What is larger, pictures for large
+/// screens and originals, the publication finds again as fast as the disk does.
+const LARGEST_KEPT: usize = 96 * 1024;
 
 /// Words in all of the data that an answer to a form may hold: ten for each of
 /// thirty fields that were filled in wrongly.
@@ -84,7 +89,16 @@ impl Making<'_> {
             headers: response.headers,
             body,
         };
-        let is_html = Media::of(&response.headers) == Media::Html;
+        let media = Media::of(&response.headers);
+        if media == Media::Harmless(Claim::Bytes) && response.status == StatusCode::OK {
+            // Nothing to compress, and parts may be asked for.
+            let content = Content::AsItCame(response.body.clone());
+            let freshness = Freshness::lasting(max_age, self.how.now);
+            let page = self.page(&response.said(), content, freshness);
+            let is_small = response.body.len() <= LARGEST_KEPT;
+            return Ok(Made::Page(Arc::new(page), may_be_kept && is_small));
+        }
+        let is_html = media == Media::Html;
         let content = match self.known(&response) {
             Some(content) => content,
             None if is_html => match self.compiled(&mut response).await {

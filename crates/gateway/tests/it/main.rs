@@ -35,6 +35,7 @@ mod networks;
 mod observing;
 mod offers;
 mod overload;
+mod pictures;
 mod plain;
 mod protocol;
 mod reading;

@@ -95,6 +95,9 @@ impl Running {
         if let (Some(secured), Some(tls)) = (&self.secured, &config.server.tls) {
             secured.reload(tls)?;
         }
+        if let Some(publication) = pages.publication() {
+            self.prints.make_for(publication)?;
+        }
         self.gate.install_keys(keys);
         self.gate.install(policy);
         self.offers.hand_over(&self.gate, &config);

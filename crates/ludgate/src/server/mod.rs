@@ -46,6 +46,7 @@ use crate::cuts::Cuts;
 use crate::folder::Owned;
 use crate::openings::Openings;
 use crate::origin::Pages;
+use crate::prints::Prints;
 use crate::secrets::Secrets;
 use crate::telemetry::{Jobs, Reloads};
 use crate::upkeep::METER;
@@ -107,6 +108,7 @@ pub(crate) struct Running {
     reloads: Arc<Reloads>,
     jobs: Jobs,
     cuts: Cuts,
+    prints: Arc<Prints>,
     /// With TLS for readers only.
     secured: Option<Arc<Secured>>,
     knocks: Arc<Knocks>,
@@ -255,6 +257,10 @@ impl Running {
             (&cuts, None),
             crawling.as_ref(),
         )?;
+        let prints = Arc::new(Prints::within(data));
+        if let Some(publication) = assembled.pages.publication() {
+            prints.make_for(publication)?;
+        }
         let mut registry = Registry::default();
         let metrics = Arc::new(Metrics::new(&mut registry));
         let gate = Arc::new(Gate::new(GateParts {
@@ -302,6 +308,8 @@ impl Running {
             &mut registry,
             Box::new(move || turn(&behind).pages.site().cloned()),
         );
+        let own = Arc::clone(&prints);
+        telemetry::register_pictures(&mut registry, Box::new(move || own.stats()));
         Ok(Self {
             installed,
             runtime,
@@ -322,6 +330,7 @@ impl Running {
             reloads,
             jobs,
             cuts,
+            prints,
             secured,
             knocks,
             _folder: folder,

@@ -9,14 +9,14 @@ use prompts::Locale;
 
 use super::drafts::{Drafts, PAPER};
 use super::error::{ContentErrors, Findings, Problem};
-use super::files::{self, Files, Source};
+use super::files::{self, Files, PICTURES, Source};
 use super::gone::Gone;
 use super::index::Index;
 use super::kin::Kin;
 use super::markdown::Body;
 use super::page::Page;
 use super::paper::{self, Paper, Section};
-use super::picture::PictureFile;
+use super::picture::{PictureFile, PrintName};
 use super::shelf::Stories;
 use super::slug::Slug;
 use super::sources::{BodyError, Fingerprint, Sources};
@@ -129,6 +129,19 @@ impl Catalogue {
     pub(crate) fn body(&self, story: &Story) -> Result<Arc<Body>, BodyError> {
         let language = self.language_of(story);
         self.sources.body(story, Typography::of(language))
+    }
+
+    /// The picture that a print of that name is made of, or would be if it hadn't
+    /// been changed since; with the name of its file.
+    pub(crate) fn printed(&self, print: &PrintName<'_>) -> Option<(&str, &PictureFile)> {
+        let named = |ending: &&str| {
+            self.pictures
+                .get_key_value(&format!("{}.{ending}", print.stem))
+        };
+        let same = PICTURES.iter().filter_map(named);
+        // Two may differ in nothing but their endings.
+        let (name, file) = same.min_by_key(|(_, file)| file.fingerprint != print.fingerprint)?;
+        Some((name, file))
     }
 
     pub(crate) fn section(&self, id: &str) -> Option<&Section> {

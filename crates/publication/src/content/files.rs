@@ -25,13 +25,19 @@ pub enum Source {
 /// The largest text file: a book of 150 000 words fits.
 const MAX_TEXT: u64 = 1024 * 1024;
 
-/// The largest picture: more would take seconds on a telephone, and all of
-/// them are held in memory.
-const MAX_PICTURE: u64 = 4 * 1024 * 1024;
+/// The largest drawing, which readers are sent as it is: more would take seconds on
+/// a telephone.
+const MAX_DRAWING: u64 = 4 * 1024 * 1024;
+
+/// The largest other picture, of which readers are sent prints.
+const MAX_PICTURE: u64 = pictures::MAX_BYTES as u64;
 
 /// The most files: ten thousand stories with a picture each, far above what
 /// one edition of a folder is comfortable with. All are held in memory.
 const MAX_FILES: usize = 20_000;
+
+/// The endings of pictures' names.
+pub(crate) const PICTURES: [&str; 5] = ["svg", "png", "jpg", "jpeg", "webp"];
 
 /// The folders there are, and what belongs in each.
 const FOLDERS: [(&str, &[&str], &str); 3] = [
@@ -47,7 +53,7 @@ const FOLDERS: [(&str, &[&str], &str); 3] = [
     ),
     (
         "pictures",
-        &["svg", "png", "jpg", "jpeg", "webp"],
+        &PICTURES,
         "pictures end in .svg, .png, .jpg or .webp and lie directly in `pictures`",
     ),
 ];
@@ -182,10 +188,15 @@ fn is_wanted(path: &str, findings: &mut Findings) -> bool {
 }
 
 fn fits(path: &str, size: u64, findings: &mut Findings) -> bool {
-    let (limit, advice) = if path.starts_with("pictures/") {
+    let (limit, advice) = if path.starts_with("pictures/") && path.ends_with(".svg") {
+        (
+            MAX_DRAWING,
+            "make the drawing simpler, or hand it in as PNG",
+        )
+    } else if path.starts_with("pictures/") {
         (
             MAX_PICTURE,
-            "make the picture smaller; 1600 pixels are wide enough",
+            "make the picture smaller; 2400 pixels are wide enough",
         )
     } else {
         (MAX_TEXT, "split the text")

@@ -8,6 +8,7 @@
 mod catalogue;
 mod draft;
 mod drafts;
+mod drawing;
 mod error;
 mod fields;
 mod files;
@@ -39,7 +40,7 @@ pub(crate) use markdown::{BlockKind, Body, is_unspaced};
 pub(crate) use page::Page;
 pub(crate) use paper::{Notice, Paper, Section, SlotPlan};
 pub(crate) use people::Author;
-pub(crate) use picture::PictureFile;
+pub(crate) use picture::{PictureFile, PrintName};
 pub(crate) use series::Series;
 pub(crate) use shelf::Stories;
 pub use slug::Slug;

@@ -49,8 +49,6 @@ pub(crate) struct Author {
 pub(crate) struct Media {
     pub(crate) url: Xml,
     pub(crate) kind: &'static str,
-    /// In bytes.
-    pub(crate) length: usize,
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) alt: Xml,
@@ -146,19 +144,16 @@ pub(super) fn posted(at: Timestamp) -> String {
 }
 
 impl Media {
-    /// `None` where the file isn't there, which loading has ruled out.
+    /// The picture as networks show it; `None` where there is none that they could.
     fn of(publication: &Publication, picture: &Picture) -> Option<Self> {
         let file = publication.catalogue.pictures.get(&picture.file)?;
         let text = |text: &Option<String>| text.as_deref().map(|text| Xml(plain(text)));
+        let (path, width, height) = file.shared(&picture.file)?;
         Some(Self {
-            url: Xml(format!(
-                "{}/pictures/{}",
-                publication.settings.url, picture.file
-            )),
-            kind: file.content_type,
-            length: file.bytes.len(),
-            width: file.width,
-            height: file.height,
+            url: Xml(format!("{}{path}", publication.settings.url)),
+            kind: file.matter?.fallback().kind().media_type(),
+            width,
+            height,
             alt: Xml(plain(&picture.alt)),
             caption: text(&picture.caption),
             credit: text(&picture.credit),

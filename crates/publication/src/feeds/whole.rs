@@ -111,9 +111,9 @@ fn figure(publication: &Publication, picture: &Picture) -> String {
         words => format!("<figcaption>{words}</figcaption>"),
     };
     format!(
-        "<figure><img src=\"{}/pictures/{}\" alt=\"{}\" width=\"{}\" height=\"{}\">{caption}</figure>\n",
+        "<figure><img src=\"{}{}\" alt=\"{}\" width=\"{}\" height=\"{}\">{caption}</figure>\n",
         publication.settings.url,
-        escape(&picture.file),
+        escape(&file.usual(&picture.file)),
         escape(&picture.alt),
         file.width,
         file.height

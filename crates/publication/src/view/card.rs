@@ -5,9 +5,10 @@ use jiff::tz::TimeZone;
 use prompts::Locale;
 use serde::Serialize;
 
+use super::image::Image;
 use super::markup::{Markup, percent};
 use super::tongue;
-use crate::content::{Catalogue, Commission, Picture, Story, topic_id};
+use crate::content::{Catalogue, Commission, Story, topic_id};
 use crate::publication::Publication;
 
 /// A moment in the publication's zone, ready to be said in any language.
@@ -73,32 +74,6 @@ impl Entry {
 
     pub(crate) fn author(name: &str) -> Self {
         Self::new(name, &format!("/authors/{}", percent(&topic_id(name))))
-    }
-}
-
-/// A picture with its size.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Image {
-    pub(crate) src: Markup,
-    pub(crate) alt: String,
-    caption: Option<String>,
-    credit: Option<String>,
-    width: u32,
-    height: u32,
-}
-
-impl Image {
-    /// `None` where the file isn't there, which loading has ruled out.
-    pub(crate) fn of(catalogue: &Catalogue, picture: &Picture) -> Option<Self> {
-        let file = catalogue.pictures.get(&picture.file)?;
-        Some(Self {
-            src: Markup::url(&format!("/pictures/{}", picture.file)),
-            alt: picture.alt.clone(),
-            caption: picture.caption.clone(),
-            credit: picture.credit.clone(),
-            width: file.width,
-            height: file.height,
-        })
     }
 }
 

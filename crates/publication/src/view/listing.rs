@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::card::{Card, Image, cards};
+use super::card::{Card, cards};
+use super::image::Image;
 use super::kin::is_second;
 use super::markup::{Markup, escape};
 use super::story::{Part, parts};

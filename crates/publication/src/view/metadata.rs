@@ -118,15 +118,16 @@ fn publisher(publication: &Publication) -> Value {
     publisher
 }
 
-/// A picture with its size; `None` where its file isn't there.
+/// A picture with its size, as networks can show it; `None` where there is none.
 fn image(publication: &Publication, picture: &Picture) -> Option<Value> {
     let url = &publication.settings.url;
     let file = publication.catalogue.pictures.get(&picture.file)?;
+    let (path, width, height) = file.shared(&picture.file)?;
     let mut image = json!({
         "@type": "ImageObject",
-        "url": format!("{url}/pictures/{}", picture.file),
-        "width": file.width,
-        "height": file.height,
+        "url": format!("{url}{path}"),
+        "width": width,
+        "height": height,
     });
     if let Value::Object(image) = &mut image {
         let mut add = |key: &str, words: Option<&String>| {

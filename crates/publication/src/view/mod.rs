@@ -9,6 +9,7 @@ mod card;
 mod corrections;
 mod front;
 mod furniture;
+mod image;
 mod kin;
 mod listing;
 mod markup;

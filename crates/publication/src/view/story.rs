@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use prompts::Locale;
 use serde::Serialize;
 
-use super::card::{Card, Clock, Entry, Image, Tongue, cards_in, is_opinion, iso, sponsor};
+use super::card::{Card, Clock, Entry, Tongue, cards_in, is_opinion, iso, sponsor};
+use super::image::{Image, Shared};
 use super::kin::{self, Place, Translation};
 use super::listing::last_change;
 use super::markup::{Markup, escape};
@@ -45,7 +46,8 @@ pub(crate) struct StoryPage {
     exclusive: bool,
     opinion: bool,
     picture: Option<Image>,
-    picture_url: Option<Markup>,
+    /// The picture for who shares the story.
+    shared: Option<Shared>,
     sponsor: Option<Commissioned>,
     parts: Vec<Part>,
     /// Whether there are any slots in it.
@@ -112,8 +114,6 @@ impl StoryPage {
         let language = catalogue.language_of(story);
         let changed = last_change(story, now);
         let section = catalogue.section(story.section.as_str());
-        let picture_url =
-            |picture: &Picture| Markup::url(&format!("{}/pictures/{}", settings.url, picture.file));
         Self {
             title: story.title.clone(),
             standfirst: story.standfirst.clone(),
@@ -137,7 +137,8 @@ impl StoryPage {
                 .picture
                 .as_ref()
                 .and_then(|picture| Image::of(catalogue, picture)),
-            picture_url: story.picture.as_ref().map(picture_url),
+            shared: (story.picture.as_ref())
+                .and_then(|picture| Shared::of(catalogue, &settings.url, picture)),
             sponsor: story.sponsor.as_ref().map(|by| Commissioned {
                 name: by.name.to_string(),
                 said: sponsor(publication, locale, language, by),

@@ -1,0 +1,117 @@
+//! Prints of the publication's pictures, as answers to the gate: found or made on
+//! threads that are there for it, and never on one that answers readers.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, Result};
+use bytes::Bytes;
+use gateway::{OriginError, OriginRequest};
+use pictures::{Bounds, Darkroom, Failure, Order};
+use publication::{Publication, Response};
+use tokio::sync::{Semaphore, oneshot};
+
+/// Prints that are kept: of some ten thousand pictures, all that anybody asks for.
+/// What is asked for least makes room.
+const KEPT: u64 = 2 << 30;
+
+/// Threads that make prints, at the most: each takes a processor for tenths of a
+/// second, and memory for one decoded original.
+const MOST_THREADS: usize = 4;
+
+/// How much the threads leave to others, as those do that bill: a quarter of a
+/// processor that readers want as well.
+const NICE: i32 = 5;
+
+/// Where prints are kept, within the data folder.
+const FOLDER: &str = "publication/pictures";
+
+/// Originals that are read and stripped at a time: each takes some milliseconds,
+/// and memory twice its size. Hardly anybody asks for one.
+const ORIGINALS: usize = 4;
+
+/// The darkroom of a server, which is the same for all publications that follow
+/// each other.
+#[derive(Debug)]
+pub(crate) struct Prints {
+    folder: PathBuf,
+    room: Mutex<Option<Arc<Darkroom>>>,
+}
+
+impl Prints {
+    /// With what is kept in the data folder.
+    pub(crate) fn within(data: &Path) -> Self {
+        Self {
+            folder: data.join(FOLDER),
+            room: Mutex::default(),
+        }
+    }
+
+    /// Makes those of `publication` from now on, and of no other.
+    pub(crate) fn make_for(&self, publication: &Publication) -> Result<()> {
+        let mut room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = match &mut *room {
+            Some(room) => room,
+            none => none.insert(Arc::new(self.open()?)),
+        };
+        publication.develop_in(room);
+        Ok(())
+    }
+
+    /// What has been done so far, where there is a darkroom.
+    pub(crate) fn stats(&self) -> Option<pictures::Stats> {
+        let room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        room.as_ref().map(|room| room.stats())
+    }
+
+    fn open(&self) -> Result<Darkroom> {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let bounds = Bounds {
+            threads: (processors / 2).clamp(1, MOST_THREADS),
+            bytes: KEPT,
+            begin: || {
+                let own = Some(rustix::thread::gettid());
+                // Where it can't be lowered, it takes its share like everything else.
+                let _ = rustix::process::setpriority_process(own, NICE);
+            },
+        };
+        Darkroom::open(Some(&self.folder), bounds)
+            .with_context(|| format!("no pictures can be made ready in {}", self.folder.display()))
+    }
+}
+
+/// The answer to a request for a picture under its own name, on a thread for such
+/// work: all of a large file is looked through.
+pub(crate) async fn original(
+    publication: &Arc<Publication>,
+    request: &OriginRequest<'_>,
+) -> Result<Response, OriginError> {
+    static TURNS: Semaphore = Semaphore::const_new(ORIGINALS);
+    let failed = || OriginError("the picture couldn't be read".to_owned());
+    let _turn = TURNS.acquire().await.map_err(|_| failed())?;
+    let (publication, now) = (Arc::clone(publication), request.now);
+    let (path, query) = (request.path.to_owned(), request.query.map(str::to_owned));
+    let work = move || publication.respond(&path, query.as_deref(), now);
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| failed())
+}
+
+/// The print, from the darkroom, or made here where there is none.
+pub(crate) async fn print(publication: &Publication, order: Order) -> Result<Bytes, Failure> {
+    let Some(darkroom) = publication.darkroom() else {
+        let made = tokio::task::spawn_blocking(move || order.make());
+        return made.await.unwrap_or(Err(Failure::Busy));
+    };
+    let (room, wanted) = (Arc::clone(darkroom), order.clone());
+    let found = tokio::task::spawn_blocking(move || room.find(&wanted)).await;
+    if let Ok(Some(print)) = found {
+        return Ok(print);
+    }
+    let (tell, told) = oneshot::channel();
+    darkroom.ask(order, move |print| {
+        // Who doesn't wait any more needn't be told.
+        let _ = tell.send(print);
+    });
+    told.await.unwrap_or(Err(Failure::Busy))
+}
