@@ -14,6 +14,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("ludgate-commerce", &["ludgate-access"]),
     ("ludgate-crawlers", &[]),
     ("ludgate-private", &[]),
+    ("ludgate-search", &[]),
     ("ludgate-prompts", &["ludgate-access"]),
     (
         "ludgate-providers",
@@ -30,7 +31,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "ludgate-publication",
-        &["ludgate-access", "ludgate-prompts"],
+        &["ludgate-access", "ludgate-prompts", "ludgate-search"],
     ),
     (
         "ludgate-gateway",
@@ -87,6 +88,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-prompts",
             "ludgate-providers",
             "ludgate-publication",
+            "ludgate-search",
             "ludgate-gateway",
             "ludgate-store",
             "ludgate-tls",
