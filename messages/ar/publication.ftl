@@ -79,7 +79,6 @@ pub-search-count = { $count ->
     [many] { $count } مقالًا عن «{ $query }»
    *[other] { $count } مقال عن «{ $query }»
 }
-pub-search-cut = هذه أفضل { $shown } من النتائج. كلمة أخرى تضيّق البحث.
 pub-missing-title = هذه الصفحة غير موجودة
 pub-missing-text = قد يكون العنوان مكتوبًا بخطأ، أو نُقل المقال إلى مكان آخر. ابحث عنه، أو ابدأ بآخر الأخبار.
 

@@ -68,7 +68,6 @@ pub-search-count = { $count ->
     [one] { $count } Artikel zu „{ $query }“
    *[other] { $count } Artikel zu „{ $query }“
 }
-pub-search-cut = Das sind die { $shown } besten Treffer. Ein weiteres Wort grenzt sie ein.
 pub-missing-title = Diese Seite gibt es nicht
 pub-missing-text = Vielleicht ist die Adresse falsch geschrieben, oder der Artikel ist umgezogen. Suchen Sie danach, oder beginnen Sie mit den neuesten Meldungen.
 

@@ -81,7 +81,6 @@ pub-search-count = { $count ->
     [one] { $count } story for “{ $query }”
    *[other] { $count } stories for “{ $query }”
 }
-pub-search-cut = These are the { $shown } that fit best. Another word would narrow them down.
 pub-missing-title = There is no such page
 pub-missing-text = The address may be mistyped, or the story may have moved. Search for it, or begin with the latest.
 

@@ -68,7 +68,6 @@ pub-search-count = { $count ->
     [one] { $count } article pour « { $query } »
    *[other] { $count } articles pour « { $query } »
 }
-pub-search-cut = Voici les { $shown } meilleurs résultats. Un mot de plus les préciserait.
 pub-missing-title = Cette page n’existe pas
 pub-missing-text = L’adresse est peut-être mal saisie, ou l’article a été déplacé. Cherchez-le, ou commencez par les dernières nouvelles.
 

@@ -56,7 +56,6 @@ pub-search-for = 「{ $query }」の検索
 pub-search-hint = 見出しや要約のことば、筆者、話題で探せます。
 pub-search-none = 「{ $query }」に合う記事はありませんでした。ことばを減らすか、別の言い方をお試しください。
 pub-search-count = 「{ $query }」の記事：{ $count }本
-pub-search-cut = 最も合うものから{ $shown }本を表示しています。ことばを足すと絞り込めます。
 pub-missing-title = お探しのページはありません
 pub-missing-text = アドレスが違っているか、記事が移動した可能性があります。検索するか、新着記事からご覧ください。
 

@@ -71,7 +71,6 @@ pub-search-count = { $count ->
     [few] { $count } artykuły dla „{ $query }”
    *[other] { $count } artykułów dla „{ $query }”
 }
-pub-search-cut = Pokazujemy { $shown } najtrafniejszych. Jeszcze jedno słowo zawęzi wynik.
 pub-missing-title = Nie ma takiej strony
 pub-missing-text = Adres może zawierać błąd albo artykuł został przeniesiony. Wyszukaj go lub zacznij od najnowszych.
 

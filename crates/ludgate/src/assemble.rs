@@ -10,11 +10,12 @@ use gateway::{Articles, Asset, Crawling, PolicyParts, ReaderCookie, TrustedProxi
 use http::HeaderValue;
 use page::Encoded;
 use prompts::{Links, Messages, Prompts, Words};
-use publication::{Settings, Source};
+use publication::{Beginning, Settings, Source};
+use search::Index;
 use upstream::Upstream;
 
 use crate::closed;
-use crate::config::{Config, Foreign, Origin};
+use crate::config::{self, Config, Foreign, Origin};
 use crate::cuts::Cuts;
 use crate::looks::Looks;
 use crate::openings::Openings;
@@ -48,14 +49,15 @@ pub(crate) fn in_order(index: usize, _: &Name) -> Result<MeterNo> {
 
 /// Loads everything the configuration points to and puts it together. Takes
 /// apart the stories that `cuts` doesn't know yet; keeps the connections to a
-/// site that is asked as `before`. Crawlers are told by `crawling`. Blocks.
+/// site that is asked as `before`. Crawlers are told by `crawling`. The
+/// publication is searched in `index`, or in memory. Blocks.
 pub(crate) fn assemble(
     config: &Config,
     source: &Source,
     numbering: Numbering<'_>,
     openings: &Openings,
     (cuts, before): (&Cuts, Option<&Pages>),
-    crawling: Option<&Crawling>,
+    (crawling, index): (Option<&Crawling>, Option<&Arc<Index>>),
 ) -> Result<Assembled> {
     let messages = Messages::load(config.messages.as_deref())
         .map_err(|errors| anyhow!("the messages can't be used:\n{errors}"))?;
@@ -69,7 +71,7 @@ pub(crate) fn assemble(
     closed::check(&prompts, &config.locales)?;
     let pages = match &config.origin {
         Origin::Content(_) => {
-            let publication = loader(config, source)
+            let publication = loader(config, source, index)
                 .load(Arc::clone(&messages))
                 .map_err(|errors| anyhow!("the content can't be used:\n{errors}"))?;
             let taken_apart = cuts.check(&publication, &compile(config)?)?;
@@ -102,7 +104,7 @@ fn site(foreign: &Foreign, before: Option<&Pages>) -> Result<Arc<Upstream>> {
     }
 }
 
-fn loader(config: &Config, source: &Source) -> Loader {
+fn loader(config: &Config, source: &Source, index: Option<&Arc<Index>>) -> Loader {
     let locale = config
         .locales
         .first()
@@ -118,8 +120,26 @@ fn loader(config: &Config, source: &Source) -> Loader {
             subscribe: Some(config.links.subscribe.clone()),
             give: config.gifts.map(|_| format!("{}gift", config.gate.prefix)),
             derived: None,
+            beginning: beginning(config),
+            search: index.cloned(),
         },
         theme: config.templates.clone(),
+    }
+}
+
+/// How much of every story may be found. Only of the built-in theme is it known
+/// that the text is the element that the gate cuts, and nothing else.
+fn beginning(config: &Config) -> Beginning {
+    let own_page = config
+        .templates
+        .as_ref()
+        .is_some_and(|theme| theme.join("publication/story.html").exists());
+    if own_page || config.articles.body != [config::BODY] {
+        return Beginning::Nothing;
+    }
+    match config.articles.preview {
+        page::Preview::Words(words) => Beginning::Words(words),
+        page::Preview::Paragraphs(paragraphs) => Beginning::Paragraphs(paragraphs),
     }
 }
 

@@ -30,7 +30,14 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let source = server::source(&config);
     let cuts = Cuts::shown_on(bar::measured(STORIES)?);
     let openings = openings_to_check(&config.server.data)?;
-    let assembled = assemble(&config, &source, &in_order, &openings, (&cuts, None), None)?;
+    let assembled = assemble(
+        &config,
+        &source,
+        &in_order,
+        &openings,
+        (&cuts, None),
+        (None, None),
+    )?;
     // A server renders these when it makes them.
     server::check_readers(&config, &assembled.appearance.messages)?;
     let publication = assembled.pages.publication();

@@ -113,6 +113,8 @@ mod tests {
             subscribe: None,
             give: None,
             derived: None,
+            beginning: publication::Beginning::default(),
+            search: None,
         };
         let messages = Arc::new(Messages::load(None).expect("the messages"));
         let source = Source::Folder(content.to_owned());

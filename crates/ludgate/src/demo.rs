@@ -156,13 +156,19 @@ fn greet(listening: &Listening, args: &DemoArgs) -> Result<()> {
 mod tests {
     use std::sync::Arc;
 
+    use access::{Outcome, StoryId};
     use jiff::SignedDuration;
     use jiff::tz::TimeZone;
-    use publication::{Publication, Settings};
+    use page::{Encoding, Preview};
+    use publication::{Beginning, Publication, Settings};
 
     use super::*;
 
     fn paper(now: Timestamp) -> Publication {
+        paper_that_finds(now, Beginning::Nothing)
+    }
+
+    fn paper_that_finds(now: Timestamp, beginning: Beginning) -> Publication {
         let settings = Settings {
             url: "http://127.0.0.1:8080".to_owned(),
             locale: Locale::english(),
@@ -171,6 +177,8 @@ mod tests {
             subscribe: None,
             give: None,
             derived: None,
+            beginning,
+            search: None,
         };
         let messages = Arc::new(prompts::Messages::builtin().expect("messages"));
         let source = Source::Embedded(files(now));
@@ -195,6 +203,56 @@ mod tests {
             assert_eq!(weekdays(&paper), expected, "{now}");
             assert_eq!(paper.respond("/", None, now).status, 200);
         }
+    }
+
+    /// The letters and digits of a page's text.
+    fn letters(html: &str) -> String {
+        let mut text = String::new();
+        for part in html.split('<') {
+            text.push_str(part.split_once('>').map_or(part, |(_, text)| text));
+        }
+        for (reference, c) in [("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+            text = text.replace(reference, c);
+        }
+        text.chars().filter(|c| c.is_alphanumeric()).collect()
+    }
+
+    #[test]
+    fn what_everybody_may_find_of_a_text_is_within_what_the_gate_shows() {
+        let now: Timestamp = "2026-11-22T12:00:00Z".parse().expect("a time");
+        let origin = page::Origin::parse("http://127.0.0.1:8080").expect("an origin");
+        let mut how = page::Options::new(origin)
+            .body([crate::config::BODY])
+            .expect("a selector");
+        let mut found = 0;
+        for (beginning, preview) in [
+            (Beginning::Words(100), Preview::Words(100)),
+            (Beginning::Words(30), Preview::Words(30)),
+            (Beginning::Words(5), Preview::Words(5)),
+            (Beginning::Words(4000), Preview::Words(4000)),
+            (Beginning::Paragraphs(1), Preview::Paragraphs(1)),
+            (Beginning::Paragraphs(4), Preview::Paragraphs(4)),
+            (Beginning::Nothing, Preview::Words(0)),
+        ] {
+            how.preview = preview;
+            let paper = paper_that_finds(now, beginning);
+            for story in paper.stories() {
+                let path = story.path();
+                let html = paper.respond(&path, None, now).body;
+                let id = StoryId::new(&path);
+                let cut = page::compile(&html, Some("utf-8"), id, &how).expect("a story");
+                let shown = cut.splice(Outcome::Preview, Encoding::Identity, None);
+                let shown = String::from_utf8(shown.to_vec()).expect("text");
+                let text = paper.findable(story).expect("its text").text;
+                found += text.len();
+                let text = letters(&text.replace('<', " "));
+                assert!(
+                    letters(&shown).contains(&text),
+                    "{path} {beginning:?}: {text}"
+                );
+            }
+        }
+        assert!(found > 1000, "something is found at all");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use gateway::{Fetching, Origin, OriginBody, OriginError, OriginRequest, OriginResponse};
@@ -11,6 +12,7 @@ use http_body_util::BodyExt;
 use pictures::{Failure, Order};
 use prompts::Messages;
 use publication::{ContentErrors, Kind, Publication, Response, Settings, Source};
+use tokio::sync::Semaphore;
 use upstream::Upstream;
 
 use crate::{prints, world};
@@ -32,6 +34,15 @@ const A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const NOT_AT_ALL: HeaderValue = HeaderValue::from_static("no-store");
+
+/// Searches that go on at once. Each takes a processor for milliseconds, and there
+/// are others who need one.
+static ASIDE: Semaphore = Semaphore::const_new(4);
+
+/// How long a search waits for its turn: some hundred others.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+const BUSY: &str = "too many search at once";
 
 /// Where a publication is loaded from, so that it can be loaded again.
 #[derive(Clone, Debug)]
@@ -88,12 +99,31 @@ impl Origin for Pages {
                     None if request.path.starts_with("/pictures/") => {
                         answer(prints::original(publication, &request).await?)
                     }
+                    None if publication.takes_long(request.path) => {
+                        answer(aside(publication, &request).await?)
+                    }
                     None => answer(publication.respond(request.path, request.query, request.now)),
                 },
                 Self::Site(upstream) => ask(upstream, request).await,
             }
         })
     }
+}
+
+/// Answers on a thread that nobody else waits for.
+async fn aside(
+    publication: &Arc<Publication>,
+    request: &OriginRequest<'_>,
+) -> Result<Response, OriginError> {
+    let turn = tokio::time::timeout(PATIENCE, ASIDE.acquire());
+    let turn = turn.await.map_err(|_| OriginError(BUSY.to_owned()))?;
+    let _turn = turn.map_err(error)?;
+    let publication = Arc::clone(publication);
+    let (path, query) = (request.path.to_owned(), request.query.map(str::to_owned));
+    let now = request.now;
+    tokio::task::spawn_blocking(move || publication.respond(&path, query.as_deref(), now))
+        .await
+        .map_err(error)
 }
 
 async fn ask(
@@ -163,7 +193,9 @@ fn answer(response: Response) -> Result<OriginResponse, OriginError> {
         Kind::Story => None,
         Kind::Asset | Kind::Print => Some(FOR_GOOD),
         Kind::Picture => Some(AN_HOUR),
-        Kind::Front | Kind::Listing | Kind::Page | Kind::Machine => Some(A_MINUTE),
+        Kind::Front | Kind::Listing | Kind::Page | Kind::Machine | Kind::Suggestions => {
+            Some(A_MINUTE)
+        }
         Kind::Search | Kind::Redirect | Kind::Missing | Kind::Gone | Kind::Failed => {
             Some(NOT_AT_ALL)
         }
@@ -194,7 +226,7 @@ fn tag(file: &[u8]) -> Result<HeaderValue, OriginError> {
 fn policies(kind: Kind) -> Vec<(HeaderName, HeaderValue)> {
     let nosniff = (header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
     match kind {
-        Kind::Asset | Kind::Machine => vec![nosniff],
+        Kind::Asset | Kind::Machine | Kind::Suggestions => vec![nosniff],
         Kind::Picture | Kind::Print => vec![nosniff, (header::CONTENT_SECURITY_POLICY, DRAWING)],
         _ => vec![
             nosniff,

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use ludgate_publication::{Publication, Settings, Source};
+use ludgate_publication::{Beginning, Publication, Settings, Source};
 use prompts::Messages;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -28,6 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         subscribe: None,
         give: None,
         derived: None,
+        beginning: Beginning::Words(100),
+        search: None,
     };
     let source = Source::Folder(PathBuf::from(content));
     let messages = Arc::new(Messages::builtin()?);

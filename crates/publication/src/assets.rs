@@ -14,6 +14,7 @@ use crate::content::{ContentErrors, Problem};
 #[derive(RustEmbed)]
 #[folder = "../../assets/publication"]
 #[include = "site.*"]
+#[include = "search.*"]
 #[include = "tokens.css"]
 struct Files;
 
@@ -46,6 +47,7 @@ impl Assets {
     pub(crate) fn load(name: &str, theme: Option<&Path>) -> Result<Self, ContentErrors> {
         let mut style = looks(theme)?;
         style.extend_from_slice(&builtin("site.css"));
+        style.extend_from_slice(&builtin("search.css"));
         style.extend_from_slice(&own_style(theme, "publication/site.css")?);
         Ok(Self {
             style: Asset::new("site", "css", "text/css; charset=utf-8", style),
@@ -53,7 +55,7 @@ impl Assets {
                 "site",
                 "js",
                 "text/javascript; charset=utf-8",
-                builtin("site.js"),
+                [builtin("site.js"), builtin("search.js")].concat(),
             ),
             icon: Asset::new("icon", "svg", "image/svg+xml", icon(name).into_bytes()),
         })

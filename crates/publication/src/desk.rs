@@ -9,12 +9,12 @@ use serde::Serialize;
 use crate::content::{Author, Gone, Listing, Page, Section, Series, Slug, Stories, Story};
 use crate::feeds::{self, Document, FeedPlace, Format, Scope};
 use crate::publication::{Kind, Publication, Response};
-use crate::search::{self, Query};
+use crate::search::Asked;
 use crate::view::{
     ArchivePage, CorrectionsPage, FeedLink, FeedsPage, FrontPage, Furniture, GonePage, Head,
     ListPage, Machine, Markup, MissingPage, Person, PlainPage, SearchPage, SeriesPage, StoryPage,
-    Stretch, Trail, Turn, View, alternates, around, author_data, cards, corrections_path,
-    news_article, open_graph, parts_of, series_path, site_data,
+    Stretch, SuggestionList, Trail, Turn, View, alternates, around, author_data, cards,
+    corrections_path, news_article, open_graph, parts_of, series_path, site_data,
 };
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -54,7 +54,7 @@ pub(crate) fn elsewhere(to: &str) -> Response {
 }
 
 /// The value of a parameter, decoded as forms encode it.
-fn parameter(query: &str, name: &str) -> Option<String> {
+pub(crate) fn parameter(query: &str, name: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         (key == name).then_some(value)
@@ -285,12 +285,40 @@ impl<'a> Desk<'a> {
     }
 
     pub(crate) fn search(&self, query: &str) -> Response {
-        let query = Query::parse(&parameter(query, "q").unwrap_or_default());
-        let found = search::search(&self.publication.catalogue, &query, self.now);
-        let mut head = Head::new(self.publication, &query.text, "", "/search");
+        let asked = Asked::parse(query);
+        let found = if asked.is_something() {
+            let finder = &self.publication.finder;
+            finder.search(self.publication, &asked, self.now).map(Some)
+        } else {
+            Ok(None)
+        };
+        let (status, page) = match found {
+            Ok(None) => (200, SearchPage::unasked(self.publication, &asked, self.now)),
+            Ok(Some(answer)) => match SearchPage::of(self.publication, &asked, &answer, self.now) {
+                Some(page) => (200, page),
+                None => return self.missing(),
+            },
+            Err(error) => {
+                tracing::error!(%error, "a search has no answer");
+                (503, SearchPage::broken(self.publication, &asked, self.now))
+            }
+        };
+        let mut head = Head::new(self.publication, asked.query.text(), "", "/search");
         head.noindex = true;
-        let page = SearchPage::of(self.publication, &query, &found, self.now);
-        self.html("search.html", 200, Kind::Search, head, None, page)
+        self.html("search.html", status, Kind::Search, head, None, page)
+    }
+
+    /// What somebody may mean who is still typing. Where nobody knows, nothing.
+    pub(crate) fn suggest(&self, query: &str) -> Response {
+        let typed = parameter(query, "q").unwrap_or_default();
+        let finder = &self.publication.finder;
+        let suggestions = finder
+            .suggest(self.publication, &typed, self.now)
+            .inspect_err(|error| tracing::error!(%error, "nothing can be suggested"))
+            .unwrap_or_default();
+        let list = SuggestionList::of(self.publication, &suggestions, self.now);
+        let body = Bytes::from(serde_json::to_vec(&list).unwrap_or_default());
+        answer(200, "application/json", body, Kind::Suggestions)
     }
 
     pub(crate) fn missing(&self) -> Response {

@@ -18,8 +18,9 @@ mod view;
 
 pub use assets::{looks, own_looks};
 pub use content::{
-    Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, Part, Picture,
-    Problem, Slug, Source, Story,
+    BodyError, Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, Part,
+    Picture, Problem, Slug, Source, Story,
 };
 pub use lists::{ListingEntry, Of, SectionEntry};
 pub use publication::{Feeds, Kind, Publication, Response, Settings};
+pub use search::{Beginning, PARAMETERS};

@@ -9,12 +9,14 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pictures::{Darkroom, Order};
 use prompts::{Locale, Messages, Theme};
+use search::Index;
 
 use crate::assets::{self, Assets};
 use crate::content::{BodyError, Catalogue, ContentErrors, Problem, Slug, Source, Story};
 use crate::desk::Desk;
 use crate::feeds::{self, Format, Scope};
 use crate::routes;
+use crate::search::{Beginning, Finder};
 use crate::view::{Stretch, percent, series_path};
 
 /// What the program decides about a publication, and its editor doesn't.
@@ -39,6 +41,12 @@ pub struct Settings {
     /// is looked into again: a folder that is this publication's alone, and that
     /// can be deleted at any time. `None` keeps all of it in memory.
     pub derived: Option<PathBuf>,
+    /// How much of every story everybody may read, and therefore find.
+    pub beginning: Beginning,
+    /// Where the paper is searched, which whoever has it tells what there is
+    /// ([`Publication::index`]). Where it is `None`, in memory, filled by the
+    /// first search: for small papers, checks and tests.
+    pub search: Option<Arc<Index>>,
 }
 
 /// A newspaper that is ready to be read.
@@ -51,6 +59,7 @@ pub struct Publication {
     /// What readers read most, the most read first.
     most_read: RwLock<Arc<[Slug]>>,
     darkroom: OnceLock<Arc<Darkroom>>,
+    pub(crate) finder: Finder,
 }
 
 /// An answer to a path.
@@ -91,6 +100,8 @@ pub enum Kind {
     Page,
     /// Search results. They depend on the query and shouldn't be kept.
     Search,
+    /// What somebody may mean who is still typing. May be kept for a minute.
+    Suggestions,
     /// The feed, the sitemap or robots.txt.
     Machine,
     /// A picture as it was handed in, less what isn't the picture.
@@ -146,6 +157,7 @@ impl Publication {
         let theme = Theme::load(builtin, theme_folder, messages)
             .map_err(|errors| ContentErrors::one("theme", Problem::Template(errors.to_string())))?;
         let publication = Self {
+            finder: Finder::new(settings.search.as_ref()),
             catalogue,
             settings,
             theme,
@@ -277,6 +289,28 @@ impl Publication {
     /// withhold. May read from the disk.
     pub fn text(&self, story: &Story) -> Result<String, BodyError> {
         Ok(self.catalogue.body(story)?.text.clone())
+    }
+
+    /// What everybody may find of a story, for checks. May read from the disk.
+    pub fn findable(&self, story: &Story) -> Result<search::Document, BodyError> {
+        crate::search::document(self, story)
+    }
+
+    /// Whether an answer to `path` takes milliseconds and reads files, so that
+    /// nobody should wait for it on a thread that serves others.
+    pub fn takes_long(&self, path: &str) -> bool {
+        routes::is_search(path)
+    }
+
+    /// Tells the index of the settings what there is at `now`, as far as it
+    /// doesn't know. Blocks, for minutes where it knows nothing of a large
+    /// paper; `go_on` is asked every second or so whether to.
+    pub fn index(
+        &self,
+        now: Timestamp,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<search::Synced, search::Error> {
+        self.finder.sync(self, now, go_on)
     }
 
     /// Says what readers read most, the most read first. Pages made from now on

@@ -22,6 +22,14 @@ const MAX_PATH: usize = 2048;
 /// search percent-encoded, with room for other parameters.
 const MAX_QUERY: usize = 4096;
 
+/// Where suggestions come from.
+const SUGGEST: &str = "/search/suggest";
+
+/// Whether the answer to a path has to be searched for.
+pub(crate) fn is_search(path: &str) -> bool {
+    path == "/search" || path == SUGGEST
+}
+
 /// What a path leads to.
 enum Place<'a> {
     Front,
@@ -37,6 +45,7 @@ enum Place<'a> {
     /// Those of a year, or of the latest that has some.
     Corrections(Option<i16>),
     Search,
+    Suggest,
     Feeds,
     Feed(FeedPlace<'a>),
     Map(Map),
@@ -71,6 +80,7 @@ impl Place<'_> {
             Self::Corrections(Some(year)) => corrections_path(*year),
             Self::Page(page) => format!("/pages/{}", page.slug),
             Self::Search => "/search".to_owned(),
+            Self::Suggest => SUGGEST.to_owned(),
             Self::Feeds => "/feeds".to_owned(),
             Self::Feed(place) => place.path(),
             Self::Map(map) => map.path(),
@@ -109,6 +119,7 @@ pub(crate) fn respond(
         Place::Story(story) => desk.story(story),
         Place::Page(page) => desk.page(page),
         Place::Search => desk.search(query),
+        Place::Suggest => desk.suggest(query),
         Place::Section(section) => desk.section(&canonical, query, section),
         Place::Topic(id, listing) => desk.topic(&canonical, query, id, listing),
         Place::Author(id, listing) => desk.author(&canonical, query, id, listing),
@@ -237,6 +248,7 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
     };
     let is_out = |listing: &Listing| listing.stories.out(now).len() > 0;
     match shelf {
+        "search" => (name == "suggest").then_some(Place::Suggest),
         "stories" => catalogue.story(name, now).map(Place::Story).or_else(|| {
             let gone = catalogue.gone(name, now)?;
             Some(Place::Gone(Slug::parse(name)?, gone))

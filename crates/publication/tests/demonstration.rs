@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use ludgate_publication::{Publication, Settings, Source};
+use ludgate_publication::{Beginning, Publication, Settings, Source};
 use prompts::Messages;
 
 #[test]
@@ -24,6 +24,8 @@ fn the_demonstration_newspaper_loads_and_every_page_of_it_renders() {
         subscribe: None,
         give: None,
         derived: None,
+        beginning: Beginning::Words(100),
+        search: None,
     };
     let messages = Arc::new(Messages::builtin().unwrap());
     let loaded = Publication::load(&Source::Folder(content), settings, None, messages);

@@ -272,6 +272,8 @@ fn content_that_is_compiled_in_is_the_same_newspaper() {
             subscribe: None,
             give: Some("/-/gift".to_owned()),
             derived: None,
+            beginning: ludgate_publication::Beginning::default(),
+            search: None,
         };
         let messages = Arc::new(prompts::Messages::builtin().unwrap());
         Publication::load(
@@ -313,6 +315,8 @@ fn an_address_that_isn_t_a_host_is_refused() {
             subscribe: None,
             give: None,
             derived: None,
+            beginning: ludgate_publication::Beginning::default(),
+            search: None,
         };
         let messages = std::sync::Arc::new(prompts::Messages::builtin().unwrap());
         let source = ludgate_publication::Source::Folder(folder.path().to_owned());

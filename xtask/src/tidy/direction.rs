@@ -15,6 +15,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("ludgate-crawlers", &[]),
     ("ludgate-pictures", &[]),
     ("ludgate-private", &[]),
+    ("ludgate-search", &[]),
     ("ludgate-prompts", &["ludgate-access"]),
     (
         "ludgate-providers",
@@ -31,7 +32,12 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ),
     (
         "ludgate-publication",
-        &["ludgate-access", "ludgate-pictures", "ludgate-prompts"],
+        &[
+            "ludgate-access",
+            "ludgate-pictures",
+            "ludgate-prompts",
+            "ludgate-search",
+        ],
     ),
     (
         "ludgate-gateway",
@@ -104,6 +110,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-prompts",
             "ludgate-providers",
             "ludgate-publication",
+            "ludgate-search",
             "ludgate-gateway",
             "ludgate-store",
             "ludgate-tls",

@@ -206,6 +206,9 @@ pub(crate) struct MeterStore {
     pub(crate) memory: usize,
 }
 
+/// The element that holds a story's text on pages of the built-in theme.
+pub(crate) const BODY: &str = ".story-body";
+
 /// Where walls lead if nobody has said it.
 pub(crate) const SUBSCRIBE: &str = "/pages/subscribe";
 

@@ -53,7 +53,7 @@ impl Check<'_> {
                 );
                 return None;
             }
-            None => vec![".story-body".to_owned()],
+            None => vec![BODY.to_owned()],
         };
         let own = [raw.lists.as_ref(), raw.continued.as_ref()];
         let presets = preset.map_or([None; 2], |one| {
@@ -89,11 +89,18 @@ impl Check<'_> {
             enough => Ok(Some(enough)),
         });
         let preview = self.preview(raw.preview.as_ref());
-        let query = raw
+        let mut query = raw
             .query
             .clone()
             .or_else(|| preset.and_then(|preset| preset.query.clone()))
             .unwrap_or_else(|| vec!["page".to_owned(), "q".to_owned()]);
+        // Without them the publication's own search would lose its filters.
+        let own = (!is_foreign).then_some(publication::PARAMETERS);
+        for name in own.into_iter().flatten() {
+            if !query.iter().any(|known| known == name) {
+                query.push(name.to_owned());
+            }
+        }
         Some(Articles {
             body,
             lists: lists.unwrap_or_default(),

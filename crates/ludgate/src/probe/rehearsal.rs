@@ -115,8 +115,15 @@ impl Rehearsal {
         let openings = Openings::default();
         let cuts = Cuts::default();
         let source = server::source(config);
-        let mut policy =
-            assemble(config, &source, &in_order, &openings, (&cuts, None), None)?.policy;
+        let mut policy = assemble(
+            config,
+            &source,
+            &in_order,
+            &openings,
+            (&cuts, None),
+            (None, None),
+        )?
+        .policy;
         let recorded = answers.map(|answer| (answer.place.clone(), answer));
         policy.origin = Arc::new(Recorded(recorded.collect()));
         let secret = || -> Result<[u8; 32]> {

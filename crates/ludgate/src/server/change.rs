@@ -83,7 +83,7 @@ impl Running {
             &number,
             &openings,
             (&self.cuts, Some(&before.pages)),
-            crawling.as_ref(),
+            (crawling.as_ref(), Some(&self.index)),
         )?;
         let own = match &self.readers {
             Some(readers) => readers.renewed(&config, &appearance)?,
@@ -127,6 +127,7 @@ impl Running {
                  with SIGHUP or POST /reload: {error:#}"
             );
         }
+        self.indexing.tell(&pages);
         *turn(&self.installed) = Installed {
             config,
             appearance,

@@ -9,6 +9,7 @@ mod clock;
 mod command;
 mod descriptors;
 mod door;
+mod indexing;
 mod knocks;
 mod neglect;
 mod offers;
@@ -55,6 +56,7 @@ use crate::{admin, control, folder, telemetry, world};
 pub(crate) use certificates::{Secured, name};
 use change::turn;
 pub(crate) use clock::Move;
+use indexing::Indexing;
 pub(crate) use knocks::{Knock, Knocks};
 use offers::HandedOver;
 pub(crate) use price_rise::Raise;
@@ -112,6 +114,9 @@ pub(crate) struct Running {
     /// With TLS for readers only.
     secured: Option<Arc<Secured>>,
     knocks: Arc<Knocks>,
+    /// Where the publication is searched, and who keeps that up.
+    index: Arc<search::Index>,
+    indexing: Indexing,
     _folder: Owned,
 }
 
@@ -248,6 +253,8 @@ impl Running {
         })?;
         let number = |_: usize, id: &access::Name| change::number(&meter, &config, id);
         let cuts = Cuts::default();
+        let index = Arc::new(search::Index::new(Some(&indexing::folder(data))));
+        let indexing = Indexing::start()?;
         let crawling = crawling(&config, &runtime, None)?;
         let assembled = assemble(
             &config,
@@ -255,7 +262,7 @@ impl Running {
             &number,
             &Openings::load(data)?,
             (&cuts, None),
-            crawling.as_ref(),
+            (crawling.as_ref(), Some(&index)),
         )?;
         let prints = Arc::new(Prints::within(data));
         if let Some(publication) = assembled.pages.publication() {
@@ -296,6 +303,7 @@ impl Running {
         let secured = secured.map(Arc::new);
         let knocks = Arc::new(Knocks::default());
         telemetry::register_door(&mut registry, secured.as_ref(), &knocks);
+        indexing.tell(&assembled.pages);
         let config = Arc::new(config);
         let installed = Arc::new(Mutex::new(Installed {
             config: Arc::clone(&config),
@@ -333,6 +341,8 @@ impl Running {
             prints,
             secured,
             knocks,
+            index,
+            indexing,
             _folder: folder,
         })
     }
@@ -407,6 +417,8 @@ impl Running {
         let _ = stop.send(true);
         *turn(&self.watching) = None;
         let cut = tokio::task::spawn_blocking(move || workers::join(workers)).await??;
+        let running = Arc::clone(&self);
+        tokio::task::spawn_blocking(move || running.indexing.end()).await?;
         if cut > 0 {
             tracing::warn!(connections = cut, "some connections had to be cut off");
         }

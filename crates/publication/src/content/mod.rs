@@ -36,6 +36,8 @@ pub(crate) use fields::Placed;
 pub use files::{EmbeddedFiles, Source};
 pub use gone::Gone;
 pub(crate) use index::Listing;
+#[cfg(test)]
+pub(crate) use markdown::Block;
 pub(crate) use markdown::{BlockKind, Body, is_unspaced};
 pub(crate) use page::Page;
 pub(crate) use paper::{Notice, Paper, Section, SlotPlan};

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::image::Image;
 use super::markup::{Markup, percent};
+use super::search::Found;
 use super::tongue;
 use crate::content::{Catalogue, Commission, Story, topic_id};
 use crate::publication::Publication;
@@ -69,12 +70,22 @@ impl Entry {
     }
 
     pub(crate) fn topic(name: &str) -> Self {
-        Self::new(name, &format!("/topics/{}", percent(&topic_id(name))))
+        Self::new(name, &topic_path(&topic_id(name)))
     }
 
     pub(crate) fn author(name: &str) -> Self {
-        Self::new(name, &format!("/authors/{}", percent(&topic_id(name))))
+        Self::new(name, &author_path(&topic_id(name)))
     }
+}
+
+/// The path of the page of a topic by its id.
+pub(crate) fn topic_path(id: &str) -> String {
+    format!("/topics/{}", percent(id))
+}
+
+/// The path of the page of an author by their id.
+pub(crate) fn author_path(id: &str) -> String {
+    format!("/authors/{}", percent(id))
 }
 
 /// A language to be named.
@@ -117,8 +128,8 @@ pub(crate) struct Card {
     own: Markup,
     /// What its language calls itself, where that isn't the paper's.
     language: Option<Tongue>,
-    /// The headline and standfirst with what was searched for marked.
-    pub(crate) found: Option<(Markup, Markup)>,
+    /// What was searched for in it, on pages of results.
+    pub(crate) found: Option<Found>,
 }
 
 impl Card {

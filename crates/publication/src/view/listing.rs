@@ -6,13 +6,12 @@ use serde::Serialize;
 use super::card::{Card, cards};
 use super::image::Image;
 use super::kin::is_second;
-use super::markup::{Markup, escape};
+use super::markup::Markup;
 use super::story::{Part, parts};
 use super::turn::Turn;
 use crate::content::{Author, Gone, Page, Series, Story};
 use crate::feeds::{self, Format, Scope};
 use crate::publication::Publication;
-use crate::search::{Found, Query, highlight};
 
 /// Stories offered where a page isn't there, or a search found nothing.
 const LATEST: usize = 6;
@@ -142,63 +141,6 @@ impl PlainPage {
     }
 }
 
-/// Search results.
-#[derive(Serialize)]
-pub(crate) struct SearchPage {
-    query: String,
-    /// Whether a word was given to look for.
-    asked: bool,
-    count: usize,
-    stories: Vec<Card>,
-    /// What to read instead, where nothing was found or asked for.
-    latest: Vec<Card>,
-}
-
-impl SearchPage {
-    pub(crate) fn of(
-        publication: &Publication,
-        query: &Query,
-        found: &Found<'_>,
-        now: Timestamp,
-    ) -> Self {
-        let mut stories = cards(publication, found.stories.iter().copied(), now);
-        for (card, story) in stories.iter_mut().zip(&found.stories) {
-            card.found = Some((
-                marked(&story.title, query),
-                marked(&story.standfirst, query),
-            ));
-        }
-        let latest = if stories.is_empty() {
-            latest(publication, now)
-        } else {
-            Vec::new()
-        };
-        Self {
-            query: query.text.clone(),
-            asked: !query.is_empty(),
-            count: found.count,
-            stories,
-            latest,
-        }
-    }
-}
-
-/// The text with what was searched for in `mark`.
-fn marked(text: &str, query: &Query) -> Markup {
-    let mut html = String::with_capacity(text.len() + 32);
-    for (is_marked, piece) in highlight(text, query) {
-        let piece = escape(piece);
-        if is_marked {
-            html.push_str("<mark>");
-            html.push_str(&piece);
-            html.push_str("</mark>");
-        } else {
-            html.push_str(&piece);
-        }
-    }
-    Markup::safe(html)
-}
-
 /// The page that says that nothing is there.
 #[derive(Serialize)]
 pub(crate) struct MissingPage {
@@ -213,7 +155,7 @@ impl MissingPage {
     }
 }
 
-fn latest(publication: &Publication, now: Timestamp) -> Vec<Card> {
+pub(crate) fn latest(publication: &Publication, now: Timestamp) -> Vec<Card> {
     let stories = publication.catalogue.stories.editorial.out(now);
     let stories = stories.filter(|story| !is_second(publication, story, now));
     cards(publication, stories.take(LATEST), now)

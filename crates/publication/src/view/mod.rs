@@ -14,6 +14,7 @@ mod kin;
 mod listing;
 mod markup;
 mod metadata;
+mod search;
 mod share;
 mod story;
 mod tongue;
@@ -26,11 +27,12 @@ pub(crate) use front::FrontPage;
 pub(crate) use furniture::{Furniture, Head, View, open_graph};
 pub(crate) use kin::{alternates, family, parts as parts_of, series_path};
 pub(crate) use listing::{
-    FeedLink, FeedsPage, GonePage, ListPage, Machine, MissingPage, Person, PlainPage, SearchPage,
-    SeriesPage, last_change,
+    FeedLink, FeedsPage, GonePage, ListPage, Machine, MissingPage, Person, PlainPage, SeriesPage,
+    last_change,
 };
 pub(crate) use markup::{Markup, escape, percent};
 pub(crate) use metadata::{Trail, author as author_data, news_article, site as site_data};
+pub(crate) use search::{SearchPage, SuggestionList};
 pub(crate) use story::StoryPage;
 pub(crate) use tongue::around;
 pub(crate) use turn::Turn;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ludgate_publication::{ContentErrors, Publication, Response, Settings, Source};
+use ludgate_publication::{Beginning, ContentErrors, Publication, Response, Settings, Source};
 use prompts::Messages;
 
 pub(crate) const PAPER: &str = r#"name = "The Test & Mercury"
@@ -220,6 +220,8 @@ pub(crate) fn load(
         subscribe: None,
         give: Some("/-/gift".to_owned()),
         derived: None,
+        beginning: Beginning::Words(100),
+        search: None,
     };
     let messages = Arc::new(Messages::builtin().unwrap());
     Publication::load(

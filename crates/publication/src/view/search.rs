@@ -1,0 +1,327 @@
+//! The page of results, and suggestions while somebody types.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use search::{Answer, Count, Facet, Hit, MAX_QUERY, Marker, Order, Piece, Suggestions};
+use serde::Serialize;
+
+use super::card::{Card, author_path, topic_path};
+use super::listing::latest;
+use super::markup::{Markup, escape};
+use crate::content::{Catalogue, Listing, Story};
+use crate::publication::Publication;
+use crate::search::{Asked, facet_name};
+
+/// Characters of an excerpt: two lines on a desk, three on a phone.
+const EXCERPT: usize = 180;
+
+/// Search results.
+#[derive(Serialize)]
+pub(crate) struct SearchPage {
+    query: String,
+    /// The longest that is looked at, for the field.
+    longest: usize,
+    /// Whether anything was given to look for.
+    asked: bool,
+    /// Whether more was typed than was looked at.
+    shortened: bool,
+    /// Whether the index can't be asked.
+    broken: bool,
+    /// Whether the index is being made, and stories are missing.
+    incomplete: bool,
+    count: usize,
+    /// What was looked for instead.
+    instead: Option<String>,
+    stories: Vec<Card>,
+    /// By what the results can be narrowed down.
+    facets: Vec<Narrow>,
+    /// What they are narrowed down by, each with the way back.
+    chosen: Vec<Choice>,
+    /// The way back from all of it.
+    wide: Markup,
+    /// The ways to the other order.
+    best: Choice,
+    newest: Choice,
+    turn: Option<Turn>,
+    /// What to read instead, where nothing was found or asked for.
+    latest: Vec<Card>,
+}
+
+/// The way to other pages of results.
+#[derive(Serialize)]
+struct Turn {
+    page: usize,
+    pages: usize,
+    before: Option<Markup>,
+    after: Option<Markup>,
+}
+
+impl Turn {
+    /// `None` where there aren't so many pages.
+    fn of(asked: &Asked, pages: usize) -> Option<Self> {
+        let page = asked.page;
+        let link = |page| Markup::url(&asked.at(page).path());
+        (page <= pages).then(|| Self {
+            page,
+            pages,
+            before: (page > 1).then(|| link(page - 1)),
+            after: (page < pages).then(|| link(page + 1)),
+        })
+    }
+}
+
+/// A facet with its values.
+#[derive(Serialize)]
+struct Narrow {
+    /// `section`, `topic`, `author` or `year`.
+    of: &'static str,
+    values: Vec<Choice>,
+}
+
+/// One of several ways to see the results.
+#[derive(Serialize)]
+struct Choice {
+    of: &'static str,
+    name: String,
+    stories: usize,
+    /// Where choosing it leads, or choosing it no longer.
+    href: Markup,
+    chosen: bool,
+}
+
+impl SearchPage {
+    /// The page; `None` where there is no such page of results.
+    pub(crate) fn of(
+        publication: &Publication,
+        asked: &Asked,
+        answer: &Answer,
+        now: Timestamp,
+    ) -> Option<Self> {
+        let pages = Asked::pages(answer.count);
+        let turn = Turn::of(asked, pages)?;
+        let mut stories = Vec::with_capacity(answer.hits.len());
+        for hit in &answer.hits {
+            // What has been withdrawn a moment ago may be in the index still.
+            if let Some(story) = publication.catalogue.story(&hit.id, now) {
+                let mut card = Card::of(publication, &publication.settings.locale, story, now);
+                card.found = Some(found(story, hit, &answer.marker));
+                stories.push(card);
+            }
+        }
+        let mut page = Self {
+            count: answer.count,
+            instead: answer.instead.clone(),
+            incomplete: !answer.complete,
+            facets: narrows(publication, asked, answer),
+            turn: (pages > 1).then_some(turn),
+            ..Self::empty(publication, asked, now)
+        };
+        page.chosen = chosen(publication, asked);
+        if !stories.is_empty() {
+            page.latest.clear();
+        }
+        page.stories = stories;
+        Some(page)
+    }
+
+    /// The page where nothing is asked for yet.
+    pub(crate) fn unasked(publication: &Publication, asked: &Asked, now: Timestamp) -> Self {
+        Self::empty(publication, asked, now)
+    }
+
+    /// The page where the index can't be asked.
+    pub(crate) fn broken(publication: &Publication, asked: &Asked, now: Timestamp) -> Self {
+        Self {
+            broken: true,
+            ..Self::empty(publication, asked, now)
+        }
+    }
+
+    fn empty(publication: &Publication, asked: &Asked, now: Timestamp) -> Self {
+        let order = |order| Choice {
+            of: "order",
+            name: String::new(),
+            stories: 0,
+            href: Markup::url(&asked.ordered(order).path()),
+            chosen: asked.order == order,
+        };
+        Self {
+            query: asked.query.text().to_owned(),
+            longest: MAX_QUERY,
+            asked: asked.is_something(),
+            shortened: asked.query.is_shortened(),
+            broken: false,
+            incomplete: false,
+            count: 0,
+            instead: None,
+            stories: Vec::new(),
+            facets: Vec::new(),
+            chosen: Vec::new(),
+            wide: Markup::url(&asked.wide().path()),
+            best: order(Order::Best),
+            newest: order(Order::Newest),
+            turn: None,
+            latest: latest(publication, now),
+        }
+    }
+}
+
+/// The facets that can narrow the results down, or do.
+fn narrows(publication: &Publication, asked: &Asked, answer: &Answer) -> Vec<Narrow> {
+    let facets = Facet::ALL.iter().zip(&answer.facets);
+    let narrows = facets.map(|(facet, counts)| Narrow {
+        of: facet_name(*facet),
+        values: counts
+            .iter()
+            .filter_map(|count| choice(publication, asked, *facet, count))
+            .collect(),
+    });
+    // Of one value alone, all stories are.
+    narrows
+        .filter(|narrow| {
+            let chosen = narrow.values.iter().any(|value| value.chosen);
+            chosen || narrow.values.len() > 1
+        })
+        .collect()
+}
+
+fn choice(publication: &Publication, asked: &Asked, facet: Facet, count: &Count) -> Option<Choice> {
+    let name = name(&publication.catalogue, facet, &count.value)?;
+    Some(Choice {
+        of: facet_name(facet),
+        name,
+        stories: count.stories,
+        href: Markup::url(&asked.toggled(facet, &count.value).path()),
+        chosen: count.chosen,
+    })
+}
+
+/// What the results are narrowed down by.
+fn chosen(publication: &Publication, asked: &Asked) -> Vec<Choice> {
+    let mut chosen = Vec::new();
+    for facet in Facet::ALL {
+        for value in asked.filters.of(facet) {
+            chosen.push(Choice {
+                of: facet_name(facet),
+                // What nobody has has no name but the one it was asked by.
+                name: name(&publication.catalogue, facet, value).unwrap_or_else(|| value.clone()),
+                stories: 0,
+                href: Markup::url(&asked.toggled(facet, value).path()),
+                chosen: true,
+            });
+        }
+    }
+    chosen
+}
+
+/// A value as readers know it; `None` where there is no such thing.
+fn name(catalogue: &Catalogue, facet: Facet, value: &str) -> Option<String> {
+    match facet {
+        Facet::Section => Some(catalogue.section(value)?.name.clone()),
+        Facet::Topic => Some(catalogue.stories.topics.get(value)?.name.clone()),
+        Facet::Author => Some(catalogue.stories.authors.get(value)?.name.clone()),
+        Facet::Year => value
+            .chars()
+            .all(|c| c.is_ascii_digit())
+            .then(|| value.to_owned()),
+    }
+}
+
+/// A story's headline, standfirst and excerpt with what was searched for.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Found {
+    title: Markup,
+    standfirst: Markup,
+    /// A part of the beginning, where neither of the others has it.
+    excerpt: Option<Markup>,
+}
+
+fn found(story: &Story, hit: &Hit, marker: &Marker) -> Found {
+    let title = marker.mark(&story.title, hit.language);
+    let standfirst = marker.mark(&story.standfirst, hit.language);
+    let is_seen = title.iter().chain(&standfirst).any(|piece| piece.marked);
+    let excerpt = marker
+        .excerpt(&hit.text, hit.language, EXCERPT)
+        .filter(|_| !is_seen)
+        .map(|excerpt| {
+            let mut html = html(&excerpt.pieces);
+            if excerpt.cut_before {
+                html.insert_str(0, "… ");
+            }
+            // The index has a part of the text at most, so it always goes on.
+            html.push_str(" …");
+            Markup::safe(html)
+        });
+    Found {
+        title: Markup::safe(html(&title)),
+        standfirst: Markup::safe(html(&standfirst)),
+        excerpt,
+    }
+}
+
+/// The pieces with what was searched for in `mark`.
+fn html(pieces: &[Piece]) -> String {
+    let mut html = String::new();
+    for piece in pieces {
+        let text = escape(&piece.text);
+        if piece.marked {
+            html.push_str("<mark>");
+            html.push_str(&text);
+            html.push_str("</mark>");
+        } else {
+            html.push_str(&text);
+        }
+    }
+    html
+}
+
+/// What somebody may mean who is still typing, for a script.
+#[derive(Serialize)]
+pub(crate) struct SuggestionList {
+    suggestions: Vec<Suggestion>,
+}
+
+#[derive(Serialize)]
+struct Suggestion {
+    /// `topic`, `author` or `story`.
+    kind: &'static str,
+    text: String,
+    href: String,
+}
+
+impl SuggestionList {
+    pub(crate) fn of(publication: &Publication, suggestions: &Suggestions, now: Timestamp) -> Self {
+        let catalogue = &publication.catalogue;
+        let mut list = Vec::new();
+        let mut add = |kind, text: &str, href| {
+            list.push(Suggestion {
+                kind,
+                text: text.to_owned(),
+                href,
+            });
+        };
+        let named = |listings: &BTreeMap<String, Listing>, id| {
+            let listing = listings.get(id)?;
+            // What has been withdrawn a moment ago may be in the index still.
+            listing.stories.out(now).peek()?;
+            Some(listing.name.clone())
+        };
+        for id in &suggestions.topics {
+            if let Some(name) = named(&catalogue.stories.topics, id) {
+                add("topic", &name, topic_path(id));
+            }
+        }
+        for id in &suggestions.authors {
+            if let Some(name) = named(&catalogue.stories.authors, id) {
+                add("author", &name, author_path(id));
+            }
+        }
+        for id in &suggestions.stories {
+            if let Some(story) = catalogue.story(id, now) {
+                add("story", &story.title, story.path());
+            }
+        }
+        Self { suggestions: list }
+    }
+}

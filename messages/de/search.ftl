@@ -1,0 +1,33 @@
+# Die Suche in der Zeitung: Treffer, ihre Auswahl, Vorschläge.
+
+search-shortened = Das war mehr, als eine Suche aufnimmt. Gesucht wurde nach dem Anfang.
+search-incomplete = Das Archiv wird gerade erschlossen, die neuesten Artikel zuerst. Ältere fehlen hier vielleicht noch.
+search-broken = Die Suche ist im Moment nicht möglich. Bitte versuchen Sie es etwas später noch einmal.
+search-instead = „{ $query }“ steht in keinem Artikel. Das sind die Treffer für „{ $instead }“.
+search-found = { $count ->
+    [one] { $count } Artikel
+   *[other] { $count } Artikel
+}
+search-count = { $count }
+search-best = Beste Treffer
+search-newest = Neueste zuerst
+search-narrow = Eingrenzen
+search-narrow-skip = Treffer eingrenzen
+search-chosen = Eingegrenzt auf
+search-section = Ressort
+search-topic = Thema
+search-author = Autor
+search-year = Jahr
+search-leave = { $name }: nicht mehr darauf eingrenzen
+search-wide = Alle Treffer zeigen
+search-nearer = Bessere Treffer
+search-further = Weitere Treffer
+search-newer = Neuere Treffer
+search-older = Ältere Treffer
+search-pages = Trefferseiten
+search-excerpt = Aus dem Anfang:
+search-none-narrow = In dieser Auswahl passt nichts. Lassen Sie etwas weg, oder durchsuchen Sie die ganze Zeitung.
+search-suggestions = Vorschläge
+search-kind-story = Artikel
+search-kind-topic = Thema
+search-kind-author = Autor

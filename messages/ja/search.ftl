@@ -1,0 +1,30 @@
+# 記事の検索：結果、絞り込み、候補。
+
+search-shortened = 検索できる長さを超えていたため、はじめの部分で探しました。
+search-incomplete = 新しい記事から順に索引を作成しているところです。古い記事はまだ結果に出ないことがあります。
+search-broken = ただいま検索できません。しばらくしてからもう一度お試しください。
+search-instead = 「{ $query }」を含む記事はありません。「{ $instead }」の結果を表示しています。
+search-found = { $count }本の記事
+search-count = { $count }
+search-best = 関連度順
+search-newest = 新しい順
+search-narrow = 絞り込み
+search-narrow-skip = 結果を絞り込む
+search-chosen = 絞り込み中
+search-section = 面
+search-topic = 話題
+search-author = 筆者
+search-year = 年
+search-leave = { $name }：絞り込みを解除
+search-wide = すべての結果を表示
+search-nearer = 関連度の高い結果
+search-further = 次の結果
+search-newer = 新しい結果
+search-older = 古い結果
+search-pages = 結果のページ
+search-excerpt = 冒頭から：
+search-none-narrow = この条件に合う記事はありません。条件を減らすか、全体から検索してください。
+search-suggestions = 候補
+search-kind-story = 記事
+search-kind-topic = 話題
+search-kind-author = 筆者
