@@ -35,14 +35,15 @@ const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const NOT_AT_ALL: HeaderValue = HeaderValue::from_static("no-store");
 
-/// Searches that go on at once. Each takes a processor for milliseconds, and there
-/// are others who need one.
+/// Searches that go on at once, and pictures that are looked through. Each takes a
+/// processor for milliseconds, and there are others who need one; a picture takes
+/// memory twice its size besides.
 static ASIDE: Semaphore = Semaphore::const_new(4);
 
-/// How long a search waits for its turn: some hundred others.
+/// How long each waits for its turn: some hundred others.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-const BUSY: &str = "too many search at once";
+const BUSY: &str = "too much is looked through at once";
 
 /// Where a publication is loaded from, so that it can be loaded again.
 #[derive(Clone, Debug)]
@@ -96,9 +97,6 @@ impl Origin for Pages {
             match self {
                 Self::Publication(publication) => match publication.print(request.path) {
                     Some(order) => printed(publication, order).await,
-                    None if request.path.starts_with("/pictures/") => {
-                        answer(prints::original(publication, &request).await?)
-                    }
                     None if publication.takes_long(request.path) => {
                         answer(aside(publication, &request).await?)
                     }
@@ -110,20 +108,23 @@ impl Origin for Pages {
     }
 }
 
-/// Answers on a thread that nobody else waits for.
-async fn aside(
+/// Answers on a thread that nobody else waits for. Nothing of the request is held
+/// on to meanwhile: what it may send along isn't to be shared by threads.
+fn aside(
     publication: &Arc<Publication>,
     request: &OriginRequest<'_>,
-) -> Result<Response, OriginError> {
-    let turn = tokio::time::timeout(PATIENCE, ASIDE.acquire());
-    let turn = turn.await.map_err(|_| OriginError(BUSY.to_owned()))?;
-    let _turn = turn.map_err(error)?;
+) -> impl Future<Output = Result<Response, OriginError>> + Send + use<> {
     let publication = Arc::clone(publication);
     let (path, query) = (request.path.to_owned(), request.query.map(str::to_owned));
     let now = request.now;
-    tokio::task::spawn_blocking(move || publication.respond(&path, query.as_deref(), now))
-        .await
-        .map_err(error)
+    async move {
+        let turn = tokio::time::timeout(PATIENCE, ASIDE.acquire());
+        let turn = turn.await.map_err(|_| OriginError(BUSY.to_owned()))?;
+        let _turn = turn.map_err(error)?;
+        tokio::task::spawn_blocking(move || publication.respond(&path, query.as_deref(), now))
+            .await
+            .map_err(error)
+    }
 }
 
 async fn ask(

@@ -6,10 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use bytes::Bytes;
-use gateway::{OriginError, OriginRequest};
 use pictures::{Bounds, Darkroom, Failure, Order};
-use publication::{Publication, Response};
-use tokio::sync::{Semaphore, oneshot};
+use publication::Publication;
+use tokio::sync::oneshot;
 
 /// Prints that are kept: of some ten thousand pictures, all that anybody asks for.
 /// What is asked for least makes room.
@@ -25,10 +24,6 @@ const NICE: i32 = 5;
 
 /// Where prints are kept, within the data folder.
 const FOLDER: &str = "publication/pictures";
-
-/// Originals that are read and stripped at a time: each takes some milliseconds,
-/// and memory twice its size. Hardly anybody asks for one.
-const ORIGINALS: usize = 4;
 
 /// The darkroom of a server, which is the same for all publications that follow
 /// each other.
@@ -78,23 +73,6 @@ impl Prints {
         Darkroom::open(Some(&self.folder), bounds)
             .with_context(|| format!("no pictures can be made ready in {}", self.folder.display()))
     }
-}
-
-/// The answer to a request for a picture under its own name, on a thread for such
-/// work: all of a large file is looked through.
-pub(crate) async fn original(
-    publication: &Arc<Publication>,
-    request: &OriginRequest<'_>,
-) -> Result<Response, OriginError> {
-    static TURNS: Semaphore = Semaphore::const_new(ORIGINALS);
-    let failed = || OriginError("the picture couldn't be read".to_owned());
-    let _turn = TURNS.acquire().await.map_err(|_| failed())?;
-    let (publication, now) = (Arc::clone(publication), request.now);
-    let (path, query) = (request.path.to_owned(), request.query.map(str::to_owned));
-    let work = move || publication.respond(&path, query.as_deref(), now);
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| failed())
 }
 
 /// The print, from the darkroom, or made here where there is none.

@@ -299,7 +299,7 @@ impl Publication {
     /// Whether an answer to `path` takes milliseconds and reads files, so that
     /// nobody should wait for it on a thread that serves others.
     pub fn takes_long(&self, path: &str) -> bool {
-        routes::is_search(path)
+        routes::is_search(path) || path.starts_with("/pictures/")
     }
 
     /// Tells the index of the settings what there is at `now`, as far as it
