@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::check::Check;
 use super::errors::ConfigError;
-use super::{Articles, FRESH_READERS, Gate, raw, values};
+use super::{Articles, BODY, FRESH_READERS, Gate, raw, values};
 
 /// The least that pages may take on the disk: thirty-two files of two megabytes,
 /// in each of which a long page fits.
