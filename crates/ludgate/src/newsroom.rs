@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use api::{Hit, Listed, Listing, Lists, Newsroom, NotSearched, Scope, Search, wire};
 use jiff::{SignedDuration, Timestamp};
-use publication::{ListingEntry, Of, Publication, Story};
+use publication::{FoundStory, ListingEntry, Of, Publication, Story, Wish};
 
 /// Where stories are: in the built-in publication, or in another content system.
 pub(crate) struct Stand(Option<Arc<Shelves>>);
@@ -110,22 +110,20 @@ impl Lists for Shelves {
         if search.scope == Scope::Whole {
             return Err(NotSearched::NoSuchScope);
         }
-        let fits = |story: &&Story| {
-            search.section.is_none_or(|id| id == story.section.as_str())
-                && search
-                    .topic
-                    .is_none_or(|id| story.topic_ids().iter().any(|one| one == id))
-                && search
-                    .author
-                    .is_none_or(|id| story.author_ids().iter().any(|one| one == id))
+        let wish = Wish {
+            words: search.words,
+            section: search.section,
+            topic: search.topic,
+            author: search.author,
+            from: search.from,
+            most: search.most,
         };
-        let found = self.0.found(search.words, now).into_iter().filter(fits);
-        let found = found.skip(search.from).take(search.most);
-        let hit = |story: &Story| Hit {
-            story: self.listed(story).story,
-            excerpt: None,
+        let found = self.0.found(&wish, now).ok_or(NotSearched::NotYet)?;
+        let hit = |found: FoundStory<'_>| Hit {
+            story: self.listed(found.story).story,
+            excerpt: found.excerpt,
         };
-        Ok(found.map(hit).collect())
+        Ok(found.into_iter().map(hit).collect())
     }
 }
 

@@ -21,6 +21,6 @@ pub use content::{
     BodyError, Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, Part,
     Picture, Problem, Slug, Source, Story,
 };
-pub use lists::{ListingEntry, Of, SectionEntry};
+pub use lists::{FoundStory, ListingEntry, Of, SectionEntry, Wish};
 pub use publication::{Feeds, Kind, Publication, Response, Settings};
 pub use search::{Beginning, PARAMETERS};

@@ -3,11 +3,12 @@
 //! isn't out.
 
 use jiff::Timestamp;
+use search::{Facet, Filters, Order, Query, Request};
 
 use crate::content::{Slug, Story, topic_id};
 use crate::publication::Publication;
-use crate::search::{self, Query};
-use crate::view::percent;
+use crate::search::second;
+use crate::view::{excerpt, percent};
 
 /// A section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,32 @@ pub enum Of<'a> {
     Topic(&'a str),
     /// Those by an author.
     Author(&'a str),
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// The words.
+    pub words: &'a str,
+    /// In that section.
+    pub section: Option<&'a str>,
+    /// On that topic.
+    pub topic: Option<&'a str>,
+    /// By that author.
+    pub author: Option<&'a str>,
+    /// How many of the best are passed over.
+    pub from: usize,
+    /// At most so many.
+    pub most: usize,
+}
+
+/// A story that was found.
+#[derive(Clone, Debug)]
+pub struct FoundStory<'a> {
+    /// The story.
+    pub story: &'a Story,
+    /// A part of the beginning that has the words, in HTML with `<mark>`.
+    pub excerpt: Option<String>,
 }
 
 impl Publication {
@@ -117,9 +144,41 @@ impl Publication {
         self.catalogue.language_of(story).to_string()
     }
 
-    /// The best of the stories that hold every word, by what everybody may read.
-    pub fn found(&self, words: &str, now: Timestamp) -> Vec<&Story> {
-        search::search(&self.catalogue, &Query::parse(words), now).stories
+    /// The best of the stories that have every word, by what everybody may read;
+    /// `None` while nothing can be found. Reads files, and takes milliseconds.
+    pub fn found(&self, wish: &Wish<'_>, now: Timestamp) -> Option<Vec<FoundStory<'_>>> {
+        let mut filters = Filters::default();
+        for (facet, value) in [
+            (Facet::Section, wish.section),
+            (Facet::Topic, wish.topic),
+            (Facet::Author, wish.author),
+        ] {
+            if let Some(value) = value {
+                filters.choose(facet, value);
+            }
+        }
+        let request = Request {
+            query: Query::parse(wish.words),
+            filters,
+            order: Order::Best,
+            skip: wish.from,
+            show: wish.most,
+            now: second(now),
+        };
+        let answer = self
+            .finder
+            .ask(self, &request, now)
+            .inspect_err(|error| tracing::error!(%error, "a search has no answer"))
+            .ok()?;
+        if answer.hits.is_empty() && !answer.complete {
+            return None;
+        }
+        let found = answer.hits.iter().filter_map(|hit| {
+            let story = self.catalogue.story(&hit.id, now)?;
+            let excerpt = excerpt(&answer.marker, hit);
+            Some(FoundStory { story, excerpt })
+        });
+        Some(found.collect())
     }
 }
 

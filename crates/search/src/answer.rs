@@ -15,8 +15,9 @@ use crate::token::Cutter;
 /// The last story that can be paged to. Who needs the next needs a better word.
 pub const MAX_DEPTH: usize = 600;
 
-/// The most stories of one page of results.
-pub const MAX_PAGE: usize = 50;
+/// The most stories of one page of results: those that a program asks for at once,
+/// and one more, by which it knows that there are more.
+pub const MAX_PAGE: usize = 101;
 
 /// The most values that are chosen of a facet; further ones are left out.
 pub const MAX_CHOSEN: usize = 8;

@@ -49,15 +49,25 @@ impl Finder {
         asked: &Asked,
         now: Timestamp,
     ) -> Result<Answer, Error> {
-        self.fill(publication, now)?;
-        self.index.search(&Request {
+        let request = Request {
             query: asked.query.clone(),
             filters: asked.filters.clone(),
             order: asked.order,
             skip: asked.skip(),
             show: PER_PAGE,
             now: second(now),
-        })
+        };
+        self.ask(publication, &request, now)
+    }
+
+    pub(crate) fn ask(
+        &self,
+        publication: &Publication,
+        request: &Request,
+        now: Timestamp,
+    ) -> Result<Answer, Error> {
+        self.fill(publication, now)?;
+        self.index.search(request)
     }
 
     pub(crate) fn suggest(

@@ -13,5 +13,5 @@ mod finder;
 pub use asked::PARAMETERS;
 pub(crate) use asked::{Asked, name as facet_name};
 pub use beginning::Beginning;
-pub(crate) use document::document;
+pub(crate) use document::{document, second};
 pub(crate) use finder::Finder;

@@ -241,23 +241,24 @@ fn found(story: &Story, hit: &Hit, marker: &Marker) -> Found {
     let title = marker.mark(&story.title, hit.language);
     let standfirst = marker.mark(&story.standfirst, hit.language);
     let is_seen = title.iter().chain(&standfirst).any(|piece| piece.marked);
-    let excerpt = marker
-        .excerpt(&hit.text, hit.language, EXCERPT)
-        .filter(|_| !is_seen)
-        .map(|excerpt| {
-            let mut html = html(&excerpt.pieces);
-            if excerpt.cut_before {
-                html.insert_str(0, "… ");
-            }
-            // The index has a part of the text at most, so it always goes on.
-            html.push_str(" …");
-            Markup::safe(html)
-        });
+    let excerpt = excerpt(marker, hit).filter(|_| !is_seen).map(Markup::safe);
     Found {
         title: Markup::safe(html(&title)),
         standfirst: Markup::safe(html(&standfirst)),
         excerpt,
     }
+}
+
+/// The part of what everybody may read that has what was searched for, in HTML.
+pub(crate) fn excerpt(marker: &Marker, hit: &Hit) -> Option<String> {
+    let excerpt = marker.excerpt(&hit.text, hit.language, EXCERPT)?;
+    let mut html = html(&excerpt.pieces);
+    if excerpt.cut_before {
+        html.insert_str(0, "… ");
+    }
+    // The index has a part of the text at most, so it always goes on.
+    html.push_str(" …");
+    Some(html)
 }
 
 /// The pieces with what was searched for in `mark`.
