@@ -148,6 +148,19 @@ impl Api {
             || matches!(path, "oauth/token" | "oauth/revoke" | METADATA)
     }
 
+    /// What a program is told where the request didn't get as far as here.
+    pub fn refused(status: StatusCode) -> Response<Bytes> {
+        let problem = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Kind::Body, "It is too long."),
+            StatusCode::BAD_REQUEST | StatusCode::URI_TOO_LONG => Problem::new(
+                Kind::Query,
+                "The address can’t be read: it is too long, or holds what no address here does.",
+            ),
+            _ => Problem::new(Kind::Busy, "Try again in a moment. Nothing was counted."),
+        };
+        problem.response()
+    }
+
     /// Whether programs may be let in, so that it is said where.
     pub fn lets_programs_in(&self) -> bool {
         let accounts = self.accounts.as_ref();

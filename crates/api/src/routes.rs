@@ -150,8 +150,8 @@ const AUTHOR: Parameter = word(
 /// The longest search, in characters: a long headline.
 pub(crate) const LONGEST_SEARCH: usize = 120;
 
-/// The longest address, in characters.
-pub(crate) const LONGEST_ADDRESS: usize = 2_000;
+/// The longest address, in characters: escaped, it still fits into one of 8 KB.
+pub(crate) const LONGEST_ADDRESS: usize = 600;
 
 const PAGED: &[Kind] = &[Kind::NoLists, Kind::Cursor];
 const READING: &[Kind] = &[Kind::Missing, Kind::Gone, Kind::NoStory, Kind::Ahead];

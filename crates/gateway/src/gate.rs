@@ -251,6 +251,9 @@ impl Gate {
     pub(crate) async fn answer(&self, request: &Head<'_>, asked: Asked) -> Response<Body> {
         let is_secure = asked.link.is_secure;
         let mut response = self.pass(request, asked).await;
+        if response.status().is_client_error() || response.status().is_server_error() {
+            self.say_to_programs(request, &mut response);
+        }
         if is_secure {
             self.insist_on_security(&mut response);
         }

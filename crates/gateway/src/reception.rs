@@ -18,6 +18,7 @@ use crate::bodies::{Bodies, Unread};
 use crate::body::Body;
 use crate::gate::{Asked, Gate};
 use crate::head::Head;
+use crate::pages::html;
 use crate::policy::Policy;
 use crate::refused::Refused;
 use crate::reserved::{READ, READ_AND_SEND, method_not_allowed, nothing_here};
@@ -78,6 +79,13 @@ pub trait Reception: Send + Sync + 'static {
     fn is_for_programs(&self, path: &str) -> bool {
         let _ = path;
         false
+    }
+
+    /// What programs are told where the gate itself refuses with that status, in the
+    /// place of a page for people. `None` for the page.
+    fn refusal(&self, status: StatusCode) -> Option<Response<Bytes>> {
+        let _ = status;
+        None
     }
 
     /// Whether it is asked at `path`, which is outside of the prefix: one of the
@@ -151,6 +159,12 @@ impl Desk {
         }
     }
 
+    /// What a program at `path`, below the prefix, is told instead of a page.
+    fn refusal(&self, path: &str, status: StatusCode) -> Option<Response<Bytes>> {
+        let asks = self.reception.is_for_programs(path);
+        asks.then(|| self.reception.refusal(status)).flatten()
+    }
+
     /// Whether it is asked at that path outside of the prefix.
     pub(crate) fn is_at(&self, path: &str) -> bool {
         path.starts_with(NAMED) && self.reception.is_at(path)
@@ -203,6 +217,21 @@ impl Gate {
                 self.refused(request, Refused::Busy);
                 try_again()
             }
+        }
+    }
+
+    /// Says to a program what was refused as it reads it, where the answer is a page of
+    /// ours for people.
+    pub(crate) fn say_to_programs(&self, request: &Head<'_>, response: &mut Response<Body>) {
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        let policy = self.policy().1;
+        let below = request.path.strip_prefix(&*policy.parts.prefix);
+        let (Some(desk), Some(below), true) = (self.desk(), below, kind == Some(&html())) else {
+            return;
+        };
+        if let Some(told) = desk.refusal(below, response.status()) {
+            *response = told.map(Body::whole);
+            guard(response.headers_mut());
         }
     }
 

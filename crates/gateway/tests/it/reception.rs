@@ -43,6 +43,12 @@ impl Reception for Fake {
         path.starts_with("api/")
     }
 
+    fn refusal(&self, status: StatusCode) -> Option<Response<Bytes>> {
+        let mut response = Response::new(Bytes::from(format!("no: {status}")));
+        *response.status_mut() = status;
+        Some(response)
+    }
+
     fn is_at(&self, path: &str) -> bool {
         path == "/.well-known/desk"
     }
@@ -174,6 +180,25 @@ fn where_programs_ask_every_method_comes_through_and_the_answer_says_how_long_it
         assert_eq!(asked.is_head, method == "HEAD");
         assert!(asked.peer.is_some_and(|peer| peer.is_loopback()));
     }
+}
+
+#[test]
+fn programs_are_told_in_their_own_words_what_the_gate_itself_refuses() {
+    let (site, fake) = site(&Setup::default());
+    for (target, status) in [
+        ("/-/api/%00", 400),
+        ("/-/api/%2F", 400),
+        (&*format!("/-/api/{}", "x".repeat(9_000)), 414),
+    ] {
+        let reply = site.get(target, &[]);
+        assert_eq!(reply.status, status, "{target}");
+        assert!(reply.text().starts_with("no: "), "{}", reply.text());
+        assert_eq!(reply.header("cache-control"), Some("private, no-store"));
+        let page = site.get(&target.replace("/api/", "/page/"), &[]);
+        assert_eq!(page.status, status, "{target}");
+        assert!(page.text().contains("<h1>"), "{}", page.text());
+    }
+    assert!(fake.is_undisturbed());
 }
 
 #[test]

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use api::Api;
 use arc_swap::ArcSwap;
 use billing::Billing;
+use bytes::Bytes;
 use gateway::{Enquiry, Receiving, Reception};
+use http::{Response, StatusCode};
 use providers::stripe::MAX_WEBHOOK;
 use web::{Pages, Request};
 
@@ -72,6 +74,10 @@ impl Reception for Desk {
 
     fn is_for_programs(&self, path: &str) -> bool {
         Api::is_at(path)
+    }
+
+    fn refusal(&self, status: StatusCode) -> Option<Response<Bytes>> {
+        Some(Api::refused(status))
     }
 
     fn is_at(&self, path: &str) -> bool {
