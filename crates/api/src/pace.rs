@@ -95,9 +95,12 @@ impl Pace {
         let id = if is_room { id } else { id % SHARED };
         let burst = allowance.pace * allowance.burst;
         let most = now.saturating_add(burst).unwrap_or(now);
-        // A clock that was put back leaves times behind that nobody waits for.
-        let full = table.full_again.get(&id).copied().unwrap_or(now);
-        let full = full.clamp(now, most);
+        let full = table.full_again.get(&id).copied().unwrap_or(now).max(now);
+        if full > most {
+            // The clock was put back: as if all of it had been asked just now.
+            table.full_again.insert(id, most);
+        }
+        let full = full.min(most);
         let next = full.saturating_add(allowance.pace).unwrap_or(full);
         if next > most {
             let wait = most.duration_until(next);

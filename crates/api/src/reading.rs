@@ -19,7 +19,7 @@ use crate::wire;
 const LOOKED_AT: usize = 100;
 
 /// How far down a search goes. Who needs more needs a better word.
-const DEEPEST: usize = 1_000;
+const DEEPEST: usize = 500;
 
 impl Api {
     pub(crate) async fn read_story(&self, call: &Call<'_>) -> Answer {

@@ -59,8 +59,8 @@ impl Looks {
                     if let Some((name, value)) = set.filter(|_| is_plain)
                         && colours.len() < MOST_COLOURS
                     {
-                        let (name, value) = (name.trim(), value.trim());
-                        colours.insert(name.to_owned(), value.to_owned());
+                        let words: Vec<&str> = value.split_whitespace().collect();
+                        colours.insert(name.trim().to_owned(), words.join(" "));
                     }
                     if mark == "}" {
                         around.pop();

@@ -19,7 +19,7 @@ fn ask(from: &str, to: &str) -> String {
     let query = format!(
         "response_type=code&client_id=reader&redirect_uri={HOME}\
          &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM\
-         &code_challenge_method=S256&scope=read+saved&state=x%26y"
+         &code_challenge_method=S256&scope=read+saved&state=x%20y"
     );
     format!("{FORM}?{}", query.replacen(from, to, 1))
 }
@@ -69,7 +69,7 @@ async fn the_reader_is_asked_in_words_and_the_program_gets_a_code() {
         .send_form(&site, &page, FORM, &[("answer", "yes")])
         .await;
     let said = told(&reply, HOME);
-    assert_eq!(value(&said, "state"), Some("x&y"));
+    assert_eq!(value(&said, "state"), Some("x y"));
     assert_eq!(value(&said, "iss"), Some(SITE));
     assert_eq!(value(&said, "error"), None);
     let code = value(&said, "code").expect("a code");
@@ -102,7 +102,7 @@ async fn who_says_no_or_nothing_lets_nobody_in() {
         let reply = anna.browser.send_form(&site, &page, FORM, &fields).await;
         let said = told(&reply, HOME);
         assert_eq!(value(&said, "error"), Some("access_denied"), "{answer}");
-        assert_eq!(value(&said, "state"), Some("x&y"));
+        assert_eq!(value(&said, "state"), Some("x y"));
         assert_eq!(value(&said, "code"), None);
     }
 }
