@@ -22,5 +22,5 @@ pub use content::{
     Picture, Problem, Slug, Source, Story,
 };
 pub use lists::{ListingEntry, Of, SectionEntry};
-pub use publication::{Feeds, Kind, Publication, Response, Settings};
+pub use publication::{Aids, Changes, Feeds, Kind, Publication, Response, Settings};
 pub use search::{Beginning, PARAMETERS};
