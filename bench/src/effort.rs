@@ -24,6 +24,8 @@ pub(crate) struct Effort {
     pub(crate) open_turns: usize,
     /// Stories of a site whose cache has room for half of them.
     pub(crate) stories: usize,
+    /// Stories of the built-in publication's archive.
+    pub(crate) archive: usize,
     /// Downloads that stand still at a time.
     pub(crate) films: usize,
     /// How long more come than can be answered.
@@ -49,6 +51,7 @@ impl Effort {
         open_span: Duration::from_millis(500),
         open_turns: 41,
         stories: 10_000,
+        archive: 100_000,
         films: 1_000,
         crowd: Duration::from_secs(10),
         subscriptions: 1_000_000,
@@ -68,6 +71,7 @@ impl Effort {
         open_span: Duration::from_millis(500),
         open_turns: 15,
         stories: 2_000,
+        archive: 100_000,
         films: 1_000,
         crowd: Duration::from_secs(3),
         subscriptions: 100_000,
@@ -87,6 +91,7 @@ impl Effort {
         open_span: Duration::from_millis(500),
         open_turns: 1,
         stories: 200,
+        archive: 2_000,
         films: 50,
         crowd: Duration::from_millis(500),
         subscriptions: 2_000,

@@ -5,6 +5,7 @@
 //! that what the machine does besides troubles them alike. Everything runs on
 //! the loopback interface, in a temporary folder, for a bounded time.
 
+mod archive;
 mod books;
 mod clock;
 mod cores;
@@ -24,6 +25,10 @@ use figures::{GROUPS, TOGETHER};
 
 const FILE: &str = "docs/internals/performance.md";
 
+/// `archive DIR COUNT` writes a content folder of so many stories, to try
+/// something out with, and measures nothing.
+const ARCHIVE: &str = "archive";
+
 /// What the command line asks for.
 struct Asked {
     effort: Effort,
@@ -37,6 +42,11 @@ fn main() -> Result<()> {
         && first == peers::bare::WORD
     {
         return peers::bare::serve(rest);
+    }
+    if let [word, dir, count] = words.as_slice()
+        && word == ARCHIVE
+    {
+        return archive::write(Path::new(dir), count.parse()?, 0);
     }
     let asked = parse(&words)?;
     cores::leave_servers_theirs()?;

@@ -4,6 +4,7 @@ mod contest;
 mod crates;
 mod http;
 mod metered;
+mod publication;
 mod ready;
 mod selling;
 mod site;
@@ -16,7 +17,7 @@ use crate::effort::Effort;
 use crate::report::Figure;
 
 /// The groups, in the order of the table.
-pub(crate) const GROUPS: [&str; 12] = [
+pub(crate) const GROUPS: [&str; 13] = [
     "http",
     "latency",
     site::STORIES,
@@ -26,6 +27,7 @@ pub(crate) const GROUPS: [&str; 12] = [
     "meter",
     "ready",
     "page",
+    publication::PUBLICATION,
     selling::SUBSCRIBERS,
     selling::SIGN_INS,
     selling::NIGHT,
@@ -64,6 +66,10 @@ pub(crate) fn measure(dir: &Path, effort: &Effort, wanted: &[&str]) -> Result<Ve
     }
     if wants("page") && effort.crates {
         figures.extend(crates::page()?);
+    }
+    if wants(publication::PUBLICATION) {
+        let dir = dir.join(publication::PUBLICATION);
+        figures.extend(publication::measure(&dir, effort)?);
     }
     figures.extend(selling::measure(&dir.join("selling"), effort, wants)?);
     Ok(figures)

@@ -82,6 +82,11 @@ impl Ludgate {
     /// Writes what it needs into `dir` and starts it, with one thread for readers.
     pub(crate) fn start(dir: &Path) -> Result<Self> {
         story::write_content(&dir.join("content"))?;
+        Self::serving(dir)
+    }
+
+    /// The same with the content that is in `dir` already.
+    pub(crate) fn serving(dir: &Path) -> Result<Self> {
         Self::with(dir, "content = \"content\"", "")
     }
 

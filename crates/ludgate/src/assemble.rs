@@ -2,15 +2,17 @@
 //! start and at every reload, so that all three accept and refuse the same
 //! things.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use access::{Meter, MeterNo, Name, Rules};
 use anyhow::{Context, Result, anyhow};
 use gateway::{Articles, Asset, Crawling, PolicyParts, ReaderCookie, TrustedProxies};
 use http::HeaderValue;
+use indicatif::ProgressBar;
 use page::Encoded;
 use prompts::{Links, Messages, Prompts, Words};
-use publication::{Beginning, Settings, Source};
+use publication::{Aids, Beginning, Publication, Settings, Source};
 use search::Index;
 use upstream::Upstream;
 
@@ -18,8 +20,10 @@ use crate::closed;
 use crate::config::{self, Config, Foreign, Origin};
 use crate::cuts::Cuts;
 use crate::looks::Looks;
+use crate::newspaper::Newspaper;
 use crate::openings::Openings;
 use crate::origin::{Loader, Pages};
+use crate::world;
 
 /// Everything that a reload replaces.
 pub(crate) struct Assembled {
@@ -41,23 +45,42 @@ pub(crate) struct Appearance {
 /// mere check its place in the file.
 pub(crate) type Numbering<'a> = &'a dyn Fn(usize, &Name) -> Result<MeterNo>;
 
+/// The folder of a server's data in which what is made of the content is kept.
+pub(crate) fn derived(data: &Path) -> PathBuf {
+    data.join("publication")
+}
+
 /// Numbers meters by their places in the file.
 pub(crate) fn in_order(index: usize, _: &Name) -> Result<MeterNo> {
     let no = u8::try_from(index).ok().and_then(MeterNo::new);
     no.context("there can be at most 64 meters")
 }
 
+/// What was known before, and where to keep what is found.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    /// The stories that can be cut.
+    pub(crate) cuts: &'a Cuts,
+    /// Of which what hasn't changed is taken over.
+    pub(crate) before: Option<&'a Pages>,
+    /// Where what is made of the content is kept; only a running server does.
+    pub(crate) derived: Option<&'a Path>,
+    /// Where the publication is searched; in memory where there is none.
+    pub(crate) index: Option<&'a Arc<Index>>,
+    /// Shows how far reading the content has come.
+    pub(crate) bar: &'a ProgressBar,
+}
+
 /// Loads everything the configuration points to and puts it together. Takes
-/// apart the stories that `cuts` doesn't know yet; keeps the connections to a
-/// site that is asked as `before`. Crawlers are told by `crawling`. The
-/// publication is searched in `index`, or in memory. Blocks.
+/// apart the stories that aren't known yet; keeps the connections to a
+/// site that is asked as before. Crawlers are told by `crawling`. Blocks.
 pub(crate) fn assemble(
     config: &Config,
     source: &Source,
     numbering: Numbering<'_>,
     openings: &Openings,
-    (cuts, before): (&Cuts, Option<&Pages>),
-    (crawling, index): (Option<&Crawling>, Option<&Arc<Index>>),
+    known: Known<'_>,
+    crawling: Option<&Crawling>,
 ) -> Result<Assembled> {
     let messages = Messages::load(config.messages.as_deref())
         .map_err(|errors| anyhow!("the messages can't be used:\n{errors}"))?;
@@ -71,14 +94,12 @@ pub(crate) fn assemble(
     closed::check(&prompts, &config.locales)?;
     let pages = match &config.origin {
         Origin::Content(_) => {
-            let publication = loader(config, source, index)
-                .load(Arc::clone(&messages))
-                .map_err(|errors| anyhow!("the content can't be used:\n{errors}"))?;
-            let taken_apart = cuts.check(&publication, &compile(config)?)?;
+            let publication = content(config, source, known, &messages)?;
+            let taken_apart = known.cuts.check(&publication, &compile(config)?)?;
             tracing::debug!(stories = taken_apart, "taken apart");
-            Pages::Publication(Arc::new(publication))
+            Pages::Publication(Arc::new(Newspaper::new(publication)))
         }
-        Origin::Site(foreign) => Pages::Site(site(foreign, before)?),
+        Origin::Site(foreign) => Pages::Site(site(foreign, known.before)?),
     };
     let appearance = Appearance {
         prompts: Arc::new(prompts),
@@ -104,7 +125,28 @@ fn site(foreign: &Foreign, before: Option<&Pages>) -> Result<Arc<Upstream>> {
     }
 }
 
-fn loader(config: &Config, source: &Source, index: Option<&Arc<Index>>) -> Loader {
+fn content(
+    config: &Config,
+    source: &Source,
+    known: Known<'_>,
+    messages: &Arc<Messages>,
+) -> Result<Publication> {
+    let before = known.before.and_then(Pages::publication);
+    let progress = |done: usize, of: usize| {
+        known.bar.set_length(of as u64);
+        known.bar.set_position(done as u64);
+    };
+    let aids = Aids {
+        before: before.as_deref(),
+        now: Some(world::now()),
+        progress: &progress,
+    };
+    let loaded = loader(config, source, known).load(Arc::clone(messages), aids);
+    known.bar.finish_and_clear();
+    loaded.map_err(|errors| anyhow!("the content can't be used:\n{errors}"))
+}
+
+fn loader(config: &Config, source: &Source, known: Known<'_>) -> Loader {
     let locale = config
         .locales
         .first()
@@ -119,9 +161,9 @@ fn loader(config: &Config, source: &Source, index: Option<&Arc<Index>>) -> Loade
             account: config.links.account.clone(),
             subscribe: Some(config.links.subscribe.clone()),
             give: config.gifts.map(|_| format!("{}gift", config.gate.prefix)),
-            derived: None,
+            derived: known.derived.map(Path::to_owned),
             beginning: beginning(config),
-            search: index.cloned(),
+            search: known.index.cloned(),
         },
         theme: config.templates.clone(),
     }

@@ -6,6 +6,9 @@ use std::time::Duration;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+/// How many stories have been looked at.
+pub(crate) const STORIES: &str = "{bar:40} {pos} of {len} stories, {eta} left";
+
 /// How often one of which the end isn't known moves though nothing is told.
 const TICK: Duration = Duration::from_millis(100);
 

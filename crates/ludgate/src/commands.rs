@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use jiff::tz::TimeZone;
 
 use crate::actor::actor;
-use crate::assemble::{assemble, in_order};
+use crate::assemble::{Known, assemble, in_order};
 use crate::cli::{
     AdvanceArgs, ConfigArgs, ExplainArgs, OpenArgs, PurgeArgs, StaffArgs, TargetArgs,
 };
@@ -21,26 +21,23 @@ use crate::secrets::Secrets;
 use crate::server::{self, Configured, Move, Start};
 use crate::{bar, crawling, explain as explaining, folder, log, world};
 
-/// How many stories have been looked at.
-const STORIES: &str = "{bar:40} {pos} of {len} stories, {eta} left";
-
 /// `ludgate check`
 pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
     let config = Config::load(&args.config)?;
     let source = server::source(&config);
-    let cuts = Cuts::shown_on(bar::measured(STORIES)?);
+    let known = Known {
+        cuts: &Cuts::shown_on(bar::measured(bar::STORIES)?),
+        before: None,
+        derived: None,
+        index: None,
+        bar: &bar::measured(bar::STORIES)?,
+    };
     let openings = openings_to_check(&config.server.data)?;
-    let assembled = assemble(
-        &config,
-        &source,
-        &in_order,
-        &openings,
-        (&cuts, None),
-        (None, None),
-    )?;
+    let assembled = assemble(&config, &source, &in_order, &openings, known, None)?;
     // A server renders these when it makes them.
     server::check_readers(&config, &assembled.appearance.messages)?;
     let publication = assembled.pages.publication();
+    let publication = publication.as_deref();
     let count = match publication.map(|publication| publication.stories().len()) {
         None => "a site that is asked when readers ask".to_owned(),
         Some(1) => "1 story".to_owned(),

@@ -24,6 +24,7 @@ mod importing;
 mod init;
 mod log;
 mod looks;
+mod newspaper;
 mod newsroom;
 mod openings;
 mod origin;

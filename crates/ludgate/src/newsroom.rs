@@ -7,20 +7,22 @@ use api::{Hit, Listed, Listing, Lists, Newsroom, NotSearched, Scope, Search, wir
 use jiff::{SignedDuration, Timestamp};
 use publication::{FoundStory, ListingEntry, Of, Publication, Story, Wish};
 
+use crate::newspaper::Newspaper;
+
 /// Where stories are: in the built-in publication, or in another content system.
-pub(crate) struct Stand(Option<Arc<Shelves>>);
+pub(crate) struct Stand(Option<Arc<Newspaper>>);
 
 impl Stand {
     /// Of that publication, if it is the built-in one.
-    pub(crate) fn new(publication: Option<Arc<Publication>>) -> Self {
-        Self(publication.map(|publication| Arc::new(Shelves(publication))))
+    pub(crate) fn new(paper: Option<Arc<Newspaper>>) -> Self {
+        Self(paper)
     }
 }
 
 impl Newsroom for Stand {
     fn lists(&self) -> Option<Arc<dyn Lists>> {
-        let shelves = self.0.clone()?;
-        Some(shelves)
+        let paper = self.0.as_ref()?;
+        Some(Arc::new(Shelves(paper.edition())))
     }
 }
 

@@ -7,43 +7,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use gateway::{Fetching, Origin, OriginBody, OriginError, OriginRequest, OriginResponse};
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::StatusCode;
 use http_body_util::BodyExt;
 use pictures::{Failure, Order};
 use prompts::Messages;
-use publication::{ContentErrors, Kind, Publication, Response, Settings, Source};
-use tokio::sync::Semaphore;
+use publication::{Aids, ContentErrors, Publication, Settings, Source};
 use upstream::Upstream;
 
-use crate::{prints, world};
-
-/// Pages of the publication may run nothing but its own files, and be framed
-/// by nobody.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
-     object-src 'none'",
-);
-/// A drawing is a document too, when it is opened by itself; it may do nothing.
-const DRAWING: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
-const REFERRER: HeaderValue = HeaderValue::from_static("strict-origin-when-cross-origin");
-const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
-
-/// Listings change when stories appear, which they do at their minute.
-const A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
-const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
-const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-const NOT_AT_ALL: HeaderValue = HeaderValue::from_static("no-store");
-
-/// Searches that go on at once, and pictures that are looked through. Each takes a
-/// processor for milliseconds, and there are others who need one; a picture takes
-/// memory twice its size besides.
-static ASIDE: Semaphore = Semaphore::const_new(4);
-
-/// How long each waits for its turn: some hundred others.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-const BUSY: &str = "too much is looked through at once";
+use crate::newspaper::Newspaper;
+use crate::world;
 
 /// Where a publication is loaded from, so that it can be loaded again.
 #[derive(Clone, Debug)]
@@ -54,12 +26,17 @@ pub(crate) struct Loader {
 }
 
 impl Loader {
-    pub(crate) fn load(&self, messages: Arc<Messages>) -> Result<Publication, ContentErrors> {
-        Publication::load(
+    pub(crate) fn load(
+        &self,
+        messages: Arc<Messages>,
+        aids: Aids<'_>,
+    ) -> Result<Publication, ContentErrors> {
+        Publication::load_with(
             &self.source,
             self.settings.clone(),
             self.theme.as_deref(),
             messages,
+            aids,
         )
     }
 }
@@ -68,16 +45,21 @@ impl Loader {
 #[derive(Clone)]
 pub(crate) enum Pages {
     /// From the built-in publication.
-    Publication(Arc<Publication>),
+    Publication(Arc<Newspaper>),
     /// From a foreign site.
     Site(Arc<Upstream>),
 }
 
 impl Pages {
-    /// The built-in publication, where it is one.
-    pub(crate) fn publication(&self) -> Option<&Arc<Publication>> {
+    /// The built-in publication as it is now, where it is one.
+    pub(crate) fn publication(&self) -> Option<Arc<Publication>> {
+        self.newspaper().map(|paper| paper.edition())
+    }
+
+    /// The built-in publication, whose content may be exchanged.
+    pub(crate) fn newspaper(&self) -> Option<&Arc<Newspaper>> {
         match self {
-            Self::Publication(publication) => Some(publication),
+            Self::Publication(paper) => Some(paper),
             Self::Site(_) => None,
         }
     }
@@ -95,13 +77,7 @@ impl Origin for Pages {
     fn fetch<'a>(&'a self, request: OriginRequest<'a>) -> Fetching<'a> {
         Box::pin(async move {
             match self {
-                Self::Publication(publication) => match publication.print(request.path) {
-                    Some(order) => printed(publication, order).await,
-                    None if publication.takes_long(request.path) => {
-                        answer(aside(publication, &request).await?)
-                    }
-                    None => answer(publication.respond(request.path, request.query, request.now)),
-                },
+                Self::Publication(paper) => paper.answer(request).await,
                 Self::Site(upstream) => ask(upstream, request).await,
             }
         })
@@ -159,82 +135,6 @@ async fn ask(
         body,
         upgrade,
     })
-}
-
-/// A print, or where the picture is that none can be made of just now.
-async fn printed(publication: &Publication, order: Order) -> Result<OriginResponse, OriginError> {
-    let (kind, name) = (order.form.kind(), Arc::clone(&order.negative.name));
-    let mut response = Response {
-        status: 200,
-        content_type: kind.media_type(),
-        body: Bytes::new(),
-        redirect: None,
-        kind: Kind::Print,
-    };
-    match prints::print(publication, order).await {
-        Ok(print) => response.body = print,
-        Err(Failure::Busy) => {
-            response.status = 503;
-            response.kind = Kind::Failed;
-        }
-        Err(failure) => {
-            tracing::debug!(%name, %failure, "the picture itself is shown instead of a print");
-            response.status = 302;
-            response.kind = Kind::Redirect;
-            response.redirect = Some(format!("/pictures/{name}"));
-        }
-    }
-    answer(response)
-}
-
-fn answer(response: Response) -> Result<OriginResponse, OriginError> {
-    let status = StatusCode::from_u16(response.status).map_err(error)?;
-    let cache_control = match response.kind {
-        // The gate alone says how its readers' pages may be kept.
-        Kind::Story => None,
-        Kind::Asset | Kind::Print => Some(FOR_GOOD),
-        Kind::Picture => Some(AN_HOUR),
-        Kind::Front | Kind::Listing | Kind::Page | Kind::Machine | Kind::Suggestions => {
-            Some(A_MINUTE)
-        }
-        Kind::Search | Kind::Redirect | Kind::Missing | Kind::Gone | Kind::Failed => {
-            Some(NOT_AT_ALL)
-        }
-    };
-    let content_type = HeaderValue::from_static(response.content_type);
-    let tag = matches!(response.kind, Kind::Picture | Kind::Print).then(|| tag(&response.body));
-    let mut answer = OriginResponse::whole(status, content_type, response.body);
-    answer.headers.extend(policies(response.kind));
-    if let Some(value) = cache_control {
-        answer.headers.insert(header::CACHE_CONTROL, value);
-    }
-    if let Some(tag) = tag.transpose()? {
-        answer.headers.insert(header::ETAG, tag);
-    }
-    if let Some(target) = response.redirect {
-        let location = HeaderValue::try_from(target).map_err(error)?;
-        answer.headers.insert(header::LOCATION, location);
-    }
-    Ok(answer)
-}
-
-/// What tells a file from every other, so that a part of it can be asked for.
-fn tag(file: &[u8]) -> Result<HeaderValue, OriginError> {
-    let hash = blake3::hash(file).to_hex();
-    HeaderValue::try_from(format!("\"{}\"", &hash[..32])).map_err(error)
-}
-
-fn policies(kind: Kind) -> Vec<(HeaderName, HeaderValue)> {
-    let nosniff = (header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
-    match kind {
-        Kind::Asset | Kind::Machine | Kind::Suggestions => vec![nosniff],
-        Kind::Picture | Kind::Print => vec![nosniff, (header::CONTENT_SECURITY_POLICY, DRAWING)],
-        _ => vec![
-            nosniff,
-            (header::CONTENT_SECURITY_POLICY, POLICY),
-            (header::REFERRER_POLICY, REFERRER),
-        ],
-    }
 }
 
 fn error(error: impl std::fmt::Display) -> OriginError {

@@ -1,5 +1,6 @@
 //! Metrics that are read when they are asked for: the meter's and the cache's.
 
+mod content;
 mod door;
 mod jobs;
 mod prints;
@@ -15,6 +16,7 @@ use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
 
+pub(crate) use content::register_content;
 pub(crate) use door::register_door;
 pub(crate) use jobs::Jobs;
 pub(crate) use prints::register_pictures;
@@ -40,6 +42,11 @@ impl Reloads {
         which.fetch_add(1, Ordering::Relaxed);
         let wrong = result.as_ref().err().map(|error| format!("{error:#}"));
         *self.wrong.lock().unwrap_or_else(PoisonError::into_inner) = wrong;
+    }
+
+    /// Whether what is on disk is at work.
+    pub(crate) fn is_well(&self) -> bool {
+        self.wrong().is_none()
     }
 
     /// Why what is on disk isn't at work, if it isn't.

@@ -1,8 +1,9 @@
 //! Reloading on change: when a watched file or folder has been quiet for a
 //! moment after a change, everything is read again.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -19,9 +20,68 @@ const QUIET: Duration = Duration::from_millis(200);
 /// all the time must not keep a correction back.
 const AT_MOST: Duration = Duration::from_secs(2);
 
+/// Paths that are told apart. After more, it is quicker to look at everything.
+const MAX_PATHS: usize = 1000;
+
+/// What was seen to change.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    paths: BTreeSet<PathBuf>,
+    /// More than those paths, or it isn't known what.
+    more: bool,
+}
+
+impl Seen {
+    /// The paths of everything that has changed, made absolute; `None` where there
+    /// is more.
+    pub(crate) fn paths(&self) -> Option<impl Iterator<Item = &Path>> {
+        (!self.more).then(|| self.paths.iter().map(PathBuf::as_path))
+    }
+
+    fn add(&mut self, event: &notify::Event, concern: Concern) {
+        self.more |= concern == Concern::Exchanged || event.need_rescan();
+        for path in &event.paths {
+            match std::path::absolute(path) {
+                Ok(path) if self.paths.len() < MAX_PATHS => {
+                    self.paths.insert(path);
+                }
+                _ => self.more = true,
+            }
+        }
+        self.more |= event.paths.is_empty();
+    }
+}
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Concern {
+    /// Nothing that is watched.
+    Nothing,
+    /// What it names.
+    Named,
+    /// Something that a link leads to elsewhere now.
+    Exchanged,
+}
+
+/// Where what was seen waits for whoever takes it up.
+#[derive(Clone)]
+struct Notice {
+    seen: Arc<Mutex<Seen>>,
+    bell: mpsc::Sender<()>,
+}
+
+impl Notice {
+    fn give(&self, event: &notify::Event, concern: Concern) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.add(event, concern);
+        drop(seen);
+        let _ = self.bell.try_send(());
+    }
+}
+
 /// Watches files and folders until it is dropped.
 pub(crate) struct Watch {
-    notice: mpsc::Sender<()>,
+    notice: Notice,
     /// `None` while there is nothing to watch.
     watcher: Option<RecommendedWatcher>,
 }
@@ -29,11 +89,12 @@ pub(crate) struct Watch {
 impl Watch {
     /// Watches nothing yet. Must be called within a runtime.
     pub(crate) fn new(running: Arc<Running>) -> Self {
-        // One waiting notice is enough: a reload reads everything.
-        let (notice, notices) = mpsc::channel(1);
-        tokio::spawn(reload_when_quiet(notices, running));
+        // One ring that waits is enough: what it is about lies beside it.
+        let (bell, rings) = mpsc::channel(1);
+        let seen = Arc::default();
+        tokio::spawn(follow_when_quiet(rings, Arc::clone(&seen), running));
         Self {
-            notice,
+            notice: Notice { seen, bell },
             watcher: None,
         }
     }
@@ -74,11 +135,11 @@ impl Watched {
     }
 }
 
-/// Whether what happened is about one of them. What else lies in a watched
-/// file's folder, a log perhaps, is no reason to reload.
-fn concerns(watched: &mut [Watched], event: &notify::Event) -> bool {
+/// Which of them what happened is about. What else lies in a watched file's
+/// folder, a log perhaps, is no reason to do anything.
+fn concern(watched: &mut [Watched], event: &notify::Event) -> Concern {
     if event.kind.is_access() {
-        return false;
+        return Concern::Nothing;
     }
     let about = |one: &Watched| {
         event.paths.iter().any(|path| {
@@ -92,17 +153,23 @@ fn concerns(watched: &mut [Watched], event: &notify::Event) -> bool {
     for one in watched {
         exchanged |= one.is_exchanged();
     }
-    named || exchanged
+    match (exchanged, named || event.need_rescan()) {
+        (true, _) => Concern::Exchanged,
+        (false, true) => Concern::Named,
+        (false, false) => Concern::Nothing,
+    }
 }
 
-fn watcher(paths: &[PathBuf], notice: mpsc::Sender<()>) -> Result<RecommendedWatcher> {
+fn watcher(paths: &[PathBuf], notice: Notice) -> Result<RecommendedWatcher> {
     let mut places = paths
         .iter()
         .map(|path| Watched::new(path))
         .collect::<Result<Vec<_>, _>>()?;
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| concerns(&mut places, &event)) {
-            let _ = notice.try_send(());
+        let Ok(event) = event else { return };
+        match concern(&mut places, &event) {
+            Concern::Nothing => {}
+            concern => notice.give(&event, concern),
         }
     })
     .context("changes of files can't be watched")?;
@@ -128,13 +195,18 @@ fn folder(file: &Path) -> &Path {
     }
 }
 
-async fn reload_when_quiet(mut notices: mpsc::Receiver<()>, running: Arc<Running>) {
-    while notices.recv().await.is_some() {
+async fn follow_when_quiet(
+    mut rings: mpsc::Receiver<()>,
+    seen: Arc<Mutex<Seen>>,
+    running: Arc<Running>,
+) {
+    while rings.recv().await.is_some() {
         let quiet =
-            async { while let Ok(Some(())) = tokio::time::timeout(QUIET, notices.recv()).await {} };
+            async { while let Ok(Some(())) = tokio::time::timeout(QUIET, rings.recv()).await {} };
         let _ = tokio::time::timeout(AT_MOST, quiet).await;
         let running = Arc::clone(&running);
-        let _ = tokio::task::spawn_blocking(move || running.reload_and_say("files changed")).await;
+        let seen = std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner));
+        let _ = tokio::task::spawn_blocking(move || running.follow(&seen)).await;
     }
 }
 
@@ -172,11 +244,20 @@ mod tests {
         let file = mounted(dir.path());
         let mut watched = [Watched::new(&file).expect("a path")];
         let data = dir.path().join("..data");
-        assert!(!concerns(&mut watched, &event(CHANGED, &data)));
+        assert_eq!(
+            concern(&mut watched, &event(CHANGED, &data)),
+            Concern::Nothing
+        );
         symlink("..2", dir.path().join("..new")).expect("a link");
         std::fs::rename(dir.path().join("..new"), &data).expect("exchanged");
-        assert!(concerns(&mut watched, &event(CHANGED, &data)));
-        assert!(!concerns(&mut watched, &event(CHANGED, &data)));
+        assert_eq!(
+            concern(&mut watched, &event(CHANGED, &data)),
+            Concern::Exchanged
+        );
+        assert_eq!(
+            concern(&mut watched, &event(CHANGED, &data)),
+            Concern::Nothing
+        );
     }
 
     #[test]
@@ -185,9 +266,15 @@ mod tests {
         let file = dir.path().join("ludgate.toml");
         std::fs::write(&file, "").expect("a file");
         let mut watched = [Watched::new(&file).expect("a path")];
-        let mut said = |kind, path: &Path| concerns(&mut watched, &event(kind, path));
-        assert!(said(CHANGED, &file));
-        assert!(!said(EventKind::Access(AccessKind::Any), &file));
-        assert!(!said(CHANGED, &dir.path().join("ludgate.log")));
+        let mut said = |kind, path: &Path| concern(&mut watched, &event(kind, path));
+        assert_eq!(said(CHANGED, &file), Concern::Named);
+        assert_eq!(
+            said(EventKind::Access(AccessKind::Any), &file),
+            Concern::Nothing
+        );
+        assert_eq!(
+            said(CHANGED, &dir.path().join("ludgate.log")),
+            Concern::Nothing
+        );
     }
 }

@@ -2,7 +2,7 @@
 //! handed theirs.
 
 use std::sync::{Arc, LazyLock};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use billing::Clock;
 use gateway::World;
@@ -50,6 +50,13 @@ pub(crate) fn monotonic() -> Arc<dyn Fn() -> Duration + Send + Sync> {
 pub(crate) fn elapsed() -> Duration {
     static CLOCK: LazyLock<Arc<dyn Fn() -> Duration + Send + Sync>> = LazyLock::new(monotonic);
     CLOCK()
+}
+
+/// What the program's file is, to know another build by: its length, and when it
+/// was written.
+pub(crate) fn program() -> Option<(u64, SystemTime)> {
+    let file = std::env::current_exe().ok()?.metadata().ok()?;
+    Some((file.len(), file.modified().ok()?))
 }
 
 /// What a gate is given that lives by the machine's time alone.

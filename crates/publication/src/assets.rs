@@ -31,6 +31,8 @@ pub(crate) struct Assets {
     pub(crate) style: Asset,
     pub(crate) script: Asset,
     pub(crate) icon: Asset,
+    /// A hash of all templates, those of the theme included.
+    pub(crate) templates: blake3::Hash,
 }
 
 /// One asset.
@@ -58,6 +60,7 @@ impl Assets {
                 [builtin("site.js"), builtin("search.js")].concat(),
             ),
             icon: Asset::new("icon", "svg", "image/svg+xml", icon(name).into_bytes()),
+            templates: mould(theme),
         })
     }
 
@@ -83,6 +86,36 @@ impl Asset {
             bytes: Bytes::from(bytes),
         }
     }
+}
+
+/// The largest template that is hashed; one that isn't is none that can be used.
+const MAX_TEMPLATE: u64 = 1024 * 1024;
+
+/// A hash of everything that pages are cast in.
+fn mould(theme: Option<&Path>) -> blake3::Hash {
+    let mut all = templates();
+    if let Some(theme) = theme
+        && let Ok(entries) = std::fs::read_dir(theme.join("publication"))
+    {
+        for path in entries.flatten().map(|entry| entry.path()) {
+            let is_short = std::fs::metadata(&path).is_ok_and(|found| found.len() < MAX_TEMPLATE);
+            let text = if is_short {
+                std::fs::read_to_string(&path).ok()
+            } else {
+                None
+            };
+            all.extend(text.map(|text| (path.display().to_string(), text)));
+        }
+    }
+    all.sort();
+    let mut hash = blake3::Hasher::new();
+    for (name, source) in &all {
+        for part in [name, source] {
+            hash.update(&part.len().to_le_bytes())
+                .update(part.as_bytes());
+        }
+    }
+    hash.finalize()
 }
 
 /// The names and sources of the built-in templates.

@@ -406,7 +406,7 @@ impl<'a> Desk<'a> {
 }
 
 /// That a page can't be made.
-fn failed(error: &dyn std::fmt::Display) -> Response {
+pub(crate) fn failed(error: &dyn std::fmt::Display) -> Response {
     let body = Bytes::from(format!("This page can't be shown.\n\n{error}\n"));
     answer(500, "text/plain; charset=utf-8", body, Kind::Failed)
 }

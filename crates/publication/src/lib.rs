@@ -22,5 +22,5 @@ pub use content::{
     Picture, Problem, Slug, Source, Story,
 };
 pub use lists::{FoundStory, ListingEntry, Of, SectionEntry, Wish};
-pub use publication::{Feeds, Kind, Publication, Response, Settings};
+pub use publication::{Aids, Changes, Feeds, Kind, Publication, Response, Settings};
 pub use search::{Beginning, PARAMETERS};

@@ -1,6 +1,6 @@
 //! The publication as a whole: loading it, and answering for it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
@@ -12,7 +12,10 @@ use prompts::{Locale, Messages, Theme};
 use search::Index;
 
 use crate::assets::{self, Assets};
-use crate::content::{BodyError, Catalogue, ContentErrors, Problem, Slug, Source, Story};
+use crate::content::{
+    BodyError, Catalogue, ContentErrors, Loading, PictureFile, Problem, Progress, Slug, Source,
+    Story,
+};
 use crate::desk::Desk;
 use crate::feeds::{self, Format, Scope};
 use crate::routes;
@@ -54,12 +57,46 @@ pub struct Settings {
 pub struct Publication {
     pub(crate) catalogue: Catalogue,
     pub(crate) settings: Settings,
-    pub(crate) theme: Theme,
-    pub(crate) assets: Assets,
+    pub(crate) theme: Arc<Theme>,
+    pub(crate) assets: Arc<Assets>,
     /// What readers read most, the most read first.
     most_read: RwLock<Arc<[Slug]>>,
     darkroom: OnceLock<Arc<Darkroom>>,
     pub(crate) finder: Finder,
+    /// Whether templates are the publisher's, who may be wrong.
+    is_themed: bool,
+}
+
+/// What helps a load along. By default nothing does.
+#[derive(Clone, Copy)]
+pub struct Aids<'a> {
+    /// What was loaded before, from which what hasn't changed is taken.
+    pub before: Option<&'a Publication>,
+    /// The time, to tell which files may have been changed without a trace; all
+    /// may where it isn't told, and are read.
+    pub now: Option<Timestamp>,
+    /// Told how many stories of how many have been taken apart.
+    pub progress: Progress<'a>,
+}
+
+impl Default for Aids<'_> {
+    fn default() -> Self {
+        Self {
+            before: None,
+            now: None,
+            progress: &|_, _| {},
+        }
+    }
+}
+
+/// How a publication differs from the one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// In what every page shows, or in what isn't followed in detail.
+    Anything,
+    /// In the pages of these stories alone, and in lists of stories: they were
+    /// written, changed or taken out, or name one that was.
+    Stories(Vec<Slug>),
 }
 
 /// An answer to a path.
@@ -138,7 +175,7 @@ impl Publication {
     ///
     /// `theme_folder` is one whose `publication/*.html` override the built-in
     /// templates, and whose `tokens.css` and `publication/site.css` are added to
-    /// the style sheet. Every mistake in the content is reported at once, each with its
+    /// the style sheet. Mistakes in the content are reported together, each with its
     /// file, line and what to write instead; so are a theme's templates that
     /// fail on a page of this content.
     pub fn load(
@@ -147,8 +184,19 @@ impl Publication {
         theme_folder: Option<&Path>,
         messages: Arc<Messages>,
     ) -> Result<Self, ContentErrors> {
+        Self::load_with(source, settings, theme_folder, messages, Aids::default())
+    }
+
+    /// The same, helped along.
+    pub fn load_with(
+        source: &Source,
+        settings: Settings,
+        theme_folder: Option<&Path>,
+        messages: Arc<Messages>,
+        aids: Aids<'_>,
+    ) -> Result<Self, ContentErrors> {
         let settings = checked(settings)?;
-        let catalogue = Catalogue::load(source, &settings.locale, &settings.zone)?;
+        let catalogue = Catalogue::load(&settings.loading(source, aids))?;
         let assets = Assets::load(&catalogue.paper.name, theme_folder)?;
         let templates = assets::templates();
         let builtin = templates
@@ -156,19 +204,85 @@ impl Publication {
             .map(|(name, source)| (name.as_str(), source.as_str()));
         let theme = Theme::load(builtin, theme_folder, messages)
             .map_err(|errors| ContentErrors::one("theme", Problem::Template(errors.to_string())))?;
-        let publication = Self {
+        Self {
             finder: Finder::new(settings.search.as_ref()),
             catalogue,
             settings,
-            theme,
-            assets,
+            theme: Arc::new(theme),
+            assets: Arc::new(assets),
             most_read: RwLock::default(),
             darkroom: OnceLock::new(),
-        };
-        if theme_folder.is_some() {
-            publication.rehearse()?;
+            is_themed: theme_folder.is_some(),
         }
-        Ok(publication)
+        .rehearsed()
+    }
+
+    /// The same publication with the content as it is in `source` now. Neither
+    /// settings nor theme are looked at again.
+    ///
+    /// `paths`, inside the content folder, are all that can have changed; where
+    /// they are stories and not many, only they are looked at.
+    pub fn renewed(
+        &self,
+        source: &Source,
+        paths: Option<&[&str]>,
+        aids: Aids<'_>,
+    ) -> Result<Self, ContentErrors> {
+        let reread = paths.and_then(|paths| self.catalogue.reread(paths, aids.now));
+        let aids = Aids {
+            before: Some(self),
+            ..aids
+        };
+        let catalogue = match reread {
+            Some(reread) => reread?,
+            None => Catalogue::load(&self.settings.loading(source, aids))?,
+        };
+        Self {
+            finder: Finder::new(self.settings.search.as_ref()),
+            darkroom: OnceLock::new(),
+            catalogue,
+            settings: self.settings.clone(),
+            theme: Arc::clone(&self.theme),
+            assets: Arc::clone(&self.assets),
+            most_read: RwLock::new(self.most_read()),
+            is_themed: self.is_themed,
+        }
+        .rehearsed()
+    }
+
+    /// How this differs from `before`, of which it was [`renewed`](Self::renewed).
+    pub fn changes_since(&self, before: &Self) -> Changes {
+        let (new, old) = (&self.catalogue, &before.catalogue);
+        let is_same = Arc::ptr_eq(&self.theme, &before.theme)
+            && new.frame == old.frame
+            && same_pictures(&new.pictures, &old.pictures);
+        if !is_same {
+            return Changes::Anything;
+        }
+        let changes = new.stories.changes_since(&old.stories);
+        let changed = changes.iter().filter_map(|change| {
+            let story = change.after.as_ref().or(change.before.as_ref())?;
+            Some(story.slug.clone())
+        });
+        let mut slugs: BTreeSet<Slug> = changed.collect();
+        if !slugs.is_empty() {
+            let relates = |story: &&Arc<Story>| {
+                let mut related = story.related.iter();
+                related.any(|slug| slugs.contains(slug))
+            };
+            let relating = self.stories().iter().filter(relates);
+            let relating: Vec<Slug> = relating.map(|story| story.slug.clone()).collect();
+            slugs.extend(relating);
+        }
+        Changes::Stories(slugs.into_iter().collect())
+    }
+
+    /// Checked to render, where the templates are the publisher's.
+    fn rehearsed(self) -> Result<Self, ContentErrors> {
+        if self.is_themed {
+            self.rehearse()?;
+        }
+        Ok(self)
     }
 
     /// Renders a page of every kind, and stories of either sort, so that a
@@ -272,6 +386,38 @@ impl Publication {
     /// Where prints are made, if anywhere.
     pub fn darkroom(&self) -> Option<&Arc<Darkroom>> {
         self.darkroom.get()
+    }
+
+    /// When the next story appears that isn't out at `now`: until then no list
+    /// changes by itself.
+    pub fn next_appearance(&self, now: Timestamp) -> Option<Timestamp> {
+        self.catalogue.stories.all.next(now)
+    }
+
+    /// What the page of a story is made of besides the story: templates, assets,
+    /// settings, and what the paper is. A hash.
+    pub fn mould(&self) -> [u8; 32] {
+        let Settings {
+            url,
+            locale,
+            account,
+            subscribe,
+            give,
+            ..
+        } = &self.settings;
+        let said = format!("{url}\n{locale}\n{account:?}\n{subscribe:?}\n{give:?}");
+        let mut hash = blake3::Hasher::new();
+        hash.update(self.assets.templates.as_bytes())
+            .update(self.catalogue.frame.bytes())
+            .update(self.assets.style.path.as_bytes())
+            .update(self.assets.script.path.as_bytes())
+            .update(said.as_bytes());
+        *hash.finalize().as_bytes()
+    }
+
+    /// What a story was when it was read: changes with every change of its file.
+    pub fn fingerprint(&self, story: &Story) -> [u8; 32] {
+        *story.source.bytes()
     }
 
     /// Every story, the latest first, those to come included, but none that was
@@ -386,6 +532,30 @@ impl Publication {
     pub fn paths(&self, now: Timestamp) -> Vec<String> {
         routes::all(self, now)
     }
+}
+
+impl Settings {
+    fn loading<'a>(&'a self, source: &'a Source, aids: Aids<'a>) -> Loading<'a> {
+        Loading {
+            source,
+            locale: &self.locale,
+            zone: &self.zone,
+            derived: self.derived.as_deref(),
+            before: aids.before.map(|before| &before.catalogue),
+            now: aids.now,
+            progress: aids.progress,
+        }
+    }
+}
+
+/// Whether no picture has changed.
+fn same_pictures(new: &BTreeMap<String, PictureFile>, old: &BTreeMap<String, PictureFile>) -> bool {
+    let prints = |pictures: &BTreeMap<String, PictureFile>| {
+        let named = pictures.iter();
+        let named = named.map(|(name, file)| (name.clone(), file.fingerprint));
+        named.collect::<Vec<_>>()
+    };
+    prints(new) == prints(old)
 }
 
 /// The settings with the address normalised.

@@ -3,12 +3,14 @@
 //! Every page has one address. Other ways to write it lead there with a
 //! redirect, or nowhere.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use percent_encoding::percent_decode_str;
 use pictures::{Form, Order};
 
 use crate::content::{Catalogue, Gone, Listing, Page, PictureFile, PrintName, Series, Slug, Story};
-use crate::desk::{Desk, answer, elsewhere, redirect};
+use crate::desk::{Desk, answer, elsewhere, failed, redirect};
 use crate::feeds::{FeedPlace, Format, Scope};
 use crate::publication::{Kind, Publication, Response};
 use crate::sitemaps::{Index, Map, News, Sitemap};
@@ -131,7 +133,10 @@ pub(crate) fn respond(
         Place::Feed(place) => desk.feed(place, query),
         Place::Map(map) => map_of(publication, &desk, map, now),
         Place::Robots => desk.machine("robots.txt", "text/plain; charset=utf-8", ()),
-        Place::Picture(_, file) => answer(200, file.content_type, file.bare(), Kind::Picture),
+        Place::Picture(_, file) => match file.bare() {
+            Ok(bare) => answer(200, file.content_type, bare, Kind::Picture),
+            Err(error) => failed(&error),
+        },
         Place::Print(print) => match order(&print).and_then(|order| order.make().ok()) {
             Some(made) => answer(200, print.form.kind().media_type(), made, Kind::Print),
             None => elsewhere(&Place::Picture(print.name, print.file).path()),
@@ -286,7 +291,7 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
 /// The path of every page at `now`.
 pub(crate) fn all(publication: &Publication, now: Timestamp) -> Vec<String> {
     let catalogue = &publication.catalogue;
-    let is_out = |(_, listing): &(_, &Listing)| listing.stories.out(now).len() > 0;
+    let is_out = |(_, listing): &(_, &Arc<Listing>)| listing.stories.out(now).len() > 0;
     let topics = catalogue.stories.topics.iter().filter(is_out);
     let authors = catalogue.stories.authors.iter().filter(is_out);
     let assets = &publication.assets;

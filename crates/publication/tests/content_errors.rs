@@ -293,8 +293,8 @@ fn files_in_the_wrong_place_and_broken_pictures_are_refused() {
         &[("stories/notes.txt", None, ".md")],
     );
     check(
-        &files().with("stories/a/b.md", TIDES),
-        &[("stories/a", None, "directly in")],
+        &files().with("pages/a/b.md", TIDES),
+        &[("pages/a", None, "directly in")],
     );
     check(
         &files().with("stories/x.md", b"+++\n\xff"),

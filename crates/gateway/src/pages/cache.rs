@@ -67,6 +67,8 @@ pub enum Purge {
     Url(Box<str>),
     /// All paths that begin so.
     Prefix(Box<str>),
+    /// All paths that begin with none of these.
+    Outside(Box<[Box<str>]>),
     /// All that the origin has given this name.
     Tag(Box<str>),
     /// All of them.
@@ -299,6 +301,7 @@ impl Purge {
         match self {
             Self::Everything => true,
             Self::Prefix(prefix) => url.starts_with(&**prefix),
+            Self::Outside(prefixes) => !(prefixes.iter()).any(|prefix| url.starts_with(&**prefix)),
             Self::Url(own) => {
                 let without_query = url.split('?').next().unwrap_or(url);
                 url == &**own || without_query == &**own

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use access::StoryId;
 use bytes::Bytes;
@@ -44,6 +45,13 @@ const LARGEST_KEPT: usize = 96 * 1024;
 /// thirty fields that were filled in wrongly.
 const TERSE: u32 = 300;
 
+/// For how long the built-in publication says that something may be kept.
+fn max_age(kept: &HeaderValue) -> Option<Duration> {
+    let mut words = kept.to_str().ok()?.split(',').map(str::trim);
+    let seconds = words.find_map(|word| word.strip_prefix("max-age="))?;
+    seconds.parse().ok().map(Duration::from_secs)
+}
+
 /// What has become of an answer.
 pub(crate) enum Made {
     /// A page, and whether it is the same for everybody.
@@ -79,8 +87,8 @@ pub(super) struct Making<'a> {
 impl Making<'_> {
     /// Makes a page of what the built-in publication has answered.
     pub(super) async fn of_ours(&self, response: OriginResponse) -> Result<Made, NoPage> {
-        let max_age = self.how.articles.max_age;
         let kept = response.headers.get(header::CACHE_CONTROL);
+        let max_age = kept.and_then(max_age).unwrap_or(self.how.articles.max_age);
         let may_be_kept =
             response.status == StatusCode::OK && kept.is_none_or(|kept| kept != "no-store");
         let body = collect(response.body, page::Limits::MOST).await?;

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use jiff::SignedDuration;
-use ludgate_gateway::{Keyring, Mode, Whence};
+use ludgate_gateway::{Keyring, Mode, Purge, Whence};
 
 use crate::canary::shown_and_hidden;
 use crate::client::{request, send};
@@ -254,6 +254,30 @@ fn one_story_is_fetched_once_for_many_readers_and_again_when_it_has_changed() {
     site.pass(SignedDuration::from_secs(61));
     site.get("/stories/a", &[]);
     assert_eq!(fetches(), 3);
+}
+
+#[test]
+fn a_list_is_kept_for_as_long_as_the_publication_says_and_no_second_longer() {
+    let site = Site::start(&Setup::default());
+    for (passes, fetches) in [(0, 1), (4, 1), (1, 2), (4, 2), (1, 3)] {
+        site.pass(SignedDuration::from_secs(passes));
+        assert_eq!(site.get("/soon", &[]).status, 200);
+        assert_eq!(site.fetches(), fetches);
+    }
+}
+
+#[test]
+fn all_can_be_forgotten_but_what_is_below_some_paths() {
+    let site = Site::start(&Setup::default());
+    let all = ["/", "/soon", "/stories/a", "/stories/b"];
+    let ask = |paths: &[&str]| paths.iter().for_each(|path| drop(site.get(path, &[])));
+    ask(&all);
+    let which = Purge::Outside(["/stories/".into()].into());
+    assert_eq!(site.gate.purge(&[which]), 2);
+    ask(&["/stories/a", "/stories/b"]);
+    assert_eq!(site.fetches(), 4);
+    ask(&all);
+    assert_eq!(site.fetches(), 6);
 }
 
 #[test]

@@ -478,13 +478,18 @@ fn answer(request: &OriginRequest<'_>) -> OriginResponse {
             (200, "text/html; charset=utf-8", story)
         }
         None if request.path == "/" => (200, "text/html", "<h1>Front page</h1>".to_owned()),
+        None if request.path == "/soon" => (200, "text/html", "<h1>Until then</h1>".to_owned()),
         None if request.path == "/site.css" => (200, "text/css", "body{color:red}".to_owned()),
         None => (404, "text/html", "<h1>Nothing here</h1>".to_owned()),
     };
     let status = StatusCode::from_u16(status).expect("a status");
     let content_type = HeaderValue::from_static(content_type);
+    let kept = match request.path {
+        "/soon" => "public, max-age=5",
+        _ => "public, max-age=60",
+    };
     OriginResponse::whole(status, content_type, Bytes::from(body))
-        .kept(HeaderValue::from_static("public, max-age=60"))
+        .kept(HeaderValue::from_static(kept))
 }
 
 /// Some 200 KB once compressed, which is more than a socket takes at once.

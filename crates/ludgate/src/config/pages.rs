@@ -74,6 +74,10 @@ impl Check<'_> {
                 None => self.wrong(one, "is no path; write for example \"/stories/**\""),
             }
         }
+        if !is_foreign {
+            // Where the built-in publication's stories are, whatever else is said.
+            paths.extend(PathPattern::new("/stories/**"));
+        }
         let tier = self.value(raw.tier.as_ref(), Tier::Metered, |word| {
             Tier::parse(word).ok_or_else(|| "tiers are free, metered and locked".to_owned())
         });
@@ -105,11 +109,7 @@ impl Check<'_> {
             body,
             lists: lists.unwrap_or_default(),
             continued: continued.unwrap_or_default(),
-            paths: if raw.paths.is_some() || is_foreign {
-                paths
-            } else {
-                PathPattern::new("/stories/**").into_iter().collect()
-            },
+            paths,
             preview: preview?,
             tier: tier?,
             max_age: max_age?,

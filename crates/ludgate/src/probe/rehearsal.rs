@@ -15,6 +15,7 @@ use gateway::{
 };
 use http::{HeaderMap, HeaderValue, Request, header};
 use http_body_util::BodyExt;
+use indicatif::ProgressBar;
 use meter::Store;
 use prometheus_client::registry::Registry;
 use tempfile::TempDir;
@@ -22,7 +23,7 @@ use tokio::sync::watch;
 use upstream::{Patience, Route, Settings, Upstream};
 
 use super::visitor::Answer;
-use crate::assemble::{assemble, in_order};
+use crate::assemble::{Known, assemble, in_order};
 use crate::config::Config;
 use crate::cuts::Cuts;
 use crate::openings::Openings;
@@ -115,15 +116,14 @@ impl Rehearsal {
         let openings = Openings::default();
         let cuts = Cuts::default();
         let source = server::source(config);
-        let mut policy = assemble(
-            config,
-            &source,
-            &in_order,
-            &openings,
-            (&cuts, None),
-            (None, None),
-        )?
-        .policy;
+        let known = Known {
+            cuts: &cuts,
+            before: None,
+            derived: None,
+            index: None,
+            bar: &ProgressBar::hidden(),
+        };
+        let mut policy = assemble(config, &source, &in_order, &openings, known, None)?.policy;
         let recorded = answers.map(|answer| (answer.place.clone(), answer));
         policy.origin = Arc::new(Recorded(recorded.collect()));
         let secret = || -> Result<[u8; 32]> {

@@ -10,12 +10,13 @@ use std::time::Duration;
 
 use access::{MeterNo, Minute, Name, Rules};
 use anyhow::{Context, Result, bail};
+use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
 use meter::{Store, Unavailable};
 
 use super::restart::needing_restart;
 use super::{Configured, Installed, Running};
-use crate::assemble::{self, Assembled, assemble};
+use crate::assemble::{self, Assembled, Known, assemble, derived};
 use crate::config::Config;
 use crate::crawling::crawling;
 use crate::openings::{Opening, Openings, What, local};
@@ -73,6 +74,13 @@ impl Running {
         let number = |_: usize, id: &Name| number(&self.meter, &config, id);
         let before = turn(&self.installed).clone();
         let crawling = crawling(&config, &self.runtime, before.crawling.as_ref())?;
+        let known = Known {
+            cuts: &self.cuts,
+            before: Some(&before.pages),
+            derived: Some(&derived(self.data())),
+            index: Some(&self.index),
+            bar: &ProgressBar::hidden(),
+        };
         let Assembled {
             policy,
             pages,
@@ -82,8 +90,8 @@ impl Running {
             &self.source(&config),
             &number,
             &openings,
-            (&self.cuts, Some(&before.pages)),
-            (crawling.as_ref(), Some(&self.index)),
+            known,
+            crawling.as_ref(),
         )?;
         let own = match &self.readers {
             Some(readers) => readers.renewed(&config, &appearance)?,
@@ -96,7 +104,7 @@ impl Running {
             secured.reload(tls)?;
         }
         if let Some(publication) = pages.publication() {
-            self.prints.make_for(publication)?;
+            self.prints.make_for(&publication)?;
         }
         self.gate.install_keys(keys);
         self.gate.install(policy);
@@ -134,7 +142,7 @@ impl Running {
             pages,
             crawling,
         };
-        Ok(())
+        self.look_at_the_rest()
     }
 
     /// Watches what `config` names instead of what was named before.
@@ -145,7 +153,7 @@ impl Running {
         }
     }
 
-    fn is_ending(&self) -> bool {
+    pub(super) fn is_ending(&self) -> bool {
         self.ending.load(Ordering::Relaxed)
     }
 
@@ -191,7 +199,8 @@ impl Running {
     pub(crate) fn forthcoming(&self, path: &str, at: Timestamp) -> Option<Timestamp> {
         let pages = turn(&self.installed).pages.clone();
         let slug = path.strip_prefix("/stories/")?;
-        let story = pages.publication()?.story(slug)?;
+        let publication = pages.publication()?;
+        let story = publication.story(slug)?;
         (!story.is_out(at)).then(|| story.published)
     }
 

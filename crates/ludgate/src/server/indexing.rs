@@ -68,7 +68,7 @@ impl Indexing {
     /// Has the index hold what these pages have. Doesn't wait for it.
     pub(super) fn tell(&self, pages: &Pages) {
         let mut telling = turn(&self.told.now);
-        telling.publication = pages.publication().cloned();
+        telling.publication = pages.publication();
         telling.number += 1;
         self.told.changed.notify_one();
     }

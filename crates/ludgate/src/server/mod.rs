@@ -7,6 +7,7 @@ mod certificates;
 mod change;
 mod clock;
 mod command;
+mod content;
 mod descriptors;
 mod door;
 mod indexing;
@@ -40,7 +41,8 @@ use publication::Source;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use crate::assemble::{Appearance, assemble};
+use crate::assemble::{Appearance, Known, assemble, compile, derived};
+use crate::bar::{self, STORIES};
 use crate::config::{self, Config, Way};
 use crate::crawling::crawling;
 use crate::cuts::Cuts;
@@ -109,7 +111,7 @@ pub(crate) struct Running {
     registry: Registry,
     reloads: Arc<Reloads>,
     jobs: Jobs,
-    cuts: Cuts,
+    cuts: Arc<Cuts>,
     prints: Arc<Prints>,
     /// With TLS for readers only.
     secured: Option<Arc<Secured>>,
@@ -252,21 +254,28 @@ impl Running {
             ..meter::Config::new(data.join(METER))
         })?;
         let number = |_: usize, id: &access::Name| change::number(&meter, &config, id);
-        let cuts = Cuts::default();
         let index = Arc::new(search::Index::new(Some(&indexing::folder(data))));
         let indexing = Indexing::start()?;
+        let derived = derived(data);
+        let cuts = Arc::new(Cuts::noted_in(&derived, bar::measured(STORIES)?));
         let crawling = crawling(&config, &runtime, None)?;
         let assembled = assemble(
             &config,
             &source,
             &number,
             &Openings::load(data)?,
-            (&cuts, None),
-            (crawling.as_ref(), Some(&index)),
+            Known {
+                cuts: &cuts,
+                before: None,
+                derived: Some(&derived),
+                index: Some(&index),
+                bar: &bar::measured(STORIES)?,
+            },
+            crawling.as_ref(),
         )?;
         let prints = Arc::new(Prints::within(data));
         if let Some(publication) = assembled.pages.publication() {
-            prints.make_for(publication)?;
+            prints.make_for(&publication)?;
         }
         let mut registry = Registry::default();
         let metrics = Arc::new(Metrics::new(&mut registry));
@@ -312,6 +321,10 @@ impl Running {
             crawling,
         }));
         let behind = Arc::clone(&installed);
+        telemetry::register_content(&mut registry, &cuts, {
+            let behind = Arc::clone(&installed);
+            Box::new(move || turn(&behind).pages.publication())
+        });
         telemetry::register_site(
             &mut registry,
             Box::new(move || turn(&behind).pages.site().cloned()),
@@ -404,6 +417,7 @@ impl Running {
             );
         }
         announce(&listening);
+        self.look_at_the_rest()?;
 
         while signals.next().await == Told::Reload {
             let running = Arc::clone(&self);
@@ -444,6 +458,16 @@ impl Running {
         for said in advice.iter().flatten().chain(&config.doubts()) {
             tracing::warn!("{said}");
         }
+    }
+
+    /// Goes on looking whether stories can be cut, now that they are served.
+    fn look_at_the_rest(&self) -> Result<()> {
+        let installed = turn(&self.installed).clone();
+        if let Some(edition) = installed.pages.publication() {
+            let how = compile(&installed.config)?;
+            self.cuts.go_on(edition, how);
+        }
+        Ok(())
     }
 
     /// Sends those who come without TLS to it, where that is wanted.

@@ -82,7 +82,7 @@ fn made(
             origins: config.api_origins.clone(),
         },
         gate: Arc::clone(gate),
-        newsroom: Arc::new(Stand::new(pages.publication().cloned())),
+        newsroom: Arc::new(Stand::new(pages.newspaper().cloned())),
         accounts: accounts.transpose()?.flatten(),
         messages: Arc::clone(&appearance.messages),
         secret,

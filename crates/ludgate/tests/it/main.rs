@@ -22,6 +22,7 @@ mod certificates;
 mod ciphered;
 mod commands;
 mod configuration;
+mod content;
 mod countries;
 mod crawling;
 mod demonstration;

@@ -1,20 +1,24 @@
 //! Everything that was read, checked against each other and put in order.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use prompts::Locale;
 
-use super::drafts::{Drafts, PAPER};
+use super::check::{self, Read};
+use super::derived::Derived;
+use super::draft::Draft;
 use super::error::{ContentErrors, Findings, Problem};
-use super::files::{self, Files, PICTURES, Source};
+use super::files::{self, Listed, PAPER, PICTURES, Source};
 use super::gone::Gone;
-use super::index::Index;
+use super::index::{Change, Index};
 use super::kin::Kin;
+use super::loading::{Progress, Reader, Rules};
 use super::markdown::Body;
-use super::page::Page;
+use super::page::{self, Page};
 use super::paper::{self, Paper, Section};
 use super::picture::{PictureFile, PrintName};
 use super::shelf::Stories;
@@ -26,76 +30,160 @@ use super::typography::Typography;
 /// The whole content of a publication, less the text of its stories.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
-    pub(crate) paper: Paper,
+    pub(crate) paper: Arc<Paper>,
     /// The language that the content is written in.
     pub(crate) language: Locale,
     pub(crate) stories: Index,
-    pub(crate) pages: BTreeMap<Slug, Page>,
-    pub(crate) pictures: BTreeMap<String, PictureFile>,
-    pub(crate) kin: Kin,
-    sources: Sources,
+    pub(crate) pages: Arc<BTreeMap<Slug, Page>>,
+    pub(crate) pictures: Arc<BTreeMap<String, PictureFile>>,
+    pub(crate) kin: Arc<Kin>,
+    /// What the paper and its pages were: every page of it shows them.
+    pub(crate) frame: Fingerprint,
+    sources: Arc<Sources>,
+    rules: Rules,
+    /// Which look at the files this came of.
+    turn: u64,
+}
+
+/// What a load goes by.
+pub(crate) struct Loading<'a> {
+    pub(crate) source: &'a Source,
+    /// The language of the content where the paper doesn't name one.
+    pub(crate) locale: &'a Locale,
+    /// That of times without an offset.
+    pub(crate) zone: &'a TimeZone,
+    /// Where to keep what is found.
+    pub(crate) derived: Option<&'a Path>,
+    /// What was loaded before.
+    pub(crate) before: Option<&'a Catalogue>,
+    pub(crate) now: Option<Timestamp>,
+    pub(crate) progress: Progress<'a>,
 }
 
 impl Catalogue {
     /// Reads and checks everything.
-    ///
-    /// Times without an offset are in `zone`; `locale` is the language of the
-    /// content where the paper doesn't name one.
-    pub(crate) fn load(
-        source: &Source,
-        locale: &Locale,
-        zone: &TimeZone,
-    ) -> Result<Self, ContentErrors> {
+    pub(crate) fn load(order: &Loading<'_>) -> Result<Self, ContentErrors> {
         let mut findings = Findings::default();
-        let files = files::read(source, &mut findings);
-        let texts = texts(&files, &mut findings);
-        let paper = texts
-            .get(PAPER)
-            .and_then(|text| paper::read_paper(PAPER, text, &mut findings));
+        let tree = files::list(order.source, &mut findings);
+        let mut frame = Frame::default();
+        let paper = frame.text(tree.paper.as_ref(), &mut findings);
+        let paper = paper.and_then(|text| paper::read_paper(PAPER, &text, &mut findings));
         let language = paper
             .as_ref()
             .and_then(|paper| paper.language.as_ref()?.parse().ok())
-            .unwrap_or_else(|| locale.clone());
-        let drafts = Drafts::read(&texts, zone, Typography::of(&language), &mut findings);
-        let pictures = pictures(&files, &mut findings);
-        drafts.check(paper.as_ref(), &language, &files, &mut findings);
+            .unwrap_or_else(|| order.locale.clone());
+        let rules = Rules {
+            zone: order.zone.clone(),
+            typography: Typography::of(&language),
+        };
+        let derived = order.derived(&rules);
+        let turn = derived
+            .as_ref()
+            .map_or(0, |derived| derived.ledger().begin());
+        let reader = Reader {
+            rules: &rules,
+            derived: derived.as_deref(),
+            now: order.now,
+            progress: order.progress,
+        };
+        let stories = reader.stories(&tree.stories, &mut findings);
+        let pictures = reader.pictures(&tree.pictures, &mut findings);
+        let pages = frame.pages(&tree.pages, rules.typography, &mut findings);
+        let index = Index::of(stories.sound.clone());
+        let read = Read {
+            tree: &tree,
+            paper: paper.as_ref(),
+            language: &language,
+            stories: &stories.sound,
+            broken: &stories.broken,
+            pages: &pages,
+            index: stories.broken.is_empty().then_some(&index),
+        };
+        read.check(&mut findings);
         let paper = findings.check_with(paper, PAPER)?;
-        let sources = (files.range("stories/".to_owned()..))
-            .take_while(|(path, _)| path.starts_with("stories/"))
-            .map(|(_, bytes)| (Fingerprint::of(bytes), bytes.clone()))
-            .collect();
-        let sources = Sources::in_memory(sources);
-        Ok(Self::of(paper, language, drafts, pictures, sources))
+        let pages = pages.into_iter().filter_map(|(_, draft)| draft.item);
+        let home = derived.is_some().then(|| order.home()).flatten();
+        let texts = stories.texts;
+        Ok(Self {
+            paper: Arc::new(paper),
+            language,
+            kin: Arc::new(Kin::of(index.with_withdrawn())),
+            stories: index,
+            pages: Arc::new(pages.map(|page| (page.slug.clone(), page)).collect()),
+            pictures: Arc::new(pictures.into_iter().collect()),
+            frame: frame.fingerprint(),
+            sources: Arc::new(Sources::of(texts, derived, home)),
+            rules,
+            turn,
+        })
     }
 
-    fn of(
-        paper: Paper,
-        language: Locale,
-        drafts: Drafts,
-        pictures: BTreeMap<String, PictureFile>,
-        sources: Sources,
-    ) -> Self {
-        let stories = drafts
-            .stories
-            .into_iter()
-            .filter_map(|(_, draft)| draft.item.map(Arc::new));
-        let pages = drafts
-            .pages
-            .into_iter()
-            .filter_map(|(_, draft)| draft.item)
-            .map(|page| (page.slug.clone(), page))
-            .collect();
-        let stories: Vec<Arc<Story>> = stories.collect();
-        let kin = Kin::of(stories.iter().map(|story| &**story));
-        Self {
-            paper,
-            language,
-            stories: Index::of(stories),
-            pages,
-            pictures,
-            kin,
-            sources,
+    /// The same after some files were written, which are the only ones that have
+    /// changed: within milliseconds, however many others there are. `None` where
+    /// more than stories has changed, or more than a look at them alone can
+    /// settle; then all has to be loaded.
+    pub(crate) fn reread(
+        &self,
+        paths: &[&str],
+        now: Option<Timestamp>,
+    ) -> Option<Result<Self, ContentErrors>> {
+        let derived = self.sources.derived.as_ref()?;
+        let home = self.sources.home.as_ref()?;
+        let reader = Reader {
+            rules: &self.rules,
+            derived: Some(derived),
+            now,
+            progress: &|_, _| {},
+        };
+        let mut files = Vec::with_capacity(paths.len());
+        for path in paths {
+            files.push(files::one_story(home, path)?);
         }
+        let turn = {
+            let mut ledger = derived.ledger();
+            if ledger.turn() != self.turn {
+                return None;
+            }
+            ledger.begin()
+        };
+        let mut findings = Findings::default();
+        let stories = reader.some_stories(&files, &mut findings);
+        if !findings.is_empty() {
+            return Some(Err(findings.into_errors()));
+        }
+        if stories.sound.len() != files.len() || !stories.texts.is_empty() {
+            return None;
+        }
+        let mut changes = Vec::with_capacity(files.len());
+        for story in stories.sound {
+            let before = self.stories.story(story.slug.as_str()).cloned();
+            if before
+                .as_ref()
+                .is_some_and(|before| before.file != story.file)
+            {
+                return None;
+            }
+            let after = Some(story);
+            changes.push(Change { before, after });
+        }
+        let index = self.stories.with(&changes);
+        let is_sound = changes
+            .iter()
+            .all(|change| check::suits(change, self, &index));
+        is_sound.then(|| {
+            Ok(Self {
+                paper: Arc::clone(&self.paper),
+                language: self.language.clone(),
+                stories: index,
+                pages: Arc::clone(&self.pages),
+                pictures: Arc::clone(&self.pictures),
+                kin: Arc::clone(&self.kin),
+                frame: self.frame,
+                sources: Arc::clone(&self.sources),
+                rules: self.rules.clone(),
+                turn,
+            })
+        })
     }
 
     /// The story of that slug, if it is out.
@@ -138,7 +226,7 @@ impl Catalogue {
             self.pictures
                 .get_key_value(&format!("{}.{ending}", print.stem))
         };
-        let same = PICTURES.iter().filter_map(named);
+        let same = PICTURES.extensions.iter().filter_map(named);
         // Two may differ in nothing but their endings.
         let (name, file) = same.min_by_key(|(_, file)| file.fingerprint != print.fingerprint)?;
         Some((name, file))
@@ -152,40 +240,90 @@ impl Catalogue {
     }
 }
 
-/// The text files as text.
-fn texts<'a>(files: &'a Files, findings: &mut Findings) -> BTreeMap<&'a str, &'a str> {
-    let mut texts = BTreeMap::new();
-    for (path, bytes) in files
-        .iter()
-        .filter(|(path, _)| !path.starts_with("pictures/"))
-    {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                texts.insert(path.as_str(), text);
-            }
-            Err(_) => findings.add(path, None, Problem::NotUtf8),
+impl Loading<'_> {
+    fn home(&self) -> Option<PathBuf> {
+        match self.source {
+            Source::Folder(root) => root.canonicalize().ok(),
+            Source::Embedded(_) => None,
         }
     }
-    texts
+
+    /// What is kept of former loads; `None` where nothing is to be, or can be.
+    fn derived(&self, rules: &Rules) -> Option<Arc<Derived>> {
+        let folder = self.derived?;
+        // What the program holds itself is there anyway.
+        self.home()?;
+        let told = rules.said();
+        let before = self
+            .before
+            .and_then(|before| before.sources.derived.as_ref());
+        if let Some(before) = before.filter(|before| before.is_of(folder, &told)) {
+            self.tidy(before);
+            return Some(Arc::clone(before));
+        }
+        match Derived::open(folder, &told) {
+            Ok(derived) => {
+                self.tidy(&derived);
+                Some(Arc::new(derived))
+            }
+            Err(error) => {
+                tracing::warn!(
+                    folder = %folder.display(),
+                    "nothing made of the content can be kept, so all of it is held in memory and \
+                     read again at every start and change: {error}"
+                );
+                None
+            }
+        }
+    }
 }
 
-fn pictures(files: &Files, findings: &mut Findings) -> BTreeMap<String, PictureFile> {
-    let mut pictures = BTreeMap::new();
-    for (path, bytes) in files {
-        let Some(name) = path.strip_prefix("pictures/") else {
-            continue;
-        };
-        let stem = files::stem(path);
-        if Slug::parse(stem).is_none() {
-            findings.add(path, None, Problem::BadSlug(stem.to_owned()));
-            continue;
-        }
-        match PictureFile::open(name, bytes) {
-            Ok(picture) => {
-                pictures.insert(name.to_owned(), picture);
-            }
-            Err(problem) => findings.add(path, None, problem),
+impl Loading<'_> {
+    fn tidy(&self, derived: &Derived) {
+        let served = self.before.into_iter();
+        let served = served.flat_map(|before| before.stories.with_withdrawn());
+        let tidied = derived.tidy(&mut derived.ledger(), served.map(|story| story.source));
+        if let Err(error) = tidied {
+            tracing::warn!("what was made of the content can't be tidied: {error}");
         }
     }
-    pictures
+}
+
+/// What every page shows, as it is read.
+#[derive(Default)]
+struct Frame(blake3::Hasher);
+
+impl Frame {
+    fn text(&mut self, file: Option<&Listed>, findings: &mut Findings) -> Option<String> {
+        let file = file?;
+        let opened = file.read(findings)?;
+        // Paths and texts don't have this byte, so nothing runs together.
+        for part in [file.path.as_bytes(), &opened.bytes] {
+            self.0.update(part).update(&[0]);
+        }
+        let text = String::from_utf8(opened.bytes.into());
+        if text.is_err() {
+            findings.add(&file.path, None, Problem::NotUtf8);
+        }
+        text.ok()
+    }
+
+    fn pages(
+        &mut self,
+        files: &[Listed],
+        typography: Typography,
+        findings: &mut Findings,
+    ) -> Vec<(Box<str>, Draft<Page>)> {
+        let mut pages = Vec::with_capacity(files.len());
+        for file in files {
+            let text = self.text(Some(file), findings);
+            let page = text.map(|text| page::read_page(&file.path, &text, typography, findings));
+            pages.extend(page.flatten().map(|page| (file.path.clone(), page)));
+        }
+        pages
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::from(self.0.finalize())
+    }
 }

@@ -1,21 +1,35 @@
 //! A file before what it refers to is checked: its two halves, its name, and
 //! its references.
 
+use serde::{Deserialize, Serialize};
+
 use super::error::{Findings, Problem, line_at};
-use super::fields::Placed;
 use super::files::stem;
 use super::markdown::{Body, Link};
 use super::slug::Slug;
 
 /// A reference to another file, to be checked once all are read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Reference {
     pub(crate) kind: ReferenceKind,
-    pub(crate) name: Placed<String>,
+    pub(crate) name: Box<str>,
+    /// The line that says so.
+    pub(crate) line: u32,
+}
+
+impl Reference {
+    pub(crate) fn new(kind: ReferenceKind, name: &str, line: usize) -> Self {
+        Self {
+            kind,
+            name: name.into(),
+            // A file has no more lines than bytes, of which there are few.
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        }
+    }
 }
 
 /// What is referred to, and from where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum ReferenceKind {
     Related,
     Translation,
@@ -34,15 +48,7 @@ pub(crate) struct Draft<T> {
 
 /// What a body links to and shows.
 pub(crate) fn references_of(body: &Body) -> impl Iterator<Item = Reference> + '_ {
-    let refer = |kind| {
-        move |link: &Link| Reference {
-            kind,
-            name: Placed {
-                value: link.target.clone(),
-                line: link.line,
-            },
-        }
-    };
+    let refer = |kind| move |link: &Link| Reference::new(kind, &link.target, link.line);
     (body.links.iter().map(refer(ReferenceKind::Link)))
         .chain(body.pictures.iter().map(refer(ReferenceKind::Picture)))
 }

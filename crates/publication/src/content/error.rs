@@ -53,6 +53,9 @@ pub enum Problem {
     /// More files than are read.
     #[error("the folder holds more than {0} files; split the archive into several publications")]
     TooManyFiles(usize),
+    /// More folders than are walked through.
+    #[error("there are more than {0} folders; put the stories of a month or a year into one")]
+    TooManyFolders(usize),
     /// The bytes are no UTF-8.
     #[error("it is not UTF-8 text; save it as UTF-8")]
     NotUtf8,
@@ -187,35 +190,59 @@ impl fmt::Display for Suggest<'_> {
     }
 }
 
-/// Everything that is wrong, sorted by file and line; never nothing.
+/// How many mistakes are reported. Who has more mends these first: most will
+/// have one cause.
+const REPORTED: usize = 100;
+
+/// How many are gathered before the rest is only counted. They come by file, so
+/// that those that are reported are the first.
+const GATHERED: usize = 10_000;
+
+/// What is wrong, sorted by file and line; never nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContentErrors(Vec<ContentError>);
+pub struct ContentErrors {
+    errors: Vec<ContentError>,
+    more: usize,
+}
 
 impl ContentErrors {
     /// One finding about the settings or templates that the program gave.
     pub(crate) fn one(file: &str, problem: Problem) -> Self {
-        Self(vec![ContentError {
+        let error = ContentError {
             file: file.to_owned(),
             line: None,
             problem,
-        }])
+        };
+        Self {
+            errors: vec![error],
+            more: 0,
+        }
     }
 
-    /// Each thing that is wrong.
+    /// Each thing that is wrong, the first hundred at most.
     pub fn iter(&self) -> impl Iterator<Item = &ContentError> {
-        self.0.iter()
+        self.errors.iter()
+    }
+
+    /// How many more there are.
+    pub fn more(&self) -> usize {
+        self.more
     }
 }
 
 impl fmt::Display for ContentErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
+        for (index, error) in self.errors.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
             error.fmt(f)?;
         }
-        Ok(())
+        match self.more {
+            0 => Ok(()),
+            1 => f.write_str("\nand 1 more mistake"),
+            more => write!(f, "\nand {more} more mistakes"),
+        }
     }
 }
 
@@ -224,30 +251,59 @@ impl std::error::Error for ContentErrors {}
 /// Where errors are gathered while everything is read, so that a publisher
 /// sees all of them at once.
 #[derive(Debug, Default)]
-pub(crate) struct Findings(Vec<ContentError>);
+pub(crate) struct Findings {
+    found: Vec<ContentError>,
+    more: usize,
+}
 
 impl Findings {
     pub(crate) fn add(&mut self, file: &str, line: Option<usize>, problem: Problem) {
-        self.0.push(ContentError {
-            file: file.to_owned(),
-            line,
-            problem,
-        });
+        if self.found.len() < GATHERED {
+            self.found.push(ContentError {
+                file: file.to_owned(),
+                line,
+                problem,
+            });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Adds what somebody else has found.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.more += other.more;
+        for error in other.found {
+            self.add(&error.file, error.line, error.problem);
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
     }
 
     /// `item` where nothing was found. Where it is absent and nothing says
     /// why, that `file` is missing is the finding.
     pub(crate) fn check_with<T>(mut self, item: Option<T>, file: &str) -> Result<T, ContentErrors> {
-        if self.0.is_empty() {
+        if self.is_empty() {
             if let Some(item) = item {
                 return Ok(item);
             }
             let advice = "write one with `name`, `city` and `[[sections]]`";
             self.add(file, None, Problem::MissingFile(advice));
         }
-        self.0
+        Err(self.into_errors())
+    }
+
+    /// What was found, where something was.
+    pub(crate) fn into_errors(mut self) -> ContentErrors {
+        self.found
             .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-        Err(ContentErrors(self.0))
+        let more = self.more + self.found.len().saturating_sub(REPORTED);
+        self.found.truncate(REPORTED);
+        ContentErrors {
+            errors: self.found,
+            more,
+        }
     }
 }
 

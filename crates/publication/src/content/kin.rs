@@ -101,9 +101,9 @@ fn head<'a>(heads: &HashMap<&'a Slug, &'a Slug>, slug: &'a Slug) -> &'a Slug {
 }
 
 /// Finds parts that are counted twice or beyond the end, and translations into
-/// the language that the story is in already. `stories` come with their files.
+/// the language that the story is in already.
 pub(super) fn check<'a>(
-    stories: impl Iterator<Item = (&'a str, &'a Story)> + Clone,
+    stories: impl Iterator<Item = &'a Story> + Clone,
     paper: &Paper,
     language: &Locale,
     findings: &mut Findings,
@@ -111,7 +111,8 @@ pub(super) fn check<'a>(
     let tongue = |story: &'a Story| story.language.as_ref().unwrap_or(language).to_string();
     let mut taken: HashMap<(&Slug, u16, String), &str> = HashMap::new();
     let mut by_slug: HashMap<&Slug, &Story> = HashMap::new();
-    for (file, story) in stories.clone() {
+    for story in stories.clone() {
+        let file = &*story.file;
         by_slug.insert(&story.slug, story);
         let Some(part) = &story.series else { continue };
         let Some(number) = part.number else { continue };
@@ -127,7 +128,8 @@ pub(super) fn check<'a>(
             findings.add(file, None, Problem::Duplicate { slug, other });
         }
     }
-    for (file, story) in stories {
+    for story in stories {
+        let file = &*story.file;
         // That it names itself is a finding already.
         let other = story.translation.as_ref();
         let other = other.filter(|slug| **slug != story.slug);

@@ -6,8 +6,9 @@
 //! templates, addresses of pages or locales.
 
 mod catalogue;
+mod check;
+mod derived;
 mod draft;
-mod drafts;
 mod drawing;
 mod error;
 mod fields;
@@ -16,6 +17,7 @@ mod front;
 mod gone;
 mod index;
 mod kin;
+mod loading;
 mod markdown;
 mod page;
 mod paper;
@@ -27,15 +29,17 @@ mod slug;
 mod sources;
 mod story;
 mod typography;
+mod walk;
 mod wire;
 
-pub(crate) use catalogue::Catalogue;
+pub(crate) use catalogue::{Catalogue, Loading};
 
 pub use error::{ContentError, ContentErrors, Problem};
 pub(crate) use fields::Placed;
 pub use files::{EmbeddedFiles, Source};
 pub use gone::Gone;
 pub(crate) use index::Listing;
+pub use loading::Progress;
 #[cfg(test)]
 pub(crate) use markdown::Block;
 pub(crate) use markdown::{BlockKind, Body, is_unspaced};

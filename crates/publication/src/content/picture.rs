@@ -5,13 +5,17 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use pictures::{Fingerprint, Form, Head, Kind, Matter, Negative, WIDTHS, nearest, widths};
+use serde::{Deserialize, Serialize};
 
 use super::drawing;
 use super::error::Problem;
+use super::files;
 
 /// How wide, in pixels, the print is that browsers get which choose none
 /// themselves: enough for any place but the largest.
@@ -22,7 +26,7 @@ const DRAWING: &str = "image/svg+xml";
 /// A picture as it was handed in.
 #[derive(Clone, Debug)]
 pub(crate) struct PictureFile {
-    pub(crate) bytes: Bytes,
+    original: Original,
     pub(crate) content_type: &'static str,
     /// In pixels, as it is seen.
     pub(crate) width: u32,
@@ -34,7 +38,86 @@ pub(crate) struct PictureFile {
     pub(crate) matter: Option<Matter>,
 }
 
+/// Where the file of a picture is.
+#[derive(Clone, Debug)]
+enum Original {
+    Held(Bytes),
+    /// It is read when it is asked for.
+    At(Arc<Path>),
+}
+
+/// What is noted of a picture, to know it without looking into it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PictureNote {
+    width: u32,
+    height: u32,
+    fingerprint: [u8; 8],
+    matter: MatterNote,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum MatterNote {
+    None,
+    Drawing,
+    Pixels { width: u32, is_opaque: bool },
+}
+
 impl PictureFile {
+    /// What was noted of the file of that name, which is at `place`. `None` where
+    /// the name is that of no picture.
+    pub(crate) fn noted(name: &str, note: &PictureNote, place: Arc<Path>) -> Option<Self> {
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let content_type = match extension {
+            "svg" => DRAWING,
+            other => Kind::named(other)?.media_type(),
+        };
+        Some(Self {
+            original: Original::At(place),
+            content_type,
+            width: note.width,
+            height: note.height,
+            fingerprint: Fingerprint::from_bytes(note.fingerprint),
+            matter: match note.matter {
+                MatterNote::None => None,
+                MatterNote::Drawing => Some(Matter::Drawing),
+                MatterNote::Pixels { width, is_opaque } => {
+                    Some(Matter::Pixels { width, is_opaque })
+                }
+            },
+        })
+    }
+
+    /// What to note of it.
+    pub(crate) fn note(&self) -> PictureNote {
+        PictureNote {
+            width: self.width,
+            height: self.height,
+            fingerprint: self.fingerprint.to_bytes(),
+            matter: match self.matter {
+                None => MatterNote::None,
+                Some(Matter::Drawing) => MatterNote::Drawing,
+                Some(Matter::Pixels { width, is_opaque }) => {
+                    MatterNote::Pixels { width, is_opaque }
+                }
+            },
+        }
+    }
+
+    /// The file as it was when it was looked into. One that has changed since isn't
+    /// read: nobody has looked what it is now. May read from the disk.
+    fn read(&self) -> io::Result<Bytes> {
+        let place = match &self.original {
+            Original::Held(bytes) => return Ok(bytes.clone()),
+            Original::At(place) => place,
+        };
+        let bytes = files::read_within(place)?;
+        if Fingerprint::of(&bytes) == self.fingerprint {
+            Ok(bytes.into())
+        } else {
+            Err(io::Error::other("the picture has changed"))
+        }
+    }
+
     /// Looks into the file of that name.
     pub(crate) fn open(name: &str, bytes: &Bytes) -> Result<Self, Problem> {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -48,7 +131,7 @@ impl PictureFile {
         let head = Head::read_named(extension, bytes)
             .map_err(|refusal| Problem::BadPicture(refusal.to_string()))?;
         Ok(Self {
-            bytes: bytes.clone(),
+            original: Original::Held(bytes.clone()),
             content_type: head.kind.media_type(),
             width: head.width,
             height: head.height,
@@ -64,7 +147,7 @@ impl PictureFile {
         let (width, height) = drawing::size(bytes)?;
         let renders = height / 3 <= width && pictures::renders(bytes).is_ok();
         Ok(Self {
-            bytes: bytes.clone(),
+            original: Original::Held(bytes.clone()),
             content_type: DRAWING,
             width,
             height,
@@ -75,25 +158,26 @@ impl PictureFile {
 
     /// The picture without what isn't the picture. Each time anew: hardly anybody
     /// asks for more than prints of it.
-    pub(crate) fn bare(&self) -> Bytes {
+    pub(crate) fn bare(&self) -> io::Result<Bytes> {
+        let bytes = self.read()?;
         if self.content_type == DRAWING {
-            return self.bytes.clone();
+            return Ok(bytes);
         }
-        match pictures::bare(&self.bytes) {
+        Ok(match pictures::bare(&bytes) {
             Ok(Cow::Owned(bare)) => bare.into(),
             // What was sound when it was opened still is.
-            Ok(Cow::Borrowed(_)) | Err(_) => self.bytes.clone(),
-        }
+            Ok(Cow::Borrowed(_)) | Err(_) => bytes,
+        })
     }
 
     /// What prints of the picture named `name` are made of.
     pub(crate) fn negative(&self, name: &str) -> Option<Negative> {
-        let bytes = self.bytes.clone();
+        let own = self.clone();
         Some(Negative {
             name: name.into(),
             fingerprint: self.fingerprint,
             matter: self.matter?,
-            read: Arc::new(move || Ok(bytes.clone())),
+            read: Arc::new(move || own.read()),
         })
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::story::Story;
 
@@ -18,7 +19,7 @@ pub(crate) struct Shelf(Vec<Arc<Story>>);
 impl Shelf {
     /// Puts stories in order.
     pub(crate) fn of(mut stories: Vec<Arc<Story>>) -> Self {
-        stories.sort_by(|a, b| order(a, b));
+        stories.par_sort_unstable_by(|a, b| order(a, b));
         Self(stories)
     }
 
@@ -32,9 +33,24 @@ impl Shelf {
         self.0.push(Arc::clone(story));
     }
 
+    /// Puts a story where it belongs, or takes it off.
+    pub(super) fn put(&mut self, story: &Arc<Story>, is_new: bool) {
+        match self.0.binary_search_by(|other| order(other, story)) {
+            Ok(at) if !is_new => drop(self.0.remove(at)),
+            Err(at) if is_new => self.0.insert(at, Arc::clone(story)),
+            _ => {}
+        }
+    }
+
     /// Every story, those to come included.
     pub(crate) fn all(&self) -> &[Arc<Story>] {
         &self.0
+    }
+
+    /// When the next of those appears that aren't out at `now`.
+    pub(crate) fn next(&self, now: Timestamp) -> Option<Timestamp> {
+        let coming = self.0.partition_point(|story| story.published > now);
+        Some(self.0.get(coming.checked_sub(1)?)?.published)
     }
 
     /// What is out at `now`.

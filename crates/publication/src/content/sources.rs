@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -11,8 +12,10 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 
+use super::derived::Derived;
 use super::draft;
 use super::error::Findings;
+use super::files;
 use super::markdown::{self, Body, Typography};
 use super::story::Story;
 
@@ -25,8 +28,14 @@ impl Fingerprint {
         Self(*blake3::hash(bytes).as_bytes())
     }
 
-    pub(crate) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+}
+
+impl From<blake3::Hash> for Fingerprint {
+    fn from(hash: blake3::Hash) -> Self {
+        Self(*hash.as_bytes())
     }
 }
 
@@ -61,7 +70,10 @@ const MADE_COUNT: usize = 400;
 /// Where the text of stories is.
 #[derive(Debug)]
 pub(crate) struct Sources {
-    kept: HashMap<Fingerprint, Bytes>,
+    pub(super) kept: HashMap<Fingerprint, Bytes>,
+    pub(super) derived: Option<Arc<Derived>>,
+    /// The content folder: what can't be had elsewhere may be there still.
+    pub(super) home: Option<PathBuf>,
     made: Cache<Fingerprint, Arc<Body>, BySize>,
 }
 
@@ -76,12 +88,31 @@ impl Weighter<Fingerprint, Arc<Body>> for BySize {
 }
 
 impl Sources {
-    /// All of them in memory.
-    pub(crate) fn in_memory(kept: HashMap<Fingerprint, Bytes>) -> Self {
+    pub(super) fn of(
+        kept: HashMap<Fingerprint, Bytes>,
+        derived: Option<Arc<Derived>>,
+        home: Option<PathBuf>,
+    ) -> Self {
         Self {
             kept,
+            derived,
+            home,
             made: Cache::with_weighter(MADE_COUNT, MADE, BySize),
         }
+    }
+
+    /// The file of a story as it was when the story was read from it.
+    fn text(&self, story: &Story) -> Option<Bytes> {
+        if let Some(text) = self.kept.get(&story.source) {
+            return Some(text.clone());
+        }
+        let derived = self.derived.as_ref();
+        if let Some(text) = derived.and_then(|derived| derived.text(story.source)) {
+            return Some(text);
+        }
+        let file = self.home.as_ref()?.join(&*story.file);
+        let text = files::read_within(&file).ok()?;
+        (Fingerprint::of(&text) == story.source).then(|| text.into())
     }
 
     /// The text of a story, taken apart.
@@ -94,8 +125,8 @@ impl Sources {
             return Ok(body);
         }
         let gone = || BodyError::Gone(story.path());
-        let source = self.kept.get(&story.source).ok_or_else(gone)?;
-        let text = std::str::from_utf8(source).map_err(|_| gone())?;
+        let source = self.text(story).ok_or_else(gone)?;
+        let text = std::str::from_utf8(&source).map_err(|_| gone())?;
         // What is wrong with it was found when it was read first.
         let mut findings = Findings::default();
         let parts = draft::split("", text, &mut findings).ok_or_else(gone)?;

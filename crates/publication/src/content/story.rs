@@ -74,8 +74,12 @@ pub struct Story {
     pub words: usize,
     /// Reading time in minutes, at least 1.
     pub minutes: usize,
-    /// What its file was when this was read from it.
+    /// Its file inside the content folder.
+    pub(crate) file: Box<str>,
+    /// What the file was when this was read from it.
     pub(crate) source: Fingerprint,
+    /// What it refers to, to be checked whenever the others change.
+    pub(crate) references: Box<[Reference]>,
 }
 
 /// A story's place in a series.
@@ -198,7 +202,9 @@ pub(crate) fn read_story(
         story.slug = slug.clone();
         story.words = body.words;
         story.minutes = body.minutes;
+        story.file = file.into();
         story.source = Fingerprint::of(text.as_bytes());
+        story.references = references.as_slice().into();
         typography.polish_all([&mut story.title, &mut story.standfirst, &mut story.label]);
         typography.polish_all(
             story
@@ -288,10 +294,7 @@ fn head(
     }
 
     let mut refer = |kind, name: &Placed<String>| {
-        references.push(Reference {
-            kind,
-            name: name.clone(),
-        });
+        references.push(Reference::new(kind, &name.value, name.line));
     };
     if let Some(name) = &section {
         refer(ReferenceKind::Section, name);
@@ -349,7 +352,9 @@ fn head(
         },
         words: 0,
         minutes: 1,
+        file: Box::default(),
         source: Fingerprint::of(&[]),
+        references: Box::default(),
     })
 }
 

@@ -10,11 +10,12 @@ use commerce::ids::AccountId;
 use gateway::{Gate, Whom};
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
-use publication::{Feeds, Kind, Publication};
+use publication::{Feeds, Kind};
 use tokio::sync::watch;
 use web::{Counted, Doing, Feed, FeedOf, FeedPlace, NewSession, Sender};
 
 use super::counts;
+use crate::newspaper::Newspaper;
 
 /// How long somebody waits for the gate to hear of something: it takes
 /// milliseconds, and who waited in vain signs in all the same.
@@ -27,7 +28,7 @@ pub(super) struct Joint {
     gate: Arc<Gate>,
     heard: watch::Receiver<i64>,
     /// The stories, where they are our own.
-    paper: ArcSwapOption<Publication>,
+    paper: ArcSwapOption<Newspaper>,
 }
 
 impl Joint {
@@ -41,7 +42,7 @@ impl Joint {
 
     /// From now on readers' feeds have these stories. The gate has to decide by them
     /// already: what it opens may then be older than it thinks, and never newer.
-    pub(super) fn read_from(&self, paper: Option<Arc<Publication>>) {
+    pub(super) fn read_from(&self, paper: Option<Arc<Newspaper>>) {
         self.paper.store(paper);
     }
 
@@ -77,6 +78,7 @@ impl Joint {
         let Some(paper) = self.paper.load_full() else {
             return Ok(None);
         };
+        let paper = paper.edition();
         let Some(stories) = paper.feed_stories(&path, now) else {
             return Ok(None);
         };
@@ -143,7 +145,7 @@ impl web::Gate for Joint {
 
     fn feeds(&self) -> Vec<FeedOf> {
         let paper = self.paper.load_full();
-        let feeds = paper.map_or_else(Vec::new, |paper| paper.feeds());
+        let feeds = paper.map_or_else(Vec::new, |paper| paper.edition().feeds());
         let of = |feeds: Feeds| FeedOf {
             section: feeds.section,
             places: feeds

@@ -256,7 +256,7 @@ impl Readers {
     /// has to decide already.
     pub(super) fn read_from(&self, pages: &origin::Pages) {
         if let Some(served) = &self.served {
-            served.lasting.joint.read_from(pages.publication().cloned());
+            served.lasting.joint.read_from(pages.newspaper().cloned());
         }
     }
 

@@ -1,0 +1,172 @@
+//! The built-in publication with an archive of twenty years, beside the same
+//! with a few stories: what a start takes, what memory, whether it answers as
+//! fast, how soon a change is seen, and how long a search takes.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+
+use super::contest::{self, Contestant};
+use super::metered::{self, asking};
+use crate::archive;
+use crate::clock;
+use crate::effort::Effort;
+use crate::load::{self, Load, Paths};
+use crate::peers::Ludgate;
+use crate::report::{Bounds, Figure, spread};
+use crate::story;
+
+/// The group's name.
+pub(super) const PUBLICATION: &str = "publication";
+
+/// Stories of the small one: two months of a small paper.
+const FEW: usize = 40;
+
+/// The archive's seed.
+const SEED: u64 = 1868;
+
+/// Times of starting, changing and killing.
+const TIMES: usize = 5;
+
+/// Searches whose slowest in a hundred is told.
+const SEARCHES: usize = 500;
+
+/// Longer than any change may take to be seen.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Vec<Figure>> {
+    fs::create_dir_all(dir)?;
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o755))?;
+    let few = start(&dir.join("few"), FEW)?;
+    let from = clock::now();
+    let mut many = start(&dir.join("many"), effort.archive)?;
+    let first = from.elapsed();
+    let mut figures = Vec::new();
+    let times = if effort.rounds > 1 { TIMES } else { 1 };
+    let mut starts = Vec::new();
+    for _ in 0..times {
+        let from = clock::now();
+        many = many.restart_after_kill()?;
+        starts.push(from.elapsed().as_secs_f64());
+    }
+    let (middle, least, most) = spread(starts);
+    figures.push(Figure {
+        what: format!("ready with {} stories that are known", effort.archive),
+        value: format!("{middle:.2} s ({least:.2}–{most:.2})"),
+        measured: middle,
+        bounds: Some(Bounds::at_most(3.0, 1.5, "s")),
+        note: format!(
+            "killed and started again; from kill to /-/readyz; the first start, when all of them \
+             were new, took {:.1} s",
+            first.as_secs_f64()
+        ),
+    });
+    figures.extend(rates(&few, &many, effort)?);
+    figures.push(searching(&many, effort)?);
+    figures.push(changing(&dir.join("many"), &many, times, effort)?);
+    figures.push(resident(&many, effort)?);
+    Ok(figures)
+}
+
+/// An archive with the story that all benchmarks ask for among the others.
+fn start(dir: &Path, stories: usize) -> Result<Ludgate> {
+    let content = dir.join("content");
+    story::write_content(&content)?;
+    archive::write(&content, stories, SEED)?;
+    Ludgate::serving(dir)
+}
+
+/// Requests a second, beside those with few stories.
+fn rates(few: &Ludgate, many: &Ludgate, effort: &Effort) -> Result<Vec<Figure>> {
+    let readers = |ludgate: &Ludgate| metered::few(&ludgate.server, &load::keyring(&ludgate.data)?);
+    let (of_few, of_many) = (readers(few)?, readers(many)?);
+    let mut figures = Vec::new();
+    for (what, path) in [("a metered story", story::PATH), ("the front page", "/")] {
+        let of = |ludgate: &Ludgate, readers| Load {
+            paths: Paths::One(path),
+            ..asking(&ludgate.server, readers)
+        };
+        let contestants = [
+            Contestant::new("many", &many.server, of(many, &of_many)),
+            Contestant::new("few", &few.server, of(few, &of_few)),
+        ];
+        figures.push(contest::ratio(
+            format!("{what}: with {} stories ÷ with {FEW}", effort.archive),
+            contestants,
+            effort.rounds,
+            effort,
+            Some(Bounds::at_least(0.9, 1.0, "")),
+        )?);
+    }
+    Ok(figures)
+}
+
+/// How long the slowest in a hundred searches takes, each another one.
+fn searching(many: &Ludgate, effort: &Effort) -> Result<Figure> {
+    let searches = if effort.rounds > 1 { SEARCHES } else { 50 };
+    let mut times = Vec::with_capacity(searches);
+    for number in 0..searches {
+        let path = format!("/search?q=tide+topic+{number}");
+        let from = clock::now();
+        load::fetch(many.server.address, &path, "")?;
+        times.push(from.elapsed().as_secs_f64() * 1000.0);
+    }
+    times.sort_by(f64::total_cmp);
+    let slow = times.len() * 99 / 100;
+    let slow = *times.get(slow).context("a search")?;
+    Ok(Figure {
+        what: format!("a search among {} stories, p99", effort.archive),
+        value: format!("{slow:.1} ms"),
+        measured: slow,
+        bounds: Some(Bounds::at_most(20.0, 10.0, "ms")),
+        note: format!(
+            "{searches} different ones, one after the other, each on a connection of its own; the \
+             whole page"
+        ),
+    })
+}
+
+/// How soon after it is saved a change is on the story's page.
+fn changing(dir: &Path, many: &Ludgate, times: usize, effort: &Effort) -> Result<Figure> {
+    let file = dir.join("content/stories/long-story.md");
+    let text = fs::read_to_string(&file)?;
+    let mut took = Vec::new();
+    for number in 0..times {
+        let said = format!("The long story, changed for the {number}th time");
+        let changed = text.replacen("The long story", &said, 1);
+        ensure!(changed != text, "the story has another title");
+        let from = clock::now();
+        fs::write(&file, changed)?;
+        while !load::fetch(many.server.address, story::PATH, "")?.contains(&said) {
+            ensure!(from.elapsed() < PATIENCE, "a change isn't seen");
+            clock::pause();
+        }
+        took.push(from.elapsed().as_secs_f64());
+    }
+    let (middle, least, most) = spread(took);
+    Ok(Figure {
+        what: format!(
+            "until a changed story among {} is on its page",
+            effort.archive
+        ),
+        value: format!("{middle:.2} s ({least:.2}–{most:.2})"),
+        measured: middle,
+        bounds: Some(Bounds::at_most(1.0, 0.5, "s")),
+        note: "from writing the file; 0.2 s of it the server waits for further changes".to_owned(),
+    })
+}
+
+fn resident(many: &Ludgate, effort: &Effort) -> Result<Figure> {
+    #[expect(clippy::cast_precision_loss, reason = "a figure to be printed")]
+    let resident = (many.server.resident()? >> 20) as f64;
+    Ok(Figure {
+        what: format!("resident with {} stories", effort.archive),
+        value: format!("{resident:.0} MiB"),
+        measured: resident,
+        bounds: Some(Bounds::at_most(600.0, 450.0, "MiB")),
+        note: "after all of the above".to_owned(),
+    })
+}
