@@ -13,6 +13,7 @@ mod knocks;
 mod neglect;
 mod offers;
 mod price_rise;
+mod printing;
 mod programs;
 mod proxies;
 mod readers;

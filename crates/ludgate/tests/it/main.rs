@@ -48,6 +48,7 @@ mod offers;
 #[allow(dead_code, reason = "other tests need more of it")]
 mod pebble;
 mod price_rises;
+mod printing;
 mod probe;
 mod program;
 mod programs;
