@@ -174,6 +174,8 @@ pub(crate) struct Articles {
 pub(crate) struct Gate {
     pub(crate) mode: Mode,
     pub(crate) fresh_readers: u32,
+    /// Whether it is counted what is read most, for a page to show.
+    pub(crate) most_read: bool,
     pub(crate) prefix: String,
     pub(crate) country_header: Option<http::HeaderName>,
     /// The proxy that asks, where there is one.

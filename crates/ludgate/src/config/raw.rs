@@ -277,6 +277,7 @@ pub(super) struct Gate {
     pub(super) forward_auth: Option<Text>,
     pub(super) countries: Option<Spanned<PathBuf>>,
     pub(super) prefix: Option<Text>,
+    pub(super) most_read: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -130,6 +130,8 @@ impl Running {
             pages,
             crawling,
         };
+        // Another publication was told nothing yet.
+        self.tell_most_read();
         Ok(())
     }
 

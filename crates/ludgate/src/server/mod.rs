@@ -10,6 +10,7 @@ mod command;
 mod descriptors;
 mod door;
 mod knocks;
+mod most_read;
 mod neglect;
 mod offers;
 mod price_rise;
@@ -361,6 +362,8 @@ impl Running {
         };
         offers::look(&self).await;
         tokio::spawn(offers::keep_looking(Arc::clone(&self)));
+        self.begin_reads();
+        tokio::spawn(most_read::keep_telling(Arc::clone(&self)));
         let workers = workers::start(
             &self.gate,
             door,
@@ -402,6 +405,7 @@ impl Running {
         if cut > 0 {
             tracing::warn!(connections = cut, "some connections had to be cut off");
         }
+        self.keep_reads();
         let _ = std::fs::remove_file(control::path(self.data()));
         let meter = self.meter.clone();
         tokio::task::spawn_blocking(move || meter.close()).await??;

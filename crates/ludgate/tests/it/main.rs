@@ -42,6 +42,7 @@ mod killed;
 mod life;
 #[path = "../../../gateway/tests/support/mmdb.rs"]
 mod mmdb;
+mod most_read;
 mod nginx;
 mod offers;
 #[path = "../../../tls/tests/pebble/mod.rs"]

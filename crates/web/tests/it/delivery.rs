@@ -1,5 +1,7 @@
 //! Print's delivery: what comes where, suspended or sent elsewhere.
 
+use std::pin::Pin;
+
 use commerce::delivery::WishKind;
 use commerce::ids::{ProductId, SubscriptionId};
 use commerce::subscription::{CancelReason, CancelWhen};
@@ -25,11 +27,13 @@ async fn wishes(site: &Site, id: SubscriptionId) -> Vec<Wished> {
 }
 
 /// The beginning of the story: 12 November 2026, a Thursday, and print that is paid.
-async fn reader() -> (Site, Reader, SubscriptionId) {
-    let site = Site::start().await;
-    let anna = Reader::signed_in(&site, ANNA).await;
-    let id = anna.buys(&site, "bundle", GOOD).await;
-    (site, anna, id)
+fn reader() -> Pin<Box<dyn Future<Output = (Site, Reader, SubscriptionId)>>> {
+    Box::pin(async {
+        let site = Site::start().await;
+        let anna = Reader::signed_in(&site, ANNA).await;
+        let id = anna.buys(&site, "bundle", GOOD).await;
+        (site, anna, id)
+    })
 }
 
 fn check_says(reply: &Reply, says: &[&str]) {
