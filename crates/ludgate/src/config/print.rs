@@ -75,7 +75,9 @@ impl Check<'_> {
         for one in &raw.days {
             match day(&one.get_ref().0) {
                 Ok(Either::Weekly(weekday)) => days.weekdays.push(weekday),
-                Ok(Either::Once(date)) => drop(days.also.insert(date)),
+                Ok(Either::Once(date)) => {
+                    days.also.insert(date);
+                }
                 Err(message) => self.wrong(one, message),
             }
         }
@@ -129,7 +131,9 @@ impl Check<'_> {
         let mut dates = BTreeSet::new();
         for one in raw {
             match date(&one.get_ref().0) {
-                Some(date) => drop(dates.insert(date)),
+                Some(date) => {
+                    dates.insert(date);
+                }
                 None => self.wrong(one, "write a date such as 2026-12-25"),
             }
         }
@@ -174,7 +178,7 @@ fn whole_days(text: &str, least: u16, most: u16) -> Result<u16, String> {
     const DAY: u64 = 24 * 60 * 60;
     let length = values::duration(text)?;
     let days = u16::try_from(length.as_secs() / DAY).unwrap_or(u16::MAX);
-    let is_whole = length.as_secs() % DAY == 0 && length.subsec_nanos() == 0;
+    let is_whole = length.as_secs().is_multiple_of(DAY) && length.subsec_nanos() == 0;
     if !is_whole || !(least..=most).contains(&days) {
         return Err(format!(
             "this is counted in whole days, \"{least} days\" to \"{most} days\""

@@ -5,7 +5,7 @@
 //! What is lost with the machine's power is ten minutes of a rank, which nobody
 //! waits for a disk for.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -104,7 +104,7 @@ pub(super) async fn keep_telling(running: Arc<Running>) {
         let running = Arc::clone(&running);
         let told = tokio::task::spawn_blocking(move || {
             running.tell_most_read();
-            if round % WRITTEN == 0 {
+            if round.is_multiple_of(WRITTEN) {
                 running.keep_reads();
             }
         });
@@ -129,7 +129,7 @@ fn keep(path: &Path, ranked: &[Ranked], now: Timestamp) -> anyhow::Result<()> {
 }
 
 /// What was written down and when; `None` where nothing was.
-fn resumed(path: &PathBuf) -> anyhow::Result<Option<(Vec<Ranked>, Timestamp)>> {
+fn resumed(path: &Path) -> anyhow::Result<Option<(Vec<Ranked>, Timestamp)>> {
     let is_long = |found: std::fs::Metadata| found.len() > MAX_FILE;
     if std::fs::metadata(path).is_ok_and(is_long) {
         anyhow::bail!("{} is too long", path.display());
