@@ -28,6 +28,7 @@ use crate::origin::Stream;
 use crate::pages::{Finding, Found, Page, Pages};
 use crate::patience::Activity;
 use crate::policy::{Mode, Policy, PolicyParts, addressed};
+use crate::reads::Reads;
 use crate::reception::{Desk, Reception};
 use crate::refused::{Malformed, Refused};
 use crate::reserved;
@@ -76,6 +77,7 @@ pub struct Gate {
     tunnels: Arc<Semaphore>,
     forms: Bodies,
     desk: OnceLock<Desk>,
+    reads: Reads,
 }
 
 /// The connection that a request comes over.
@@ -133,6 +135,11 @@ impl Gate {
     /// Puts the parts together.
     pub fn new(parts: GateParts) -> Self {
         let now = (parts.world.now)();
+        let mut seed = [0; 16];
+        // Without chance, hashes could be foreseen, and nothing worse.
+        (parts.world.random)(&mut seed);
+        let seed = seed.as_chunks().0;
+        let seed = [0, 1].map(|at| seed.get(at).map_or(0, |half| u64::from_le_bytes(*half)));
         let first = Numbered {
             number: 0,
             policy: Arc::new(Policy::new(parts.policy, now)),
@@ -154,6 +161,7 @@ impl Gate {
             tunnels: Arc::new(Semaphore::new(TUNNELS)),
             forms: Bodies::new(FORMS),
             desk: OnceLock::new(),
+            reads: Reads::new(seed),
         }
     }
 
@@ -229,6 +237,11 @@ impl Gate {
     /// Who is signed in: what changes is pushed here.
     pub fn accounts(&self) -> &Accounts {
         &self.accounts
+    }
+
+    /// What readers read most.
+    pub fn reads(&self) -> &Reads {
+        &self.reads
     }
 
     /// Which networks' readers need no account: what changes is pushed here.
@@ -365,7 +378,7 @@ impl Gate {
         if judged.decided.is_speculative() {
             self.metrics.declined_prefetch();
         } else {
-            self.record(&read, &judged.decided.decision);
+            self.record(&read, &judged.decided);
         }
         response
     }

@@ -41,6 +41,7 @@ mod patience;
 mod policy;
 mod programs;
 mod quiet;
+mod reads;
 mod received;
 mod reception;
 mod refused;
@@ -85,6 +86,7 @@ pub use origin::{
 pub use pages::{OnDisk, Pages, Purge};
 pub use policy::{Articles, Mode, PolicyParts};
 pub use programs::{Access, Enquirer, LONGEST_ACCESS, ProgramTag};
+pub use reads::{Ranked, Reads};
 pub use reception::{Enquiry, Receiving, Reception};
 pub use refused::Refused;
 pub use reserved::{Asset, Readiness};

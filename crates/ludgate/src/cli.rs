@@ -10,6 +10,7 @@ use crate::actor::said;
 use crate::care::{JobsArgs, ReaderCommand};
 use crate::importing::level;
 use crate::price_rise::PriceRiseArgs;
+use crate::printing::PrintCommand;
 use crate::probe::Home;
 use crate::upkeep::{BackupArgs, RestoreArgs};
 
@@ -73,6 +74,9 @@ pub(crate) enum Command {
     /// Look after a reader: find, show, grant, refund, cancel, merge, export, erase
     #[command(subcommand)]
     Reader(ReaderCommand),
+    /// Write files of addresses for whoever delivers the printed edition
+    #[command(subcommand)]
+    Print(PrintCommand),
     /// See what is due and what was given up, or have it tried again
     Jobs(JobsArgs),
     /// Look after the keys that reader ids are signed with

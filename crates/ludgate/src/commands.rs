@@ -165,7 +165,9 @@ pub(crate) fn open(args: &OpenArgs) -> Result<()> {
             }
         }
         Said::Done(said) => writeln!(out, "{said}")?,
-        Said::Explained(_) | Said::Import(_) | Said::Care(_) => return Err(another()),
+        Said::Explained(_) | Said::Import(_) | Said::Care(_) | Said::Print(_) => {
+            return Err(another());
+        }
     }
     Ok(())
 }

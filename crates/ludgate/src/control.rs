@@ -19,6 +19,7 @@ use tokio::sync::{Semaphore, mpsc};
 use crate::care::{Asked, Told};
 use crate::importing;
 use crate::openings::What;
+use crate::printing;
 use crate::server::{Move, Raise, Running};
 
 const SOCKET: &str = "control.sock";
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     Advance(Move),
     Import(Box<importing::Ask>),
     PriceRise(Raise),
+    Print(printing::Ask),
 }
 
 /// What a long command says on its way.
@@ -61,6 +63,8 @@ pub(crate) enum News {
     Progress(u64),
     /// Something that happened, in a line.
     Told(String),
+    /// Lines of a file that it writes, as they are.
+    Rows(String),
 }
 
 /// Which pages are to be forgotten, as it was written.
@@ -94,6 +98,8 @@ pub(crate) enum Answer {
     Progress { done: u64 },
     /// Something that happened on the way, in a line.
     Told(String),
+    /// Lines of a file.
+    Rows(String),
     /// The result, in words.
     Said(Said),
     /// Why there is none.
@@ -105,6 +111,7 @@ impl From<News> for Answer {
         match news {
             News::Progress(done) => Self::Progress { done },
             News::Told(line) => Self::Told(line),
+            News::Rows(rows) => Self::Rows(rows),
         }
     }
 }
@@ -118,6 +125,7 @@ pub(crate) enum Said {
     Openings(Vec<String>),
     Care(Told),
     Import(importing::Answer),
+    Print(printing::Answer),
     Done(String),
 }
 
@@ -269,6 +277,7 @@ pub(crate) async fn ask(
         match serde_json::from_str(&line)? {
             Answer::Progress { done } => on_the_way(News::Progress(done)),
             Answer::Told(line) => on_the_way(News::Told(line)),
+            Answer::Rows(rows) => on_the_way(News::Rows(rows)),
             Answer::Said(said) => return Ok(Some(said)),
             Answer::Error(error) => bail!(error),
         }

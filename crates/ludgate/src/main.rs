@@ -29,6 +29,7 @@ mod newsroom;
 mod openings;
 mod origin;
 mod price_rise;
+mod printing;
 mod prints;
 mod probe;
 mod reach;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         Command::Clock(ClockCommand::Show(target)) => commands::show_clock(&target),
         Command::Clock(ClockCommand::Advance(args)) => commands::advance_clock(&args),
         Command::Import(args) => importing::run(&args),
+        Command::Print(command) => printing::run(&command),
         Command::Reader(command) => care::reader(&command),
         Command::Jobs(args) => care::jobs(&args),
         Command::Keys(KeysCommand::Rotate(target)) => commands::rotate_keys(&target),

@@ -20,6 +20,11 @@ pub(crate) fn tell_server(target: &TargetArgs, command: &Command) -> Result<()> 
     }
 }
 
+/// Has the running server say something.
+pub(crate) fn tell_and_take(target: &TargetArgs, command: &Command) -> Result<Said> {
+    ask_server(target, command)?.ok_or_else(|| no_server(target))
+}
+
 /// Prints what was done.
 pub(crate) fn say(said: Said) -> Result<()> {
     match said {
@@ -81,6 +86,8 @@ async fn ask(data: &Path, command: &Command, bar: &ProgressBar) -> Result<Option
         News::Progress(done) => bar.set_position(done),
         // Whoever has stopped looking doesn't stop what happens.
         News::Told(line) => drop(writeln!(anstream::stdout(), "{line}")),
+        // Only who asks for a file is sent one.
+        News::Rows(_) => {}
     })
     .await
 }

@@ -158,10 +158,15 @@ impl Collected {
         ]
     }
 
-    fn counters(&self, meter: &meter::Stats) -> [Told; 12] {
+    fn counters(&self, meter: &meter::Stats) -> [Told; 13] {
         let (hits, misses) = self.gate.pages().tally();
         let disk = self.gate.pages().on_disk().unwrap_or_default();
         [
+            (
+                "ludgate_reads_ranked",
+                "Readings that were counted for what is read most",
+                self.gate.reads().counted(),
+            ),
             (
                 "ludgate_meter_groups",
                 "Groups of counts written and fsynced",

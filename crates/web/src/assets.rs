@@ -12,6 +12,7 @@ const STYLE: &str = concat!(
     include_str!("../../../assets/shop/shop.css"),
     include_str!("../../../assets/shop/offers.css"),
     include_str!("../../../assets/subscriptions/subscriptions.css"),
+    include_str!("../../../assets/delivery/delivery.css"),
 );
 
 /// How many hexadecimal digits of the hash an address holds: 64 bits, of which

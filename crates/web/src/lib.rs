@@ -12,6 +12,7 @@ mod accounts;
 mod again;
 mod assets;
 mod csrf;
+mod delivery;
 mod device;
 mod fault;
 mod feeds;

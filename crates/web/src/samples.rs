@@ -1,6 +1,7 @@
 //! A sample of every page in every state, for rehearsals.
 
 use crate::accounts;
+use crate::delivery;
 use crate::feeds;
 use crate::oauth;
 use crate::respond::NOTICES;
@@ -25,4 +26,5 @@ pub(crate) fn all(render: &mut impl Render) {
     shop::samples::all(render);
     subscriptions::samples::all(render);
     oauth::samples::all(render);
+    delivery::samples::all(render);
 }

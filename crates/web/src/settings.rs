@@ -1,5 +1,6 @@
 //! What a publication says of itself.
 
+use commerce::delivery::Schedule;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use prompts::Locale;
@@ -33,6 +34,8 @@ pub struct Settings {
     pub gift_links: bool,
     /// Which programs readers may let in.
     pub apps: Vec<App>,
+    /// When print is delivered; `None` where nothing is printed.
+    pub print: Option<Schedule>,
     /// Where Stripe's own script is, for those who are paid by Stripe.
     pub stripe: StripeScript,
 }

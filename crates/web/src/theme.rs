@@ -6,6 +6,7 @@ use std::sync::Arc;
 use prompts::{LoadError, LoadErrors, Locale, Messages, RenderError, Theme, note};
 
 use crate::accounts;
+use crate::delivery;
 use crate::feeds;
 use crate::oauth;
 use crate::samples::{self, Render};
@@ -37,6 +38,7 @@ impl Templates {
             shop::TEMPLATES,
             subscriptions::TEMPLATES,
             oauth::TEMPLATES,
+            delivery::TEMPLATES,
         ];
         let builtin = rooms.concat();
         let theme = Theme::load(builtin, folder, Arc::clone(&messages))?;
@@ -104,13 +106,14 @@ mod tests {
     use super::*;
 
     /// What the names of the rooms' messages begin with.
-    const ROOMS: [&str; 6] = [
+    const ROOMS: [&str; 7] = [
         "account-",
         "feeds-",
         "shop-",
         "country-",
         "subscription-",
         "invoice-",
+        "delivery-",
     ];
 
     struct Look {

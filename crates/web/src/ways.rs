@@ -3,7 +3,7 @@
 use crate::fault::Answer;
 use crate::form::Form;
 use crate::pages::{Pages, Visit};
-use crate::{accounts, feeds, oauth, shop, subscriptions};
+use crate::{accounts, delivery, feeds, oauth, shop, subscriptions};
 
 /// The path of every page and form below the prefix, with braces where a name or
 /// an id stands: `order/{purchase}`.
@@ -14,6 +14,7 @@ pub fn routes() -> Vec<String> {
         shop::routes(),
         subscriptions::routes(),
         oauth::routes(),
+        delivery::routes(),
     ];
     rooms.concat()
 }
@@ -47,6 +48,7 @@ pub(crate) enum Way {
     Shop(shop::Way),
     Subscriptions(subscriptions::Way),
     OAuth(oauth::Way),
+    Delivery(delivery::Way),
 }
 
 impl Way {
@@ -56,11 +58,13 @@ impl Way {
         let shop = || shop::Way::to(path).map(Self::Shop);
         let subscriptions = || subscriptions::Way::to(path).map(Self::Subscriptions);
         let oauth = || oauth::Way::to(path).map(Self::OAuth);
+        let delivery = || delivery::Way::to(path).map(Self::Delivery);
         accounts()
             .or_else(feeds)
             .or_else(shop)
             .or_else(subscriptions)
             .or_else(oauth)
+            .or_else(delivery)
     }
 
     /// Whether one has to be signed in.
@@ -70,7 +74,7 @@ impl Way {
             Self::Feeds(way) => way.is_private(),
             Self::Shop(way) => way.is_private(),
             Self::Subscriptions(way) => way.is_private(),
-            Self::OAuth(_) => true,
+            Self::OAuth(_) | Self::Delivery(_) => true,
         }
     }
 
@@ -78,7 +82,7 @@ impl Way {
     /// nothing, and what it shows depends on who one is.
     pub(crate) fn is_come_back_to(&self) -> bool {
         let is_open = match self {
-            Self::Accounts(_) | Self::Feeds(_) | Self::OAuth(_) => false,
+            Self::Accounts(_) | Self::Feeds(_) | Self::OAuth(_) | Self::Delivery(_) => false,
             Self::Shop(way) => way.is_come_back_to(),
             Self::Subscriptions(way) => way.is_come_back_to(),
         };
@@ -98,6 +102,7 @@ impl Way {
             Self::Shop(way) => way.look(pages, visit).await,
             Self::Subscriptions(way) => way.look(pages, visit).await,
             Self::OAuth(way) => way.look(pages, visit).await,
+            Self::Delivery(way) => way.look(pages, visit).await,
         }
     }
 
@@ -109,6 +114,7 @@ impl Way {
             Self::Shop(way) => way.act(pages, visit, form).await,
             Self::Subscriptions(way) => way.act(pages, visit, form).await,
             Self::OAuth(way) => way.act(pages, visit, form).await,
+            Self::Delivery(way) => way.act(pages, visit, form).await,
         }
     }
 }

@@ -209,7 +209,7 @@ impl Gate {
             return Err(No::GateOnly);
         }
         if !judged.decided.is_speculative() {
-            self.record(read, &judged.decided.decision);
+            self.record(read, &judged.decided);
         }
         let response = self.splice(read, compiled, &judged);
         if judged.decided.decision.outcome == Outcome::Preview && mode == Mode::Enforce {

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use page::CompiledPage;
 
 use super::Gate;
+use crate::address;
 use crate::body::Body;
 use crate::clues::{self, Clues};
 use crate::crawling;
@@ -17,6 +18,7 @@ use crate::head::Head;
 use crate::metrics::{Phase, Stopwatch};
 use crate::pages::{Page, StoryPage};
 use crate::policy::{Mode, Policy};
+use crate::reads::{self, Reading};
 use crate::respond;
 use crate::shelf::Which;
 use crate::slots::{self, LocaleNo};
@@ -217,8 +219,12 @@ impl Gate {
     }
 
     /// The fields are made only where the level is on.
-    pub(super) fn record(&self, read: &Read<'_>, decision: &Decision) {
+    pub(super) fn record(&self, read: &Read<'_>, decided: &Decided) {
+        let decision = &decided.decision;
         self.metrics.decided(decision);
+        if self.reads.is_on() {
+            self.note(read, decided);
+        }
         let rules = &read.policy.parts.rules;
         tracing::debug!(
             target: "ludgate::decision",
@@ -229,5 +235,21 @@ impl Gate {
             used = decision.reading.map(|reading| reading.used),
             limit = decision.reading.map(|reading| reading.limit),
         );
+    }
+
+    /// Counts it among what is read, where it was somebody reading.
+    fn note(&self, read: &Read<'_>, decided: &Decided) {
+        let visitor = &decided.visitor;
+        let is_read = decided.purpose == Purpose::Read && reads::counts(decided.decision.reason);
+        let Some(reader) = visitor.id.filter(|_| is_read) else {
+            return;
+        };
+        self.reads.note(Reading {
+            reader,
+            network: visitor.address.and_then(|one| address::network(Some(one))),
+            story: &read.story.story.id,
+            mark: read.story.mark,
+            now: read.now,
+        });
     }
 }

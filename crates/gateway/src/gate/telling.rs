@@ -161,7 +161,7 @@ impl Gate {
             return Err(NotTold::Ahead);
         }
         if !decided.is_speculative() {
-            self.record(&read, &decided.decision);
+            self.record(&read, &decided);
         }
         let outcome = match policy.parts.mode {
             Mode::Observe => Outcome::Full,

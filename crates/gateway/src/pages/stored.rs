@@ -89,6 +89,13 @@ impl Content {
     }
 }
 
+/// A hash of a story's id, taken once a page.
+fn mark(id: &StoryId) -> u64 {
+    let hash = blake3::hash(id.as_str().as_bytes());
+    let first = hash.as_bytes().first_chunk();
+    first.map_or(0, |first| u64::from_le_bytes(*first))
+}
+
 /// The story on a page, and its number in the meter once it has one.
 #[derive(Debug)]
 pub(crate) struct StoryPage {
@@ -97,13 +104,17 @@ pub(crate) struct StoryPage {
     /// Whether it is a list of stories, which no reading of one opens.
     pub(crate) is_list: bool,
     pub(super) number: OnceLock<StoryNo>,
+    /// A hash of its id.
+    pub(crate) mark: u64,
 }
 
 impl StoryPage {
     /// The story on `page`, which has one; its number isn't known yet.
     pub(super) fn of(page: &CompiledPage) -> Self {
+        let story = page.facts().story.clone();
         Self {
-            story: page.facts().story.clone(),
+            mark: mark(&story.id),
+            story,
             is_list: page.role() == Role::List,
             number: OnceLock::new(),
         }
@@ -112,6 +123,7 @@ impl StoryPage {
     /// The same, called otherwise than the page says.
     pub(super) fn called(id: StoryId, page: &CompiledPage) -> Self {
         let mut own = Self::of(page);
+        own.mark = mark(&id);
         own.story.id = id;
         own
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::delivery::DeliveryCommand;
 use super::said::Mail;
 use super::seats::SeatsCommand;
 use crate::actor::Reason;
@@ -33,6 +34,9 @@ pub(crate) enum ReaderCommand {
     /// See who sits in a subscription for several, and say who comes without an invitation
     #[command(subcommand)]
     Seats(SeatsCommand),
+    /// Suspend a delivery of print, send it elsewhere, or take that back
+    #[command(subcommand)]
+    Delivery(DeliveryCommand),
     /// Give money back, all of a payment or a part
     Refund(RefundArgs),
     /// Send a mail again

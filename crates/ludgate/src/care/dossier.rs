@@ -2,6 +2,7 @@
 //! are written out; times are in UTC, beside the name of the publication's zone.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -30,6 +31,8 @@ pub(crate) struct Dossier {
     /// Others' in which they have a seat.
     pub(crate) seats: Vec<Subscribed>,
     pub(crate) payments: Vec<Payment>,
+    /// What is arranged of print's delivery, and isn't over.
+    pub(crate) delivery: Vec<Wished>,
     /// With what they pay: `Visa …4242`.
     pub(crate) cards: Vec<String>,
     /// On how many devices they are signed in.
@@ -56,6 +59,19 @@ pub(crate) struct Subscribed {
     pub(crate) until: Option<Timestamp>,
     /// What is charged then; tax on top isn't in it.
     pub(crate) then: Option<String>,
+}
+
+/// What is arranged of a delivery for some days.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Wished {
+    pub(crate) id: String,
+    /// Of which subscription.
+    pub(crate) of: String,
+    pub(crate) first: Date,
+    /// For good, where there is none.
+    pub(crate) last: Option<Date>,
+    /// Where it goes; nothing is delivered where that is nowhere.
+    pub(crate) to: Option<String>,
 }
 
 /// A payment.

@@ -7,6 +7,7 @@
 
 mod acts;
 mod cli;
+mod delivery;
 mod dossier;
 mod file;
 mod plain;
@@ -26,9 +27,11 @@ use crate::control::{Command, Said};
 use crate::reach::{another, ask_server, no_server};
 use cli::JobsCommand;
 pub(crate) use cli::{JobsArgs, ReaderCommand};
-pub(crate) use dossier::{Dossier, Happened, Payment, Person, Subscribed};
+pub(crate) use dossier::{Dossier, Happened, Payment, Person, Subscribed, Wished};
 pub(crate) use plain::plain;
-pub(crate) use said::{Act, Asked, By, Job, JobList, Lane, Mail, Member, SeatList, Told, Turn};
+pub(crate) use said::{
+    Act, Address, Asked, By, Job, JobList, Lane, Mail, Member, SeatList, Told, Turn,
+};
 use seats::SeatsCommand;
 
 /// `ludgate reader …`
@@ -64,6 +67,10 @@ pub(crate) fn reader(command: &ReaderCommand) -> Result<()> {
         }
         ReaderCommand::Seats(SeatsCommand::Remove(args)) => {
             done(&args.target, &args.reason, args.act(Turn::Remove))
+        }
+        ReaderCommand::Delivery(command) => {
+            let (target, reason, act) = command.parts();
+            done(target, reason, act)
         }
         ReaderCommand::Refund(args) => done(&args.target, &args.reason, args.act()),
         ReaderCommand::Resend(args) => done(&args.target, &args.reason, args.act()),

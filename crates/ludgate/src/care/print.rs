@@ -7,7 +7,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::dossier::{Dossier, Happened, Payment, Person, Subscribed};
+use super::dossier::{Dossier, Happened, Payment, Person, Subscribed, Wished};
 use super::plain::{plain, plain_json};
 use super::said::{Job, JobList, Told};
 use super::table::Table;
@@ -103,6 +103,7 @@ fn shown(out: &mut impl Write, dossier: &Dossier) -> Result<()> {
     subscriptions(out, "Subscriptions", &dossier.subscriptions, &days)?;
     subscriptions(out, "Seats", &dossier.seats, &days)?;
     payments(out, &dossier.payments)?;
+    delivery(out, &dossier.delivery)?;
     events(out, dossier, &days)
 }
 
@@ -151,6 +152,26 @@ fn payments(out: &mut impl Write, all: &[Payment]) -> Result<()> {
             &one.total,
             &one.refunded,
             &one.left,
+        ]);
+    }
+    table.write(out)
+}
+
+fn delivery(out: &mut impl Write, all: &[Wished]) -> Result<()> {
+    if all.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    head(out, "Delivery")?;
+    let mut table = Table::of(&["id", "of", "from", "to", "where"]);
+    for one in all {
+        let last = one.last.map(|last| last.to_string());
+        table.row([
+            one.id.as_str(),
+            &one.of,
+            &one.first.to_string(),
+            some(last.as_deref()),
+            one.to.as_deref().unwrap_or("nothing is delivered"),
         ]);
     }
     table.write(out)

@@ -77,6 +77,20 @@ pub(crate) enum Act {
         networks: Vec<String>,
         dry_run: bool,
     },
+    /// What is delivered on some days: nothing, or to another address.
+    Delivery {
+        reader: String,
+        subscription: Option<String>,
+        from: String,
+        /// For good, where it isn't said.
+        to: Option<String>,
+        address: Option<Address>,
+    },
+    /// What was arranged of it is taken back.
+    Undo {
+        reader: String,
+        wish: String,
+    },
     Refund {
         reader: String,
         payment: Option<String>,
@@ -113,6 +127,17 @@ pub(crate) enum Act {
         /// All, where it isn't said.
         id: Option<String>,
     },
+}
+
+/// A postal address, as it was written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Address {
+    pub(crate) name: String,
+    pub(crate) lines: Vec<String>,
+    pub(crate) postcode: Option<String>,
+    pub(crate) city: String,
+    pub(crate) region: Option<String>,
+    pub(crate) country: String,
 }
 
 /// Whether somebody is let in or no longer.

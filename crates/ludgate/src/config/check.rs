@@ -50,6 +50,7 @@ impl Check<'_> {
         let api_origins = self.api(&raw.api);
         let mail = self.mail(raw, url.as_ref());
         let payments = self.payments(raw);
+        let print = self.print(raw.print.as_ref(), zone.as_ref().unwrap_or(&utc));
         let prefix = gate.as_ref().filter(|_| raw.mail.is_some());
         let links = self.links(
             &raw.links,
@@ -88,6 +89,7 @@ impl Check<'_> {
             api_origins: api_origins?,
             mail,
             payments,
+            print,
             links,
             templates: raw
                 .theme

@@ -17,6 +17,7 @@ mod glance;
 mod keys;
 mod pages;
 mod places;
+mod print;
 mod privacy;
 mod raw;
 mod rules;
@@ -43,6 +44,7 @@ use check::Check;
 pub(crate) use conditions::parse_language;
 pub(crate) use errors::{ConfigError, ConfigErrors, nearest};
 pub(crate) use glance::Glance;
+pub(crate) use print::Print;
 pub(crate) use privacy::Privacy;
 pub(crate) use rules::MeterSettings;
 pub(crate) use sales::Sales;
@@ -93,6 +95,8 @@ pub(crate) struct Config {
     pub(crate) mail: Option<Mail>,
     /// `None` where nothing can be paid for.
     pub(crate) payments: Option<Payments>,
+    /// `None` where nothing is printed.
+    pub(crate) print: Option<Print>,
     pub(crate) links: Links,
     pub(crate) templates: Option<PathBuf>,
     pub(crate) messages: Option<PathBuf>,
@@ -170,6 +174,8 @@ pub(crate) struct Articles {
 pub(crate) struct Gate {
     pub(crate) mode: Mode,
     pub(crate) fresh_readers: u32,
+    /// Whether it is counted what is read most, for a page to show.
+    pub(crate) most_read: bool,
     pub(crate) prefix: String,
     pub(crate) country_header: Option<http::HeaderName>,
     /// The proxy that asks, where there is one.

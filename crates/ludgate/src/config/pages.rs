@@ -190,6 +190,7 @@ impl Check<'_> {
             mode: mode?,
             asker: asker?,
             fresh_readers: raw.fresh_readers.unwrap_or(FRESH_READERS),
+            most_read: raw.most_read.unwrap_or(true),
             prefix: prefix?,
             country_header: country_header?,
             countries,

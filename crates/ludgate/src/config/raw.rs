@@ -57,6 +57,7 @@ pub(super) struct File {
     pub(super) accounts: accounts::Accounts,
     pub(super) mail: Option<Spanned<accounts::Mail>>,
     pub(super) payments: Option<Spanned<accounts::Payments>>,
+    pub(super) print: Option<Spanned<Print>>,
     #[serde(default)]
     pub(super) api: Api,
     #[serde(default)]
@@ -276,6 +277,7 @@ pub(super) struct Gate {
     pub(super) forward_auth: Option<Text>,
     pub(super) countries: Option<Spanned<PathBuf>>,
     pub(super) prefix: Option<Text>,
+    pub(super) most_read: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -399,6 +401,28 @@ pub(super) enum Then {
 pub(super) struct ThenTable {
     pub(super) meter: Option<Text>,
     pub(super) wall: Option<Text>,
+}
+
+/// How print is delivered.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Print {
+    #[serde(default)]
+    pub(super) days: Vec<Spanned<Date>>,
+    #[serde(default)]
+    pub(super) except: Vec<Spanned<Date>>,
+    pub(super) lead: Option<Text>,
+    pub(super) closes: Option<Text>,
+    pub(super) suspensions: Option<Spanned<u16>>,
+    pub(super) longest_suspension: Option<Text>,
+    pub(super) ahead: Option<Text>,
+    #[serde(default = "yes")]
+    pub(super) grace: bool,
+    pub(super) keep: Option<Text>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -142,6 +142,8 @@ impl Running {
             pages,
             crawling,
         };
+        // Another publication was told nothing yet.
+        self.tell_most_read();
         self.look_at_the_rest()
     }
 

@@ -56,6 +56,7 @@ impl Running {
             Command::Advance(how) => self.move_clock(&how, progress).await.map(Said::Done),
             Command::Import(ask) => self.import(*ask).await.map(Said::Import),
             Command::PriceRise(raise) => self.raise_price(raise, progress).await.map(Said::Done),
+            Command::Print(ask) => self.print(ask, progress).await.map(Said::Print),
             Command::Purge(pages) => self.purge(&pages).map(Said::Done),
             Command::Openings => {
                 let openings = self.blocking(|running| Openings::load(running.data()));

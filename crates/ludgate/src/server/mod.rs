@@ -12,9 +12,11 @@ mod descriptors;
 mod door;
 mod indexing;
 mod knocks;
+mod most_read;
 mod neglect;
 mod offers;
 mod price_rise;
+mod printing;
 mod programs;
 mod proxies;
 mod readers;
@@ -392,6 +394,8 @@ impl Running {
         };
         offers::look(&self).await;
         tokio::spawn(offers::keep_looking(Arc::clone(&self)));
+        self.begin_reads();
+        tokio::spawn(most_read::keep_telling(Arc::clone(&self)));
         let workers = workers::start(
             &self.gate,
             door,
@@ -436,6 +440,7 @@ impl Running {
         if cut > 0 {
             tracing::warn!(connections = cut, "some connections had to be cut off");
         }
+        self.keep_reads();
         let _ = std::fs::remove_file(control::path(self.data()));
         let meter = self.meter.clone();
         tokio::task::spawn_blocking(move || meter.close()).await??;

@@ -8,6 +8,7 @@ use billing::{
     Agreement, Billing, Bought, CardEntered, Chosen, Clock, FormToken, NotSent, Parcel, Parts,
     Post, Purchase, Sales, Sending, Who, Wish, World,
 };
+use commerce::address::PostalAddress;
 use commerce::calendar::{Interval, Zone};
 use commerce::catalog::{
     Caps, Catalog, Offer, OfferAudience, Plan, Product, Scope, Seating, Term, Window,
@@ -61,6 +62,23 @@ fn product() -> ProductId {
     ProductId::new("digital").expect("a name")
 }
 
+/// What is printed: its product, plan and offer.
+pub(crate) const PAPER: &str = "paper";
+
+fn paper_product() -> ProductId {
+    ProductId::new(PAPER).expect("a name")
+}
+
+fn sold(id: ProductId, grants: &[&str], delivered: bool) -> Product {
+    Product {
+        id,
+        grants: grants.iter().map(|grant| (*grant).into()).collect(),
+        scope: Scope::Everything,
+        delivered,
+        tax_class: TaxClass::new("standard").expect("a class"),
+    }
+}
+
 fn plan(name: &str, seats: Option<Seating>) -> Plan {
     Plan {
         id: PlanId::new(name).expect("a name"),
@@ -95,15 +113,19 @@ fn sales() -> Sales {
             zone: Zone::new(TimeZone::get("Europe/London").expect("a zone")).expect("a name"),
             tax_basis: TaxBasis::Inclusive,
             policy: Policy::default(),
-            products: vec![Product {
-                id: product(),
-                grants: vec!["read".into()],
-                scope: Scope::Everything,
-                delivered: false,
-                tax_class: TaxClass::new("standard").expect("a class"),
-            }],
-            plans: vec![plan("monthly", None), plan("team", Some(TEAM))],
-            offers: vec![offer("monthly"), offer("team")],
+            products: vec![
+                sold(product(), &["read"], false),
+                sold(paper_product(), &["read", "print"], true),
+            ],
+            plans: vec![
+                plan("monthly", None),
+                plan("team", Some(TEAM)),
+                Plan {
+                    product: paper_product(),
+                    ..plan(PAPER, None)
+                },
+            ],
+            offers: vec![offer("monthly"), offer("team"), offer(PAPER)],
         },
         tax: TaxRates::none(country),
         issuer: Issuer {
@@ -151,7 +173,7 @@ pub(crate) fn billing(store: &Store) -> Billing {
     clippy::disallowed_methods,
     reason = "beside a server that lives by it"
 )]
-fn now() -> jiff::Timestamp {
+pub(crate) fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 
@@ -230,10 +252,21 @@ pub(crate) async fn buys(
             withdrawal_waived: false,
         },
         method: Some(method.id),
-        address: None,
+        address: (offer == PAPER).then(at_home),
         form: FormToken::new(7),
     };
     billing.begin(&purchase).await.expect("bought")
+}
+
+fn at_home() -> PostalAddress {
+    PostalAddress {
+        name: "Anna \"=Sand\"".to_owned(),
+        lines: vec!["=1+1 Hafenstr.".to_owned()],
+        city: "Hamburg".to_owned(),
+        region: None,
+        postcode: Some("20457".to_owned()),
+        country: Country::parse("DE").expect("a country"),
+    }
 }
 
 /// Gives back what was paid, and ends what was bought.

@@ -43,12 +43,14 @@ mod killed;
 mod life;
 #[path = "../../../gateway/tests/support/mmdb.rs"]
 mod mmdb;
+mod most_read;
 mod nginx;
 mod offers;
 #[path = "../../../tls/tests/pebble/mod.rs"]
 #[allow(dead_code, reason = "other tests need more of it")]
 mod pebble;
 mod price_rises;
+mod printing;
 mod probe;
 mod program;
 mod programs;

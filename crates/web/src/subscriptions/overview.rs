@@ -1,6 +1,7 @@
 //! The account's page: all that somebody has, in as few statements as there are
 //! kinds of things.
 
+use commerce::delivery::is_printed;
 use commerce::ids::{AccountId, AddressId, PaymentMethodId};
 use commerce::subscription::{Context, Subscription};
 use http::StatusCode;
@@ -11,7 +12,7 @@ use store::{Reading, StoreError};
 
 use super::done;
 use super::standing::{self, Has};
-use super::view::{Account, Card};
+use super::view::{Account, Card, Link};
 use crate::accounts;
 use crate::pages::{Answer, Pages, Visit};
 use crate::shop::Shop;
@@ -53,7 +54,7 @@ impl Pages {
                 .map_or_else(String::new, |mail| mail.as_str().to_owned()),
             name: account.name,
             done: all.done(visit, &speaker),
-            own: all.cards(&speaker, context.as_ref()),
+            own: all.cards(&speaker, context.as_ref(), self.settings.print.is_some()),
             seats: all.seat_cards(&speaker, context.is_some()),
             open: open
                 .iter()
@@ -109,7 +110,12 @@ impl Everything {
         self.methods.iter().find(|method| method.id == id)
     }
 
-    fn cards(&self, speaker: &Speaker<'_>, context: Option<&Context<'_>>) -> Vec<Card> {
+    fn cards(
+        &self,
+        speaker: &Speaker<'_>,
+        context: Option<&Context<'_>>,
+        prints: bool,
+    ) -> Vec<Card> {
         let runs = self.own.iter().any(|one| !one.is_ended());
         let card = |subscription: &Subscription| {
             let address = subscription.address;
@@ -128,6 +134,13 @@ impl Everything {
                 for act in &mut card.acts {
                     act.is_first = false;
                 }
+            }
+            if prints && is_printed(subscription) {
+                card.acts.push(Link {
+                    to: format!("delivery/{}", subscription.id),
+                    text: speaker.text("delivery-link", &[]),
+                    is_first: false,
+                });
             }
             card
         };

@@ -13,6 +13,7 @@ mod browser;
 mod buyer;
 mod buying;
 mod cards;
+mod delivery;
 mod feeds;
 mod forms;
 mod gifts;

@@ -111,6 +111,7 @@ impl Site {
                         "http://127.0.0.1/cb".parse().expect("an address"),
                     ],
                 }],
+                print: Some(schedule()),
                 stripe: StripeScript::default(),
             },
             store: store.clone(),
@@ -414,5 +415,29 @@ impl Gate for Followed {
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {
         Box::pin(async move { self.follow().await >= feed })
+    }
+}
+
+/// Print comes on every day but Sunday, and is settled two days before.
+fn schedule() -> commerce::delivery::Schedule {
+    use commerce::calendar::Zone;
+    use commerce::delivery::{Days, Limits, Schedule};
+    use jiff::civil::{Time, Weekday};
+    Schedule {
+        zone: Zone::new(jiff::tz::TimeZone::get("UTC").expect("a zone")).expect("a name"),
+        days: Days {
+            weekdays: (0..6)
+                .map(|day| Weekday::from_monday_zero_offset(day).expect("a day"))
+                .collect(),
+            ..Days::default()
+        },
+        lead_days: 2,
+        closes: Time::MAX,
+        in_grace: true,
+        limits: Limits {
+            suspensions_a_year: 2,
+            longest_days: 14,
+            ahead_days: 180,
+        },
     }
 }

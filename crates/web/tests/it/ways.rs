@@ -27,7 +27,7 @@ enum For {
 
 use For::{All, Owner, Readers};
 
-const TABLE: [(&str, For); 48] = [
+const TABLE: [(&str, For); 52] = [
     ("login", All),
     ("login/mail", All),
     ("login/link", All),
@@ -74,6 +74,10 @@ const TABLE: [(&str, For); 48] = [
     ("account/{subscription}/keep-plan", Owner),
     ("account/{subscription}/price", Owner),
     ("account/{subscription}/withdraw", Owner),
+    ("delivery/{subscription}", Owner),
+    ("delivery/{subscription}/suspend", Owner),
+    ("delivery/{subscription}/redirect", Owner),
+    ("delivery/{subscription}/undo", Owner),
     ("subscribe", All),
     ("subscribe/{offer}", All),
     ("story", All),

@@ -28,6 +28,7 @@ impl Care {
         let seats = reading.seats(id).await?;
         let payments = which::payments(&mut reading, id).await?;
         let cards = reading.payment_methods(id).await?;
+        let delivery = self.wishes(&mut reading, id).await?;
         let devices = reading.sessions(id, system).await?.len();
         let (events, has_more) = self.events(&mut reading, id, most).await?;
         Ok(Dossier {
@@ -36,6 +37,7 @@ impl Care {
             subscriptions: subscriptions.iter().map(subscribed).collect(),
             seats: seats.iter().map(subscribed).collect(),
             payments: payments.into_iter().map(payment).collect::<Result<_>>()?,
+            delivery,
             cards: cards.into_iter().map(|card| card.label).collect(),
             devices,
             events,

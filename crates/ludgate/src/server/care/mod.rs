@@ -4,6 +4,7 @@
 //!
 //! What may be done is decided by commerce and billing.
 
+mod delivery;
 mod dossier;
 mod jobs;
 mod money;
@@ -22,6 +23,7 @@ use billing::{Billing, Who};
 use jiff::tz::TimeZone;
 use store::Reading;
 
+use self::delivery::Arranged;
 use self::money::How;
 use super::Running;
 use super::readers::Readers;
@@ -140,6 +142,18 @@ impl Care {
                 let whom = seats::whom(&domains, &networks)?;
                 self.turn(&who, named, (turn, whom), dry_run).await?
             }
+            Act::Delivery {
+                reader,
+                subscription,
+                from,
+                to,
+                address,
+            } => {
+                let named = (reader.as_str(), subscription.as_deref());
+                let arranged = Arranged { from, to, address };
+                self.arrange(&who, named, arranged).await?
+            }
+            Act::Undo { reader, wish } => self.undo_delivery(&who, &reader, &wish).await?,
             Act::Refund {
                 reader,
                 payment,

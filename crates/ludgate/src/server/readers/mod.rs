@@ -323,6 +323,7 @@ impl Lasting {
                 newsletter: config.accounts.newsletter,
                 gift_links: config.gifts.is_some(),
                 apps: config.apps.clone(),
+                print: config.print.as_ref().map(|print| print.schedule.clone()),
                 stripe: stripe(self.payments.as_ref()),
             },
             store: self.store.clone(),

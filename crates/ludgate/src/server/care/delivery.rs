@@ -1,0 +1,225 @@
+//! What care arranges of print's delivery: within the same limits as readers, and
+//! as far as it isn't settled.
+
+use access::Country;
+use anyhow::{Context, Result, bail};
+use billing::Who;
+use commerce::address::PostalAddress;
+use commerce::delivery::{Schedule, Undone, Wish, WishKind, is_printed};
+use commerce::ids::{AccountId, AddressId, DeliveryWishId, SubscriptionId};
+use jiff::civil::Date;
+use store::acts::Act;
+use store::delivery::Wished as Kept;
+use store::{Owner, Reading, Writing};
+
+use super::{Care, which};
+use crate::care::{Address, Wished, plain};
+use crate::world;
+
+/// What is to be arranged, as it was written.
+pub(super) struct Arranged {
+    pub(super) from: String,
+    pub(super) to: Option<String>,
+    /// Where it goes meanwhile; nowhere, where that is nothing.
+    pub(super) address: Option<Address>,
+}
+
+impl Care {
+    fn schedule(&self) -> Result<Schedule> {
+        let print = self.running.config().print.clone();
+        let print = print.context(
+            "nothing is printed here: [print] in the configuration says on which days there is a \
+             delivery",
+        )?;
+        Ok(print.schedule)
+    }
+
+    pub(super) async fn arrange(
+        &self,
+        who: &Who,
+        named: (&str, Option<&str>),
+        arranged: Arranged,
+    ) -> Result<String> {
+        let schedule = self.schedule()?;
+        let first = date(&arranged.from)?;
+        let last = arranged.to.as_deref().map(date).transpose()?;
+        let place = arranged.address.map(place).transpose()?;
+        let found = which::subscription(&mut self.reading().await?, named, is_printed).await?;
+        if !is_printed(&found) {
+            bail!("{} has no print", found.id);
+        }
+        let now = self.billing.clock().now();
+        let mut writing = self.billing.store().write().await?;
+        let kind = match &place {
+            None => WishKind::Suspended,
+            Some(place) => {
+                let address = AddressId::new(drawn()?);
+                writing
+                    .add_address(address, found.account, place, now)
+                    .await?;
+                WishKind::Redirected(address)
+            }
+        };
+        let wish = Wish {
+            id: DeliveryWishId::new(drawn()?),
+            subscription: found.id,
+            kind,
+            first,
+            last,
+            made: now,
+        };
+        let what = match kind {
+            WishKind::Suspended => "suspend_delivery",
+            WishKind::Redirected(_) => "redirect_delivery",
+        };
+        self.note(&mut writing, who, what, (found.account, found.id))
+            .await?;
+        writing.add_delivery_wish(&wish, &schedule).await?;
+        writing.commit().await?;
+        Ok(format!("{}: {}, as {}", found.id, said(&wish), wish.id))
+    }
+
+    pub(super) async fn undo_delivery(
+        &self,
+        who: &Who,
+        reader: &str,
+        wish: &str,
+    ) -> Result<String> {
+        let schedule = self.schedule()?;
+        let text = plain(wish);
+        let id: DeliveryWishId = wish
+            .trim()
+            .parse()
+            .with_context(|| format!("\"{text}\" names nothing that was arranged"))?;
+        let mut reading = self.reading().await?;
+        let account = which::reader(&mut reading, reader).await?.id;
+        let found = arranged(&mut reading, account).await?;
+        drop(reading);
+        let found = found.into_iter().find(|one| one.wish.id == id);
+        let found = found
+            .with_context(|| format!("{account} has arranged nothing that is called \"{text}\""))?;
+        let of = found.wish.subscription;
+        let now = self.billing.clock().now();
+        let mut writing = self.billing.store().write().await?;
+        self.note(&mut writing, who, "undo_delivery", (account, of))
+            .await?;
+        let undone = writing.undo_delivery_wish(of, id, &schedule, now).await?;
+        writing.commit().await?;
+        Ok(match undone {
+            Undone::Dropped => format!("{id} is taken back"),
+            Undone::Ends(last) => format!("{id} ends on {last}, which is settled"),
+        })
+    }
+
+    async fn note(
+        &self,
+        writing: &mut Writing,
+        who: &Who,
+        what: &str,
+        (account, of): (AccountId, SubscriptionId),
+    ) -> Result<()> {
+        let Who::Care { actor, why } = who else {
+            bail!("that is for customer care to do");
+        };
+        let act = Act {
+            actor: actor.clone(),
+            what: what.to_owned(),
+            why: why.clone(),
+            account: Some(account),
+            owner: Some(Owner::Subscription(of)),
+        };
+        writing.act(&act, self.billing.clock().now()).await?;
+        Ok(())
+    }
+
+    /// What was arranged of an account's deliveries and isn't over, as programs and
+    /// people get it.
+    pub(super) async fn wishes(
+        &self,
+        reading: &mut Reading,
+        account: AccountId,
+    ) -> Result<Vec<Wished>> {
+        let today = self
+            .billing
+            .clock()
+            .now()
+            .to_zoned(self.zone.clone())
+            .date();
+        let mut all = arranged(reading, account).await?;
+        all.retain(|one| one.wish.last.is_none_or(|last| last >= today));
+        all.sort_by_key(|one| one.wish.first);
+        Ok(all.into_iter().map(wished).collect())
+    }
+}
+
+async fn arranged(reading: &mut Reading, account: AccountId) -> Result<Vec<Kept>> {
+    let mut all = Vec::new();
+    for one in reading.subscriptions(account).await? {
+        all.extend(reading.delivery_wishes(one.id).await?);
+    }
+    Ok(all)
+}
+
+fn wished(one: Kept) -> Wished {
+    let wish = &one.wish;
+    Wished {
+        id: wish.id.to_string(),
+        of: wish.subscription.to_string(),
+        first: wish.first,
+        last: wish.last,
+        to: one.address.map(|address| {
+            let town = [address.postcode.as_deref(), Some(address.city.as_str())];
+            let town: Vec<&str> = town.into_iter().flatten().collect();
+            let lines = std::iter::once(address.name.as_str());
+            let lines = lines.chain(address.lines.iter().map(String::as_str));
+            let lines: Vec<&str> = lines.collect();
+            format!(
+                "{}, {}, {}",
+                lines.join(", "),
+                town.join(" "),
+                address.country
+            )
+        }),
+    }
+}
+
+fn said(wish: &Wish) -> String {
+    let what = match wish.kind {
+        WishKind::Suspended => "nothing is delivered",
+        WishKind::Redirected(_) => "it goes elsewhere",
+    };
+    match wish.last {
+        Some(last) => format!("{what} from {} to {last}", wish.first),
+        None => format!("{what} from {} on", wish.first),
+    }
+}
+
+fn date(text: &str) -> Result<Date> {
+    let said = plain(text);
+    text.trim()
+        .parse()
+        .with_context(|| format!("\"{said}\" is no date; write it as 2026-12-24"))
+}
+
+fn place(written: Address) -> Result<PostalAddress> {
+    let code = plain(&written.country);
+    let country = Country::parse(&written.country)
+        .with_context(|| format!("\"{code}\" is no country; write two letters, as NO"))?;
+    let place = PostalAddress {
+        name: written.name,
+        lines: written.lines,
+        city: written.city,
+        region: written.region,
+        postcode: written.postcode,
+        country,
+    };
+    Ok(place.checked()?)
+}
+
+fn drawn() -> Result<u128> {
+    let mut bytes = [0; 16];
+    if !world::random(&mut bytes) {
+        bail!("there is no randomness");
+    }
+    Ok(u128::from_be_bytes(bytes))
+}

@@ -1,0 +1,186 @@
+//! Files for whoever delivers the printed edition: who gets a copy on a day, and
+//! where; the record of them; and one of them written again as it was.
+//!
+//! Lines are written to whoever asked as they are found, so that a million of them
+//! take no more memory than a thousand.
+
+mod again;
+mod csv;
+mod differ;
+mod export;
+mod filing;
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail, ensure};
+use commerce::delivery::Schedule;
+use commerce::ids::ProductId;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Span, Timestamp};
+use serde_json::Value;
+use store::Store;
+use store::delivery::PrintExport;
+use tokio::sync::{Semaphore, mpsc};
+
+use super::Running;
+use super::readers::Readers;
+use crate::care::plain;
+use crate::config::nearest;
+use crate::control::News;
+use crate::printing::{Answer, Ask, Record, Skipped};
+
+/// How far ahead a day may be exported, in days: nobody can change of it what
+/// happens meanwhile.
+const AHEAD: i32 = 62;
+
+/// Exports at a time: one. Each goes through all subscriptions.
+static TURN: Semaphore = Semaphore::const_new(1);
+
+/// What an export needs.
+struct Printing {
+    store: Store,
+    schedule: Schedule,
+    /// What is sold.
+    products: Vec<ProductId>,
+    keep: SignedDuration,
+    now: Timestamp,
+}
+
+impl Running {
+    /// Does what is asked about print.
+    pub(super) async fn print(
+        self: &Arc<Self>,
+        ask: Ask,
+        news: mpsc::Sender<News>,
+    ) -> Result<Answer> {
+        let printing = self.printing()?;
+        match ask {
+            Ask::Export { day, product, by } => {
+                let turn = TURN.try_acquire();
+                let _turn = turn.context("another export is being written; wait for it")?;
+                let day = printing.day(&day)?;
+                let product = product.map(|name| printing.product(&name)).transpose()?;
+                let report = printing.export((day, product), &by, news).await?;
+                tracing::info!(by, %day, export = report.number, lines = report.lines,
+                    "addresses were exported for print");
+                Ok(Answer::Written(Box::new(report)))
+            }
+            Ask::Again { number, by } => {
+                let report = printing.again(number, news).await?;
+                tracing::info!(by, export = number, "an export for print was written again");
+                Ok(Answer::Written(Box::new(report)))
+            }
+            Ask::Exports {} => {
+                let all = printing.store.read().await?.print_exports().await?;
+                Ok(Answer::Exports(all.into_iter().map(record).collect()))
+            }
+        }
+    }
+
+    fn printing(&self) -> Result<Printing> {
+        let billing = self.readers.as_ref().and_then(Readers::billing);
+        let billing = billing.context(
+            "there are no readers with accounts here: the configuration says nothing of [mail]",
+        )?;
+        let config = self.config();
+        let print = config.print.clone().context(
+            "nothing is printed here: [print] in the configuration says on which days there is a \
+             delivery",
+        )?;
+        let sales = billing.sales();
+        let products = sales.catalog.products.iter();
+        Ok(Printing {
+            store: billing.store().clone(),
+            schedule: print.schedule,
+            products: products.map(|product| product.id.clone()).collect(),
+            keep: SignedDuration::from_hours(24 * i64::from(print.keep_days)),
+            now: self.clock.now(),
+        })
+    }
+}
+
+impl Printing {
+    /// The day that is meant, on which there is a delivery.
+    fn day(&self, text: &str) -> Result<Date> {
+        let said = plain(text);
+        let day: Date = text
+            .trim()
+            .parse()
+            .with_context(|| format!("\"{said}\" is no date; write it as 2026-12-01"))?;
+        let today = self.schedule.zone.civil(self.now).date();
+        ensure!(
+            day >= today,
+            "{day} is over; what was exported for it is written again by ludgate print again"
+        );
+        let last = today.saturating_add(Span::new().days(AHEAD));
+        ensure!(
+            day <= last,
+            "{day} is too far ahead: what is exported can't be changed by readers any more. It \
+             can be done for days until {last}"
+        );
+        if !self.schedule.days.has(day) {
+            let next = self.schedule.days.from(day).next();
+            let next = next.map_or(String::new(), |next| {
+                format!("; the next delivery is on {next}")
+            });
+            bail!("nothing is delivered on {day}, by [print] days{next}");
+        }
+        Ok(day)
+    }
+
+    fn product(&self, text: &str) -> Result<ProductId> {
+        let found = self.products.iter().find(|id| id.as_str() == text);
+        if let Some(found) = found {
+            return Ok(found.clone());
+        }
+        let names = self.products.iter().map(ProductId::as_str);
+        let said = plain(text);
+        match nearest(text, names) {
+            Some(near) => bail!("there is no product \"{said}\"; did you mean {near}?"),
+            None => bail!("there is no product \"{said}\""),
+        }
+    }
+
+    /// What an export depends on, as it is kept with it.
+    fn settings(&self) -> Value {
+        let Schedule {
+            zone,
+            days,
+            lead_days,
+            closes,
+            in_grace,
+            limits: _,
+        } = &self.schedule;
+        let weekdays = days.weekdays.iter();
+        let names: Vec<String> = weekdays
+            .map(|day| format!("{day:?}").to_lowercase())
+            .collect();
+        serde_json::json!({
+            "columns": csv::HEAD.trim_end(),
+            "zone": zone.name(),
+            "weekdays": names,
+            "lead_days": lead_days,
+            "closes": closes.to_string(),
+            "grace": in_grace,
+        })
+    }
+}
+
+fn record(one: PrintExport) -> Record {
+    let skipped: Option<Skipped> = one
+        .summary
+        .and_then(|summary| serde_json::from_value(summary).ok());
+    Record {
+        number: one.number,
+        day: one.day,
+        product: one.product.map(|product| product.as_str().to_owned()),
+        by: one.actor,
+        begun: one.begun,
+        finished: one.finished,
+        lines: one.lines,
+        copies: one.copies,
+        digest: one.digest,
+        configuration: one.configuration,
+        skipped,
+    }
+}

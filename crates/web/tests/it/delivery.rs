@@ -1,0 +1,274 @@
+//! Print's delivery: what comes where, suspended or sent elsewhere.
+
+use std::pin::Pin;
+
+use commerce::delivery::WishKind;
+use commerce::ids::{ProductId, SubscriptionId};
+use commerce::subscription::{CancelReason, CancelWhen};
+use http::StatusCode;
+use store::delivery::{Begun, Finished, Wished};
+
+use crate::browser::Reply;
+use crate::reader::{GOOD, Reader};
+use crate::site::Site;
+
+const ANNA: &str = "anna@example.com";
+
+const HUT: [(&str, &str); 4] = [
+    ("country", "NO"),
+    ("post_name", "Anna Sand"),
+    ("post_street", "Fjellveien 2"),
+    ("post_city", "Bergen"),
+];
+
+async fn wishes(site: &Site, id: SubscriptionId) -> Vec<Wished> {
+    let mut reading = site.store.read().await.expect("a turn");
+    reading.delivery_wishes(id).await.expect("read")
+}
+
+/// The beginning of the story: 12 November 2026, a Thursday, and print that is paid.
+fn reader() -> Pin<Box<dyn Future<Output = (Site, Reader, SubscriptionId)>>> {
+    Box::pin(async {
+        let site = Site::start().await;
+        let anna = Reader::signed_in(&site, ANNA).await;
+        let id = anna.buys(&site, "bundle", GOOD).await;
+        (site, anna, id)
+    })
+}
+
+fn check_says(reply: &Reply, says: &[&str]) {
+    for text in says {
+        assert!(reply.html.contains(text), "{text}: {}", reply.html);
+    }
+}
+
+#[tokio::test]
+async fn the_page_says_what_comes_where_and_from_when_a_change_holds() {
+    let (site, mut anna, id) = reader().await;
+    let account = anna.browser.get(&site, "/-/account").await;
+    check_says(&account, &[&format!("/-/delivery/{id}")]);
+    let page = anna.browser.get(&site, &format!("/-/delivery/{id}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.html);
+    check_says(
+        &page,
+        &[
+            "12 November 2026 to 9 December 2026 (24 deliveries)",
+            "To Anna Sand, Hafenstr. 1, Hamburg",
+            "What you change now holds from 14 November 2026 on.",
+            "Nothing: it comes as usual.",
+            "20457 Hamburg",
+        ],
+    );
+    // What isn't print has no such page.
+    let digital = anna.buys(&site, "monthly", GOOD).await;
+    let none = anna
+        .browser
+        .get(&site, &format!("/-/delivery/{digital}"))
+        .await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn delivery_is_suspended_within_limits_and_taken_back() {
+    let (site, mut anna, id) = reader().await;
+    let way = format!("/-/delivery/{id}/suspend");
+    let page = anna.browser.get(&site, &way).await;
+    check_says(
+        &page,
+        &[
+            "nothing is given back for these days",
+            "up to 14 days",
+            "2 more times in 2026",
+            "14 November 2026 at the earliest",
+            "min=\"2026-11-14\"",
+        ],
+    );
+    for (first, last, status, says) in [
+        ("", "", StatusCode::UNPROCESSABLE_ENTITY, "aria-invalid"),
+        (
+            "12/24/2026",
+            "2026-12-26",
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Please write a date",
+        ),
+        (
+            "2026-11-13",
+            "2026-11-20",
+            StatusCode::CONFLICT,
+            "14 November 2026 is the first day that can be changed.",
+        ),
+        (
+            "2026-11-20",
+            "2026-11-19",
+            StatusCode::CONFLICT,
+            "The last day is before the first.",
+        ),
+        (
+            "2026-11-15",
+            "2026-11-15",
+            StatusCode::CONFLICT,
+            "Nothing is delivered on these days anyway.",
+        ),
+        (
+            "2026-11-20",
+            "2026-12-04",
+            StatusCode::CONFLICT,
+            "It can last 14 days at a time at most.",
+        ),
+        (
+            "2027-11-20",
+            "2027-11-21",
+            StatusCode::CONFLICT,
+            "too far ahead",
+        ),
+    ] {
+        let fields = [("first", first), ("last", last)];
+        let reply = anna.presses(&site, &way, &fields).await;
+        assert_eq!(reply.status, status, "{first} {last}: {}", reply.html);
+        check_says(&reply, &[says]);
+    }
+    assert_eq!(wishes(&site, id).await, []);
+    // The same form twice is one.
+    let form = anna.browser.get(&site, &way).await;
+    for _ in 0..2 {
+        let fields = [("first", "2026-11-16"), ("last", "2026-11-21")];
+        let reply = anna.browser.send_form(&site, &form, &way, &fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+        let done = reply.location.expect("a way on");
+        let page = anna.browser.get(&site, &done).await;
+        check_says(
+            &page,
+            &[
+                "Nothing is delivered from 16 November 2026 to 21 November 2026.",
+                "16 November 2026 to 21 November 2026 (6 deliveries)",
+                "Not delivered, as you wished",
+            ],
+        );
+    }
+    let found = wishes(&site, id).await;
+    assert_eq!(found.len(), 1);
+    let wish = found[0].wish.id.to_string();
+    let page = format!("/-/delivery/{id}");
+    let undo = format!("{page}/undo");
+    for _ in 0..2 {
+        let fields = [("wish", &*wish)];
+        let reply = anna.browser.fill(&site, (&page, &undo), &fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    }
+    assert_eq!(wishes(&site, id).await, []);
+}
+
+#[tokio::test]
+async fn it_goes_elsewhere_for_a_while_or_for_good_and_only_its_reader_says_so() {
+    let (site, mut anna, id) = reader().await;
+    let way = format!("/-/delivery/{id}/redirect");
+    let wrong = anna.presses(&site, &way, &[("first", "2026-11-16")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    check_says(&wrong, &["href=\"#post_name\"", "href=\"#country\""]);
+    for (first, last) in [("2026-11-16", "2026-11-21"), ("2026-11-19", "")] {
+        let fields = [&[("first", first), ("last", last)][..], &HUT].concat();
+        let reply = anna.presses(&site, &way, &fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    }
+    let page = anna.browser.get(&site, &format!("/-/delivery/{id}")).await;
+    check_says(
+        &page,
+        &[
+            "From 16 November 2026 to 21 November 2026 it goes to Anna Sand, Fjellveien 2, Bergen.",
+            "From 19 November 2026 on it goes to Anna Sand, Fjellveien 2, Bergen.",
+            "To another address: Anna Sand, Fjellveien 2, Bergen",
+            "12 November 2026 to 14 November 2026 (3 deliveries)",
+        ],
+    );
+    let mut eve = Reader::signed_in(&site, "eve@example.com").await;
+    let wish = wishes(&site, id).await[0].wish.id.to_string();
+    let token = eve
+        .browser
+        .get(&site, "/-/account")
+        .await
+        .token()
+        .to_owned();
+    for (way, fields) in [
+        (way, vec![("first", "2026-12-01")]),
+        (format!("/-/delivery/{id}/undo"), vec![("wish", &*wish)]),
+        (
+            format!("/-/delivery/{id}/suspend"),
+            vec![("first", "2026-12-01"), ("last", "2026-12-02")],
+        ),
+    ] {
+        let fields = [&[("token", &*token)][..], &fields].concat();
+        let reply = eve.browser.post(&site, &way, &fields).await;
+        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{way}");
+    }
+    assert_eq!(wishes(&site, id).await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_was_exported_is_told_to_be_settled() {
+    let (site, mut anna, id) = reader().await;
+    let settings = serde_json::json!({});
+    let product = ProductId::new("bundle").expect("a product");
+    let mut writing = site.store.write().await.expect("a turn");
+    let begun = Begun {
+        day: "2026-12-03".parse().expect("a date"),
+        product: Some(&product),
+        actor: "cli:anna",
+        configuration: &settings,
+    };
+    let number = writing.begin_print_export(&begun, site.now()).await;
+    let done = Finished {
+        lines: 0,
+        copies: 0,
+        digest: "00",
+        summary: &settings,
+    };
+    let finished = writing.finish_print_export(number.expect("begun"), &done, site.now());
+    finished.await.expect("finished");
+    writing.commit().await.expect("committed");
+    let page = anna.browser.get(&site, &format!("/-/delivery/{id}")).await;
+    check_says(
+        &page,
+        &["What you change now holds from 4 December 2026 on."],
+    );
+    let way = format!("/-/delivery/{id}/suspend");
+    let fields = [("first", "2026-12-03"), ("last", "2026-12-05")];
+    let reply = anna.presses(&site, &way, &fields).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    check_says(
+        &reply,
+        &["4 December 2026 is the first day that can be changed."],
+    );
+}
+
+#[tokio::test]
+async fn the_days_after_an_end_bring_nothing_and_an_end_takes_the_page_away() {
+    let (site, mut anna, id) = reader().await;
+    let who = billing::Who::Reader(anna.account);
+    let cancel = |when| billing::Wish::Cancel {
+        when,
+        reason: CancelReason::Unsaid,
+    };
+    let done = site
+        .billing
+        .command(&who, id, cancel(CancelWhen::PeriodEnd));
+    done.await.expect("cancelled");
+    site.pass(20 * 24 * 3_600);
+    let page = anna.browser.get(&site, &format!("/-/delivery/{id}")).await;
+    check_says(
+        &page,
+        &[
+            "Your subscription doesn’t include print then",
+            "To Anna Sand",
+        ],
+    );
+    let done = site.billing.command(&who, id, cancel(CancelWhen::Now));
+    done.await.expect("ended");
+    let page = anna.browser.get(&site, &format!("/-/delivery/{id}")).await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(
+        wishes(&site, id)
+            .await
+            .iter()
+            .all(|one| one.wish.kind != WishKind::Suspended)
+    );
+}
