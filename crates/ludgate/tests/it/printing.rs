@@ -30,7 +30,7 @@ fn press() -> (Paper, Server) {
 fn in_days(days: i32) -> Date {
     let now: Timestamp = now();
     let today = now
-        .to_zoned(jiff::tz::TimeZone::get("Europe/London").expect("a zone"))
+        .to_zoned_datetime(jiff::tz::TimeZone::get("Europe/London").expect("a zone"))
         .date();
     today.saturating_add(Span::new().days(days))
 }

@@ -143,7 +143,7 @@ impl Care {
             .billing
             .clock()
             .now()
-            .to_zoned(self.zone.clone())
+            .to_zoned_datetime(self.zone.clone())
             .date();
         let mut all = arranged(reading, account).await?;
         all.retain(|one| one.wish.last.is_none_or(|last| last >= today));
