@@ -19,7 +19,7 @@ mod view;
 pub use assets::{looks, own_looks};
 pub use content::{
     BodyError, Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, Part,
-    Picture, Problem, Slug, Source, Story,
+    Picture, Problem, Progress, Slug, Source, Story,
 };
 pub use lists::{FoundStory, ListingEntry, Of, SectionEntry, Wish};
 pub use publication::{Aids, Changes, Feeds, Kind, Publication, Response, Settings};

@@ -71,7 +71,9 @@ impl Running {
     pub(super) fn tell_most_read(&self) {
         let installed = turn(&self.installed).clone();
         let publication = installed.pages.publication();
-        let shown = publication.filter(|_| installed.config.gate.most_read);
+        let shown = publication
+            .as_ref()
+            .filter(|_| installed.config.gate.most_read);
         self.gate.reads().turn(shown.is_some());
         let Some(publication) = publication else {
             return;

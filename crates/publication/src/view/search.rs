@@ -1,6 +1,7 @@
 //! The page of results, and suggestions while somebody types.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use search::{Answer, Count, Facet, Hit, MAX_QUERY, Marker, Order, Piece, Suggestions};
@@ -302,7 +303,7 @@ impl SuggestionList {
                 href,
             });
         };
-        let named = |listings: &BTreeMap<String, Listing>, id| {
+        let named = |listings: &BTreeMap<String, Arc<Listing>>, id| {
             let listing = listings.get(id)?;
             // What has been withdrawn a moment ago may be in the index still.
             listing.stories.out(now).peek()?;
