@@ -307,7 +307,8 @@ pub(crate) const ROUTES: &[Route] = &[
         summary: "Search",
         about: "Finds stories by their words, the best first. `scope=open` looks at what everybody \
                 may read. `scope=whole` looks at the text too, and finds only stories that this \
-                reader may read whole without being counted.",
+                reader may read whole without being counted; a publication whose text isn’t \
+                searched answers `404`.",
         who: Who::Reader(Scope::Read),
         parameters: &[
             needed("q", Value::Words(LONGEST_SEARCH), "The words."),

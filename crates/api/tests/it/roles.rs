@@ -218,3 +218,22 @@ async fn every_answer_is_what_the_description_says() {
         }
     }
 }
+
+#[tokio::test]
+async fn who_asks_too_often_waits_and_nobody_else_does() {
+    let site = Site::start().await;
+    let (anna, eve) = (site.person().await, site.person().await);
+    let (hers, eves) = (
+        site.program(anna, "read").await,
+        site.program(eve, "read").await,
+    );
+    for _ in 0..600 {
+        assert_eq!(site.get("publication", &[&hers]).await.problem(), "well");
+    }
+    let reply = site.get("publication", &[&hers]).await;
+    assert_eq!(reply.problem(), "often");
+    assert_eq!(reply.header("retry-after"), Some("1"));
+    assert_eq!(site.get("publication", &[&eves]).await.problem(), "well");
+    site.pass(jiff::SignedDuration::from_secs(1));
+    assert_eq!(site.get("publication", &[&hers]).await.problem(), "well");
+}

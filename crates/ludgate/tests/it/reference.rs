@@ -64,6 +64,8 @@ const SECTIONS: [(&str, &[&str]); 23] = [
     ("[crawlers]", &["Crawlers"]),
     ("[privacy]", &["Privacy"]),
     ("[gifts]", &["Gifts"]),
+    ("[[apps]]", &["App"]),
+    ("[api]", &["Api"]),
     ("[meter]", &["MeterStore"]),
     ("[[meters]]", &["Meter", "Allowance"]),
     (
