@@ -2,9 +2,9 @@
 // of JSON Feed, and a validator of structured data. None of them finds a withheld word.
 
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { Validator } from '@adobe/structured-data-validator';
+import Validator from '@adobe/structured-data-validator';
 import WebAutoExtractor from '@marbec/web-auto-extractor';
 import { inPython } from '../support/python.js';
 import { demo } from '../support/server.js';
@@ -16,10 +16,14 @@ before(async () => {
 });
 after(() => server?.stop());
 
-const STORIES = readdirSync(new URL('../../demo/content/stories/', import.meta.url)).map((file) => file.replace(/\.md$/, ''));
+const FOLDER = new URL('../../demo/content/stories/', import.meta.url);
+const STORIES = readdirSync(FOLDER).map((file) => file.replace(/\.md$/, ''));
+
+/** What is over the texts, which everybody may read: a headline may quote its story. */
+const OPEN = STORIES.map((slug) => readFileSync(new URL(`${slug}.md`, FOLDER), 'utf8').split(/^\+\+\+$/m)[1]).join('\n');
 
 /** What no feed and no map may say of any story, wherever it begins. */
-const CANARIES = STORIES.flatMap((slug) => passages(slug).locked);
+const CANARIES = STORIES.flatMap((slug) => passages(slug).locked).filter((words) => !OPEN.includes(words));
 
 async function get(path) {
   const response = await fetch(new URL(path, server.base), { redirect: 'manual' });
@@ -94,6 +98,7 @@ test('every feed is one that programs read, with excerpts only', async () => {
       isJsonFeed(JSON.parse(text), path);
       continue;
     }
+    assert.doesNotMatch(text, /<content[:\s>]/, path);
     const found = await inPython('feeds.py', text, 'feed');
     assert.equal(found.wrong, null, path);
     assert.equal(found.version, versions[type], path);
@@ -105,7 +110,6 @@ test('every feed is one that programs read, with excerpts only', async () => {
       assert.equal(entry.id, entry.link, path);
       assert.ok(entry.title && entry.summary && entry.published && entry.updated, `${path}: ${entry.id}`);
       assert.ok(entry.authors.length > 0 && entry.tags.length > 0, `${path}: ${entry.id}`);
-      assert.deepEqual(entry.content, [], `${path}: ${entry.id}`);
     }
   }
 });

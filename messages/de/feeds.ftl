@@ -4,6 +4,7 @@ feeds-title = Ihre Feeds
 feeds-pitch = Lesen Sie { $publication } in Ihrem Feedreader: Was Sie mit Ihrem Abonnement lesen dürfen, kommt ganz, alles andere mit einem Auszug, der auf unsere Seiten führt.
 feeds-secret = Die Adresse ist wie ein Passwort: Wer sie hat, liest, was Sie lesen dürfen. Geben Sie sie Ihrem Feedreader und niemandem sonst. Was Sie dort lesen, wird nicht gezählt, und wir merken uns davon nur den Tag, an dem die Adresse zuletzt benutzt wurde.
 feeds-all = Alle Artikel
+feeds-sections = Nur ein Ressort
 feeds-made-title = Ihre neue Adresse
 feeds-made = Kopieren Sie sie jetzt in Ihren Feedreader: Sie wird nur dieses eine Mal gezeigt. Eine Adresse, die Sie vorher hatten, gilt nicht mehr.
 feeds-yours = Ihre Adresse

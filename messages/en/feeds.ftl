@@ -1,9 +1,10 @@
 ## A reader's own feeds, with whole stories, on the account's pages. $day is a date.
 
 feeds-title = Your feeds
-feeds-pitch = Read { $publication } in your feed reader: what you may read with your subscription comes whole, anything else with its beginning left to our pages.
+feeds-pitch = Read { $publication } in your feed reader: what you may read with your subscription comes whole, anything else as an excerpt that leads to our pages.
 feeds-secret = The address is like a password: whoever has it reads what you may read. Give it to your feed reader and to nobody else. What you read there isn’t counted, and we keep no more of it than the day on which the address was last used.
 feeds-all = All stories
+feeds-sections = One section alone
 feeds-made-title = Your new address
 feeds-made = Copy it into your feed reader now: it is shown only this once. An address that you had before is good for nothing any more.
 feeds-yours = Your address

@@ -4,6 +4,7 @@ feeds-title = Vos flux
 feeds-pitch = Lisez { $publication } dans votre lecteur de flux : ce que votre abonnement vous permet de lire y vient en entier, le reste avec un extrait qui mène à nos pages.
 feeds-secret = L’adresse est comme un mot de passe : qui l’a lit ce que vous pouvez lire. Donnez-la à votre lecteur de flux et à personne d’autre. Ce que vous y lisez n’est pas compté, et nous n’en gardons que le jour où l’adresse a servi pour la dernière fois.
 feeds-all = Tous les articles
+feeds-sections = Une seule rubrique
 feeds-made-title = Votre nouvelle adresse
 feeds-made = Copiez-la maintenant dans votre lecteur de flux : elle n’est montrée que cette fois. L’adresse que vous aviez avant ne vaut plus rien.
 feeds-yours = Votre adresse

@@ -4,6 +4,7 @@ feeds-title = Twoje kanały
 feeds-pitch = Czytaj { $publication } w swoim czytniku kanałów: to, co wolno Ci czytać w ramach prenumeraty, przychodzi w całości, reszta jako fragment prowadzący na nasze strony.
 feeds-secret = Adres jest jak hasło: kto go ma, czyta to, co wolno czytać Tobie. Podaj go swojemu czytnikowi i nikomu więcej. Tego, co tam czytasz, nie liczymy, a zapamiętujemy tylko dzień, w którym ostatnio użyto adresu.
 feeds-all = Wszystkie artykuły
+feeds-sections = Tylko jeden dział
 feeds-made-title = Twój nowy adres
 feeds-made = Skopiuj go teraz do swojego czytnika: pokazujemy go tylko ten jeden raz. Wcześniejszy adres już nie działa.
 feeds-yours = Twój adres

@@ -112,7 +112,7 @@ fn a_feed_says_what_programs_ask_of_it() {
         "<guid isPermaLink=\"true\">https://mercury.example/stories/tide-table</guid>",
         "<pubDate>Fri, 20 Nov 2026 06:00:00 GMT</pubDate>",
         "<dc:creator>Ruth Adeyinka</dc:creator>",
-        "type=\"image/svg+xml\" length=\"",
+        "<enclosure url=\"https://mercury.example/pictures/",
     ] {
         assert!(rss.contains(said), "{said}: {rss}");
     }
@@ -221,8 +221,8 @@ fn what_doesnt_fit_goes_on_on_other_pages_of_the_feed() {
 #[test]
 fn what_no_xml_can_hold_breaks_no_feed() {
     let hostile = paper::TIDES
-        .replace("The tide table", "Tides\\u0001 ]]> \\uFFFF & <b>")
-        .replace("Every high water", "]]>&nbsp;\\u0008");
+        .replace("The tide table", "Tides ]]> \\uFFFF & <b>")
+        .replace("Every high water", "]]>&nbsp;\\uFFFE");
     let publication = files()
         .with("stories/tide-table.md", hostile)
         .load()

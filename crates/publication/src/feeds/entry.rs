@@ -48,7 +48,7 @@ pub(crate) struct Author {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Media {
     pub(crate) url: Xml,
-    pub(crate) kind: &'static str,
+    pub(crate) kind: Xml,
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) alt: Xml,
@@ -151,7 +151,7 @@ impl Media {
         let (path, width, height) = file.shared(&picture.file)?;
         Some(Self {
             url: Xml(format!("{}{path}", publication.settings.url)),
-            kind: file.matter?.fallback().kind().media_type(),
+            kind: Xml(file.matter?.fallback().kind().media_type().to_owned()),
             width,
             height,
             alt: Xml(plain(&picture.alt)),

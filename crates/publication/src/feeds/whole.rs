@@ -2,6 +2,7 @@
 //! whoever asks; what is answered is for that reader alone.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
@@ -56,11 +57,13 @@ pub(super) fn html(publication: &Publication, story: &Story) -> Option<String> {
         );
         let args = [("sponsor", Arg::Text(&name))];
         let paid = messages.text(locale, "pub-commissioned-by", &args);
-        html.push_str(&format!(
-            "<p><strong>{}</strong> {}</p>\n",
+        // Writing to a string can't fail.
+        let _ = writeln!(
+            html,
+            "<p><strong>{}</strong> {}</p>",
             escape(&paid),
             escape(&by.note)
-        ));
+        );
     }
     if let Some(picture) = &story.picture {
         html.push_str(&figure(publication, picture));
@@ -82,7 +85,7 @@ pub(super) fn html(publication: &Publication, story: &Story) -> Option<String> {
             && let Some(place) = dateline.take()
             && let Some(paragraph) = rest.strip_prefix("<p>")
         {
-            html.push_str(&format!("<p><strong>{}</strong> ", escape(place)));
+            let _ = write!(html, "<p><strong>{}</strong> ", escape(place));
             rest = paragraph;
         }
         html.push_str(&absolute(rest, url));
@@ -90,12 +93,13 @@ pub(super) fn html(publication: &Publication, story: &Story) -> Option<String> {
     }
     for correction in &story.corrections {
         let label = messages.text(locale, "pub-corrections", &[("count", Arg::Number(1))]);
-        html.push_str(&format!(
-            "<p><em>{} ({}): {}</em></p>\n",
+        let _ = writeln!(
+            html,
+            "<p><em>{} ({}): {}</em></p>",
             escape(&label),
             correction.date,
             escape(&correction.text)
-        ));
+        );
     }
     Some(html)
 }

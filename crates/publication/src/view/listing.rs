@@ -187,7 +187,7 @@ struct FeedsRow {
 pub(crate) struct FeedLink {
     pub(crate) href: Markup,
     /// Its media type.
-    pub(crate) kind: &'static str,
+    pub(crate) kind: Markup,
     /// Its format's own name.
     pub(crate) format: &'static str,
     /// What programs call it.
@@ -199,7 +199,7 @@ impl FeedLink {
     pub(crate) fn of(publication: &Publication, scope: Scope<'_>) -> Vec<Self> {
         let link = |format: Format| Self {
             href: Markup::url(&scope.feed(format)),
-            kind: format.media_type(),
+            kind: Markup::url(format.media_type()),
             format: format.name(),
             title: feeds::title(publication, scope),
         };

@@ -21,7 +21,8 @@ pub(crate) struct Feeds {
     pub(crate) spread: Option<String>,
     /// When it was given up.
     pub(crate) ended: Option<String>,
-    /// Where the feeds are: known only when the address was made a moment ago.
+    /// Where the feeds are, that of everything first: known only when the address was
+    /// made a moment ago.
     pub(crate) made: Vec<Of>,
 }
 

@@ -16,6 +16,9 @@ const ANNA: &str = "anna@example.com";
 const EVE: &str = "eve@example.com";
 const PAGE: &str = "/-/account/feeds";
 
+/// What its reader is told where it is used from very many networks.
+const WORDS: &str = "from very many places";
+
 /// The addresses that a page shows.
 fn shown(html: &str) -> Vec<String> {
     let html = html.replace("&#x2f;", "/");
@@ -222,7 +225,6 @@ async fn its_reader_is_told_where_it_is_used_from_very_many_networks() {
     let site = Site::start().await;
     let mut anna = Reader::signed_in(&site, ANNA).await;
     let address = makes(&site, &mut anna).await;
-    const WORDS: &str = "from very many places";
     for network in 0..30 {
         let page = anna.browser.get(&site, PAGE).await;
         assert_eq!(page.html.contains(WORDS), network >= 24, "{network}");
