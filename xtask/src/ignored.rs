@@ -52,6 +52,9 @@ const STRIPE: &str = "asks localstripe and Stripe's own library";
 /// The reason of tests against a mail server.
 const POST: &str = "asks aiosmtpd";
 
+/// The reason of tests that take minutes, of a long file.
+const LARGE: &str = "reads half a gigabyte three times";
+
 /// An ignored test.
 #[derive(Debug, PartialEq, Eq)]
 struct Ignored {
@@ -77,7 +80,7 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
         match ignored.reason.as_str() {
             CHILD => children.push(ignored.name),
             reason @ (ROOT | PEBBLE | H2LOAD | STRACE | PROXIES | VARNISH | POSTGRES | PROMTOOL
-            | ENVOY | WORDPRESS | STRIPE | POST) => {
+            | ENVOY | WORDPRESS | STRIPE | POST | LARGE) => {
                 let (can_run, otherwise) = match reason {
                     ROOT => (is_root, "run this as root"),
                     PEBBLE => (has_pebble, "install Debian's package pebble"),
@@ -90,6 +93,7 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
                     ENVOY => (envoy.exists(), "PyPI has it for x86-64 only"),
                     STRIPE | POST => (python.exists(), "run this without --no-install"),
                     WORDPRESS => (has_wordpress, "run this without --no-install"),
+                    LARGE => (true, ""),
                     _ => (may_watch, "install strace"),
                 };
                 if can_run {
@@ -260,7 +264,7 @@ mod tests {
         for (package, _, ignored) in all {
             let known = [
                 CHILD, ROOT, PEBBLE, H2LOAD, STRACE, PROXIES, VARNISH, POSTGRES, PROMTOOL, ENVOY,
-                WORDPRESS, STRIPE, POST,
+                WORDPRESS, STRIPE, POST, LARGE,
             ];
             let known = known.contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");

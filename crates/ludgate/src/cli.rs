@@ -1,7 +1,7 @@
 //! The command line: what can be said, and the help that explains it.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -12,6 +12,7 @@ use crate::importing::level;
 use crate::price_rise::PriceRiseArgs;
 use crate::printing::PrintCommand;
 use crate::probe::Home;
+use crate::stories::StoriesArgs;
 use crate::upkeep::{BackupArgs, RestoreArgs};
 
 /// How long a staff link is good for unless it is said: a long day.
@@ -64,8 +65,8 @@ pub(crate) enum Command {
     Restore(RestoreArgs),
     /// Check that accounts, subscriptions and books agree
     Audit(TargetArgs),
-    /// Bring over readers and subscribers from another system's CSV; tried first, not written
-    Import(ImportArgs),
+    /// Bring over readers and subscribers from another system's CSV, or stories from its export
+    Import(Box<ImportArgs>),
     /// Announce a higher price to everybody who has a plan
     PriceRise(PriceRiseArgs),
     /// See the business clock, or move it in a test publication
@@ -283,9 +284,29 @@ pub(crate) struct StaffArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct ImportArgs {
+    #[command(subcommand)]
+    pub(crate) what: Option<ImportCommand>,
+    #[command(flatten)]
+    pub(crate) readers: ReadersArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Bring over readers and subscribers from CSV; the same without this word
+    Readers(ReadersArgs),
+    /// Bring over stories, pages and pictures from the export of another system
+    Stories(StoriesArgs),
+}
+
+/// Bring over readers and subscribers from another system's CSV; tried first, not written.
+#[derive(Debug, Args)]
+pub(crate) struct ReadersArgs {
     /// The file: CSV in UTF-8, the columns named in its first line
-    pub(crate) file: PathBuf,
+    // Only a subcommand of `import` does without.
+    #[arg(required = true)]
+    file: Option<PathBuf>,
     /// Whose columns it has: ours, ghost or leaky-paywall [default: seen by their names]
     #[arg(long, value_name = "FORMAT", value_parser = format())]
     pub(crate) format: Option<import::Format>,
@@ -313,6 +334,13 @@ pub(crate) struct ImportArgs {
     pub(crate) by: Option<String>,
     #[command(flatten)]
     pub(crate) target: TargetArgs,
+}
+
+impl ReadersArgs {
+    /// The file, which clap has seen to.
+    pub(crate) fn file(&self) -> &Path {
+        self.file.as_deref().unwrap_or(Path::new(""))
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -35,6 +35,7 @@ mod probe;
 mod reach;
 mod secrets;
 mod server;
+mod stories;
 mod telemetry;
 mod upkeep;
 mod watcher;
@@ -45,7 +46,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::cli::{Cli, ClockCommand, Command, KeysCommand};
+use crate::cli::{Cli, ClockCommand, Command, ImportCommand, KeysCommand};
 use crate::config::ConfigErrors;
 
 #[global_allocator]
@@ -73,7 +74,11 @@ fn main() -> ExitCode {
         Command::PriceRise(args) => price_rise::price_rise(&args),
         Command::Clock(ClockCommand::Show(target)) => commands::show_clock(&target),
         Command::Clock(ClockCommand::Advance(args)) => commands::advance_clock(&args),
-        Command::Import(args) => importing::run(&args),
+        Command::Import(args) => match &args.what {
+            None => importing::run(&args.readers),
+            Some(ImportCommand::Readers(args)) => importing::run(args),
+            Some(ImportCommand::Stories(args)) => stories::run(args),
+        },
         Command::Print(command) => printing::run(&command),
         Command::Reader(command) => care::reader(&command),
         Command::Jobs(args) => care::jobs(&args),

@@ -18,9 +18,11 @@ mod view;
 
 pub use assets::{looks, own_looks};
 pub use content::{
-    BodyError, Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, Part,
-    Picture, Problem, Progress, Slug, Source, Story,
+    BodyError, Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, MAX_TEXT,
+    Masthead, Part, Picture, Problem, Progress, Slug, Source, Story, faults, largest_picture,
+    masthead, picture_fault, picture_kind, topic_id,
 };
 pub use lists::{FoundStory, ListingEntry, Of, SectionEntry, Wish};
 pub use publication::{Aids, Changes, Feeds, Kind, Publication, Response, Settings};
+pub use routes::is_own_address;
 pub use search::{Beginning, PARAMETERS};

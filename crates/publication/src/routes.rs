@@ -104,9 +104,19 @@ pub(crate) fn respond(
     let desk = Desk::new(publication, now);
     let query = query.unwrap_or_default();
     let query = query.get(..MAX_QUERY.min(query.len())).unwrap_or_default();
-    let place = decode(path).and_then(|decoded| find(publication, &decoded, now));
+    let decoded = decode(path);
+    let place = decoded
+        .as_deref()
+        .and_then(|path| find(publication, path, now));
     let Some(place) = place else {
-        return desk.missing();
+        let moved = decoded
+            .as_deref()
+            .and_then(|path| publication.catalogue.redirects.find(path));
+        // A story that isn't out yet isn't told of by where it will be.
+        return match moved.and_then(|to| find(publication, to, now)) {
+            Some(place) => redirect(&place.path(), query),
+            None => desk.missing(),
+        };
     };
     let canonical = place.path();
     if canonical != path {
@@ -286,6 +296,33 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
         }
         _ => None,
     }
+}
+
+/// Whether a path is one of those that the publication answers by itself, whatever its
+/// content. An old address that is one can't lead elsewhere.
+pub fn is_own_address(path: &str) -> bool {
+    let path = path.trim_matches('/');
+    let first = path.split('/').next().unwrap_or_default();
+    let is_shelf = matches!(
+        first,
+        "stories"
+            | "pages"
+            | "sections"
+            | "series"
+            | "topics"
+            | "authors"
+            | "archive"
+            | "corrections"
+            | "feeds"
+            | "pictures"
+            | "assets"
+            | "-"
+    );
+    let is_fixed = matches!(
+        path,
+        "" | "search" | "feed.xml" | "sitemap.xml" | "robots.txt" | "favicon.ico"
+    );
+    is_shelf || is_fixed
 }
 
 /// The path of every page at `now`.

@@ -39,6 +39,38 @@ fn every_page_has_one_address() {
 }
 
 #[test]
+fn old_addresses_lead_to_what_is_out_and_to_nothing_else() {
+    let redirects = "\"/2019/tide/\" = \"/stories/tide-table\"\n\
+                     \"/łódź\" = \"/sections/city\"\n\
+                     \"/contact\" = \"/stories/tide-table\"\n\
+                     \"/soon\" = \"/stories/tomorrow\"\n";
+    let publication = files().with("redirects.toml", redirects).load().unwrap();
+    for (address, to) in [
+        ("/2019/tide", "/stories/tide-table"),
+        ("/2019/tide/", "/stories/tide-table"),
+        ("/2019/tide?a=b", "/stories/tide-table?a=b"),
+        ("/%C5%82%C3%B3d%C5%BA", "/sections/city"),
+        // A page is there whatever a line says.
+        ("/contact", "/pages/contact"),
+    ] {
+        let response = get(&publication, address);
+        assert_eq!(response.status, 301, "{address}");
+        assert_eq!(response.redirect.as_deref(), Some(to), "{address}");
+    }
+    for address in ["/soon", "/2019", "/2019/tide/x", "/2019%2Ftide"] {
+        assert_eq!(get(&publication, address).status, 404, "{address}");
+    }
+    let wrong = files()
+        .with("redirects.toml", "\"/a\" = \"/stories/none\"\n")
+        .load();
+    let errors = wrong.unwrap_err().to_string();
+    assert!(
+        errors.contains("redirects.toml:1: the link to /stories/none leads nowhere"),
+        "{errors}"
+    );
+}
+
+#[test]
 fn browsers_find_the_icon_where_they_look_for_it() {
     let publication = publication();
     let icon = get(&publication, "/favicon.ico").redirect.unwrap();

@@ -39,6 +39,11 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-search",
         ],
     ),
+    // What it writes is what the publication reads.
+    (
+        "ludgate-exports",
+        &["ludgate-access", "ludgate-prompts", "ludgate-publication"],
+    ),
     (
         "ludgate-gateway",
         &[
@@ -103,6 +108,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "ludgate-page",
             "ludgate-meter",
             "ludgate-crawlers",
+            "ludgate-exports",
             "ludgate-import",
             "ludgate-letters",
             "ludgate-pictures",

@@ -24,12 +24,13 @@ use jiff::tz::TimeZone;
 
 use crate::actor::actor;
 use crate::bar;
-use crate::cli::ImportArgs;
+use crate::cli::ReadersArgs;
 use crate::config::instant;
 use crate::reach::{another, runtime};
 use keeper::Keeper;
 pub(crate) use levels::level;
 pub(crate) use office::answer;
+pub(crate) use tally::grouped;
 use tally::{Row, Tally, counted};
 pub(crate) use wire::{Answer, Ask};
 use wire::{Batch, Coming, Home};
@@ -47,7 +48,7 @@ pub(crate) const NO_ACCOUNTS: &str = "there are no accounts to bring readers to:
 const BAR: &str = "{msg} {bar:40} {percent:>3} %, {eta} left";
 
 /// `ludgate import`
-pub(crate) fn run(args: &ImportArgs) -> Result<()> {
+pub(crate) fn run(args: &ReadersArgs) -> Result<()> {
     runtime()?.block_on(async {
         let keeper = Keeper::find(&args.target).await?;
         let done = bring(args, &keeper).await;
@@ -58,7 +59,7 @@ pub(crate) fn run(args: &ImportArgs) -> Result<()> {
 
 /// A file that is being brought over.
 struct Crossing<'a> {
-    args: &'a ImportArgs,
+    args: &'a ReadersArgs,
     keeper: &'a Keeper,
     file: File,
     zone: TimeZone,
@@ -68,18 +69,18 @@ struct Crossing<'a> {
     bar: ProgressBar,
 }
 
-async fn bring(args: &ImportArgs, keeper: &Keeper) -> Result<()> {
-    let name = args.file.display();
+async fn bring(args: &ReadersArgs, keeper: &Keeper) -> Result<()> {
+    let name = args.file().display();
     levels::bounded(&args.levels)?;
     let unread = || format!("{name} can't be read");
     // A pipe would be waited for, and can't be read twice.
-    if !std::fs::metadata(&args.file)
+    if !std::fs::metadata(args.file())
         .with_context(unread)?
         .is_file()
     {
         bail!("{name} is no file; name the file that has the rows");
     }
-    let file = File::open(&args.file).with_context(unread)?;
+    let file = File::open(args.file()).with_context(unread)?;
     let Answer::Home(home) = keeper.ask(Ask::Home(args.levels.clone())).await? else {
         return Err(another());
     };
@@ -225,7 +226,7 @@ impl Crossing<'_> {
         if rows.is_empty() {
             return Ok(());
         }
-        let name = self.args.file.file_name().unwrap_or_default();
+        let name = self.args.file().file_name().unwrap_or_default();
         let batch = Batch {
             source: self.source.clone(),
             actor: self.actor.clone(),

@@ -194,7 +194,7 @@ pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
 }
 
 /// A number that people read: `20,000`.
-pub(super) fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {

@@ -62,6 +62,7 @@ mod seats;
 mod secure;
 mod staff;
 mod stakes;
+mod stories;
 mod taxed;
 mod tls;
 mod told;

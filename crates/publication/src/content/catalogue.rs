@@ -21,6 +21,7 @@ use super::markdown::Body;
 use super::page::{self, Page};
 use super::paper::{self, Paper, Section};
 use super::picture::{PictureFile, PrintName};
+use super::redirects::Redirects;
 use super::shelf::Stories;
 use super::slug::Slug;
 use super::sources::{BodyError, Fingerprint, Sources};
@@ -37,6 +38,8 @@ pub(crate) struct Catalogue {
     pub(crate) pages: Arc<BTreeMap<Slug, Page>>,
     pub(crate) pictures: Arc<BTreeMap<String, PictureFile>>,
     pub(crate) kin: Arc<Kin>,
+    /// Where old addresses lead.
+    pub(crate) redirects: Arc<Redirects>,
     /// What the paper and its pages were: every page of it shows them.
     pub(crate) frame: Fingerprint,
     sources: Arc<Sources>,
@@ -100,6 +103,7 @@ impl Catalogue {
             index: stories.broken.is_empty().then_some(&index),
         };
         read.check(&mut findings);
+        let redirects = read.redirects(&mut findings);
         let paper = findings.check_with(paper, PAPER)?;
         let pages = pages.into_iter().filter_map(|(_, draft)| draft.item);
         let home = derived.is_some().then(|| order.home()).flatten();
@@ -111,6 +115,7 @@ impl Catalogue {
             stories: index,
             pages: Arc::new(pages.map(|page| (page.slug.clone(), page)).collect()),
             pictures: Arc::new(pictures.into_iter().collect()),
+            redirects: Arc::new(redirects),
             frame: frame.fingerprint(),
             sources: Arc::new(Sources::of(texts, derived, home)),
             rules,
@@ -178,6 +183,7 @@ impl Catalogue {
                 pages: Arc::clone(&self.pages),
                 pictures: Arc::clone(&self.pictures),
                 kin: Arc::clone(&self.kin),
+                redirects: Arc::clone(&self.redirects),
                 frame: self.frame,
                 sources: Arc::clone(&self.sources),
                 rules: self.rules.clone(),

@@ -17,6 +17,7 @@ use super::index::{Change, Index};
 use super::kin;
 use super::page::Page;
 use super::paper::Paper;
+use super::redirects::{REDIRECTS, Redirects};
 use super::slug::Slug;
 use super::story::Story;
 
@@ -79,6 +80,20 @@ impl Read<'_> {
             let advice = "there are no stories; write one into stories/first-story.md";
             findings.add("stories", None, Problem::Empty(advice));
         }
+    }
+
+    /// Where old addresses lead.
+    pub(super) fn redirects(&self, findings: &mut Findings) -> Redirects {
+        let opened = self.tree.redirects.as_ref();
+        let Some(opened) = opened.and_then(|file| file.read(findings)) else {
+            return Redirects::default();
+        };
+        let Ok(text) = std::str::from_utf8(&opened.bytes) else {
+            findings.add(REDIRECTS, None, Problem::NotUtf8);
+            return Redirects::default();
+        };
+        let known = Known::of(self);
+        Redirects::read(text, &|path| known.link(path), findings)
     }
 
     /// What is wrong with stories, in their order.

@@ -281,6 +281,11 @@ impl Findings {
         self.found.is_empty()
     }
 
+    /// Everything that was found, in the order of finding.
+    pub(crate) fn into_all(self) -> Vec<ContentError> {
+        self.0
+    }
+
     /// `item` where nothing was found. Where it is absent and nothing says
     /// why, that `file` is missing is the finding.
     pub(crate) fn check_with<T>(mut self, item: Option<T>, file: &str) -> Result<T, ContentErrors> {

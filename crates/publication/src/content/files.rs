@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::derived::Stamp;
 use super::error::{Findings, Problem};
+use super::redirects::REDIRECTS;
 use super::walk;
 
 /// The file that describes the paper.
@@ -29,7 +30,7 @@ pub enum Source {
 }
 
 /// The largest text file: a book of 150 000 words fits.
-const MAX_TEXT: u64 = 1024 * 1024;
+pub const MAX_TEXT: u64 = 1024 * 1024;
 
 /// The largest drawing, which readers are sent as it is: more would take seconds on
 /// a telephone.
@@ -37,6 +38,9 @@ const MAX_DRAWING: u64 = 4 * 1024 * 1024;
 
 /// The largest other picture, of which readers are sent prints.
 const MAX_PICTURE: u64 = pictures::MAX_BYTES as u64;
+
+/// The largest file of redirects: a quarter of a million lines of a hundred bytes.
+const MAX_REDIRECTS: u64 = 32 * 1024 * 1024;
 
 /// What lies in a folder of the content.
 pub(super) struct Kind {
@@ -81,6 +85,8 @@ pub(super) const PICTURES: Kind = Kind {
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     pub(super) paper: Option<Listed>,
+    /// Where old addresses lead.
+    pub(super) redirects: Option<Listed>,
     pub(super) stories: Vec<Listed>,
     pub(super) pages: Vec<Listed>,
     pub(super) pictures: Vec<Listed>,
@@ -181,6 +187,8 @@ fn embedded(table: EmbeddedFiles, findings: &mut Findings) -> Tree {
         };
         if *path == PAPER {
             tree.paper = Some(listed);
+        } else if *path == REDIRECTS {
+            tree.redirects = Some(listed);
         } else if let Some(kind) = Kind::at(path)
             && kind.wants(path, findings)
             && kind.fits(path, bytes.len() as u64, findings)
@@ -215,6 +223,9 @@ fn folder(root: &Path, findings: &mut Findings) -> Tree {
     };
     if home.join(PAPER).exists() {
         tree.paper = listed(&home, PAPER.into(), findings);
+    }
+    if home.join(REDIRECTS).exists() {
+        tree.redirects = listed(&home, REDIRECTS.into(), findings);
     }
     for kind in [&STORIES, &PAGES, &PICTURES] {
         let paths = walk::walk(&home, kind, findings);
@@ -320,7 +331,11 @@ impl Listed {
             Place::Disk(place) => place,
         };
         let kind = Kind::at(&self.path);
-        let limit = kind.map_or(MAX_TEXT, |kind| kind.limit_of(&self.path).0);
+        let limit = match kind {
+            Some(kind) => kind.limit_of(&self.path).0,
+            None if &*self.path == REDIRECTS => MAX_REDIRECTS,
+            None => MAX_TEXT,
+        };
         let read = || {
             let file = fs::File::open(place)?;
             // Before it is read: a change in between shows in the next stamp.
@@ -360,6 +375,11 @@ pub(super) fn read_within(place: &Path) -> io::Result<Vec<u8>> {
     let file = fs::File::open(place)?;
     file.take(MAX_PICTURE + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The largest picture of that name, in bytes.
+pub fn largest_picture(name: &str) -> u64 {
+    PICTURES.limit_of(name).0
 }
 
 /// The name of a file without its folder and extension.

@@ -60,7 +60,7 @@ impl std::borrow::Borrow<str> for Slug {
 /// letters and digits of any script, with a hyphen for everything between.
 ///
 /// `Ward elections` and `ward-elections` are one topic.
-pub(crate) fn topic_id(words: &str) -> String {
+pub fn topic_id(words: &str) -> String {
     let mut id = String::with_capacity(words.len());
     for c in words.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {

@@ -1,0 +1,118 @@
+//! What an export holds, whichever system wrote it.
+
+use jiff::Timestamp;
+
+use crate::html::Dialect;
+use crate::remark::Remarks;
+
+/// One thing out of an export.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    /// A story, a page, or what is neither.
+    Entry(Box<Entry>),
+    /// Something that can't be made out.
+    Broken {
+        /// The line on which it begins, counted from 1.
+        line: u64,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+/// An entry as it was written there.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The line on which it begins, counted from 1.
+    pub(crate) line: u64,
+    /// What it is known by in the other system; never the same for two.
+    pub(crate) id: String,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Whether readers could see it.
+    pub(crate) standing: Standing,
+    /// The headline, as HTML.
+    pub(crate) title: String,
+    /// Its name in addresses, as it is written there; may be empty.
+    pub(crate) slug: String,
+    /// Where it was found.
+    pub(crate) address: Option<String>,
+    /// What somebody wrote to stand under the headline or in lists, as HTML.
+    pub(crate) excerpt: String,
+    /// The text.
+    pub(crate) body: String,
+    /// Which kind of HTML the text is.
+    pub(crate) dialect: Dialect,
+    /// Who wrote it, in the order of the byline.
+    pub(crate) byline: Vec<String>,
+    /// Where it was filed, the most important first.
+    pub(crate) categories: Vec<Term>,
+    /// Its topics.
+    pub(crate) tags: Vec<Term>,
+    /// When it appeared, or will.
+    pub(crate) published: Option<Timestamp>,
+    /// When it was last changed.
+    pub(crate) updated: Option<Timestamp>,
+    /// Who could read it; `None` where the other system has no such thing.
+    pub(crate) audience: Option<Audience>,
+    /// The picture over it.
+    pub(crate) picture: Option<Lead>,
+    /// What is to be said of it already.
+    pub(crate) remarks: Remarks,
+}
+
+/// What an entry is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A story.
+    Story,
+    /// A page such as the imprint.
+    Page,
+    /// A picture or file that others refer to.
+    Attachment,
+    /// Something else, and what the other system calls it.
+    Other(String),
+}
+
+/// Whether readers could see an entry. Only what is `Out` or `Scheduled` may come over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Everybody could find it.
+    Out,
+    /// It was to appear at its time.
+    Scheduled,
+    /// It hadn't appeared, or not to everybody, and how the other system says so.
+    Hidden(String),
+    /// It asked for a password.
+    Password,
+}
+
+/// Who could read an entry whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Everybody.
+    Public,
+    /// Whoever had an account.
+    Members,
+    /// Whoever paid.
+    Paying,
+}
+
+/// A category or tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Term {
+    /// What it is called, as plain text.
+    pub(crate) name: String,
+    /// Its name in addresses; may be empty.
+    pub(crate) slug: String,
+}
+
+/// The picture over a story.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lead {
+    /// Its address.
+    pub(crate) address: String,
+    /// What it shows.
+    pub(crate) alt: Option<String>,
+    /// The line under it.
+    pub(crate) caption: Option<String>,
+}

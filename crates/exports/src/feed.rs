@@ -1,0 +1,302 @@
+//! Feeds: RSS 2.0 and 1.0, and Atom.
+//!
+//! A feed knows less of a story than an export: no drafts, no pages, often no text but an
+//! excerpt. What is in it is public.
+
+use std::io::BufRead;
+
+use jiff::tz::TimeZone;
+
+use crate::directory::Directory;
+use crate::entry::{Entry, Found, Kind, Lead, Standing, Term};
+use crate::error::Error;
+use crate::html::{Dialect, plain};
+use crate::moment;
+use crate::remark::{Remark, Remarks};
+use crate::xml::{Cut, Element, Pieces};
+
+/// What is looked at outside of the entries.
+const NAMES: [&str; 5] = ["title", "link", "language", "wp:wxr_version", "id"];
+
+const ENTRIES: [&str; 2] = ["item", "entry"];
+
+/// How long what stands outside of the entries may be, in bytes.
+const MAX_FACT: usize = 64 * 1024;
+
+/// Reads the feed, each entry handed over as it comes.
+pub(crate) fn read<E: From<Error>>(
+    source: impl BufRead,
+    zone: &TimeZone,
+    directory: &mut Directory,
+    gather: bool,
+    each: &mut dyn FnMut(Found, &Directory) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut pieces = Pieces::new(source, &NAMES, &ENTRIES);
+    let mut is_feed = false;
+    while let Some(cut) = pieces.next()? {
+        let line = match cut {
+            Cut::Whole { line } => line,
+            Cut::Root(name) if matches!(&*name, "rss" | "feed" | "rdf:RDF") => {
+                is_feed = true;
+                continue;
+            }
+            Cut::Root(name) => {
+                let found = format!("it begins with <{}>", name.escape_debug());
+                return Err(Error::Other {
+                    expected: "feed",
+                    found,
+                }
+                .into());
+            }
+            Cut::Broken { line, what } => {
+                let what = what.to_owned();
+                each(Found::Broken { line, what }, directory)?;
+                continue;
+            }
+        };
+        let text = String::from_utf8_lossy(pieces.piece());
+        let was_bytes = matches!(text, std::borrow::Cow::Owned(_));
+        let element = match Element::read(&text) {
+            Ok(element) => element,
+            Err(what) => {
+                drop(text);
+                pieces.look_again();
+                each(Found::Broken { line, what }, directory)?;
+                continue;
+            }
+        };
+        match &*element.name {
+            "item" | "entry" => {
+                let mut entry = entry(&element, line, zone);
+                if was_bytes {
+                    entry.remarks.add(Remark::Bytes);
+                }
+                each(Found::Entry(Box::new(entry)), directory)?;
+            }
+            "wp:wxr_version" => {
+                let found = "it is an export of WordPress; read it with --from wordpress";
+                let found = found.to_owned();
+                return Err(Error::Other {
+                    expected: "feed",
+                    found,
+                }
+                .into());
+            }
+            _ if gather && text.len() <= MAX_FACT => fact(&element, directory),
+            _ => {}
+        }
+    }
+    if is_feed {
+        return Ok(());
+    }
+    let found = "it has neither RSS nor Atom in it".to_owned();
+    Err(Error::Other {
+        expected: "feed",
+        found,
+    }
+    .into())
+}
+
+/// Notes what the feed says of its site.
+fn fact(element: &Element<'_>, directory: &mut Directory) {
+    let site = &mut directory.site;
+    match &*element.name {
+        "title" if site.name.is_empty() => {
+            site.name = plain(&element.text, &mut Remarks::default())
+        }
+        "language" if site.language.is_empty() => {
+            element.text.trim().clone_into(&mut site.language)
+        }
+        "link" if site.address.is_empty() => {
+            let is_page = element
+                .attribute("rel")
+                .is_none_or(|rel| rel == "alternate");
+            let address = element.attribute("href").unwrap_or(element.text.trim());
+            if is_page && address.contains("://") {
+                address.trim_end_matches('/').clone_into(&mut site.address);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
+    let mut remarks = Remarks::default();
+    let address = address(element);
+    let known = ["guid", "id"]
+        .into_iter()
+        .map(|name| element.value(name))
+        .find(|id| !id.is_empty());
+    let id = known.or(address.as_deref()).unwrap_or_default();
+    let id = if id.is_empty() {
+        format!("line {line}")
+    } else {
+        id.to_owned()
+    };
+    let excerpt = ["summary", "description", "itunes:summary"];
+    let excerpt = excerpt
+        .into_iter()
+        .map(|name| markup(element, name))
+        .find(|text| !text.is_empty());
+    let whole = ["content:encoded", "content"]
+        .into_iter()
+        .map(|name| markup(element, name));
+    let whole = whole.into_iter().find(|text| !text.is_empty());
+    let (excerpt, body) = match (excerpt, whole) {
+        (excerpt, Some(whole)) => (excerpt.unwrap_or_default(), whole),
+        (Some(only), None) => {
+            remarks.add(Remark::ExcerptOnly);
+            (only.clone(), only)
+        }
+        (None, None) => Default::default(),
+    };
+    let time = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| moment::any(element.value(name), zone))
+    };
+    let updated = time(&["updated", "modified", "dcterms:modified"]);
+    let mut terms = Vec::new();
+    for found in element.all("category").chain(element.all("dc:subject")) {
+        let said = [
+            found.attribute("label"),
+            Some(found.text.trim()),
+            found.attribute("term"),
+        ];
+        let said = said.into_iter().flatten().find(|said| !said.is_empty());
+        let name = said
+            .map(|said| plain(said, &mut remarks))
+            .unwrap_or_default();
+        let slug = found.attribute("term").unwrap_or_default().to_owned();
+        if !name.is_empty() && !terms.iter().any(|term: &Term| term.name == name) {
+            terms.push(Term { name, slug });
+        }
+    }
+    // The first is the section, as far as a feed has any.
+    let tags = if terms.is_empty() {
+        Vec::new()
+    } else {
+        terms.split_off(1)
+    };
+    Entry {
+        line,
+        kind: Kind::Story,
+        standing: Standing::Out,
+        title: markup(element, "title"),
+        slug: address.as_deref().map(last_part).unwrap_or_default(),
+        excerpt,
+        body,
+        dialect: Dialect::Html,
+        byline: authors(element),
+        categories: terms,
+        tags,
+        published: time(&["pubDate", "published", "dc:date", "issued"]).or(updated),
+        updated,
+        audience: None,
+        picture: picture(element),
+        remarks,
+        address,
+        id,
+    }
+}
+
+/// The page that an entry is about.
+fn address(element: &Element<'_>) -> Option<String> {
+    let links = element
+        .all("link")
+        .filter(|link| link.attribute("rel").is_none_or(|rel| rel == "alternate"));
+    let mut found = links.map(|link| link.attribute("href").unwrap_or(link.text.trim()));
+    let found = found.find(|address| !address.is_empty()).or_else(|| {
+        let guid = element.child("guid")?;
+        let is_page = guid.attribute("isPermaLink").is_none_or(|is| is != "false");
+        Some(guid.text.trim()).filter(|address| is_page && address.contains("://"))
+    });
+    found.map(str::to_owned)
+}
+
+/// The last part of an address's path, without an ending such as `.html`.
+fn last_part(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let Some((_, path)) = path.trim_end_matches('/').split_once('/') else {
+        return String::new();
+    };
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let endings = [".html", ".htm", ".php", ".aspx"];
+    let bare = endings.iter().find_map(|ending| last.strip_suffix(ending));
+    bare.unwrap_or(last).to_owned()
+}
+
+/// A text as HTML, whichever way it is put into the feed.
+fn markup(element: &Element<'_>, name: &str) -> String {
+    let Some(found) = element.child(name) else {
+        return String::new();
+    };
+    match found.attribute("type") {
+        Some("xhtml") => found.inside.to_owned(),
+        // Atom's own plain text; in RSS everything is HTML.
+        Some("text") => escaped(&found.text),
+        None if element.name == "entry" => escaped(&found.text),
+        _ => found.text.trim().to_owned(),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.trim().replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn authors(element: &Element<'_>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for author in element.all("author").chain(element.all("dc:creator")) {
+        let name = match author.child("name") {
+            Some(name) => name.text.trim(),
+            // RSS writes "desk@post.example (Ines Marlow)".
+            None => match author.text.split_once('(') {
+                Some((_, rest)) => rest.trim_end_matches([')', ' ']),
+                None => author.text.trim(),
+            },
+        };
+        // An address isn't a name, and nobody has agreed to its being printed.
+        if !name.is_empty() && !name.contains('@') && !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// The picture that is sent along.
+fn picture(element: &Element<'_>) -> Option<Lead> {
+    let media = element
+        .all("media:content")
+        .chain(element.all("media:thumbnail"));
+    let grouped = element
+        .all("media:group")
+        .flat_map(|group| group.all("media:content"));
+    let is_picture = |found: &&Element<'_>| {
+        let kind = found
+            .attribute("type")
+            .or(found.attribute("medium"))
+            .unwrap_or("image");
+        kind.starts_with("image")
+    };
+    let enclosed = element.all("enclosure").filter(|found| {
+        found
+            .attribute("type")
+            .is_some_and(|kind| kind.starts_with("image/"))
+    });
+    let found = media
+        .chain(grouped)
+        .filter(is_picture)
+        .chain(enclosed)
+        .next()?;
+    let said = |name: &str| {
+        let own = found.child(name).or(element.child(name));
+        own.map(|said| said.text.trim().to_owned())
+            .filter(|said| !said.is_empty())
+    };
+    Some(Lead {
+        address: found.attribute("url")?.to_owned(),
+        alt: said("media:title"),
+        caption: said("media:description"),
+    })
+}

@@ -1,0 +1,452 @@
+//! The three passes.
+
+use std::collections::HashSet;
+use std::io::{BufRead, Write};
+
+use publication::{MAX_TEXT, faults};
+
+use super::home::{Home, PAPER};
+use super::index::Index;
+use super::ledger::{Ledger, hash};
+use super::pictures::Pictures;
+use super::place::Surroundings;
+use super::report::{Fate, Report, Row};
+use super::sections::{MOST_NEW, Sections};
+use super::summary::Summary;
+use super::{BringError, Landed, Wish, redirects, story};
+use crate::directory::Directory;
+use crate::entry::{Entry, Found, Kind, Standing};
+use crate::remark::Remarks;
+use crate::sheet::quoted;
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// Seeing what there is.
+    Looking,
+    /// Trying everything.
+    Trying,
+    /// Writing it.
+    Writing,
+}
+
+/// Brings an export over. `open` opens the file anew for each pass; what isn't taken, or
+/// not whole, is told in `report` as CSV.
+pub fn bring<R: BufRead>(
+    wish: &Wish,
+    open: &mut dyn FnMut(Pass) -> std::io::Result<R>,
+    report: &mut dyn Write,
+) -> Result<Summary, BringError> {
+    let home = Home::open(&wish.into)?;
+    let masthead = home.masthead.as_ref();
+    let sections = Sections::new(&wish.sections, masthead).map_err(|name| {
+        let there = masthead.map(|masthead| masthead.sections.iter().map(|(id, _)| id.clone()));
+        let there = there.map(Iterator::collect).unwrap_or_default();
+        BringError::NoSection { name, there }
+    })?;
+    let mut work = Work {
+        ledger: Ledger::open(&wish.into)?,
+        pictures: Pictures::open(wish.pictures.as_deref(), "")?,
+        directory: Directory::default(),
+        index: Index::default(),
+        sections,
+        summary: Summary::default(),
+        source: String::new(),
+        pass: Pass::Looking,
+        wish,
+        home,
+    };
+    let mut opened = |pass| open(pass).map_err(crate::error::Error::Unreadable);
+    work.look(opened(Pass::Looking)?)?;
+    let passes: &[Pass] = if wish.write {
+        &[Pass::Trying, Pass::Writing]
+    } else {
+        &[Pass::Trying]
+    };
+    let mut silent = std::io::sink();
+    for (index, pass) in passes.iter().enumerate() {
+        let is_last = index + 1 == passes.len();
+        // The last pass tells what became of everything.
+        let out: &mut dyn Write = if is_last { report } else { &mut silent };
+        let mut report = Report::new(out)?;
+        work.begin(*pass);
+        work.go_through(opened(*pass)?, &mut report)?;
+        report.finish()?;
+        if *pass == Pass::Trying {
+            work.may_go_on()?;
+        }
+    }
+    work.end()
+}
+
+/// Everything that is known while an export is brought over.
+struct Work<'a> {
+    wish: &'a Wish,
+    home: Home,
+    ledger: Ledger,
+    pictures: Pictures,
+    directory: Directory,
+    index: Index,
+    sections: Sections,
+    summary: Summary,
+    /// Which site it is, for the ledger.
+    source: String,
+    pass: Pass,
+}
+
+impl Work<'_> {
+    /// The first pass: what there is, and what it will be called.
+    fn look(&mut self, source: impl BufRead) -> Result<(), BringError> {
+        let mut directory = std::mem::take(&mut self.directory);
+        let format = self.wish.format;
+        format.read(
+            source,
+            &self.wish.zone,
+            &mut directory,
+            true,
+            &mut |found, directory| {
+                let Found::Entry(entry) = found else {
+                    return Ok(());
+                };
+                if self.source.is_empty() {
+                    self.source = source_of(self.wish, directory);
+                }
+                if self.why_not(&entry).is_none() {
+                    let key = key_of(&self.source, &entry);
+                    let title = story::title_of(&entry, &mut Remarks::default());
+                    self.index
+                        .add(&key, &entry, &title, &self.home, &self.ledger)?;
+                }
+                Ok::<(), BringError>(())
+            },
+        )?;
+        // What the ledger has is what the export says, whatever is said of it here.
+        if let Some(site) = &self.wish.site {
+            site.trim_end_matches('/')
+                .clone_into(&mut directory.site.address);
+        }
+        self.directory = directory;
+        self.pictures = Pictures::open(self.wish.pictures.as_deref(), &self.source)?;
+        Ok(())
+    }
+
+    fn begin(&mut self, pass: Pass) {
+        self.pass = pass;
+        self.summary = Summary::default();
+        self.sections.recount();
+    }
+
+    fn go_through(
+        &mut self,
+        source: impl BufRead,
+        report: &mut Report<'_>,
+    ) -> Result<(), BringError> {
+        let mut directory = std::mem::take(&mut self.directory);
+        let format = self.wish.format;
+        let mut seen = HashSet::new();
+        let zone = self.wish.zone.clone();
+        let read = format.read(
+            source,
+            &zone,
+            &mut directory,
+            false,
+            &mut |found, directory| {
+                self.summary.entries += 1;
+                match found {
+                    Found::Broken { line, what } => {
+                        self.summary.failed += 1;
+                        let row = Row {
+                            line,
+                            ..Row::default()
+                        };
+                        report.tell(&row, Fate::Failed, &what, &Remarks::default())
+                    }
+                    Found::Entry(entry) => self.entry(&entry, directory, &mut seen, report),
+                }
+            },
+        );
+        self.directory = directory;
+        read
+    }
+
+    /// Why an entry isn't to come, whatever is in it.
+    fn why_not(&self, entry: &Entry) -> Option<String> {
+        let kind = match &entry.kind {
+            Kind::Story | Kind::Page => None,
+            Kind::Attachment => {
+                Some("attachments, of which the pictures that are shown came".to_owned())
+            }
+            Kind::Other(kind) if self.wish.kinds.contains(kind) => None,
+            Kind::Other(kind) => Some(format!("of the kind \"{}\"", kind.escape_debug())),
+        };
+        let is_late = entry
+            .published
+            .is_none_or(|published| published <= self.wish.now);
+        kind.or_else(|| match &entry.standing {
+            Standing::Out => None,
+            Standing::Scheduled if is_late => {
+                Some("scheduled for a time that has passed since".to_owned())
+            }
+            Standing::Scheduled => None,
+            Standing::Password => Some("behind a password".to_owned()),
+            Standing::Hidden(how) => Some(match how.as_str() {
+                "draft" | "auto-draft" => "drafts".to_owned(),
+                other => format!("not public (\"{}\")", other.escape_debug()),
+            }),
+        })
+    }
+
+    fn entry(
+        &mut self,
+        entry: &Entry,
+        directory: &Directory,
+        seen: &mut HashSet<String>,
+        report: &mut Report<'_>,
+    ) -> Result<(), BringError> {
+        let mut remarks = entry.remarks.clone();
+        let title = crate::html::plain(&entry.title, &mut Remarks::default());
+        let row = Row {
+            line: entry.line,
+            id: &entry.id,
+            title: &title,
+            address: entry.address.as_deref().unwrap_or_default(),
+            file: "",
+        };
+        if let Some(why) = self.why_not(entry) {
+            self.summary.leave_out(&why);
+            return report.tell(&row, Fate::LeftOut, &why, &Remarks::default());
+        }
+        let key = key_of(&self.source, entry);
+        if !seen.insert(key.clone()) {
+            self.summary.failed += 1;
+            let why = "another entry of the same id came before";
+            return report.tell(&row, Fate::Failed, why, &remarks);
+        }
+        let made = self.make(entry, &key, directory, &mut remarks)?;
+        let (text, shown) = match made {
+            Ok(made) => made,
+            Err(why) => {
+                self.index.lose(&key);
+                self.summary.failed += 1;
+                return report.tell(&row, Fate::Failed, &why, &remarks);
+            }
+        };
+        let Some(place) = self.index.find(&key).cloned() else {
+            self.summary.failed += 1;
+            return report.tell(
+                &row,
+                Fate::Failed,
+                "it was lost while the file changed",
+                &remarks,
+            );
+        };
+        if let Some(why) = &place.renamed {
+            remarks.add(crate::remark::Remark::Renamed(why.clone()));
+        }
+        let file = place.file();
+        let (fate, why) = self.put(&key, &file, &text)?;
+        if matches!(fate, Fate::Taken | Fate::Renewed | Fate::Same) {
+            self.bring_pictures(&shown)?;
+        }
+        self.count(entry, fate, &remarks);
+        report.tell(&Row { file: &file, ..row }, fate, why, &remarks)
+    }
+
+    /// The text of an entry's file with the pictures that it shows, or why there is none.
+    #[expect(
+        clippy::type_complexity,
+        reason = "the outer error ends the import, the inner is told"
+    )]
+    fn make(
+        &mut self,
+        entry: &Entry,
+        key: &str,
+        directory: &Directory,
+        remarks: &mut Remarks,
+    ) -> Result<Result<(String, Vec<String>), String>, BringError> {
+        let Some(place) = self.index.find(key) else {
+            return Ok(Err("it is new since the file was looked into".to_owned()));
+        };
+        let filed = match entry.kind {
+            Kind::Page => None,
+            _ => match self.sections.file(entry, directory) {
+                Some(filed) => Some(filed),
+                None => {
+                    return Ok(Err(
+                        "nobody has said which section its category becomes".to_owned()
+                    ));
+                }
+            },
+        };
+        let mut around = Surroundings {
+            home: &self.home,
+            index: &self.index,
+            directory,
+            ledger: &self.ledger,
+            pictures: &mut self.pictures,
+            shown: Vec::new(),
+        };
+        let made = match filed {
+            Some(filed) => story::story(entry, filed, self.wish, &mut around, remarks),
+            None => story::page(entry, &mut around, remarks),
+        };
+        let shown = around.shown;
+        let text = match made {
+            Ok(text) => text,
+            Err(why) => return Ok(Err(why)),
+        };
+        if text.len() as u64 > MAX_TEXT {
+            return Ok(Err("its text has more than a megabyte".to_owned()));
+        }
+        // The publication has the last word on what it takes.
+        let language = prompts::Locale::english();
+        let found = faults(&place.file(), &text, &self.wish.zone, &language);
+        if let Some(fault) = found.first() {
+            return Ok(Err(format!(
+                "the publication would refuse it: {}",
+                fault.problem
+            )));
+        }
+        Ok(Ok((text, shown)))
+    }
+
+    /// Puts a text in its place, unless what is there is somebody's own.
+    fn put(
+        &mut self,
+        key: &str,
+        file: &str,
+        text: &str,
+    ) -> Result<(Fate, &'static str), BringError> {
+        let there = self.home.read(file)?;
+        let own = hash(text.as_bytes());
+        let noted = self.ledger.find(key).filter(|line| line.file == file);
+        let fate = match (&there, noted) {
+            (Some(there), _) if there == text.as_bytes() => Fate::Same,
+            (None, Some(line)) if !line.hash.is_empty() && !self.wish.replace => {
+                self.index.lose(key);
+                return Ok((
+                    Fate::ByHand,
+                    "it came before and was deleted here; --replace brings it back",
+                ));
+            }
+            (None, _) => Fate::Taken,
+            (Some(there), Some(line)) if line.hash.is_empty() || line.hash == hash(there) => {
+                Fate::Renewed
+            }
+            (Some(_), _) if self.wish.replace => Fate::Renewed,
+            (Some(_), _) => {
+                return Ok((
+                    Fate::ByHand,
+                    "it was changed here by hand; --replace writes over it",
+                ));
+            }
+        };
+        if self.pass == Pass::Writing {
+            if fate != Fate::Same {
+                self.ledger.begin(key, file)?;
+                self.home.write(file, text.as_bytes())?;
+            }
+            self.ledger.note(key, file, &own)?;
+        }
+        Ok((fate, ""))
+    }
+
+    fn bring_pictures(&mut self, shown: &[String]) -> Result<(), BringError> {
+        if self.pass != Pass::Writing {
+            return Ok(());
+        }
+        for address in shown {
+            let landed = self.pictures.write(address, &self.home, &mut self.ledger)?;
+            self.summary.pictures += u64::from(landed == Landed::New);
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, entry: &Entry, fate: Fate, remarks: &Remarks) {
+        match fate {
+            Fate::Taken if entry.kind == Kind::Page => self.summary.pages += 1,
+            Fate::Taken => self.summary.stories += 1,
+            Fate::Renewed => self.summary.renewed += 1,
+            Fate::Same => self.summary.same += 1,
+            Fate::ByHand => self.summary.by_hand += 1,
+            Fate::LeftOut | Fate::Failed => {}
+        }
+        if matches!(fate, Fate::Taken | Fate::Renewed) {
+            self.summary.in_part += u64::from(remarks.has_loss());
+            self.summary.scheduled += u64::from(entry.published > Some(self.wish.now));
+            self.summary.tell_of(remarks);
+        }
+    }
+
+    /// Refuses to write what somebody has to decide about first.
+    fn may_go_on(&self) -> Result<(), BringError> {
+        let unknown = self.sections.unknown();
+        if !unknown.is_empty() {
+            let mut all: Vec<(String, usize)> = unknown
+                .iter()
+                .map(|(name, stories)| (name.clone(), *stories))
+                .collect();
+            all.sort_by_key(|(_, stories)| std::cmp::Reverse(*stories));
+            return Err(BringError::Unfiled(all));
+        }
+        if self.home.masthead.is_none() {
+            let needed = self.sections.needed().len();
+            if needed > MOST_NEW {
+                return Err(BringError::TooManySections(needed));
+            }
+        }
+        Ok(())
+    }
+
+    /// What comes after the last entry: the paper where there is none, and where old
+    /// addresses lead.
+    fn end(mut self) -> Result<Summary, BringError> {
+        let write = self.wish.write;
+        if self.home.masthead.is_none() {
+            let needed = self.sections.needed();
+            if write && !needed.is_empty() {
+                let paper = self.paper(&needed);
+                self.home.write(PAPER, paper.as_bytes())?;
+            }
+            self.summary.new_sections = needed;
+        }
+        self.summary.redirects = redirects::add(&self.home, &self.index, write)?;
+        self.summary.is_written = write;
+        Ok(self.summary)
+    }
+
+    /// A paper for stories that have none yet.
+    fn paper(&self, sections: &[(String, String)]) -> String {
+        let name = &self.directory.site.name;
+        let name = if name.is_empty() { "Untitled" } else { name };
+        let mut text = format!("name = {}\n", quoted(name));
+        let language = self.directory.site.language.replace('_', "-");
+        if language.parse::<prompts::Locale>().is_ok() {
+            text.push_str(&format!("language = {}\n", quoted(&language)));
+        }
+        for (id, name) in sections {
+            text.push_str(&format!(
+                "\n[[sections]]\nid = {}\nname = {}\n",
+                quoted(id),
+                quoted(name)
+            ));
+        }
+        text
+    }
+}
+
+/// By what an entry is known in the ledger.
+fn key_of(source: &str, entry: &Entry) -> String {
+    format!("{source} {}", entry.id)
+}
+
+fn source_of(wish: &Wish, directory: &Directory) -> String {
+    let site = directory
+        .site
+        .address
+        .split_once("://")
+        .map_or("", |(_, rest)| rest);
+    format!("{} {site}", wish.format.as_str())
+        .trim_end()
+        .to_owned()
+}

@@ -1,0 +1,198 @@
+//! Ghost's own form of a text becomes HTML, for posts that were never published in it and
+//! so have no HTML yet.
+//!
+//! What comes out is read like all HTML that comes in; nothing here has to be safe.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::remark::{Remark, Remarks};
+
+/// How deep a document is nested: lists in lists in a quotation.
+const MAX_DEPTH: usize = 60;
+
+/// How text is set: a bit each (`lexical/src/LexicalConstants.ts`).
+const FORMATS: [(u64, &str); 7] = [
+    (1, "strong"),
+    (2, "em"),
+    (4, "s"),
+    (8, "u"),
+    (16, "code"),
+    (32, "sub"),
+    (64, "sup"),
+];
+
+/// The HTML of a document.
+pub(super) fn html(document: &Value, remarks: &mut Remarks) -> String {
+    let mut html = String::new();
+    if let Some(root) = document.get("root") {
+        children(root, 0, &mut html, remarks);
+    }
+    html
+}
+
+fn children(node: &Value, depth: usize, html: &mut String, remarks: &mut Remarks) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    for child in node
+        .get("children")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        one(child, depth, html, remarks);
+    }
+}
+
+fn one(node: &Value, depth: usize, html: &mut String, remarks: &mut Remarks) {
+    let said = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
+    let mut wrap = |open: &str, close: &str, remarks: &mut Remarks| {
+        html.push_str(open);
+        children(node, depth + 1, html, remarks);
+        html.push_str(close);
+    };
+    match said("type") {
+        "paragraph" => wrap("<p>", "</p>", remarks),
+        "heading" | "extended-heading" => {
+            let tag = if matches!(said("tag"), "h1" | "h2") {
+                "h2"
+            } else {
+                "h3"
+            };
+            wrap(&format!("<{tag}>"), &format!("</{tag}>"), remarks);
+        }
+        "quote" | "extended-quote" | "aside" => {
+            wrap("<blockquote><p>", "</p></blockquote>", remarks);
+        }
+        "list" => {
+            let tag = if said("listType") == "number" {
+                "ol"
+            } else {
+                "ul"
+            };
+            wrap(&format!("<{tag}>"), &format!("</{tag}>"), remarks);
+        }
+        "listitem" => wrap("<li>", "</li>", remarks),
+        "link" | "autolink" => {
+            let open = format!("<a href=\"{}\">", value(said("url")));
+            wrap(&open, "</a>", remarks);
+        }
+        "linebreak" => html.push_str("<br>"),
+        "horizontalrule" => html.push_str("<hr>"),
+        "text" | "extended-text" | "code-highlight" | "tab" => text(node, html),
+        _ => card(node, html, remarks),
+    }
+}
+
+fn text(node: &Value, html: &mut String) {
+    let format = node
+        .get("format")
+        .and_then(Value::as_u64)
+        .unwrap_or_default();
+    let tags = || FORMATS.iter().filter(|(bit, _)| format & bit != 0);
+    for (_, tag) in tags() {
+        let _ = write!(html, "<{tag}>");
+    }
+    html.push_str(&words(
+        node.get("text").and_then(Value::as_str).unwrap_or_default(),
+    ));
+    for (_, tag) in tags().rev() {
+        let _ = write!(html, "</{tag}>");
+    }
+}
+
+/// What isn't text: pictures, embedded things, boxes.
+fn card(node: &Value, html: &mut String, remarks: &mut Remarks) {
+    let said = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
+    let picture = |node: &Value, html: &mut String| {
+        let said = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
+        let _ = write!(
+            html,
+            "<figure><img src=\"{}\" alt=\"{}\"><figcaption>{}</figcaption></figure>",
+            value(said("src")),
+            value(said("alt")),
+            said("caption")
+        );
+    };
+    match said("type") {
+        "image" => picture(node, html),
+        "gallery" => {
+            for image in node
+                .get("images")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+            {
+                picture(image, html);
+            }
+        }
+        "html" => html.push_str(said("html")),
+        "codeblock" => {
+            let _ = write!(
+                html,
+                "<pre><code class=\"language-{}\">{}</code></pre>",
+                value(said("language")),
+                words(said("code"))
+            );
+        }
+        "embed" | "video" | "audio" => {
+            let address = if said("url").is_empty() {
+                said("src")
+            } else {
+                said("url")
+            };
+            let _ = write!(html, "<iframe src=\"{}\"></iframe>", value(address));
+        }
+        "bookmark" | "button" | "file" => {
+            let address = ["url", "buttonUrl", "src"]
+                .into_iter()
+                .map(said)
+                .find(|text| !text.is_empty());
+            let title = ["title", "buttonText", "fileTitle", "fileName"]
+                .into_iter()
+                .map(said);
+            let meta = node
+                .get("metadata")
+                .and_then(|meta| meta.get("title"))
+                .and_then(Value::as_str);
+            let title = meta.into_iter().chain(title).find(|text| !text.is_empty());
+            let address = address.unwrap_or_default();
+            let _ = write!(
+                html,
+                "<p><a href=\"{}\">{}</a></p>",
+                value(address),
+                words(title.unwrap_or(address))
+            );
+        }
+        "callout" => {
+            let _ = write!(html, "<blockquote>{}</blockquote>", said("calloutText"));
+        }
+        "toggle" => {
+            let _ = write!(
+                html,
+                "<p><strong>{}</strong></p>{}",
+                said("heading"),
+                said("content")
+            );
+        }
+        "markdown" => {
+            // Ghost keeps the source; its words are kept as they stand.
+            remarks.add(Remark::Block("markdown".to_owned()));
+            for words in said("markdown").split("\n\n") {
+                let _ = write!(html, "<p>{}</p>", self::words(words));
+            }
+        }
+        "paywall" => {}
+        other => remarks.add(Remark::Block(other.to_owned())),
+    }
+}
+
+fn words(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn value(text: &str) -> String {
+    words(text).replace('"', "&quot;")
+}

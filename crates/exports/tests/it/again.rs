@@ -1,0 +1,153 @@
+//! Bringing an export over twice, after a crash, and beside what was changed by hand.
+
+use ludgate_exports::Format;
+
+use crate::press::{Press, export, wordpress};
+
+#[test]
+fn a_second_run_changes_nothing() {
+    for (format, name) in [
+        (Format::WordPress, "wordpress.xml"),
+        (Format::Ghost, "ghost.json"),
+        (Format::Feed, "feed.xml"),
+        (Format::Feed, "atom.xml"),
+    ] {
+        let press = Press::new();
+        let wish = press.wish(format);
+        let (first, _) = press.bring(&wish, &export(name)).ok();
+        let before = press.files();
+        let (second, report) = press.bring(&wish, &export(name)).ok();
+        assert_eq!(press.files(), before, "{name}");
+        let came = first.stories + first.pages;
+        assert_eq!(
+            (second.stories, second.pages, second.renewed),
+            (0, 0, 0),
+            "{name} {report}"
+        );
+        assert_eq!(
+            (second.same, second.pictures, second.redirects),
+            (came, 0, 0),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_dry_run_says_the_same_and_writes_nothing() {
+    let press = Press::new();
+    let before = press.files();
+    let mut wish = press.wish(Format::WordPress);
+    wish.write = false;
+    let (tried, tried_report) = press.bring(&wish, &export("wordpress.xml")).ok();
+    assert_eq!(press.files(), before);
+    wish.write = true;
+    let (mut written, report) = press.bring(&wish, &export("wordpress.xml")).ok();
+    assert_eq!(tried_report, report);
+    written.is_written = false;
+    written.pictures = 0;
+    assert_eq!(tried, written);
+}
+
+#[test]
+fn what_was_changed_or_deleted_by_hand_stays_unless_that_is_asked_for() {
+    let press = Press::new();
+    let mut wish = press.wish(Format::WordPress);
+    press.bring(&wish, &export("wordpress.xml")).ok();
+    let edited = press
+        .read("stories/night-ferry.md")
+        .replace("late boat", "last boat");
+    press.put("content/stories/night-ferry.md", edited.as_bytes());
+    std::fs::remove_file(press.content().join("pages/about.md")).expect("it is there");
+    let (summary, report) = press.bring(&wish, &export("wordpress.xml")).ok();
+    assert_eq!(summary.by_hand, 2, "{report}");
+    assert_eq!(press.read("stories/night-ferry.md"), edited);
+    assert_eq!(press.read("pages/about.md"), "");
+    assert!(
+        report.contains("changed here by hand") && report.contains("deleted here"),
+        "{report}"
+    );
+    wish.replace = true;
+    press.bring(&wish, &export("wordpress.xml")).ok();
+    assert!(press.read("stories/night-ferry.md").contains("late boat"));
+    assert!(press.read("pages/about.md").contains("Thursdays"));
+}
+
+#[test]
+fn a_newer_export_renews_what_nobody_has_touched() {
+    let press = Press::new();
+    let wish = press.wish(Format::WordPress);
+    press.bring(&wish, &wordpress("Tide", "<p>Old.</p>")).ok();
+    let (summary, _) = press.bring(&wish, &wordpress("Tide", "<p>New.</p>")).ok();
+    assert_eq!((summary.renewed, summary.stories), (1, 0));
+    assert!(press.read("stories/story-1.md").contains("New."));
+}
+
+#[test]
+fn a_run_that_broke_off_is_begun_again_and_nothing_is_doubled() {
+    let press = Press::new();
+    let wish = press.wish(Format::WordPress);
+    press.bring(&wish, &export("wordpress.xml")).ok();
+    let whole = press.files();
+    let ledger = press.read(".imported.csv");
+    let lines = ledger.lines().count();
+    for kept in 0..=lines {
+        // What a crash leaves: the ledger up to some line, the next torn, and every file
+        // that is told of in it, the last perhaps not yet.
+        let mut torn: String = ledger
+            .lines()
+            .take(kept)
+            .map(|line| format!("{line}\n"))
+            .collect();
+        torn.push_str("wordpress post.ex");
+        let told = |file: &str| torn.contains(&format!(",{},", file.trim_start_matches('/')));
+        for (file, _) in &whole {
+            let is_paper = file.ends_with("publication.toml");
+            if !is_paper && !told(file) {
+                let _ = std::fs::remove_file(press.content().join(&file[1..]));
+            }
+        }
+        press.put("content/.imported.csv", torn.as_bytes());
+        press.bring(&wish, &export("wordpress.xml")).ok();
+        assert_eq!(press.files(), whole, "after {kept} lines");
+    }
+}
+
+#[test]
+fn two_sites_in_one_folder_keep_apart() {
+    let press = Press::new();
+    let wish = press.wish(Format::WordPress);
+    press.bring(&wish, &wordpress("One", "<p>One.</p>")).ok();
+    let other = String::from_utf8(wordpress("Two", "<p>Two.</p>")).expect("text");
+    let other = other.replace("post.example", "other.example");
+    let (summary, _) = press.bring(&wish, other.as_bytes()).ok();
+    assert_eq!(summary.stories, 1);
+    assert!(press.read("stories/story-1.md").contains("One."));
+    assert!(press.read("stories/story-1-2.md").contains("Two."));
+}
+
+#[test]
+fn lines_of_redirects_that_somebody_wrote_stay_as_they_are() {
+    let press = Press::new();
+    let own = "# Ours\n\"/1\" = \"/sections/arts\"   # by hand\n\"/old\" = \"/\"";
+    press.put("content/redirects.toml", own.as_bytes());
+    press
+        .bring(
+            &press.wish(Format::WordPress),
+            &wordpress("One", "<p>One.</p>"),
+        )
+        .ok();
+    assert_eq!(press.read("redirects.toml"), own);
+    assert_eq!(press.page("/1"), (301, "→ /sections/arts".to_owned()));
+}
+
+#[test]
+fn a_ledger_that_makes_no_sense_is_an_error_with_its_line() {
+    let press = Press::new();
+    press.put("content/.imported.csv", b"key,stories/a.md,1\n,,\n");
+    let brought = press.bring(
+        &press.wish(Format::WordPress),
+        &wordpress("One", "<p>One.</p>"),
+    );
+    let error = brought.summary.expect_err("no sense").to_string();
+    assert!(error.contains(".imported.csv: line 2"), "{error}");
+}

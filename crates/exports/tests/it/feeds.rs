@@ -1,0 +1,108 @@
+//! Feeds, our own too.
+
+use ludgate_exports::Format;
+
+use crate::press::{NOW, Press, export};
+
+#[test]
+fn an_rss_feed_comes_over() {
+    let press = Press::new();
+    press.put("uploads/img/bread.png", crate::press::PNG);
+    let (summary, report) = press
+        .bring(&press.wish(Format::Feed), &export("feed.xml"))
+        .ok();
+    assert_eq!(summary.stories, 2, "{report}");
+    let story = press.read("stories/bread.md");
+    for line in [
+        "title = \"Bread & butter\"",
+        "standfirst = \"A short word.\"",
+        "label = \"Bakers\"",
+        "byline = [\"Hester Lumb\", \"Ruth Adeyinka\"]",
+        "published = 2026-01-05T06:30:00Z",
+        "file = \"bread.png\"",
+        "caption = \"A loaf\"",
+        "The long word of it.\n\nAnd the next.",
+    ] {
+        assert!(story.contains(line), "{line}\nin\n{story}");
+    }
+    assert!(
+        report.contains("the feed may hold an excerpt only"),
+        "{report}"
+    );
+    assert_eq!(
+        press.page("/2026/01/bread.html"),
+        (301, "→ /stories/bread".to_owned())
+    );
+}
+
+#[test]
+fn an_atom_feed_comes_over() {
+    let press = Press::new();
+    press
+        .bring(&press.wish(Format::Feed), &export("atom.xml"))
+        .ok();
+    let story = press.read("stories/lido.md");
+    for line in [
+        "title = \"The lido & the frost <1963>\"",
+        "standfirst = \"It opens in frost.\"",
+        "updated = 2026-01-07T06:00:00Z",
+        "It opens *in frost*.\\\nDaily.",
+    ] {
+        assert!(story.contains(line), "{line}\nin\n{story}");
+    }
+    press.publication();
+}
+
+#[test]
+fn our_own_feed_brought_back_says_the_same_of_the_stories() {
+    let press = Press::new();
+    press
+        .bring(&press.wish(Format::WordPress), &export("wordpress.xml"))
+        .ok();
+    let now = NOW.parse().expect("a moment");
+    let feed = press.publication().respond("/feed.xml", None, now);
+    let back = Press::new();
+    let (summary, report) = back.bring(&back.wish(Format::Feed), &feed.body).ok();
+    assert_eq!((summary.stories, summary.failed), (3, 0), "{report}");
+    for slug in ["night-ferry", "tide-table", "entry-104"] {
+        let (first, second) = (
+            press.read(&format!("stories/{slug}.md")),
+            back.read(&format!("stories/{slug}.md")),
+        );
+        for key in [
+            "title",
+            "standfirst",
+            "label",
+            "byline",
+            "published",
+            "section",
+            "tags",
+        ] {
+            let line = |text: &str| {
+                let found = text
+                    .lines()
+                    .find(|line| line.starts_with(&format!("{key} = ")));
+                found.map(str::to_owned)
+            };
+            assert_eq!(line(&first), line(&second), "{slug}");
+        }
+    }
+}
+
+#[test]
+fn a_file_of_another_kind_is_refused_with_what_to_do() {
+    let press = Press::new();
+    for (format, name, advice) in [
+        (Format::Feed, "wordpress.xml", "--from wordpress"),
+        (Format::WordPress, "feed.xml", "--from feed"),
+        (Format::WordPress, "atom.xml", "--from feed"),
+        (Format::Ghost, "feed.xml", "doesn't begin with {"),
+        (Format::Feed, "ghost.json", "it is no feed"),
+    ] {
+        let error = press
+            .bring(&press.wish(format), &export(name))
+            .summary
+            .expect_err(name);
+        assert!(error.to_string().contains(advice), "{name}: {error}");
+    }
+}

@@ -1,0 +1,105 @@
+//! Ghost's export.
+
+use ludgate_exports::Format;
+
+use crate::press::{Press, export};
+
+fn brought() -> (Press, String) {
+    let press = Press::new();
+    let (summary, report) = press
+        .bring(&press.wish(Format::Ghost), &export("ghost.json"))
+        .ok();
+    assert_eq!(
+        (summary.stories, summary.pages),
+        (4, 1),
+        "{summary:?}\n{report}"
+    );
+    (press, report)
+}
+
+#[test]
+fn a_post_comes_over_with_all_that_is_said_of_it() {
+    let (press, _) = brought();
+    let story = press.read("stories/weigh-house.md");
+    for line in [
+        "title = \"The <weigh> house & its scales\"",
+        "standfirst = \"Weighed & found true\"",
+        "label = \"Trade & ports\"",
+        "byline = [\"Ines Marlow\", \"Dermot Ashby\"]",
+        "published = 2026-02-01T07:00:00Z",
+        "updated = 2026-02-02T06:00:00Z",
+        "section = \"city\"",
+        "file = \"scales.png\"",
+        "alt = \"A pair of scales\"",
+        "caption = \"Brass, 1868\"",
+        "The scales are **true**. Read [the other one](/stories/members-only).",
+        "![Brass, 1868](scales.png \"Brass, 1868\")",
+        "[On scales](https://elsewhere.example/scales)",
+        "> Open on Thursdays.",
+    ] {
+        assert!(story.contains(line), "{line}\nin\n{story}");
+    }
+    assert!(!story.contains("Join us"), "{story}");
+    press.publication();
+}
+
+#[test]
+fn nobody_gets_more_than_they_had() {
+    let (press, _) = brought();
+    for (slug, tier) in [
+        ("weigh-house", "free"),
+        ("members-only", "metered"),
+        ("paid-only", "locked"),
+        ("tiers-only", "locked"),
+    ] {
+        let story = press.read(&format!("stories/{slug}.md"));
+        assert!(story.contains(&format!("tier = \"{tier}\"")), "{story}");
+    }
+    for (file, bytes) in press.files() {
+        assert!(
+            !String::from_utf8_lossy(&bytes).contains("CANARY"),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn a_text_without_html_is_made_of_its_own_form() {
+    let (press, _) = brought();
+    let story = press.read("stories/paid-only.md");
+    assert!(
+        story.ends_with("**Paid** words.\n\n---\n\n- one\n"),
+        "{story}"
+    );
+}
+
+#[test]
+fn a_row_that_is_broken_costs_itself_alone() {
+    let (press, report) = brought();
+    let broken = report
+        .lines()
+        .find(|line| line.contains("not taken"))
+        .expect("the broken one");
+    assert!(
+        broken.starts_with("11,") && broken.contains("in \"\"posts\"\""),
+        "{broken}"
+    );
+    assert_eq!(
+        press.page("/weigh-house/"),
+        (301, "→ /stories/weigh-house".to_owned())
+    );
+}
+
+#[test]
+fn what_breaks_off_is_said_with_its_line() {
+    let press = Press::new();
+    let whole = export("ghost.json");
+    for (end, expected) in [(2000, "line"), (0, "doesn't begin with"), (3, "line 1")] {
+        let brought = press.bring(&press.wish(Format::Ghost), &whole[..end]);
+        let error = brought.summary.expect_err("it breaks off").to_string();
+        assert!(error.contains(expected), "{end}: {error}");
+    }
+    let brought = press.bring(&press.wish(Format::Ghost), b"{\"a\": [1, {\"b\": \"}\"}]}");
+    let error = brought.summary.expect_err("no tables").to_string();
+    assert!(error.contains("no export of Ghost"), "{error}");
+}

@@ -1,0 +1,218 @@
+//! `redirects.toml`: old addresses, and where they lead now.
+//!
+//! A line for each, `"/2019/03/the-tide" = "/stories/the-tide"`. What a line leads to is
+//! a place of this publication, never another line and never elsewhere: so there are no
+//! circles, and nobody is sent away by them.
+
+use std::collections::HashMap;
+
+use toml::de::{DeTable, DeValue};
+
+use super::error::{Findings, Problem, line_at};
+use crate::routes::is_own_address;
+
+/// The file.
+pub(super) const REDIRECTS: &str = "redirects.toml";
+
+/// How many lines there are at most: two old addresses for each story of an archive of
+/// a hundred thousand. Each is held in memory, a hundred bytes or two.
+const MAX_LINES: usize = 250_000;
+
+/// The longest address, in bytes, as the longest path that is looked at.
+const MAX_ADDRESS: usize = 2048;
+
+/// How many mistakes are told: finding a line's number means counting up to it.
+const MAX_TOLD: usize = 50;
+
+/// Old addresses, decoded and without a final slash, and where they lead.
+#[derive(Debug, Default)]
+pub(crate) struct Redirects {
+    ways: HashMap<Box<str>, Box<str>>,
+}
+
+impl Redirects {
+    /// Where a decoded path leads, if it is an old one.
+    pub(crate) fn find(&self, path: &str) -> Option<&str> {
+        let path = path.trim_end_matches('/');
+        self.ways.get(path).map(AsRef::as_ref)
+    }
+
+    /// Reads the file. `leads` says what is wrong with a path that it leads to.
+    pub(super) fn read(
+        text: &str,
+        leads: &dyn Fn(&str) -> Result<(), String>,
+        findings: &mut Findings,
+    ) -> Self {
+        let mut told = 0;
+        let mut tell = |at: usize, problem: Problem| {
+            told += 1;
+            if told <= MAX_TOLD {
+                findings.add(REDIRECTS, Some(line_at(text, at)), problem);
+            }
+        };
+        let table = match DeTable::parse(text) {
+            Ok(table) => table.into_inner(),
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                tell(at, Problem::Toml(error.message().to_owned()));
+                return Self::default();
+            }
+        };
+        if table.len() > MAX_LINES {
+            let what = format!(
+                "has {} lines, more than the {MAX_LINES} that are kept",
+                table.len()
+            );
+            tell(
+                0,
+                Problem::BadText {
+                    key: REDIRECTS,
+                    what,
+                },
+            );
+            return Self::default();
+        }
+        let mut ways = HashMap::with_capacity(table.len());
+        for (from, to) in table {
+            let at = from.span().start;
+            let Some(path) = old_address(from.get_ref()) else {
+                let what = format!(
+                    "can't begin at \"{}\": write an old path such as \"/2019/03/the-tide\", which \
+                     isn't one of the publication's own",
+                    shortened(from.get_ref())
+                );
+                tell(
+                    at,
+                    Problem::BadText {
+                        key: "a redirect",
+                        what,
+                    },
+                );
+                continue;
+            };
+            let DeValue::String(to) = to.get_ref() else {
+                let what = "must lead to a path in quotation marks".to_owned();
+                tell(
+                    at,
+                    Problem::BadText {
+                        key: "a redirect",
+                        what,
+                    },
+                );
+                continue;
+            };
+            if let Err(why) = target(to).and_then(|()| leads(to)) {
+                tell(
+                    at,
+                    Problem::BadLink {
+                        target: shortened(to),
+                        why,
+                    },
+                );
+            } else if ways.insert(path.into(), Box::from(to.as_ref())).is_some() {
+                let (slug, other) = (shortened(from.get_ref()), "another line".to_owned());
+                tell(at, Problem::Duplicate { slug, other });
+            }
+        }
+        Self { ways }
+    }
+}
+
+/// The old path as it is looked up; `None` where it can't be one.
+fn old_address(from: &str) -> Option<&str> {
+    let path = from.trim_end_matches('/');
+    let is_plain = !path
+        .chars()
+        .any(|c| c.is_control() || matches!(c, '\\' | '?' | '#'));
+    let is_one = from.starts_with('/') && !from.starts_with("//") && from.len() <= MAX_ADDRESS;
+    (is_plain && is_one && !is_own_address(path)).then_some(path)
+}
+
+/// Whether it is a path of this publication, by how it is written.
+fn target(to: &str) -> Result<(), String> {
+    let is_plain = to
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#'));
+    if to.starts_with('/') && !to.starts_with("//") && is_plain && to.len() <= MAX_ADDRESS {
+        return Ok(());
+    }
+    Err("must be a path within the publication such as /stories/the-tide".to_owned())
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(100).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, &str)], complaints: &[&str]) {
+        let leads = |to: &str| {
+            let known = ["/stories/tide", "/sections/city", "/"].contains(&to);
+            known
+                .then_some(())
+                .ok_or_else(|| "leads nowhere".to_owned())
+        };
+        let mut findings = Findings::default();
+        let redirects = Redirects::read(text, &leads, &mut findings);
+        for (from, to) in expected {
+            assert_eq!(redirects.find(from), Some(*to), "{from}");
+        }
+        let found: Vec<String> = findings
+            .into_all()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(found.len(), complaints.len(), "{found:?}");
+        for (found, expected) in found.iter().zip(complaints) {
+            assert!(found.contains(expected), "{expected} in {found}");
+        }
+    }
+
+    #[test]
+    fn an_old_address_leads_to_a_place_of_the_publication() {
+        let text = "\"/2019/03/tide/\" = \"/stories/tide\"\n\"/łódź\" = \"/sections/city\"\n";
+        let expected = [
+            ("/2019/03/tide", "/stories/tide"),
+            ("/2019/03/tide/", "/stories/tide"),
+            ("/łódź", "/sections/city"),
+        ];
+        check(text, &expected, &[]);
+    }
+
+    #[test]
+    fn nobody_is_sent_elsewhere_in_circles_or_away_from_a_page() {
+        for (line, complaint) in [
+            (
+                "\"/a\" = \"https://elsewhere.example/\"",
+                "must be a path within",
+            ),
+            ("\"/a\" = \"//elsewhere.example/\"", "must be a path within"),
+            (
+                "\"/a\" = \"/\\\\elsewhere.example\"",
+                "must be a path within",
+            ),
+            ("\"/a\" = \"/stories/none\"", "leads nowhere"),
+            ("\"/a\" = \"/a\"", "leads nowhere"),
+            (
+                "\"/stories/tide\" = \"/sections/city\"",
+                "publication's own",
+            ),
+            ("\"/-/login\" = \"/\"", "publication's own"),
+            ("\"/\" = \"/stories/tide\"", "publication's own"),
+            ("\"//a\" = \"/\"", "can't begin at"),
+            ("\"/a?b\" = \"/\"", "can't begin at"),
+            ("\"a\" = \"/\"", "can't begin at"),
+            ("\"/a\" = 3", "in quotation marks"),
+            (
+                "\"/a\" = \"/\"\n\"/a/\" = \"/\"",
+                "already taken by another line",
+            ),
+            ("[table]\n", "can't begin at"),
+            ("what", "redirects.toml:1"),
+        ] {
+            check(line, &[], &[complaint]);
+        }
+    }
+}
