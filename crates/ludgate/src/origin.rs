@@ -3,13 +3,10 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
-use bytes::Bytes;
 use gateway::{Fetching, Origin, OriginBody, OriginError, OriginRequest, OriginResponse};
 use http::StatusCode;
 use http_body_util::BodyExt;
-use pictures::{Failure, Order};
 use prompts::Messages;
 use publication::{Aids, ContentErrors, Publication, Settings, Source};
 use upstream::Upstream;
@@ -81,25 +78,6 @@ impl Origin for Pages {
                 Self::Site(upstream) => ask(upstream, request).await,
             }
         })
-    }
-}
-
-/// Answers on a thread that nobody else waits for. Nothing of the request is held
-/// on to meanwhile: what it may send along isn't to be shared by threads.
-fn aside(
-    publication: &Arc<Publication>,
-    request: &OriginRequest<'_>,
-) -> impl Future<Output = Result<Response, OriginError>> + Send + use<> {
-    let publication = Arc::clone(publication);
-    let (path, query) = (request.path.to_owned(), request.query.map(str::to_owned));
-    let now = request.now;
-    async move {
-        let turn = tokio::time::timeout(PATIENCE, ASIDE.acquire());
-        let turn = turn.await.map_err(|_| OriginError(BUSY.to_owned()))?;
-        let _turn = turn.map_err(error)?;
-        tokio::task::spawn_blocking(move || publication.respond(&path, query.as_deref(), now))
-            .await
-            .map_err(error)
     }
 }
 

@@ -71,17 +71,17 @@ impl Running {
     pub(super) fn tell_most_read(&self) {
         let installed = turn(&self.installed).clone();
         let publication = installed.pages.publication();
-        let shown = publication
-            .as_ref()
-            .filter(|_| installed.config.gate.most_read);
-        self.gate.reads().turn(shown.is_some());
+        let is_shown = publication.is_some() && installed.config.gate.most_read;
+        self.gate.reads().turn(is_shown);
         let Some(publication) = publication else {
             return;
         };
         // What isn't to be shown any more is taken away.
-        let ranked = shown.map_or_else(Vec::new, |_| {
+        let ranked = if is_shown {
             self.gate.reads().ranked(MOST, self.clock.now())
-        });
+        } else {
+            Vec::new()
+        };
         let slugs = ranked.iter().filter(|one| one.score >= LEAST);
         publication.rank(slugs.filter_map(|one| slug(&one.story)));
     }

@@ -18,7 +18,7 @@ fn import(paper: &Paper, args: &[&str]) -> (i32, String) {
         "--into",
         &content,
     ];
-    said(&[&command, &["--report", &*report], args].concat())
+    said(&[&command[..], &["--report", &*report], args].concat())
 }
 
 #[test]

@@ -281,9 +281,9 @@ impl Findings {
         self.found.is_empty()
     }
 
-    /// Everything that was found, in the order of finding.
+    /// What was found, in the order of finding, as far as it was gathered.
     pub(crate) fn into_all(self) -> Vec<ContentError> {
-        self.0
+        self.found
     }
 
     /// `item` where nothing was found. Where it is absent and nothing says
