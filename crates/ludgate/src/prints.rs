@@ -18,6 +18,10 @@ const KEPT: u64 = 2 << 30;
 /// second, and memory for one decoded original.
 const MOST_THREADS: usize = 4;
 
+/// At the least: one makes what nobody has asked for yet, and who asks isn't to wait
+/// for that.
+const LEAST_THREADS: usize = 2;
+
 /// How much the threads leave to others, as those do that bill: a quarter of a
 /// processor that readers want as well.
 const NICE: i32 = 5;
@@ -62,7 +66,7 @@ impl Prints {
     fn open(&self) -> Result<Darkroom> {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let bounds = Bounds {
-            threads: (processors / 2).clamp(1, MOST_THREADS),
+            threads: (processors / 2).clamp(LEAST_THREADS, MOST_THREADS),
             bytes: KEPT,
             begin: || {
                 let own = Some(rustix::thread::gettid());
