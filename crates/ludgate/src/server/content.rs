@@ -89,6 +89,10 @@ impl Running {
         paper.exchange(Arc::clone(&edition));
         self.indexing.tell(&installed.pages);
         let forgotten = self.forget(&changes);
+        // No decision is made by the pages of before any more.
+        if let Some(readers) = &self.readers {
+            readers.read_from(&installed.pages);
+        }
         self.cuts.go_on(edition, how);
         Ok(forgotten)
     }

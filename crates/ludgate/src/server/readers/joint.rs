@@ -10,12 +10,11 @@ use commerce::ids::AccountId;
 use gateway::{Gate, Whom};
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
-use publication::{Feeds, Kind};
+use publication::{Feeds, Kind, Publication};
 use tokio::sync::watch;
 use web::{Counted, Doing, Feed, FeedOf, FeedPlace, NewSession, Sender};
 
 use super::counts;
-use crate::newspaper::Newspaper;
 
 /// How long somebody waits for the gate to hear of something: it takes
 /// milliseconds, and who waited in vain signs in all the same.
@@ -28,7 +27,7 @@ pub(super) struct Joint {
     gate: Arc<Gate>,
     heard: watch::Receiver<i64>,
     /// The stories, where they are our own.
-    paper: ArcSwapOption<Newspaper>,
+    paper: ArcSwapOption<Publication>,
 }
 
 impl Joint {
@@ -42,7 +41,7 @@ impl Joint {
 
     /// From now on readers' feeds have these stories. The gate has to decide by them
     /// already: what it opens may then be older than it thinks, and never newer.
-    pub(super) fn read_from(&self, paper: Option<Arc<Newspaper>>) {
+    pub(super) fn read_from(&self, paper: Option<Arc<Publication>>) {
         self.paper.store(paper);
     }
 
@@ -78,7 +77,6 @@ impl Joint {
         let Some(paper) = self.paper.load_full() else {
             return Ok(None);
         };
-        let paper = paper.edition();
         let Some(stories) = paper.feed_stories(&path, now) else {
             return Ok(None);
         };
@@ -145,7 +143,7 @@ impl web::Gate for Joint {
 
     fn feeds(&self) -> Vec<FeedOf> {
         let paper = self.paper.load_full();
-        let feeds = paper.map_or_else(Vec::new, |paper| paper.edition().feeds());
+        let feeds = paper.map_or_else(Vec::new, |paper| paper.feeds());
         let of = |feeds: Feeds| FeedOf {
             section: feeds.section,
             places: feeds

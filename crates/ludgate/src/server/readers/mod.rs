@@ -252,11 +252,11 @@ impl Readers {
         }
     }
 
-    /// From now on readers' feeds have the stories of these pages, by which the gate
-    /// has to decide already.
+    /// From now on readers' feeds have the stories of these pages as they are now, by
+    /// which the gate has to decide already.
     pub(super) fn read_from(&self, pages: &origin::Pages) {
         if let Some(served) = &self.served {
-            served.lasting.joint.read_from(pages.newspaper().cloned());
+            served.lasting.joint.read_from(pages.publication());
         }
     }
 
