@@ -6,11 +6,13 @@
     reason = "a test fails by panicking"
 )]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use jiff::tz::TimeZone;
-use ludgate_publication::{Beginning, Publication, Settings, Source};
+use ludgate_publication::{Beginning, Publication, Settings, Source, Story};
 use prompts::Messages;
 
 #[test]
@@ -39,5 +41,16 @@ fn the_demonstration_newspaper_loads_and_every_page_of_it_renders() {
             assert!((10_000..45_000).contains(&size), "{path} has {size} bytes");
         }
     }
-    assert!(publication.stories().len() >= 20);
+    let stories = publication.stories();
+    assert!(stories.len() >= 40, "{}", stories.len());
+    let languages: BTreeSet<_> = stories
+        .iter()
+        .filter_map(|story| story.language.as_ref())
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(Vec::from_iter(languages), ["de", "ja"], "beside English");
+    let days = |story: &Story| story.published.to_zoned_datetime(TimeZone::UTC).date();
+    let newest = stories.iter().map(|story| days(story)).max().unwrap();
+    let oldest = stories.iter().map(|story| days(story)).min().unwrap();
+    assert!(oldest + 2.months() < newest, "{oldest} to {newest}");
 }
