@@ -42,17 +42,17 @@ impl Collector for Content {
         for (name, help, value) in [
             (
                 "ludgate_publication_stories",
-                "Stories of the publication, those to come included",
+                "Stories of the publication, those to come included.",
                 stories,
             ),
             (
                 "ludgate_publication_unchecked",
-                "Stories of which it wasn't looked yet whether they can be cut",
+                "Stories of which it wasn't looked yet whether they can be cut.",
                 self.cuts.left(),
             ),
             (
                 "ludgate_publication_kept_back",
-                "Stories that can't be cut, and are kept back from readers",
+                "Stories that can't be cut, and are kept back from readers.",
                 self.cuts.unsound(),
             ),
         ] {

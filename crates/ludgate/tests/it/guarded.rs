@@ -16,6 +16,7 @@ fn addresses() -> Vec<String> {
             .replace("{purchase}", &nothing("sub"))
             .replace("{invoice}", &nothing("inv"))
             .replace("{gift}", &nothing("gft"))
+            .replace("{feed}", "nobodys/all.xml")
     });
     let gates = ["gift", "gift/x"].map(str::to_owned);
     let all = ours.chain(gates).map(|path| format!("/-/{path}"));

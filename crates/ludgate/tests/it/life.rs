@@ -180,6 +180,7 @@ fn a_correction_is_taken_up_while_something_else_keeps_writing() {
                 std::thread::park_timeout(std::time::Duration::from_millis(20));
             }
         });
+        paper.story("correction");
         server.wait_for("reloaded");
         done.store(true, Ordering::Relaxed);
     });

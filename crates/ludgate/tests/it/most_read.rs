@@ -44,7 +44,7 @@ fn what_several_read_is_on_the_front_page_after_a_restart_and_what_one_repeats_i
     // One reader again and again, and what is only looked at.
     let cookie = reads(&server, "three");
     for _ in 0..20 {
-        server.get("/stories/three", &format!("Cookie: {cookie}\r\n"));
+        server.get("/stories/three", &cookie);
         server.get("/stories/three", "Sec-Purpose: prefetch\r\n");
         crate::program::ask(server.readers, "HEAD", "/stories/three", "");
     }

@@ -140,12 +140,14 @@ fn the_newspaper_is_there_without_accounts_and_changes_with_its_content() {
             .map(|one| one["id"].as_str().expect("an id").to_owned())
             .collect()
     };
+    server.wait_for("the search index is up to date");
     let before = ids(&server);
     assert!(!before.contains(&"newest".to_owned()));
     paper.story("newest");
     server.signal("HUP");
     server.wait_for("reloaded");
     assert!(ids(&server).contains(&"newest".to_owned()));
+    server.wait_for("the search index is up to date");
     let found = reads(&server, "search?q=newest", "");
     assert_eq!(found["results"][0]["story"]["id"], "newest");
     let (status, head) = ask(server.readers, "HEAD", "/-/api/v1/stories/newest", "");
