@@ -45,6 +45,11 @@ const HARMLESS: [(&str, Claim); 19] = [
 ];
 
 impl Media {
+    /// Whether an answer of this kind is cut, or judged by what is in it.
+    pub(crate) fn is_taken_apart(self) -> bool {
+        matches!(self, Self::Html | Self::Xml | Self::JsonFeed)
+    }
+
     /// The kind of an answer with these headers. One without a type, or with
     /// two that differ, is anything.
     pub(crate) fn of(headers: &HeaderMap) -> Self {

@@ -354,13 +354,11 @@ impl<'a> Desk<'a> {
 
     /// The feed as it is written.
     pub(crate) fn document(&self, format: Format, document: &Document) -> Response {
-        match format.template() {
-            Some(template) => self.machine(template, format.content_type(), document),
-            None => {
-                let body = Bytes::from(feeds::json(document));
-                answer(200, format.content_type(), body, Kind::Machine)
-            }
+        if let Some(template) = format.template() {
+            return self.machine(template, format.content_type(), document);
         }
+        let body = Bytes::from(feeds::json(document));
+        answer(200, format.content_type(), body, Kind::Machine)
     }
 
     fn html<P: Serialize>(

@@ -164,7 +164,7 @@ impl Index {
         }
         let index = tantivy::Index::open(
             MmapDirectory::open(folder)
-                .map_err(|error| tantivy::TantivyError::OpenDirectoryError(error))?,
+                .map_err(tantivy::TantivyError::OpenDirectoryError)?,
         )?;
         if index.schema() != self.fields.schema {
             return Ok(None);

@@ -17,4 +17,5 @@ mod kept;
 mod newspaper;
 mod reading;
 mod roles;
+mod shelves;
 mod site;

@@ -310,6 +310,13 @@ fn seconds(time: Duration) -> i64 {
     i64::try_from(time.as_secs()).unwrap_or(i64::MAX)
 }
 
+/// For how long the built-in publication says that something may be kept.
+pub(super) fn max_age(kept: &HeaderValue) -> Option<Duration> {
+    let mut words = kept.to_str().ok()?.split(',').map(str::trim);
+    let seconds = words.find_map(|word| word.strip_prefix("max-age="))?;
+    seconds.parse().ok().map(Duration::from_secs)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

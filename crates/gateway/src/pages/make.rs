@@ -3,7 +3,6 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use access::StoryId;
 use bytes::Bytes;
@@ -45,13 +44,6 @@ const LARGEST_KEPT: usize = 96 * 1024;
 /// thirty fields that were filled in wrongly.
 const TERSE: u32 = 300;
 
-/// For how long the built-in publication says that something may be kept.
-fn max_age(kept: &HeaderValue) -> Option<Duration> {
-    let mut words = kept.to_str().ok()?.split(',').map(str::trim);
-    let seconds = words.find_map(|word| word.strip_prefix("max-age="))?;
-    seconds.parse().ok().map(Duration::from_secs)
-}
-
 /// What has become of an answer.
 pub(crate) enum Made {
     /// A page, and whether it is the same for everybody.
@@ -88,7 +80,9 @@ impl Making<'_> {
     /// Makes a page of what the built-in publication has answered.
     pub(super) async fn of_ours(&self, response: OriginResponse) -> Result<Made, NoPage> {
         let kept = response.headers.get(header::CACHE_CONTROL);
-        let max_age = kept.and_then(max_age).unwrap_or(self.how.articles.max_age);
+        let max_age = kept
+            .and_then(freshness::max_age)
+            .unwrap_or(self.how.articles.max_age);
         let may_be_kept =
             response.status == StatusCode::OK && kept.is_none_or(|kept| kept != "no-store");
         let body = collect(response.body, page::Limits::MOST).await?;
@@ -141,7 +135,7 @@ impl Making<'_> {
             );
             return Err(NoPage::Origin);
         }
-        if !self.how.observes || !is_taken_apart(Media::of(&response.headers)) {
+        if !self.how.observes || !Media::of(&response.headers).is_taken_apart() {
             return self.judged(site, response).await;
         }
         let head = parts(&response);
@@ -185,7 +179,7 @@ impl Making<'_> {
             return Ok(Made::Page(Arc::new(again), true));
         }
         let media = Media::of(&response.headers);
-        let is_taken_apart = is_taken_apart(media);
+        let is_taken_apart = media.is_taken_apart();
         let is_part = response.status == StatusCode::PARTIAL_CONTENT;
         if is_taken_apart && is_part && has_body(&response) {
             return Err(self.in_part());
@@ -605,9 +599,4 @@ impl Making<'_> {
         }
         Ok(content)
     }
-}
-
-/// Whether an answer of this kind is cut, or judged by what is in it.
-fn is_taken_apart(media: Media) -> bool {
-    matches!(media, Media::Html | Media::Xml | Media::JsonFeed)
 }

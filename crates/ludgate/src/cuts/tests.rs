@@ -1,3 +1,6 @@
+//! What is looked at before it is served, what afterwards, and what is known from one
+//! start to the next.
+
 use std::path::Path;
 
 use prompts::{Locale, Messages};

@@ -1,3 +1,5 @@
+//! Nothing goes out with a picture that isn't the picture.
+
 use std::borrow::Cow;
 
 use crate::bare::bare;

@@ -1,3 +1,5 @@
+//! Pictures of every kind come out upright, in sRGB and no larger than they may be.
+
 use image::{DynamicImage, GenericImageView, Rgb};
 use moxcms::ColorProfile;
 

@@ -1,3 +1,5 @@
+//! Prints are made once, by few at a time, and kept within bounds.
+
 use std::sync::Barrier;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;

@@ -1,3 +1,5 @@
+//! Drawings are rendered within bounds, and by nothing but themselves.
+
 use super::*;
 use crate::print::Form;
 

@@ -1,3 +1,5 @@
+//! Files are told apart by what they are, and refused in words.
+
 use proptest::prelude::*;
 
 use super::*;

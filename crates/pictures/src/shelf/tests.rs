@@ -1,3 +1,5 @@
+//! What lies on the disk is whole or isn't there, and makes room.
+
 use tempfile::TempDir;
 
 use super::*;

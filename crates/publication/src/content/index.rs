@@ -112,9 +112,10 @@ impl Index {
         if !story.corrections.is_empty() {
             self.corrected.put(story, is_new);
         }
-        match story.sponsor {
-            None => self.editorial.put(story, is_new),
-            Some(_) => self.sponsored.put(story, is_new),
+        if story.sponsor.is_none() {
+            self.editorial.put(story, is_new);
+        } else {
+            self.sponsored.put(story, is_new);
         }
         for (id, _) in section(story) {
             relist(&mut self.sections, id, story, is_new, no_name);
@@ -258,7 +259,6 @@ fn no_name(_: &Slug, _: &Shelf) -> String {
 
 /// A topic is called as the oldest label that means it, since labels are
 /// written for readers and tags for sorting; else as a tag.
-#[expect(clippy::ptr_arg, reason = "one of the functions that name listings")]
 fn topic_name(id: &String, stories: &Shelf) -> String {
     let mut labels = stories.all().iter().rev().map(|story| &story.label);
     if let Some(label) = labels.find(|label| topic_id(label) == *id) {
@@ -269,7 +269,6 @@ fn topic_name(id: &String, stories: &Shelf) -> String {
     title_case(tag.map_or("", String::as_str))
 }
 
-#[expect(clippy::ptr_arg, reason = "one of the functions that name listings")]
 fn author_name(id: &String, stories: &Shelf) -> String {
     let mut names = stories.all().iter().flat_map(|story| &story.byline);
     let name = names.find(|name| topic_id(name) == *id);
