@@ -37,6 +37,7 @@ export const OTHERS = {
   'about sponsored articles': '/pages/sponsored',
   gone: '/stories/lock-keepers-diary',
   'in another language': '/stories/hochwasserwarnungen',
+  'in another script': '/stories/kozui-keiho-annai',
   'part of a series': '/stories/weigh-house-closes',
 };
 
