@@ -255,16 +255,16 @@ impl Room {
     /// Makes prints for who waits for them; whether that was possible.
     fn answer(&self, negative: &Negative, keys: &[Key]) -> bool {
         let wanted: Vec<(u32, Form)> = keys.iter().map(|key| (key.width, key.form)).collect();
-        let made = self.make(negative, &wanted, |key, print| self.tell(&key, Ok(print)));
+        let made = self.make(negative, &wanted, |key, print| self.tell(&key, &Ok(print)));
         if let Err(failure) = &made {
             for key in keys {
-                self.tell(key, Err(failure.clone()));
+                self.tell(key, &Err(failure.clone()));
             }
         }
         made.is_ok()
     }
 
-    fn tell(&self, key: &Key, what: Result<Bytes, Failure>) {
+    fn tell(&self, key: &Key, what: &Result<Bytes, Failure>) {
         let waiting: Vec<Done> = self.queue.lock().waiting(key);
         for done in waiting {
             done(what.clone());
@@ -287,15 +287,14 @@ impl Room {
                 form,
             };
             // Somebody may have made it meanwhile.
-            let print = match self.shelf.find(&key) {
-                Some(print) => print,
-                None => {
-                    let base = match &base {
-                        Some(base) => base,
-                        None => base.insert(self.base(negative)?),
-                    };
-                    self.print(negative, base, &key)?
-                }
+            let print = if let Some(print) = self.shelf.find(&key) {
+                print
+            } else {
+                let base = match &base {
+                    Some(base) => base,
+                    None => base.insert(self.base(negative)?),
+                };
+                self.print(negative, base, &key)?
             };
             each(key, print);
         }

@@ -259,8 +259,8 @@ impl Publication {
         if !is_same {
             return Changes::Anything;
         }
-        let changes = new.stories.changes_since(&old.stories);
-        let changed = changes.iter().filter_map(|change| {
+        let news = new.stories.changes_since(&old.stories);
+        let changed = news.iter().filter_map(|change| {
             let story = change.after.as_ref().or(change.before.as_ref())?;
             Some(story.slug.clone())
         });

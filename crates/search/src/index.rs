@@ -133,7 +133,7 @@ impl Index {
             return Shelf::new(&self.fields, index);
         };
         match self.kept(folder) {
-            Ok(Some(shelf)) => return Ok(shelf),
+            Ok(Some(kept)) => return Ok(kept),
             Ok(None) => tracing::info!(folder = %folder.display(), "a search index is made"),
             Err(error) => tracing::warn!(
                 folder = %folder.display(),
@@ -163,8 +163,7 @@ impl Index {
             return Ok(None);
         }
         let index = tantivy::Index::open(
-            MmapDirectory::open(folder)
-                .map_err(tantivy::TantivyError::OpenDirectoryError)?,
+            MmapDirectory::open(folder).map_err(tantivy::TantivyError::OpenDirectoryError)?,
         )?;
         if index.schema() != self.fields.schema {
             return Ok(None);
@@ -198,20 +197,19 @@ impl Shelf {
 
     /// The writer.
     pub(crate) fn writer(&mut self) -> Result<&mut IndexWriter, Error> {
-        let writer = match self.writer.take() {
-            Some(writer) => writer,
-            None => {
-                let options = IndexWriterOptions::builder()
-                    .memory_budget_per_thread(WRITER)
-                    .num_worker_threads(1)
-                    .num_merge_threads(1)
-                    .build();
-                let writer = self.index.writer_with_options(options)?;
-                let mut policy = LogMergePolicy::default();
-                policy.set_del_docs_ratio_before_merge(TAKEN_OUT);
-                writer.set_merge_policy(Box::new(policy));
-                writer
-            }
+        let writer = if let Some(writer) = self.writer.take() {
+            writer
+        } else {
+            let options = IndexWriterOptions::builder()
+                .memory_budget_per_thread(WRITER)
+                .num_worker_threads(1)
+                .num_merge_threads(1)
+                .build();
+            let writer = self.index.writer_with_options(options)?;
+            let mut policy = LogMergePolicy::default();
+            policy.set_del_docs_ratio_before_merge(TAKEN_OUT);
+            writer.set_merge_policy(Box::new(policy));
+            writer
         };
         Ok(self.writer.insert(writer))
     }

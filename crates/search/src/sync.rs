@@ -59,19 +59,17 @@ impl Index {
         go_on: &dyn Fn() -> bool,
     ) -> Result<Synced, Error> {
         let mut guard = self.shelf.lock();
-        let mut shelf = match guard.take() {
-            Some(shelf) => shelf,
-            None => self.open()?,
-        };
+        let taken = guard.take();
+        let mut open = taken.map_or_else(|| self.open(), Ok)?;
         // Where anything fails the index is closed, and looked at closely when
         // it is opened the next time.
         let synced = Work {
             index: self,
-            shelf: &mut shelf,
+            shelf: &mut open,
             now,
         }
         .run(wanted, fetch, go_on)?;
-        *guard = Some(shelf);
+        *guard = Some(open);
         Ok(synced)
     }
 }

@@ -21,10 +21,7 @@ use gateway::{
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use ludgate_api::{
-    Accounts, Api, App, Doing, Feed, Hit, Listed, Listing, Lists, Newsroom, NotSearched, Parts,
-    Scope, Search, Settings, World, wire,
-};
+use ludgate_api::{Accounts, Api, App, Doing, Feed, Parts, Settings, World};
 use prompts::{Benefit, Links, Locale, Messages, Prompts, Words};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -41,7 +38,7 @@ use crate::shelves::Stand;
 pub(crate) const URL: &str = "http://review.example";
 
 /// 12 November 2026, noon in Tokyo.
-const START: &str = "2026-11-12T03:00:00Z";
+pub(crate) const START: &str = "2026-11-12T03:00:00Z";
 
 pub(crate) const CLIENT: &str = "reader";
 pub(crate) const REDIRECT: &str = "example.reader:/cb";

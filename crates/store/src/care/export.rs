@@ -192,8 +192,8 @@ impl Reading {
 
     /// The address of their feeds, of which nobody knows more than when.
     async fn feeds(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
-        let rows: Vec<(i64, Option<i64>, Option<i64>, Option<i64>)> =
-            self.rows_of(FEEDS, account).await?;
+        type Row = (i64, Option<i64>, Option<i64>, Option<i64>);
+        let rows: Vec<Row> = self.rows_of(FEEDS, account).await?;
         let address = |(created, used, spread, revoked)| {
             Ok(json!({
                 "created": timestamp(created)?.to_string(),
