@@ -77,7 +77,6 @@ impl Joint {
         let Some(paper) = self.paper.load_full() else {
             return Ok(Vec::new());
         };
-        let paper = paper.edition();
         let out = stories.iter().filter_map(|id| paper.story_out(id, now));
         let paths = out.map(publication::Story::path).collect();
         let readable = self.readable(account, paths, now).await?;
@@ -212,7 +211,7 @@ impl web::Gate for Joint {
     }
 
     fn headline(&self, story: &str, now: Timestamp) -> Option<Headline> {
-        let paper = self.paper.load_full()?.edition();
+        let paper = self.paper.load_full()?;
         let story = paper.story_out(story, now)?;
         Some(Headline {
             path: story.path(),
