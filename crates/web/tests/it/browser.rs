@@ -105,7 +105,8 @@ impl Browser {
             location: location.map(|to| to.to_str().expect("text").to_owned()),
             cookies: set,
             forgets: forgets.is_some_and(|what| what == "\"storage\""),
-            html: String::from_utf8(response.body().to_vec()).expect("UTF-8"),
+            // Of a picture, what of it is text.
+            html: String::from_utf8_lossy(response.body()).into_owned(),
         }
     }
 
