@@ -43,6 +43,9 @@ async function shown(page, slug) {
   return passages(slug).locked.filter((passage) => text.includes(passage)).length;
 }
 
+/** Has a network again, of which the page that is shown without one loads anew. */
+const backOnline = ({ page, context }) => Promise.all([page.waitForEvent('load'), context.setOffline(false)]);
+
 /** Opens a story where there is no network. */
 async function opensOffline({ page, base }, slug) {
   await page.goto(`${base}/stories/${slug}`);
@@ -101,7 +104,7 @@ test('a subscriber keeps a story and reads it without a network, until the entit
     const known = /^\/-\/(assets\/(account|app|looks|site)\.|app\/(offline$|icon-))|^\/-\/assets\/looks/;
     assert.deepEqual(kept.filter((path) => !known.test(path)), []);
 
-    await context.setOffline(false);
+    await backOnline(reader);
     await publisher.advance('200 days');
     await reader.open(LIST);
     await page.getByText('comes with a subscription that includes the apps').waitFor();
@@ -112,7 +115,7 @@ test('a subscriber keeps a story and reads it without a network, until the entit
     await opensOffline(reader, LOCKED);
     await page.getByText('No stories are kept on this device.').waitFor();
     assert.equal(await shown(page, LOCKED), 0);
-    await context.setOffline(false);
+    await backOnline(reader);
     withoutNetwork(reader);
   }));
 
@@ -129,7 +132,7 @@ test('a lease that ends without a network leaves the beginning, and words why', 
     // Nor is it in the browser's database any more, whatever the clock says then.
     const text = await page.evaluate(async () => JSON.stringify(await globalThis.ludgateKept.all()));
     for (const passage of passages(LOCKED).locked) assert.ok(!plain(text).includes(passage), passage);
-    await context.setOffline(false);
+    await backOnline(reader);
     withoutNetwork(reader);
   }));
 
@@ -143,7 +146,7 @@ test('a clock that is set back ends the lease', () =>
     await opensOffline(reader, LOCKED);
     await page.locator('[data-ended="clock"]').waitFor();
     assert.equal(await shown(page, LOCKED), 0);
-    await context.setOffline(false);
+    await backOnline(reader);
     withoutNetwork(reader);
   }));
 
