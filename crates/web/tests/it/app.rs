@@ -88,7 +88,7 @@ async fn the_list_tells_everybody_where_they_stand() {
     let nobody = Browser::new().get(&site, LIST).await;
     assert!(nobody.html.contains("Please sign in"), "{}", nobody.html);
     let lacks = anna.browser.get(&site, LIST).await;
-    let words = "comes with a subscription that includes the apps";
+    let words = "<p>Saving stories and reading them offline comes with";
     assert!(lacks.html.contains(words), "{}", lacks.html);
     assert!(lacks.html.contains("About the-tide-gauge"));
 
