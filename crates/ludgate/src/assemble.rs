@@ -160,6 +160,9 @@ fn loader(config: &Config, source: &Source, known: Known<'_>) -> Loader {
             zone: config.zone.clone(),
             account: config.links.account.clone(),
             subscribe: Some(config.links.subscribe.clone()),
+            app: config
+                .has_own_app()
+                .then(|| format!("{}app", config.gate.prefix)),
             give: config.gifts.map(|_| format!("{}gift", config.gate.prefix)),
             derived: known.derived.map(Path::to_owned),
             beginning: beginning(config),

@@ -175,6 +175,7 @@ mod tests {
             zone: TimeZone::UTC,
             account: None,
             subscribe: None,
+            app: None,
             give: None,
             derived: None,
             beginning,

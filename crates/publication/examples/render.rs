@@ -26,6 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         zone: TimeZone::UTC,
         account: Some("/-/account".to_owned()),
         subscribe: None,
+        app: None,
         give: None,
         derived: None,
         beginning: Beginning::Words(100),

@@ -22,6 +22,10 @@ struct Files;
 #[folder = "../../templates/publication"]
 struct Templates;
 
+/// What keeps stories on the device, and the button on their pages: the app's.
+const KEPT: &[u8] = include_bytes!("../../../assets/app/kept.js");
+const SAVE: &[u8] = include_bytes!("../../../assets/app/save.js");
+
 /// The largest style sheet of a theme: six times our own.
 const MAX_STYLE: u64 = 256 * 1024;
 
@@ -57,7 +61,13 @@ impl Assets {
                 "site",
                 "js",
                 "text/javascript; charset=utf-8",
-                [builtin("site.js"), builtin("search.js")].concat(),
+                [
+                    builtin("site.js"),
+                    builtin("search.js"),
+                    KEPT.to_vec(),
+                    SAVE.to_vec(),
+                ]
+                .concat(),
             ),
             icon: Asset::new("icon", "svg", "image/svg+xml", icon(name).into_bytes()),
             templates: mould(theme),

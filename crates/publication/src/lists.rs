@@ -139,6 +139,12 @@ impl Publication {
         self.catalogue.story(slug, now)
     }
 
+    /// What of a story's text everybody may read; nothing where its file can't be read.
+    pub fn beginning(&self, story: &Story) -> Option<String> {
+        let body = self.catalogue.body(story).ok()?;
+        Some(self.settings.beginning.of(&body))
+    }
+
     /// The language that a story is written in (BCP 47).
     pub fn language_of(&self, story: &Story) -> String {
         self.catalogue.language_of(story).to_string()

@@ -38,6 +38,9 @@ pub struct Settings {
     /// Where "Subscribe" leads; where it is `None`, to the page of that name
     /// if there is one.
     pub subscribe: Option<String>,
+    /// Where the list of saved stories is, and the app that keeps them; `None` where
+    /// there is none.
+    pub app: Option<String>,
     /// Where subscribers give a story to others; `None` where they can't.
     pub give: Option<String>,
     /// Where what is made of the content is kept, so that only what has changed
@@ -403,9 +406,10 @@ impl Publication {
             account,
             subscribe,
             give,
+            app,
             ..
         } = &self.settings;
-        let said = format!("{url}\n{locale}\n{account:?}\n{subscribe:?}\n{give:?}");
+        let said = format!("{url}\n{locale}\n{account:?}\n{subscribe:?}\n{give:?}\n{app:?}");
         let mut hash = blake3::Hasher::new();
         hash.update(self.assets.templates.as_bytes())
             .update(self.catalogue.frame.bytes())

@@ -24,6 +24,7 @@ fn the_demonstration_newspaper_loads_and_every_page_of_it_renders() {
         zone: TimeZone::UTC,
         account: None,
         subscribe: None,
+        app: None,
         give: None,
         derived: None,
         beginning: Beginning::Words(100),

@@ -76,6 +76,7 @@ impl Desk {
             zone: TimeZone::get("Europe/London").unwrap(),
             account: None,
             subscribe: None,
+            app: None,
             give: None,
             derived: derived.then(|| self.derived()),
             beginning: Beginning::default(),

@@ -6,6 +6,12 @@ use std::sync::LazyLock;
 const BUNDLE: &[u8] = include_bytes!("../../../assets/shop/bundle.svg");
 const CARD: &[u8] = include_bytes!("../../../assets/shop/card.js");
 
+/// What keeps stories on the device, and the list of them.
+const APP: &str = concat!(
+    include_str!("../../../assets/app/kept.js"),
+    include_str!("../../../assets/app/list.js"),
+);
+
 /// Each room's part of the one style sheet.
 const STYLE: &str = concat!(
     include_str!("../../../assets/account/account.css"),
@@ -13,6 +19,7 @@ const STYLE: &str = concat!(
     include_str!("../../../assets/shop/offers.css"),
     include_str!("../../../assets/subscriptions/subscriptions.css"),
     include_str!("../../../assets/delivery/delivery.css"),
+    include_str!("../../../assets/app/app.css"),
 );
 
 /// How many hexadecimal digits of the hash an address holds: 64 bits, of which
@@ -31,8 +38,8 @@ pub struct Asset {
 }
 
 /// All of them: whoever serves these pages serves these, too.
-pub fn assets() -> [Asset; 3] {
-    [*STYLE_SHEET, *PICTURE, *CARD_SCRIPT]
+pub fn assets() -> [Asset; 4] {
+    [*STYLE_SHEET, *PICTURE, *CARD_SCRIPT, *APP_SCRIPT]
 }
 
 /// The style sheet.
@@ -50,10 +57,24 @@ pub(crate) fn card_script() -> &'static Asset {
     &CARD_SCRIPT
 }
 
+/// What keeps stories on the device.
+pub(crate) fn app_script() -> &'static Asset {
+    &APP_SCRIPT
+}
+
 static PICTURE: LazyLock<Asset> = LazyLock::new(|| asset("bundle", "svg", "image/svg+xml", BUNDLE));
 
 static CARD_SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| asset("card", "js", "text/javascript; charset=utf-8", CARD));
+
+static APP_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    asset(
+        "app",
+        "js",
+        "text/javascript; charset=utf-8",
+        APP.as_bytes(),
+    )
+});
 
 static STYLE_SHEET: LazyLock<Asset> = LazyLock::new(|| {
     asset(

@@ -25,6 +25,12 @@ impl Form {
         found.map_or("", |(_, value)| value)
     }
 
+    /// All fields with this name, in their order.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let found = self.0.iter().filter(move |(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// A field without the spaces around it, that people don't see.
     pub(crate) fn trimmed(&self, name: &str) -> &str {
         self.get(name).trim()

@@ -63,9 +63,54 @@ pub trait Gate: Send + Sync + 'static {
         Box::pin(std::future::ready(Ok(None)))
     }
 
+    /// Whether an account is entitled to what is called so; `None` where that can't be
+    /// told now. A gate that knows of nobody's entitlements says that nobody is.
+    fn holds(&self, _account: AccountKey, _what: &str, _now: Timestamp) -> Option<bool> {
+        Some(false)
+    }
+
+    /// Which of the stories an account may read whole without their being counted, so
+    /// that a copy may be kept. Nothing is counted for it. An error is for the log.
+    fn keepable<'a>(
+        &'a self,
+        _account: AccountKey,
+        _stories: &'a [&'a str],
+        _now: Timestamp,
+    ) -> Doing<'a, Result<Vec<Keepable>, String>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
+
+    /// What everybody may know of a story that is out.
+    fn headline(&self, _story: &str, _now: Timestamp) -> Option<Headline> {
+        None
+    }
+
     /// Waits until the gate acts on the store's feed as far as that number;
     /// `false` where that takes too long.
     fn has_heard(&self, feed: i64) -> Doing<'_, bool>;
+}
+
+/// A story that a copy may be kept of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keepable {
+    /// Its name in addresses.
+    pub id: String,
+    /// What of its text everybody may read: it is all that is left when the copy's time
+    /// is over.
+    pub beginning: String,
+}
+
+/// What everybody may know of a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// Where its page is.
+    pub path: String,
+    /// Its headline.
+    pub title: String,
+    /// The sentence or two under that.
+    pub standfirst: String,
+    /// The language of these (BCP 47).
+    pub language: String,
 }
 
 /// What was counted for an account: stories, with their times, as JSON.

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod again;
+mod app;
 mod assets;
 mod csrf;
 mod delivery;
@@ -39,7 +40,9 @@ mod world;
 
 pub use accounts::NotSent;
 pub use assets::{Asset, assets};
-pub use gate::{Counted, Doing, Feed, FeedOf, FeedPlace, Gate, NewSession, Sender};
+pub use gate::{
+    Counted, Doing, Feed, FeedOf, FeedPlace, Gate, Headline, Keepable, NewSession, Sender,
+};
 pub use letters::account::{Letter, LetterKind};
 pub use oauth::{App, BadRedirect, Redirect};
 pub use pages::{Pages, Parts};

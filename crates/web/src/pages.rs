@@ -131,6 +131,9 @@ impl Pages {
         {
             return response;
         }
+        if let Some(response) = self.app_file(request) {
+            return response;
+        }
         let now = (self.world.system)();
         let known = self.forms.browser(request);
         let Some(browser) = known.or_else(|| Browser::greeted(&self.world)) else {
@@ -244,7 +247,7 @@ impl Pages {
         }
     }
 
-    fn locale(&self, request: &Request) -> Locale {
+    pub(crate) fn locale(&self, request: &Request) -> Locale {
         let locales = &self.settings.locales;
         let asked = request.text(&header::ACCEPT_LANGUAGE);
         let found = asked.and_then(|asked| Locale::negotiate(asked, locales));

@@ -1,6 +1,7 @@
 //! A sample of every page in every state, for rehearsals.
 
 use crate::accounts;
+use crate::app;
 use crate::delivery;
 use crate::feeds;
 use crate::oauth;
@@ -27,4 +28,5 @@ pub(crate) fn all(render: &mut impl Render) {
     subscriptions::samples::all(render);
     oauth::samples::all(render);
     delivery::samples::all(render);
+    app::samples::all(render);
 }

@@ -32,6 +32,9 @@ pub struct Settings {
     pub newsletter: bool,
     /// Whether subscribers may give stories to others. The gate sees to it.
     pub gift_links: bool,
+    /// For how long stories may be kept on a device, from the last time that it asked;
+    /// `None` where there is no app to keep them.
+    pub app: Option<SignedDuration>,
     /// Which programs readers may let in.
     pub apps: Vec<App>,
     /// When print is delivered; `None` where nothing is printed.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use prompts::{LoadError, LoadErrors, Locale, Messages, RenderError, Theme, note};
 
 use crate::accounts;
+use crate::app;
 use crate::delivery;
 use crate::feeds;
 use crate::oauth;
@@ -39,6 +40,7 @@ impl Templates {
             subscriptions::TEMPLATES,
             oauth::TEMPLATES,
             delivery::TEMPLATES,
+            app::TEMPLATES,
         ];
         let builtin = rooms.concat();
         let theme = Theme::load(builtin, folder, Arc::clone(&messages))?;
@@ -106,7 +108,8 @@ mod tests {
     use super::*;
 
     /// What the names of the rooms' messages begin with.
-    const ROOMS: [&str; 7] = [
+    const ROOMS: [&str; 8] = [
+        "app-",
         "account-",
         "feeds-",
         "shop-",
@@ -124,10 +127,11 @@ mod tests {
     }
 
     /// Whether a page has the two scripts of one where Stripe is paid; it has
-    /// both or none, and no other.
+    /// both or none, and no other but that of the app.
     fn has_both_scripts(html: &str, at: &str) -> bool {
         let html = html.replace("&#x2f;", "/");
         let tag = |script| format!("<script src=\"{script}\" defer></script>");
+        let html = html.replacen(&tag(app::samples::SCRIPT), "", 1);
         let ours = [shop::samples::SCRIPT, shop::samples::STRIPE]
             .map(|script| html.matches(&tag(script)).count());
         let all = html.matches("<script").count();

@@ -3,7 +3,7 @@
 use crate::fault::Answer;
 use crate::form::Form;
 use crate::pages::{Pages, Visit};
-use crate::{accounts, delivery, feeds, oauth, shop, subscriptions};
+use crate::{accounts, app, delivery, feeds, oauth, shop, subscriptions};
 
 /// The path of every page and form below the prefix, with braces where a name or
 /// an id stands: `order/{purchase}`.
@@ -15,6 +15,7 @@ pub fn routes() -> Vec<String> {
         subscriptions::routes(),
         oauth::routes(),
         delivery::routes(),
+        app::routes(),
     ];
     rooms.concat()
 }
@@ -49,6 +50,7 @@ pub(crate) enum Way {
     Subscriptions(subscriptions::Way),
     OAuth(oauth::Way),
     Delivery(delivery::Way),
+    App(app::Way),
 }
 
 impl Way {
@@ -59,12 +61,14 @@ impl Way {
         let subscriptions = || subscriptions::Way::to(path).map(Self::Subscriptions);
         let oauth = || oauth::Way::to(path).map(Self::OAuth);
         let delivery = || delivery::Way::to(path).map(Self::Delivery);
+        let app = || app::Way::to(path).map(Self::App);
         accounts()
             .or_else(feeds)
             .or_else(shop)
             .or_else(subscriptions)
             .or_else(oauth)
             .or_else(delivery)
+            .or_else(app)
     }
 
     /// Whether one has to be signed in.
@@ -74,6 +78,7 @@ impl Way {
             Self::Feeds(way) => way.is_private(),
             Self::Shop(way) => way.is_private(),
             Self::Subscriptions(way) => way.is_private(),
+            Self::App(way) => way.is_private(),
             Self::OAuth(_) | Self::Delivery(_) => true,
         }
     }
@@ -84,6 +89,7 @@ impl Way {
         let is_open = match self {
             Self::Accounts(_) | Self::Feeds(_) | Self::OAuth(_) | Self::Delivery(_) => false,
             Self::Shop(way) => way.is_come_back_to(),
+            Self::App(way) => way.is_come_back_to(),
             Self::Subscriptions(way) => way.is_come_back_to(),
         };
         is_open || self.is_private()
@@ -103,6 +109,7 @@ impl Way {
             Self::Subscriptions(way) => way.look(pages, visit).await,
             Self::OAuth(way) => way.look(pages, visit).await,
             Self::Delivery(way) => way.look(pages, visit).await,
+            Self::App(way) => way.look(pages, visit).await,
         }
     }
 
@@ -115,6 +122,7 @@ impl Way {
             Self::Subscriptions(way) => way.act(pages, visit, form).await,
             Self::OAuth(way) => way.act(pages, visit, form).await,
             Self::Delivery(way) => way.act(pages, visit, form).await,
+            Self::App(way) => way.act(pages, visit, form).await,
         }
     }
 }

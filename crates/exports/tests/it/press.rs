@@ -121,6 +121,7 @@ impl Press {
             zone: TimeZone::UTC,
             account: None,
             subscribe: None,
+            app: None,
             give: None,
             derived: None,
             beginning: Beginning::default(),

@@ -1,11 +1,23 @@
-//! `[[apps]]` and `[api]`: which programs readers may let in, and whose scripts may
-//! ask.
+//! `[app]`, `[[apps]]` and `[api]`: the publication's own app, which programs readers
+//! may let in, and whose scripts may ask.
+
+use std::time::Duration;
 
 use toml::Spanned;
 use web::{App, Redirect};
 
 use super::check::Check;
-use super::raw;
+use super::{raw, values};
+
+/// The longest time for which stories are kept on a device without asking: whoever has
+/// left is read by nobody for longer.
+const LONGEST_LEASE: Duration = Duration::from_hours(30 * 24);
+
+/// The shortest: shorter ones would end on a day out.
+const SHORTEST_LEASE: Duration = Duration::from_hours(1);
+
+/// A week: a fortnight's holiday has a network somewhere.
+const USUAL_LEASE: Duration = Duration::from_hours(7 * 24);
 
 /// The most programs that readers may let in: each is written down by hand.
 const MOST: usize = 50;
@@ -17,6 +29,25 @@ const MOST_ADDRESSES: usize = 20;
 const LONGEST: usize = 60;
 
 impl Check<'_> {
+    /// For how long the publication's own app keeps stories; `None` in it where there is
+    /// no app.
+    pub(super) fn own_app(&mut self, raw: &raw::OwnApp) -> Option<Option<Duration>> {
+        let range = SHORTEST_LEASE..=LONGEST_LEASE;
+        let lease = self.value(
+            raw.lease.as_ref(),
+            USUAL_LEASE,
+            |text| match values::duration(text)? {
+                length if range.contains(&length) => Ok(length),
+                _ => Err(
+                    "a lease lasts \"1 h\" to \"30 days\": whoever has left reads on for as \
+                          long"
+                        .to_owned(),
+                ),
+            },
+        )?;
+        Some(raw.enabled.unwrap_or(true).then_some(lease))
+    }
+
     /// The programs that readers may let in.
     pub(super) fn apps(&mut self, raw: &[raw::App]) -> Option<Vec<App>> {
         let mut apps: Vec<App> = Vec::new();

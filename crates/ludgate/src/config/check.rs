@@ -46,6 +46,7 @@ impl Check<'_> {
         let (meters, rules) = self.rules(raw, zone.as_ref().unwrap_or(&utc), spoken);
         let sales = self.sales(raw, zone.as_ref().unwrap_or(&utc));
         let accounts = self.accounts(&raw.accounts);
+        let app = self.own_app(&raw.app);
         let apps = self.apps(&raw.apps);
         let api_origins = self.api(&raw.api);
         let mail = self.mail(raw, url.as_ref());
@@ -85,6 +86,7 @@ impl Check<'_> {
             is_test: raw.publication.is_test(),
             sales,
             accounts: accounts?,
+            app: app?,
             apps: apps?,
             api_origins: api_origins?,
             mail,

@@ -87,6 +87,9 @@ pub(crate) struct Config {
     /// What is sold; `None` where nothing is.
     pub(crate) sales: Option<Sales>,
     pub(crate) accounts: Accounts,
+    /// For how long stories may be kept in the publication's own app; `None` where there
+    /// is none.
+    pub(crate) app: Option<Duration>,
     /// Which programs readers may let in.
     pub(crate) apps: Vec<web::App>,
     /// The origins whose scripts may ask.
@@ -241,6 +244,13 @@ pub(crate) struct Log {
 }
 
 impl Config {
+    /// Whether there is an app to install: it keeps stories of the built-in publication,
+    /// for readers who have accounts.
+    pub(crate) fn has_own_app(&self) -> bool {
+        let is_ours = matches!(self.origin, Origin::Content(_));
+        self.app.is_some() && self.mail.is_some() && is_ours
+    }
+
     /// Reads and checks the file. Paths in it are relative to its folder.
     pub(crate) fn load(file: &Path) -> Result<Self, ConfigErrors> {
         Self::load_after(file, None)

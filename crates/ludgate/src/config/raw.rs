@@ -61,6 +61,8 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) api: Api,
     #[serde(default)]
+    pub(super) app: OwnApp,
+    #[serde(default)]
     pub(super) apps: Vec<App>,
     #[serde(default)]
     pub(super) links: Links,
@@ -104,6 +106,14 @@ impl Publication {
 pub(super) struct Api {
     #[serde(default)]
     pub(super) origins: Vec<Text>,
+}
+
+/// The publication as an app that is installed from its pages.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OwnApp {
+    pub(super) enabled: Option<bool>,
+    pub(super) lease: Option<Text>,
 }
 
 /// A program that readers may let in.

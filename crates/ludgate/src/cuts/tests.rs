@@ -15,6 +15,7 @@ fn publication(content: &Path) -> Arc<Publication> {
         zone: jiff::tz::TimeZone::UTC,
         account: None,
         subscribe: None,
+        app: None,
         give: None,
         derived: None,
         beginning: publication::Beginning::default(),

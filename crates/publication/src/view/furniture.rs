@@ -41,6 +41,8 @@ pub(crate) struct Furniture<'a> {
     contact: Option<Entry>,
     account: Option<Markup>,
     subscribe: Option<Markup>,
+    /// Where the list of saved stories is, if there is an app.
+    app: Option<Markup>,
     /// Where subscribers make gift links, if they may.
     give: Option<Markup>,
     /// The page about sponsored articles, if there is one.
@@ -101,6 +103,7 @@ impl<'a> Furniture<'a> {
             contact: page("contact"),
             account: settings.account.as_deref().map(Markup::url),
             subscribe: subscribe.or_else(|| page("subscribe").map(|entry| entry.href)),
+            app: settings.app.as_deref().map(Markup::url),
             give: settings.give.as_deref().map(Markup::url),
             about_sponsored: page("sponsored"),
             logo: paper.logo.as_ref().map(|file| {

@@ -218,6 +218,7 @@ pub(crate) fn load(
         zone: TimeZone::get("Europe/London").unwrap(),
         account: Some("/-/account".to_owned()),
         subscribe: None,
+        app: None,
         give: Some("/-/gift".to_owned()),
         derived: None,
         beginning: Beginning::Words(100),

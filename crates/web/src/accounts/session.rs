@@ -7,6 +7,7 @@ use store::sessions::NewSession;
 use store::{MailAddress, Writing};
 
 use super::notices::SIGNED_OUT;
+use crate::app;
 use crate::device;
 use crate::gate::Sender;
 use crate::pages::{Answer, Fault, Pages, Visit};
@@ -83,7 +84,8 @@ impl Pages {
         Ok(self.forgetting(visit, response))
     }
 
-    /// The response, which takes the session away from the browser.
+    /// The response, which takes the session away from the browser, and the copies of
+    /// stories that were kept by it.
     pub(crate) fn forgetting(
         &self,
         visit: &Visit<'_>,
@@ -92,6 +94,7 @@ impl Pages {
         if let Some(cookie) = self.gate.forget_session(visit.now) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
+        app::forget_copies(&mut response);
         response
     }
 }

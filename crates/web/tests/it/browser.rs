@@ -23,6 +23,8 @@ pub(crate) struct Reply {
     pub(crate) location: Option<String>,
     pub(crate) html: String,
     pub(crate) cookies: Vec<String>,
+    /// Whether the browser is told to forget what the site has stored in it.
+    pub(crate) forgets: bool,
 }
 
 impl Browser {
@@ -96,12 +98,15 @@ impl Browser {
                 self.cookies.insert(key.to_owned(), value.to_owned());
             }
         }
+        let forgets = response.headers().get("clear-site-data");
         let location = response.headers().get(header::LOCATION);
         Reply {
             status: response.status(),
             location: location.map(|to| to.to_str().expect("text").to_owned()),
             cookies: set,
-            html: String::from_utf8(response.body().to_vec()).expect("UTF-8"),
+            forgets: forgets.is_some_and(|what| what == "\"storage\""),
+            // Of a picture, what of it is text.
+            html: String::from_utf8_lossy(response.body()).into_owned(),
         }
     }
 

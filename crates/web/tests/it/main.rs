@@ -8,6 +8,7 @@
 
 mod addresses;
 mod again;
+mod app;
 mod bank;
 mod browser;
 mod buyer;

@@ -11,8 +11,8 @@ use commerce::ids::AccountId;
 use http::{HeaderMap, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use ludgate_web::{
-    Cost, Counted, Doing, Feed, FeedOf, FeedPlace, Gate, Letter, NewSession, Pages, Parts,
-    Passwords, Sender, Settings, StripeScript, World,
+    Cost, Counted, Doing, Feed, FeedOf, FeedPlace, Gate, Headline, Keepable, Letter, NewSession,
+    Pages, Parts, Passwords, Sender, Settings, StripeScript, World,
 };
 use prompts::{Locale, Messages};
 use providers::payment::Provider;
@@ -103,6 +103,7 @@ impl Site {
                 devices,
                 newsletter: true,
                 gift_links: true,
+                app: Some(SignedDuration::from_hours(24 * 7)),
                 apps: vec![ludgate_web::App {
                     id: "reader".to_owned(),
                     name: "Tide Reader".to_owned(),
@@ -246,6 +247,8 @@ struct Known {
     loads: bool,
     /// Whether the stories are another site's.
     is_foreign: bool,
+    /// Who holds `apps`.
+    holders: Vec<AccountKey>,
 }
 
 fn id(secret: &str) -> SessionId {
@@ -286,6 +289,11 @@ impl Followed {
     /// Has its stories come from another site.
     pub(crate) fn has_no_feeds(&self) {
         self.known.lock().expect("a lock").is_foreign = true;
+    }
+
+    /// Has these accounts, and no others, hold `apps`.
+    pub(crate) fn entitles(&self, holders: &[AccountKey]) {
+        self.known.lock().expect("a lock").holders = holders.to_vec();
     }
 
     /// How far it has followed the store's feed.
@@ -379,6 +387,34 @@ impl Gate for Followed {
             given: Vec::new(),
         };
         Box::pin(std::future::ready(Ok(counted)))
+    }
+
+    fn holds(&self, account: AccountKey, what: &str, _now: Timestamp) -> Option<bool> {
+        let known = self.known.lock().expect("a lock");
+        Some(what == "apps" && known.holders.contains(&account))
+    }
+
+    fn keepable<'a>(
+        &'a self,
+        _account: AccountKey,
+        stories: &'a [&'a str],
+        _now: Timestamp,
+    ) -> Doing<'a, Result<Vec<Keepable>, String>> {
+        let may = stories.iter().filter(|story| !story.starts_with("closed"));
+        let may = may.map(|story| Keepable {
+            id: (*story).to_owned(),
+            beginning: "In the beginning.".to_owned(),
+        });
+        Box::pin(std::future::ready(Ok(may.collect())))
+    }
+
+    fn headline(&self, story: &str, _now: Timestamp) -> Option<Headline> {
+        (story != "gone").then(|| Headline {
+            path: format!("/stories/{story}"),
+            title: format!("About {story}"),
+            standfirst: "What it says.".to_owned(),
+            language: "en".to_owned(),
+        })
     }
 
     fn feeds(&self) -> Vec<FeedOf> {

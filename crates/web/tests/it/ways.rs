@@ -27,7 +27,18 @@ enum For {
 
 use For::{All, Owner, Readers};
 
-const TABLE: [(&str, For); 52] = [
+const TABLE: [(&str, For); 61] = [
+    // The list says who may have one; the files are the same for everybody, and the
+    // lease is a program's answer, which says so itself.
+    ("app", All),
+    ("app/remove", Readers),
+    ("app/offline", All),
+    ("app/lease", All),
+    ("app/worker.js", All),
+    ("app/manifest.json", All),
+    ("app/icon-192.png", All),
+    ("app/icon-512.png", All),
+    ("app/icon-maskable.png", All),
     ("login", All),
     ("login/mail", All),
     ("login/link", All),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use access::{AccountKey, StoryId};
+use access::{AccountKey, Standing, StoryId};
 use arc_swap::ArcSwapOption;
 use commerce::ids::AccountId;
 use gateway::{Gate, Whom};
@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 use publication::{Feeds, Kind, Publication};
 use tokio::sync::watch;
-use web::{Counted, Doing, Feed, FeedOf, FeedPlace, NewSession, Sender};
+use web::{Counted, Doing, Feed, FeedOf, FeedPlace, Headline, Keepable, NewSession, Sender};
 
 use super::counts;
 
@@ -64,6 +64,34 @@ impl Joint {
             }
         }
         Ok(readable)
+    }
+
+    /// Those of the stories that the account may read without a count, each with what
+    /// everybody may read of it.
+    async fn may_keep(
+        &self,
+        account: AccountKey,
+        stories: &[&str],
+        now: Timestamp,
+    ) -> Result<Vec<Keepable>, String> {
+        let Some(paper) = self.paper.load_full() else {
+            return Ok(Vec::new());
+        };
+        let out = stories.iter().filter_map(|id| paper.story_out(id, now));
+        let paths = out.map(publication::Story::path).collect();
+        let readable = self.readable(account, paths, now).await?;
+        let asked: Vec<String> = stories.iter().map(|id| (*id).to_owned()).collect();
+        // Each is read from its file.
+        let reading = tokio::task::spawn_blocking(move || {
+            let out = asked.iter().filter_map(|id| paper.story_out(id, now));
+            out.filter(|story| readable.contains(&story.path()))
+                .map(|story| Keepable {
+                    id: story.slug.to_string(),
+                    beginning: paper.beginning(story).unwrap_or_default(),
+                })
+                .collect()
+        });
+        reading.await.map_err(|error| error.to_string())
     }
 
     /// A feed with the stories that the account may read without a count.
@@ -165,6 +193,32 @@ impl web::Gate for Joint {
         now: Timestamp,
     ) -> Doing<'a, Result<Option<Feed>, String>> {
         Box::pin(self.written(place, account, now))
+    }
+
+    fn holds(&self, account: AccountKey, what: &str, now: Timestamp) -> Option<bool> {
+        let snapshot = self.gate.accounts().snapshot(account)?;
+        let standing = snapshot.entitlements.standing(what, now);
+        Some(standing.is_some_and(Standing::is_active))
+    }
+
+    fn keepable<'a>(
+        &'a self,
+        account: AccountKey,
+        stories: &'a [&'a str],
+        now: Timestamp,
+    ) -> Doing<'a, Result<Vec<Keepable>, String>> {
+        Box::pin(self.may_keep(account, stories, now))
+    }
+
+    fn headline(&self, story: &str, now: Timestamp) -> Option<Headline> {
+        let paper = self.paper.load_full()?;
+        let story = paper.story_out(story, now)?;
+        Some(Headline {
+            path: story.path(),
+            title: story.title.clone(),
+            standfirst: story.standfirst.clone(),
+            language: paper.language_of(story),
+        })
     }
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {

@@ -294,6 +294,13 @@ impl Readers {
     }
 }
 
+/// For how long the publication's own app keeps stories, where it has one. The stories of
+/// another content system aren't in lists that could be saved from.
+fn own_app(config: &Config) -> Option<SignedDuration> {
+    let lease = config.app.filter(|_| config.has_own_app());
+    lease.and_then(|lease| SignedDuration::try_from(lease).ok())
+}
+
 /// Where the script is that takes cards: Stripe's own, or that of the server that
 /// speaks as Stripe does.
 fn stripe(payments: Option<&Payments>) -> StripeScript {
@@ -322,6 +329,7 @@ impl Lasting {
                 devices: config.accounts.devices,
                 newsletter: config.accounts.newsletter,
                 gift_links: config.gifts.is_some(),
+                app: own_app(config),
                 apps: config.apps.clone(),
                 print: config.print.as_ref().map(|print| print.schedule.clone()),
                 stripe: stripe(self.payments.as_ref()),

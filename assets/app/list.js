@@ -1,0 +1,209 @@
+// The list of saved stories, what of it is kept on this device, and reading that where
+// there is no network.
+(() => {
+  "use strict";
+
+  const app = document.querySelector("[data-app]");
+  const kept = globalThis.ludgateKept;
+  if (!app || !kept || !globalThis.indexedDB) return;
+  const { base } = app.dataset;
+  const isOffline = app.dataset.app === "offline";
+  const words = app.querySelector("[data-words]").dataset;
+  const said = app.querySelector("[data-said]");
+  const days = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+  const day = (time) => days.format(new Date(time));
+
+  if (navigator.serviceWorker && !isOffline) {
+    navigator.serviceWorker.register(`${base}/worker.js`, { scope: "/" }).catch(() => {});
+  }
+
+  const element = (name, text, attributes = {}) => {
+    const made = document.createElement(name);
+    if (text) made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+
+  const why = (story) => (story.ended === "clock" ? words.clock : words.over);
+
+  // Reading ----------------------------------------------------------------------
+
+  const reader = app.querySelector("[data-reader]");
+  let shown = [];
+
+  const close = () => {
+    for (const url of shown.splice(0)) URL.revokeObjectURL(url);
+    reader.hidden = true;
+    reader.replaceChildren();
+  };
+
+  const read = async (id) => {
+    await kept.settle();
+    const story = (await kept.all()).find((one) => one.id === id);
+    close();
+    if (!story) return false;
+    const article = element("article", "", { class: "copy" });
+    if (story.language) {
+      article.lang = story.language;
+      article.dir = "auto";
+    }
+    const title = element("h2", story.title, { class: "copy__title", tabindex: "-1", id: "copy" });
+    article.append(title, element("p", story.standfirst, { class: "copy__standfirst" }));
+    if (story.byline?.length) article.append(element("p", story.byline.join(", "), { class: "copy__byline" }));
+    if (story.ended) {
+      const beginning = (story.beginning ?? "").split(/\n+/).filter(Boolean);
+      article.append(...beginning.map((line) => element("p", line)));
+      reader.append(article, element("p", why(story), { class: "alert", role: "alert", "data-ended": story.ended }));
+    } else {
+      const body = element("div", "", { class: "copy__body" });
+      body.innerHTML = story.body;
+      for (const image of body.querySelectorAll("img[data-kept]")) {
+        const [, blob] = story.pictures[Number(image.dataset.kept)] ?? [];
+        if (!blob) continue;
+        const url = URL.createObjectURL(blob);
+        shown.push(url);
+        image.src = url;
+      }
+      article.append(body);
+      reader.append(article);
+    }
+    const back = element("button", words.close, { type: "button", class: "button button--plain" });
+    back.addEventListener("click", () => {
+      close();
+      app.querySelector("[data-list]")?.focus();
+    });
+    const act = element("p", "", { class: "act" });
+    act.append(back);
+    reader.append(act);
+    reader.hidden = false;
+    title.focus();
+    return true;
+  };
+
+  // The list ----------------------------------------------------------------------
+
+  const rows = () => [...app.querySelectorAll("[data-story]")];
+
+  const draw = async () => {
+    const held = await kept.settle();
+    const copies = new Map((await kept.all()).map((story) => [story.id, story]));
+    for (const row of rows()) {
+      const copy = copies.get(row.dataset.story);
+      const is = Boolean(copy && !copy.ended);
+      row.querySelector("[data-state]").textContent = is ? words.kept.replace("%", day(held.until)) : copy ? why(copy) : "";
+      row.querySelector("[data-keep]").hidden = is || app.dataset.standing !== "holds";
+      row.querySelector("[data-drop]").hidden = !copy;
+      row.querySelector("[data-read]").hidden = !is;
+    }
+    const any = [...copies.values()];
+    for (const button of app.querySelectorAll("[data-forget]")) button.hidden = !any.length;
+  };
+
+  const tell = (text) => {
+    said.textContent = text;
+  };
+
+  const outcome = { kept: "", full: words.full, "not-whole": words.notwhole, lacks: words.lacks, anonymous: words.anonymous, failed: words.failed };
+
+  const keep = async (ids) => {
+    for (const id of ids) {
+      tell(words.busy);
+      const result = await kept.keep(base, id).catch(() => "failed");
+      tell(outcome[result]);
+      await draw();
+      if (result !== "kept" && result !== "not-whole") return;
+    }
+  };
+
+  app.addEventListener("click", async ({ target }) => {
+    const id = target.closest("[data-story]")?.dataset.story;
+    if (target.closest("[data-keep]")) await keep([id]);
+    else if (target.closest("[data-keep-all]")) await keep(rows().map((row) => row.dataset.story));
+    else if (target.closest("[data-read]")) await read(id);
+    else if (target.closest("[data-drop]")) {
+      await kept.drop(id);
+      await draw();
+    } else if (target.closest("[data-forget]")) {
+      await kept.forget();
+      close();
+      if (isOffline) await fill();
+      await draw();
+    }
+  });
+
+  // A story that is taken off the list isn't kept either.
+  app.addEventListener("submit", ({ target }) => {
+    const id = target.closest("[data-story]")?.dataset.story;
+    if (id) kept.drop(id).catch(() => {});
+  });
+
+  /** Without a network the list is what is kept. */
+  const fill = async () => {
+    const list = app.querySelector("[data-list]");
+    const model = app.querySelector("template[data-row]");
+    await kept.settle();
+    const stories = await kept.all();
+    list.replaceChildren(
+      ...stories.map((story) => {
+        const row = model.content.cloneNode(true).firstElementChild;
+        row.dataset.story = story.id;
+        const title = row.querySelector("[data-title]");
+        title.textContent = story.title;
+        title.dir = "auto";
+        if (story.language) title.lang = story.language;
+        return row;
+      }),
+    );
+    app.querySelector("[data-none]").hidden = stories.length > 0;
+  };
+
+  // Said once: how the paper gets onto the home screen.
+  const hint = app.querySelector("[data-install]");
+  const HINT = "ludgate-app-hint";
+  const isInstalled = matchMedia("(display-mode: standalone)").matches;
+  const wasSaid = () => {
+    try {
+      const was = localStorage.getItem(HINT);
+      localStorage.setItem(HINT, "1");
+      return Boolean(was);
+    } catch {
+      return true;
+    }
+  };
+  if (hint && !isInstalled && app.dataset.standing === "holds" && !wasSaid()) {
+    hint.hidden = false;
+    const go = hint.querySelector("[data-go]");
+    addEventListener("beforeinstallprompt", (event) => {
+      event.preventDefault();
+      go.hidden = false;
+      go.onclick = () => event.prompt();
+    });
+    hint.querySelector("[data-no]").addEventListener("click", () => (hint.hidden = true));
+  }
+
+  const begin = async () => {
+    if (isOffline) {
+      await fill();
+      await draw();
+      const id = decodeURIComponent(location.pathname.match(/^\/stories\/([^/]+)$/)?.[1] ?? "");
+      if (id) await read(id);
+      return;
+    }
+    const all = app.querySelector("[data-keep-all]");
+    if (all) all.hidden = false;
+    // The page says already where its reader stands.
+    if (app.dataset.standing === "holds") await kept.renew(base);
+    else await kept.forget();
+    await draw();
+  };
+  begin().catch(() => tell(words.failed));
+  addEventListener("online", () => {
+    if (isOffline) location.reload();
+  });
+  // What is over while the page is open goes while it is open.
+  setInterval(async () => {
+    const held = await kept.settle().catch(() => undefined);
+    if (held?.over && !reader.hidden) close();
+    await draw().catch(() => {});
+  }, 60_000);
+})();

@@ -1,0 +1,64 @@
+// On the publication's pages: the script that answers without a network is announced,
+// copies on this device are looked after, and stories have a button that saves them.
+(() => {
+  "use strict";
+
+  const manifest = document.querySelector("link[rel=manifest]");
+  if (!manifest || !globalThis.ludgateKept || !globalThis.indexedDB) return;
+  const list = new URL(manifest.href).pathname.replace(/\/manifest\.json$/, "");
+  const kept = globalThis.ludgateKept;
+
+  /** How long a lease isn't asked about anew, in ms: pages are opened by the minute. */
+  const OFTEN = 10 * 60 * 1000;
+
+  if (navigator.serviceWorker) {
+    addEventListener("load", () => {
+      // Whose browser wants none reads as before.
+      navigator.serviceWorker.register(`${list}/worker.js`, { scope: "/" }).catch(() => {});
+    });
+  }
+
+  const look = async () => {
+    // Who has kept nothing makes no database.
+    const known = await indexedDB.databases?.();
+    if (known && !known.some(({ name }) => name === "ludgate-app")) return;
+    if (!(await kept.all()).length) return;
+    const held = await kept.settle();
+    const age = held && !held.over ? Date.now() + held.offset - (held.asked ?? 0) : OFTEN;
+    if (age >= OFTEN && navigator.onLine) await kept.renew(list);
+  };
+  look().catch(() => {});
+
+  const box = document.querySelector("[data-save]");
+  const link = document.querySelector("link[rel=canonical]");
+  const id = link && new URL(link.href).pathname.match(/^\/stories\/([^/]+)$/)?.[1];
+  if (!box || !id) return;
+  const button = box.querySelector("[data-do]");
+  const said = box.querySelector("[data-said]");
+
+  const say = (what) => {
+    const words = box.querySelector(`template[data-${what}]`);
+    said.replaceChildren(words.content.cloneNode(true));
+    const login = said.querySelector("[data-login]");
+    if (login) login.href = `${new URL("login", new URL(list, location.href)).pathname}?to=${encodeURIComponent(`/stories/${id}`)}`;
+  };
+
+  const asked = async () => {
+    const api = new URL("api/v1/", new URL(list, location.href));
+    const rights = await (await fetch(new URL("entitlements", api), { cache: "no-store" })).json();
+    if (rights.audience === "anonymous") return "anonymous";
+    const holds = rights.entitlements.some(({ name, active }) => name === "apps" && active);
+    if (!holds) return "lacks";
+    const saved = await fetch(new URL(`saved/${id}`, api), { method: "PUT" });
+    if (!saved.ok) return "failed";
+    const outcome = await kept.keep(list, id);
+    return outcome === "kept" ? "kept" : "saved";
+  };
+
+  box.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    say(await asked().catch(() => "failed"));
+    button.disabled = false;
+  });
+})();

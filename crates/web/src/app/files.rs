@@ -1,0 +1,177 @@
+//! What the app is made of: what it is called and looks like (its manifest), its
+//! icons, and the script that answers where there is no network.
+//!
+//! The script is asked for again and again by browsers that have it, so it is served
+//! even where there is no app: then it is one that takes itself away.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, Response, header};
+use prompts::Locale;
+use serde_json::json;
+
+use super::POLICY;
+use crate::assets::{app_script, style};
+use crate::pages::Pages;
+use crate::request::Request;
+
+pub(super) const WORKER: &str = "app/worker.js";
+pub(super) const MANIFEST: &str = "app/manifest.json";
+
+/// Each icon with its address, its size in pixels, and what it is for.
+pub(super) const ICONS: [(&str, u16, &str, &[u8]); 3] = [
+    (
+        "app/icon-192.png",
+        192,
+        "any",
+        include_bytes!("../../../../assets/app/icon-192.png"),
+    ),
+    (
+        "app/icon-512.png",
+        512,
+        "any",
+        include_bytes!("../../../../assets/app/icon-512.png"),
+    ),
+    (
+        "app/icon-maskable.png",
+        512,
+        "maskable",
+        include_bytes!("../../../../assets/app/icon-maskable.png"),
+    ),
+];
+
+const WORKS: &str = include_str!("../../../../assets/app/worker.js");
+const LEAVES: &str = include_str!("../../../../assets/app/leave.js");
+
+const SCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
+const MANIFEST_KIND: HeaderValue = HeaderValue::from_static("application/manifest+json");
+const PNG: HeaderValue = HeaderValue::from_static("image/png");
+/// The script answers for all of the site, and not only for what is beside it.
+const ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
+
+/// The colour of paper in daylight, as on the publication's own pages.
+const PAPER: &str = "#fbf9f4";
+
+impl Pages {
+    /// Answers a `GET` of a file of the app's; `None` for what else is asked. Nobody
+    /// is given a cookie with it.
+    pub(crate) fn app_file(&self, request: &Request) -> Option<Response<Bytes>> {
+        if request.method != Method::GET {
+            return None;
+        }
+        let path = &*request.path;
+        if path == WORKER {
+            let mut response = file(SCRIPT, Bytes::from(self.worker()));
+            let headers = response.headers_mut();
+            headers.insert(ALLOWED, HeaderValue::from_static("/"));
+            headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+            return Some(response);
+        }
+        // Without an app there are no other files of it.
+        self.settings.app?;
+        if path == MANIFEST {
+            let locale = self.locale(request);
+            return Some(file(MANIFEST_KIND, Bytes::from(self.manifest(&locale))));
+        }
+        let (.., icon) = ICONS.iter().find(|(known, ..)| *known == path)?;
+        Some(file(PNG, Bytes::from_static(icon)))
+    }
+
+    /// The script, which begins with what it is told: where the app is, and what it
+    /// needs. It is another one whenever any of that changes.
+    fn worker(&self) -> String {
+        if self.settings.app.is_none() {
+            return LEAVES.to_owned();
+        }
+        let prefix = &self.settings.prefix;
+        let below = |path: &str| format!("{prefix}{path}");
+        let mut files = vec![below(style().path), below(app_script().path)];
+        files.extend(self.settings.looks.clone());
+        files.extend(ICONS.iter().take(1).map(|(path, ..)| below(path)));
+        let told = json!({
+            "offline": below("app/offline"),
+            "list": below("app"),
+            "prefix": prefix,
+            "files": files,
+        });
+        let body = format!("const TOLD = {told};\n{WORKS}");
+        let hash = blake3::hash(body.as_bytes()).to_hex();
+        format!("const VERSION = \"{}\";\n{body}", &hash[..16])
+    }
+
+    fn manifest(&self, locale: &Locale) -> String {
+        let prefix = &self.settings.prefix;
+        let words = self.templates.messages();
+        let name = &self.settings.name;
+        let icon = |(path, size, purpose, _): &(&str, u16, &str, &[u8])| {
+            json!({
+                "src": format!("{prefix}{path}"),
+                "sizes": format!("{size}x{size}"),
+                "type": "image/png",
+                "purpose": purpose,
+            })
+        };
+        let own = json!([{ "src": format!("{prefix}{}", ICONS[0].0), "sizes": "192x192" }]);
+        let shortcut = |key: &str, url: String| json!({ "name": words.text(locale, key, &[]), "url": url, "icons": own });
+        json!({
+            "id": format!("{prefix}app"),
+            "name": name,
+            "short_name": short(name),
+            "lang": locale.to_string(),
+            "dir": locale.direction().as_str(),
+            "start_url": format!("{prefix}app"),
+            "scope": "/",
+            "display": "standalone",
+            "background_color": PAPER,
+            "theme_color": PAPER,
+            "icons": ICONS.iter().map(icon).collect::<Vec<_>>(),
+            "shortcuts": [
+                shortcut("app-front", "/".to_owned()),
+                shortcut("app-title", format!("{prefix}app")),
+                shortcut("app-search", "/search".to_owned()),
+            ],
+        })
+        .to_string()
+    }
+}
+
+/// What stands under an icon, where there is room for a dozen letters: the name
+/// without an English article, and without the words that it has too many of.
+fn short(name: &str) -> String {
+    const ROOM: usize = 14;
+    let name = name.strip_prefix("The ").unwrap_or(name);
+    let mut short = String::new();
+    for word in name.split_whitespace() {
+        let length = short.chars().count() + word.chars().count() + 1;
+        if !short.is_empty() && length > ROOM {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short
+}
+
+fn file(kind: HeaderValue, body: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(body);
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_name_has_whole_words_and_always_one() {
+        for (name, expected) in [
+            ("The Ludgate Review", "Ludgate Review"),
+            ("The Harbour and Riverside Gazette", "Harbour and"),
+            ("Donaudampfschifffahrtsblatt", "Donaudampfschifffahrtsblatt"),
+            ("河口新聞", "河口新聞"),
+        ] {
+            assert_eq!(short(name), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Samples of the pages of the app.
+
+use super::view::{List, Offline, Saved, Standing};
+use crate::samples::{HOSTILE, Render};
+
+/// The address of the script in samples.
+pub(crate) const SCRIPT: &str = "/-/assets/app.js";
+
+/// Shows every sample to `render`.
+pub(crate) fn all(render: &mut impl Render) {
+    let saved = || Saved {
+        id: "the-tide-gauge".to_owned(),
+        path: "/stories/the-tide-gauge".to_owned(),
+        title: HOSTILE.to_owned(),
+        standfirst: HOSTILE.to_owned(),
+        language: "en".to_owned(),
+        day: "2026-11-12".to_owned(),
+    };
+    for standing in [Standing::Anonymous, Standing::Lacks, Standing::Holds] {
+        for stories in [Vec::new(), vec![saved(), saved()]] {
+            for (days, sells) in [(1, true), (7, false)] {
+                render.render(&List {
+                    standing,
+                    stories: stories.clone(),
+                    days,
+                    sells,
+                    script: SCRIPT.to_owned(),
+                });
+            }
+        }
+    }
+    render.render(&Offline {
+        script: SCRIPT.to_owned(),
+    });
+}

@@ -1,0 +1,147 @@
+//! The installed app: what it is made of, who has a list, and for how long copies are
+//! kept.
+
+use std::collections::BTreeSet;
+
+use http::{Method, StatusCode, header};
+use ludgate_web::Request;
+use serde_json::Value;
+
+use crate::browser::Browser;
+use crate::reader::Reader;
+use crate::site::Site;
+
+const ANNA: &str = "anna@example.com";
+const EVE: &str = "eve@example.com";
+const LIST: &str = "/-/app";
+const LEASE: &str = "/-/app/lease?story=the-tide-gauge&story=closed-one";
+const WEEK: i64 = 7 * 24 * 3_600 * 1_000;
+
+/// What a browser is told of its lease.
+async fn lease(site: &Site, browser: &mut Browser) -> (StatusCode, Value) {
+    let reply = browser.get(site, LEASE).await;
+    let told = serde_json::from_str(&reply.html).expect("JSON");
+    (reply.status, told)
+}
+
+async fn save(site: &Site, anna: &Reader, stories: &[&str]) {
+    let mut writing = site.store.write().await.expect("a turn");
+    for story in stories {
+        let saved = writing.save_story(anna.account, story, site.now()).await;
+        saved.expect("saved");
+    }
+    writing.commit().await.expect("committed");
+}
+
+#[tokio::test]
+async fn a_lease_is_for_who_holds_apps_and_ends_with_that() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let (nobody, _) = lease(&site, &mut Browser::new()).await;
+    assert_eq!(nobody, StatusCode::UNAUTHORIZED);
+    let (lacks, told) = lease(&site, &mut anna.browser).await;
+    assert_eq!(lacks, StatusCode::FORBIDDEN);
+    assert!(told.get("until").is_none(), "{told}");
+
+    site.gate.entitles(&[anna.account.into()]);
+    let (holds, told) = lease(&site, &mut anna.browser).await;
+    assert_eq!(holds, StatusCode::OK);
+    let now = site.now().as_millisecond();
+    assert_eq!(told["now"], now);
+    assert_eq!(told["until"], now + WEEK);
+    let stories = told["stories"].as_array().expect("a list");
+    assert_eq!(stories.len(), 1, "{told}");
+    assert_eq!(stories[0]["id"], "the-tide-gauge");
+
+    site.gate.entitles(&[]);
+    let (gone, _) = lease(&site, &mut anna.browser).await;
+    assert_eq!(gone, StatusCode::FORBIDDEN);
+    site.gate.loads(true);
+    let loading = anna.browser.get(&site, LEASE).await;
+    assert_eq!(loading.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn a_lease_is_for_one_account_on_one_device() {
+    let site = Site::start().await;
+    let mut laptop = Reader::signed_in(&site, ANNA).await;
+    let mut eve = Reader::signed_in(&site, EVE).await;
+    site.gate
+        .entitles(&[laptop.account.into(), eve.account.into()]);
+    let mut bearers = BTreeSet::new();
+    for browser in [&mut laptop.browser, &mut eve.browser] {
+        let (_, told) = lease(&site, browser).await;
+        bearers.insert(told["bearer"].to_string());
+        let (_, again) = lease(&site, browser).await;
+        assert_eq!(again["bearer"], told["bearer"]);
+        let id = laptop.account.get().to_string();
+        assert!(!told.to_string().contains(&id), "{told}");
+    }
+    assert_eq!(bearers.len(), 2);
+}
+
+#[tokio::test]
+async fn the_list_tells_everybody_where_they_stand() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    save(&site, &anna, &["the-tide-gauge", "gone"]).await;
+    let nobody = Browser::new().get(&site, LIST).await;
+    assert!(nobody.html.contains("Please sign in"), "{}", nobody.html);
+    let lacks = anna.browser.get(&site, LIST).await;
+    let words = "<p>Saving stories and reading them offline comes with";
+    assert!(lacks.html.contains(words), "{}", lacks.html);
+    assert!(lacks.html.contains("About the-tide-gauge"));
+
+    site.gate.entitles(&[anna.account.into()]);
+    let holds = anna.browser.get(&site, LIST).await;
+    assert!(!holds.html.contains(words));
+    assert!(holds.html.contains("Copies stay on this device"));
+    assert!(!holds.html.contains("About gone"));
+
+    let form = (LIST, "/-/app/remove");
+    let fields = [("story", "the-tide-gauge")];
+    let reply = anna.browser.fill(&site, form, &fields).await;
+    assert_eq!(reply.location.as_deref(), Some(LIST));
+    let empty = anna.browser.get(&site, LIST).await;
+    assert!(!empty.html.contains("About the-tide-gauge"));
+}
+
+#[tokio::test]
+async fn the_files_of_the_app_are_the_same_for_everybody_and_bring_no_cookie() {
+    let site = Site::start().await;
+    for (path, kind) in [
+        ("app/worker.js", "text/javascript; charset=utf-8"),
+        ("app/manifest.json", "application/manifest+json"),
+        ("app/icon-192.png", "image/png"),
+        ("app/icon-512.png", "image/png"),
+        ("app/icon-maskable.png", "image/png"),
+    ] {
+        let request = Request {
+            method: Method::GET,
+            path: path.to_owned(),
+            query: None,
+            headers: http::HeaderMap::new(),
+            body: bytes::Bytes::new(),
+            address: None,
+            now: site.now(),
+        };
+        let response = site.pages.answer(&request).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        assert_eq!(response.headers()[header::CONTENT_TYPE], kind, "{path}");
+        let headers = response.headers();
+        assert!(!headers.contains_key(header::SET_COOKIE), "{path}");
+        let is_worker = path == "app/worker.js";
+        let allowed = headers.get("service-worker-allowed");
+        assert_eq!(allowed.is_some_and(|scope| scope == "/"), is_worker);
+    }
+}
+
+#[tokio::test]
+async fn whoever_signs_out_leaves_no_copies() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    assert!(!anna.browser.get(&site, "/-/account").await.forgets);
+    let form = ("/-/account", "/-/logout");
+    let reply = anna.browser.fill(&site, form, &[]).await;
+    assert!(reply.forgets);
+}
