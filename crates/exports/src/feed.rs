@@ -102,10 +102,10 @@ fn fact(element: &Element<'_>, directory: &mut Directory) {
     let site = &mut directory.site;
     match &*element.name {
         "title" if site.name.is_empty() => {
-            site.name = plain(&element.text, &mut Remarks::default())
+            site.name = plain(&element.text, &mut Remarks::default());
         }
         "language" if site.language.is_empty() => {
-            element.text.trim().clone_into(&mut site.language)
+            element.text.trim().clone_into(&mut site.language);
         }
         "link" if site.address.is_empty() => {
             let is_page = element

@@ -130,14 +130,13 @@ impl Act {
             Self::Code => allow(30, 10),
             Self::Buy => allow(50, 6),
             Self::Card => allow(30, 60),
-            Self::Ask => allow(240, 1),
             // Counted for each session.
             Self::Form => FORMS,
             // Counted for each account.
             Self::Feed => FEEDS,
             // A service that reads for many asks for addresses that were given up,
             // too, until it has learned of it. Nobody can guess one.
-            Self::StrangeFeed => allow(240, 1),
+            Self::Ask | Self::StrangeFeed => allow(240, 1),
         }
     }
 

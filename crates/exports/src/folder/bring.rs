@@ -1,6 +1,7 @@
 //! The three passes.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::io::{BufRead, Write};
 
 use publication::{MAX_TEXT, faults};
@@ -183,11 +184,10 @@ impl Work<'_> {
             .published
             .is_none_or(|published| published <= self.wish.now);
         kind.or_else(|| match &entry.standing {
-            Standing::Out => None,
             Standing::Scheduled if is_late => {
                 Some("scheduled for a time that has passed since".to_owned())
             }
-            Standing::Scheduled => None,
+            Standing::Out | Standing::Scheduled => None,
             Standing::Password => Some("behind a password".to_owned()),
             Standing::Hidden(how) => Some(match how.as_str() {
                 "draft" | "auto-draft" => "drafts".to_owned(),
@@ -253,10 +253,6 @@ impl Work<'_> {
     }
 
     /// The text of an entry's file with the pictures that it shows, or why there is none.
-    #[expect(
-        clippy::type_complexity,
-        reason = "the outer error ends the import, the inner is told"
-    )]
     fn make(
         &mut self,
         entry: &Entry,
@@ -422,14 +418,11 @@ impl Work<'_> {
         let mut text = format!("name = {}\n", quoted(name));
         let language = self.directory.site.language.replace('_', "-");
         if language.parse::<prompts::Locale>().is_ok() {
-            text.push_str(&format!("language = {}\n", quoted(&language)));
+            let _ = writeln!(text, "language = {}", quoted(&language));
         }
         for (id, name) in sections {
-            text.push_str(&format!(
-                "\n[[sections]]\nid = {}\nname = {}\n",
-                quoted(id),
-                quoted(name)
-            ));
+            let (id, name) = (quoted(id), quoted(name));
+            let _ = writeln!(text, "\n[[sections]]\nid = {id}\nname = {name}");
         }
         text
     }

@@ -97,19 +97,18 @@ impl Ledger {
             return Ok(());
         }
         let refuse = |error| BringError::file(&self.path, error);
-        let open = match &mut self.open {
-            Some(open) => open,
-            None => {
-                if let Some(folder) = self.path.parent() {
-                    std::fs::create_dir_all(folder).map_err(refuse)?;
-                }
-                mend(&self.path).map_err(refuse)?;
-                let options = OpenOptions::new()
-                    .create(true)
-                    .append(true)
-                    .open(&self.path);
-                self.open.insert(options.map_err(refuse)?)
+        let open = if let Some(open) = &mut self.open {
+            open
+        } else {
+            if let Some(folder) = self.path.parent() {
+                std::fs::create_dir_all(folder).map_err(refuse)?;
             }
+            mend(&self.path).map_err(refuse)?;
+            let options = OpenOptions::new()
+                .create(true)
+                .append(true)
+                .open(&self.path);
+            self.open.insert(options.map_err(refuse)?)
         };
         let mut row = csv::WriterBuilder::new()
             .has_headers(false)

@@ -171,11 +171,11 @@ fn byline(
             .map(|paper| paper.name.as_str());
         let site = Some(around.directory.site.name.as_str());
         let names = [wish.byline.as_deref(), paper, site, Some("The newsroom")];
-        let named = names
+        let first = names
             .into_iter()
             .flatten()
             .find(|name| !topic_id(name).is_empty());
-        byline.extend(named.map(str::to_owned));
+        byline.extend(first.map(str::to_owned));
     }
     some(byline, "authors", remarks)
 }

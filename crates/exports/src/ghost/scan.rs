@@ -179,12 +179,11 @@ impl<R: BufRead> Rows<R> {
                     depth += 1;
                     self.hold(wanted, &mut room)?;
                 }
-                b'}' | b']' if depth == 0 => break,
+                b'}' | b']' | b',' if depth == 0 => break,
                 b'}' | b']' => {
                     depth -= 1;
                     self.hold(wanted, &mut room)?;
                 }
-                b',' if depth == 0 => break,
                 _ => self.hold(wanted, &mut room)?,
             }
             if depth == 0 && matches!(byte, b'"' | b'}' | b']') {

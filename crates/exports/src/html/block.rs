@@ -121,7 +121,7 @@ fn squeeze(line: &mut [Inline], blank: &mut bool) {
 }
 
 /// Takes the blank at the end of a line away, and before each break.
-fn trim_end(line: &mut Vec<Inline>) {
+fn trim_end(line: &mut [Inline]) {
     for at in 1..line.len() {
         if matches!(line[at], Inline::Break) {
             trim_piece(&mut line[at - 1]);

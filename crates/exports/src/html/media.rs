@@ -25,8 +25,8 @@ pub(super) fn read(reader: &mut Reader<'_>, element: &Element, blocks: &mut Vec<
     } else {
         found.to_owned()
     };
-    let named = element.attribute("title").map(str::to_owned);
-    link(reader, &found, named, blocks);
+    let title = element.attribute("title").map(str::to_owned);
+    link(reader, &found, title, blocks);
 }
 
 /// Adds a paragraph with a link, and says so.

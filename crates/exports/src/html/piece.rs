@@ -58,7 +58,7 @@ impl Reader<'_> {
                 let mut blocks = Vec::new();
                 self.block(element, &mut blocks);
                 for block in blocks {
-                    self.into_line(block, line);
+                    self.put_in_line(block, line);
                 }
                 line.push(Inline::Text(" ".to_owned()));
             }
@@ -67,13 +67,13 @@ impl Reader<'_> {
     }
 
     /// The words of a block for a line that it is in; pictures wait for its end.
-    pub(super) fn into_line(&mut self, block: Block, line: &mut Vec<Inline>) {
+    pub(super) fn put_in_line(&mut self, block: Block, line: &mut Vec<Inline>) {
         match block {
             Block::Paragraph(inner) | Block::Heading(_, inner) => line.extend(inner),
             Block::Picture(_) => self.waiting.push(block),
-            Block::Quote(blocks) => self.each_into_line(blocks, line),
+            Block::Quote(blocks) => self.put_each_in_line(blocks, line),
             Block::List(_, items) => {
-                self.each_into_line(items.into_iter().flatten().collect(), line)
+                self.put_each_in_line(items.into_iter().flatten().collect(), line);
             }
             Block::Code(_, text) => line.push(Inline::Code(text)),
             Block::Table(rows) => {
@@ -86,9 +86,9 @@ impl Reader<'_> {
         }
     }
 
-    fn each_into_line(&mut self, blocks: Vec<Block>, line: &mut Vec<Inline>) {
+    fn put_each_in_line(&mut self, blocks: Vec<Block>, line: &mut Vec<Inline>) {
         for block in blocks {
-            self.into_line(block, line);
+            self.put_in_line(block, line);
             line.push(Inline::Text(" ".to_owned()));
         }
     }

@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             "h3" | "h4" | "h5" | "h6" => self.heading(3, element, blocks),
             "blockquote" => {
                 let inner = self.flow(&element.children);
-                self.contain(inner, blocks, Block::Quote);
+                contain(inner, blocks, Block::Quote);
             }
             "ul" | "ol" | "menu" | "dir" => self.list(element, blocks),
             "dl" => self.definitions(element, blocks),
@@ -142,20 +142,6 @@ impl<'a> Reader<'a> {
                 blocks.extend(inner);
             }
         }
-    }
-
-    /// Puts blocks into one that holds them, and pictures in them after it.
-    fn contain(
-        &mut self,
-        mut inner: Vec<Block>,
-        blocks: &mut Vec<Block>,
-        made: impl FnOnce(Vec<Block>) -> Block,
-    ) {
-        let lifted = lift(&mut inner);
-        if !inner.is_empty() {
-            blocks.push(made(inner));
-        }
-        blocks.extend(lifted);
     }
 
     fn heading(&mut self, level: u8, element: &Element, blocks: &mut Vec<Block>) {
@@ -428,4 +414,13 @@ fn block_without_text(text: &str) -> Option<&str> {
         "post-featured-image",
     ];
     (!silent.contains(&name)).then_some(name)
+}
+
+/// Puts blocks into one that holds them, and pictures in them after it.
+fn contain(mut inner: Vec<Block>, blocks: &mut Vec<Block>, made: impl FnOnce(Vec<Block>) -> Block) {
+    let lifted = lift(&mut inner);
+    if !inner.is_empty() {
+        blocks.push(made(inner));
+    }
+    blocks.extend(lifted);
 }

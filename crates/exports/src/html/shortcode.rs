@@ -250,12 +250,12 @@ fn replace(
             let names = [
                 "src", "mp4", "m4v", "webm", "ogv", "mp3", "m4a", "ogg", "wav", "url", "id",
             ];
-            let named = names.into_iter().find_map(value);
+            let given = names.into_iter().find_map(value);
             // [youtube=https://…] and [youtube https://…]
             let bare = tag.inside.trim_start_matches('=').trim().to_owned();
             let bare = Some(bare).filter(|bare| bare.starts_with("http"));
             let end = body().map(|(_, end)| end);
-            let found = named.or(bare).filter(|found| found.contains("//"));
+            let found = given.or(bare).filter(|found| found.contains("//"));
             match found {
                 Some(address) => frame(&address),
                 None => remarks.add(Remark::LeftOut("something embedded without an address")),

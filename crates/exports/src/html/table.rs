@@ -95,7 +95,7 @@ fn cell(reader: &mut Reader<'_>, cell: &Element) -> Vec<Inline> {
             reader.remarks.add(Remark::CellPlain);
         }
         for block in inner {
-            reader.into_line(block, &mut line);
+            reader.put_in_line(block, &mut line);
             line.push(Inline::Text(" ".to_owned()));
         }
     }

@@ -114,7 +114,10 @@ fn begun<'a>(start: &BytesStart<'_>, begin: usize) -> Element<'a> {
     let mut attributes = Vec::new();
     for attribute in start.html_attributes().with_checks(false).flatten() {
         let value = quick_xml::escape::unescape(&attribute.value);
-        let value = value.map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
+        let value = value.map_or_else(
+            |_| attribute.value.to_string(),
+            std::borrow::Cow::into_owned,
+        );
         attributes.push((attribute.key.as_ref().to_owned(), value));
     }
     Element {

@@ -98,9 +98,7 @@ impl<R: BufRead> Pieces<R> {
                 self.skip(b"]]>", 9)?;
             } else if self.starts_with(0, b"<?")? {
                 self.skip(b"?>", 2)?;
-            } else if self.starts_with(0, b"<!")? {
-                self.skip(b">", 2)?;
-            } else if self.starts_with(0, b"</")? {
+            } else if self.starts_with(0, b"<!")? || self.starts_with(0, b"</")? {
                 self.skip(b">", 2)?;
             } else {
                 let name = self.name(1)?;
