@@ -336,7 +336,7 @@ impl Publication {
         .chain(section.map(|section| format!("/sections/{}", section.id)))
         .chain(series.map(series_path))
         .chain(day)
-        .chain(gone.map(|story| story.path()).or(listed))
+        .chain(gone.map(Story::path).or(listed))
         .chain(
             authors
                 .take(1)

@@ -104,6 +104,10 @@ fn read(column: &StrColumn, docs: u32) -> Result<Values, Error> {
 
 /// The values of a facet over all segments.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "they are names, by their numbers"
+)]
 pub(crate) struct Names {
     /// By their numbers.
     pub(crate) names: Vec<Arc<str>>,

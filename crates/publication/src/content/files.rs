@@ -159,7 +159,7 @@ impl Kind {
     fn limit_of(&self, path: &str) -> (u64, &'static str) {
         if self.folder != PICTURES.folder {
             (MAX_TEXT, "split the text")
-        } else if path.ends_with(".svg") {
+        } else if path.rsplit('.').next() == Some("svg") {
             let advice = "make the drawing simpler, or hand it in as PNG";
             (MAX_DRAWING, advice)
         } else {

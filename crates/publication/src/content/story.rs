@@ -225,6 +225,14 @@ pub(crate) fn read_story(
     })
 }
 
+/// What becomes a part of an address needs something that can stand in one.
+fn need_addresses(key: &'static str, entries: &[Placed<String>], sheet: &mut Sheet<'_, '_>) {
+    for entry in entries.iter().filter(|one| topic_id(&one.value).is_empty()) {
+        let what = "needs a letter or a digit, since it becomes part of an address".to_owned();
+        sheet.add(entry.line, Problem::BadText { key, what });
+    }
+}
+
 /// Everything above the body.
 fn head(
     fields: &mut Fields<'_>,
@@ -266,13 +274,7 @@ fn head(
         ("tags", &tags),
         ("byline", &byline),
     ] {
-        for entry in entries
-            .iter()
-            .filter(|entry| topic_id(&entry.value).is_empty())
-        {
-            let what = "needs a letter or a digit, since it becomes part of an address".to_owned();
-            sheet.add(entry.line, Problem::BadText { key, what });
-        }
+        need_addresses(key, entries, sheet);
     }
     if byline.is_empty() {
         fields.missing(sheet, "byline", "byline = [\"First Last\"]");
@@ -293,24 +295,22 @@ fn head(
         sheet.add(fields.line, Problem::Contradiction(advice));
     }
 
-    let mut refer = |kind, name: &Placed<String>| {
-        references.push(Reference::new(kind, &name.value, name.line));
+    let mut refer = |kind, names: &[Placed<String>]| {
+        references.extend(
+            names
+                .iter()
+                .map(|name| Reference::new(kind, &name.value, name.line)),
+        );
     };
-    if let Some(name) = &section {
-        refer(ReferenceKind::Section, name);
-    }
-    for name in &related {
-        refer(ReferenceKind::Related, name);
-    }
-    if let Some((_, Some(file))) = &picture {
-        refer(ReferenceKind::Picture, file);
-    }
-    if let Some(name) = &translation {
-        refer(ReferenceKind::Translation, name);
-    }
-    if let Some(name) = &series {
-        refer(ReferenceKind::Series, name);
-    }
+    let file = picture.as_ref().and_then(|(_, file)| file.as_ref());
+    refer(ReferenceKind::Section, section.as_slice());
+    refer(ReferenceKind::Related, &related);
+    refer(
+        ReferenceKind::Picture,
+        file.map_or(&[], std::slice::from_ref),
+    );
+    refer(ReferenceKind::Translation, translation.as_slice());
+    refer(ReferenceKind::Series, series.as_slice());
     // Whatever shows or sorts a story by when it appeared goes by the one time.
     let published = published.map(|time| match &embargo {
         Some(end) => time.value.max(end.value),

@@ -45,6 +45,7 @@ pub(super) mod day {
     use jiff::civil::Date;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it so")]
     pub(crate) fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
         (day.year(), day.month(), day.day()).serialize(to)
     }
@@ -60,6 +61,7 @@ pub(super) mod tier {
     use access::Tier;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it so")]
     pub(crate) fn serialize<S: Serializer>(tier: &Tier, to: S) -> Result<S::Ok, S::Error> {
         tier.as_str().serialize(to)
     }

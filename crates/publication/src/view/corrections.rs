@@ -22,7 +22,7 @@ pub(crate) struct CorrectionsPage {
 
 #[derive(Serialize)]
 struct Year {
-    year: i16,
+    number: i16,
     href: Markup,
     current: bool,
 }
@@ -75,7 +75,7 @@ impl CorrectionsPage {
             years: years
                 .iter()
                 .map(|one| Year {
-                    year: *one,
+                    number: *one,
                     href: Markup::url(&path(*one)),
                     current: Some(*one) == chosen,
                 })
