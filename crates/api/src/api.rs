@@ -262,7 +262,7 @@ impl Api {
             }
             Enquirer::SignedIn { session, account } => {
                 take(Asker::Session(session))?;
-                self.from_here(enquiry)?;
+                self.comes_from_here(enquiry)?;
                 By::Browser(account)
             }
             Enquirer::Program { access, account } => {
@@ -291,7 +291,7 @@ impl Api {
 
     /// Cookies come with whatever a browser sends, so what changes something has to
     /// come from here. A token is shown on purpose.
-    fn from_here(&self, enquiry: &Enquiry) -> Result<(), Problem> {
+    fn comes_from_here(&self, enquiry: &Enquiry) -> Result<(), Problem> {
         if enquiry.method == Method::GET {
             return Ok(());
         }
@@ -379,6 +379,7 @@ pub(crate) fn json<T: Serialize>(body: &T) -> Answer {
 }
 
 /// `204`.
+#[expect(clippy::unnecessary_wraps, reason = "an answer as all of them")]
 pub(crate) fn nothing() -> Answer {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::NO_CONTENT;

@@ -1,4 +1,4 @@
-//! The description of the routes for programs: OpenAPI 3.1, made of the routes and the
+//! The description of the routes for programs: `OpenAPI` 3.1, made of the routes and the
 //! types that go over the wire.
 
 use std::collections::BTreeMap;
@@ -121,7 +121,7 @@ fn operation(route: &Route) -> Json {
     operation
 }
 
-/// Scopes aren't of `http` schemes in OpenAPI's words, but 3.1 lets them be said.
+/// Scopes aren't of `http` schemes in the words of `OpenAPI`, but 3.1 lets them be said.
 fn security(who: Who) -> Json {
     match who {
         Who::Anybody => json!([{}]),
@@ -231,6 +231,7 @@ fn schemas() -> BTreeMap<String, Json> {
 }
 
 impl Api {
+    #[expect(clippy::unused_self, reason = "one of the handlers of routes")]
     pub(crate) fn document(&self) -> Answer {
         answered(&document())
     }

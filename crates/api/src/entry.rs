@@ -191,7 +191,7 @@ impl Api {
     ) -> Result<Response<Bytes>, Refused> {
         let accounts = self.own().map_err(Refused::Problem)?;
         let fields = Fields::read(enquiry)?;
-        let client = self.client(accounts, &fields)?;
+        let client = Self::client(accounts, &fields)?;
         match fields.need("grant_type")? {
             "authorization_code" => self.exchange(accounts, client, &fields, system).await,
             "refresh_token" => self.refresh(accounts, client, &fields, system).await,
@@ -199,7 +199,7 @@ impl Api {
         }
     }
 
-    fn client<'a>(&self, accounts: &'a Accounts, fields: &Fields) -> Result<&'a str, No> {
+    fn client<'a>(accounts: &'a Accounts, fields: &Fields) -> Result<&'a str, No> {
         let id = fields.need("client_id")?;
         let known = accounts.apps.iter().find(|app| app.id == id);
         known.map(|app| app.id.as_str()).ok_or(NO_CLIENT)
@@ -308,7 +308,7 @@ impl Api {
     ) -> Result<Response<Bytes>, Refused> {
         let accounts = self.own().map_err(Refused::Problem)?;
         let fields = Fields::read(enquiry)?;
-        let client = self.client(accounts, &fields)?;
+        let client = Self::client(accounts, &fields)?;
         let shown = fields.need("token")?;
         let mut writing = accounts.store.write().await?;
         let account = self.whose(&mut writing, client, shown, system).await?;

@@ -34,4 +34,4 @@ pub use cursor::AfterStory;
 pub use description::document;
 pub use newsroom::{Hit, Listed, Listing, Lists, Newsroom, NotSearched, Scope, Search};
 pub use reference::reference;
-pub use settings::{Accounts, App, Doing, Feed, Settings, World};
+pub use settings::{Accounts, App, Doing, Feed, Random, Settings, World};

@@ -62,13 +62,16 @@ pub trait Feed: Send + Sync + 'static {
     fn has_heard(&self, feed: i64) -> Doing<'_, bool>;
 }
 
+/// Fills a slice with random bytes; `false` if there are none to be had.
+pub type Random = dyn Fn(&mut [u8]) -> bool + Send + Sync;
+
 /// Time and chance.
 #[derive(Clone)]
 pub struct World {
     /// The system clock: sessions and tokens live by it.
     pub system: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    /// Fills a slice with random bytes; `false` if there are none to be had.
-    pub random: Arc<dyn Fn(&mut [u8]) -> bool + Send + Sync>,
+    /// Where random bytes come from.
+    pub random: Arc<Random>,
 }
 
 impl World {

@@ -116,7 +116,8 @@ fn fact(element: &Element<'_>, directory: &mut Directory) -> Result<(), Error> {
             element.text.trim().clone_into(&mut directory.site.language);
         }
         "wp:base_blog_url" => {
-            directory.site.address = element.text.trim().trim_end_matches('/').to_owned();
+            let address = element.text.trim().trim_end_matches('/');
+            address.clone_into(&mut directory.site.address);
         }
         "wp:author" => {
             let login = element.value("wp:author_login");

@@ -50,21 +50,20 @@ impl Looks {
         while let Some(at) = rest.find(['{', '}', ';']) {
             let (said, after) = rest.split_at(at);
             let (mark, after) = after.split_at(1);
-            match mark {
-                "{" => around.push(said.trim()),
-                _ => {
-                    let is_plain = matches!(around.as_slice(), [one] if one.ends_with(":root"));
-                    let set = said.rsplit("*/").next().unwrap_or_default().trim();
-                    let set = set.strip_prefix("--").and_then(|set| set.split_once(':'));
-                    if let Some((name, value)) = set.filter(|_| is_plain)
-                        && colours.len() < MOST_COLOURS
-                    {
-                        let words: Vec<&str> = value.split_whitespace().collect();
-                        colours.insert(name.trim().to_owned(), words.join(" "));
-                    }
-                    if mark == "}" {
-                        around.pop();
-                    }
+            if mark == "{" {
+                around.push(said.trim());
+            } else {
+                let is_plain = matches!(around.as_slice(), [one] if one.ends_with(":root"));
+                let set = said.rsplit("*/").next().unwrap_or_default().trim();
+                let set = set.strip_prefix("--").and_then(|set| set.split_once(':'));
+                if let Some((name, value)) = set.filter(|_| is_plain)
+                    && colours.len() < MOST_COLOURS
+                {
+                    let words: Vec<&str> = value.split_whitespace().collect();
+                    colours.insert(name.trim().to_owned(), words.join(" "));
+                }
+                if mark == "}" {
+                    around.pop();
                 }
             }
             rest = after;

@@ -248,7 +248,10 @@ fn a_written_story_is_looked_at_alone_and_the_others_are_not() {
         panic!("more than stories");
     };
     // The night ferry names the tide table as related.
-    let slugs: Vec<&str> = slugs.iter().map(|slug| slug.as_str()).collect();
+    let slugs: Vec<&str> = slugs
+        .iter()
+        .map(ludgate_publication::Slug::as_str)
+        .collect();
     assert_eq!(slugs, ["night-ferry", "tide-table"]);
 }
 

@@ -277,7 +277,7 @@ fn programs_are_told_all_of_a_story_in_whole_addresses() {
     assert_eq!(
         article
             .pointer("/image/width")
-            .and_then(|width| width.as_u64()),
+            .and_then(serde_json::Value::as_u64),
         Some(1200)
     );
     let trail = said["BreadcrumbList"]["itemListElement"]

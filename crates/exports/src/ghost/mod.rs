@@ -120,7 +120,10 @@ fn fact(table: &str, row: &Value, directory: &mut Directory) -> Result<(), Error
                 text(row, "value").clone_into(&mut directory.site.language);
             }
             "url" => {
-                directory.site.address = text(row, "value").trim_end_matches('/').to_owned();
+                let address = text(row, "value");
+                address
+                    .trim_end_matches('/')
+                    .clone_into(&mut directory.site.address);
             }
             _ => {}
         },

@@ -93,11 +93,7 @@ fn a_run_that_broke_off_is_begun_again_and_nothing_is_doubled() {
     for kept in 0..=lines {
         // What a crash leaves: the ledger up to some line, the next torn, and every file
         // that is told of in it, the last perhaps not yet.
-        let mut torn: String = ledger
-            .lines()
-            .take(kept)
-            .map(|line| format!("{line}\n"))
-            .collect();
+        let mut torn: String = ledger.split_inclusive('\n').take(kept).collect();
         torn.push_str("wordpress post.ex");
         let told = |file: &str| torn.contains(&format!(",{},", file.trim_start_matches('/')));
         for (file, _) in &whole {

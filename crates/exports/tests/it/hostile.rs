@@ -177,10 +177,10 @@ fn a_name_cannot_lead_out_of_the_folder() {
         "%00",
     ];
     for (id, name) in names.into_iter().enumerate() {
-        let named = export.replace("story-1", name);
-        let named = named.replace(">1</wp:post_id", &format!(">{id}</wp:post_id"));
+        let hostile = export.replace("story-1", name);
+        let hostile = hostile.replace(">1</wp:post_id", &format!(">{id}</wp:post_id"));
         let (summary, report) = press
-            .bring(&press.wish(Format::WordPress), named.as_bytes())
+            .bring(&press.wish(Format::WordPress), hostile.as_bytes())
             .ok();
         assert_eq!(summary.stories, 1, "{name}\n{report}");
     }
@@ -238,7 +238,7 @@ fn markup_that_is_made_to_be_slow_isn_t() {
             let _ = press.bring(&press.wish(Format::WordPress), &wordpress("Slow", &html));
             let _ = done.send(());
         });
-        let soon = waited.recv_timeout(Duration::from_secs(60));
+        let soon = waited.recv_timeout(Duration::from_mins(1));
         assert!(soon.is_ok(), "{beginning} takes longer than a minute");
     }
 }

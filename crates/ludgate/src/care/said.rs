@@ -9,6 +9,7 @@ use super::dossier::{Dossier, Person};
 /// What is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[expect(clippy::large_enum_variant, reason = "one is made for each command")]
 pub(crate) enum Asked {
     /// Who may be meant.
     Find { text: String, by: String },

@@ -31,6 +31,10 @@ const LONGEST: usize = 60;
 impl Check<'_> {
     /// For how long the publication's own app keeps stories; `None` in it where there is
     /// no app.
+    #[expect(
+        clippy::option_option,
+        reason = "what is wrong isn't what is switched off"
+    )]
     pub(super) fn own_app(&mut self, raw: &raw::OwnApp) -> Option<Option<Duration>> {
         let range = SHORTEST_LEASE..=LONGEST_LEASE;
         let lease = self.value(

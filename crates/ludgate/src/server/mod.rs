@@ -232,6 +232,10 @@ fn kept(config: &Config) -> Result<gateway::Pages> {
 }
 
 impl Running {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "what a server is made of, in the order of need"
+    )]
     fn new(
         start: Start,
         ground: Ground,

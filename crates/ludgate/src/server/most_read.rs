@@ -19,7 +19,7 @@ use super::Running;
 use super::change::turn;
 
 /// How often the publication is told, and so how often a page may change for it.
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 
 /// After how many times it is written down.
 const WRITTEN: u32 = 10;

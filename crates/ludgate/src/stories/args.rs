@@ -42,7 +42,7 @@ pub(crate) struct StoriesArgs {
     /// The byline of what nobody has signed [default: the publication's name]
     #[arg(long, value_name = "NAME")]
     pub(crate) byline: Option<String>,
-    /// Where the old site was, as https://post.example, if the export doesn't say it, as Ghost's
+    /// Where the old site was, as `https://post.example`, if the export doesn't say it, as Ghost's
     #[arg(long, value_name = "URL", value_parser = site)]
     pub(crate) site: Option<String>,
     /// A post type of WordPress's that is stories too. Again for each

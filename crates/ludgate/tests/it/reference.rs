@@ -53,7 +53,7 @@ fn every_command_is_in_the_reference_word_by_word() {
 
 /// Which sections of the reference have the keys of which tables, as the code
 /// names these.
-const SECTIONS: [(&str, &[&str]); 25] = [
+const SECTIONS: [(&str, &[&str]); 26] = [
     ("[publication]", &["Publication"]),
     ("[server]", &["Server"]),
     ("[server.tls]", &["Tls", "Pair"]),
@@ -66,6 +66,7 @@ const SECTIONS: [(&str, &[&str]); 25] = [
     ("[gifts]", &["Gifts"]),
     ("[[apps]]", &["App"]),
     ("[api]", &["Api"]),
+    ("[app]", &["OwnApp"]),
     ("[meter]", &["MeterStore"]),
     ("[[meters]]", &["Meter", "Allowance"]),
     (

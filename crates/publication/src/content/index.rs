@@ -101,9 +101,11 @@ impl Index {
     fn put(&mut self, story: &Arc<Story>, is_new: bool) {
         let place = (self.named).binary_search_by(|other| other.slug.cmp(&story.slug));
         match place {
-            Ok(at) if !is_new => drop(self.named.remove(at)),
+            Ok(at) if !is_new => {
+                self.named.remove(at);
+            }
             Err(at) if is_new => self.named.insert(at, Arc::clone(story)),
-            _ => {}
+            Ok(_) | Err(_) => {}
         }
         if story.gone.is_some() {
             return;

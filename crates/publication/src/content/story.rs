@@ -234,6 +234,10 @@ fn need_addresses(key: &'static str, entries: &[Placed<String>], sheet: &mut She
 }
 
 /// Everything above the body.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the keys one after the other, as they stand in a file"
+)]
 fn head(
     fields: &mut Fields<'_>,
     sheet: &mut Sheet<'_, '_>,

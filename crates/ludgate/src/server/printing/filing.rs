@@ -17,7 +17,7 @@ const CHUNK: usize = 64 * 1024;
 
 /// How long whoever asked may take no more of it: the database is held as it was
 /// meanwhile.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A file on its way.
 pub(super) struct Filing {
