@@ -251,7 +251,7 @@ fn item(element: &Element<'_>, line: u64, zone: &TimeZone, directory: &Directory
         body: element.value("content:encoded").to_owned(),
         dialect: Dialect::WordPress,
         byline,
-        categories: in_order(categories, element, directory),
+        categories: in_order(&categories, element, directory),
         tags,
         published,
         updated,
@@ -287,7 +287,7 @@ fn terms(element: &Element<'_>, remarks: &mut Remarks) -> Terms {
 
 /// The category that the editor called the main one first, then the narrowest: one that
 /// others of the post's are in says least.
-fn in_order(terms: Vec<Term>, element: &Element<'_>, directory: &Directory) -> Vec<Term> {
+fn in_order(terms: &[Term], element: &Element<'_>, directory: &Directory) -> Vec<Term> {
     // Two plugins for search engines let editors choose; WordPress itself doesn't.
     let keys = [
         "_yoast_wpseo_primary_category",

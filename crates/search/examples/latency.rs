@@ -75,7 +75,7 @@ fn story(number: usize, now: Second) -> Document {
     let topics: Vec<String> = (0..3)
         .map(|_| format!("topic-{}", dice.below(3000)))
         .collect();
-    let days = (number / 12) as i64;
+    let days = i64::try_from(number / 12).unwrap_or(i64::MAX);
     Document {
         id: format!("story-{number}"),
         fingerprint: Fingerprint(1),
@@ -111,7 +111,7 @@ fn main() {
         .map(|(number, id)| Wanted {
             id,
             fingerprint: Fingerprint(1),
-            published: Second(now.0 - (number / 12) as i64 * DAY),
+            published: Second(now.0 - i64::try_from(number / 12).unwrap_or(i64::MAX) * DAY),
         })
         .collect();
     let start = Instant::now();
@@ -141,7 +141,7 @@ fn main() {
         ask(&index, &words.join(" "), now);
     });
     measure("a phrase", 200, |_| {
-        ask(&index, &format!("\"{}\"", dice.words(2)), now)
+        ask(&index, &format!("\"{}\"", dice.words(2)), now);
     });
     measure("a phrase of frequent words", 100, |_| {
         ask(
@@ -151,14 +151,14 @@ fn main() {
         );
     });
     measure("a beginning", 200, |_| {
-        ask(&index, &spelt(5_000 + dice.below(9_000))[..3], now)
+        ask(&index, &spelt(5_000 + dice.below(9_000))[..3], now);
     });
     measure("a slip", 200, |_| {
         ask(
             &index,
             &format!("{}q", spelt(5_000 + dice.below(9_000))),
             now,
-        )
+        );
     });
     measure("two slips", 100, |_| {
         let word = format!(

@@ -222,7 +222,7 @@ impl Work<'_> {
             let why = "another entry of the same id came before";
             return report.tell(&row, Fate::Failed, why, &remarks);
         }
-        let made = self.make(entry, &key, directory, &mut remarks)?;
+        let made = self.make(entry, &key, directory, &mut remarks);
         let (text, shown) = match made {
             Ok(made) => made,
             Err(why) => {
@@ -259,18 +259,16 @@ impl Work<'_> {
         key: &str,
         directory: &Directory,
         remarks: &mut Remarks,
-    ) -> Result<Result<(String, Vec<String>), String>, BringError> {
+    ) -> Result<(String, Vec<String>), String> {
         let Some(place) = self.index.find(key) else {
-            return Ok(Err("it is new since the file was looked into".to_owned()));
+            return Err("it is new since the file was looked into".to_owned());
         };
         let filed = match entry.kind {
             Kind::Page => None,
             _ => match self.sections.file(entry, directory) {
                 Some(filed) => Some(filed),
                 None => {
-                    return Ok(Err(
-                        "nobody has said which section its category becomes".to_owned()
-                    ));
+                    return Err("nobody has said which section its category becomes".to_owned());
                 }
             },
         };
@@ -287,23 +285,20 @@ impl Work<'_> {
             None => story::page(entry, &mut around, remarks),
         };
         let shown = around.shown;
-        let text = match made {
-            Ok(text) => text,
-            Err(why) => return Ok(Err(why)),
-        };
+        let text = made?;
         if text.len() as u64 > MAX_TEXT {
-            return Ok(Err("its text has more than a megabyte".to_owned()));
+            return Err("its text has more than a megabyte".to_owned());
         }
         // The publication has the last word on what it takes.
         let language = prompts::Locale::english();
         let found = faults(&place.file(), &text, &self.wish.zone, &language);
         if let Some(fault) = found.first() {
-            return Ok(Err(format!(
+            return Err(format!(
                 "the publication would refuse it: {}",
                 fault.problem
-            )));
+            ));
         }
-        Ok(Ok((text, shown)))
+        Ok((text, shown))
     }
 
     /// Puts a text in its place, unless what is there is somebody's own.

@@ -167,8 +167,8 @@ fn joined(line: Vec<Inline>) -> Vec<Inline> {
             other => other,
         };
         match (joint.last_mut(), piece) {
-            (Some(Inline::Text(before)), Inline::Text(words)) => before.push_str(&words),
-            (Some(Inline::Code(before)), Inline::Code(words)) => before.push_str(&words),
+            (Some(Inline::Text(before)), Inline::Text(words))
+            | (Some(Inline::Code(before)), Inline::Code(words)) => before.push_str(&words),
             (Some(Inline::Styled(one, before)), Inline::Styled(other, inner)) if *one == other => {
                 before.extend(inner);
             }

@@ -93,6 +93,7 @@ impl Press {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "the folder has to be there still")]
     pub(crate) fn bring(&self, wish: &Wish, export: &[u8]) -> Brought {
         let mut report = Vec::new();
         let summary = bring(wish, &mut |_| Ok(export), &mut report);

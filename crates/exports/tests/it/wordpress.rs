@@ -297,10 +297,9 @@ fn pictures_that_are_missing_or_no_pictures_are_told_and_left_out() {
         "huge.png",
     ]
     .iter()
-    .map(|name| {
-        format!("<p><img src='https://post.example/wp-content/uploads/{name}' alt='x'></p>")
-    })
-    .collect();
+    .fold(String::new(), |html, name| {
+        html + &format!("<p><img src='https://post.example/wp-content/uploads/{name}' alt='x'></p>")
+    });
     let export = wordpress("Pictures", &format!("<p>Words.</p>{html}"));
     let (summary, report) = press.bring(&press.wish(Format::WordPress), &export).ok();
     assert_eq!(summary.pictures, 1, "{report}");

@@ -1,5 +1,7 @@
 //! Drawings are rendered within bounds, and by nothing but themselves.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::print::Form;
 
@@ -55,13 +57,13 @@ fn what_would_take_for_ever_is_refused_at_once() {
     let mut laughs = "<g id='l0'><rect width='9' height='9'/></g>".to_owned();
     for level in 1..30 {
         let one = format!("<use href='#l{}'/>", level - 1);
-        laughs.push_str(&format!("<g id='l{level}'>{one}{one}{one}</g>"));
+        let _ = write!(laughs, "<g id='l{level}'>{one}{one}{one}</g>");
     }
     check_refused(&laughs, "repeat each other");
     let mut tiles = "<pattern id='t0'><rect width='9' height='9'/></pattern>".to_owned();
     for level in 1..30 {
         let one = format!("<rect width='9' height='9' fill='url(#t{})'/>", level - 1);
-        tiles.push_str(&format!("<pattern id='t{level}'>{one}{one}{one}</pattern>"));
+        let _ = write!(tiles, "<pattern id='t{level}'>{one}{one}{one}</pattern>");
     }
     check_refused(
         &format!("{tiles}<rect width='9' height='9' style='fill:url(#t29)'/>"),
@@ -71,7 +73,7 @@ fn what_would_take_for_ever_is_refused_at_once() {
         "<g id='a'><use xlink:href='#b'/></g><g id='b'><use href='#a'/></g>",
         "of itself",
     );
-    check_refused(&"<g>".repeat(5000).to_string(), "rendered");
+    check_refused(&"<g>".repeat(5000), "rendered");
     let deep = format!("{}{}", "<g>".repeat(500), "</g>".repeat(500));
     check_refused(&deep, "too deeply");
     let lol =

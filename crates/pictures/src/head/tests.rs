@@ -147,7 +147,7 @@ fn what_moves_and_what_is_made_for_printing_is_refused_in_words() {
     check(&film, Err("it moves"));
     let film = extended(&webp(&pixels), 0x02, (16, 16), &[]);
     check(&film, Err("it moves"));
-    let frame = |change: &dyn Fn(&mut [u8])| {
+    let in_frame = |change: &dyn Fn(&mut [u8])| {
         let mut file = jpeg(&pixels);
         let at = file
             .windows(2)
@@ -156,9 +156,12 @@ fn what_moves_and_what_is_made_for_printing_is_refused_in_words() {
         change(&mut file[at..]);
         file
     };
-    check(&frame(&|frame| frame[9] = 4), Err("printing inks (CMYK)"));
-    check(&frame(&|frame| frame[4] = 12), Err("more than 8 bits"));
-    check(&frame(&|frame| frame[1] = 0xc3), Err("lossless"));
+    check(
+        &in_frame(&|frame| frame[9] = 4),
+        Err("printing inks (CMYK)"),
+    );
+    check(&in_frame(&|frame| frame[4] = 12), Err("more than 8 bits"));
+    check(&in_frame(&|frame| frame[1] = 0xc3), Err("lossless"));
 }
 
 #[test]

@@ -119,7 +119,7 @@ impl Index {
         } else {
             self.sponsored.put(story, is_new);
         }
-        for (id, _) in section(story) {
+        for (id, ()) in section(story) {
             relist(&mut self.sections, id, story, is_new, no_name);
         }
         for (id, _) in story.topics() {
