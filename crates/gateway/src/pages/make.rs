@@ -35,9 +35,8 @@ use crate::target::Target;
 /// milliseconds, in which a worker answers a hundred other requests.
 const LARGE: usize = 32 * 1024;
 
-/// The largest file of the built-in publication's that is kept in memory with its
-/// stories, in bytes: as much as a story takes. What is larger, pictures for large
-/// screens and originals, the publication finds again as fast as the disk does.
+/// The largest file of the built-in publication's that is kept with its stories, in
+/// bytes: as one of them. Larger pictures it finds again as fast as the disk does.
 const LARGEST_KEPT: usize = 96 * 1024;
 
 /// Words in all of the data that an answer to a form may hold: ten for each of
@@ -63,8 +62,7 @@ pub(super) struct Making<'a> {
     pub(super) workshop: &'a Workshop,
     /// The page that is there already.
     pub(super) old: Option<&'a Page>,
-    /// What the site was told, where its answer is for everybody and HTTP says how
-    /// long.
+    /// What the site was told, where its answer is for all and HTTP says how long.
     pub(super) asked: Option<&'a HeaderMap>,
     /// Why the answer would be kept back, once that is known and it goes out
     /// because the gate only observes.

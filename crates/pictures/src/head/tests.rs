@@ -148,13 +148,13 @@ fn what_moves_and_what_is_made_for_printing_is_refused_in_words() {
     let film = extended(&webp(&pixels), 0x02, (16, 16), &[]);
     check(&film, Err("it moves"));
     let in_frame = |change: &dyn Fn(&mut [u8])| {
-        let mut file = jpeg(&pixels);
-        let at = file
+        let mut whole = jpeg(&pixels);
+        let at = whole
             .windows(2)
             .position(|two| two == [0xff, 0xc0])
             .expect("a frame");
-        change(&mut file[at..]);
-        file
+        change(&mut whole[at..]);
+        whole
     };
     check(
         &in_frame(&|frame| frame[9] = 4),
