@@ -62,13 +62,9 @@ const MODULES: &[Module] = &[
         &[crate::consents::GIVE],
     ),
     ("counters", crate::counters::STATEMENTS, &[]),
-    (
-        "delivery_exports",
-        crate::delivery::exports::STATEMENTS,
-        &[],
-    ),
-    ("delivery_pages", crate::delivery::pages::STATEMENTS, &[]),
-    ("delivery_wishes", crate::delivery::wishes::STATEMENTS, &[]),
+    ("exports", crate::delivery::exports::STATEMENTS, &[]),
+    ("pages", crate::delivery::pages::STATEMENTS, &[]),
+    ("wishes", crate::delivery::wishes::STATEMENTS, &[]),
     ("documents", crate::upkeep::documents::STATEMENTS, &[]),
     ("erase", crate::care::erase::STATEMENTS, &[]),
     ("export", crate::care::export::STATEMENTS, &[]),
@@ -134,8 +130,8 @@ const LOOKUPS: &[(&str, &[Lookup])] = &[
     ("accounts", &[crate::accounts::BY_MAIL]),
     ("external_ids", &[crate::external_ids::FIND]),
     ("consents", &[crate::consents::SPOKE]),
-    ("delivery_wishes", &[crate::delivery::wishes::OF_MANY]),
-    ("delivery_pages", &[crate::delivery::pages::ADDRESSES]),
+    ("wishes", &[crate::delivery::wishes::OF_MANY]),
+    ("pages", &[crate::delivery::pages::ADDRESSES]),
 ];
 
 /// Every statement of the store.
