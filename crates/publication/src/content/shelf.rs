@@ -23,11 +23,12 @@ impl Shelf {
         Self(stories)
     }
 
-    /// Adds a story that is older than all that are here. For filling shelves
-    /// from one that is in order already.
+    /// Adds a story that is older than all that are here, or of the same name as
+    /// one of them, which is a finding of its own. For filling shelves from one
+    /// that is in order already.
     pub(super) fn push(&mut self, story: &Arc<Story>) {
         debug_assert!(
-            (self.0.last()).is_none_or(|last| order(last, story) == Ordering::Less),
+            (self.0.last()).is_none_or(|last| order(last, story) != Ordering::Greater),
             "shelves are filled in order"
         );
         self.0.push(Arc::clone(story));
