@@ -83,16 +83,29 @@ impl Api {
             Scope::Open => limit + 1,
             Scope::Whole => LOOKED_AT,
         };
-        let search = Search {
-            words: asked.get("q").unwrap_or_default(),
-            scope,
-            section: asked.get("section"),
-            topic: asked.get("topic"),
-            author: asked.get("author"),
-            from,
-            most,
-        };
-        let hits = lists.find(&search, call.now()).map_err(|why| match why {
+        let words = asked.get("q").unwrap_or_default().to_owned();
+        let named = |name| asked.get(name).map(str::to_owned);
+        let (section, topic, author) = (named("section"), named("topic"), named("author"));
+        let now = call.now();
+        // An index is read for milliseconds, which no other request should wait for. As
+        // many go on at once as programs are answered at once.
+        let finding = tokio::task::spawn_blocking(move || {
+            let search = Search {
+                words: &words,
+                scope,
+                section: section.as_deref(),
+                topic: topic.as_deref(),
+                author: author.as_deref(),
+                from,
+                most,
+            };
+            lists.find(&search, now)
+        });
+        let hits = finding.await.map_err(|error| {
+            tracing::error!(%error, "a search broke off");
+            Problem::new(Kind::Busy, "The search broke off. Please try again.")
+        })?;
+        let hits = hits.map_err(|why| match why {
             NotSearched::NotYet => Problem::new(Kind::Busy, "The index is being made."),
             NotSearched::NoSuchScope => Problem::new(
                 Kind::NoLists,

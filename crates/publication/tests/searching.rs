@@ -36,7 +36,8 @@ fn headline_standfirst_label_section_byline_and_tags_are_searched() {
     for (query, stories) in [
         ("benches", vec!["hard-benches"]),
         ("ward+elections", vec!["night-ferry"]),
-        ("ines+marlow", vec!["night-ferry", "hard-benches"]),
+        // Who is the only author before who is one of three.
+        ("ines+marlow", vec!["hard-benches", "night-ferry"]),
         ("zoe+lacka", vec!["night-ferry"]),
         ("Fenwick-Quay", vec!["night-ferry"]),
         ("month", vec!["tide-table"]),
@@ -68,7 +69,8 @@ fn the_headline_counts_for_more_than_the_standfirst() {
 fn a_part_of_the_beginning_is_found_and_quoted() {
     assert_eq!(found("tells+of+boats"), ["night-ferry"]);
     let html = page(&publication(), "/search?q=tells+of+boats");
-    assert!(html.contains("Paragraph one <mark>tells</mark> of “<mark>boats</mark>”"));
+    let marked = "Paragraph one <mark>tells</mark> <mark>of</mark> “<mark>boats</mark>”";
+    assert!(html.contains(marked), "{html}");
     assert!(!html.contains("Paragraph two"));
 }
 
@@ -152,27 +154,25 @@ fn papers_that_differ_in_what_is_to_come_alone_answer_alike() {
 }
 
 #[test]
-fn a_word_of_a_withheld_text_is_answered_like_a_word_of_none() {
-    let publication = publication();
-    // Pages that differ in the query alone are of the same length.
-    let answer = |word: &str| page(&publication, &format!("/search?q={word}")).len();
-    let withheld = [paper::FERRY, paper::BENCHES, paper::TIDES, paper::LEASE]
-        .map(|text| text[4..].split_once("+++").unwrap());
-    let open = withheld.map(|(front, _)| front).join(" ") + paper::PAPER;
-    let open = open.to_lowercase();
-    let found_open = |word: &str| "paragraph one tells of boats and https example org".contains(word);
-    for (_, body) in withheld {
-        let body = body.to_lowercase();
-        let words: std::collections::BTreeSet<&str> = body
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            // What is open, or begins so, is found.
-            .filter(|word| word.len() > 3 && !open.contains(word) && !found_open(word))
-            .collect();
-        assert!(!words.is_empty(), "{body}");
-        for word in words {
-            assert!(found(word).is_empty(), "{word}");
-            assert_eq!(answer(word), answer(&"q".repeat(word.len())), "{word}");
-        }
+fn every_word_of_a_withheld_text_is_answered_as_by_a_paper_without_it() {
+    let with = publication();
+    // The first sentences stay, and with them all that anybody may find; the rest is
+    // as long, and has none of its words.
+    let withheld = |text: &str| -> String {
+        let hide = |c: char| if c.is_ascii_alphanumeric() { 'x' } else { c };
+        text.chars().map(hide).collect()
+    };
+    let (head, tail) = paper::FERRY.split_once("Paragraph six").unwrap();
+    let hidden = format!("{head}Paragraph six{}", withheld(tail));
+    let files = paper::files().with("stories/night-ferry.md", hidden);
+    let without = files.load().unwrap();
+    let words: std::collections::BTreeSet<&str> = tail
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() > 1)
+        .collect();
+    assert!(words.len() > 10, "{words:?}");
+    for word in words {
+        assert_eq!(answers(&with, word), answers(&without, word), "{word}");
     }
 }
 
@@ -227,7 +227,7 @@ fn a_query_of_ten_kilobytes_is_cut() {
 fn results_are_narrowed_down_by_section_topic_author_and_year() {
     for (query, stories) in [
         (
-            "q=the&section=city",
+            "section=city",
             vec!["night-ferry", "shop-lease", "tide-table"],
         ),
         ("q=the&section=city&topic=tides", vec!["tide-table"]),

@@ -23,8 +23,8 @@ id = "arts"
 name = "Arts"
 "#;
 
-/// A picture of one pixel.
-pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x40\0\0\0\x30\x08\x06";
+/// A picture of 64 by 48 dark pixels.
+pub(crate) const PNG: &[u8] = include_bytes!("../pictures/dark.png");
 
 /// A drawing without script.
 pub(crate) const SVG: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"/>";

@@ -37,8 +37,9 @@ fn reader() -> Pin<Box<dyn Future<Output = (Site, Reader, SubscriptionId)>>> {
 }
 
 fn check_says(reply: &Reply, says: &[&str]) {
+    let html = reply.html.replace("&#x2f;", "/");
     for text in says {
-        assert!(reply.html.contains(text), "{text}: {}", reply.html);
+        assert!(html.contains(text), "{text}: {html}");
     }
 }
 
@@ -148,11 +149,11 @@ async fn delivery_is_suspended_within_limits_and_taken_back() {
     let found = wishes(&site, id).await;
     assert_eq!(found.len(), 1);
     let wish = found[0].wish.id.to_string();
-    let page = format!("/-/delivery/{id}");
-    let undo = format!("{page}/undo");
+    let undo = format!("/-/delivery/{id}/undo");
+    // Once more from a page that was open already: what is done stays done.
     for _ in 0..2 {
         let fields = [("wish", &*wish)];
-        let reply = anna.browser.fill(&site, (&page, &undo), &fields).await;
+        let reply = anna.browser.fill(&site, (&way, &undo), &fields).await;
         assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
     }
     assert_eq!(wishes(&site, id).await, []);
