@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use rust_embed::RustEmbed;
@@ -30,17 +31,19 @@ const SAVE: &[u8] = include_bytes!("../../../assets/app/save.js");
 const MAX_STYLE: u64 = 256 * 1024;
 
 /// The assets with their addresses.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Assets {
     pub(crate) style: Asset,
     pub(crate) script: Asset,
+    /// For the pages of a paper that is an app, beside the script.
+    pub(crate) app: Asset,
     pub(crate) icon: Asset,
     /// A hash of all templates, those of the theme included.
     pub(crate) templates: blake3::Hash,
 }
 
 /// One asset.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Asset {
     /// Where it is found, such as `/assets/site.0123456789abcdef.css`.
     pub(crate) path: String,
@@ -61,27 +64,46 @@ impl Assets {
                 "site",
                 "js",
                 "text/javascript; charset=utf-8",
-                [
-                    builtin("site.js"),
-                    builtin("search.js"),
-                    KEPT.to_vec(),
-                    SAVE.to_vec(),
-                ]
-                .concat(),
+                [builtin("site.js"), builtin("search.js")].concat(),
             ),
-            icon: Asset::new("icon", "svg", "image/svg+xml", icon(name).into_bytes()),
+            app: Asset::new(
+                "app",
+                "js",
+                "text/javascript; charset=utf-8",
+                [KEPT, SAVE].concat(),
+            ),
+            icon: Asset::icon(name),
             templates: mould(theme),
         })
     }
 
     pub(crate) fn find(&self, path: &str) -> Option<&Asset> {
-        [&self.style, &self.script, &self.icon]
-            .into_iter()
-            .find(|asset| asset.path == path)
+        self.all().into_iter().find(|asset| asset.path == path)
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> [&Asset; 4] {
+        [&self.style, &self.script, &self.app, &self.icon]
+    }
+
+    /// Those of a paper of that name, which the icon is made of.
+    pub(crate) fn named(self: &Arc<Self>, name: &str) -> Arc<Self> {
+        let icon = Asset::icon(name);
+        if icon.path == self.icon.path {
+            return Arc::clone(self);
+        }
+        Arc::new(Self {
+            icon,
+            ..Self::clone(self)
+        })
     }
 }
 
 impl Asset {
+    fn icon(name: &str) -> Self {
+        Self::new("icon", "svg", "image/svg+xml", icon(name).into_bytes())
+    }
+
     fn new(stem: &str, extension: &str, content_type: &'static str, bytes: Vec<u8>) -> Self {
         let mut path = format!("/assets/{stem}.");
         // 64 bits: there are never more than a few versions to tell apart.

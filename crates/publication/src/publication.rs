@@ -243,10 +243,10 @@ impl Publication {
         Self {
             finder: Finder::new(self.settings.search.as_ref()),
             darkroom: OnceLock::new(),
+            assets: self.assets.named(&catalogue.paper.name),
             catalogue,
             settings: self.settings.clone(),
             theme: Arc::clone(&self.theme),
-            assets: Arc::clone(&self.assets),
             most_read: RwLock::new(self.most_read()),
             is_themed: self.is_themed,
         }
@@ -415,6 +415,7 @@ impl Publication {
             .update(self.catalogue.frame.bytes())
             .update(self.assets.style.path.as_bytes())
             .update(self.assets.script.path.as_bytes())
+            .update(self.assets.app.path.as_bytes())
             .update(said.as_bytes());
         *hash.finalize().as_bytes()
     }

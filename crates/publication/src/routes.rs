@@ -354,6 +354,10 @@ pub(crate) fn all(publication: &Publication, now: Timestamp) -> Vec<String> {
                 .map(|(id, listing)| Scope::Author(id, listing)),
         )
         .flat_map(|scope| Format::ALL.map(|format| FeedPlace { scope, format }));
+    // Where there is no app nothing leads to its script.
+    let has_app = publication.settings.app.is_some();
+    let linked = assets.all().into_iter();
+    let linked = linked.filter(|asset| has_app || asset.path != assets.app.path);
     (places.into_iter())
         .chain(feeds.map(Place::Feed))
         .chain(Map::all(catalogue, now).into_iter().map(Place::Map))
@@ -369,7 +373,7 @@ pub(crate) fn all(publication: &Publication, now: Timestamp) -> Vec<String> {
                 .iter()
                 .map(|(name, file)| Place::Picture(name, file)),
         )
-        .chain([&assets.style, &assets.script, &assets.icon].map(Place::Asset))
+        .chain(linked.map(Place::Asset))
         .map(|place| place.path())
         .collect()
 }

@@ -175,8 +175,16 @@ fn ids_are_unique_and_pictures_have_a_size_and_words() {
 fn assets_are_small_and_addressed_by_what_they_say() {
     let publication = publication();
     let paths = publication.paths(now());
-    for (extension, limit) in [(".css", 48 * 1024), (".js", 6 * 1024)] {
-        let path = paths.iter().find(|path| path.ends_with(extension)).unwrap();
+    for (name, extension, limit) in [
+        ("site", ".css", 48 * 1024),
+        // A kilobyte's half each for the menu, sizes of letters, sharing and slots, and
+        // five for suggestions.
+        ("site", ".js", 9 * 1024),
+        ("app", ".js", 12 * 1024),
+    ] {
+        let asset = format!("/assets/{name}.");
+        let is_it = |path: &&String| path.starts_with(&asset) && path.ends_with(extension);
+        let path = paths.iter().find(is_it).unwrap();
         let response = get(&publication, path);
         assert_eq!((response.status, response.kind), (200, Kind::Asset));
         assert!(

@@ -169,7 +169,7 @@ fn what_comes_over_is_a_publication() {
     let (status, page) = press.page("/stories/night-ferry");
     assert_eq!(status, 200);
     assert!(
-        page.contains("Harbour &amp; quays") && page.contains("/pictures/ferry.png"),
+        page.contains("Harbour &amp; quays") && page.contains("alt=\"A lit ferry at the quay\""),
         "{page}"
     );
     assert!(press.page("/stories/entry-104").1.contains("「正確」"));

@@ -56,6 +56,8 @@ pub(crate) struct Furniture<'a> {
     feeds: Vec<FeedLink>,
     style: Markup,
     script: Markup,
+    /// What saves stories, on the pages of a paper that is an app.
+    app_script: Markup,
     icon: Markup,
     /// The attributes of elements that hold content, where its language isn't
     /// that of the furniture; else nothing.
@@ -114,6 +116,7 @@ impl<'a> Furniture<'a> {
             feeds: FeedLink::of(publication, Scope::Everything),
             style: Markup::url(&publication.assets.style.path),
             script: Markup::url(&publication.assets.script.path),
+            app_script: Markup::url(&publication.assets.app.path),
             icon: Markup::url(&publication.assets.icon.path),
             own: tongue::own(publication, locale, &catalogue.language),
         }

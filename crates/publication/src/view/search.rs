@@ -1,10 +1,10 @@
 //! The page of results, and suggestions while somebody types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use search::{Answer, Count, Facet, Hit, MAX_QUERY, Marker, Order, Piece, Suggestions};
+use search::{Answer, Count, Excerpt, Facet, Hit, MAX_QUERY, Marker, Order, Piece, Suggestions};
 use serde::Serialize;
 
 use super::card::{Card, author_path, topic_path};
@@ -234,32 +234,43 @@ fn name(catalogue: &Catalogue, facet: Facet, value: &str) -> Option<String> {
 pub(crate) struct Found {
     title: Markup,
     standfirst: Markup,
-    /// A part of the beginning, where neither of the others has it.
+    /// A part of the beginning, where it has a word that neither of the others has.
     excerpt: Option<Markup>,
 }
 
 fn found(story: &Story, hit: &Hit, marker: &Marker) -> Found {
     let title = marker.mark(&story.title, hit.language);
     let standfirst = marker.mark(&story.standfirst, hit.language);
-    let is_seen = title.iter().chain(&standfirst).any(|piece| piece.marked);
-    let excerpt = excerpt(marker, hit).filter(|_| !is_seen).map(Markup::safe);
+    let word = |piece: &Piece| piece.marked.then(|| piece.text.to_lowercase());
+    let seen: BTreeSet<String> = title.iter().chain(&standfirst).filter_map(word).collect();
+    let excerpt = marker.excerpt(&hit.text, hit.language, EXCERPT);
+    let says_more = |excerpt: &Excerpt| {
+        let mut words = excerpt.pieces.iter().filter_map(word);
+        words.any(|word| !seen.contains(&word))
+    };
     Found {
         title: Markup::safe(html(&title)),
         standfirst: Markup::safe(html(&standfirst)),
-        excerpt,
+        excerpt: excerpt
+            .filter(says_more)
+            .map(|one| Markup::safe(quoted(&one))),
     }
 }
 
 /// The part of what everybody may read that has what was searched for, in HTML.
 pub(crate) fn excerpt(marker: &Marker, hit: &Hit) -> Option<String> {
     let excerpt = marker.excerpt(&hit.text, hit.language, EXCERPT)?;
+    Some(quoted(&excerpt))
+}
+
+fn quoted(excerpt: &Excerpt) -> String {
     let mut html = html(&excerpt.pieces);
     if excerpt.cut_before {
         html.insert_str(0, "… ");
     }
     // The index has a part of the text at most, so it always goes on.
     html.push_str(" …");
-    Some(html)
+    html
 }
 
 /// The pieces with what was searched for in `mark`.

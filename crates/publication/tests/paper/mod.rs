@@ -218,7 +218,7 @@ pub(crate) fn load(
         zone: TimeZone::get("Europe/London").unwrap(),
         account: Some("/-/account".to_owned()),
         subscribe: None,
-        app: None,
+        app: Some("/-/app".to_owned()),
         give: Some("/-/gift".to_owned()),
         derived: None,
         beginning: Beginning::Words(100),
