@@ -13,6 +13,7 @@ use crate::reader::{GOOD, Reader};
 use crate::site::Site;
 
 const ANNA: &str = "anna@example.com";
+const BEN: &str = "ben@example.com";
 
 const HUT: [(&str, &str); 4] = [
     ("country", "NO"),
@@ -61,8 +62,9 @@ async fn the_page_says_what_comes_where_and_from_when_a_change_holds() {
         ],
     );
     // What isn't print has no such page.
-    let digital = anna.buys(&site, "monthly", GOOD).await;
-    let none = anna
+    let mut ben = Reader::signed_in(&site, BEN).await;
+    let digital = ben.buys(&site, "monthly", GOOD).await;
+    let none = ben
         .browser
         .get(&site, &format!("/-/delivery/{digital}"))
         .await;

@@ -75,8 +75,7 @@ impl Reader {
             },
             method: Some(method),
             address: is_delivered.then(at_home),
-            // Each purchase enters a card of its own.
-            form: FormToken::new(method.get()),
+            form: FormToken::new(self.account.get()),
         };
         let bought = site.billing.begin(&purchase).await.expect("bought");
         bought.subscription.id
