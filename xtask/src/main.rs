@@ -35,7 +35,8 @@ The project's own tools.
 
   --no-install   fail, instead of installing, where a tool is missing
   --quick        seconds instead of minutes; the figures are then rough
-  --only NAME    one group of figures: http, latency, decide, meter, ready, page
+  --only NAME    one group of figures: http, latency, site, decide, meter, ready, page,
+                 publication, selling
   --write        write the table into docs/internals: performance.md, or caching.md
 ";
 
