@@ -177,19 +177,21 @@ fn a_story_is_told_as_it_was_read_whatever_becomes_of_its_file() {
 
 #[test]
 fn what_is_kept_is_made_again_where_it_is_damaged_and_nothing_wrong_is_shown() {
+    /// Places that are damaged, in each file: every one is a load.
+    const STEPS: u64 = 20;
     let desk = Desk::new();
     let expected = desk.load_afresh();
     drop(desk.load());
     for name in ["records", "texts-0"] {
         let path = desk.derived().join("catalogue").join(name);
         let length = fs::metadata(&path).unwrap().len();
-        for step in 0..60 {
+        for step in 0..STEPS {
             let file = fs::OpenOptions::new()
                 .read(true)
                 .write(true)
                 .open(&path)
                 .unwrap();
-            let at = length * step / 60;
+            let at = length * step / STEPS;
             let mut byte = [0];
             file.read_exact_at(&mut byte, at.min(length - 1)).unwrap();
             file.write_all_at(&[byte[0] ^ 0x41], at.min(length - 1))
