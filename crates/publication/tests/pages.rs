@@ -10,7 +10,7 @@ mod paper;
 
 use std::collections::BTreeSet;
 
-use ludgate_publication::{Kind, Publication, looks, own_looks};
+use ludgate_publication::{Kind, Publication, Slug, looks, own_looks};
 use paper::{attributes, files, get, now, page, publication};
 
 const LOCALES: [&str; 6] = ["en", "ja", "de", "fr", "pl", "ar"];
@@ -167,6 +167,59 @@ fn ids_are_unique_and_pictures_have_a_size_and_words() {
                 assert!(image.contains(attribute), "{address}: {image}");
             }
         }
+    }
+}
+
+/// What stands around each link to a path, from the element that opened last
+/// before it to the end of that.
+fn around(html: &str, path: &str) -> Vec<String> {
+    let link = format!("href=\"{path}\"");
+    html.match_indices(&link)
+        .map(|(at, _)| {
+            let start = ["<article", "<li"].map(|tag| html[..at].rfind(tag));
+            let start = start.into_iter().flatten().max().unwrap();
+            let end = if html[start..].starts_with("<li") {
+                "</li>"
+            } else {
+                "</article>"
+            };
+            let end = html[at..].find(end).unwrap();
+            html[start..at + end].to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn a_story_that_somebody_paid_for_is_told_from_others_wherever_its_headline_stands() {
+    let corrected = "\n[[correction]]\ndate = 2026-11-21\ntext = \"It was six.\"\n+++\n\nA";
+    let publication = files()
+        .with(
+            "stories/shop-lease.md",
+            paper::LEASE.replace("+++\n\nA", corrected),
+        )
+        .load()
+        .unwrap();
+    publication.rank(["shop-lease", "tide-table"].map(|name| Slug::parse(name).unwrap()));
+    let mut places = BTreeSet::new();
+    for (address, html) in html_pages(&publication) {
+        for place in around(&html, "/stories/shop-lease") {
+            assert!(place.contains("mark--sponsored"), "{address}: {place}");
+            places.insert(address.clone());
+        }
+        for place in around(&html, "/stories/tide-table") {
+            assert!(!place.contains("mark--sponsored"), "{address}: {place}");
+        }
+    }
+    for address in [
+        "/",
+        "/archive/2026/11",
+        "/archive/2026/11/16",
+        "/corrections",
+        "/sections/city",
+        "/topics/shops",
+        "/stories/night-ferry",
+    ] {
+        assert!(places.contains(address), "{address}: {places:?}");
     }
 }
 
