@@ -53,7 +53,9 @@ async function scroll(page) {
     for (let y = 0; y < document.documentElement.scrollHeight; y += window.innerHeight / 2) {
       window.scrollTo({ top: y, behavior: 'instant' });
       await frame();
-      const near = [...document.images].filter((one) => one.getBoundingClientRect().top < window.innerHeight);
+      // One that isn't shown on this screen is never loaded.
+      const shown = [...document.images].filter((one) => one.getClientRects().length > 0);
+      const near = shown.filter((one) => one.getBoundingClientRect().top < window.innerHeight);
       await Promise.all(near.map((one) => (one.complete ? null : one.decode().catch(() => {}))));
     }
     await frame();
