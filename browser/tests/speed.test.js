@@ -117,12 +117,16 @@ for (const [screen, options] of Object.entries(SCREENS)) {
         const dpr = options.deviceScaleFactor;
         const photographs = pictures.filter(({ src, shown }) => src.endsWith('.webp') && shown > 0);
         assert.ok(photographs.length > 0, `${path} has photographs`);
-        for (const { src, shown, own } of photographs) {
-          const width = Number(src.split('.').at(-2));
-          const wanted = Math.min(shown * dpr, own, 1600);
-          const said = `${path}: ${src} in ${Math.round(shown)} pixels`;
-          assert.ok(width >= wanted * 0.75, `${said} is too coarse`);
-          assert.ok(width <= Math.max(320, wanted * 2.1), `${said} is too large`);
+        const wanted = ({ shown, own }) => Math.min(shown * dpr, own, 1600);
+        const original = ({ src }) => src.split('.').slice(0, -2).join('.');
+        for (const one of photographs) {
+          const width = Number(one.src.split('.').at(-2));
+          const said = `${path}: ${one.src} in ${Math.round(one.shown)} pixels`;
+          assert.ok(width >= wanted(one) * 0.75, `${said} is too coarse`);
+          // What has been loaded for a larger place is there for a smaller one too.
+          const same = photographs.filter((other) => original(other) === original(one));
+          const most = Math.max(...same.map(wanted));
+          assert.ok(width <= Math.max(320, most * 2.1), `${said} is too large`);
         }
       }
     }));
