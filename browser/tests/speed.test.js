@@ -78,7 +78,7 @@ const firstPaint = (page) =>
 const [STORY] = METERED;
 
 for (const [screen, options] of Object.entries(SCREENS)) {
-  test(`a story is light, quick and still on ${screen}`, () =>
+  test(`a story is light, quick and still on ${screen}`, (t) =>
     as(options, async (reader) => {
       const { page } = reader;
       // The gate has it in memory, as it has of what anybody reads.
@@ -95,6 +95,7 @@ for (const [screen, options] of Object.entries(SCREENS)) {
       assert.ok(Math.min(...paints) < FIRST_PAINT_MS, `first paint after ${paints.map(Math.round).join(', ')} ms`);
       await scroll(page);
       const moved = await shift(page);
+      t.diagnostic(`${heard.rest} bytes, first paint after ${Math.round(Math.min(...paints))} ms, shift ${moved.toFixed(4)}`);
       assert.ok(moved <= MOST_SHIFT, `it moves: ${moved}`);
       assert.deepEqual([...heard.hosts], [reader.base], 'nobody else is asked');
       assert.ok(heard.pictures > 0, 'there are pictures');
