@@ -170,21 +170,24 @@ fn ids_are_unique_and_pictures_have_a_size_and_words() {
     }
 }
 
-/// What stands around each link to a path, from the element that opened last
-/// before it to the end of that.
+/// What stands around each link to a path: the card, the entry of a list or the
+/// module that it is in.
 fn around(html: &str, path: &str) -> Vec<String> {
     let link = format!("href=\"{path}\"");
+    let tags = [
+        ("<article", "</article>"),
+        ("<li", "</li>"),
+        ("<nav", "</nav>"),
+    ];
     html.match_indices(&link)
         .map(|(at, _)| {
-            let start = ["<article", "<li"].map(|tag| html[..at].rfind(tag));
-            let start = start.into_iter().flatten().max().unwrap();
-            let end = if html[start..].starts_with("<li") {
-                "</li>"
-            } else {
-                "</article>"
-            };
-            let end = html[at..].find(end).unwrap();
-            html[start..at + end].to_owned()
+            let within = tags.iter().filter_map(|(open, close)| {
+                let start = html[..at].rfind(open)?;
+                let end = start + html[start..].find(close)?;
+                (end > at).then_some((start, end))
+            });
+            let (start, end) = within.max().unwrap();
+            html[start..end].to_owned()
         })
         .collect()
 }

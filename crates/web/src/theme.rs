@@ -270,7 +270,6 @@ mod tests {
             let html = self.templates.render(&frame, &Locale::english());
             let html = html.expect("a page");
             let is_there = |name: &str| html.contains(&format!("class=\"{} ", mark(name)));
-            assert!(is_there(P::TEMPLATE), "{}: {html}", P::TEMPLATE);
             self.missing.retain(|name| !is_there(name));
         }
     }
