@@ -13,6 +13,8 @@ export const METERED = ['tide-gauge-error', 'stanner-head', 'weigh-house-closes'
 export const LOCKED = 'fenwick-quay-lease';
 export const FREE = 'flood-warning-guide';
 export const SPONSORED = { slug: 'lido-in-winter', sponsor: 'the Gallow Ness Lido Trust' };
+/** One that is out within a week of the start, with a word that no other has in its headline. */
+export const SCHEDULED = { slug: 'lime-wharf', word: 'wharf' };
 
 /** Pages of every kind, as paths. */
 export const PAGES = {

@@ -35,6 +35,7 @@ const EVERYWHERE = {
   caption: '.story__picture figcaption',
   credit: '.story__picture .plate__credit',
   dateline: '.story-body .dateline',
+  body: '.story-body > p:nth-of-type(2)',
   Facebook: '.share a[href^="https://www.facebook.com/"]',
   LinkedIn: '.share a[href^="https://www.linkedin.com/"]',
   X: '.share a[href^="https://x.com/"]',
@@ -92,6 +93,13 @@ const WALL = {
 
 const BUNDLE = /Every story, without limit The apps for phone and tablet/;
 
+/** Where phones and tablets have what a desk has in a row. */
+const IN_THE_MENU = {
+  sections: '.menu__sections a[aria-current]',
+  contact: '.menu__pages a[href="/pages/contact"]',
+  account: '.menu__pages a[href="/-/account"]',
+};
+
 test('a metered reader sees the whole page, and how many free stories are left', () =>
   as({}, async (reader) => {
     await reader.read(STORY, 'full', 'counted');
@@ -115,6 +123,30 @@ test('a metered reader sees the whole page, and how many free stories are left',
     await reader.read(FREE, 'full', 'free');
     await has(reader, ALL);
     await hasnt(reader, { ...WALL, ...SLOTS, notice: '.ludgate-notice' });
+  }));
+
+test('who has an account sees the same page, a larger allowance, and a wall that doesn’t ask who they are', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    const subscriber = new Subscriber(reader, publisher);
+    await reader.read(LOCKED, 'preview', 'subscription-required');
+    await subscriber.take('three-months');
+    await subscriber.signUp();
+    await reader.read(STORY, 'full', 'counted');
+    await has(reader, { ...EVERYWHERE, ...SLOTS, ...SOLD });
+    await hasnt(reader, { ...WALL, notice: '.ludgate-notice' });
+    const more = [...METERED.slice(1), 'last-night-tenter-hall'];
+    const notices = [undefined, /^2 free stories left/, /^1 free story left/, /^This is your last free story/];
+    for (const [index, slug] of more.entries()) {
+      await reader.read(slug, 'full', 'counted');
+      if (notices[index]) assert.match(await reader.said('.ludgate-notice'), notices[index]);
+      await has(reader, ALL);
+    }
+    await reader.read('fish-auction-clock', 'preview', 'meter-exhausted');
+    await has(reader, { ...ALL, ...WALL, subscribe: SOLD.subscribe });
+    await hasnt(reader, SLOTS);
+    const wall = await reader.said('.ludgate-wall');
+    assert.match(wall, /You have read all 5 of your free stories this month\./);
+    assert.doesNotMatch(wall, /Sign in/);
   }));
 
 test('a sponsored story says so, who commissioned it, and sells nothing besides', () =>
@@ -154,7 +186,10 @@ test('a subscriber sees the story and nothing that sells; who has left sees the 
     await publisher.advance('13 days');
     await publisher.advance('31 days');
     await reader.read(STORY, 'full', 'payment-grace');
-    await hasnt(reader, SOLD);
+    await has(reader, EVERYWHERE);
+    await hasnt(reader, { ...WALL, ...SOLD });
+    assert.match(await reader.said('.ludgate-notice'), /^Your last payment didn’t go through\./);
+    await has(reader, { 'way to pay': '.ludgate-notice a[href^="/-/"]' });
     await publisher.advance('16 days');
     await reader.read(LOCKED, 'preview', 'subscription-ended');
     await has(reader, { ...ALL, ...WALL, subscribe: SOLD.subscribe });
@@ -172,13 +207,60 @@ test('a reader whose trial ended sees that it did, what a subscription gives, an
     await subscriber.go(reader.page.locator('#checkout button.button').last(), '**/-/order/*');
     await reader.page.getByRole('heading', { name: /^Welcome to/ }).waitFor();
     await reader.read(STORY, 'full', 'entitled');
-    await hasnt(reader, SOLD);
+    await has(reader, EVERYWHERE);
+    await hasnt(reader, { ...WALL, ...SOLD, notice: '.ludgate-notice' });
     await publisher.advance('15 days');
     await reader.read(LOCKED, 'preview', 'trial-ended');
     await has(reader, { ...ALL, ...WALL });
     assert.match(await reader.said('.ludgate-wall'), /Your trial has ended/);
     assert.match(await reader.said('.ludgate-wall'), BUNDLE);
   }));
+
+test('a story in another language is counted and ends in that language', () =>
+  as({}, async (reader) => {
+    for (const [slug, language, notice] of [
+      ['choryukei-no-gosa', 'ja', /^今月、無料でお読みいただける記事はあと2本です/],
+      ['nachtfaehre', 'de', /^Noch 1 freier Artikel/],
+    ]) {
+      await reader.read(slug, 'full', 'counted');
+      assert.equal(await reader.page.locator('html').getAttribute('lang'), language);
+      assert.equal(await reader.page.locator('.ludgate-notice').getAttribute('lang'), language);
+      assert.match(await reader.said('.ludgate-notice'), notice);
+    }
+    await reader.read('zosenjo-no-techo', 'preview', 'subscription-required');
+    assert.equal(await reader.page.locator('.ludgate-wall').getAttribute('lang'), 'ja');
+    assert.match(await reader.said('.ludgate-wall'), /購読/);
+    await reader.read(LOCKED, 'preview', 'subscription-required');
+    assert.equal(await reader.page.locator('.ludgate-wall').getAttribute('lang'), 'en');
+  }));
+
+test('what there is to subscribe to names what it gives: all stories, the apps for phone and tablet, the printed paper', () =>
+  as({}, async (reader) => {
+    await reader.open('/-/subscribe');
+    const offers = await reader.page.locator('.offer').allInnerTexts();
+    const digital = offers.filter((offer) => /Every story, without limit\s+The apps for phone and tablet/.test(offer));
+    const printed = digital.filter((offer) => /The printed edition/.test(offer));
+    assert.ok(printed.length > 0, offers.join('\n\n'));
+    assert.ok(printed.length < digital.length, 'print is a thing of its own');
+  }));
+
+for (const [device, viewport] of [
+  ['a phone', { width: 390, height: 844 }],
+  ['a tablet', { width: 820, height: 1180 }],
+]) {
+  test(`${device} has all of it, with the furniture in a menu`, () =>
+    as({ viewport, hasTouch: true, isMobile: true }, async (reader) => {
+      await reader.read(STORY, 'full', 'counted');
+      await has(reader, { ...without(EVERYWHERE, 'menu', 'search', 'contact'), ...SLOTS, ...SOLD });
+      await has(reader, { search: '.masthead__find a[href="/search"]' });
+      await hasnt(reader, IN_THE_MENU);
+      await reader.page.locator('.menu summary').tap();
+      await has(reader, IN_THE_MENU);
+      await reader.page.locator('.menu summary').tap();
+      await reader.read(LOCKED, 'preview', 'subscription-required');
+      await has(reader, { ...without(ALL, 'menu', 'search', 'contact'), ...WALL });
+    }));
+}
 
 test('the size of the text is set once for all pages, and stays', () =>
   as({}, async (reader) => {
@@ -196,6 +278,25 @@ test('the size of the text is set once for all pages, and stays', () =>
     await reader.page.getByRole('button', { name: 'Usual text' }).click();
     assert.equal(await height(), usual);
     assert.deepEqual(await reader.page.evaluate(() => Object.keys(localStorage)), []);
+  }));
+
+test('a phone’s own sheet is offered the story by its one address', () =>
+  as({}, async (reader) => {
+    await reader.page.addInitScript(() => {
+      window.shared = [];
+      navigator.share = async (what) => void window.shared.push(what);
+    });
+    await reader.open(`/stories/${STORY}?utm_source=letter`);
+    await reader.page.getByRole('button', { name: 'More ways…' }).click();
+    const [shared] = await reader.page.evaluate(() => window.shared);
+    assert.equal(shared.url, `${reader.base}/stories/${STORY}`);
+    assert.match(shared.title, /^City’s tide gauge/);
+    assert.match(shared.text, /^A researcher with a level/);
+    // The others are plain links to the same.
+    for (const host of ['www.facebook.com', 'www.linkedin.com', 'x.com']) {
+      const href = await reader.page.locator(`.share a[href^="https://${host}/"]`).getAttribute('href');
+      assert.ok(href.includes(encodeURIComponent(`${reader.base}/stories/${STORY}`)), href);
+    }
   }));
 
 test('the link of a story can be copied, and what only a script can do isn’t there without one', async () => {

@@ -59,6 +59,11 @@ pub(crate) const BROWSER: &[Need] = &[
         package: "fonts-noto-cjk",
         met: Met::File("/usr/share/fonts/opentype/noto"),
     },
+    // What is printed is read again.
+    Need {
+        package: "poppler-utils",
+        met: Met::Program("pdftotext"),
+    },
     // Two programs that take a page's text out are in Python.
     Need {
         package: "python3-venv",

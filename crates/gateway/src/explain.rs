@@ -109,8 +109,8 @@ pub struct Whence {
     pub referrer: Referrer,
     /// The language they prefer; `None` where it isn't known.
     pub language: Option<Language>,
-    /// The locale they are addressed in; `None` for the publication's first, as
-    /// for one that isn't among its locales.
+    /// The locale they are addressed in; `None` for that of the story, or the
+    /// publication's first, as for one that isn't among its locales.
     pub locale: Option<Locale>,
 }
 
@@ -209,9 +209,10 @@ impl Gate {
             return Err(NotExplained::Page("the publication has nothing there"));
         }
         let (_, story) = page.story().ok_or(NotExplained::NoStory)?;
-        let place = |wanted: &Locale| parts.locales.iter().position(|one| one == wanted);
-        let locale = whence.locale.as_ref().and_then(place);
-        let locale = locale.map_or(LocaleNo::DEFAULT, LocaleNo::at);
+        let told = whence.locale.as_ref();
+        let locale = (told.and_then(|told| LocaleNo::of(told, &parts.locales)))
+            .or_else(|| LocaleNo::closest(story.language.as_ref()?, &parts.locales))
+            .unwrap_or(LocaleNo::DEFAULT);
         let request = Request {
             path: target.path(),
             // Nobody reads a list of stories, as the gate sees it.

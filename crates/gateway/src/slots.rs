@@ -130,22 +130,32 @@ impl LocaleNo {
         locales.get(self.0)
     }
 
-    /// The locale at that place.
-    pub(crate) fn at(place: usize) -> Self {
-        Self(place)
+    /// The place of that very locale, if it is there.
+    pub(crate) fn of(locale: &Locale, locales: &[Locale]) -> Option<Self> {
+        locales.iter().position(|one| one == locale).map(Self)
+    }
+
+    /// The place of the locale that is closest to a language, if any is.
+    pub(crate) fn closest(language: &Locale, locales: &[Locale]) -> Option<Self> {
+        Self::of(language.closest(locales)?, locales)
     }
 }
 
-/// The locale that the reader is addressed in.
-pub(crate) fn locale(policy: &Policy, fields: &Fields<'_>) -> LocaleNo {
+/// The locale that the reader is addressed in: what they ask for, where that is
+/// looked at; else the language of what they read; else the publication's first.
+pub(crate) fn locale(policy: &Policy, fields: &Fields<'_>, reads: Option<&Locale>) -> LocaleNo {
     let parts = &policy.parts;
-    if !parts.negotiate_locale || parts.locales.len() < 2 {
+    if parts.locales.len() < 2 {
         return LocaleNo::DEFAULT;
     }
-    let wanted = fields.text(&header::ACCEPT_LANGUAGE);
-    let found = wanted.and_then(|wanted| Locale::negotiate(wanted, &parts.locales));
-    let place = found.and_then(|found| parts.locales.iter().position(|one| one == found));
-    LocaleNo(place.unwrap_or(0))
+    let wanted = (parts.negotiate_locale)
+        .then(|| fields.text(&header::ACCEPT_LANGUAGE))
+        .flatten();
+    let asked = wanted.and_then(|wanted| Locale::negotiate(wanted, &parts.locales));
+    asked
+        .and_then(|asked| LocaleNo::of(asked, &parts.locales))
+        .or_else(|| LocaleNo::closest(reads?, &parts.locales))
+        .unwrap_or(LocaleNo::DEFAULT)
 }
 
 /// The slot for what the decision tells the reader; `None` where it says

@@ -225,7 +225,7 @@ pub(crate) struct ExplainArgs {
     /// The language that the reader prefers, as ja [default: not known]
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) language: Option<String>,
-    /// Read in this one of the publication's locales [default: the first]
+    /// Read in this one of the publication's locales [default: the story's]
     #[arg(long, value_name = "LOCALE")]
     pub(crate) locale: Option<String>,
     #[command(flatten)]

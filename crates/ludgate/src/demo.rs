@@ -81,7 +81,11 @@ fn config(args: &DemoArgs) -> Result<Config> {
     if let Some(threads) = args.threads {
         config.server.threads = threads.clamp(1, 256);
     }
-    config.locales = vec![args.locale.parse::<Locale>()?];
+    let locale: Locale = args.locale.parse()?;
+    if config.locales.first() != Some(&locale) {
+        // Who asks for one wants all of it in that.
+        config.locales = vec![locale];
+    }
     if let Some(mail) = &mut config.mail {
         mail.way = Way::Folder(args.data.join("mails"));
     }
@@ -199,10 +203,20 @@ mod tests {
         for days in [-100, -1, 0, 3, 730, 3650] {
             let now = printed + day(days);
             let paper = paper(now);
-            assert!(paper.stories().iter().all(|story| story.published <= now));
-            assert!(paper.stories()[0].published > now - day(7), "{now}");
+            let (out, to_come): (Vec<_>, Vec<_>) =
+                (paper.stories().iter()).partition(|story| story.is_out(now));
+            assert!(out[0].published > now - day(7), "{now}");
             assert_eq!(weekdays(&paper), expected, "{now}");
             assert_eq!(paper.respond("/", None, now).status, 200);
+            // One story of it is of next week's paper.
+            let [to_come] = &*to_come else {
+                panic!("{now}: {} are to come", to_come.len());
+            };
+            let (path, at) = (to_come.path(), to_come.published);
+            assert!(at <= now + day(7), "{now}");
+            let moment = SignedDuration::from_secs(1);
+            assert_eq!(paper.respond(&path, None, at - moment).status, 404);
+            assert_eq!(paper.respond(&path, None, at).status, 200);
         }
     }
 
@@ -237,7 +251,7 @@ mod tests {
         ] {
             how.preview = preview;
             let paper = paper_that_finds(now, beginning);
-            for story in paper.stories() {
+            for story in paper.stories().iter().filter(|story| story.is_out(now)) {
                 let path = story.path();
                 let html = paper.respond(&path, None, now).body;
                 let id = StoryId::new(&path);

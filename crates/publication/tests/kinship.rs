@@ -85,7 +85,8 @@ fn a_series_has_a_page_in_its_order_with_what_is_out() {
 fn bilingual() -> Publication {
     let german = tides("language = \"de\"\ntranslation = \"tide-table\"")
         .replace("The tide table", "Die Gezeitentafel")
-        .replace("High water is at \"noon\".", "Hochwasser ist um 12 Uhr.");
+        .replace("High water is at \"noon\".", "Hochwasser ist um 12 Uhr.")
+        .replace("2026-11-18T06", "2026-11-18T09");
     let welsh = tides("language = \"cy\"\ntranslation = \"gezeitentafel\"")
         .replace("The tide table", "Tabl y llanw");
     files()
@@ -147,6 +148,15 @@ fn lists_say_which_language_a_story_is_in_and_the_front_page_shows_one_of_them()
         topic.contains("<span class=\"mark mark--tongue\" lang=\"de\" dir=\"ltr\">Deutsch</span>")
     );
     assert!(topic.contains("<h2 class=\"card__title\" lang=\"de\" dir=\"ltr\">"));
+    // The latest is German, and the first thing on the page is in the paper's language.
+    let cards: Vec<&str> = topic.split("class=\"card__title\"").skip(1).collect();
+    let titles = cards.iter().map(|card| card.split("</a>").next().unwrap());
+    let titles: Vec<&str> = titles
+        .map(|title| title.rsplit('>').next().unwrap())
+        .collect();
+    assert_eq!(titles[..2], ["The tide table", "Die Gezeitentafel"]);
+    assert!(topic.find("card--lead") < topic.find("The tide table</a>"));
+    assert_eq!(titles.len(), 3);
     let front = page(&publication, "/");
     assert!(front.contains("/stories/tide-table\"") && !front.contains("/stories/gezeitentafel"));
     let alone = files()

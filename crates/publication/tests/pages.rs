@@ -10,7 +10,7 @@ mod paper;
 
 use std::collections::BTreeSet;
 
-use ludgate_publication::{Kind, Publication, looks, own_looks};
+use ludgate_publication::{Kind, Publication, Slug, looks, own_looks};
 use paper::{attributes, files, get, now, page, publication};
 
 const LOCALES: [&str; 6] = ["en", "ja", "de", "fr", "pl", "ar"];
@@ -170,12 +170,69 @@ fn ids_are_unique_and_pictures_have_a_size_and_words() {
     }
 }
 
+/// What stands around each link to a path: the card, the entry of a list or the
+/// module that it is in.
+fn around(html: &str, path: &str) -> Vec<String> {
+    let link = format!("href=\"{path}\"");
+    let tags = [
+        ("<article", "</article>"),
+        ("<li", "</li>"),
+        ("<nav", "</nav>"),
+    ];
+    html.match_indices(&link)
+        .map(|(at, _)| {
+            let within = tags.iter().filter_map(|(open, close)| {
+                let start = html[..at].rfind(open)?;
+                let end = start + html[start..].find(close)?;
+                (end > at).then_some((start, end))
+            });
+            let (start, end) = within.max().unwrap();
+            html[start..end].to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn a_story_that_somebody_paid_for_is_told_from_others_wherever_its_headline_stands() {
+    let corrected = "\n[[correction]]\ndate = 2026-11-21\ntext = \"It was six.\"\n+++\n\nA";
+    let publication = files()
+        .with(
+            "stories/shop-lease.md",
+            paper::LEASE.replace("+++\n\nA", corrected),
+        )
+        .load()
+        .unwrap();
+    publication.rank(["shop-lease", "tide-table"].map(|name| Slug::parse(name).unwrap()));
+    let mut places = BTreeSet::new();
+    for (address, html) in html_pages(&publication) {
+        for place in around(&html, "/stories/shop-lease") {
+            assert!(place.contains("mark--sponsored"), "{address}: {place}");
+            places.insert(address.clone());
+        }
+        for place in around(&html, "/stories/tide-table") {
+            assert!(!place.contains("mark--sponsored"), "{address}: {place}");
+        }
+    }
+    for address in [
+        "/",
+        "/archive/2026/11",
+        "/archive/2026/11/16",
+        "/corrections",
+        "/sections/city",
+        "/topics/shops",
+        "/stories/night-ferry",
+    ] {
+        assert!(places.contains(address), "{address}: {places:?}");
+    }
+}
+
 #[test]
 fn assets_are_small_and_addressed_by_what_they_say() {
     let publication = publication();
     let paths = publication.paths(now());
     for (name, extension, limit) in [
-        ("site", ".css", 48 * 1024),
+        // All pages, for screens and for paper: eleven compressed.
+        ("site", ".css", 50 * 1024),
         // A kilobyte's half each for the menu, sizes of letters, sharing and slots, and
         // five for suggestions.
         ("site", ".js", 9 * 1024),

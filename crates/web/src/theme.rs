@@ -23,6 +23,20 @@ macro_rules! templates {
 }
 pub(crate) use templates;
 
+/// Those of all rooms.
+fn builtin() -> Vec<(&'static str, &'static str)> {
+    [
+        accounts::TEMPLATES,
+        feeds::TEMPLATES,
+        shop::TEMPLATES,
+        subscriptions::TEMPLATES,
+        oauth::TEMPLATES,
+        delivery::TEMPLATES,
+        app::TEMPLATES,
+    ]
+    .concat()
+}
+
 /// The templates, tried out.
 pub(crate) struct Templates {
     theme: Theme,
@@ -33,17 +47,7 @@ impl Templates {
     /// Loads them and renders each sample in every locale, so that a theme that
     /// could fail in front of a reader is refused here.
     pub(crate) fn load(folder: Option<&Path>, messages: Arc<Messages>) -> Result<Self, LoadErrors> {
-        let rooms = [
-            accounts::TEMPLATES,
-            feeds::TEMPLATES,
-            shop::TEMPLATES,
-            subscriptions::TEMPLATES,
-            oauth::TEMPLATES,
-            delivery::TEMPLATES,
-            app::TEMPLATES,
-        ];
-        let builtin = rooms.concat();
-        let theme = Theme::load(builtin, folder, Arc::clone(&messages))?;
+        let theme = Theme::load(builtin(), folder, Arc::clone(&messages))?;
         let templates = Self { theme, messages };
         let mut rehearsal = Rehearsal {
             templates: &templates,
@@ -240,6 +244,55 @@ mod tests {
         samples::all(&mut look);
         assert!(look.pages >= 30 * locales, "{}", look.pages);
         assert!(look.scripted >= 3 * locales, "{}", look.scripted);
+    }
+
+    /// What a theme has made of a template, to be known again by.
+    fn mark(name: &str) -> String {
+        format!("own-{}", name.replace(['/', '.'], "-"))
+    }
+
+    /// Looks for the marks of all templates on all pages.
+    struct Marked {
+        templates: Templates,
+        missing: Vec<&'static str>,
+    }
+
+    impl Render for Marked {
+        fn render<P: Page>(&mut self, page: &P) {
+            let frame = Frame {
+                publication: samples::HOSTILE,
+                prefix: "/-/",
+                style: "/-/assets/account.css",
+                looks: None,
+                token: "token",
+                page,
+            };
+            let html = self.templates.render(&frame, &Locale::english());
+            let html = html.expect("a page");
+            let is_there = |name: &str| html.contains(&format!("class=\"{} ", mark(name)));
+            self.missing.retain(|name| !is_there(name));
+        }
+    }
+
+    #[test]
+    fn every_template_can_be_overridden_in_a_theme_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in builtin() {
+            let file = folder.path().join(name);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            let own = text.replacen("class=\"", &format!("class=\"{} ", mark(name)), 1);
+            std::fs::write(file, own).expect("a file");
+        }
+        let messages = Arc::new(Messages::load(None).expect("messages"));
+        let mut marked = Marked {
+            templates: Templates::load(Some(folder.path()), messages).expect("a theme"),
+            missing: builtin().into_iter().map(|(name, _)| name).collect(),
+        };
+        samples::all(&mut marked);
+        assert_eq!(
+            marked.missing, [""; 0],
+            "no page shows what a theme made of it"
+        );
     }
 
     #[test]

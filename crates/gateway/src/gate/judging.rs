@@ -127,7 +127,7 @@ impl Gate {
             // Its id may be that of a story, and its stories are many.
             visitor.reader.stories = Stories::default();
         }
-        let locale = slots::locale(policy, fields);
+        let locale = slots::locale(policy, fields, read.story.language.as_ref());
         let clues = Clues::read(policy, read.peer, address, read.request);
         let request = Request {
             path: read.target.path(),

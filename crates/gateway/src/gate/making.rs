@@ -297,7 +297,7 @@ fn reason(wish: &Wish<'_>, reader: &Reader, path: &str, story: &StoryPage) -> Re
     let (policy, fields) = (wish.policy, &wish.request.fields);
     let address = policy.parts.trusted_proxies.client(wish.peer, fields);
     let clues = Clues::read(policy, wish.peer, address, wish.request);
-    let locale = slots::locale(policy, fields);
+    let locale = slots::locale(policy, fields, story.language.as_ref());
     let request = Request {
         path,
         purpose: Purpose::Inspect,
@@ -340,7 +340,8 @@ fn everywhere<'a>(
     let term = SignedDuration::from_hours(24 * i64::from(wish.gifts.days));
     let now = wish.how.now;
     let over = now.saturating_add(term).unwrap_or(now);
-    let locale = slots::locale(wish.policy, &wish.request.fields);
+    let language = story.language.as_ref();
+    let locale = slots::locale(wish.policy, &wish.request.fields, language);
     let ways = Device::ALL
         .into_iter()
         .flat_map(|device| Referrer::ALL.map(|referrer| (device, referrer)));

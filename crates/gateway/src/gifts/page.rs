@@ -43,7 +43,7 @@ impl Page<'_> {
     fn words(&self, status: StatusCode, says: &GiftSays) -> Response<Body> {
         let parts = &self.policy.parts;
         let english = Locale::english();
-        let place = slots::locale(self.policy, &self.request.fields);
+        let place = slots::locale(self.policy, &self.request.fields, None);
         let locale = place.among(&parts.locales).unwrap_or(&english);
         let Gifts {
             a_month,

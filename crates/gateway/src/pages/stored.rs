@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use jiff::Timestamp;
 use page::{CompiledPage, Encoded, Role};
+use prompts::Locale;
 
 use super::disk::Place;
 use super::finding::NoPage;
@@ -106,6 +107,8 @@ pub(crate) struct StoryPage {
     pub(super) number: OnceLock<StoryNo>,
     /// A hash of its id.
     pub(crate) mark: u64,
+    /// The language that the page says it is in.
+    pub(crate) language: Option<Locale>,
 }
 
 impl StoryPage {
@@ -116,6 +119,11 @@ impl StoryPage {
             mark: mark(&story.id),
             story,
             is_list: page.role() == Role::List,
+            language: page
+                .facts()
+                .language
+                .as_deref()
+                .and_then(|tag| tag.parse().ok()),
             number: OnceLock::new(),
         }
     }

@@ -362,6 +362,31 @@ fn readers_are_addressed_in_the_language_they_ask_for_if_the_publication_speaks_
 }
 
 #[test]
+fn who_asks_for_no_language_is_addressed_in_that_of_the_story() {
+    let site = Site::start(&Setup::default());
+    let line = site.walled();
+    // Its stories are in English.
+    let check = |locales: &[&str], negotiate: bool, accept: &str, expected: &str| {
+        let mut policy = site.policy(&Setup::default());
+        let locales = locales.iter().map(|tag| tag.parse().expect("a locale"));
+        policy.locales = locales.collect();
+        policy.negotiate_locale = negotiate;
+        site.gate.install(policy);
+        let accept = format!("Accept-Language: {accept}");
+        let page = site.get("/stories/d", &[&line, &accept]).text();
+        let wall = format!("data-ludgate-wall=\"paywall\" lang=\"{expected}\"");
+        assert!(page.contains(&wall), "{negotiate} {accept}: {expected}");
+    };
+    check(&["ja", "en"], false, "ja", "en");
+    // Which is said as English is, for want of words of its own.
+    check(&["ja", "en-GB"], false, "ja", "en");
+    check(&["ja", "en"], true, "ja", "ja");
+    check(&["ja", "en"], true, "tlh", "en");
+    check(&["ja", "de"], false, "en", "ja");
+    check(&["ja"], false, "en", "ja");
+}
+
+#[test]
 fn a_page_that_grows_a_second_encoding_leaves_the_cache_in_order() {
     let site = Site::start(&Setup::default());
     for _ in 0..3 {

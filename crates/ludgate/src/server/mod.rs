@@ -23,6 +23,7 @@ mod readers;
 mod redirect;
 mod restart;
 mod signals;
+mod start;
 mod sweep;
 mod workers;
 
@@ -32,10 +33,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use access::Minute;
 use anyhow::{Context, Result};
 use billing::Clock;
-use gateway::{Accounts, Crawling, Gate, GateParts, Metrics};
+use gateway::{Crawling, Gate};
 use meter::Store;
 use prometheus_client::registry::Registry;
 use providers::mail::{Folder, Keep};
@@ -43,20 +43,16 @@ use publication::Source;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
-use crate::assemble::{Appearance, Known, assemble, compile, derived};
-use crate::bar::{self, STORIES};
+use crate::assemble::{Appearance, compile};
 use crate::config::{self, Config, Way};
-use crate::crawling::crawling;
 use crate::cuts::Cuts;
 use crate::folder::Owned;
-use crate::openings::Openings;
 use crate::origin::Pages;
 use crate::prints::Prints;
 use crate::secrets::Secrets;
 use crate::telemetry::{Jobs, Reloads};
-use crate::upkeep::METER;
 use crate::watcher::Watch;
-use crate::{admin, control, folder, telemetry, world};
+use crate::{admin, control, folder, world};
 pub(crate) use certificates::{Secured, name};
 use change::turn;
 pub(crate) use clock::Move;
@@ -216,156 +212,7 @@ fn bind(address: SocketAddr, key: &str) -> Result<TcpListener> {
     Ok(listener)
 }
 
-/// Where compiled pages are kept.
-fn kept(config: &Config) -> Result<gateway::Pages> {
-    let pages = gateway::Pages::new(config.articles.memory);
-    let Some(disk) = config.articles.disk else {
-        return Ok(pages);
-    };
-    let data = &config.server.data;
-    pages.with_disk(data, disk).with_context(|| {
-        format!(
-            "no pages can be kept in {}: give [articles] disk less, or make room",
-            data.display()
-        )
-    })
-}
-
 impl Running {
-    #[expect(
-        clippy::too_many_lines,
-        reason = "what a server is made of, in the order of need"
-    )]
-    fn new(
-        start: Start,
-        ground: Ground,
-        (store, clock): (Option<store::Store>, Clock),
-        runtime: Handle,
-    ) -> Result<Self> {
-        let Start {
-            config,
-            configured,
-            source,
-        } = start;
-        Minute::checked(world::now())?;
-        let data = &config.server.data;
-        let Ground { secrets, folder } = ground;
-        let keys = secrets.keyring()?;
-        let network_secret = secrets.network()?;
-        let webhook_secret = secrets.webhook()?;
-        let meter = Store::open(meter::Config {
-            durability: config.meter.durability,
-            memory: config.meter.memory,
-            clock: Some(world::monotonic()),
-            ..meter::Config::new(data.join(METER))
-        })?;
-        let number = |_: usize, id: &access::Name| change::number(&meter, &config, id);
-        let index = Arc::new(search::Index::new(Some(&indexing::folder(data))));
-        let indexing = Indexing::start()?;
-        let derived = derived(data);
-        let cuts = Arc::new(Cuts::noted_in(&derived, bar::measured(STORIES)?));
-        let crawling = crawling(&config, &runtime, None)?;
-        let assembled = assemble(
-            &config,
-            &source,
-            &number,
-            &Openings::load(data)?,
-            Known {
-                cuts: &cuts,
-                before: None,
-                derived: Some(&derived),
-                index: Some(&index),
-                bar: &bar::measured(STORIES)?,
-            },
-            crawling.as_ref(),
-        )?;
-        let prints = Arc::new(Prints::within(data));
-        if let Some(publication) = assembled.pages.publication() {
-            prints.make_for(&publication)?;
-        }
-        let mut registry = Registry::default();
-        let metrics = Arc::new(Metrics::new(&mut registry));
-        let gate = Arc::new(Gate::new(GateParts {
-            policy: assembled.policy,
-            keys,
-            network_secret,
-            webhook_secret,
-            pages: kept(&config)?,
-            meter: meter.clone(),
-            accounts: match store {
-                Some(_) => Accounts::awaited(),
-                None => Accounts::none(),
-            },
-            world: world::going_by(&clock),
-            metrics,
-        }));
-        let offers = HandedOver::default();
-        offers.hand_over(&gate, &config);
-        let said = (&config, &assembled.appearance);
-        let books = store.map(|store| (store, clock.clone()));
-        let readers = books.map(|books| Readers::join(books, &gate, &secrets, said));
-        let readers = readers.transpose()?;
-        if let Some(readers) = &readers {
-            readers.read_from(&assembled.pages);
-        }
-        let now = (&config, &assembled.appearance, &assembled.pages);
-        let programs = Programs::open(&gate, readers.as_ref(), &secrets, now)?;
-        let reloads = Arc::new(Reloads::default());
-        telemetry::register(&mut registry, &gate, &reloads);
-        let jobs = Jobs::default();
-        jobs.register(&mut registry);
-        let secured = config.server.tls.as_ref().map(Secured::new).transpose()?;
-        let secured = secured.map(Arc::new);
-        let knocks = Arc::new(Knocks::default());
-        telemetry::register_door(&mut registry, secured.as_ref(), &knocks);
-        indexing.tell(&assembled.pages);
-        let config = Arc::new(config);
-        let installed = Arc::new(Mutex::new(Installed {
-            config: Arc::clone(&config),
-            appearance: assembled.appearance,
-            pages: assembled.pages,
-            crawling,
-        }));
-        let behind = Arc::clone(&installed);
-        telemetry::register_content(&mut registry, &cuts, {
-            let behind = Arc::clone(&installed);
-            Box::new(move || turn(&behind).pages.publication())
-        });
-        telemetry::register_site(
-            &mut registry,
-            Box::new(move || turn(&behind).pages.site().cloned()),
-        );
-        let own = Arc::clone(&prints);
-        telemetry::register_pictures(&mut registry, Box::new(move || own.stats()));
-        Ok(Self {
-            installed,
-            runtime,
-            changing: Mutex::new(()),
-            watching: Mutex::new(None),
-            ending: AtomicBool::new(false),
-            started: config,
-            configured,
-            source,
-            gate,
-            offers,
-            secrets,
-            readers,
-            programs,
-            clock,
-            meter,
-            registry,
-            reloads,
-            jobs,
-            cuts,
-            prints,
-            secured,
-            knocks,
-            index,
-            indexing,
-            _folder: folder,
-        })
-    }
-
     async fn serve(
         self: Arc<Self>,
         listeners: Listeners,

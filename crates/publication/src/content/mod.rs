@@ -15,6 +15,7 @@ mod fields;
 mod files;
 mod front;
 mod gone;
+mod head;
 mod index;
 mod inspect;
 mod kin;

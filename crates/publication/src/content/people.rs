@@ -3,8 +3,9 @@
 
 use super::error::Problem;
 use super::fields::{Fields, Placed, Sheet};
+use super::head;
 use super::slug::topic_id;
-use super::story::{self, Picture};
+use super::story::Picture;
 
 /// The most that can be introduced: everybody in a large newsroom, and those who
 /// have left.
@@ -37,7 +38,7 @@ pub(super) fn read(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Vec<Au
         let biography = table.optional_text(sheet, "biography");
         let picture = table
             .table(sheet, "picture")
-            .map(|table| story::picture(table, sheet));
+            .map(|table| head::picture(table, sheet));
         let email = email(&mut table, sheet);
         table.finish(sheet);
         let Some(name) = name else { continue };

@@ -7,10 +7,11 @@ use jiff::tz::TimeZone;
 use prompts::Locale;
 use serde::{Deserialize, Serialize};
 
-use super::draft::{Draft, Reference, ReferenceKind, references_of, slug_of, split};
+use super::draft::{Draft, Reference, references_of, slug_of, split};
 use super::error::{Findings, Problem};
-use super::fields::{Fields, Placed, Sheet};
+use super::fields::Sheet;
 use super::gone::Gone;
+use super::head;
 use super::markdown::{self, Typography};
 use super::slug::{Slug, topic_id};
 use super::sources::Fingerprint;
@@ -176,7 +177,7 @@ pub(crate) fn read_story(
     let mut sheet = Sheet::new(file, parts.front, 1, findings);
     let mut fields = sheet.parse();
     let mut references = Vec::new();
-    let mut story = head(&mut fields, &mut sheet, zone, &mut references);
+    let mut story = head::read(&mut fields, &mut sheet, zone, &mut references);
     fields.finish(&mut sheet);
     let own = story.as_ref().and_then(|story| story.language.as_ref());
     let typography = own.map_or(typography, Typography::of);
@@ -223,212 +224,4 @@ pub(crate) fn read_story(
         item: story.filter(|_| slug.is_some()),
         references,
     })
-}
-
-/// What becomes a part of an address needs something that can stand in one.
-fn need_addresses(key: &'static str, entries: &[Placed<String>], sheet: &mut Sheet<'_, '_>) {
-    for entry in entries.iter().filter(|one| topic_id(&one.value).is_empty()) {
-        let what = "needs a letter or a digit, since it becomes part of an address".to_owned();
-        sheet.add(entry.line, Problem::BadText { key, what });
-    }
-}
-
-/// Everything above the body.
-#[expect(
-    clippy::too_many_lines,
-    reason = "the keys one after the other, as they stand in a file"
-)]
-fn head(
-    fields: &mut Fields<'_>,
-    sheet: &mut Sheet<'_, '_>,
-    zone: &TimeZone,
-    references: &mut Vec<Reference>,
-) -> Option<Story> {
-    let title = fields.text(sheet, "title", "title = \"The headline\"");
-    let standfirst = fields.text(sheet, "standfirst", "standfirst = \"A sentence or two\"");
-    let label = fields.text(sheet, "label", "label = \"Harbour\"");
-    let byline = fields.texts(sheet, "byline");
-    let dateline = fields.optional_text(sheet, "dateline");
-    let example = "published = 2026-11-20T06:00:00Z";
-    let published = fields.time(sheet, "published", zone, example);
-    let embargo = fields.optional_time(sheet, "embargo", zone);
-    let updated = fields.optional_time(sheet, "updated", zone);
-    let section = fields.text(sheet, "section", "section = \"city\"");
-    let tags = fields.texts(sheet, "tags");
-    let tier = tier(fields, sheet);
-    let slots = fields.flag(sheet, "slots").unwrap_or(true);
-    let related = fields.texts(sheet, "related");
-    let picture = fields
-        .table(sheet, "picture")
-        .map(|table| picture(table, sheet));
-    let sponsor = fields
-        .table(sheet, "sponsor")
-        .map(|table| sponsor(table, sheet));
-    let corrections = corrections(fields, sheet);
-    let language = fields.language(sheet, "language");
-    let translation = fields.optional_text(sheet, "translation");
-    let series = fields.optional_text(sheet, "series");
-    let part = fields.number(sheet, "part", 1..=MOST_PARTS);
-    let gone = fields
-        .table(sheet, "gone")
-        .map(|table| Gone::read(table, sheet));
-
-    for (key, entries) in [
-        ("label", label.as_slice()),
-        ("tags", &tags),
-        ("byline", &byline),
-    ] {
-        need_addresses(key, entries, sheet);
-    }
-    if byline.is_empty() {
-        fields.missing(sheet, "byline", "byline = [\"First Last\"]");
-    }
-    if let (Some(published), Some(updated)) = (&published, &updated)
-        && updated.value < published.value
-    {
-        let advice = "`updated` is before `published`; swap them or correct one";
-        sheet.add(updated.line, Problem::Contradiction(advice));
-    }
-    if let (Some(Tier::Locked), Some(_)) = (tier, &sponsor) {
-        let advice = "a sponsored story is open to everybody; write tier = \"free\"";
-        sheet.add(fields.line, Problem::Contradiction(advice));
-    }
-
-    if let (None, Some(_)) = (&series, part) {
-        let advice = "`part` counts within a series; name that with `series`, or take it out";
-        sheet.add(fields.line, Problem::Contradiction(advice));
-    }
-
-    let mut refer = |kind, names: &[Placed<String>]| {
-        references.extend(
-            names
-                .iter()
-                .map(|name| Reference::new(kind, &name.value, name.line)),
-        );
-    };
-    let file = picture.as_ref().and_then(|(_, file)| file.as_ref());
-    refer(ReferenceKind::Section, section.as_slice());
-    refer(ReferenceKind::Related, &related);
-    refer(
-        ReferenceKind::Picture,
-        file.map_or(&[], std::slice::from_ref),
-    );
-    refer(ReferenceKind::Translation, translation.as_slice());
-    refer(ReferenceKind::Series, series.as_slice());
-    // Whatever shows or sorts a story by when it appeared goes by the one time.
-    let published = published.map(|time| match &embargo {
-        Some(end) => time.value.max(end.value),
-        None => time.value,
-    });
-    let values = |list: Vec<Placed<String>>| list.into_iter().map(|entry| entry.value).collect();
-    Some(Story {
-        slug: Slug::parse("unnamed")?,
-        title: title?.value,
-        standfirst: standfirst?.value,
-        label: label?.value,
-        byline: values(byline),
-        dateline: dateline.map(|text| text.value),
-        published: published?,
-        updated: updated.map(|time| time.value),
-        section: Slug::parse(&section?.value)?,
-        tags: values(tags),
-        tier: tier?,
-        slots,
-        related: related
-            .iter()
-            .filter_map(|name| Slug::parse(&name.value))
-            .collect(),
-        picture: picture.and_then(|(picture, _)| picture),
-        sponsor: sponsor.flatten(),
-        corrections,
-        language,
-        translation: translation.and_then(|name| Slug::parse(&name.value)),
-        series: series
-            .and_then(|name| Slug::parse(&name.value))
-            .map(|series| Part {
-                series,
-                number: part.and_then(|part| u16::try_from(part).ok()),
-            }),
-        // What says that it is gone, however badly, isn't served.
-        gone: match gone {
-            Some(gone) => Some(gone?),
-            None => None,
-        },
-        words: 0,
-        minutes: 1,
-        file: Box::default(),
-        source: Fingerprint::of(&[]),
-        references: Box::default(),
-    })
-}
-
-/// A story that doesn't say how it is offered is refused: neither giving it
-/// away nor locking it should happen by forgetting a line.
-fn tier(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Tier> {
-    let word = fields.text(
-        sheet,
-        "tier",
-        "tier = \"metered\", or \"free\" or \"locked\"",
-    )?;
-    let tier = Tier::parse(&word.value);
-    if tier.is_none() {
-        let what = format!(
-            "must be \"free\", \"metered\" or \"locked\", not \"{}\"",
-            word.value
-        );
-        sheet.add(word.line, Problem::BadText { key: "tier", what });
-    }
-    tier
-}
-
-/// A picture with its words, and the reference to its file.
-pub(super) fn picture(
-    mut table: Fields<'_>,
-    sheet: &mut Sheet<'_, '_>,
-) -> (Option<Picture>, Option<Placed<String>>) {
-    let file = table.text(sheet, "file", "file = \"quay.svg\"");
-    let alt = table.text(sheet, "alt", "alt = \"What the picture shows\"");
-    let caption = table.optional_text(sheet, "caption");
-    let credit = table.optional_text(sheet, "credit");
-    table.finish(sheet);
-    let picture = file.clone().zip(alt).map(|(file, alt)| Picture {
-        file: file.value,
-        alt: alt.value,
-        caption: caption.map(|text| text.value),
-        credit: credit.map(|text| text.value),
-    });
-    (picture, file)
-}
-
-fn sponsor(mut table: Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Option<Commission> {
-    let name = table.text(sheet, "name", "name = \"Who paid for it\"");
-    let article = table.optional_text(sheet, "article");
-    let note = table.text(sheet, "note", "note = \"Who wrote it, and by which rules\"");
-    table.finish(sheet);
-    Some(Commission {
-        name: Name::new(name?.value),
-        article: article.map(|text| text.value),
-        note: note?.value,
-    })
-}
-
-fn corrections(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Vec<Correction> {
-    let mut corrections: Vec<Correction> = Vec::new();
-    for mut table in fields.tables(sheet, "correction") {
-        let date = table.day(sheet, "date");
-        let text = table.text(
-            sheet,
-            "text",
-            "text = \"What was wrong, and what is right.\"",
-        );
-        table.finish(sheet);
-        if let (Some(date), Some(text)) = (date, text) {
-            corrections.push(Correction {
-                date,
-                text: text.value,
-            });
-        }
-    }
-    corrections.sort_by_key(|correction| correction.date);
-    corrections
 }

@@ -149,6 +149,8 @@ struct Span {
 #[derive(Serialize)]
 struct Headline {
     entry: Entry,
+    /// Whether somebody paid for it, which is said wherever it is named.
+    sponsored: bool,
     own: Markup,
 }
 
@@ -252,6 +254,7 @@ impl Headline {
         let language = publication.catalogue.language_of(story);
         Self {
             entry: Entry::new(&story.title, &story.path()),
+            sponsored: story.sponsor.is_some(),
             own: super::tongue::own(publication, &publication.settings.locale, language),
         }
     }

@@ -36,6 +36,8 @@ struct Day {
 #[derive(Serialize)]
 struct Corrected {
     story: Entry,
+    /// Whether somebody paid for it, which is said wherever it is named.
+    sponsored: bool,
     text: String,
     own: Markup,
 }
@@ -101,6 +103,7 @@ impl Corrected {
         let language = publication.catalogue.language_of(story);
         Self {
             story: Entry::new(&story.title, &story.path()),
+            sponsored: story.sponsor.is_some(),
             text: correction.text.clone(),
             own: tongue::own(publication, &publication.settings.locale, language),
         }

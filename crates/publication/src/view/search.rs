@@ -297,7 +297,7 @@ pub(crate) struct SuggestionList {
 
 #[derive(Serialize)]
 struct Suggestion {
-    /// `topic`, `author` or `story`.
+    /// `topic`, `author`, `story`, or `sponsored` for a story that somebody paid for.
     kind: &'static str,
     text: String,
     href: String,
@@ -332,7 +332,11 @@ impl SuggestionList {
         }
         for id in &suggestions.stories {
             if let Some(story) = catalogue.story(id, now) {
-                add("story", &story.title, story.path());
+                let kind = match story.sponsor {
+                    Some(_) => "sponsored",
+                    None => "story",
+                };
+                add(kind, &story.title, story.path());
             }
         }
         Self { suggestions: list }
