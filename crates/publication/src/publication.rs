@@ -13,8 +13,8 @@ use search::Index;
 
 use crate::assets::{self, Assets};
 use crate::content::{
-    BodyError, Catalogue, ContentErrors, Loading, PictureFile, Problem, Progress, Slug, Source,
-    Story,
+    BodyError, Catalogue, ContentErrors, Loading, Mistakes, PictureFile, Problem, Progress, Slug,
+    Source, Story,
 };
 use crate::desk::Desk;
 use crate::feeds::{self, Format, Scope};
@@ -78,6 +78,8 @@ pub struct Aids<'a> {
     /// The time, to tell which files may have been changed without a trace; all
     /// may where it isn't told, and are read.
     pub now: Option<Timestamp>,
+    /// What becomes of stories with mistakes, where something was loaded before.
+    pub mistakes: Mistakes,
     /// Told how many stories of how many have been taken apart.
     pub progress: Progress<'a>,
 }
@@ -87,6 +89,7 @@ impl Default for Aids<'_> {
         Self {
             before: None,
             now: None,
+            mistakes: Mistakes::default(),
             progress: &|_, _| {},
         }
     }
@@ -231,7 +234,7 @@ impl Publication {
         paths: Option<&[&str]>,
         aids: Aids<'_>,
     ) -> Result<Self, ContentErrors> {
-        let reread = paths.and_then(|paths| self.catalogue.reread(paths, aids.now));
+        let reread = paths.and_then(|paths| self.catalogue.reread(paths, aids.now, aids.mistakes));
         let aids = Aids {
             before: Some(self),
             ..aids
@@ -240,6 +243,10 @@ impl Publication {
             Some(reread) => reread?,
             None => Catalogue::load(&self.settings.loading(source, aids))?,
         };
+        self.with(catalogue).rehearsed()
+    }
+
+    fn with(&self, catalogue: Catalogue) -> Self {
         Self {
             finder: Finder::new(self.settings.search.as_ref()),
             darkroom: OnceLock::new(),
@@ -250,7 +257,25 @@ impl Publication {
             most_read: RwLock::new(self.most_read()),
             is_themed: self.is_themed,
         }
-        .rehearsed()
+    }
+
+    /// The same with some stories as they were in `before`, or left out where they
+    /// weren't there, with the reason why the pages of each can't be served. `None`
+    /// where others depend on them.
+    pub fn holding_back(&self, wrong: Vec<(Slug, String)>, before: &Self) -> Option<Self> {
+        let catalogue = self.catalogue.holding_back(wrong, &before.catalogue)?;
+        Some(self.with(catalogue))
+    }
+
+    /// What is wrong with stories that are therefore served as they were before, or
+    /// not at all ([`Mistakes::HoldBack`]); `None` where all is served as it is.
+    pub fn held_back(&self) -> Option<ContentErrors> {
+        self.catalogue.held.errors()
+    }
+
+    /// How many files of stories that are.
+    pub fn held_back_count(&self) -> usize {
+        self.catalogue.held.files().count()
     }
 
     /// How this differs from `before`, of which it was [`renewed`](Self::renewed).
@@ -442,6 +467,12 @@ impl Publication {
         Ok(self.catalogue.body(story)?.text.clone())
     }
 
+    /// Where the text of a story begins, for whoever has to mend it: its file within
+    /// the content folder, and the line. May read from the disk.
+    pub fn place(&self, story: &Story) -> String {
+        self.catalogue.place(story)
+    }
+
     /// What everybody may find of a story, for checks. May read from the disk.
     pub fn findable(&self, story: &Story) -> Result<search::Document, BodyError> {
         crate::search::document(self, story)
@@ -548,6 +579,7 @@ impl Settings {
             derived: self.derived.as_deref(),
             before: aids.before.map(|before| &before.catalogue),
             now: aids.now,
+            mistakes: aids.mistakes,
             progress: aids.progress,
         }
     }

@@ -298,7 +298,7 @@ fn files_in_the_wrong_place_and_broken_pictures_are_refused() {
     );
     check(
         &files().with("stories/x.md", b"+++\n\xff"),
-        &[("stories/x.md", None, "UTF-8")],
+        &[("stories/x.md", Some(2), "UTF-8")],
     );
     let scripted = DRAWING.replace("<path", "<script>alert(1)</script><path");
     check(

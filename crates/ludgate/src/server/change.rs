@@ -14,6 +14,7 @@ use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
 use meter::{Store, Unavailable};
 
+use super::content::say_what_is_held_back;
 use super::restart::needing_restart;
 use super::{Configured, Installed, Running};
 use crate::assemble::{self, Assembled, Known, assemble, derived};
@@ -136,6 +137,9 @@ impl Running {
             );
         }
         self.indexing.tell(&pages);
+        if let Some((before, after)) = before.pages.publication().zip(pages.publication()) {
+            say_what_is_held_back(&before, &after);
+        }
         *turn(&self.installed) = Installed {
             config,
             appearance,

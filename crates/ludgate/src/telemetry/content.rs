@@ -55,6 +55,11 @@ impl Collector for Content {
                 "Stories that can't be cut, and are kept back from readers.",
                 self.cuts.unsound(),
             ),
+            (
+                "ludgate_publication_held_back",
+                "Files of stories that have mistakes, so that what they were before is served.",
+                publication.held_back_count() as u64,
+            ),
         ] {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
             let encoder = to.encode_descriptor(name, help, None, gauge.metric_type())?;

@@ -162,6 +162,11 @@ impl Index {
     }
 
     /// Every story that has a file, by slug.
+    pub(super) fn named(&self) -> &[Arc<Story>] {
+        &self.named
+    }
+
+    /// The same, less how they are held.
     pub(crate) fn with_withdrawn(&self) -> impl Iterator<Item = &Story> + Clone {
         self.named.iter().map(|story| &**story)
     }
