@@ -137,15 +137,16 @@ impl Running {
             );
         }
         self.indexing.tell(&pages);
-        if let Some((before, after)) = before.pages.publication().zip(pages.publication()) {
-            say_what_is_held_back(&before, &after);
-        }
+        let publications = before.pages.publication().zip(pages.publication());
         *turn(&self.installed) = Installed {
             config,
             appearance,
             pages,
             crawling,
         };
+        if let Some((before, after)) = publications {
+            say_what_is_held_back(&before, &after);
+        }
         // Another publication was told nothing yet.
         self.tell_most_read();
         self.look_at_the_rest()

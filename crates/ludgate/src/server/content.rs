@@ -84,7 +84,6 @@ impl Running {
             .map_err(|errors| anyhow!("{errors}"))?;
         let how = compile(&installed.config)?;
         let edition = Arc::new(self.cuts.settle(edition, Some(&before), &how)?);
-        say_what_is_held_back(&before, &edition);
         let changes = edition.changes_since(&before);
         self.prints.make_for(&edition)?;
         paper.exchange(Arc::clone(&edition));
@@ -94,6 +93,7 @@ impl Running {
         if let Some(readers) = &self.readers {
             readers.read_from(&installed.pages);
         }
+        say_what_is_held_back(&before, &edition);
         self.cuts.go_on(edition, how);
         Ok(forgotten)
     }
@@ -125,9 +125,7 @@ impl Running {
 pub(super) fn say_what_is_held_back(before: &Publication, after: &Publication) {
     match (before.held_back(), after.held_back()) {
         (before, Some(errors)) if before.as_ref() != Some(&errors) => {
-            let files = after.held_back_count();
             tracing::error!(
-                files,
                 "stories with mistakes stay as they were, and new ones out of the publication:\n\
                  {errors}"
             );
