@@ -387,10 +387,11 @@ impl Publication {
         routes::respond(self, path, query, now)
     }
 
-    /// The print that `path` is the address of, for a darkroom to make or to find:
-    /// it takes tenths of a second to make one, as [`Self::respond`] does each time.
-    pub fn print(&self, path: &str) -> Option<Order> {
-        routes::print(self, path)
+    /// The print that `path` is the address of at `now`, for a darkroom to make or to
+    /// find: it takes tenths of a second to make one, as [`Self::respond`] does each
+    /// time.
+    pub fn print(&self, path: &str, now: Timestamp) -> Option<Order> {
+        routes::print(self, path, now)
     }
 
     /// From now on prints are made in that darkroom, which keeps those of this

@@ -28,6 +28,7 @@ use super::slug::Slug;
 use super::sources::{BodyError, Fingerprint, Sources};
 use super::story::Story;
 use super::typography::Typography;
+use super::veil;
 
 /// The whole content of a publication, less the text of its stories.
 #[derive(Debug)]
@@ -45,6 +46,8 @@ pub(crate) struct Catalogue {
     pub(crate) frame: Fingerprint,
     /// The files that aren't served as they are.
     pub(crate) held: Held,
+    /// The pictures that are shown whichever stories are out.
+    pub(super) shown_always: Arc<BTreeSet<String>>,
     pub(super) sources: Arc<Sources>,
     rules: Rules,
     /// Which look at the files this came of.
@@ -118,6 +121,8 @@ impl Catalogue {
             held.stand_in(&mut stories, &mut tree.stories, before);
         };
         let paper = findings.check_with(paper, PAPER)?;
+        let referred = pages.iter().flat_map(|(_, draft)| &draft.references);
+        let shown_always = veil::shown_always(&paper, referred);
         let pages = pages.into_iter().filter_map(|(_, draft)| draft.item);
         let home = derived.is_some().then(|| order.home()).flatten();
         let texts = stories.texts;
@@ -131,6 +136,7 @@ impl Catalogue {
             redirects: Arc::new(redirects),
             frame: frame.fingerprint(),
             held,
+            shown_always: Arc::new(shown_always),
             sources: Arc::new(Sources::of(texts, derived, home)),
             rules,
             turn,
@@ -220,6 +226,7 @@ impl Catalogue {
             redirects: Arc::clone(&self.redirects),
             frame: self.frame,
             held: self.held.clone(),
+            shown_always: Arc::clone(&self.shown_always),
             sources: Arc::clone(&self.sources),
             rules: self.rules.clone(),
             turn: self.turn,

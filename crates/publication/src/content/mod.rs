@@ -32,6 +32,7 @@ mod slug;
 mod sources;
 mod story;
 mod typography;
+mod veil;
 mod walk;
 mod wire;
 
