@@ -327,7 +327,7 @@ impl Running {
             crawling,
         }));
         let behind = Arc::clone(&installed);
-        telemetry::register_content(&mut registry, &cuts, {
+        telemetry::register_content(&mut registry, &cuts, &index, {
             let behind = Arc::clone(&installed);
             Box::new(move || turn(&behind).pages.publication())
         });
