@@ -11,6 +11,7 @@ mod desk;
 mod feeds;
 mod lists;
 mod publication;
+mod renewing;
 mod routes;
 mod search;
 mod sitemaps;
@@ -23,6 +24,7 @@ pub use content::{
     largest_picture, masthead, picture_fault, picture_kind, topic_id,
 };
 pub use lists::{FoundStory, ListingEntry, Of, SectionEntry, Wish};
-pub use publication::{Aids, Changes, Feeds, Kind, Publication, Response, Settings};
+pub use publication::{Aids, Feeds, Kind, Publication, Response, Settings};
+pub use renewing::Changes;
 pub use routes::is_own_address;
 pub use search::{Beginning, PARAMETERS};

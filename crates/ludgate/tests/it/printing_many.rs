@@ -102,8 +102,8 @@ async fn fill(store: &Store, at: Timestamp) {
                 verified: Some(at),
             };
             writing.add_account(&new, at).await.expect("an account");
-            let address = AddressId::new(number);
-            let kept = writing.add_address(address, account, &home(number), at);
+            let (address, home) = (AddressId::new(number), home(number));
+            let kept = writing.add_address(address, account, &home, at);
             kept.await.expect("an address");
             let begin = Begin {
                 account,

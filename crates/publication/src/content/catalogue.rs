@@ -176,7 +176,7 @@ impl Catalogue {
         };
         let mut findings = Findings::default();
         let stories = reader.some_stories(&files, &mut findings);
-        let mut held = self.held.without(&paths);
+        let mut held = Held::default();
         if !findings.is_empty() {
             if mistakes == Mistakes::Refuse {
                 return Some(Err(findings.into_errors()));

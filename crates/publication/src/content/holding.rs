@@ -34,17 +34,6 @@ const MOST: usize = 100;
 pub(crate) struct Held(BTreeMap<Box<str>, Vec<ContentError>>);
 
 impl Held {
-    /// Those that are left when these files are looked at again.
-    pub(super) fn without(&self, files: &BTreeSet<&str>) -> Self {
-        let others = self.0.iter();
-        let others = others.filter(|(file, _)| !files.contains(&***file));
-        Self(
-            others
-                .map(|(file, wrong)| (file.clone(), wrong.clone()))
-                .collect(),
-        )
-    }
-
     pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(|file| &**file)
     }
