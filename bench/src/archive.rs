@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -184,9 +185,8 @@ pub(crate) fn slug(number: usize) -> String {
     format!("archive-{number:06}")
 }
 
-/// Writes a content folder of `count` stories; those of a month lie in a folder.
-pub(crate) fn write(dir: &Path, count: usize, seed: u64) -> Result<()> {
-    ensure!(count <= MOST, "no more than {MOST} stories are written");
+/// Writes the paper that the stories are in, and its one page.
+pub(crate) fn write_paper(dir: &Path) -> Result<()> {
     for folder in ["stories", "pages"] {
         fs::create_dir_all(dir.join(folder))?;
     }
@@ -200,6 +200,13 @@ pub(crate) fn write(dir: &Path, count: usize, seed: u64) -> Result<()> {
         dir.join("pages/subscribe.md"),
         "+++\ntitle = \"Subscribe\"\n+++\n\nA subscription opens every story.\n",
     )?;
+    Ok(())
+}
+
+/// Writes a content folder of `count` stories; those of a month lie in a folder.
+pub(crate) fn write(dir: &Path, count: usize, seed: u64) -> Result<()> {
+    ensure!(count <= MOST, "no more than {MOST} stories are written");
+    write_paper(dir)?;
     let mut draw = Draw(seed);
     let mut month = String::new();
     for number in 0..count {
@@ -225,54 +232,190 @@ fn published(number: usize, count: usize) -> Result<Timestamp> {
     Ok(last - SignedDuration::from_secs(place * apart))
 }
 
-fn story(number: usize, published: Timestamp, draw: &mut Draw) -> String {
-    let mut section = SECTIONS[0].0;
-    let mut share = draw.below(100);
-    for (id, _, of_a_hundred) in SECTIONS {
-        if share < of_a_hundred {
-            section = id;
-            break;
+/// A story, before it is written down in one form or another.
+struct Story {
+    title: String,
+    standfirst: String,
+    section: &'static str,
+    author: u64,
+    label: String,
+    tags: [String; 2],
+    tier: &'static str,
+    related: Option<usize>,
+    paragraphs: Vec<String>,
+}
+
+impl Story {
+    fn draw(number: usize, draw: &mut Draw) -> Self {
+        let mut section = SECTIONS[0].0;
+        let mut share = draw.below(100);
+        for (id, _, of_a_hundred) in SECTIONS {
+            if share < of_a_hundred {
+                section = id;
+                break;
+            }
+            share -= of_a_hundred;
         }
-        share -= of_a_hundred;
+        let mut title = String::new();
+        draw.sentence(&mut title);
+        title.truncate(title.trim_end_matches('.').len());
+        let mut standfirst = String::new();
+        draw.sentence(&mut standfirst);
+        let author = draw.below(AUTHORS);
+        let tier = draw.of(&["metered", "metered", "metered", "locked", "free"]);
+        let label = topic(draw);
+        let tags = [topic(draw), topic(draw)];
+        let mut related = None;
+        if number > 1 && draw.below(3) == 0 {
+            let other = draw.below(number as u64 - 1);
+            related = usize::try_from(other).ok();
+        }
+        let mut paragraphs = Vec::new();
+        for _ in 0..draw.of(&PARAGRAPHS).unwrap_or(6) {
+            let mut text = String::new();
+            for at in 0..2 + draw.below(4) {
+                if at > 0 {
+                    text.push(' ');
+                }
+                draw.sentence(&mut text);
+            }
+            paragraphs.push(text);
+        }
+        Self {
+            title,
+            standfirst,
+            section,
+            author,
+            label,
+            tags,
+            tier: tier.unwrap_or("metered"),
+            related,
+            paragraphs,
+        }
     }
-    let mut title = String::new();
-    draw.sentence(&mut title);
-    title.truncate(title.trim_end_matches('.').len());
-    let mut standfirst = String::new();
-    draw.sentence(&mut standfirst);
-    let topic = |draw: &mut Draw| {
-        // Few topics have many stories, and many few.
-        let widest = 1 + draw.below(TOPICS);
-        format!("topic {}", draw.below(widest))
-    };
-    let author = draw.below(AUTHORS);
-    let tier = draw.of(&["metered", "metered", "metered", "locked", "free"]);
+}
+
+/// Few topics have many stories, and many few.
+fn topic(draw: &mut Draw) -> String {
+    let widest = 1 + draw.below(TOPICS);
+    format!("topic {}", draw.below(widest))
+}
+
+fn story(number: usize, published: Timestamp, draw: &mut Draw) -> String {
+    let Story {
+        title,
+        standfirst,
+        section,
+        author,
+        label,
+        tags: [one, other],
+        tier,
+        related,
+        paragraphs,
+    } = Story::draw(number, draw);
     let mut text = format!(
-        "+++\ntitle = \"{title}\"\nstandfirst = \"{standfirst}\"\nlabel = \"{}\"\nbyline = \
+        "+++\ntitle = \"{title}\"\nstandfirst = \"{standfirst}\"\nlabel = \"{label}\"\nbyline = \
          [\"Author Number {author}\"]\npublished = {published}\nsection = \"{section}\"\ntags = \
-         [\"{}\", \"{}\"]\ntier = \"{}\"\n",
-        topic(draw),
-        topic(draw),
-        topic(draw),
-        tier.unwrap_or("metered"),
+         [\"{one}\", \"{other}\"]\ntier = \"{tier}\"\n"
     );
-    if number > 1 && draw.below(3) == 0 {
-        let other = draw.below(number as u64 - 1);
-        let other = usize::try_from(other).unwrap_or_default();
-        let _ = writeln!(text, "related = [\"{}\"]", slug(other));
+    if let Some(related) = related {
+        let _ = writeln!(text, "related = [\"{}\"]", slug(related));
     }
     text.push_str("+++\n");
-    for _ in 0..draw.of(&PARAGRAPHS).unwrap_or(6) {
-        text.push('\n');
-        for at in 0..2 + draw.below(4) {
-            if at > 0 {
-                text.push(' ');
-            }
-            draw.sentence(&mut text);
-        }
-        text.push('\n');
+    for paragraph in paragraphs {
+        let _ = write!(text, "\n{paragraph}\n");
     }
     text
+}
+
+/// Writes the same stories as WordPress exports them. What it doesn't know, which
+/// stories belong together and who may read them, isn't in it.
+pub(crate) fn write_export(file: &Path, count: usize, seed: u64) -> Result<()> {
+    ensure!(count <= MOST, "no more than {MOST} stories are written");
+    let mut to = BufWriter::new(fs::File::create(file)?);
+    writeln!(
+        to,
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\"><channel>\n\
+         <title>The Long Archive</title>\n<wp:wxr_version>1.2</wp:wxr_version>\n\
+         <wp:base_blog_url>https://archive.example</wp:base_blog_url>"
+    )?;
+    let mut draw = Draw(seed);
+    for number in 0..count {
+        let published = published(number, count)?;
+        write_item(&mut to, number, published, &Story::draw(number, &mut draw))?;
+    }
+    writeln!(to, "</channel></rss>")?;
+    to.flush()?;
+    Ok(())
+}
+
+fn write_item(
+    to: &mut impl Write,
+    number: usize,
+    published: Timestamp,
+    story: &Story,
+) -> Result<()> {
+    let (id, slug) = (number + 1, slug(number));
+    let time = published.strftime("%Y-%m-%d %H:%M:%S");
+    write!(
+        to,
+        "<item><title><![CDATA[{}]]></title><link>https://archive.example/{slug}/</link>\
+         <dc:creator><![CDATA[Author Number {}]]></dc:creator><content:encoded><![CDATA[",
+        story.title, story.author
+    )?;
+    for paragraph in &story.paragraphs {
+        write!(
+            to,
+            "<!-- wp:paragraph -->\n<p>{paragraph}</p>\n<!-- /wp:paragraph -->\n\n"
+        )?;
+    }
+    write!(
+        to,
+        "]]></content:encoded><excerpt:encoded><![CDATA[{}]]></excerpt:encoded>\
+         <wp:post_id>{id}</wp:post_id><wp:post_date_gmt>{time}</wp:post_date_gmt>\
+         <wp:post_name>{slug}</wp:post_name><wp:status>publish</wp:status>\
+         <wp:post_type>post</wp:post_type>\
+         <category domain=\"category\" nicename=\"{section}\">{section}</category>",
+        story.standfirst,
+        section = story.section
+    )?;
+    for tag in [&story.label].into_iter().chain(&story.tags) {
+        let name = tag.replace(' ', "-");
+        write!(
+            to,
+            "<category domain=\"post_tag\" nicename=\"{name}\">{tag}</category>"
+        )?;
+    }
+    writeln!(to, "</item>")?;
+    Ok(())
+}
+
+/// What somebody asks the search for, as the query of its address: each another thing,
+/// and something is found each time.
+pub(crate) fn query(number: usize, seed: u64) -> String {
+    let mut draw = Draw(seed ^ number as u64);
+    let (one, other) = (draw.word(), draw.word());
+    let year = 2008 + draw.below(18);
+    let letters = one.len().min(3);
+    match number % 7 {
+        0 => format!("q={one}+{other}+topic+{}", number % 100),
+        1 => format!("q=%22{one}+{other}%22"),
+        // Still being typed.
+        2 => format!("q={other}+{}", one.get(..letters).unwrap_or(one)),
+        3 => format!("q={other}+{}", misspelt(one)),
+        4 => format!("q=author+number+{}", draw.below(AUTHORS)),
+        5 => format!("q={one}&section=city&year={year}"),
+        _ => format!("q={one}&order=newest&page={}", 1 + draw.below(3)),
+    }
+}
+
+/// Two letters in the wrong order, where there are enough.
+fn misspelt(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    if letters.len() > 4 {
+        letters.swap(2, 3);
+    }
+    letters.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -302,5 +445,25 @@ mod tests {
         assert_eq!(read(1), read(1));
         assert_ne!(read(1), read(2));
         assert_eq!(read(1).len(), 52);
+    }
+
+    #[test]
+    fn an_export_has_every_story_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("export.xml");
+        write_export(&file, 50, 1).expect("written");
+        let text = fs::read_to_string(file).expect("text");
+        for number in 0..50 {
+            let name = format!("<wp:post_name>{}</wp:post_name>", slug(number));
+            assert_eq!(text.matches(&name).count(), 1, "{name}");
+        }
+        assert_eq!(text.matches("</item>").count(), 50);
+    }
+
+    #[test]
+    fn no_two_searches_in_a_row_are_alike() {
+        let asked: std::collections::HashSet<String> =
+            (0..500).map(|number| query(number, 1)).collect();
+        assert!(asked.len() > 450, "{}", asked.len());
     }
 }

@@ -55,6 +55,9 @@ const POST: &str = "asks aiosmtpd";
 /// The reason of tests that take minutes, of a long file.
 const LARGE: &str = "reads half a gigabyte three times";
 
+/// The same, of very many readers.
+const CROWD: &str = "writes a hundred thousand subscriptions";
+
 /// An ignored test.
 #[derive(Debug, PartialEq, Eq)]
 struct Ignored {
@@ -80,7 +83,7 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
         match ignored.reason.as_str() {
             CHILD => children.push(ignored.name),
             reason @ (ROOT | PEBBLE | H2LOAD | STRACE | PROXIES | VARNISH | POSTGRES | PROMTOOL
-            | ENVOY | WORDPRESS | STRIPE | POST | LARGE) => {
+            | ENVOY | WORDPRESS | STRIPE | POST | LARGE | CROWD) => {
                 let (can_run, otherwise) = match reason {
                     ROOT => (is_root, "run this as root"),
                     PEBBLE => (has_pebble, "install Debian's package pebble"),
@@ -93,7 +96,7 @@ pub(crate) fn run(place: &Place, python: &Path) -> Result<(), Failed> {
                     ENVOY => (envoy.exists(), "PyPI has it for x86-64 only"),
                     STRIPE | POST => (python.exists(), "run this without --no-install"),
                     WORDPRESS => (has_wordpress, "run this without --no-install"),
-                    LARGE => (true, ""),
+                    LARGE | CROWD => (true, ""),
                     _ => (may_watch, "install strace"),
                 };
                 if can_run {
@@ -264,7 +267,7 @@ mod tests {
         for (package, _, ignored) in all {
             let known = [
                 CHILD, ROOT, PEBBLE, H2LOAD, STRACE, PROXIES, VARNISH, POSTGRES, PROMTOOL, ENVOY,
-                WORDPRESS, STRIPE, POST, LARGE,
+                WORDPRESS, STRIPE, POST, LARGE, CROWD,
             ];
             let known = known.contains(&ignored.reason.as_str());
             assert!(known, "{package}: {ignored:?}");

@@ -1,11 +1,13 @@
 //! Our own program, serving a folder with one long story.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::process::{Server, free_port};
 use super::{BOTH_CORES, SERVER_CORE, nginx};
@@ -177,9 +179,32 @@ impl Ludgate {
     }
 }
 
+/// Brings an export of WordPress into a content folder.
+pub(crate) fn import_stories(export: &Path, content: &Path) -> Result<()> {
+    let report = export.with_extension("report.csv");
+    let output = Command::new(program()?)
+        .args(["import", "stories", "--from", "wordpress"])
+        .arg(export)
+        .arg("--into")
+        .arg(content)
+        .arg("--report")
+        .arg(report)
+        .output()?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(
+        output.status.success(),
+        "the stories don't come over: {said}"
+    );
+    Ok(())
+}
+
+fn program() -> Result<OsString> {
+    std::env::var_os("LUDGATE").context("LUDGATE names the program to measure")
+}
+
 /// Started, and ready by its own account.
 fn serve(config: &Path, address: SocketAddr, cores: Cores) -> Result<Server> {
-    let program = std::env::var_os("LUDGATE").context("LUDGATE names the program to measure")?;
+    let program = program()?;
     let command = [
         &*program.to_string_lossy(),
         "serve",

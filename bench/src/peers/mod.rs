@@ -6,7 +6,7 @@ mod nginx;
 pub(crate) mod origin;
 mod process;
 
-pub(crate) use ludgate::{Behind, Cores, Ludgate, open_page};
+pub(crate) use ludgate::{Behind, Cores, Ludgate, import_stories, open_page};
 pub(crate) use nginx::{Metering, Proxying, nginx, nginx_before, nginx_with_lua};
 pub(crate) use origin::Origin;
 pub(crate) use process::Server;

@@ -24,6 +24,8 @@ pub(crate) struct Site {
     pub(crate) address: String,
     /// Its language as a tag; empty likewise.
     pub(crate) language: String,
+    /// Who has written whatever doesn't say who has; empty likewise.
+    pub(crate) author: String,
 }
 
 /// A category of WordPress's.

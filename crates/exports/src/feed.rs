@@ -13,15 +13,19 @@ use crate::error::Error;
 use crate::html::{Dialect, plain};
 use crate::moment;
 use crate::remark::{Remark, Remarks};
-use crate::xml::{Cut, Element, Pieces};
+use crate::xml::{Element, Names, Part, walk};
 
-/// What is looked at outside of the entries.
-const NAMES: [&str; 5] = ["title", "link", "language", "wp:wxr_version", "id"];
-
-const ENTRIES: [&str; 2] = ["item", "entry"];
-
-/// How long what stands outside of the entries may be, in bytes.
-const MAX_FACT: usize = 64 * 1024;
+const NAMES: Names = Names {
+    entries: &["item", "entry"],
+    facts: &[
+        "title",
+        "link",
+        "language",
+        "author",
+        "wp:wxr_version",
+        "id",
+    ],
+};
 
 /// Reads the feed, each entry handed over as it comes.
 pub(crate) fn read<E: From<Error>>(
@@ -31,70 +35,52 @@ pub(crate) fn read<E: From<Error>>(
     gather: bool,
     each: &mut dyn FnMut(Found, &Directory) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut pieces = Pieces::new(source, &NAMES, &ENTRIES);
     let mut is_feed = false;
-    while let Some(cut) = pieces.next()? {
-        let line = match cut {
-            Cut::Whole { line } => line,
-            Cut::Root(name) if matches!(&*name, "rss" | "feed" | "rdf:RDF") => {
-                is_feed = true;
-                continue;
-            }
-            Cut::Root(name) => {
-                let found = format!("it begins with <{}>", name.escape_debug());
-                return Err(Error::Other {
-                    expected: "feed",
-                    found,
-                }
-                .into());
-            }
-            Cut::Broken { line, what } => {
-                let what = what.to_owned();
-                each(Found::Broken { line, what }, directory)?;
-                continue;
-            }
-        };
-        let text = String::from_utf8_lossy(pieces.piece());
-        let was_bytes = matches!(text, std::borrow::Cow::Owned(_));
-        let element = match Element::read(&text) {
-            Ok(element) => element,
-            Err(what) => {
-                drop(text);
-                pieces.look_again();
-                each(Found::Broken { line, what }, directory)?;
-                continue;
-            }
-        };
-        match &*element.name {
-            "item" | "entry" => {
-                let mut entry = entry(&element, line, zone);
-                if was_bytes {
-                    entry.remarks.add(Remark::Bytes);
-                }
-                each(Found::Entry(Box::new(entry)), directory)?;
-            }
-            "wp:wxr_version" => {
-                let found = "it is an export of WordPress; read it with --from wordpress";
-                let found = found.to_owned();
-                return Err(Error::Other {
-                    expected: "feed",
-                    found,
-                }
-                .into());
-            }
-            _ if gather && text.len() <= MAX_FACT => fact(&element, directory),
-            _ => {}
+    walk(source, &NAMES, &mut |part| match part {
+        Part::Root("rss" | "feed" | "rdf:RDF") => {
+            is_feed = true;
+            Ok(())
         }
-    }
+        Part::Root(name) => {
+            Err(not_one(format!("it begins with <{}>", name.escape_debug())).into())
+        }
+        Part::Broken { line, what } => each(Found::Broken { line, what }, directory),
+        Part::Entry {
+            element,
+            line,
+            was_bytes,
+        } => {
+            let mut entry = entry(element, line, zone);
+            if entry.byline.is_empty() && !directory.site.author.is_empty() {
+                entry.byline.push(directory.site.author.clone());
+            }
+            if was_bytes {
+                entry.remarks.add(Remark::Bytes);
+            }
+            each(Found::Entry(Box::new(entry)), directory)
+        }
+        Part::Fact(element) if element.name == "wp:wxr_version" => {
+            let found = "it is an export of WordPress; read it with --from wordpress";
+            Err(not_one(found.to_owned()).into())
+        }
+        Part::Fact(element) => {
+            if gather {
+                fact(element, directory);
+            }
+            Ok(())
+        }
+    })?;
     if is_feed {
         return Ok(());
     }
-    let found = "it has neither RSS nor Atom in it".to_owned();
-    Err(Error::Other {
+    Err(not_one("it has neither RSS nor Atom in it".to_owned()).into())
+}
+
+fn not_one(found: String) -> Error {
+    Error::Other {
         expected: "feed",
         found,
     }
-    .into())
 }
 
 /// Notes what the feed says of its site.
@@ -106,6 +92,9 @@ fn fact(element: &Element<'_>, directory: &mut Directory) {
         }
         "language" if site.language.is_empty() => {
             element.text.trim().clone_into(&mut site.language);
+        }
+        "author" if site.author.is_empty() => {
+            element.value("name").clone_into(&mut site.author);
         }
         "link" if site.address.is_empty() => {
             let is_page = element
@@ -150,6 +139,17 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
         }
         (None, None) => Default::default(),
     };
+    let own = address.as_deref().unwrap_or_default();
+    let (excerpt, body) = (without_way_back(excerpt, own), without_way_back(body, own));
+    let is_lost = |found: &Element<'_>| {
+        let kind = found.attribute("type").unwrap_or_default();
+        !kind.starts_with("image/")
+    };
+    if element.all("enclosure").any(is_lost) {
+        remarks.add(Remark::LeftOut(
+            "a file that is sent along and is no picture",
+        ));
+    }
     let time = |names: &[&str]| {
         names
             .iter()
@@ -212,6 +212,38 @@ fn address(element: &Element<'_>) -> Option<String> {
         Some(guid.text.trim()).filter(|address| is_page && address.contains("://"))
     });
     found.map(str::to_owned)
+}
+
+/// A text without what sends readers of a feed to the story itself: "read on" at its end,
+/// or the last paragraph, where that is about where it appeared first.
+fn without_way_back(mut text: String, address: &str) -> String {
+    /// The longest paragraph that says no more than that.
+    const SHORT: usize = 600;
+    let page = address.split(['?', '#']).next().unwrap_or_default();
+    let Some(link) = text.rfind("<a ").filter(|_| !page.is_empty()) else {
+        return text;
+    };
+    let last = text.rfind("<p").unwrap_or(0);
+    let tail = text.get(last..).unwrap_or_default();
+    if last > 0 && tail.len() <= SHORT && tail.contains(page) {
+        text.truncate(last);
+        return text;
+    }
+    let leads_there = text[link..]
+        .split('>')
+        .next()
+        .is_some_and(|tag| tag.contains(page));
+    let Some((_, after)) = text[link..].split_once("</a>").filter(|_| leads_there) else {
+        return text;
+    };
+    // Only at the end: a link within what is told is part of it.
+    let is_end = plain(after, &mut Remarks::default()).len() <= 1;
+    if is_end {
+        let after = after.to_owned();
+        text.truncate(link);
+        text.push_str(&after);
+    }
+    text
 }
 
 /// The last part of an address's path, without an ending such as `.html`.
@@ -299,4 +331,38 @@ fn picture(element: &Element<'_>) -> Option<Lead> {
         alt: said("media:title"),
         caption: said("media:description"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_to_the_story_is_no_part_of_it() {
+        let page = "https://post.example/one/";
+        for (text, expected) in [
+            (
+                "<p>Short. <a href=\"https://post.example/one/\">Read on</a></p>",
+                "<p>Short. </p>",
+            ),
+            (
+                "<p>Whole.</p>\n<p>The post <a href=\"https://post.example/one/\">One</a> appeared \
+                 first on <a href=\"https://post.example\">Post</a>.</p>",
+                "<p>Whole.</p>\n",
+            ),
+            (
+                "<p>See <a href=\"https://post.example/one/\">this</a> and that.</p>",
+                "<p>See <a href=\"https://post.example/one/\">this</a> and that.</p>",
+            ),
+            (
+                "<p>So</p><p>Of <a href=\"https://other.example\">others</a></p>",
+                "<p>So</p><p>Of <a href=\"https://other.example\">others</a></p>",
+            ),
+            ("<a ", "<a "),
+        ] {
+            assert_eq!(without_way_back(text.to_owned(), page), expected);
+        }
+        let text = "<p>a</p><p><a href=\"\">b</a></p>";
+        assert_eq!(without_way_back(text.to_owned(), ""), text);
+    }
 }

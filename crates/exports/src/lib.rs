@@ -10,6 +10,7 @@ mod entry;
 mod error;
 mod feed;
 mod folder;
+mod footnotes;
 mod ghost;
 mod html;
 mod moment;

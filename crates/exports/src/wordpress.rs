@@ -7,27 +7,25 @@ use jiff::tz::TimeZone;
 use crate::directory::{Category, Directory};
 use crate::entry::{Entry, Found, Kind, Lead, Standing, Term};
 use crate::error::Error;
+use crate::footnotes::{self, with_footnotes};
 use crate::html::{Dialect, plain};
 use crate::moment;
 use crate::remark::{Remark, Remarks};
-use crate::xml::{Cut, Element, Pieces};
+use crate::xml::{Element, Names, Part, walk};
 
-/// What is looked at outside of the entries.
-const NAMES: [&str; 8] = [
-    "title",
-    "language",
-    "wp:base_blog_url",
-    "wp:wxr_version",
-    "wp:author",
-    "wp:category",
-    "wp:tag",
-    "wp:term",
-];
-
-const ENTRIES: [&str; 1] = ["item"];
-
-/// How long what stands outside of the entries may be, in bytes: an author with a life.
-const MAX_FACT: usize = 64 * 1024;
+const NAMES: Names = Names {
+    entries: &["item"],
+    facts: &[
+        "title",
+        "language",
+        "wp:base_blog_url",
+        "wp:wxr_version",
+        "wp:author",
+        "wp:category",
+        "wp:tag",
+        "wp:term",
+    ],
+};
 
 /// Reads the export, each entry handed over as it comes. In the first pass, `gather`,
 /// the directory is filled and entries may lack what comes after them.
@@ -38,72 +36,53 @@ pub(crate) fn read<E: From<Error>>(
     gather: bool,
     each: &mut dyn FnMut(Found, &Directory) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut pieces = Pieces::new(source, &NAMES, &ENTRIES);
     let mut is_export = false;
-    while let Some(cut) = pieces.next()? {
-        let line = match cut {
-            Cut::Whole { line } => line,
-            Cut::Root(name) if name == "rss" => continue,
-            Cut::Root(name) => return Err(other(&name).into()),
-            Cut::Broken { line, what } => {
-                let what = what.to_owned();
-                each(Found::Broken { line, what }, directory)?;
-                continue;
-            }
-        };
-        let text = String::from_utf8_lossy(pieces.piece());
-        let was_bytes = matches!(text, std::borrow::Cow::Owned(_));
-        let element = match Element::read(&text) {
-            Ok(element) => element,
-            Err(what) => {
-                drop(text);
-                pieces.look_again();
-                each(Found::Broken { line, what }, directory)?;
-                continue;
-            }
-        };
-        if element.name == "item" {
-            if !is_export {
-                let found = "it has no wp:wxr_version; a feed is read with --from feed".to_owned();
-                return Err(Error::Other {
-                    expected: "export of WordPress",
-                    found,
-                }
-                .into());
-            }
-            let mut entry = item(&element, line, zone, directory);
+    walk(source, &NAMES, &mut |part| match part {
+        Part::Root("rss") => Ok(()),
+        Part::Root(name) => Err(other(name).into()),
+        Part::Broken { line, what } => each(Found::Broken { line, what }, directory),
+        Part::Entry { .. } if !is_export => {
+            Err(not_one("it has no wp:wxr_version; a feed is read with --from feed").into())
+        }
+        Part::Entry {
+            element,
+            line,
+            was_bytes,
+        } => {
+            let mut entry = item(element, line, zone, directory);
             if was_bytes {
                 entry.remarks.add(Remark::Bytes);
             }
             if gather && entry.kind == Kind::Attachment {
-                attach(&element, &entry, directory)?;
+                attach(element, &entry, directory)?;
             }
-            each(Found::Entry(Box::new(entry)), directory)?;
-        } else if element.name == "wp:wxr_version" {
-            is_export = true;
-        } else if gather && text.len() <= MAX_FACT {
-            fact(&element, directory)?;
+            each(Found::Entry(Box::new(entry)), directory)
         }
-    }
-    if !is_export {
-        let found = "it has no wp:wxr_version".to_owned();
-        return Err(Error::Other {
-            expected: "export of WordPress",
-            found,
+        Part::Fact(element) => {
+            is_export |= element.name == "wp:wxr_version";
+            if gather {
+                fact(element, directory)?;
+            }
+            Ok(())
         }
-        .into());
+    })?;
+    if is_export {
+        return Ok(());
     }
-    Ok(())
+    Err(not_one("it has no wp:wxr_version").into())
+}
+
+fn not_one(found: &str) -> Error {
+    Error::Other {
+        expected: "export of WordPress",
+        found: found.to_owned(),
+    }
 }
 
 fn other(root: &str) -> Error {
-    let found = match root {
-        "feed" => "it is a feed; read it with --from feed".to_owned(),
-        name => format!("it begins with <{}>", name.escape_debug()),
-    };
-    Error::Other {
-        expected: "export of WordPress",
-        found,
+    match root {
+        "feed" => not_one("it is a feed; read it with --from feed"),
+        name => not_one(&format!("it begins with <{}>", name.escape_debug())),
     }
 }
 
@@ -231,6 +210,8 @@ fn item(element: &Element<'_>, line: u64, zone: &TimeZone, directory: &Directory
         let named = directory.authors.get(login).map_or(login, String::as_str);
         byline.extend(Some(named.to_owned()).filter(|name| !name.is_empty()));
     }
+    let body = element.value("content:encoded");
+    let body = with_footnotes(body, meta(element, footnotes::FIELD), &mut remarks).into_owned();
     let picture = meta(element, "_thumbnail_id").and_then(|id| directory.attachments.get(id));
     let has_lost_picture =
         meta(element, "_thumbnail_id").is_some_and(|id| id != "0") && picture.is_none();
@@ -248,7 +229,7 @@ fn item(element: &Element<'_>, line: u64, zone: &TimeZone, directory: &Directory
         slug: element.value("wp:post_name").to_owned(),
         address: Some(element.value("link").to_owned()).filter(|address| !address.is_empty()),
         excerpt: element.value("excerpt:encoded").to_owned(),
-        body: element.value("content:encoded").to_owned(),
+        body,
         dialect: Dialect::WordPress,
         byline,
         categories: in_order(&categories, element, directory),

@@ -82,7 +82,7 @@ async fn answer(
         (&Method::GET, "/metrics") => metrics(running),
         (&Method::GET, "/") => text(StatusCode::OK, status(running)),
         (&Method::POST, "/reload") => match running.blocking(Running::reload).await {
-            Ok(()) => text(StatusCode::OK, "reloaded\n"),
+            Ok(()) => text(StatusCode::OK, reloaded(running)),
             Err(error) => text(StatusCode::UNPROCESSABLE_ENTITY, format!("{error:#}\n")),
         },
         (&Method::GET, page::STYLE) => page::style(),
@@ -197,6 +197,13 @@ fn metrics(running: &Running) -> Response<Full<Bytes>> {
     response
 }
 
+fn reloaded(running: &Running) -> String {
+    match running.held_back() {
+        Some(errors) => format!("reloaded, but for stories with mistakes:\n{errors}\n"),
+        None => "reloaded\n".to_owned(),
+    }
+}
+
 fn status(running: &Running) -> String {
     let config = running.config();
     let meter = running.gate().meter().stats();
@@ -206,7 +213,10 @@ fn status(running: &Running) -> String {
     };
     let files = match running.reloads().wrong() {
         Some(why) => format!("NOT AS ON DISK, which is wrong:\n{why}"),
-        None => "as on disk".to_owned(),
+        None => match running.held_back() {
+            Some(errors) => format!("as on disk, but for stories with mistakes:\n{errors}"),
+            None => "as on disk".to_owned(),
+        },
     };
     let now = world::now();
     let certificates = running.secured().map(|secured| secured.in_words(now));

@@ -12,7 +12,7 @@ use http::HeaderValue;
 use indicatif::ProgressBar;
 use page::Encoded;
 use prompts::{Links, Messages, Prompts, Words};
-use publication::{Aids, Beginning, Publication, Settings, Source};
+use publication::{Aids, Beginning, Mistakes, Publication, Settings, Source};
 use search::Index;
 use upstream::Upstream;
 
@@ -95,8 +95,9 @@ pub(crate) fn assemble(
     let pages = match &config.origin {
         Origin::Content(_) => {
             let publication = content(config, source, known, &messages)?;
-            let taken_apart = known.cuts.check(&publication, &compile(config)?)?;
-            tracing::debug!(stories = taken_apart, "taken apart");
+            let before = known.before.and_then(Pages::publication);
+            let how = compile(config)?;
+            let publication = known.cuts.settle(publication, before.as_deref(), &how)?;
             Pages::Publication(Arc::new(Newspaper::new(publication)))
         }
         Origin::Site(foreign) => Pages::Site(site(foreign, known.before)?),
@@ -139,6 +140,8 @@ fn content(
     let aids = Aids {
         before: before.as_deref(),
         now: Some(world::now()),
+        // What readers have at a start is what whoever starts it has seen to.
+        mistakes: Mistakes::HoldBack,
         progress: &progress,
     };
     let loaded = loader(config, source, known).load(Arc::clone(messages), aids);

@@ -7,8 +7,13 @@
 //! made of, and looked at again only where that has changed. Where very many have,
 //! as with a new theme, the latest are looked at before anything is served, and
 //! the others afterwards.
+//!
+//! One that can't be cut holds nothing else up. It stays as it was, where that is
+//! known when its file is taken up; else its page is kept back by the gate, and
+//! looked at again once its file or the way it is cut has changed.
 
 mod notes;
+mod unsound;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -22,6 +27,7 @@ use publication::{Publication, Story};
 
 use crate::world;
 use notes::Notes;
+pub(crate) use unsound::Unsound;
 
 /// What stands for a page and how it is cut: a hash, which is enough to know
 /// it again by.
@@ -70,6 +76,9 @@ struct Sound {
     left: Vec<(Arc<Story>, Fingerprint)>,
     /// What was left by the last check, until it was looked at.
     waiting: HashSet<Fingerprint>,
+    /// What was looked at then and is served by nobody. It was said, and isn't
+    /// again.
+    kept_back: HashSet<Fingerprint>,
 }
 
 impl Default for Cuts {
@@ -107,19 +116,58 @@ impl Cuts {
         }
     }
 
+    /// The publication as it can be served: with those stories as they were
+    /// `before` that can't be cut as they are now, if they are few and nothing but
+    /// stories has changed. Else it is for whoever has changed that to mend it.
+    /// Blocks.
+    pub(crate) fn settle(
+        &self,
+        publication: Publication,
+        before: Option<&Publication>,
+        how: &page::Options,
+    ) -> Result<Publication> {
+        let unsound = match self.check(&publication, how) {
+            Ok(stories) => {
+                tracing::debug!(stories, "taken apart");
+                return Ok(publication);
+            }
+            Err(unsound) => unsound,
+        };
+        let same = before.filter(|before| mould(before, how) == mould(&publication, how));
+        let held = same
+            .zip(unsound.each())
+            .and_then(|(before, each)| publication.holding_back(each, before));
+        let Some(held) = held else {
+            return Err(unsound.into());
+        };
+        self.check(&held, how)?;
+        Ok(held)
+    }
+
     /// Looks at every story that is new or has changed, those to come included,
     /// or at the latest of them. Returns at how many. Blocks.
-    pub(crate) fn check(&self, publication: &Publication, how: &page::Options) -> Result<usize> {
+    fn check(&self, publication: &Publication, how: &page::Options) -> Result<usize, Unsound> {
         let stories = publication.stories();
-        let (known, waiting) = self.turn(|sound| (sound.known.clone(), sound.waiting.clone()));
+        let (known, waiting, kept_back) = self.turn(|sound| {
+            let Sound {
+                known,
+                waiting,
+                kept_back,
+                ..
+            } = sound;
+            (known.clone(), waiting.clone(), kept_back.clone())
+        });
         // Whatever can change a cut is in here, what will be added included.
         let mould = mould(publication, how);
         let mut found = HashSet::with_capacity(stories.len());
+        let mut still_kept_back = HashSet::new();
         let (mut unknown, mut left) = (Vec::new(), Vec::new());
         for story in stories {
             let fingerprint = fingerprint(&mould, publication, story);
             if known.contains(&fingerprint) {
                 found.insert(fingerprint);
+            } else if kept_back.contains(&fingerprint) {
+                still_kept_back.insert(fingerprint);
             } else if waiting.contains(&fingerprint) {
                 // It is served already, and a change elsewhere doesn't wait for it.
                 left.push((Arc::clone(story), fingerprint));
@@ -133,18 +181,27 @@ impl Cuts {
         };
         left.extend(unknown.split_off(now));
         self.bar.set_length(now as u64);
+        let mut unsound = Unsound::default();
         for (story, fingerprint) in self.bar.wrap_iter(unknown.into_iter()) {
-            cut(publication, &story, how)?;
-            found.insert(fingerprint);
+            match cut(publication, &story, how) {
+                Ok(()) => drop(found.insert(fingerprint)),
+                Err(error) => unsound.add(publication.place(&story), &story, &error),
+            }
+            if unsound.is_enough() {
+                break;
+            }
         }
         self.bar.finish_and_clear();
+        unsound.none()?;
         self.left.store(left.len() as u64, Ordering::Relaxed);
-        self.unsound.store(0, Ordering::Relaxed);
+        self.unsound
+            .store(still_kept_back.len() as u64, Ordering::Relaxed);
         let is_same = self.turn(|sound| {
             let is_same = sound.known == found;
             sound.known = found;
             sound.turn += 1;
             sound.waiting = left.iter().map(|(_, fingerprint)| *fingerprint).collect();
+            sound.kept_back = still_kept_back;
             sound.left = left;
             is_same
         });
@@ -190,7 +247,8 @@ impl Cuts {
                 let is_sound = match cut(publication, story, how) {
                     Ok(()) => true,
                     Err(error) => {
-                        tracing::error!("the page is kept back from readers: {error:#}");
+                        let place = publication.place(story);
+                        tracing::error!("{place}: the page is kept back from readers: {error:#}");
                         false
                     }
                 };
@@ -198,9 +256,12 @@ impl Cuts {
                     let is_current = sound.turn == turn;
                     if is_current {
                         sound.waiting.remove(fingerprint);
-                        if is_sound {
-                            sound.known.insert(*fingerprint);
-                        }
+                        let among = if is_sound {
+                            &mut sound.known
+                        } else {
+                            &mut sound.kept_back
+                        };
+                        among.insert(*fingerprint);
                     }
                     is_current
                 });

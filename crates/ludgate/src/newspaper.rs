@@ -82,7 +82,7 @@ impl Newspaper {
         request: OriginRequest<'_>,
     ) -> Result<OriginResponse, OriginError> {
         let edition = self.edition();
-        if let Some(order) = edition.print(request.path) {
+        if let Some(order) = edition.print(request.path, request.now) {
             return printed(&edition, order).await;
         }
         let now = request.now;

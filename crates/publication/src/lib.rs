@@ -11,6 +11,7 @@ mod desk;
 mod feeds;
 mod lists;
 mod publication;
+mod renewing;
 mod routes;
 mod search;
 mod sitemaps;
@@ -19,10 +20,11 @@ mod view;
 pub use assets::{looks, own_looks};
 pub use content::{
     BodyError, Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, MAX_TEXT,
-    Masthead, Part, Picture, Problem, Progress, Slug, Source, Story, faults, largest_picture,
-    masthead, picture_fault, picture_kind, topic_id,
+    Masthead, Mistakes, Part, Picture, Problem, Progress, Slug, Source, Story, faults,
+    largest_picture, masthead, picture_fault, picture_kind, topic_id,
 };
 pub use lists::{FoundStory, ListingEntry, Of, SectionEntry, Wish};
-pub use publication::{Aids, Changes, Feeds, Kind, Publication, Response, Settings};
+pub use publication::{Aids, Feeds, Kind, Publication, Response, Settings};
+pub use renewing::Changes;
 pub use routes::is_own_address;
 pub use search::{Beginning, PARAMETERS};

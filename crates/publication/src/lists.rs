@@ -2,10 +2,13 @@
 //! pages. Only what everybody may know: nothing of a story's text, and nothing of what
 //! isn't out.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use search::{Facet, Filters, Order, Query, Request};
 
-use crate::content::{Slug, Story, topic_id};
+use crate::content::{Listing, Slug, Story, topic_id};
 use crate::publication::Publication;
 use crate::search::second;
 use crate::view::{excerpt, percent};
@@ -73,6 +76,23 @@ pub struct FoundStory<'a> {
     pub excerpt: Option<String>,
 }
 
+/// What has a page in that folder. Of whom or what nothing is out, nobody knows yet.
+fn entries<'a>(
+    folder: &'static str,
+    listings: &'a BTreeMap<String, Arc<Listing>>,
+    now: Timestamp,
+) -> impl Iterator<Item = ListingEntry<'a>> {
+    let counted = listings.iter();
+    let counted = counted.map(move |(id, listing)| (id, listing, listing.stories.out(now).len()));
+    let known = counted.filter(|(_, _, stories)| *stories > 0);
+    known.map(move |(id, listing, stories)| ListingEntry {
+        id,
+        name: &listing.name,
+        stories,
+        path: format!("/{folder}/{}", percent(id)),
+    })
+}
+
 impl Publication {
     /// The sections, in the order of the menu.
     pub fn section_entries(&self) -> impl Iterator<Item = SectionEntry<'_>> {
@@ -86,24 +106,12 @@ impl Publication {
 
     /// Topics with stories that are out, by their ids.
     pub fn topic_entries(&self, now: Timestamp) -> impl Iterator<Item = ListingEntry<'_>> {
-        let topics = self.catalogue.stories.topics.iter();
-        topics.map(move |(id, listing)| ListingEntry {
-            id,
-            name: &listing.name,
-            stories: listing.stories.out(now).len(),
-            path: format!("/topics/{}", percent(id)),
-        })
+        entries("topics", &self.catalogue.stories.topics, now)
     }
 
     /// Authors of stories that are out, by their ids.
     pub fn author_entries(&self, now: Timestamp) -> impl Iterator<Item = ListingEntry<'_>> {
-        let authors = self.catalogue.stories.authors.iter();
-        authors.map(move |(id, listing)| ListingEntry {
-            id,
-            name: &listing.name,
-            stories: listing.stories.out(now).len(),
-            path: format!("/authors/{}", percent(id)),
-        })
+        entries("authors", &self.catalogue.stories.authors, now)
     }
 
     /// The stories that are out and appeared from `from` on and before `to`, the latest

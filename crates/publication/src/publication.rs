@@ -1,6 +1,6 @@
 //! The publication as a whole: loading it, and answering for it.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
@@ -13,8 +13,7 @@ use search::Index;
 
 use crate::assets::{self, Assets};
 use crate::content::{
-    BodyError, Catalogue, ContentErrors, Loading, PictureFile, Problem, Progress, Slug, Source,
-    Story,
+    BodyError, Catalogue, ContentErrors, Loading, Mistakes, Problem, Progress, Slug, Source, Story,
 };
 use crate::desk::Desk;
 use crate::feeds::{self, Format, Scope};
@@ -63,11 +62,11 @@ pub struct Publication {
     pub(crate) theme: Arc<Theme>,
     pub(crate) assets: Arc<Assets>,
     /// What readers read most, the most read first.
-    most_read: RwLock<Arc<[Slug]>>,
-    darkroom: OnceLock<Arc<Darkroom>>,
+    pub(crate) most_read: RwLock<Arc<[Slug]>>,
+    pub(crate) darkroom: OnceLock<Arc<Darkroom>>,
     pub(crate) finder: Finder,
     /// Whether templates are the publisher's, who may be wrong.
-    is_themed: bool,
+    pub(crate) is_themed: bool,
 }
 
 /// What helps a load along. By default nothing does.
@@ -78,6 +77,8 @@ pub struct Aids<'a> {
     /// The time, to tell which files may have been changed without a trace; all
     /// may where it isn't told, and are read.
     pub now: Option<Timestamp>,
+    /// What becomes of stories with mistakes, where something was loaded before.
+    pub mistakes: Mistakes,
     /// Told how many stories of how many have been taken apart.
     pub progress: Progress<'a>,
 }
@@ -87,19 +88,10 @@ impl Default for Aids<'_> {
         Self {
             before: None,
             now: None,
+            mistakes: Mistakes::default(),
             progress: &|_, _| {},
         }
     }
-}
-
-/// How a publication differs from the one before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Changes {
-    /// In what every page shows, or in what isn't followed in detail.
-    Anything,
-    /// In the pages of these stories alone, and in lists of stories: they were
-    /// written, changed or taken out, or name one that was.
-    Stories(Vec<Slug>),
 }
 
 /// An answer to a path.
@@ -220,68 +212,8 @@ impl Publication {
         .rehearsed()
     }
 
-    /// The same publication with the content as it is in `source` now. Neither
-    /// settings nor theme are looked at again.
-    ///
-    /// `paths`, inside the content folder, are all that can have changed; where
-    /// they are stories and not many, only they are looked at.
-    pub fn renewed(
-        &self,
-        source: &Source,
-        paths: Option<&[&str]>,
-        aids: Aids<'_>,
-    ) -> Result<Self, ContentErrors> {
-        let reread = paths.and_then(|paths| self.catalogue.reread(paths, aids.now));
-        let aids = Aids {
-            before: Some(self),
-            ..aids
-        };
-        let catalogue = match reread {
-            Some(reread) => reread?,
-            None => Catalogue::load(&self.settings.loading(source, aids))?,
-        };
-        Self {
-            finder: Finder::new(self.settings.search.as_ref()),
-            darkroom: OnceLock::new(),
-            assets: self.assets.named(&catalogue.paper.name),
-            catalogue,
-            settings: self.settings.clone(),
-            theme: Arc::clone(&self.theme),
-            most_read: RwLock::new(self.most_read()),
-            is_themed: self.is_themed,
-        }
-        .rehearsed()
-    }
-
-    /// How this differs from `before`, of which it was [`renewed`](Self::renewed).
-    pub fn changes_since(&self, before: &Self) -> Changes {
-        let (new, old) = (&self.catalogue, &before.catalogue);
-        let is_same = Arc::ptr_eq(&self.theme, &before.theme)
-            && new.frame == old.frame
-            && same_pictures(&new.pictures, &old.pictures);
-        if !is_same {
-            return Changes::Anything;
-        }
-        let news = new.stories.changes_since(&old.stories);
-        let changed = news.iter().filter_map(|change| {
-            let story = change.after.as_ref().or(change.before.as_ref())?;
-            Some(story.slug.clone())
-        });
-        let mut slugs: BTreeSet<Slug> = changed.collect();
-        if !slugs.is_empty() {
-            let relates = |story: &&Arc<Story>| {
-                let mut related = story.related.iter();
-                related.any(|slug| slugs.contains(slug))
-            };
-            let relating = self.stories().iter().filter(relates);
-            let relating: Vec<Slug> = relating.map(|story| story.slug.clone()).collect();
-            slugs.extend(relating);
-        }
-        Changes::Stories(slugs.into_iter().collect())
-    }
-
     /// Checked to render, where the templates are the publisher's.
-    fn rehearsed(self) -> Result<Self, ContentErrors> {
+    pub(crate) fn rehearsed(self) -> Result<Self, ContentErrors> {
         if self.is_themed {
             self.rehearse()?;
         }
@@ -362,10 +294,11 @@ impl Publication {
         routes::respond(self, path, query, now)
     }
 
-    /// The print that `path` is the address of, for a darkroom to make or to find:
-    /// it takes tenths of a second to make one, as [`Self::respond`] does each time.
-    pub fn print(&self, path: &str) -> Option<Order> {
-        routes::print(self, path)
+    /// The print that `path` is the address of at `now`, for a darkroom to make or to
+    /// find: it takes tenths of a second to make one, as [`Self::respond`] does each
+    /// time.
+    pub fn print(&self, path: &str, now: Timestamp) -> Option<Order> {
+        routes::print(self, path, now)
     }
 
     /// From now on prints are made in that darkroom, which keeps those of this
@@ -440,6 +373,12 @@ impl Publication {
     /// withhold. May read from the disk.
     pub fn text(&self, story: &Story) -> Result<String, BodyError> {
         Ok(self.catalogue.body(story)?.text.clone())
+    }
+
+    /// Where the text of a story begins, for whoever has to mend it: its file within
+    /// the content folder, and the line. May read from the disk.
+    pub fn place(&self, story: &Story) -> String {
+        self.catalogue.place(story)
     }
 
     /// What everybody may find of a story, for checks. May read from the disk.
@@ -540,7 +479,7 @@ impl Publication {
 }
 
 impl Settings {
-    fn loading<'a>(&'a self, source: &'a Source, aids: Aids<'a>) -> Loading<'a> {
+    pub(crate) fn loading<'a>(&'a self, source: &'a Source, aids: Aids<'a>) -> Loading<'a> {
         Loading {
             source,
             locale: &self.locale,
@@ -548,19 +487,10 @@ impl Settings {
             derived: self.derived.as_deref(),
             before: aids.before.map(|before| &before.catalogue),
             now: aids.now,
+            mistakes: aids.mistakes,
             progress: aids.progress,
         }
     }
-}
-
-/// Whether no picture has changed.
-fn same_pictures(new: &BTreeMap<String, PictureFile>, old: &BTreeMap<String, PictureFile>) -> bool {
-    let prints = |pictures: &BTreeMap<String, PictureFile>| {
-        let named = pictures.iter();
-        let named = named.map(|(name, file)| (name.clone(), file.fingerprint));
-        named.collect::<Vec<_>>()
-    };
-    prints(new) == prints(old)
 }
 
 /// The settings with the address normalised.

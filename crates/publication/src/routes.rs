@@ -182,19 +182,23 @@ pub(crate) fn feed<'a>(
 
 /// The print that a path is the address of. One that was asked for by another
 /// address of its picture isn't.
-pub(crate) fn print(publication: &Publication, path: &str) -> Option<Order> {
+pub(crate) fn print(publication: &Publication, path: &str, now: Timestamp) -> Option<Order> {
     let name = PrintName::parse(path.strip_prefix("/pictures/")?)?;
-    let place = printed(&publication.catalogue, &name)?;
+    let place = printed(&publication.catalogue, &name, now)?;
     match &place {
         Place::Print(print) if place.path() == path => order(print),
         _ => None,
     }
 }
 
-/// Where a print is in its picture's place; `None` for one that isn't made.
-fn printed<'a>(catalogue: &'a Catalogue, print: &PrintName<'_>) -> Option<Place<'a>> {
+/// Where a print is in its picture's place; `None` for one that isn't made, or not yet.
+fn printed<'a>(
+    catalogue: &'a Catalogue,
+    print: &PrintName<'_>,
+    now: Timestamp,
+) -> Option<Place<'a>> {
     let (name, file) = catalogue.printed(print)?;
-    let is_made = file.matter?.offers(print.width, print.form);
+    let is_made = file.matter?.offers(print.width, print.form) && !catalogue.is_veiled(name, now);
     is_made.then_some(Place::Print(Print {
         name,
         file,
@@ -290,9 +294,10 @@ fn find<'a>(publication: &'a Publication, path: &str, now: Timestamp) -> Option<
         }
         "pictures" => {
             if let Some((name, file)) = catalogue.pictures.get_key_value(name) {
-                return Some(Place::Picture(name, file));
+                let is_there = !catalogue.is_veiled(name, now);
+                return is_there.then_some(Place::Picture(name, file));
             }
-            printed(catalogue, &PrintName::parse(name)?)
+            printed(catalogue, &PrintName::parse(name)?, now)
         }
         _ => None,
     }
@@ -368,9 +373,8 @@ pub(crate) fn all(publication: &Publication, now: Timestamp) -> Vec<String> {
         .chain(catalogue.out(now).map(Place::Story))
         .chain(catalogue.pages.values().map(Place::Page))
         .chain(
-            catalogue
-                .pictures
-                .iter()
+            (catalogue.pictures.iter())
+                .filter(|(name, _)| !catalogue.is_veiled(name, now))
                 .map(|(name, file)| Place::Picture(name, file)),
         )
         .chain(linked.map(Place::Asset))

@@ -46,7 +46,18 @@ fn mistakes_in_front_matter_name_their_line_and_the_remedy() {
             6,
             "without quotation marks",
         ),
-        ("2026-11-18T06:00:00Z", "2026-13-40T06:00:00Z", 6, "month"),
+        (
+            "2026-11-18T06:00:00Z",
+            "2026-13-40T06:00:00Z",
+            6,
+            "month between 01 and 12, in `published = 2026-13-40T06:00:00Z`",
+        ),
+        (
+            "tier = \"free\"",
+            "tier = \"free\"\ntier = \"locked\"",
+            9,
+            "duplicate key, in `tier = \"locked\"`",
+        ),
         (
             "tier = \"free\"",
             "tier = \"gratis\"",
@@ -298,7 +309,7 @@ fn files_in_the_wrong_place_and_broken_pictures_are_refused() {
     );
     check(
         &files().with("stories/x.md", b"+++\n\xff"),
-        &[("stories/x.md", None, "UTF-8")],
+        &[("stories/x.md", Some(2), "UTF-8")],
     );
     let scripted = DRAWING.replace("<path", "<script>alert(1)</script><path");
     check(

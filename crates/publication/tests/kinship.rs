@@ -290,7 +290,10 @@ fn programs_are_told_all_of_a_story_in_whole_addresses() {
             .unwrap()
             .strip_prefix("https://mercury.example")
             .unwrap();
-        assert!(publication.print(path).is_some(), "{place}: {path}");
+        assert!(
+            publication.print(path, paper::now()).is_some(),
+            "{place}: {path}"
+        );
         let kind = Path::new(path).extension();
         assert_eq!(kind.and_then(|kind| kind.to_str()), Some("png"), "{place}");
     }

@@ -75,7 +75,7 @@ fn a_photograph_is_offered_in_widths_up_to_its_own_and_each_is_there() {
         let shown = image::load_from_memory(&print.body).unwrap();
         assert_eq!(shown.width(), width);
         let order = publication
-            .print(&path)
+            .print(&path, paper::now())
             .expect("a darkroom can make it too");
         assert_eq!(order.width, width);
     }
@@ -106,11 +106,11 @@ fn a_size_that_is_not_offered_is_not_there() {
         format!("{path}.webp"),
     ] {
         assert_eq!(get(&publication, &wrong).status, 404, "{wrong}");
-        assert!(publication.print(&wrong).is_none(), "{wrong}");
+        assert!(publication.print(&wrong, paper::now()).is_none(), "{wrong}");
     }
     // One address for each.
     let other = path.replace(".320.", ".0320.");
-    assert!(publication.print(&other).is_none());
+    assert!(publication.print(&other, paper::now()).is_none());
     assert_eq!(get(&publication, &other).redirect.as_deref(), Some(&*path));
 }
 

@@ -10,6 +10,7 @@ use super::home::Home;
 use super::ledger::Ledger;
 use crate::entry::{Entry, Kind};
 use crate::error::Error;
+use crate::html::Dialect;
 use crate::slug;
 
 /// How many entries an export has: an archive of half a century.
@@ -71,6 +72,12 @@ impl Index {
         self.given.insert(place.stem.clone());
         if let Some(path) = entry.address.as_deref().and_then(old_path) {
             self.addresses.entry(path).or_insert_with(|| key.to_owned());
+        }
+        if entry.dialect == Dialect::WordPress {
+            let short = format!("{SHORT}{}", entry.id);
+            self.addresses
+                .entry(short)
+                .or_insert_with(|| key.to_owned());
         }
         self.places.insert(key.to_owned(), place);
         Ok(true)
@@ -156,11 +163,28 @@ impl Index {
         self.path(key)
     }
 
-    /// Each old path that leads somewhere here, with where.
+    /// Each old path that leads somewhere here, with where. One that only a query makes
+    /// is none: what is redirected is known by its path.
     pub(crate) fn ways(&self) -> impl Iterator<Item = (&str, String)> {
-        let ways = self.addresses.iter();
+        let ways = self
+            .addresses
+            .iter()
+            .filter(|(path, _)| path.starts_with('/'));
         ways.filter_map(|(path, key)| Some((path.as_str(), self.path(key)?)))
     }
+}
+
+/// Under which WordPress finds every entry by its number, whatever its address is.
+const SHORT: &str = "?p=";
+
+/// The short address of an entry, where a path of the old site's root is one.
+pub(crate) fn short_address(path: &str) -> Option<String> {
+    let (root, query) = path.split_once('?')?;
+    let query = query.split('#').next().unwrap_or_default();
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let (_, number) = pairs.find(|(name, _)| matches!(*name, "p" | "page_id"))?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && matches!(root, "" | "/" | "/index.php")).then(|| format!("{SHORT}{number}"))
 }
 
 /// The path of an address, decoded and without a final slash, as old addresses are

@@ -273,14 +273,23 @@ fn on_disk(root: &Path, path: &str) -> Option<PathBuf> {
     };
     let mut tail = Some(path);
     while let Some(path) = tail {
-        // The one that others were made of is the best.
-        let whole = without_size(path).and_then(|whole| under(&whole));
-        if let Some(found) = whole.or_else(|| under(path)) {
+        // The one that others were made of is the best. Of one that was very large,
+        // WordPress shows a smaller one as if it were that.
+        let whole = without_size(path);
+        let scaled = whole.as_deref().and_then(scaled);
+        let names = [whole, scaled, Some(path.to_owned())];
+        if let Some(found) = names.into_iter().flatten().find_map(|name| under(&name)) {
             return Some(found);
         }
         tail = path.split_once('/').map(|(_, rest)| rest);
     }
     None
+}
+
+/// `a/photo.jpg` as `a/photo-scaled.jpg`.
+fn scaled(path: &str) -> Option<String> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    Some(format!("{stem}-scaled.{ending}"))
 }
 
 /// `a/photo-300x200.jpg` as `a/photo.jpg`, WordPress's way to name smaller copies.

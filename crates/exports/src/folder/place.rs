@@ -1,7 +1,7 @@
 //! What addresses within a text come to here.
 
 use super::home::Home;
-use super::index::{Index, old_path};
+use super::index::{Index, old_path, short_address};
 use super::ledger::Ledger;
 use super::pictures::{Pictures, is_picture};
 use crate::directory::Directory;
@@ -39,7 +39,8 @@ impl Surroundings<'_> {
 
     /// Where a path of the old site leads.
     fn way_of(&self, path: &str) -> Way {
-        let place = old_path(path).and_then(|path| self.index.way(&path));
+        let known = [old_path(path), short_address(path)].into_iter().flatten();
+        let place = known.filter_map(|path| self.index.way(&path)).next();
         if let Some(to) = place {
             // A place on the old page isn't one on the new.
             return Way::To(to);

@@ -7,6 +7,7 @@ use super::Wish;
 use super::place::Surroundings;
 use super::sections::Filed;
 use crate::entry::{Audience, Entry};
+use crate::footnotes::without_marks;
 use crate::html::{self, Places};
 use crate::remark::{Remark, Remarks};
 use crate::sheet::{self, LeadPicture, MAX_LIST, StoryHead};
@@ -51,7 +52,7 @@ pub(crate) fn story(
     let mut standfirst = html::plain(&entry.excerpt, remarks);
     if standfirst.is_empty() {
         remarks.add(Remark::Standfirst);
-        standfirst = shortened(&text.beginning, STANDFIRST);
+        standfirst = shortened(&without_marks(&text.beginning), STANDFIRST);
     }
     if standfirst.is_empty() {
         standfirst.clone_from(&title);

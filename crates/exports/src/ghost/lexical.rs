@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::remark::{Remark, Remarks};
+use super::cards::{card, value, words};
+use crate::remark::Remarks;
 
 /// How deep a document is nested: lists in lists in a quotation.
 const MAX_DEPTH: usize = 60;
@@ -82,7 +83,7 @@ fn one(node: &Value, depth: usize, html: &mut String, remarks: &mut Remarks) {
         "linebreak" => html.push_str("<br>"),
         "horizontalrule" => html.push_str("<hr>"),
         "text" | "extended-text" | "code-highlight" | "tab" => text(node, html),
-        _ => card(node, html, remarks),
+        kind => card(kind, node, html, remarks),
     }
 }
 
@@ -101,98 +102,4 @@ fn text(node: &Value, html: &mut String) {
     for (_, tag) in tags().rev() {
         let _ = write!(html, "</{tag}>");
     }
-}
-
-/// What isn't text: pictures, embedded things, boxes.
-fn card(node: &Value, html: &mut String, remarks: &mut Remarks) {
-    let said = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
-    let picture = |node: &Value, html: &mut String| {
-        let said = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
-        let _ = write!(
-            html,
-            "<figure><img src=\"{}\" alt=\"{}\"><figcaption>{}</figcaption></figure>",
-            value(said("src")),
-            value(said("alt")),
-            said("caption")
-        );
-    };
-    match said("type") {
-        "image" => picture(node, html),
-        "gallery" => {
-            for image in node
-                .get("images")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
-            {
-                picture(image, html);
-            }
-        }
-        "html" => html.push_str(said("html")),
-        "codeblock" => {
-            let _ = write!(
-                html,
-                "<pre><code class=\"language-{}\">{}</code></pre>",
-                value(said("language")),
-                words(said("code"))
-            );
-        }
-        "embed" | "video" | "audio" => {
-            let address = if said("url").is_empty() {
-                said("src")
-            } else {
-                said("url")
-            };
-            let _ = write!(html, "<iframe src=\"{}\"></iframe>", value(address));
-        }
-        "bookmark" | "button" | "file" => {
-            let address = ["url", "buttonUrl", "src"]
-                .into_iter()
-                .map(said)
-                .find(|text| !text.is_empty());
-            let title = ["title", "buttonText", "fileTitle", "fileName"]
-                .into_iter()
-                .map(said);
-            let meta = node
-                .get("metadata")
-                .and_then(|meta| meta.get("title"))
-                .and_then(Value::as_str);
-            let title = meta.into_iter().chain(title).find(|text| !text.is_empty());
-            let address = address.unwrap_or_default();
-            let _ = write!(
-                html,
-                "<p><a href=\"{}\">{}</a></p>",
-                value(address),
-                words(title.unwrap_or(address))
-            );
-        }
-        "callout" => {
-            let _ = write!(html, "<blockquote>{}</blockquote>", said("calloutText"));
-        }
-        "toggle" => {
-            let _ = write!(
-                html,
-                "<p><strong>{}</strong></p>{}",
-                said("heading"),
-                said("content")
-            );
-        }
-        "markdown" => {
-            // Ghost keeps the source; its words are kept as they stand.
-            remarks.add(Remark::Block("markdown".to_owned()));
-            for words in said("markdown").split("\n\n") {
-                let _ = write!(html, "<p>{}</p>", self::words(words));
-            }
-        }
-        "paywall" => {}
-        other => remarks.add(Remark::Block(other.to_owned())),
-    }
-}
-
-fn words(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
-}
-
-fn value(text: &str) -> String {
-    words(text).replace('"', "&quot;")
 }

@@ -2,7 +2,9 @@
 //!
 //! Posts come before the tags and authors that they have, so these are gathered first.
 
+mod cards;
 mod lexical;
+mod mobiledoc;
 mod scan;
 
 use std::io::BufRead;
@@ -214,6 +216,13 @@ fn body(row: &Value, remarks: &mut Remarks) -> String {
     let lexical = text(row, "lexical");
     if let Ok(document) = serde_json::from_str::<Value>(lexical) {
         return lexical::html(&document, remarks);
+    }
+    let older = serde_json::from_str::<Value>(text(row, "mobiledoc"));
+    if let Some(html) = older
+        .ok()
+        .and_then(|older| mobiledoc::html(&older, remarks))
+    {
+        return html;
     }
     let plain = text(row, "plaintext");
     if !plain.is_empty() {

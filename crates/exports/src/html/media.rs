@@ -2,7 +2,7 @@
 
 use super::block::{Block, Inline};
 use super::read::Reader;
-use super::tree::{Element, Node, elements};
+use super::tree::{Element, Node, elements, gather};
 use super::{Way, address};
 use crate::remark::Remark;
 
@@ -52,10 +52,23 @@ pub(super) fn link(
     }
 }
 
-/// The address that a block is all about: a link, a frame, or text that is one.
+/// The address that a block is all about: a frame, a link, or text that is one. What is
+/// said under it may have links of its own, which are asked last.
 pub(super) fn address_in(element: &Element) -> Option<String> {
+    let is_caption =
+        |node: &&Node| matches!(node, Node::Element(inner) if &*inner.name == "figcaption");
+    let (captions, own): (Vec<&Node>, Vec<&Node>) = element.children.iter().partition(is_caption);
+    address_among(&own).or_else(|| address_among(&captions))
+}
+
+fn address_among(nodes: &[&Node]) -> Option<String> {
     for name in ["iframe", "video", "audio", "a"] {
-        if let Some(inner) = element.find(&[name]) {
+        let found = nodes.iter().find_map(|node| match node {
+            Node::Element(own) if *own.name == *name => Some(own),
+            Node::Element(own) => own.find(&[name]),
+            _ => None,
+        });
+        if let Some(inner) = found {
             let own = ["src", "data-src", "href"]
                 .into_iter()
                 .find_map(|key| inner.attribute(key));
@@ -65,10 +78,18 @@ pub(super) fn address_in(element: &Element) -> Option<String> {
             }
         }
     }
-    let text = element.text();
+    let mut text = String::new();
+    for node in nodes {
+        gather(std::slice::from_ref(*node), &mut text);
+    }
+    lone_address(&text).map(str::to_owned)
+}
+
+/// The address that a text consists of, if it is one.
+pub(super) fn lone_address(text: &str) -> Option<&str> {
     let text = text.trim();
     let is_address = text.starts_with("https://") || text.starts_with("http://");
-    (is_address && !text.contains(char::is_whitespace)).then(|| text.to_owned())
+    (is_address && !text.contains(char::is_whitespace)).then_some(text)
 }
 
 /// Whether nothing but blanks is in it.

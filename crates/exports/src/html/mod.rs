@@ -92,6 +92,7 @@ pub(crate) fn markdown(
     let tree = tree::parse(html, remarks);
     let is_classic = is_wordpress && !html.contains("<!-- wp:");
     let mut reader = read::Reader::new(is_classic, places, remarks);
+    reader.is_classic_outside = is_wordpress;
     let mut blocks = reader.flow(&tree);
     if let (Some(block::Block::Picture(picture)), Some(lead)) = (blocks.first(), lead)
         && picture.file == lead

@@ -13,6 +13,9 @@ use crate::remark::{Remark, Remarks};
 pub(crate) struct Reader<'a> {
     /// Whether empty lines part paragraphs, as in WordPress's older editor.
     pub(crate) is_classic: bool,
+    /// The same of what stands outside of all elements only: among blocks, that is what
+    /// the older editor wrote and the newer one left as it was.
+    pub(super) is_classic_outside: bool,
     pub(crate) places: &'a mut dyn Places,
     pub(crate) remarks: &'a mut Remarks,
     /// Pictures found within a line, to come after it.
@@ -28,6 +31,7 @@ impl<'a> Reader<'a> {
     ) -> Self {
         Self {
             is_classic,
+            is_classic_outside: false,
             places,
             remarks,
             waiting: Vec::new(),
@@ -43,11 +47,12 @@ impl<'a> Reader<'a> {
     fn flow_but(&mut self, nodes: &[Node], left_out: &str) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut line = Vec::new();
+        let is_outside = std::mem::take(&mut self.is_classic_outside);
         let is_left_out =
             |node: &&Node| matches!(node, Node::Element(element) if *element.name == *left_out);
         for node in nodes.iter().filter(|node| !is_left_out(node)) {
             match node {
-                Node::Text(text) if self.is_classic => {
+                Node::Text(text) if self.is_classic || is_outside => {
                     self.classic(text, &mut line, &mut blocks);
                 }
                 Node::Element(element) if stands_alone(element) => {
@@ -93,7 +98,13 @@ impl<'a> Reader<'a> {
     /// Makes a paragraph of what has come together, with its pictures after it.
     fn end_line(&mut self, line: &mut Vec<Inline>, blocks: &mut Vec<Block>) {
         let line = tidy(std::mem::take(line));
-        if !words(&line).trim().is_empty() {
+        if let [Inline::Text(text)] = &*line
+            && self.is_classic
+            && let Some(address) = media::lone_address(text)
+        {
+            // The older editor shows what is there.
+            media::link(self, address, Some(address.to_owned()), blocks);
+        } else if !words(&line).trim().is_empty() {
             blocks.push(Block::Paragraph(line));
         }
         blocks.append(&mut self.waiting);

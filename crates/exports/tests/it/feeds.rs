@@ -54,6 +54,31 @@ fn an_atom_feed_comes_over() {
 }
 
 #[test]
+fn who_has_written_a_whole_feed_has_written_what_is_in_it() {
+    let press = Press::new();
+    let feed = String::from_utf8(export("atom.xml")).expect("text");
+    let feed = feed
+        .replace("<author><name>Dermot Ashby</name></author>", "")
+        .replace(
+            "<updated>2026-01-07T06:00:00Z</updated>\n<entry>",
+            "<author><name>Zoë</name></author><entry>",
+        );
+    press.bring(&press.wish(Format::Feed), feed.as_bytes()).ok();
+    let story = press.read("stories/lido.md");
+    assert!(story.contains("byline = [\"Zoë\"]"), "{story}");
+}
+
+#[test]
+fn a_file_that_is_sent_along_is_told() {
+    let press = Press::new();
+    let feed = String::from_utf8(export("feed.xml")).expect("text");
+    let sound = "<enclosure url=\"https://ness.example/a.mp3\" type=\"audio/mpeg\"/></item>";
+    let feed = feed.replacen("</item>", sound, 1);
+    let (_, report) = press.bring(&press.wish(Format::Feed), feed.as_bytes()).ok();
+    assert!(report.contains("is no picture was left out"), "{report}");
+}
+
+#[test]
 fn our_own_feed_brought_back_says_the_same_of_the_stories() {
     let press = Press::new();
     press

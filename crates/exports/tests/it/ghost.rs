@@ -103,3 +103,74 @@ fn what_breaks_off_is_said_with_its_line() {
     let error = brought.summary.expect_err("no tables").to_string();
     assert!(error.contains("no export of Ghost"), "{error}");
 }
+
+/// What becomes of one post whose text is in that field alone.
+fn told(field: &str, document: &serde_json::Value) -> (String, String) {
+    let post = serde_json::json!({
+        "id": "1", "title": "A post", "slug": "a-post", "status": "published",
+        "type": "post", "visibility": "public", "published_at": "2026-01-02T06:00:00.000Z",
+        field: document.to_string(),
+    });
+    let export = serde_json::json!({ "db": [{ "meta": {}, "data": { "posts": [post] } }] });
+    let press = Press::new();
+    let brought = press.bring(&press.wish(Format::Ghost), export.to_string().as_bytes());
+    (press.read("stories/a-post.md"), brought.report)
+}
+
+#[test]
+fn a_text_in_ghosts_older_form_says_what_it_said() {
+    let (story, report) = told(
+        "mobiledoc",
+        &serde_json::json!({
+            "version": "0.3.1",
+            "atoms": [["soft-return", "", {}]],
+            "cards": [
+                ["markdown", { "markdown": "## From *Markdown*\n\n<script>alert(1)</script>" }],
+                ["hr", {}],
+                ["embed", { "url": "https://video.example/1", "html": "<iframe></iframe>" }],
+                ["code", { "code": "a < b", "language": "rust" }],
+                ["email-cta", { "html": "<p>Buy</p>" }],
+            ],
+            "markups": [["strong"], ["a", ["href", "https://elsewhere.example/"]],
+                        ["a", ["href", "javascript:alert(1)"]]],
+            "sections": [
+                [1, "p", [[0, [0], 0, "Strong "], [0, [1], 2, "link"], [1, [], 0, 0],
+                          [0, [], 0, "after <it>"], [0, [2], 1, "bad"], [0, [99], 7, " end"]]],
+                [1, "h2", [[0, [], 0, "A crosshead"]]],
+                [1, "blockquote", [[0, [], 0, "Quoted."]]],
+                [3, "ol", [[[0, [], 0, "one"]], [[0, [0], 1, "two"]]]],
+                [10, 0], [10, 1], [10, 2], [10, 3], [10, 4], [10, 99], [77],
+            ],
+        }),
+    );
+    for words in [
+        "**Strong [link](https://elsewhere.example/)**\\\nafter \\<it\\>bad end",
+        "## A crosshead",
+        "> Quoted.",
+        "1. one\n2. **two**",
+        "## From",
+        "[video.example/1](https://video.example/1)",
+        "```rust\na < b\n```",
+    ] {
+        assert!(story.contains(words), "{words}\nin\n{story}");
+    }
+    assert!(!story.contains("alert"), "{story}");
+    for why in [
+        "email-cta",
+        "a script was left out",
+        "a kind that isn't known",
+    ] {
+        assert!(report.contains(why), "{why} in\n{report}");
+    }
+}
+
+#[test]
+fn a_card_of_markdown_is_read_as_such() {
+    let (story, _) = told(
+        "lexical",
+        &serde_json::json!({ "root": { "children": [
+            { "type": "markdown", "markdown": "**So** it was.\n\n- one" },
+        ] } }),
+    );
+    assert!(story.ends_with("**So** it was.\n\n- one\n"), "{story}");
+}

@@ -15,4 +15,5 @@ mod hostile;
 mod huge;
 mod press;
 mod wordpress;
+mod wordpress_today;
 mod words;

@@ -9,6 +9,10 @@ use publication::{Settings, Source};
 use super::*;
 
 fn publication(content: &Path) -> Arc<Publication> {
+    Arc::new(load(content))
+}
+
+fn load(content: &Path) -> Publication {
     let settings = Settings {
         url: "http://127.0.0.1".to_owned(),
         locale: Locale::english(),
@@ -23,7 +27,7 @@ fn publication(content: &Path) -> Arc<Publication> {
     };
     let messages = Arc::new(Messages::load(None).expect("the messages"));
     let source = Source::Folder(content.to_owned());
-    Arc::new(Publication::load(&source, settings, None, messages).expect("a publication"))
+    Publication::load(&source, settings, None, messages).expect("a publication")
 }
 
 fn how(body: &str) -> page::Options {
@@ -92,4 +96,69 @@ fn of_very_many_the_latest_are_looked_at_first_and_the_others_while_they_are_ser
     assert_eq!((cuts.left(), cuts.unsound()), (0, 0));
     let again = Cuts::noted_in(data.path(), ProgressBar::hidden());
     assert_eq!(again.check(&publication, &how).expect("sound"), 0);
+}
+
+/// A quotation in a quotation in more of them than any page may nest.
+fn too_deep() -> String {
+    "> ".repeat(1100) + "so deep"
+}
+
+#[test]
+fn one_that_is_found_unsound_afterwards_is_kept_back_and_holds_no_change_up() {
+    let (dir, data) = (content(), tempfile::tempdir().expect("a folder"));
+    let stories = dir.path().join("stories");
+    let text = std::fs::read_to_string(stories.join("hello.md")).expect("a story");
+    let deep = text.replace("2026", "2020") + "\n" + &too_deep() + "\n";
+    std::fs::write(stories.join("deep.md"), &deep).expect("written");
+    for number in 0..AT_ONCE {
+        let file = stories.join(format!("more-{number}.md"));
+        std::fs::write(file, &text).expect("written");
+    }
+    let cuts = Arc::new(Cuts::noted_in(data.path(), ProgressBar::hidden()));
+    let (how, before) = (how(".story-body"), publication(dir.path()));
+    cuts.check(&before, &how).expect("the latest are sound");
+    let (turn, left) = cuts.turn(|sound| (sound.turn, std::mem::take(&mut sound.left)));
+    cuts.look_at(&before, &how, turn, &left);
+    assert_eq!((cuts.left(), cuts.unsound()), (0, 1));
+
+    std::fs::write(stories.join("hello.md"), text.clone() + "\nAnd more.\n").expect("written");
+    let settled = cuts.settle(load(dir.path()), Some(&before), &how);
+    assert!(settled.is_ok(), "{settled:?}");
+    assert_eq!(cuts.unsound(), 1, "and it is known still");
+    std::fs::write(stories.join("deep.md"), &text).expect("written");
+    let settled = cuts.settle(load(dir.path()), Some(&before), &how);
+    assert!(settled.is_ok(), "{settled:?}");
+    assert_eq!(cuts.unsound(), 0);
+}
+
+#[test]
+fn one_that_cant_be_cut_any_more_stays_as_it_was_and_is_told_by_file_and_line() {
+    let dir = content();
+    let (cuts, how) = (Cuts::default(), how(".story-body"));
+    let before = cuts.settle(load(dir.path()), None, &how).expect("sound");
+    let stories = dir.path().join("stories");
+    let text = std::fs::read_to_string(stories.join("hello.md")).expect("a story");
+    let deep = text.clone() + "\n" + &too_deep() + "\n";
+    std::fs::write(stories.join("hello.md"), &deep).expect("written");
+    std::fs::write(stories.join("new.md"), &text).expect("written");
+    std::fs::write(stories.join("newer.md"), &deep).expect("written");
+    let after = cuts.settle(load(dir.path()), Some(&before), &how);
+    let after = after.expect("the others are sound");
+    let held = after.held_back().expect("two are held back").to_string();
+    assert!(
+        held.starts_with("stories/hello.md:") && held.contains("\nstories/newer.md:"),
+        "{held}"
+    );
+    assert!(held.contains("nested more than"), "{held}");
+    let page = after.respond("/stories/hello", None, jiff::Timestamp::MAX);
+    assert!(!String::from_utf8_lossy(&page.body).contains("so deep"));
+    assert!(after.story("new").is_some() && after.story("newer").is_none());
+
+    let wrong = cuts
+        .settle(load(dir.path()), None, &how)
+        .expect_err("at a start");
+    assert!(wrong.to_string().contains("stories/hello.md:"), "{wrong}");
+    let elsewhere = self::how(".story-bdoy");
+    let wrong = cuts.settle(load(dir.path()), Some(&before), &elsewhere);
+    assert!(wrong.is_err(), "the selector is wrong, and no story");
 }

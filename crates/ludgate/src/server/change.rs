@@ -14,6 +14,7 @@ use indicatif::ProgressBar;
 use jiff::{SignedDuration, Timestamp};
 use meter::{Store, Unavailable};
 
+use super::content::say_what_is_held_back;
 use super::restart::needing_restart;
 use super::{Configured, Installed, Running};
 use crate::assemble::{self, Assembled, Known, assemble, derived};
@@ -136,12 +137,16 @@ impl Running {
             );
         }
         self.indexing.tell(&pages);
+        let publications = before.pages.publication().zip(pages.publication());
         *turn(&self.installed) = Installed {
             config,
             appearance,
             pages,
             crawling,
         };
+        if let Some((before, after)) = publications {
+            say_what_is_held_back(&before, &after);
+        }
         // Another publication was told nothing yet.
         self.tell_most_read();
         self.look_at_the_rest()

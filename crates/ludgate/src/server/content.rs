@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 use gateway::Purge;
-use publication::{Aids, Changes};
+use publication::{Aids, Changes, ContentErrors, Mistakes, Publication};
 
 use super::Running;
 use super::change::turn;
@@ -75,6 +75,7 @@ impl Running {
         let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         let aids = Aids {
             now: Some(world::now()),
+            mistakes: Mistakes::HoldBack,
             ..Aids::default()
         };
         let source = self.source(&installed.config);
@@ -82,8 +83,7 @@ impl Running {
             .renewed(&source, Some(&paths), aids)
             .map_err(|errors| anyhow!("{errors}"))?;
         let how = compile(&installed.config)?;
-        self.cuts.check(&edition, &how)?;
-        let edition = Arc::new(edition);
+        let edition = Arc::new(self.cuts.settle(edition, Some(&before), &how)?);
         let changes = edition.changes_since(&before);
         self.prints.make_for(&edition)?;
         paper.exchange(Arc::clone(&edition));
@@ -93,8 +93,15 @@ impl Running {
         if let Some(readers) = &self.readers {
             readers.read_from(&installed.pages);
         }
+        say_what_is_held_back(&before, &edition);
         self.cuts.go_on(edition, how);
         Ok(forgotten)
+    }
+
+    /// What is wrong with stories that are served as they were, where some are.
+    pub(crate) fn held_back(&self) -> Option<ContentErrors> {
+        let pages = turn(&self.installed).pages.clone();
+        pages.publication()?.held_back()
     }
 
     /// Forgets the pages that a change is on.
@@ -110,6 +117,21 @@ impl Running {
             Changes::Stories(_) | Changes::Anything => vec![Purge::Everything],
         };
         self.gate.purge(&which)
+    }
+}
+
+/// Says in the log which stories aren't served as their files are, where that has
+/// changed.
+pub(super) fn say_what_is_held_back(before: &Publication, after: &Publication) {
+    match (before.held_back(), after.held_back()) {
+        (before, Some(errors)) if before.as_ref() != Some(&errors) => {
+            tracing::error!(
+                "stories with mistakes stay as they were, and new ones out of the publication:\n\
+                 {errors}"
+            );
+        }
+        (Some(_), None) => tracing::info!("all stories are served as their files are again"),
+        _ => {}
     }
 }
 

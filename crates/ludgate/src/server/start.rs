@@ -133,7 +133,7 @@ impl Running {
         telemetry::register_door(registry, self.secured.as_ref(), &self.knocks);
         let behind = Arc::clone(&self.installed);
         let publication = Box::new(move || turn(&behind).pages.publication());
-        telemetry::register_content(registry, &self.cuts, publication);
+        telemetry::register_content(registry, &self.cuts, &self.index, publication);
         let behind = Arc::clone(&self.installed);
         let site = Box::new(move || turn(&behind).pages.site().cloned());
         telemetry::register_site(registry, site);

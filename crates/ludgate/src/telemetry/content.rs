@@ -8,23 +8,32 @@ use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric};
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Registry;
 use publication::Publication;
+use search::Index;
 
 use crate::cuts::Cuts;
 
 /// The publication, where there is one: another after a change.
 type Behind = Box<dyn Fn() -> Option<Arc<Publication>> + Send + Sync>;
 
-/// Registers the publication that is `behind` the gate, and its `cuts`.
-pub(crate) fn register_content(registry: &mut Registry, cuts: &Arc<Cuts>, behind: Behind) {
+/// Registers the publication that is `behind` the gate, its `cuts`, and the `index`
+/// by which it is searched.
+pub(crate) fn register_content(
+    registry: &mut Registry,
+    cuts: &Arc<Cuts>,
+    index: &Arc<Index>,
+    behind: Behind,
+) {
     registry.register_collector(Box::new(Content {
         behind,
         cuts: Arc::clone(cuts),
+        index: Arc::clone(index),
     }));
 }
 
 struct Content {
     behind: Behind,
     cuts: Arc<Cuts>,
+    index: Arc<Index>,
 }
 
 impl std::fmt::Debug for Content {
@@ -54,6 +63,21 @@ impl Collector for Content {
                 "ludgate_publication_kept_back",
                 "Stories that can't be cut, and are kept back from readers.",
                 self.cuts.unsound(),
+            ),
+            (
+                "ludgate_publication_held_back",
+                "Files of stories that have mistakes, so that what they were before is served.",
+                publication.held_back_count() as u64,
+            ),
+            (
+                "ludgate_publication_searchable",
+                "Stories that the search finds.",
+                self.index.len() as u64,
+            ),
+            (
+                "ludgate_publication_search_complete",
+                "Whether the search finds every story that is out, or is being filled.",
+                u64::from(self.index.is_complete()),
             ),
         ] {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));

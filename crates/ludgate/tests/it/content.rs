@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::buying::shop;
-use crate::program::{Paper, Server, get, said};
+use crate::program::{Paper, Server, ask, get, said};
 
 fn metric(paper: &Paper, server: &Server, name: &str) -> u64 {
     let token = fs::read_to_string(paper.path("data/admin-token")).expect("a token");
@@ -70,12 +70,27 @@ fn what_editors_keep_beside_their_files_is_no_change() {
     paper.edit("content/stories/two.md", |text| {
         text.replace("tier = ", "teir = ")
     });
-    server.wait_for("did you mean `tier`?");
+    server.wait_for("stories/two.md:9: unknown key `teir`; did you mean `tier`?");
     assert!(server.get("/stories/two", "").1.contains("called two"));
+    assert_eq!(metric(&paper, &server, "ludgate_publication_held_back"), 1);
+    server.wait_for("files changed");
+    // Nobody else's work waits for that.
+    paper.edit("content/stories/three.md", |text| {
+        text.replace("called three", "called third")
+    });
+    server.wait_for("files changed");
+    assert!(server.get("/stories/three", "").1.contains("called third"));
+    let token = fs::read_to_string(paper.path("data/admin-token")).expect("a token");
+    let bearer = format!("Authorization: Bearer {}\r\n", token.trim());
+    let (status, told) = ask(server.admin, "POST", "/reload", &bearer);
+    assert_eq!(status, 200, "{told}");
+    assert!(told.contains("stories/two.md:9:"), "{told}");
+    assert_eq!(metric(&paper, &server, "ludgate_publication_held_back"), 1);
     paper.edit("content/stories/two.md", |text| {
         text.replace("teir = ", "tier = ")
     });
-    server.wait_for("reloaded");
+    server.wait_for("all stories are served as their files are again");
+    assert_eq!(metric(&paper, &server, "ludgate_publication_held_back"), 0);
     assert_eq!(metric(&paper, &server, "ludgate_reload_failing"), 0);
 }
 

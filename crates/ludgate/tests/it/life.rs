@@ -87,7 +87,7 @@ fn a_hang_up_reloads_and_so_do_changes_of_content_theme_and_messages() {
     paper.edit("content/stories/one.md", |text| {
         text.replace("section = \"news\"", "section = 7")
     });
-    server.wait_for("everything stays as it was");
+    server.wait_for("stories with mistakes stay as they were");
     let (status, page) = server.get("/stories/one", "");
     assert!(status == 200 && page.contains("Correction: of"));
 }

@@ -51,6 +51,7 @@ mod offers;
 mod pebble;
 mod price_rises;
 mod printing;
+mod printing_many;
 mod probe;
 mod program;
 mod programs;

@@ -12,7 +12,7 @@ use crate::care::{care, does, done, refused};
 use crate::program::{Paper, Server, said};
 
 /// A shop that prints on every day, settled on the day itself.
-fn press() -> (Paper, Server) {
+pub(crate) fn press() -> (Paper, Server) {
     let paper = shop();
     paper.edit("ludgate.toml", |text| {
         format!(
@@ -27,7 +27,7 @@ fn press() -> (Paper, Server) {
 }
 
 /// The day so many days from now, in the paper's zone.
-fn in_days(days: i32) -> Date {
+pub(crate) fn in_days(days: i32) -> Date {
     let now: Timestamp = now();
     let today = now
         .to_zoned_datetime(jiff::tz::TimeZone::get("Europe/London").expect("a zone"))
@@ -66,7 +66,7 @@ fn lives(paper: &Paper, mail: &str, from: &str) {
 
 /// Exports a day into a file: what is in the file and what is said.
 #[track_caller]
-fn exports(paper: &Paper, name: &str, args: &[&str]) -> (String, String) {
+pub(crate) fn exports(paper: &Paper, name: &str, args: &[&str]) -> (String, String) {
     let file = paper.path(name);
     let to = file.to_str().expect("a path");
     let said = done(paper, &[args, &["--out", to, "--by", "Bert"]].concat());

@@ -264,6 +264,12 @@ impl Server {
         kilobytes * 1024
     }
 
+    /// Has the most memory counted anew from now on (`proc_pid_clear_refs(5)`).
+    pub(crate) fn forget_most_memory(&self) {
+        let file = format!("/proc/{}/clear_refs", self.child.id());
+        std::fs::write(file, "5").expect("a running child");
+    }
+
     /// Sends a signal by its number.
     pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();

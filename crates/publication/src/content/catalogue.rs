@@ -1,6 +1,6 @@
 //! Everything that was read, checked against each other and put in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,9 +11,10 @@ use prompts::Locale;
 use super::check::{self, Read};
 use super::derived::Derived;
 use super::draft::Draft;
-use super::error::{ContentErrors, Findings, Problem};
+use super::error::{ContentError, ContentErrors, Findings, Problem};
 use super::files::{self, Listed, PAPER, PICTURES, Source};
 use super::gone::Gone;
+use super::holding::{Held, Mistakes};
 use super::index::{Change, Index};
 use super::kin::Kin;
 use super::loading::{Progress, Reader, Rules};
@@ -27,6 +28,7 @@ use super::slug::Slug;
 use super::sources::{BodyError, Fingerprint, Sources};
 use super::story::Story;
 use super::typography::Typography;
+use super::veil;
 
 /// The whole content of a publication, less the text of its stories.
 #[derive(Debug)]
@@ -42,7 +44,11 @@ pub(crate) struct Catalogue {
     pub(crate) redirects: Arc<Redirects>,
     /// What the paper and its pages were: every page of it shows them.
     pub(crate) frame: Fingerprint,
-    sources: Arc<Sources>,
+    /// The files that aren't served as they are.
+    pub(crate) held: Held,
+    /// The pictures that are shown whichever stories are out.
+    pub(super) shown_always: Arc<BTreeSet<String>>,
+    pub(super) sources: Arc<Sources>,
     rules: Rules,
     /// Which look at the files this came of.
     turn: u64,
@@ -60,6 +66,7 @@ pub(crate) struct Loading<'a> {
     /// What was loaded before.
     pub(crate) before: Option<&'a Catalogue>,
     pub(crate) now: Option<Timestamp>,
+    pub(crate) mistakes: Mistakes,
     pub(crate) progress: Progress<'a>,
 }
 
@@ -67,7 +74,7 @@ impl Catalogue {
     /// Reads and checks everything.
     pub(crate) fn load(order: &Loading<'_>) -> Result<Self, ContentErrors> {
         let mut findings = Findings::default();
-        let tree = files::list(order.source, &mut findings);
+        let mut tree = files::list(order.source, &mut findings);
         let mut frame = Frame::default();
         let paper = frame.text(tree.paper.as_ref(), &mut findings);
         let paper = paper.and_then(|text| paper::read_paper(PAPER, &text, &mut findings));
@@ -89,22 +96,33 @@ impl Catalogue {
             now: order.now,
             progress: order.progress,
         };
-        let stories = reader.stories(&tree.stories, &mut findings);
+        let mut stories = reader.stories(&tree.stories, &mut findings);
         let pictures = reader.pictures(&tree.pictures, &mut findings);
         let pages = frame.pages(&tree.pages, rules.typography, &mut findings);
-        let index = Index::of(stories.sound.clone());
-        let read = Read {
-            tree: &tree,
-            paper: paper.as_ref(),
-            language: &language,
-            stories: &stories.sound,
-            broken: &stories.broken,
-            pages: &pages,
-            index: stories.broken.is_empty().then_some(&index),
+        let mut held = Held::default();
+        let (index, redirects) = loop {
+            let index = Index::of(stories.sound.clone());
+            let read = Read {
+                tree: &tree,
+                paper: paper.as_ref(),
+                language: &language,
+                stories: &stories.sound,
+                broken: &stories.broken,
+                pages: &pages,
+                index: stories.broken.is_empty().then_some(&index),
+            };
+            read.check(&mut findings);
+            let redirects = read.redirects(&mut findings);
+            let Some(before) = order.stand_in().filter(|_| !findings.is_empty()) else {
+                break (index, redirects);
+            };
+            // Each time round one more is held back, of which there is a most.
+            held.hold(std::mem::take(&mut findings), before)?;
+            held.stand_in(&mut stories, &mut tree.stories, before);
         };
-        read.check(&mut findings);
-        let redirects = read.redirects(&mut findings);
         let paper = findings.check_with(paper, PAPER)?;
+        let referred = pages.iter().flat_map(|(_, draft)| &draft.references);
+        let shown_always = veil::shown_always(&paper, referred);
         let pages = pages.into_iter().filter_map(|(_, draft)| draft.item);
         let home = derived.is_some().then(|| order.home()).flatten();
         let texts = stories.texts;
@@ -117,6 +135,8 @@ impl Catalogue {
             pictures: Arc::new(pictures.into_iter().collect()),
             redirects: Arc::new(redirects),
             frame: frame.fingerprint(),
+            held,
+            shown_always: Arc::new(shown_always),
             sources: Arc::new(Sources::of(texts, derived, home)),
             rules,
             turn,
@@ -131,6 +151,7 @@ impl Catalogue {
         &self,
         paths: &[&str],
         now: Option<Timestamp>,
+        mistakes: Mistakes,
     ) -> Option<Result<Self, ContentErrors>> {
         let derived = self.sources.derived.as_ref()?;
         let home = self.sources.home.as_ref()?;
@@ -140,8 +161,10 @@ impl Catalogue {
             now,
             progress: &|_, _| {},
         };
+        // What was wrong with the others may be put right by these.
+        let paths: BTreeSet<&str> = paths.iter().copied().chain(self.held.files()).collect();
         let mut files = Vec::with_capacity(paths.len());
-        for path in paths {
+        for path in &paths {
             files.push(files::one_story(home, path)?);
         }
         let turn = {
@@ -153,10 +176,17 @@ impl Catalogue {
         };
         let mut findings = Findings::default();
         let stories = reader.some_stories(&files, &mut findings);
+        let mut held = Held::default();
         if !findings.is_empty() {
-            return Some(Err(findings.into_errors()));
+            if mistakes == Mistakes::Refuse {
+                return Some(Err(findings.into_errors()));
+            }
+            if let Err(errors) = held.hold(findings, self) {
+                return Some(Err(errors));
+            }
         }
-        if stories.sound.len() != files.len() || !stories.texts.is_empty() {
+        let read = stories.sound.len() + stories.broken.len();
+        if read != files.len() || !stories.texts.is_empty() {
             return None;
         }
         let mut changes = Vec::with_capacity(files.len());
@@ -177,19 +207,59 @@ impl Catalogue {
             .all(|change| check::suits(change, self, &index));
         is_sound.then(|| {
             Ok(Self {
-                paper: Arc::clone(&self.paper),
-                language: self.language.clone(),
-                stories: index,
-                pages: Arc::clone(&self.pages),
-                pictures: Arc::clone(&self.pictures),
-                kin: Arc::clone(&self.kin),
-                redirects: Arc::clone(&self.redirects),
-                frame: self.frame,
-                sources: Arc::clone(&self.sources),
-                rules: self.rules.clone(),
+                held,
                 turn,
+                ..self.with(index)
             })
         })
+    }
+
+    /// The same with other stories.
+    fn with(&self, stories: Index) -> Self {
+        Self {
+            paper: Arc::clone(&self.paper),
+            language: self.language.clone(),
+            stories,
+            pages: Arc::clone(&self.pages),
+            pictures: Arc::clone(&self.pictures),
+            kin: Arc::clone(&self.kin),
+            redirects: Arc::clone(&self.redirects),
+            frame: self.frame,
+            held: self.held.clone(),
+            shown_always: Arc::clone(&self.shown_always),
+            sources: Arc::clone(&self.sources),
+            rules: self.rules.clone(),
+            turn: self.turn,
+        }
+    }
+
+    /// The same with some stories as they were in `before`, for what is wrong with
+    /// each, which nobody but the program can tell. `None` where one of them belongs
+    /// to others, which would have to be looked at too.
+    pub(crate) fn holding_back(&self, wrong: Vec<(Slug, String)>, before: &Self) -> Option<Self> {
+        let mut held = self.held.clone();
+        let mut changes = Vec::with_capacity(wrong.len());
+        for (slug, why) in wrong {
+            let story = self.stories.story(slug.as_str())?;
+            held.add(ContentError {
+                file: story.file.to_string(),
+                line: self.sources.line_of_text(story),
+                problem: Problem::Page(why),
+            });
+            changes.push(Change {
+                before: Some(Arc::clone(story)),
+                after: before.stories.story(slug.as_str()).cloned(),
+            });
+        }
+        let index = self.stories.with(&changes);
+        let is_sound = changes
+            .iter()
+            .all(|change| check::suits(change, self, &index));
+        let catalogue = || Self {
+            held,
+            ..self.with(index)
+        };
+        is_sound.then(catalogue)
     }
 
     /// The story of that slug, if it is out.
@@ -225,6 +295,14 @@ impl Catalogue {
         self.sources.body(story, Typography::of(language))
     }
 
+    /// Where the text of a story begins, in words.
+    pub(crate) fn place(&self, story: &Story) -> String {
+        match self.sources.line_of_text(story) {
+            Some(line) => format!("{}:{line}", story.file),
+            None => story.file.to_string(),
+        }
+    }
+
     /// The picture that a print of that name is made of, or would be if it hadn't
     /// been changed since; with the name of its file.
     pub(crate) fn printed(&self, print: &PrintName<'_>) -> Option<(&str, &PictureFile)> {
@@ -246,7 +324,12 @@ impl Catalogue {
     }
 }
 
-impl Loading<'_> {
+impl<'a> Loading<'a> {
+    /// What takes the place of stories with mistakes, if anything does.
+    fn stand_in(&self) -> Option<&'a Catalogue> {
+        self.before.filter(|_| self.mistakes == Mistakes::HoldBack)
+    }
+
     fn home(&self) -> Option<PathBuf> {
         match self.source {
             Source::Folder(root) => root.canonicalize().ok(),
@@ -307,11 +390,13 @@ impl Frame {
         for part in [file.path.as_bytes(), &opened.bytes] {
             self.0.update(part).update(&[0]);
         }
-        let text = String::from_utf8(opened.bytes.into());
-        if text.is_err() {
-            findings.add(&file.path, None, Problem::NotUtf8);
+        match std::str::from_utf8(&opened.bytes) {
+            Ok(text) => Some(text.to_owned()),
+            Err(error) => {
+                findings.add_not_utf8(&file.path, &opened.bytes, error);
+                None
+            }
         }
-        text.ok()
     }
 
     fn pages(

@@ -88,9 +88,12 @@ impl Read<'_> {
         let Some(opened) = opened.and_then(|file| file.read(findings)) else {
             return Redirects::default();
         };
-        let Ok(text) = std::str::from_utf8(&opened.bytes) else {
-            findings.add(REDIRECTS, None, Problem::NotUtf8);
-            return Redirects::default();
+        let text = match std::str::from_utf8(&opened.bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                findings.add_not_utf8(REDIRECTS, &opened.bytes, error);
+                return Redirects::default();
+            }
         };
         let known = Known::of(self);
         Redirects::read(text, &|path| known.link(path), findings)

@@ -4,6 +4,7 @@
 //! knows how the content is read or shown.
 
 use std::fmt;
+use std::str::Utf8Error;
 
 /// One thing that is wrong with the content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +174,9 @@ pub enum Problem {
     /// The settings given by the program.
     #[error("{0}")]
     Settings(String),
+    /// A story whose page the program in front can't serve.
+    #[error("{0}")]
+    Page(String),
     /// A template of the publisher's that doesn't parse or render.
     #[error("{0}")]
     Template(String),
@@ -269,6 +273,13 @@ impl Findings {
         }
     }
 
+    /// Adds that a file is no text, with the line on which it ceases to be one.
+    pub(crate) fn add_not_utf8(&mut self, file: &str, bytes: &[u8], error: Utf8Error) {
+        let text = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let breaks = text.iter().filter(|byte| **byte == b'\n').count();
+        self.add(file, Some(1 + breaks), Problem::NotUtf8);
+    }
+
     /// Adds what somebody else has found.
     pub(crate) fn join(&mut self, other: Self) {
         self.more += other.more;
@@ -279,6 +290,11 @@ impl Findings {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+
+    /// Whether all was gathered.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.more == 0
     }
 
     /// What was found, in the order of finding, as far as it was gathered.

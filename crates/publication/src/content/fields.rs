@@ -65,8 +65,14 @@ impl<'a, 'f> Sheet<'a, 'f> {
         self.broken = !errors.is_empty();
         for error in errors {
             let line = error.span().map(|span| self.line(&span));
-            self.findings
-                .add(self.file, line, Problem::Toml(error.message().to_owned()));
+            let written = error
+                .span()
+                .and_then(|span| line_of(self.source, span.start));
+            let problem = match written {
+                Some(written) => format!("{}, in `{written}`", error.message()),
+                None => error.message().to_owned(),
+            };
+            self.findings.add(self.file, line, Problem::Toml(problem));
         }
         Fields {
             table: table.into_inner(),
@@ -471,4 +477,15 @@ fn article(word: &str) -> &'static str {
     } else {
         "a"
     }
+}
+
+/// The line of `source` that the byte at `offset` is on, as far as it is shown.
+fn line_of(source: &str, offset: usize) -> Option<String> {
+    /// A long standfirst needn't be repeated.
+    const SHOWN: usize = 60;
+    let begins = source.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = source.get(begins..)?.lines().next()?.trim();
+    let shown: String = line.chars().take(SHOWN).collect();
+    let is_short = shown.len() == line.len();
+    (!line.is_empty()).then(|| if is_short { shown } else { shown + "…" })
 }

@@ -41,6 +41,15 @@ pub(crate) struct Listing {
     pub(crate) editorial: Shelf,
 }
 
+impl Listing {
+    /// What it is called; nothing while none of its stories is out, whose topic or author
+    /// nobody knows yet.
+    pub(crate) fn name_at(&self, now: Timestamp) -> Option<&str> {
+        self.stories.out(now).peek()?;
+        Some(&self.name)
+    }
+}
+
 /// A story that was changed, added or taken out.
 #[derive(Clone, Debug)]
 pub(crate) struct Change {
@@ -162,6 +171,11 @@ impl Index {
     }
 
     /// Every story that has a file, by slug.
+    pub(super) fn named(&self) -> &[Arc<Story>] {
+        &self.named
+    }
+
+    /// The same, less how they are held.
     pub(crate) fn with_withdrawn(&self) -> impl Iterator<Item = &Story> + Clone {
         self.named.iter().map(|story| &**story)
     }

@@ -138,9 +138,12 @@ impl Reader<'_> {
             look.item = Some(Arc::clone(story));
             return look;
         }
-        let Ok(text) = std::str::from_utf8(&opened.bytes) else {
-            look.findings.add(&file.path, None, Problem::NotUtf8);
-            return look;
+        let text = match std::str::from_utf8(&opened.bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                look.findings.add_not_utf8(&file.path, &opened.bytes, error);
+                return look;
+            }
         };
         let Rules { zone, typography } = self.rules;
         let read = story::read_story(&file.path, text, zone, *typography, &mut look.findings);

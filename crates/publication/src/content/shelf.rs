@@ -54,6 +54,12 @@ impl Shelf {
         Some(self.0.get(coming.checked_sub(1)?)?.published)
     }
 
+    /// What isn't out at `now`, the last to appear first.
+    pub(crate) fn coming(&self, now: Timestamp) -> &[Arc<Story>] {
+        let coming = self.0.partition_point(|story| story.published > now);
+        self.0.get(..coming).unwrap_or_default()
+    }
+
     /// What is out at `now`.
     pub(crate) fn out(&self, now: Timestamp) -> Stories<'_> {
         let coming = self.0.partition_point(|story| story.published > now);

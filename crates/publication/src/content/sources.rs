@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::derived::Derived;
 use super::draft;
-use super::error::Findings;
+use super::error::{Findings, line_at};
 use super::files;
 use super::markdown::{self, Body, Typography};
 use super::story::Story;
@@ -102,7 +102,7 @@ impl Sources {
     }
 
     /// The file of a story as it was when the story was read from it.
-    fn text(&self, story: &Story) -> Option<Bytes> {
+    pub(super) fn text(&self, story: &Story) -> Option<Bytes> {
         if let Some(text) = self.kept.get(&story.source) {
             return Some(text.clone());
         }
@@ -113,6 +113,16 @@ impl Sources {
         let file = self.home.as_ref()?.join(&*story.file);
         let text = files::read_within(&file).ok()?;
         (Fingerprint::of(&text) == story.source).then(|| text.into())
+    }
+
+    /// The line of its file that the text of a story begins on.
+    pub(super) fn line_of_text(&self, story: &Story) -> Option<usize> {
+        let source = self.text(story)?;
+        let text = std::str::from_utf8(&source).ok()?;
+        let parts = draft::split("", text, &mut Findings::default())?;
+        let text = parts.body.trim_start();
+        let blank = parts.body.len() - text.len();
+        Some(parts.lines_before_body + line_at(parts.body, blank))
     }
 
     /// The text of a story, taken apart.

@@ -114,11 +114,11 @@ impl SearchPage {
             count: answer.count,
             instead: answer.instead.clone(),
             incomplete: !answer.complete,
-            facets: narrows(publication, asked, answer),
+            facets: narrows(publication, asked, answer, now),
             turn: (pages > 1).then_some(turn),
             ..Self::empty(publication, asked, now)
         };
-        page.chosen = chosen(publication, asked);
+        page.chosen = chosen(publication, asked, now);
         if !stories.is_empty() {
             page.latest.clear();
         }
@@ -169,13 +169,18 @@ impl SearchPage {
 }
 
 /// The facets that can narrow the results down, or do.
-fn narrows(publication: &Publication, asked: &Asked, answer: &Answer) -> Vec<Narrow> {
+fn narrows(
+    publication: &Publication,
+    asked: &Asked,
+    answer: &Answer,
+    now: Timestamp,
+) -> Vec<Narrow> {
     let facets = Facet::ALL.iter().zip(&answer.facets);
     let narrows = facets.map(|(facet, counts)| Narrow {
         of: facet_name(*facet),
         values: counts
             .iter()
-            .filter_map(|count| choice(publication, asked, *facet, count))
+            .filter_map(|count| choice(publication, asked, (*facet, count), now))
             .collect(),
     });
     // Of one value alone, all stories are.
@@ -187,8 +192,13 @@ fn narrows(publication: &Publication, asked: &Asked, answer: &Answer) -> Vec<Nar
         .collect()
 }
 
-fn choice(publication: &Publication, asked: &Asked, facet: Facet, count: &Count) -> Option<Choice> {
-    let name = name(&publication.catalogue, facet, &count.value)?;
+fn choice(
+    publication: &Publication,
+    asked: &Asked,
+    (facet, count): (Facet, &Count),
+    now: Timestamp,
+) -> Option<Choice> {
+    let name = name(&publication.catalogue, facet, &count.value, now)?;
     Some(Choice {
         of: facet_name(facet),
         name,
@@ -199,14 +209,15 @@ fn choice(publication: &Publication, asked: &Asked, facet: Facet, count: &Count)
 }
 
 /// What the results are narrowed down by.
-fn chosen(publication: &Publication, asked: &Asked) -> Vec<Choice> {
+fn chosen(publication: &Publication, asked: &Asked, now: Timestamp) -> Vec<Choice> {
     let mut chosen = Vec::new();
     for facet in Facet::ALL {
         for value in asked.filters.of(facet) {
             chosen.push(Choice {
                 of: facet_name(facet),
                 // What nobody has has no name but the one it was asked by.
-                name: name(&publication.catalogue, facet, value).unwrap_or_else(|| value.clone()),
+                name: name(&publication.catalogue, facet, value, now)
+                    .unwrap_or_else(|| value.clone()),
                 stories: 0,
                 href: Markup::url(&asked.toggled(facet, value).path()),
                 chosen: true,
@@ -217,11 +228,14 @@ fn chosen(publication: &Publication, asked: &Asked) -> Vec<Choice> {
 }
 
 /// A value as readers know it; `None` where there is no such thing.
-fn name(catalogue: &Catalogue, facet: Facet, value: &str) -> Option<String> {
+fn name(catalogue: &Catalogue, facet: Facet, value: &str, now: Timestamp) -> Option<String> {
+    let known = |listings: &BTreeMap<String, Arc<Listing>>| {
+        Some(listings.get(value)?.name_at(now)?.to_owned())
+    };
     match facet {
         Facet::Section => Some(catalogue.section(value)?.name.clone()),
-        Facet::Topic => Some(catalogue.stories.topics.get(value)?.name.clone()),
-        Facet::Author => Some(catalogue.stories.authors.get(value)?.name.clone()),
+        Facet::Topic => known(&catalogue.stories.topics),
+        Facet::Author => known(&catalogue.stories.authors),
         Facet::Year => value
             .chars()
             .all(|c| c.is_ascii_digit())
@@ -315,10 +329,8 @@ impl SuggestionList {
             });
         };
         let named = |listings: &BTreeMap<String, Arc<Listing>>, id| {
-            let listing = listings.get(id)?;
             // What has been withdrawn a moment ago may be in the index still.
-            listing.stories.out(now).peek()?;
-            Some(listing.name.clone())
+            Some(listings.get(id)?.name_at(now)?.to_owned())
         };
         for id in &suggestions.topics {
             if let Some(name) = named(&catalogue.stories.topics, id) {
