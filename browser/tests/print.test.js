@@ -42,7 +42,7 @@ test('a subscriber keeps all of a story, with what it is quoted by, and nothing 
       'The Ludgate Review',
       'Fenwick Quay floods when the rent is set',
       'By Ines Marlow and Dermot Ashby',
-      'Picture: ',
+      'Drawing: Anselm Roe',
       `/stories/${LOCKED}`,
     ]) {
       assert.ok(text.includes(words), `${words}: ${text.slice(0, 400)}`);
