@@ -276,8 +276,8 @@ impl Findings {
     /// Adds that a file is no text, with the line on which it ceases to be one.
     pub(crate) fn add_not_utf8(&mut self, file: &str, bytes: &[u8], error: Utf8Error) {
         let text = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let breaks = text.iter().filter(|byte| **byte == b'\n').count();
-        self.add(file, Some(1 + breaks), Problem::NotUtf8);
+        let line = text.split(|byte| *byte == b'\n').count();
+        self.add(file, Some(line), Problem::NotUtf8);
     }
 
     /// Adds what somebody else has found.
