@@ -59,7 +59,7 @@ pub(super) fn read(
         }),
         tier: offer.tier?,
         slots: offer.slots,
-        sponsor: offer.sponsor.flatten(),
+        sponsor: offer.sponsor,
         picture,
         corrections,
         // What says that it is gone, however badly, isn't served.
@@ -187,21 +187,26 @@ impl Place {
 struct Offer {
     tier: Option<Tier>,
     slots: bool,
-    /// `Some(None)` where the sponsor isn't said well enough.
-    sponsor: Option<Option<Commission>>,
+    /// That somebody pays for it, though perhaps it isn't said well enough who.
+    is_sponsored: bool,
+    sponsor: Option<Commission>,
 }
 
 impl Offer {
     fn read(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Self {
+        let tier = tier(fields, sheet);
+        let slots = fields.flag(sheet, "slots").unwrap_or(true);
+        let paid = fields.table(sheet, "sponsor");
         Self {
-            tier: tier(fields, sheet),
-            slots: fields.flag(sheet, "slots").unwrap_or(true),
-            sponsor: (fields.table(sheet, "sponsor")).map(|table| sponsor(table, sheet)),
+            tier,
+            slots,
+            is_sponsored: paid.is_some(),
+            sponsor: paid.and_then(|table| sponsor(table, sheet)),
         }
     }
 
     fn check(&self, fields: &Fields<'_>, sheet: &mut Sheet<'_, '_>) {
-        if let (Some(Tier::Locked), Some(_)) = (self.tier, &self.sponsor) {
+        if self.is_sponsored && self.tier == Some(Tier::Locked) {
             let advice = "a sponsored story is open to everybody; write tier = \"free\"";
             sheet.add(fields.line, Problem::Contradiction(advice));
         }
