@@ -39,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Longer than it may take to look at a quarter of a million stories and to index them,
 /// on one core that also answers.
-const SETTLED: Duration = Duration::from_mins(60);
+const SETTLED: Duration = Duration::from_hours(1);
 
 pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Vec<Figure>> {
     fs::create_dir_all(dir)?;

@@ -39,8 +39,8 @@ impl Surroundings<'_> {
 
     /// Where a path of the old site leads.
     fn way_of(&self, path: &str) -> Way {
-        let known = [old_path(path), short_address(path)].into_iter().flatten();
-        let place = known.filter_map(|path| self.index.way(&path)).next();
+        let mut known = [old_path(path), short_address(path)].into_iter().flatten();
+        let place = known.find_map(|path| self.index.way(&path));
         if let Some(to) = place {
             // A place on the old page isn't one on the new.
             return Way::To(to);
