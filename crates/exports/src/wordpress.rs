@@ -259,7 +259,10 @@ fn terms(element: &Element<'_>, remarks: &mut Remarks) -> Terms {
             "category" => categories.push(term),
             "post_tag" => tags.push(term),
             "author" => authors.push(term.name),
-            "post_format" | "nav_menu" | "language" | "wp_theme" => {}
+            "post_format" | "nav_menu" | "wp_theme" => {}
+            "language" => remarks.add(Remark::LeftOut(
+                "the language that it is filed under, which `language` says here,",
+            )),
             other => remarks.add(Remark::Field(format!("{other} \"{}\"", term.name))),
         }
     }

@@ -57,7 +57,8 @@ pub(crate) enum Thorough {
 #[derive(Debug)]
 pub(crate) struct Cuts {
     sound: Mutex<Sound>,
-    notes: Option<Notes>,
+    /// Of those that are sound, and of those that are kept back.
+    notes: Option<[Notes; 2]>,
     thorough: Thorough,
     bar: ProgressBar,
     /// Stories that are served and were not looked at yet.
@@ -103,11 +104,12 @@ impl Cuts {
 
     /// With what is noted in `folder`, for a server that has to be ready soon.
     pub(crate) fn noted_in(folder: &Path, bar: ProgressBar) -> Self {
-        let notes = Notes::in_folder(folder);
-        let known = notes.read();
+        let notes = [notes::SOUND, notes::KEPT_BACK].map(|name| Notes::in_folder(folder, name));
+        let [known, kept_back] = notes.each_ref().map(Notes::read);
         Self {
             sound: Mutex::new(Sound {
                 known,
+                kept_back,
                 ..Sound::default()
             }),
             notes: Some(notes),
@@ -148,14 +150,20 @@ impl Cuts {
     /// or at the latest of them. Returns at how many. Blocks.
     fn check(&self, publication: &Publication, how: &page::Options) -> Result<usize, Unsound> {
         let stories = publication.stories();
-        let (known, waiting, kept_back) = self.turn(|sound| {
+        let (known, waiting, kept_back, is_first) = self.turn(|sound| {
             let Sound {
                 known,
                 waiting,
                 kept_back,
+                turn,
                 ..
             } = sound;
-            (known.clone(), waiting.clone(), kept_back.clone())
+            (
+                known.clone(),
+                waiting.clone(),
+                kept_back.clone(),
+                *turn == 0,
+            )
         });
         // Whatever can change a cut is in here, what will be added included.
         let mould = mould(publication, how);
@@ -168,6 +176,10 @@ impl Cuts {
                 found.insert(fingerprint);
             } else if kept_back.contains(&fingerprint) {
                 still_kept_back.insert(fingerprint);
+                if is_first {
+                    let place = publication.place(story);
+                    tracing::error!("{place}: the page is kept back from readers, as before");
+                }
             } else if waiting.contains(&fingerprint) {
                 // It is served already, and a change elsewhere doesn't wait for it.
                 left.push((Arc::clone(story), fingerprint));
@@ -197,7 +209,7 @@ impl Cuts {
         self.unsound
             .store(still_kept_back.len() as u64, Ordering::Relaxed);
         let is_same = self.turn(|sound| {
-            let is_same = sound.known == found;
+            let is_same = sound.known == found && sound.kept_back == still_kept_back;
             sound.known = found;
             sound.turn += 1;
             sound.waiting = left.iter().map(|(_, fingerprint)| *fingerprint).collect();
@@ -289,9 +301,12 @@ impl Cuts {
     }
 
     fn note(&self) {
-        let Some(notes) = &self.notes else { return };
-        let known = self.turn(|sound| sound.known.clone());
-        if let Err(error) = notes.write(&known) {
+        let Some([sound, kept_back]) = &self.notes else {
+            return;
+        };
+        let (known, kept) = self.turn(|sound| (sound.known.clone(), sound.kept_back.clone()));
+        let noted = kept_back.write(&kept).and_then(|()| sound.write(&known));
+        if let Err(error) = noted {
             tracing::warn!(
                 "which stories can be cut can't be noted, so they are looked at again after the \
                  next start: {error}"

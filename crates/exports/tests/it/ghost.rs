@@ -144,7 +144,7 @@ fn a_text_in_ghosts_older_form_says_what_it_said() {
         }),
     );
     for words in [
-        "**Strong [link](https://elsewhere.example/)**\\\nafter \\<it\\>bad end",
+        "**Strong [link](https://elsewhere.example/)**\\\nafter \\<it>bad end",
         "## A crosshead",
         "> Quoted.",
         "1. one\n2. **two**",

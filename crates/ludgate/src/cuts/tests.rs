@@ -125,6 +125,10 @@ fn one_that_is_found_unsound_afterwards_is_kept_back_and_holds_no_change_up() {
     let settled = cuts.settle(load(dir.path()), Some(&before), &how);
     assert!(settled.is_ok(), "{settled:?}");
     assert_eq!(cuts.unsound(), 1, "and it is known still");
+    let again = Cuts::noted_in(data.path(), ProgressBar::hidden());
+    let started = again.settle(load(dir.path()), None, &how);
+    assert!(started.is_ok(), "{started:?}");
+    assert_eq!(again.unsound(), 1, "a start isn't refused for it either");
     std::fs::write(stories.join("deep.md"), &text).expect("written");
     let settled = cuts.settle(load(dir.path()), Some(&before), &how);
     assert!(settled.is_ok(), "{settled:?}");

@@ -27,9 +27,10 @@ use crate::printing::{exports, in_days, press};
 /// Subscriptions: a large daily's. A debug build writes them in a minute or two.
 const MANY: u128 = 100_000;
 
-/// What the server may hold more while it writes the file than before: pages of five
-/// hundred, and what the allocator keeps. The file itself has 15 MB.
-const MOST: u64 = 12 << 20;
+/// What the server may hold more while it writes the file than before: what four of the
+/// store's connections keep, 32 MiB each whatever there is, and some for pages of five
+/// hundred.
+const MOST: u64 = (4 * 32 + 16) << 20;
 
 fn terms() -> Terms {
     let currency = Currency::parse("GBP").expect("a currency");
