@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -210,8 +211,13 @@ impl Room {
                     self.queue.lock().is_answered(more);
                 }
                 Work::Ahead(negative) => {
-                    self.make_ahead(&negative);
-                    self.queue.lock().is_made(negative.fingerprint);
+                    let is_made = self.make_ahead(&negative);
+                    let mut queue = self.queue.lock();
+                    if is_made {
+                        queue.is_made(negative.fingerprint);
+                    } else {
+                        queue.is_put_off(negative);
+                    }
                 }
             }
             self.bell.notify_all();
@@ -232,8 +238,9 @@ impl Room {
         }
     }
 
-    /// Makes what will be asked for, where that can be kept.
-    fn make_ahead(&self, negative: &Negative) {
+    /// Makes what will be asked for, where that can be kept. Not all of it where
+    /// somebody begins to wait for something else: `false` then.
+    fn make_ahead(&self, negative: &Negative) -> bool {
         let missing = |(width, form): &(u32, Form)| {
             !self.shelf.has(&Key {
                 fingerprint: negative.fingerprint,
@@ -247,15 +254,27 @@ impl Room {
             .into_iter()
             .filter(missing)
             .collect();
-        if let Err(failure) = self.make(negative, &wanted, |_, _| {}) {
+        let mut left = wanted.len();
+        let made = self.make(negative, &wanted, |_, _| {
+            left -= 1;
+            if left > 0 && self.queue.lock().is_waited_for() {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        if let Err(failure) = &made {
             tracing::debug!(?negative, %failure, "no prints are made ahead");
         }
+        left == 0 || made.is_err()
     }
 
     /// Makes prints for who waits for them; whether that was possible.
     fn answer(&self, negative: &Negative, keys: &[Key]) -> bool {
         let wanted: Vec<(u32, Form)> = keys.iter().map(|key| (key.width, key.form)).collect();
-        let made = self.make(negative, &wanted, |key, print| self.tell(&key, &Ok(print)));
+        let made = self.make(negative, &wanted, |key, print| {
+            self.tell(&key, &Ok(print));
+            ControlFlow::Continue(())
+        });
         if let Err(failure) = &made {
             for key in keys {
                 self.tell(key, &Err(failure.clone()));
@@ -271,12 +290,13 @@ impl Room {
         }
     }
 
-    /// Makes the prints that aren't there, each handed on as soon as it is.
+    /// Makes the prints that aren't there, each handed on as soon as it is, until
+    /// `each` has had enough.
     fn make(
         &self,
         negative: &Negative,
         wanted: &[(u32, Form)],
-        mut each: impl FnMut(Key, Bytes),
+        mut each: impl FnMut(Key, Bytes) -> ControlFlow<()>,
     ) -> Result<(), Failure> {
         let fingerprint = negative.fingerprint;
         let mut base = None;
@@ -296,7 +316,9 @@ impl Room {
                 };
                 self.print(negative, base, &key)?
             };
-            each(key, print);
+            if each(key, print).is_break() {
+                break;
+            }
         }
         Ok(())
     }

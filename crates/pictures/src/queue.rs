@@ -33,7 +33,6 @@ pub(crate) struct Queue {
     ahead: VecDeque<Negative>,
     /// Those that are being made ahead or will be.
     known: HashSet<Fingerprint>,
-    is_ahead: bool,
     /// Threads that have something to do.
     busy: usize,
     pub(crate) is_over: bool,
@@ -49,7 +48,8 @@ struct Asked {
 pub(crate) enum Work {
     /// These prints, for which somebody waits.
     Asked(Negative, Vec<Key>),
-    /// The usual ones, for which nobody does. One thread at a time does such work.
+    /// The usual ones, for which nobody does. One thread at a time does such work, and
+    /// only while no other has anything to do.
     Ahead(Negative),
 }
 
@@ -107,12 +107,9 @@ impl Queue {
     pub(crate) fn next(&mut self) -> Option<Work> {
         let work = match self.asked.pop_front() {
             Some(asked) => Work::Asked(asked.negative, asked.keys),
-            None if self.is_ahead => return None,
-            None => {
-                let negative = self.ahead.pop_front()?;
-                self.is_ahead = true;
-                Work::Ahead(negative)
-            }
+            // Whoever waits for a print isn't to share a processor with this.
+            None if self.busy > 0 => return None,
+            None => Work::Ahead(self.ahead.pop_front()?),
         };
         self.busy += 1;
         Some(work)
@@ -129,8 +126,24 @@ impl Queue {
     /// What was made ahead is made.
     pub(crate) fn is_made(&mut self, fingerprint: Fingerprint) {
         self.busy -= 1;
-        self.is_ahead = false;
         self.known.remove(&fingerprint);
+    }
+
+    /// What was made ahead isn't all made, since somebody waits for another print: it
+    /// is gone on with afterwards.
+    pub(crate) fn is_put_off(&mut self, negative: Negative) {
+        self.busy -= 1;
+        let own = negative.fingerprint;
+        // The publication may have done with it, or have put it down anew.
+        let is_there = self.ahead.iter().any(|other| other.fingerprint == own);
+        if !self.is_over && !is_there && self.known.contains(&own) {
+            self.ahead.push_front(negative);
+        }
+    }
+
+    /// Whether somebody waits for a print that no thread makes yet.
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.is_over || !self.asked.is_empty()
     }
 
     /// Whether nothing is being made, and nothing is to be.

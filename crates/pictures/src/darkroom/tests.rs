@@ -115,6 +115,84 @@ fn pictures_in_use_are_made_ahead_and_the_prints_of_others_removed() {
 }
 
 #[test]
+fn who_asks_does_not_wait_for_what_is_made_ahead() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bounds = Bounds {
+        threads: 1,
+        bytes: 1 << 30,
+        begin: || {},
+    };
+    let darkroom = Darkroom::open(Some(folder.path()), bounds).expect("a darkroom");
+    let gate = Arc::new(Barrier::new(2));
+    let own = negative(jpeg(&corners(1700, 300)));
+    let ahead = {
+        let (gate, read) = (Arc::clone(&gate), Arc::clone(&own.read));
+        let is_first = AtomicU64::new(0);
+        Negative {
+            read: Arc::new(move || {
+                if is_first.fetch_add(1, Ordering::SeqCst) == 0 {
+                    gate.wait();
+                    gate.wait();
+                }
+                read()
+            }),
+            ..own
+        }
+    };
+    let wanted = negative(png(&corners(330, 300)));
+    let in_use = HashSet::from([ahead.fingerprint, wanted.fingerprint]);
+    darkroom.use_only(&in_use, vec![ahead.clone()]);
+    gate.wait();
+    // It is at work on what nobody waits for.
+    let (tell, told) = channel();
+    let room = Arc::clone(&darkroom.room);
+    darkroom.ask(order(&wanted, 320, Form::Webp), move |print| {
+        let _ = tell.send((print, room.made.load(Ordering::SeqCst)));
+    });
+    gate.wait();
+    let (print, made) = told.recv_timeout(LONG).expect("an answer");
+    print.expect("a print");
+    // One that was being made, and the one that was asked for.
+    assert_eq!(made, 2);
+    settle(&darkroom);
+    for width in WIDTHS {
+        let order = order(&ahead, width, Form::Webp);
+        assert!(
+            darkroom.find(&order).is_some(),
+            "{width} is made afterwards"
+        );
+    }
+}
+
+#[test]
+fn nothing_is_made_ahead_while_somebody_waits() {
+    let mut queue = Queue::default();
+    let asked = negative(png(&corners(330, 300)));
+    let ahead = negative(jpeg(&corners(330, 300)));
+    let put = queue.ask(order(&asked, 320, Form::Webp), Box::new(|_| {}));
+    assert!(put.is_ok());
+    queue.later(ahead.clone());
+    assert!(matches!(queue.next(), Some(Work::Asked(..))));
+    assert!(
+        queue.next().is_none(),
+        "another thread leaves the processor"
+    );
+    queue.is_answered(None);
+    assert!(matches!(queue.next(), Some(Work::Ahead(_))));
+    assert!(queue.next().is_none(), "one at a time");
+    queue.is_put_off(ahead.clone());
+    assert!(matches!(queue.next(), Some(Work::Ahead(_))));
+    // The publication is loaded anew meanwhile, with the same picture and without.
+    queue.replace_ahead(vec![ahead.clone()]);
+    queue.is_put_off(ahead.clone());
+    assert_eq!(queue.lengths(), (1, 1), "who asked hasn't been told yet");
+    assert!(matches!(queue.next(), Some(Work::Ahead(_))));
+    queue.replace_ahead(Vec::new());
+    queue.is_put_off(ahead);
+    assert!(queue.is_at_rest());
+}
+
+#[test]
 fn many_who_want_one_print_wait_for_one_decoding() {
     let own = negative(jpeg(&corners(700, 400)));
     let file = Bytes::from(jpeg(&corners(700, 400)));
