@@ -3,8 +3,9 @@
 
 use std::io::Cursor;
 
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
@@ -131,27 +132,35 @@ fn resized(pixels: DynamicImage, width: u32, height: u32) -> Result<DynamicImage
     if (pixels.width(), pixels.height()) == (width, height) {
         return Ok(pixels);
     }
-    let (from_width, from_height) = (pixels.width(), pixels.height());
+    let from = (pixels.width(), pixels.height());
     let has_alpha = pixels.color().has_alpha();
-    let kind = if has_alpha {
-        PixelType::U8x4
-    } else {
-        PixelType::U8x3
-    };
-    let from = Image::from_vec_u8(from_width, from_height, pixels.into_bytes(), kind)
-        .map_err(|error| error.to_string())?;
-    let mut to = Image::new(width, height, kind);
-    let how = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-    Resizer::new()
-        .resize(&from, &mut to, &how)
-        .map_err(|error| error.to_string())?;
-    let to = to.into_vec();
+    let bytes = pixels.into_bytes();
     let made = if has_alpha {
+        let to = convolved::<U8x4>((from, &bytes), (width, height))?;
         RgbaImage::from_raw(width, height, to).map(DynamicImage::from)
     } else {
+        let to = convolved::<U8x3>((from, &bytes), (width, height))?;
         RgbImage::from_raw(width, height, to).map(DynamicImage::from)
     };
     made.ok_or_else(|| "its size doesn't fit".to_owned())
+}
+
+/// The same pixels in another number, of the one kind that is asked for: what would
+/// look at the kind first is compiled for two dozen.
+fn convolved<P: PixelTrait>(
+    ((width, height), pixels): ((u32, u32), &[u8]),
+    to: (u32, u32),
+) -> Result<Vec<u8>, String> {
+    let from = TypedImageRef::<P>::from_buffer(width, height, pixels);
+    let from = from.map_err(|error| error.to_string())?;
+    let mut bytes = vec![0; to.0 as usize * to.1 as usize * P::size()];
+    let mut made = TypedImage::<P>::from_buffer(to.0, to.1, &mut bytes);
+    let made = made.as_mut().map_err(|error| error.to_string())?;
+    let how = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    Resizer::new()
+        .resize_typed(&from, made, &how)
+        .map_err(|error| error.to_string())?;
+    Ok(bytes)
 }
 
 #[cfg(test)]
