@@ -3,7 +3,7 @@
 //! What photographers hand in is looked at without being decoded
 //! ([`Head::read`]), stripped of what isn't the picture ([`bare`]), and made
 //! into smaller ones by a bounded number of threads ([`Darkroom`]), which keeps
-//! them in a folder of bounded size. Nothing here knows of stories, addresses,
+//! them in a folder of bounded size. And an [`Emblem`] is drawn of a paper's name. Nothing here knows of stories, addresses,
 //! HTTP or clocks, and no byte of a picture is trusted.
 
 mod bare;
@@ -11,6 +11,7 @@ mod base;
 mod colours;
 mod darkroom;
 mod drawing;
+mod emblem;
 mod fingerprint;
 mod head;
 mod kind;
@@ -27,6 +28,7 @@ pub use bare::bare;
 pub use base::{Base, scaled};
 pub use darkroom::{Bounds, Darkroom, Stats};
 pub use drawing::renders;
+pub use emblem::{Cut, Emblem, Tints, is_colour};
 pub use fingerprint::Fingerprint;
 pub use head::{Head, MAX_BYTES, MAX_PIXELS, MAX_SIDE};
 pub use kind::Kind;

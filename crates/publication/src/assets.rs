@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use pictures::{Emblem, Tints};
 use rust_embed::RustEmbed;
 
 use crate::content::{ContentErrors, Problem};
@@ -101,7 +102,13 @@ impl Assets {
 
 impl Asset {
     fn icon(name: &str) -> Self {
-        Self::new("icon", "svg", "image/svg+xml", icon(name).into_bytes())
+        let emblem = Emblem::of(name, Tints::default());
+        Self::new(
+            "icon",
+            "svg",
+            "image/svg+xml",
+            emblem.drawing().into_bytes(),
+        )
     }
 
     fn new(stem: &str, extension: &str, content_type: &'static str, bytes: Vec<u8>) -> Self {
@@ -201,22 +208,4 @@ fn own_style(theme: Option<&Path>, name: &str) -> Result<Vec<u8>, ContentErrors>
         Ok(_) => {}
     }
     std::fs::read(&path).map_err(|error| refuse(Problem::Unreadable(error.to_string())))
-}
-
-/// The first letter of the paper's name in white on ink, over a line of river.
-/// An English article isn't the name.
-fn icon(name: &str) -> String {
-    let name = name.strip_prefix("The ").unwrap_or(name);
-    let letter = name
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .unwrap_or('•')
-        .to_uppercase();
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 64 64\">\
-         <rect width=\"64\" height=\"64\" fill=\"#1d2733\"/>\
-         <rect y=\"55\" width=\"64\" height=\"5\" fill=\"#c9993f\"/>\
-         <text x=\"32\" y=\"45\" text-anchor=\"middle\" font-family=\"Georgia,serif\" \
-         font-size=\"44\" font-weight=\"700\" fill=\"#fbf9f4\">{letter}</text></svg>"
-    )
 }

@@ -39,6 +39,7 @@ mod words;
 mod world;
 
 pub use accounts::NotSent;
+pub use app::{ICONS, Icon, Purpose};
 pub use assets::{Asset, assets};
 pub use gate::{
     Counted, Doing, Feed, FeedOf, FeedPlace, Gate, Headline, Keepable, NewSession, Sender,
@@ -48,7 +49,7 @@ pub use oauth::{App, BadRedirect, Redirect};
 pub use pages::{Pages, Parts};
 pub use passwords::{Cost, LONGEST, NoPasswords, Passwords, SHORTEST};
 pub use request::Request;
-pub use settings::{Settings, StripeScript};
+pub use settings::{OwnApp, Settings, StripeScript};
 pub use wanted::Wanted;
 pub use ways::routes;
 pub use world::{Random, World};

@@ -1,10 +1,12 @@
 //! What a publication says of itself.
 
+use bytes::Bytes;
 use commerce::delivery::Schedule;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use prompts::Locale;
 
+use crate::app::ICONS;
 use crate::oauth::App;
 
 /// What a publication says of itself.
@@ -32,15 +34,25 @@ pub struct Settings {
     pub newsletter: bool,
     /// Whether subscribers may give stories to others. The gate sees to it.
     pub gift_links: bool,
-    /// For how long stories may be kept on a device, from the last time that it asked;
-    /// `None` where there is no app to keep them.
-    pub app: Option<SignedDuration>,
+    /// The publication's own app; `None` where there is none.
+    pub app: Option<OwnApp>,
     /// Which programs readers may let in.
     pub apps: Vec<App>,
     /// When print is delivered; `None` where nothing is printed.
     pub print: Option<Schedule>,
     /// Where Stripe's own script is, for those who are paid by Stripe.
     pub stripe: StripeScript,
+}
+
+/// The publication's own app.
+#[derive(Clone, Debug)]
+pub struct OwnApp {
+    /// For how long stories may be kept on a device, from the last time that it asked.
+    pub lease: SignedDuration,
+    /// The pictures of [`ICONS`](crate::ICONS), in their order.
+    pub icons: [Bytes; ICONS.len()],
+    /// The colour of the paper in daylight, as `#` and hexadecimal digits.
+    pub paper: String,
 }
 
 /// Where Stripe's own script is, or that of a server that speaks as it does.

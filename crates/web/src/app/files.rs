@@ -17,26 +17,52 @@ use crate::request::Request;
 pub(super) const WORKER: &str = "app/worker.js";
 pub(super) const MANIFEST: &str = "app/manifest.json";
 
-/// Each icon with its address, its size in pixels, and what it is for.
-pub(super) const ICONS: [(&str, u16, &str, &[u8]); 3] = [
-    (
-        "app/icon-192.png",
-        192,
-        "any",
-        include_bytes!("../../../../assets/app/icon-192.png"),
-    ),
-    (
-        "app/icon-512.png",
-        512,
-        "any",
-        include_bytes!("../../../../assets/app/icon-512.png"),
-    ),
-    (
-        "app/icon-maskable.png",
-        512,
-        "maskable",
-        include_bytes!("../../../../assets/app/icon-maskable.png"),
-    ),
+/// An icon of the app.
+#[derive(Clone, Copy, Debug)]
+pub struct Icon {
+    /// Where it is, below the prefix.
+    pub path: &'static str,
+    /// How wide and high it is, in pixels.
+    pub side: u16,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// What an icon is for, as the manifest says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be shown as it is.
+    Any,
+    /// To be cut to a shape: all that matters is within the middle four fifths.
+    Maskable,
+    /// An outline on nothing, which systems give a colour, as in the dark.
+    Monochrome,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Maskable => "maskable",
+            Self::Monochrome => "monochrome",
+        }
+    }
+}
+
+const fn icon(path: &'static str, side: u16, purpose: Purpose) -> Icon {
+    Icon {
+        path,
+        side,
+        purpose,
+    }
+}
+
+/// The icons that the app has.
+pub const ICONS: [Icon; 4] = [
+    icon("app/icon-192.png", 192, Purpose::Any),
+    icon("app/icon-512.png", 512, Purpose::Any),
+    icon("app/icon-maskable.png", 512, Purpose::Maskable),
+    icon("app/icon-monochrome.png", 512, Purpose::Monochrome),
 ];
 
 const WORKS: &str = include_str!("../../../../assets/app/worker.js");
@@ -47,9 +73,6 @@ const MANIFEST_KIND: HeaderValue = HeaderValue::from_static("application/manifes
 const PNG: HeaderValue = HeaderValue::from_static("image/png");
 /// The script answers for all of the site, and not only for what is beside it.
 const ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
-
-/// The colour of paper in daylight, as on the publication's own pages.
-const PAPER: &str = "#fbf9f4";
 
 impl Pages {
     /// Answers a `GET` of a file of the app's; `None` for what else is asked. Nobody
@@ -67,13 +90,14 @@ impl Pages {
             return Some(response);
         }
         // Without an app there are no other files of it.
-        self.settings.app?;
+        let app = self.settings.app.as_ref()?;
         if path == MANIFEST {
             let locale = self.locale(request);
-            return Some(file(MANIFEST_KIND, Bytes::from(self.manifest(&locale))));
+            let manifest = self.manifest(&locale, &app.paper);
+            return Some(file(MANIFEST_KIND, Bytes::from(manifest)));
         }
-        let (.., icon) = ICONS.iter().find(|(known, ..)| *known == path)?;
-        Some(file(PNG, Bytes::from_static(icon)))
+        let number = ICONS.iter().position(|icon| icon.path == path)?;
+        Some(file(PNG, app.icons.get(number)?.clone()))
     }
 
     /// The script, which begins with what it is told: where the app is, and what it
@@ -86,7 +110,7 @@ impl Pages {
         let below = |path: &str| format!("{prefix}{path}");
         let mut files = vec![below(style().path), below(app_script().path)];
         files.extend(self.settings.looks.clone());
-        files.extend(ICONS.iter().take(1).map(|(path, ..)| below(path)));
+        files.extend(ICONS.iter().take(1).map(|icon| below(icon.path)));
         let told = json!({
             "offline": below("app/offline"),
             "list": below("app"),
@@ -98,19 +122,19 @@ impl Pages {
         format!("const VERSION = \"{}\";\n{body}", &hash[..16])
     }
 
-    fn manifest(&self, locale: &Locale) -> String {
+    fn manifest(&self, locale: &Locale, paper: &str) -> String {
         let prefix = &self.settings.prefix;
         let words = self.templates.messages();
         let name = &self.settings.name;
-        let icon = |(path, size, purpose, _): &(&str, u16, &str, &[u8])| {
+        let shown = |icon: &Icon| {
             json!({
-                "src": format!("{prefix}{path}"),
-                "sizes": format!("{size}x{size}"),
+                "src": format!("{prefix}{}", icon.path),
+                "sizes": format!("{0}x{0}", icon.side),
                 "type": "image/png",
-                "purpose": purpose,
+                "purpose": icon.purpose.as_str(),
             })
         };
-        let own = json!([{ "src": format!("{prefix}{}", ICONS[0].0), "sizes": "192x192" }]);
+        let own = json!([shown(&ICONS[0])]);
         let shortcut = |key: &str, url: String| json!({ "name": words.text(locale, key, &[]), "url": url, "icons": own });
         json!({
             "id": format!("{prefix}app"),
@@ -121,9 +145,9 @@ impl Pages {
             "start_url": format!("{prefix}app"),
             "scope": "/",
             "display": "standalone",
-            "background_color": PAPER,
-            "theme_color": PAPER,
-            "icons": ICONS.iter().map(icon).collect::<Vec<_>>(),
+            "background_color": paper,
+            "theme_color": paper,
+            "icons": ICONS.iter().map(shown).collect::<Vec<_>>(),
             "shortcuts": [
                 shortcut("app-front", "/".to_owned()),
                 shortcut("app-title", format!("{prefix}app")),

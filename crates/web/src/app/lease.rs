@@ -29,7 +29,7 @@ impl Pages {
     pub(super) async fn app_lease(&self, visit: &Visit<'_>) -> Answer {
         let now = visit.request.now;
         let said = |status, told| said(status, now.as_millisecond(), told);
-        let Some(length) = self.settings.app else {
+        let Some(app) = &self.settings.app else {
             return Ok(said(StatusCode::FORBIDDEN, json!({})));
         };
         let (session, account) = match visit.sender {
@@ -50,7 +50,7 @@ impl Pages {
             tracing::warn!(error, "what may be kept can't be told");
             Fault::Busy
         })?;
-        let until = now.checked_add(length).unwrap_or(now);
+        let until = now.checked_add(app.lease).unwrap_or(now);
         let stories: Vec<Value> = found
             .into_iter()
             .map(|story| json!({ "id": story.id, "beginning": story.beginning }))

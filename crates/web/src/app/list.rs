@@ -21,7 +21,7 @@ const HOURS: i64 = 24;
 
 impl Pages {
     pub(super) async fn app_list(&self, visit: &Visit<'_>) -> Answer {
-        let Some(length) = self.settings.app else {
+        let Some(app) = &self.settings.app else {
             return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
         };
         let now = visit.request.now;
@@ -47,7 +47,7 @@ impl Pages {
                 .iter()
                 .filter_map(|one| self.shown(one, visit))
                 .collect(),
-            days: length.as_hours() / HOURS,
+            days: app.lease.as_hours() / HOURS,
             sells: self.billing.is_some(),
             script: self.asset(app_script()),
         };

@@ -20,6 +20,8 @@ use crate::respond;
 use crate::theme::templates;
 use crate::ways::{self, Named};
 
+pub use files::{ICONS, Icon, Purpose};
+
 /// The templates of this room.
 pub(crate) const TEMPLATES: &[(&str, &str)] =
     templates!["app/list.html", "app/offline.html", "app/words.html"];
@@ -44,16 +46,17 @@ pub(crate) enum Way {
     File,
 }
 
-const WAYS: [(&str, Way); 9] = [
+const WAYS: [(&str, Way); 10] = [
     ("app", Way::List),
     ("app/remove", Way::Remove),
     ("app/offline", Way::Offline),
     ("app/lease", Way::Lease),
     (files::WORKER, Way::File),
     (files::MANIFEST, Way::File),
-    (files::ICONS[0].0, Way::File),
-    (files::ICONS[1].0, Way::File),
-    (files::ICONS[2].0, Way::File),
+    (ICONS[0].path, Way::File),
+    (ICONS[1].path, Way::File),
+    (ICONS[2].path, Way::File),
+    (ICONS[3].path, Way::File),
 ];
 
 const NAMED: [Named<Way>; 0] = [];

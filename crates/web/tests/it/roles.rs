@@ -109,7 +109,7 @@ async fn signing_out_ends_the_session_and_not_only_its_cookie() {
 
 #[tokio::test]
 async fn beyond_the_cap_the_device_that_wasnt_seen_for_longest_gives_way() {
-    let site = Site::with_devices(2).await;
+    let site = Site::with(|settings| settings.devices = 2).await;
     site.register(ANNA, WORDS).await;
     let mut browsers = [Browser::new(), Browser::new(), Browser::new()];
     for browser in &mut browsers {

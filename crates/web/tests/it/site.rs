@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex};
 
 use access::{AccountChange, AccountKey, SessionId, StoryId};
 use billing::{Billing, Clock};
+use bytes::Bytes;
 use commerce::ids::AccountId;
 use http::{HeaderMap, HeaderValue, header};
 use jiff::{SignedDuration, Timestamp};
 use ludgate_web::{
-    Cost, Counted, Doing, Feed, FeedOf, FeedPlace, Gate, Headline, Keepable, Letter, NewSession,
-    Pages, Parts, Passwords, Sender, Settings, StripeScript, World,
+    Cost, Counted, Doing, Feed, FeedOf, FeedPlace, Gate, Headline, ICONS, Keepable, Letter,
+    NewSession, OwnApp, Pages, Parts, Passwords, Sender, Settings, StripeScript, World,
 };
 use prompts::{Locale, Messages};
 use providers::payment::Provider;
@@ -62,12 +63,45 @@ fn random(bytes: &mut [u8]) -> bool {
     true
 }
 
+/// What the paper says of itself.
+fn usual() -> Settings {
+    let locale = |tag: &str| tag.parse::<Locale>().expect("a locale");
+    Settings {
+        name: "The Ludgate Review".to_owned(),
+        site: SITE.to_owned(),
+        prefix: "/-/".to_owned(),
+        looks: None,
+        locales: ["en", "ja", "ar", "de", "fr", "pl"].map(locale).to_vec(),
+        zone: jiff::tz::TimeZone::UTC,
+        session: SignedDuration::from_hours(24 * 30),
+        devices: 10,
+        newsletter: true,
+        gift_links: true,
+        app: Some(OwnApp {
+            lease: SignedDuration::from_hours(24 * 7),
+            icons: ICONS.map(|icon| Bytes::from_static(icon.path.as_bytes())),
+            paper: "#fdfcf9".to_owned(),
+        }),
+        apps: vec![ludgate_web::App {
+            id: "reader".to_owned(),
+            name: "Tide Reader".to_owned(),
+            redirects: vec![
+                "example.reader:/cb".parse().expect("an address"),
+                "http://127.0.0.1/cb".parse().expect("an address"),
+            ],
+        }],
+        print: Some(schedule()),
+        stripe: StripeScript::default(),
+    }
+}
+
 impl Site {
     pub(crate) async fn start() -> Self {
-        Self::with_devices(10).await
+        Self::with(|_| {}).await
     }
 
-    pub(crate) async fn with_devices(devices: usize) -> Self {
+    /// One that says other things of itself.
+    pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let ahead = Arc::new(AtomicI64::new(0));
         let now = clock(&ahead);
@@ -90,31 +124,10 @@ impl Site {
             codes: [9; 32],
         });
         let billing = billing.expect("billing");
-        let locale = |tag: &str| tag.parse::<Locale>().expect("a locale");
+        let mut settings = usual();
+        change(&mut settings);
         let pages = Pages::load(Parts {
-            settings: Settings {
-                name: "The Ludgate Review".to_owned(),
-                site: SITE.to_owned(),
-                prefix: "/-/".to_owned(),
-                looks: None,
-                locales: ["en", "ja", "ar", "de", "fr", "pl"].map(locale).to_vec(),
-                zone: jiff::tz::TimeZone::UTC,
-                session: SignedDuration::from_hours(24 * 30),
-                devices,
-                newsletter: true,
-                gift_links: true,
-                app: Some(SignedDuration::from_hours(24 * 7)),
-                apps: vec![ludgate_web::App {
-                    id: "reader".to_owned(),
-                    name: "Tide Reader".to_owned(),
-                    redirects: vec![
-                        "example.reader:/cb".parse().expect("an address"),
-                        "http://127.0.0.1/cb".parse().expect("an address"),
-                    ],
-                }],
-                print: Some(schedule()),
-                stripe: StripeScript::default(),
-            },
+            settings,
             store: store.clone(),
             billing: Some(billing.clone()),
             gate: Arc::clone(&gate) as Arc<dyn Gate>,

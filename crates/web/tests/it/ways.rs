@@ -27,7 +27,7 @@ enum For {
 
 use For::{All, Owner, Readers};
 
-const TABLE: [(&str, For); 61] = [
+const TABLE: [(&str, For); 62] = [
     // The list says who may have one; the files are the same for everybody, and the
     // lease is a program's answer, which says so itself.
     ("app", All),
@@ -39,6 +39,7 @@ const TABLE: [(&str, For); 61] = [
     ("app/icon-192.png", All),
     ("app/icon-512.png", All),
     ("app/icon-maskable.png", All),
+    ("app/icon-monochrome.png", All),
     ("login", All),
     ("login/mail", All),
     ("login/link", All),

@@ -2,6 +2,7 @@
 //! it, the pages where they sign in and buy, and what has to be done for them.
 //! Joins crates that must not know each other.
 
+mod app;
 mod backlog;
 pub(super) mod counts;
 pub(super) mod desk;
@@ -294,13 +295,6 @@ impl Readers {
     }
 }
 
-/// For how long the publication's own app keeps stories, where it has one. The stories of
-/// another content system aren't in lists that could be saved from.
-fn own_app(config: &Config) -> Option<SignedDuration> {
-    let lease = config.app.filter(|_| config.has_own_app());
-    lease.and_then(|lease| SignedDuration::try_from(lease).ok())
-}
-
 /// Where the script is that takes cards: Stripe's own, or that of the server that
 /// speaks as Stripe does.
 fn stripe(payments: Option<&Payments>) -> StripeScript {
@@ -329,7 +323,7 @@ impl Lasting {
                 devices: config.accounts.devices,
                 newsletter: config.accounts.newsletter,
                 gift_links: config.gifts.is_some(),
-                app: own_app(config),
+                app: app::own_app(config, appearance)?,
                 apps: config.apps.clone(),
                 print: config.print.as_ref().map(|print| print.schedule.clone()),
                 stripe: stripe(self.payments.as_ref()),
