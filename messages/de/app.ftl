@@ -12,6 +12,10 @@ app-lease = { $days ->
     [1] Kopien bleiben einen Tag auf diesem Gerät und werden erneuert, sooft Sie online sind. Beim Abmelden werden sie gelöscht.
    *[other] Kopien bleiben bis zu { $days } Tage auf diesem Gerät und werden erneuert, sooft Sie online sind. Beim Abmelden werden sie gelöscht.
 }
+app-lease-hours = { $hours ->
+    [1] Kopien bleiben eine Stunde auf diesem Gerät und werden erneuert, sooft Sie online sind. Beim Abmelden werden sie gelöscht.
+   *[other] Kopien bleiben bis zu { $hours } Stunden auf diesem Gerät und werden erneuert, sooft Sie online sind. Beim Abmelden werden sie gelöscht.
+}
 app-none = Sie haben sich noch keinen Artikel gemerkt. Öffnen Sie einen und wählen Sie „Merken“.
 app-saved = Gemerkt am { $day }
 app-remove = Von der Liste nehmen

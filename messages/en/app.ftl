@@ -12,6 +12,10 @@ app-lease = { $days ->
     [1] Copies stay on this device for a day and are renewed whenever you are online. Signing out deletes them.
    *[other] Copies stay on this device for up to { $days } days and are renewed whenever you are online. Signing out deletes them.
 }
+app-lease-hours = { $hours ->
+    [1] Copies stay on this device for an hour and are renewed whenever you are online. Signing out deletes them.
+   *[other] Copies stay on this device for up to { $hours } hours and are renewed whenever you are online. Signing out deletes them.
+}
 app-none = You haven’t saved a story yet. Open one and choose “Save”.
 app-saved = Saved on { $day }
 app-remove = Remove from the list

@@ -12,6 +12,10 @@ app-lease = { $days ->
     [1] Les copies restent un jour sur cet appareil et sont renouvelées chaque fois que vous êtes en ligne. La déconnexion les supprime.
    *[other] Les copies restent jusqu’à { $days } jours sur cet appareil et sont renouvelées chaque fois que vous êtes en ligne. La déconnexion les supprime.
 }
+app-lease-hours = { $hours ->
+    [1] Les copies restent une heure sur cet appareil et sont renouvelées chaque fois que vous êtes en ligne. La déconnexion les supprime.
+   *[other] Les copies restent jusqu’à { $hours } heures sur cet appareil et sont renouvelées chaque fois que vous êtes en ligne. La déconnexion les supprime.
+}
 app-none = Vous n’avez pas encore enregistré d’article. Ouvrez-en un et choisissez « Enregistrer ».
 app-saved = Enregistré le { $day }
 app-remove = Retirer de la liste

@@ -12,6 +12,10 @@ app-lease = { $days ->
     [1] Kopie pozostają na tym urządzeniu jeden dzień i są odnawiane zawsze, gdy jesteś online. Wylogowanie je usuwa.
    *[other] Kopie pozostają na tym urządzeniu do { $days } dni i są odnawiane zawsze, gdy jesteś online. Wylogowanie je usuwa.
 }
+app-lease-hours = { $hours ->
+    [1] Kopie pozostają na tym urządzeniu godzinę i są odnawiane zawsze, gdy jesteś online. Wylogowanie je usuwa.
+   *[other] Kopie pozostają na tym urządzeniu do { $hours } godz. i są odnawiane zawsze, gdy jesteś online. Wylogowanie je usuwa.
+}
 app-none = Nie masz jeszcze zapisanych artykułów. Otwórz artykuł i wybierz „Zapisz”.
 app-saved = Zapisano { $day }
 app-remove = Usuń z listy

@@ -41,13 +41,15 @@ impl Pages {
                 reading.saved(account, None, SHOWN).await?
             }
         };
+        let hours = app.lease.as_hours();
         let page = List {
             standing,
             stories: saved
                 .iter()
                 .filter_map(|one| self.shown(one, visit))
                 .collect(),
-            days: app.lease.as_hours() / HOURS,
+            days: (hours % HOURS == 0).then_some(hours / HOURS),
+            hours,
             sells: self.billing.is_some(),
             script: self.asset(app_script()),
         };

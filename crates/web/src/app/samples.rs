@@ -18,11 +18,12 @@ pub(crate) fn all(render: &mut impl Render) {
     };
     for standing in [Standing::Anonymous, Standing::Lacks, Standing::Holds] {
         for stories in [Vec::new(), vec![saved(), saved()]] {
-            for (days, sells) in [(1, true), (7, false)] {
+            for (days, sells) in [(Some(1), true), (Some(7), false), (None, true)] {
                 render.render(&List {
                     standing,
                     stories: stories.clone(),
                     days,
+                    hours: 36,
                     sells,
                     script: SCRIPT.to_owned(),
                 });

@@ -29,8 +29,10 @@ pub(crate) enum Standing {
 pub(crate) struct List {
     pub(crate) standing: Standing,
     pub(crate) stories: Vec<Saved>,
-    /// For how many days a copy is kept at most.
-    pub(crate) days: i64,
+    /// For how many days a copy is kept at most, where they are whole ones.
+    pub(crate) days: Option<i64>,
+    /// The same in hours.
+    pub(crate) hours: i64,
     /// Whether there are offers.
     pub(crate) sells: bool,
     /// The script's address.

@@ -65,6 +65,7 @@ impl Pages {
             gives: all.gives,
             gift_links: self.settings.gift_links && reads.is_some_and(access::Standing::is_active),
             newsletter: self.settings.newsletter || has_spoken,
+            app: self.settings.app.is_some(),
             feeds: !self.gate.feeds().is_empty(),
             devices: self.devices(&sessions, session),
         };

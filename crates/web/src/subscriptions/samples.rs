@@ -31,6 +31,7 @@ pub(crate) fn all(render: &mut impl Render) {
         gives: true,
         gift_links: true,
         newsletter: true,
+        app: true,
         feeds: true,
         devices: vec![device("", true), device(HOSTILE, false)],
     });

@@ -44,6 +44,8 @@ pub(crate) struct Account {
     pub(crate) gift_links: bool,
     /// Whether there is a newsletter, or they have asked for one once.
     pub(crate) newsletter: bool,
+    /// Whether there is an app, and so a reading list.
+    pub(crate) app: bool,
     /// Whether there are feeds with whole stories.
     pub(crate) feeds: bool,
     pub(crate) devices: Vec<Device>,

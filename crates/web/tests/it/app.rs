@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use http::{Method, StatusCode, header};
-use ludgate_web::Request;
+use jiff::SignedDuration;
+use ludgate_web::{ICONS, Request};
 use serde_json::Value;
 
 use crate::browser::Browser;
@@ -115,6 +116,7 @@ async fn the_files_of_the_app_are_the_same_for_everybody_and_bring_no_cookie() {
         ("app/icon-192.png", "image/png"),
         ("app/icon-512.png", "image/png"),
         ("app/icon-maskable.png", "image/png"),
+        ("app/icon-monochrome.png", "image/png"),
     ] {
         let request = Request {
             method: Method::GET,
@@ -134,6 +136,68 @@ async fn the_files_of_the_app_are_the_same_for_everybody_and_bring_no_cookie() {
         let allowed = headers.get("service-worker-allowed");
         assert_eq!(allowed.is_some_and(|scope| scope == "/"), is_worker);
     }
+}
+
+#[tokio::test]
+async fn the_list_says_how_long_copies_stay_in_days_or_in_hours() {
+    for (hours, words) in [
+        (1, "for an hour"),
+        (5, "for up to 5 hours"),
+        (24, "for a day"),
+        (36, "for up to 36 hours"),
+        (48, "for up to 2 days"),
+    ] {
+        let site = Site::with(|settings| {
+            let app = settings.app.as_mut().expect("an app");
+            app.lease = SignedDuration::from_hours(hours);
+        })
+        .await;
+        let mut anna = Reader::signed_in(&site, ANNA).await;
+        site.gate.entitles(&[anna.account.into()]);
+        let list = anna.browser.get(&site, LIST).await;
+        assert!(list.html.contains(words), "{hours}: {}", list.html);
+    }
+}
+
+#[tokio::test]
+async fn the_account_leads_to_the_list_where_there_is_an_app() {
+    for has_app in [true, false] {
+        let site = Site::with(|settings| {
+            settings.app = settings.app.take().filter(|_| has_app);
+        })
+        .await;
+        let mut anna = Reader::signed_in(&site, ANNA).await;
+        let account = anna.browser.get(&site, "/-/account").await;
+        assert_eq!(account.html.contains("href=\"/-/app\""), has_app);
+        let list = anna.browser.get(&site, LIST).await;
+        let expected = if has_app {
+            StatusCode::OK
+        } else {
+            StatusCode::NOT_FOUND
+        };
+        assert_eq!(list.status, expected);
+    }
+}
+
+#[tokio::test]
+async fn the_manifest_names_the_icons_and_the_papers_colour() {
+    let site = Site::start().await;
+    let manifest = Browser::new().get(&site, "/-/app/manifest.json").await;
+    let manifest: Value = serde_json::from_str(&manifest.html).expect("JSON");
+    for field in ["background_color", "theme_color"] {
+        assert_eq!(manifest[field], "#fdfcf9");
+    }
+    let icons = manifest["icons"].as_array().expect("icons");
+    assert_eq!(icons.len(), ICONS.len());
+    for (icon, own) in icons.iter().zip(&ICONS) {
+        assert_eq!(icon["src"], format!("/-/{}", own.path));
+        assert_eq!(icon["sizes"], format!("{0}x{0}", own.side));
+    }
+    let purposes: BTreeSet<&str> = icons
+        .iter()
+        .filter_map(|icon| icon["purpose"].as_str())
+        .collect();
+    assert_eq!(purposes, BTreeSet::from(["any", "maskable", "monochrome"]));
 }
 
 #[tokio::test]
