@@ -7,7 +7,7 @@ use toml::Spanned;
 use web::{App, Redirect};
 
 use super::check::Check;
-use super::{raw, values};
+use super::{Config, raw, values};
 
 /// The longest time for which stories are kept on a device without asking: whoever has
 /// left is read by nobody for longer.
@@ -27,6 +27,28 @@ const MOST_ADDRESSES: usize = 20;
 
 /// The longest id and name of a program, in characters: both stand on a page.
 const LONGEST: usize = 60;
+
+impl Config {
+    /// What is said of apps that nobody can have, each in a sentence.
+    pub(super) fn doubts_of_apps(&self) -> Vec<String> {
+        let mut doubts = Vec::new();
+        if self.is_app_named && self.app.is_some() && !self.has_own_app() {
+            doubts.push(
+                "[app] is about an app that there isn't: it needs accounts ([mail]), and stories \
+                 in the built-in publication ([origin] content)"
+                    .to_owned(),
+            );
+        }
+        if !self.apps.is_empty() && self.mail.is_none() {
+            doubts.push(
+                "readers can let none of [[apps]] in: they have no accounts. Say how mail is sent \
+                 in [mail]"
+                    .to_owned(),
+            );
+        }
+        doubts
+    }
+}
 
 impl Check<'_> {
     /// For how long the publication's own app keeps stories; `None` in it where there is

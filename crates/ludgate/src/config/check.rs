@@ -87,6 +87,7 @@ impl Check<'_> {
             sales,
             accounts: accounts?,
             app: app?,
+            is_app_named: raw.app.lease.is_some() || raw.app.enabled.is_some(),
             apps: apps?,
             api_origins: api_origins?,
             mail,

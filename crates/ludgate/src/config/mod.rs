@@ -90,6 +90,8 @@ pub(crate) struct Config {
     /// For how long stories may be kept in the publication's own app; `None` where there
     /// is none.
     pub(crate) app: Option<Duration>,
+    /// Whether something is said of that app, so that there should be one.
+    pub(crate) is_app_named: bool,
     /// Which programs readers may let in.
     pub(crate) apps: Vec<web::App>,
     /// The origins whose scripts may ask.
@@ -286,7 +288,8 @@ impl Config {
         let catalog = self.sales.as_ref().map(|sales| &sales.catalog);
         let payments = self.payments.iter();
         let payments = payments.flat_map(|payments| payments.doubts(self.is_test, catalog));
-        tls.cloned().chain(payments).collect()
+        let apps = self.doubts_of_apps();
+        tls.cloned().chain(payments).chain(apps).collect()
     }
 
     fn checked(

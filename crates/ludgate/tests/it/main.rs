@@ -13,6 +13,7 @@ mod acme;
 mod admin;
 mod agreement;
 mod alerts;
+mod apps;
 mod asking;
 mod browser;
 mod buying;
