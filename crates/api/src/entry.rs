@@ -189,9 +189,7 @@ impl Api {
         enquiry: &Enquiry,
         system: Timestamp,
     ) -> Result<Response<Bytes>, Refused> {
-        let accounts = self.own().map_err(Refused::Problem)?;
-        let fields = Fields::read(enquiry)?;
-        let client = Self::client(accounts, &fields)?;
+        let (accounts, client, fields) = self.asked(enquiry)?;
         match fields.need("grant_type")? {
             "authorization_code" => self.exchange(accounts, client, &fields, system).await,
             "refresh_token" => self.refresh(accounts, client, &fields, system).await,
@@ -199,10 +197,28 @@ impl Api {
         }
     }
 
-    fn client<'a>(accounts: &'a Accounts, fields: &Fields) -> Result<&'a str, No> {
+    /// Where accounts are, which program asks, and what it says.
+    fn asked(&self, enquiry: &Enquiry) -> Result<(&Accounts, &str, Fields), Refused> {
+        let accounts = self.own().map_err(Refused::Problem)?;
+        let fields = Fields::read(enquiry)?;
         let id = fields.need("client_id")?;
         let known = accounts.apps.iter().find(|app| app.id == id);
-        known.map(|app| app.id.as_str()).ok_or(NO_CLIENT)
+        let client = known.map(|app| app.id.as_str()).ok_or(NO_CLIENT)?;
+        Ok((accounts, client, fields))
+    }
+
+    /// Ends a session, and returns once no token of it is good any more.
+    async fn end(
+        &self,
+        accounts: &Accounts,
+        mut writing: store::Writing,
+        (account, session): (AccountId, SessionId),
+        system: Timestamp,
+    ) -> Result<(), StoreError> {
+        writing.revoke_session(account, session, system).await?;
+        let committed = writing.commit().await?;
+        self.wait(accounts, committed.feed).await;
+        Ok(())
     }
 
     /// A code for tokens.
@@ -220,9 +236,8 @@ impl Api {
         let Some((account, permission)) = writing.use_code(code, system).await? else {
             // Used twice: whoever has it besides may have come first.
             if let Some((session, account)) = writing.session_by_code(code).await? {
-                writing.revoke_session(account, session, system).await?;
-                let committed = writing.commit().await?;
-                self.wait(accounts, committed.feed).await;
+                let whose = (account, session);
+                self.end(accounts, writing, whose, system).await?;
                 tracing::warn!(app = client, "a code was used twice; its session was ended");
             }
             return Err(NO_CODE.into());
@@ -285,9 +300,8 @@ impl Api {
         let (refresh, hash) = self.new_refresh(session)?;
         let from = TokenHash::of(shown.as_bytes());
         if !writing.renew_app(session, from, hash).await? {
-            writing.revoke_session(app.account, session, system).await?;
-            let committed = writing.commit().await?;
-            self.wait(accounts, committed.feed).await;
+            let whose = (app.account, session);
+            self.end(accounts, writing, whose, system).await?;
             tracing::warn!(
                 app = client,
                 "a refresh token was used twice; its session was ended"
@@ -306,16 +320,11 @@ impl Api {
         enquiry: &Enquiry,
         system: Timestamp,
     ) -> Result<Response<Bytes>, Refused> {
-        let accounts = self.own().map_err(Refused::Problem)?;
-        let fields = Fields::read(enquiry)?;
-        let client = Self::client(accounts, &fields)?;
+        let (accounts, client, fields) = self.asked(enquiry)?;
         let shown = fields.need("token")?;
         let mut writing = accounts.store.write().await?;
-        let account = self.whose(&mut writing, client, shown, system).await?;
-        if let Some((account, session)) = account {
-            writing.revoke_session(account, session, system).await?;
-            let committed = writing.commit().await?;
-            self.wait(accounts, committed.feed).await;
+        if let Some(whose) = self.whose(&mut writing, client, shown, system).await? {
+            self.end(accounts, writing, whose, system).await?;
         }
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = StatusCode::OK;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::AfterStory;
-use crate::wire::{Author, Section, Story, Topic};
+use crate::wire::{Heading, Section, Story};
 
 /// Where stories are.
 pub trait Newsroom: Send + Sync + 'static {
@@ -21,10 +21,10 @@ pub trait Lists: Send + Sync {
     fn sections(&self) -> Vec<Section>;
 
     /// Topics by their ids, those after one of them; at most so many.
-    fn topics(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<Topic>;
+    fn topics(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<Heading>;
 
     /// Authors likewise.
-    fn authors(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<Author>;
+    fn authors(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<Heading>;
 
     /// Stories, the latest first.
     fn stories(&self, listing: &Listing<'_>, now: Timestamp) -> Vec<Listed>;

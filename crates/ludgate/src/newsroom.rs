@@ -39,26 +39,14 @@ impl Lists for Shelves {
         self.0.section_entries().map(section).collect()
     }
 
-    fn topics(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<wire::Topic> {
-        let topic = |entry: ListingEntry<'_>| wire::Topic {
-            id: entry.id.to_owned(),
-            name: entry.name.to_owned(),
-            stories: entry.stories,
-            path: entry.path,
-        };
+    fn topics(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<wire::Heading> {
         let entries = self.0.topic_entries(now);
-        part(entries, after, most).map(topic).collect()
+        part(entries, after, most).map(heading).collect()
     }
 
-    fn authors(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<wire::Author> {
-        let author = |entry: ListingEntry<'_>| wire::Author {
-            id: entry.id.to_owned(),
-            name: entry.name.to_owned(),
-            stories: entry.stories,
-            path: entry.path,
-        };
+    fn authors(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<wire::Heading> {
         let entries = self.0.author_entries(now);
-        part(entries, after, most).map(author).collect()
+        part(entries, after, most).map(heading).collect()
     }
 
     fn stories(&self, listing: &Listing<'_>, now: Timestamp) -> Vec<Listed> {
@@ -126,6 +114,15 @@ impl Lists for Shelves {
             excerpt: found.excerpt,
         };
         Ok(found.into_iter().map(hit).collect())
+    }
+}
+
+fn heading(entry: ListingEntry<'_>) -> wire::Heading {
+    wire::Heading {
+        id: entry.id.to_owned(),
+        name: entry.name.to_owned(),
+        stories: entry.stories,
+        path: entry.path,
     }
 }
 

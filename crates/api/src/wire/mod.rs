@@ -14,8 +14,7 @@ pub use account::{
     SavedStories, Usable,
 };
 pub use newspaper::{
-    Author, Authors, Correction, Picture, Publication, Section, Sections, Stories, Story, Topic,
-    Topics,
+    Authors, Correction, Heading, Picture, Publication, Section, Sections, Stories, Story, Topics,
 };
 pub use oauth::{Metadata, Tokens};
 pub use reading::{Decision, Found, Prompt, Read, Results};

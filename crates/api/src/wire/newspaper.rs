@@ -48,12 +48,12 @@ pub struct Sections {
     pub sections: Vec<Section>,
 }
 
-/// A topic.
+/// What stories are listed under: a topic, or whoever wrote them.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub struct Topic {
+pub struct Heading {
     /// Its name in addresses.
     pub id: String,
-    /// Its name.
+    /// Its name, or theirs.
     pub name: String,
     /// How many stories there are.
     pub stories: usize,
@@ -66,31 +66,17 @@ pub struct Topic {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Topics {
     /// Some of them.
-    pub topics: Vec<Topic>,
+    pub topics: Vec<Heading>,
     /// What to ask for the next with; missing where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
-}
-
-/// Somebody who writes.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub struct Author {
-    /// Their name in addresses.
-    pub id: String,
-    /// Their name.
-    pub name: String,
-    /// How many stories there are.
-    pub stories: usize,
-    /// Their page.
-    #[schema(format = "uri-reference")]
-    pub path: String,
 }
 
 /// Authors, by their names.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Authors {
     /// Some of them.
-    pub authors: Vec<Author>,
+    pub authors: Vec<Heading>,
     /// What to ask for the next with; missing where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,

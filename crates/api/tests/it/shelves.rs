@@ -65,8 +65,8 @@ impl Lists for Shelves {
         ["city", "harbour"].map(section).to_vec()
     }
 
-    fn topics(&self, after: Option<&str>, most: usize, _: Timestamp) -> Vec<wire::Topic> {
-        let topic = |id: &&str| wire::Topic {
+    fn topics(&self, after: Option<&str>, most: usize, _: Timestamp) -> Vec<wire::Heading> {
+        let topic = |id: &&str| wire::Heading {
             id: (*id).to_owned(),
             name: (*id).to_owned(),
             stories: 1,
@@ -79,8 +79,8 @@ impl Lists for Shelves {
         rest.take(most).map(topic).collect()
     }
 
-    fn authors(&self, after: Option<&str>, most: usize, _: Timestamp) -> Vec<wire::Author> {
-        let author = wire::Author {
+    fn authors(&self, after: Option<&str>, most: usize, _: Timestamp) -> Vec<wire::Heading> {
+        let author = wire::Heading {
             id: "ada-example".to_owned(),
             name: "Ada Example".to_owned(),
             stories: STORIES.len(),
