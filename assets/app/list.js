@@ -10,7 +10,9 @@
   const isOffline = app.dataset.app === "offline";
   const words = app.querySelector("[data-words]").dataset;
   const said = app.querySelector("[data-said]");
-  const days = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+  // As the server writes days: the day before the month in English, and plain digits.
+  const { lang } = document.documentElement;
+  const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", numberingSystem: "latn" });
   const day = (time) => days.format(new Date(time));
 
   if (navigator.serviceWorker && !isOffline) {
@@ -35,6 +37,7 @@
     for (const url of shown.splice(0)) URL.revokeObjectURL(url);
     reader.hidden = true;
     reader.replaceChildren();
+    delete app.dataset.reading;
   };
 
   const read = async (id) => {
@@ -76,7 +79,9 @@
     act.append(back);
     reader.append(act);
     reader.hidden = false;
+    app.dataset.reading = "";
     title.focus();
+    scrollTo(0, 0);
     return true;
   };
 

@@ -21,13 +21,14 @@
   const look = async () => {
     // Who has kept nothing makes no database.
     const known = await indexedDB.databases?.();
-    if (known && !known.some(({ name }) => name === "ludgate-app")) return;
+    if (known && !known.some(({ name }) => name === "ludgate-app")) throw new Error("nothing is kept");
     if (!(await kept.all()).length) return;
     const held = await kept.settle();
     const age = held && !held.over ? Date.now() + held.offset - (held.asked ?? 0) : OFTEN;
     if (age >= OFTEN && navigator.onLine) await kept.renew(list);
   };
-  look().catch(() => {});
+  const looked = look();
+  looked.catch(() => {});
 
   const box = document.querySelector("[data-save]");
   const link = document.querySelector("link[rel=canonical]");
@@ -54,6 +55,10 @@
     const outcome = await kept.keep(list, id);
     return outcome === "kept" ? "kept" : "saved";
   };
+
+  // It says from the first what is kept already.
+  const isKept = (story) => story.id === id && !story.ended;
+  looked.then(async () => (await kept.all()).some(isKept) && say("kept")).catch(() => {});
 
   box.hidden = false;
   button.addEventListener("click", async () => {

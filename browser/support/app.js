@@ -27,6 +27,8 @@ export async function letIn(reader, base, scope, answer = 'Let it in') {
   const verifier = randomBytes(32).toString('base64url');
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   const { server, place, heard } = await listening();
+  // The reader's browser is sent there, and knows it.
+  reader.others.push(new URL(place).origin);
   try {
     const query = new URLSearchParams({
       response_type: 'code',
@@ -67,7 +69,8 @@ async function listening() {
   const heard = new Promise((resolve) => (tell = resolve));
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://127.0.0.1');
-    response.end('You may close this window.');
+    response.setHeader('content-type', 'text/html');
+    response.end('<!doctype html><title>Signed in</title><link rel="icon" href="data:,"><p>You may close this window.');
     if (url.pathname === '/signed-in') tell(url.searchParams);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -98,7 +98,9 @@ function watch(reader) {
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
   page.on('request', (request) => {
     const url = request.url();
-    const isKnown = [base, ...others].some((origin) => url.startsWith(`${origin}/`));
+    // What a page has made itself is at an address of its own origin.
+    const place = url.replace(/^blob:/, '');
+    const isKnown = [base, ...others].some((origin) => place.startsWith(`${origin}/`));
     if (!isKnown && !url.startsWith('data:')) complaints.push(`third party: ${url}`);
   });
   page.on('requestfailed', (request) => {

@@ -43,6 +43,12 @@ export const OTHERS = {
   'part of a series': '/stories/weigh-house-closes',
 };
 
+/** Pages of the publication's own app, before anybody is known. */
+export const APP = {
+  'reading list': '/-/app',
+  'without a network': '/-/app/offline',
+};
+
 /** Pages where something is bought, before anybody is known. */
 export const SHOP = {
   offers: '/-/subscribe',

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { opinions } from '../support/axe.js';
 import { PHONE } from '../support/reader.js';
-import { LOCKED, METERED, OTHERS, PAGES } from '../support/stories.js';
+import { APP, LOCKED, METERED, OTHERS, PAGES } from '../support/stories.js';
 import { suite } from '../support/suite.js';
 
 const as = suite();
@@ -12,7 +12,7 @@ const as = suite();
 /** What counts as good, of the most that a page may jump: web.dev/articles/cls says 0.1. */
 const MAX_SHIFT = 0.05;
 
-for (const [name, path] of Object.entries({ ...PAGES, ...OTHERS })) {
+for (const [name, path] of Object.entries({ ...PAGES, ...OTHERS, ...APP })) {
   test(`${name}: axe-core finds nothing, in light and in dark`, () =>
     as({ bypassCSP: true }, async (reader) => {
       assert.equal((await opinions(reader, { [name]: path })).join('\n'), '');

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import { letIn, signedUp } from '../support/app.js';
+import { CLIENT, letIn, signedUp, tokens } from '../support/app.js';
 import { launch, reader } from '../support/reader.js';
 import { demo } from '../support/server.js';
 import { LOCKED, METERED, passages } from '../support/stories.js';
@@ -70,5 +70,42 @@ describe('in the demonstration', () => {
       for (const passage of locked) assert.ok(!walled.includes(passage), passage);
       const { code, said } = await judged(server.base, [line]);
       assert.equal(code, 0, said);
+    }));
+
+  /** Asks as an app: what is answered, with its status. */
+  const asked = async (path, given) => {
+    const headers = { authorization: `Bearer ${given.access_token}` };
+    const response = await fetch(`${server.base}/-/api/v1/${path}`, { headers });
+    return { status: response.status, ...(await response.json()) };
+  };
+
+  test('pages and an app in turn give no more stories than either alone', () =>
+    reader(browser, server.base, {}, async (someone) => {
+      await signedUp(someone, server.base, server.publisher, 'berta@example.com');
+      const given = await letIn(someone, server.base, 'read');
+      const { meters } = await asked('meter', given);
+      const { stories } = await asked('stories?tier=metered&limit=50', given);
+      const names = stories.filter(({ language }) => language === 'en').map(({ id }) => id);
+      const decided = [];
+      for (const [turn, name] of names.slice(0, meters[0].limit + 2).entries()) {
+        const { decision } = turn % 2 ? await asked(`stories/${name}`, given) : await someone.open(`/stories/${name}`);
+        decided.push(decision.reason);
+      }
+      assert.deepEqual(decided, [...Array(meters[0].limit).fill('counted'), 'meter-exhausted', 'meter-exhausted']);
+      const after = await asked('meter', given);
+      assert.equal(after.meters[0].left, 0);
+    }));
+
+  test('an app that is signed out among the devices reads nothing more', () =>
+    reader(browser, server.base, {}, async (someone) => {
+      await signedUp(someone, server.base, server.publisher, 'clara@example.com');
+      const given = await letIn(someone, server.base, 'account');
+      assert.equal((await asked('me', given)).mail, 'clara@example.com');
+      await someone.open('/-/account');
+      await someone.page.locator('.device', { hasText: 'Review Reader' }).getByRole('button').click();
+      await someone.page.waitForURL('**/-/account*');
+      assert.equal((await asked('me', given)).status, 401);
+      const again = { grant_type: 'refresh_token', client_id: CLIENT, refresh_token: given.refresh_token };
+      assert.equal((await tokens(server.base, again)).error, 'invalid_grant');
     }));
 });

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { signedUp } from '../support/app.js';
 import { violations } from '../support/axe.js';
 import { PHONE } from '../support/reader.js';
 import { LOCKED, METERED, passages } from '../support/stories.js';
@@ -46,10 +47,49 @@ async function shown(page, slug) {
 /** Has a network again, of which the page that is shown without one loads anew. */
 const backOnline = ({ page, context }) => Promise.all([page.waitForEvent('load'), context.setOffline(false)]);
 
+/** How large icons are, which are pictures. */
+const drawn = (page, icons) =>
+  page.evaluate(
+    (places) =>
+      Promise.all(
+        places.map(async (place) => {
+          const picture = await createImageBitmap(await (await fetch(place)).blob());
+          return `${picture.width}x${picture.height}`;
+        }),
+      ),
+    icons.map(({ src }) => src),
+  );
+
+/** What the browser keeps of this site: databases, and addresses that the worker has answers to. */
+const keeps = (page) =>
+  page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return {
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+      answers: requests.flat().map(({ url }) => new URL(url).pathname),
+    };
+  });
+
+/** All the text of the copies, as the browser's database has it. */
+const copies = async (page) => plain(await page.evaluate(async () => JSON.stringify(await globalThis.ludgateKept.all())));
+
+/** Waits until no copy is there any more. */
+const waitForNone = (page) =>
+  page.evaluate(async () => {
+    while ((await globalThis.ludgateKept.all()).length) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+
 /** Opens a story where there is no network. */
 async function opensOffline({ page, base }, slug) {
   await page.goto(`${base}/stories/${slug}`);
   await page.getByRole('heading', { name: 'You are offline' }).waitFor();
+}
+
+/** The same where there is a copy, or what is left of one. */
+async function readsOffline(reader, slug) {
+  await opensOffline(reader, slug);
+  await reader.page.getByRole('button', { name: 'Close the story' }).waitFor();
 }
 
 /** Chromium says of every page without a network that it couldn't be loaded: not a fault of ours. */
@@ -72,6 +112,11 @@ test('the publication can be installed, and its worker is at work', () =>
     assert.equal(manifest.display, 'standalone');
     assert.equal(manifest.start_url, LIST);
     assert.deepEqual([manifest.lang, manifest.dir], ['en', 'ltr']);
+    assert.deepEqual(await drawn(reader.page, manifest.icons), manifest.icons.map(({ sizes }) => sizes));
+    assert.deepEqual(
+      manifest.icons.map(({ purpose }) => purpose),
+      ['any', 'any', 'maskable', 'monochrome'],
+    );
     const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
     // Windows of tests are private ones, in which nothing is installed.
     const wrong = installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito');
@@ -89,28 +134,21 @@ test('a subscriber keeps a story and reads it without a network, until the entit
     assert.equal(await reader.overflow(), 0);
 
     await context.setOffline(true);
-    await opensOffline(reader, LOCKED);
-    await page.getByRole('button', { name: 'Close the story' }).waitFor();
+    await readsOffline(reader, LOCKED);
     assert.equal(await shown(page, LOCKED), passages(LOCKED).locked.length);
     assert.equal(await reader.overflow(), 0);
     assert.deepEqual(await violations(page), []);
 
     // The pages that were opened on the way weren't kept.
-    const kept = await page.evaluate(async () => {
-      const names = await caches.keys();
-      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-      return requests.flat().map(({ url }) => new URL(url).pathname);
-    });
+    const { answers } = await keeps(page);
     const known = /^\/-\/(assets\/(account|app|looks|site)\.|app\/(offline$|icon-))|^\/-\/assets\/looks/;
-    assert.deepEqual(kept.filter((path) => !known.test(path)), []);
+    assert.deepEqual(answers.filter((path) => !known.test(path)), []);
 
     await backOnline(reader);
     await publisher.advance('200 days');
     await reader.open(LIST);
     await page.getByText('comes with a subscription that includes the apps').waitFor();
-    await page.evaluate(async () => {
-      while ((await globalThis.ludgateKept.all()).length) await new Promise((resolve) => setTimeout(resolve, 20));
-    });
+    await waitForNone(page);
     await context.setOffline(true);
     await opensOffline(reader, LOCKED);
     await page.getByText('No stories are kept on this device.').waitFor();
@@ -119,19 +157,28 @@ test('a subscriber keeps a story and reads it without a network, until the entit
     withoutNetwork(reader);
   }));
 
-test('a lease that ends without a network leaves the beginning, and words why', () =>
+test('an entitlement that ends where there is no network is noticed by the end of the lease', () =>
   as({ ...PHONE, bypassCSP: true }, async (reader, publisher) => {
     const subscriber = new Subscriber(reader, publisher);
     await saves(subscriber);
     const { page, context } = reader;
     await context.setOffline(true);
+    await publisher.advance('200 days');
+    // Nobody can tell the device so before it asks: that is what a lease is.
+    await readsOffline(reader, LOCKED);
+    assert.equal(await shown(page, LOCKED), passages(LOCKED).locked.length);
     await page.clock.setFixedTime(Date.now() + 8 * 24 * 3600 * 1000);
     await opensOffline(reader, LOCKED);
     await page.locator('[data-ended="over"]').waitFor();
     assert.equal(await shown(page, LOCKED), 0);
     // Nor is it in the browser's database any more, whatever the clock says then.
-    const text = await page.evaluate(async () => JSON.stringify(await globalThis.ludgateKept.all()));
-    for (const passage of passages(LOCKED).locked) assert.ok(!plain(text).includes(passage), passage);
+    const text = await copies(page);
+    for (const passage of passages(LOCKED).locked) assert.ok(!text.includes(passage), passage);
+    for (const passage of passages(LOCKED).open) assert.ok(plain(await page.locator('main').innerText()).includes(passage), passage);
+    // A clock that is put right, or back, doesn't bring it back.
+    await page.clock.setFixedTime(Date.now());
+    await readsOffline(reader, LOCKED);
+    assert.equal(await shown(page, LOCKED), 0);
     await backOnline(reader);
     withoutNetwork(reader);
   }));
@@ -158,8 +205,57 @@ test('signing out deletes what was kept', () =>
     await reader.open('/-/account');
     await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
     await page.waitForURL('**/-/logout');
-    const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
-    assert.deepEqual(names, []);
+    const { databases, answers } = await keeps(page);
+    assert.deepEqual(databases, []);
+    assert.deepEqual(answers.filter((path) => path.includes('/stories/')), []);
+  }));
+
+test('a device that was signed out elsewhere forgets its copies once it asks', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    const subscriber = new Subscriber(reader, publisher);
+    await saves(subscriber);
+    const { page, context } = reader;
+    // The session's cookie is worth nothing any more; the copies are still there.
+    await context.clearCookies();
+    assert.notEqual(await copies(page), '[]');
+    await reader.open(LIST);
+    await page.getByText('Please sign in').first().waitFor();
+    await waitForNone(page);
+  }));
+
+test('who signs in where somebody else’s copies are has none of them', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    const subscriber = new Subscriber(reader, publisher);
+    await saves(subscriber);
+    const { page, context } = reader;
+    await context.clearCookies();
+    await signedUp(reader, reader.base, publisher, 'eve@example.com');
+    await reader.open(LIST);
+    await page.getByText('You haven’t saved a story yet.').waitFor();
+    await waitForNone(page);
+  }));
+
+test('a reader whose account doesn’t include the apps is told so, with the way to the offers, and reads on', () =>
+  as({ ...PHONE, bypassCSP: true }, async (reader, publisher) => {
+    const { page } = reader;
+    await signedUp(reader, reader.base, publisher, 'eve@example.com');
+    await reader.open(`/stories/${METERED[0]}`);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const said = page.locator('[data-said]');
+    await said.getByText('comes with a subscription that includes the apps').waitFor();
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await reader.overflow(), 0);
+    assert.deepEqual((await keeps(page)).databases, []);
+    await Promise.all([page.waitForURL('**/-/subscribe*'), said.getByRole('link').click()]);
+
+    await reader.open(LIST);
+    await page.getByText('You can read on here as before.').waitFor();
+    await page.getByRole('link', { name: 'See our offers' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Keep all for offline' }).count(), 0);
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await reader.overflow(), 0);
+    const { status } = await reader.open(`/stories/${METERED[0]}`);
+    assert.equal(status, 200);
   }));
 
 test('who isn’t signed in is asked to, and nothing is kept', () =>

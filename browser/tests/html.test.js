@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HtmlValidate } from 'html-validate';
-import { OTHERS, PAGES, SHOP, METERED } from '../support/stories.js';
+import { APP, METERED, OTHERS, PAGES, SHOP } from '../support/stories.js';
 import { suite } from '../support/suite.js';
 
 const as = suite();
@@ -41,7 +41,7 @@ async function opinion(reader, path) {
   );
 }
 
-for (const [name, path] of Object.entries({ ...PAGES, ...OTHERS, ...SHOP })) {
+for (const [name, path] of Object.entries({ ...PAGES, ...OTHERS, ...SHOP, ...APP })) {
   test(`${name}: html-validate finds nothing`, () =>
     as(UNSEEN, async (reader) => {
       assert.equal((await opinion(reader, path)).join('\n'), '');
