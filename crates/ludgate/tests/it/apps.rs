@@ -4,7 +4,7 @@
 use crate::configuration::check;
 use crate::program::{Paper, said};
 
-/// Puts lines before the meters, which begin in line 19.
+/// Puts lines before the meters, which begin in line 18.
 #[track_caller]
 fn refused(lines: &str, words: &[&str]) {
     check("[[meters]]", &format!("{lines}\n[[meters]]"), words);
@@ -15,15 +15,15 @@ fn a_lease_is_as_long_as_a_reader_who_has_left_may_go_on() {
     for length in ["59 min", "31 days", "0 s"] {
         refused(
             &format!("[app]\nlease = \"{length}\""),
-            &[":20:9:", "\"1 h\" to \"30 days\""],
+            &[":19:9:", "\"1 h\" to \"30 days\""],
         );
     }
-    refused("[app]\nlease = \"a week\"", &[":20:9:"]);
-    refused("[app]\nlease = 7", &[":20:9:"]);
-    refused("[app]\nenabled = \"no\"", &[":20:11:"]);
+    refused("[app]\nlease = \"a week\"", &[":19:9:"]);
+    refused("[app]\nlease = 7", &[":19:9:"]);
+    refused("[app]\nenabled = \"no\"", &[":19:11:"]);
     refused(
         "[app]\nlese = \"7 days\"",
-        &[":20:1:", "did you mean `lease`?"],
+        &[":19:1:", "did you mean `lease`?"],
     );
     for length in ["1 h", "30 days"] {
         let paper = Paper::new();
@@ -43,17 +43,17 @@ fn an_app_is_known_by_an_id_a_name_and_addresses_that_are_its_own() {
     let (id, name, redirects) = ("\"reader\"", "\"Reader\"", "[\"example.app:/cb\"]");
     refused(
         &app("\"Reader\"", name, redirects),
-        &[":20:6:", "small letters"],
+        &[":19:6:", "small letters"],
     );
     refused(
         &app("\"\"", name, redirects),
-        &[":20:6:", "an app's id has"],
+        &[":19:6:", "an app's id has"],
     );
     refused(
         &app(id, "\" \"", redirects),
-        &[":21:8:", "a name that readers are shown"],
+        &[":20:8:", "a name that readers are shown"],
     );
-    refused(&app(id, name, "[]"), &[":22:13:", "1 to 20 addresses"]);
+    refused(&app(id, name, "[]"), &[":21:13:", "1 to 20 addresses"]);
     for (address, words) in [
         ("http://app.example/cb", "the reader's own machine only"),
         ("http://localhost/cb", "http://127.0.0.1/signed-in"),
@@ -64,13 +64,13 @@ fn an_app_is_known_by_an_id_a_name_and_addresses_that_are_its_own() {
     ] {
         refused(
             &app(id, name, &format!("[\"{address}\"]")),
-            &[":22:14:", words],
+            &[":21:14:", words],
         );
     }
     let one = app(id, name, redirects);
     refused(
         &format!("{one}\n{one}"),
-        &[":24:6:", "there is another app called \"reader\""],
+        &[":23:6:", "there is another app called \"reader\""],
     );
     refused(
         "[[apps]]\nid = \"reader\"\nname = \"Reader\"",
@@ -88,7 +88,7 @@ fn an_origin_whose_scripts_may_ask_is_one_as_browsers_name_it() {
     ] {
         refused(
             &format!("[api]\norigins = [\"{origin}\"]"),
-            &[":20:12:", "is no origin", "\"https://app.example\""],
+            &[":19:12:", "is no origin", "\"https://app.example\""],
         );
     }
 }
