@@ -168,7 +168,8 @@ async fn the_account_leads_to_the_list_where_there_is_an_app() {
         .await;
         let mut anna = Reader::signed_in(&site, ANNA).await;
         let account = anna.browser.get(&site, "/-/account").await;
-        assert_eq!(account.html.contains("href=\"/-/app\""), has_app);
+        let leads = account.slashed().contains("href=\"/-/app\"");
+        assert_eq!(leads, has_app, "{}: {}", account.status, account.html);
         let list = anna.browser.get(&site, LIST).await;
         let expected = if has_app {
             StatusCode::OK
