@@ -65,6 +65,7 @@ mod staff;
 mod stakes;
 mod stories;
 mod taxed;
+mod texts;
 mod tls;
 mod told;
 mod unpack;
