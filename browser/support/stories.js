@@ -67,6 +67,12 @@ const DAY = /\d+ (?:January|February|March|April|May|June|July|August|September|
 const runs = (paragraph) =>
   paragraph.split(DAY).flatMap((part) => part.match(/\b[A-Za-z]+(?: [A-Za-z]+){5,}\b/g) ?? []);
 
+/** The headline of a story. */
+export function headline(slug) {
+  const text = readFileSync(fileURLToPath(new URL(`${slug}.md`, FOLDER)), 'utf8');
+  return text.match(/^title = "(.*)"$/m)[1];
+}
+
 /** What of a story may be shown to everybody, and what only under a decision. */
 export function passages(slug) {
   const text = readFileSync(fileURLToPath(new URL(`${slug}.md`, FOLDER)), 'utf8');

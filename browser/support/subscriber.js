@@ -89,6 +89,21 @@ export class Subscriber {
     await this.look('the story that was bought');
   }
 
+  /** Finds a story by words that stand where no beginning reaches, and sees them quoted. */
+  async searchesTexts(slug) {
+    const words = passages(slug).locked.at(-1).split(' ').slice(0, 6).join(' ');
+    await this.page.goto(new URL(`/search?q=${encodeURIComponent(`"${words}"`)}`, this.page.url()).href);
+    assert.equal(await this.page.locator(`.results a[href="/stories/${slug}"]`).count(), 0, 'it is found by everybody');
+    await this.go(this.page.getByRole('link', { name: 'Search whole stories' }), '**/-/account/search?*');
+    const found = this.page.locator('.hit', { has: this.page.locator(`a[href="/stories/${slug}"]`) });
+    const excerpt = (await found.locator('.hit__excerpt').innerText()).replace(/\s+/g, ' ');
+    assert.ok(excerpt.includes(words), `“${words}” isn’t in “${excerpt}”`);
+    await this.look('what is found in whole stories');
+    await this.hand.write(this.page.getByLabel('Words to look for'), 'xyzzy');
+    await this.go(this.page.getByRole('button', { name: 'Search' }), '**/-/account/search?q=xyzzy');
+    await this.look('nothing is found in whole stories');
+  }
+
   /** Insists that the page has all of the story, and no wall. */
   async hasAll(slug) {
     const text = await this.page.locator('.story-body').innerText();

@@ -91,6 +91,7 @@ for (const [name, [options, hand]] of Object.entries(WAYS)) {
       await subscriber.pay(CARDS.worksTwice, WANTED);
       await throughItsLife(subscriber);
       await wonBack(subscriber);
+      await subscriber.searchesTexts(LOCKED);
       const subjects = await publisher.subjects(subscriber.mail);
       const missed = 'Your payment didn’t go through';
       assert.deepEqual(

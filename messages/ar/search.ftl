@@ -35,3 +35,12 @@ search-suggestions = اقتراحات
 search-kind-story = مقال
 search-kind-topic = موضوع
 search-kind-author = كاتب
+
+search-texts = البحث في المقالات كاملة
+search-texts-title = البحث في المقالات كاملة
+search-texts-pitch = يجد الكلمات في أي موضع من المقالات التي يتيح لك اشتراكك قراءتها. وإذا كثرت النتائج فُحصت أفضل مئة منها.
+search-texts-lacks = البحث في المقالات كاملة جزء من الاشتراك. أما العناوين والملخّصات والبدايات فيبحث فيها الجميع.
+search-texts-words = الكلمات المطلوبة
+search-texts-none = لا يحوي أي من المقالات التي يمكنك قراءتها «{ $query }». جرّب كلمات أقل أو كلمة أخرى.
+search-texts-instead = لا يحوي أي من المقالات التي يمكنك قراءتها «{ $query }». هذه نتائج «{ $instead }».
+search-texts-open = البحث في العناوين والملخّصات

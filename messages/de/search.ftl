@@ -31,3 +31,12 @@ search-suggestions = Vorschläge
 search-kind-story = Artikel
 search-kind-topic = Thema
 search-kind-author = Autor
+
+search-texts = In ganzen Artikeln suchen
+search-texts-title = In ganzen Artikeln suchen
+search-texts-pitch = Findet Wörter an jeder Stelle der Artikel, die Sie mit Ihrem Abonnement lesen dürfen. Von vielen Treffern werden die hundert besten angesehen.
+search-texts-lacks = Die Suche in ganzen Artikeln gehört zu einem Abonnement. Überschriften, Vorspänne und Anfänge kann jeder durchsuchen.
+search-texts-words = Gesuchte Wörter
+search-texts-none = In keinem Artikel, den Sie lesen dürfen, steht „{ $query }“. Versuchen Sie es mit weniger Wörtern oder mit einem anderen Wort.
+search-texts-instead = In keinem Artikel, den Sie lesen dürfen, steht „{ $query }“. Das sind die Treffer für „{ $instead }“.
+search-texts-open = Überschriften und Vorspänne durchsuchen

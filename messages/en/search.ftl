@@ -31,3 +31,12 @@ search-suggestions = Suggestions
 search-kind-story = Story
 search-kind-topic = Topic
 search-kind-author = Author
+
+search-texts = Search whole stories
+search-texts-title = Search whole stories
+search-texts-pitch = Finds words anywhere in the stories that you may read with your subscription. Of many matches the hundred best are looked at.
+search-texts-lacks = Searching whole stories comes with a subscription. Headlines, summaries and beginnings are open to everybody’s search.
+search-texts-words = Words to look for
+search-texts-none = None of the stories that you may read has “{ $query }”. Try fewer words, or another word for it.
+search-texts-instead = None of the stories that you may read has “{ $query }”. These are the results for “{ $instead }”.
+search-texts-open = Search headlines and summaries

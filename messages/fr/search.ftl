@@ -31,3 +31,12 @@ search-suggestions = Suggestions
 search-kind-story = Article
 search-kind-topic = Thème
 search-kind-author = Auteur
+
+search-texts = Chercher dans les articles entiers
+search-texts-title = Chercher dans les articles entiers
+search-texts-pitch = Trouve des mots n’importe où dans les articles que votre abonnement vous permet de lire. Parmi de nombreux résultats, les cent meilleurs sont examinés.
+search-texts-lacks = La recherche dans les articles entiers est comprise dans un abonnement. Les titres, les chapeaux et les débuts sont ouverts à la recherche de tous.
+search-texts-words = Mots à chercher
+search-texts-none = Aucun des articles que vous pouvez lire ne contient « { $query } ». Essayez avec moins de mots, ou un autre mot.
+search-texts-instead = Aucun des articles que vous pouvez lire ne contient « { $query } ». Voici les résultats pour « { $instead } ».
+search-texts-open = Chercher dans les titres et les chapeaux

@@ -33,3 +33,12 @@ search-suggestions = Podpowiedzi
 search-kind-story = Tekst
 search-kind-topic = Temat
 search-kind-author = Autor
+
+search-texts = Szukaj w całych tekstach
+search-texts-title = Szukaj w całych tekstach
+search-texts-pitch = Znajduje słowa w dowolnym miejscu tekstów, które możesz czytać w ramach prenumeraty. Spośród wielu trafień przeglądanych jest sto najlepszych.
+search-texts-lacks = Szukanie w całych tekstach jest częścią prenumeraty. Tytuły, zapowiedzi i początki może przeszukiwać każdy.
+search-texts-words = Szukane słowa
+search-texts-none = Żaden z tekstów, które możesz czytać, nie zawiera „{ $query }”. Spróbuj krócej albo inaczej.
+search-texts-instead = Żaden z tekstów, które możesz czytać, nie zawiera „{ $query }”. Oto wyniki dla „{ $instead }”.
+search-texts-open = Szukaj w tytułach i zapowiedziach

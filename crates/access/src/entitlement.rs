@@ -129,6 +129,11 @@ impl Entitlements {
         grants.map(|grant| &grant.name)
     }
 
+    /// Whether the reader may use anything at all at `now`.
+    pub fn any_active(&self, now: Timestamp) -> bool {
+        self.names().any(|name| self.active(name.as_str(), now))
+    }
+
     /// Whether the reader may use the named thing at `now`.
     pub fn active(&self, name: &str, now: Timestamp) -> bool {
         self.standing(name, now).is_some_and(Standing::is_active)

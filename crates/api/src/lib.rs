@@ -32,6 +32,6 @@ pub mod wire;
 pub use api::{Api, METADATA, Parts};
 pub use cursor::AfterStory;
 pub use description::document;
-pub use newsroom::{Hit, Listed, Listing, Lists, Newsroom, NotSearched, Scope, Search};
+pub use newsroom::{Hit, Listed, Listing, Lists, Newsroom, NotSearched, Search};
 pub use reference::reference;
 pub use settings::{Accounts, App, Doing, Feed, Random, Settings, World};

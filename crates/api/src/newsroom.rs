@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
+use gateway::Whom;
 use jiff::Timestamp;
 
 use crate::AfterStory;
+use crate::settings::Doing;
 use crate::wire::{Heading, Section, Story};
 
 /// Where stories are.
@@ -13,6 +15,16 @@ pub trait Newsroom: Send + Sync + 'static {
     /// The lists of the publication as it is now; `None` before another content
     /// system, which has its own.
     fn lists(&self) -> Option<Arc<dyn Lists>>;
+
+    /// What the words are found in, whole texts included, of the stories that this
+    /// reader may read whole without being counted: the best first. Nothing of any
+    /// other shows in it.
+    fn find_in_texts<'a>(
+        &'a self,
+        search: &'a Search<'a>,
+        whom: Whom<'a>,
+        now: Timestamp,
+    ) -> Doing<'a, Result<Vec<Hit>, NotSearched>>;
 }
 
 /// Lists of stories, and finding them. Nothing that isn't out at `now` is in any.
@@ -32,7 +44,7 @@ pub trait Lists: Send + Sync {
     /// One story.
     fn story(&self, id: &str, now: Timestamp) -> Option<Listed>;
 
-    /// What the words are found in, the best first.
+    /// What the words are found in, the best first: in what everybody may read.
     fn find(&self, search: &Search<'_>, now: Timestamp) -> Result<Vec<Hit>, NotSearched>;
 }
 
@@ -68,22 +80,11 @@ pub struct Listing<'a> {
     pub most: usize,
 }
 
-/// What is searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// What everybody may read: headlines, standfirsts, labels, bylines, beginnings.
-    Open,
-    /// The text too. What is found so may be known only to who may read it.
-    Whole,
-}
-
 /// What is looked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Search<'a> {
     /// The words.
     pub words: &'a str,
-    /// Where.
-    pub scope: Scope,
     /// In that section.
     pub section: Option<&'a str>,
     /// On that topic.
@@ -108,8 +109,12 @@ pub struct Hit {
 /// Why nothing was looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotSearched {
-    /// The index is being made.
+    /// The index is being made, or too many search.
     NotYet,
     /// The text can't be searched here.
     NoSuchScope,
+    /// Whole texts are searched by who is entitled to something.
+    NotEntitled,
+    /// The token that is shown isn't good, or not any more.
+    Token,
 }

@@ -43,6 +43,7 @@ pub(crate) enum Kind {
     SignIn,
     Token,
     Scope,
+    NotEntitled,
     Elsewhere,
     Full,
     Often,
@@ -53,7 +54,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// All of them, for the reference.
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::NoRoute,
         Self::Method,
         Self::Query,
@@ -67,6 +68,7 @@ impl Kind {
         Self::SignIn,
         Self::Token,
         Self::Scope,
+        Self::NotEntitled,
         Self::Elsewhere,
         Self::Full,
         Self::Often,
@@ -114,6 +116,11 @@ impl Kind {
                 StatusCode::FORBIDDEN,
                 "scope",
                 "The reader hasn’t allowed that",
+            ),
+            Self::NotEntitled => (
+                StatusCode::FORBIDDEN,
+                "not-entitled",
+                "That comes with a subscription",
             ),
             Self::Elsewhere => (
                 StatusCode::FORBIDDEN,

@@ -3,20 +3,19 @@
 //! What is decided and counted is the gate's, and so is what of the text is handed
 //! over. Nothing here has a story's text that the gate hasn't given.
 
+use std::sync::Arc;
+
 use access::Decision;
 use gateway::{Told, Wanted, Whom};
 use http::header;
+use jiff::Timestamp;
 
 use crate::api::{Answer, Api, Call, json};
 use crate::cursor;
 use crate::newspaper::open;
-use crate::newsroom::{NotSearched, Scope, Search};
+use crate::newsroom::{Hit, Lists, NotSearched, Search};
 use crate::problem::{Kind, Problem};
 use crate::wire;
-
-/// How many found stories are looked at for one answer, where each has to be decided
-/// about: a few milliseconds each at worst.
-const LOOKED_AT: usize = 100;
 
 /// How far down a search goes. Who needs more needs a better word.
 const DEEPEST: usize = 500;
@@ -73,79 +72,34 @@ impl Api {
         let lists = self.lists()?;
         let asked = &call.asked;
         let limit = asked.limit();
-        let scope = match asked.get("scope") {
-            Some("whole") => Scope::Whole,
-            _ => Scope::Open,
-        };
         let from = asked.cursor().map(|text| cursor::many(text, DEEPEST));
-        let from = from.transpose()?.unwrap_or(0);
-        let most = match scope {
-            Scope::Open => limit + 1,
-            Scope::Whole => LOOKED_AT,
+        let search = Search {
+            words: asked.get("q").unwrap_or_default(),
+            section: asked.get("section"),
+            topic: asked.get("topic"),
+            author: asked.get("author"),
+            from: from.transpose()?.unwrap_or(0),
+            most: limit + 1,
         };
-        let words = asked.get("q").unwrap_or_default().to_owned();
-        let named = |name| asked.get(name).map(str::to_owned);
-        let (section, topic, author) = (named("section"), named("topic"), named("author"));
-        let now = call.now();
-        // An index is read for milliseconds, which no other request should wait for. As
-        // many go on at once as programs are answered at once.
-        let finding = tokio::task::spawn_blocking(move || {
-            let search = Search {
-                words: &words,
-                scope,
-                section: section.as_deref(),
-                topic: topic.as_deref(),
-                author: author.as_deref(),
-                from,
-                most,
+        let hits = if asked.get("scope") == Some("whole") {
+            let whom = Whom::Whoever {
+                headers: &call.enquiry.headers,
+                peer: call.enquiry.peer,
             };
-            lists.find(&search, now)
-        });
-        let hits = finding.await.map_err(|error| {
-            tracing::error!(%error, "a search broke off");
-            Problem::new(Kind::Busy, "The search broke off. Please try again.")
-        })?;
-        let hits = hits.map_err(|why| match why {
-            NotSearched::NotYet => Problem::new(Kind::Busy, "The index is being made."),
-            NotSearched::NoSuchScope => Problem::new(
-                Kind::NoLists,
-                "Here only what everybody may read is searched.",
-            ),
-        })?;
-        let there_were = hits.len();
-        let mut results = Vec::new();
-        let mut looked_at = 0;
-        for hit in hits {
-            if results.len() == limit {
-                break;
-            }
-            looked_at += 1;
-            if scope == Scope::Whole && !self.may_know(call, &hit.story.path).await? {
-                continue;
-            }
-            results.push(wire::Found {
-                story: open(hit.story),
-                excerpt: hit.excerpt,
-            });
-        }
-        let at = from + looked_at;
-        let is_more = looked_at < there_were || (scope == Scope::Whole && there_were == most);
-        let next = (is_more && at < DEEPEST).then(|| cursor::after_many(at));
-        json(&wire::Results { results, next })
-    }
-
-    /// Whether this reader may have the whole story without being counted.
-    async fn may_know(&self, call: &Call<'_>, path: &str) -> Result<bool, Problem> {
-        let whom = Whom::Whoever {
-            headers: &call.enquiry.headers,
-            peer: call.enquiry.peer,
+            self.newsroom.find_in_texts(&search, whom, call.now()).await
+        } else {
+            find(lists, &search, call.now()).await?
         };
-        match self.gate.foresee(path, whom, call.now()).await {
-            Ok(foreseen) => Ok(foreseen.is_whole()),
-            Err(gateway::NotTold::Token) => Err(Problem::token()),
-            // What can't be decided about isn't found.
-            Err(_) => Ok(false),
-        }
+        let (hits, is_more) = first(hits.map_err(not_searched)?, limit);
+        let at = search.from + hits.len();
+        let found = |hit: Hit| wire::Found {
+            story: open(hit.story),
+            excerpt: hit.excerpt,
+        };
+        json(&wire::Results {
+            results: hits.into_iter().map(found).collect(),
+            next: (is_more && at < DEEPEST).then(|| cursor::after_many(at)),
+        })
     }
 
     /// Writes down that it was read, for who wants that. Nobody is kept from reading
@@ -169,6 +123,60 @@ impl Api {
             tracing::warn!(%error, "what was read couldn't be written down");
         }
     }
+}
+
+/// Searches what everybody may read. An index is read for milliseconds, which no other
+/// request should wait for. As many go on at once as programs are answered at once.
+async fn find(
+    lists: Arc<dyn Lists>,
+    search: &Search<'_>,
+    now: Timestamp,
+) -> Result<Result<Vec<Hit>, NotSearched>, Problem> {
+    let own = |text: Option<&str>| text.map(str::to_owned);
+    let words = search.words.to_owned();
+    let (section, topic, author) = (own(search.section), own(search.topic), own(search.author));
+    let (from, most) = (search.from, search.most);
+    let finding = tokio::task::spawn_blocking(move || {
+        let search = Search {
+            words: &words,
+            section: section.as_deref(),
+            topic: topic.as_deref(),
+            author: author.as_deref(),
+            from,
+            most,
+        };
+        lists.find(&search, now)
+    });
+    finding.await.map_err(|error| {
+        tracing::error!(%error, "a search broke off");
+        Problem::new(Kind::Busy, "The search broke off. Please try again.")
+    })
+}
+
+fn not_searched(why: NotSearched) -> Problem {
+    match why {
+        NotSearched::NotYet => Problem::new(
+            Kind::Busy,
+            "The index is being made, or too many search at once.",
+        ),
+        NotSearched::NoSuchScope => Problem::new(
+            Kind::NoLists,
+            "Here only what everybody may read is searched.",
+        ),
+        NotSearched::NotEntitled => Problem::new(
+            Kind::NotEntitled,
+            "Whole texts are searched by who has a subscription; leave `scope` out to search what \
+             everybody may read.",
+        ),
+        NotSearched::Token => Problem::token(),
+    }
+}
+
+/// The first of them, and whether there are more.
+fn first(mut hits: Vec<Hit>, limit: usize) -> (Vec<Hit>, bool) {
+    let is_more = hits.len() > limit;
+    hits.truncate(limit);
+    (hits, is_more)
 }
 
 /// What goes over the wire.

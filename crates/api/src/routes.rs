@@ -154,6 +154,7 @@ pub(crate) const LONGEST_SEARCH: usize = 120;
 pub(crate) const LONGEST_ADDRESS: usize = 600;
 
 const PAGED: &[Kind] = &[Kind::NoLists, Kind::Cursor];
+const SEARCHING: &[Kind] = &[Kind::NoLists, Kind::Cursor, Kind::NotEntitled];
 const READING: &[Kind] = &[Kind::Missing, Kind::Gone, Kind::NoStory, Kind::Ahead];
 const OWN: &[Kind] = &[Kind::NoAccounts];
 const OWN_STORY: &[Kind] = &[Kind::NoAccounts, Kind::NoLists, Kind::Missing];
@@ -306,9 +307,10 @@ pub(crate) const ROUTES: &[Route] = &[
         tag: "Reading",
         summary: "Search",
         about: "Finds stories by their words, the best first. `scope=open` looks at what everybody \
-                may read. `scope=whole` looks at the text too, and finds only stories that this \
-                reader may read whole without being counted; a publication whose text isn’t \
-                searched answers `404`.",
+                may read. `scope=whole` looks at the text too, for readers who are entitled to \
+                something, and `403` for others; it finds only stories that this reader may read \
+                whole without being counted, among the hundred that fit best. A publication whose \
+                text isn’t searched answers `404`.",
         who: Who::Reader(Scope::Read),
         parameters: &[
             needed("q", Value::Words(LONGEST_SEARCH), "The words."),
@@ -323,7 +325,7 @@ pub(crate) const ROUTES: &[Route] = &[
             LIMIT,
             CURSOR,
         ],
-        problems: PAGED,
+        problems: SEARCHING,
         ..get(
             "search",
             Way::Search,

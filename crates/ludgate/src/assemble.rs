@@ -41,6 +41,9 @@ pub(crate) struct Appearance {
     pub(crate) looks: Option<Arc<Looks>>,
 }
 
+/// Where readers search whole texts, below the prefix.
+const TEXT_SEARCH: &str = "account/search";
+
 /// Gives a meter its number: the running store's, which are for good, or for a
 /// mere check its place in the file.
 pub(crate) type Numbering<'a> = &'a dyn Fn(usize, &Name) -> Result<MeterNo>;
@@ -67,6 +70,8 @@ pub(crate) struct Known<'a> {
     pub(crate) derived: Option<&'a Path>,
     /// Where the publication is searched; in memory where there is none.
     pub(crate) index: Option<&'a Arc<Index>>,
+    /// Where whole texts are searched, likewise.
+    pub(crate) texts: Option<&'a Arc<search::Texts>>,
     /// Shows how far reading the content has come.
     pub(crate) bar: &'a ProgressBar,
 }
@@ -170,6 +175,12 @@ fn loader(config: &Config, source: &Source, known: Known<'_>) -> Loader {
             derived: known.derived.map(Path::to_owned),
             beginning: beginning(config),
             search: known.index.cloned(),
+            // Nobody is entitled to anything where there are no accounts.
+            texts: known.texts.filter(|_| config.mail.is_some()).cloned(),
+            text_search: config
+                .mail
+                .is_some()
+                .then(|| format!("{}{TEXT_SEARCH}", config.gate.prefix)),
         },
         theme: config.templates.clone(),
     }

@@ -30,6 +30,7 @@ pub(crate) fn check(args: &ConfigArgs) -> Result<()> {
         before: None,
         derived: None,
         index: None,
+        texts: None,
         bar: &bar::measured(bar::STORIES)?,
     };
     let openings = openings_to_check(&config.server.data)?;

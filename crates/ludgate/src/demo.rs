@@ -184,6 +184,8 @@ mod tests {
             derived: None,
             beginning,
             search: None,
+            texts: None,
+            text_search: None,
         };
         let messages = Arc::new(prompts::Messages::builtin().expect("messages"));
         let source = Source::Embedded(files(now));

@@ -37,6 +37,7 @@ mod secrets;
 mod server;
 mod stories;
 mod telemetry;
+mod texts;
 mod upkeep;
 mod watcher;
 mod world;

@@ -3,26 +3,82 @@
 
 use std::sync::Arc;
 
-use api::{Hit, Listed, Listing, Lists, Newsroom, NotSearched, Scope, Search, wire};
+use api::{Doing, Hit, Listed, Listing, Lists, Newsroom, NotSearched, Search, wire};
+use gateway::{NotTold, Whom};
 use jiff::{SignedDuration, Timestamp};
-use publication::{FoundStory, ListingEntry, Of, Publication, Story, Wish};
+use publication::{FoundStory, FoundText, ListingEntry, Of, Publication, Story, Wish};
 
 use crate::newspaper::Newspaper;
+use crate::texts::{NotFound, Texts, Wanted};
 
 /// Where stories are: in the built-in publication, or in another content system.
-pub(crate) struct Stand(Option<Arc<Newspaper>>);
+pub(crate) struct Stand {
+    paper: Option<Arc<Newspaper>>,
+    texts: Arc<Texts>,
+}
 
 impl Stand {
     /// Of that publication, if it is the built-in one.
-    pub(crate) fn new(paper: Option<Arc<Newspaper>>) -> Self {
-        Self(paper)
+    pub(crate) fn new(paper: Option<Arc<Newspaper>>, texts: Arc<Texts>) -> Self {
+        Self { paper, texts }
+    }
+
+    async fn found(
+        &self,
+        search: &Search<'_>,
+        whom: Whom<'_>,
+        now: Timestamp,
+    ) -> Result<Vec<Hit>, NotFound> {
+        let own = |text: Option<&str>| text.map(str::to_owned);
+        let wanted = Wanted {
+            words: search.words.to_owned(),
+            chosen: [
+                own(search.section),
+                own(search.topic),
+                own(search.author),
+                None,
+            ],
+            newest: false,
+            from: search.from,
+            most: search.most,
+        };
+        let hit = |paper: &Publication, found: &FoundText<'_>| Hit {
+            story: listed(paper, found.story).story,
+            excerpt: found.quotation(),
+        };
+        let found = self.texts.find(whom, &wanted, now, hit).await?;
+        if found.count == 0 && !found.complete {
+            return Err(NotFound::Busy);
+        }
+        Ok(found.shown)
     }
 }
 
 impl Newsroom for Stand {
     fn lists(&self) -> Option<Arc<dyn Lists>> {
-        let paper = self.0.as_ref()?;
+        let paper = self.paper.as_ref()?;
         Some(Arc::new(Shelves(paper.edition())))
+    }
+
+    fn find_in_texts<'a>(
+        &'a self,
+        search: &'a Search<'a>,
+        whom: Whom<'a>,
+        now: Timestamp,
+    ) -> Doing<'a, Result<Vec<Hit>, NotSearched>> {
+        Box::pin(async move {
+            let found = self.found(search, whom, now).await;
+            found.map_err(|why| match why {
+                NotFound::Elsewhere => NotSearched::NoSuchScope,
+                NotFound::NotEntitled => NotSearched::NotEntitled,
+                NotFound::NotTold(NotTold::Token) => NotSearched::Token,
+                NotFound::Busy | NotFound::NotTold(_) => NotSearched::NotYet,
+                NotFound::Index(_) | NotFound::Broken(_) => {
+                    tracing::error!(error = %why, "whole texts can't be searched");
+                    NotSearched::NotYet
+                }
+            })
+        })
     }
 }
 
@@ -89,17 +145,16 @@ impl Lists for Shelves {
         let between = (from, until.unwrap_or(Timestamp::MAX));
         let stories = self.0.listed(of, between, now);
         let stories = stories.filter(fits).take(listing.most);
-        stories.map(|story| self.listed(story)).collect()
+        stories.map(|story| listed(&self.0, story)).collect()
     }
 
     fn story(&self, id: &str, now: Timestamp) -> Option<Listed> {
-        self.0.story_out(id, now).map(|story| self.listed(story))
+        self.0
+            .story_out(id, now)
+            .map(|story| listed(&self.0, story))
     }
 
     fn find(&self, search: &Search<'_>, now: Timestamp) -> Result<Vec<Hit>, NotSearched> {
-        if search.scope == Scope::Whole {
-            return Err(NotSearched::NoSuchScope);
-        }
         let wish = Wish {
             words: search.words,
             section: search.section,
@@ -110,7 +165,7 @@ impl Lists for Shelves {
         };
         let found = self.0.found(&wish, now).ok_or(NotSearched::NotYet)?;
         let hit = |found: FoundStory<'_>| Hit {
-            story: self.listed(found.story).story,
+            story: listed(&self.0, found.story).story,
             excerpt: found.excerpt,
         };
         Ok(found.into_iter().map(hit).collect())
@@ -138,41 +193,42 @@ impl Shelves {
             && own.as_bytes().get(wanted.len()) == Some(&b'-');
         is_same || is_kind
     }
+}
 
-    fn listed(&self, story: &Story) -> Listed {
-        let picture = story.picture.as_ref().map(|picture| wire::Picture {
-            path: format!("/pictures/{}", picture.file),
-            alt: picture.alt.clone(),
-            caption: picture.caption.clone(),
-            credit: picture.credit.clone(),
-        });
-        let correction = |one: &publication::Correction| wire::Correction {
-            date: one.date.to_string(),
-            text: one.text.clone(),
-        };
-        Listed {
-            published: story.published,
-            story: wire::Story {
-                id: story.slug.to_string(),
-                path: story.path(),
-                title: story.title.clone(),
-                standfirst: story.standfirst.clone(),
-                label: story.label.clone(),
-                section: story.section.to_string(),
-                topics: story.topic_ids(),
-                authors: story.byline.clone(),
-                language: self.0.language_of(story),
-                published: story.published.to_string(),
-                updated: story.updated.map(|at| at.to_string()),
-                tier: story.tier.as_str().to_owned(),
-                sponsor: story
-                    .sponsor
-                    .as_ref()
-                    .map(|one| one.name.as_str().to_owned()),
-                picture,
-                corrections: story.corrections.iter().map(correction).collect(),
-            },
-        }
+/// What everybody may know of a story.
+fn listed(paper: &Publication, story: &Story) -> Listed {
+    let picture = story.picture.as_ref().map(|picture| wire::Picture {
+        path: format!("/pictures/{}", picture.file),
+        alt: picture.alt.clone(),
+        caption: picture.caption.clone(),
+        credit: picture.credit.clone(),
+    });
+    let correction = |one: &publication::Correction| wire::Correction {
+        date: one.date.to_string(),
+        text: one.text.clone(),
+    };
+    Listed {
+        published: story.published,
+        story: wire::Story {
+            id: story.slug.to_string(),
+            path: story.path(),
+            title: story.title.clone(),
+            standfirst: story.standfirst.clone(),
+            label: story.label.clone(),
+            section: story.section.to_string(),
+            topics: story.topic_ids(),
+            authors: story.byline.clone(),
+            language: paper.language_of(story),
+            published: story.published.to_string(),
+            updated: story.updated.map(|at| at.to_string()),
+            tier: story.tier.as_str().to_owned(),
+            sponsor: story
+                .sponsor
+                .as_ref()
+                .map(|one| one.name.as_str().to_owned()),
+            picture,
+            corrections: story.corrections.iter().map(correction).collect(),
+        },
     }
 }
 

@@ -31,6 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         derived: None,
         beginning: Beginning::Words(100),
         search: None,
+        texts: None,
+        text_search: None,
     };
     let source = Source::Folder(PathBuf::from(content));
     let messages = Arc::new(Messages::builtin()?);

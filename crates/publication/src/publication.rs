@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use pictures::{Darkroom, Order};
 use prompts::{Locale, Messages, Theme};
-use search::Index;
+use search::{Index, Texts};
 
 use crate::assets::{self, Assets};
 use crate::content::{
@@ -18,7 +18,7 @@ use crate::content::{
 use crate::desk::Desk;
 use crate::feeds::{self, Format, Scope};
 use crate::routes;
-use crate::search::{Beginning, Finder};
+use crate::search::{Beginning, Extent, Finder};
 use crate::view::{Stretch, percent, series_path};
 
 /// What the program decides about a publication, and its editor doesn't.
@@ -52,6 +52,10 @@ pub struct Settings {
     /// ([`Publication::index`]). Where it is `None`, in memory, filled by the
     /// first search: for small papers, checks and tests.
     pub search: Option<Arc<Index>>,
+    /// Where whole texts are searched, likewise ([`Publication::index_texts`]).
+    pub texts: Option<Arc<Texts>>,
+    /// Where subscribers search whole texts; `None` where nobody can.
+    pub text_search: Option<String>,
 }
 
 /// A newspaper that is ready to be read.
@@ -200,7 +204,7 @@ impl Publication {
         let theme = Theme::load(builtin, theme_folder, messages)
             .map_err(|errors| ContentErrors::one("theme", Problem::Template(errors.to_string())))?;
         Self {
-            finder: Finder::new(settings.search.as_ref()),
+            finder: Finder::new(settings.search.as_ref(), settings.texts.as_ref()),
             catalogue,
             settings,
             theme: Arc::new(theme),
@@ -383,7 +387,7 @@ impl Publication {
 
     /// What everybody may find of a story, for checks. May read from the disk.
     pub fn findable(&self, story: &Story) -> Result<search::Document, BodyError> {
-        crate::search::document(self, story)
+        crate::search::document(self, story, Extent::Beginning)
     }
 
     /// Whether an answer to `path` takes milliseconds and reads files, so that
@@ -400,7 +404,19 @@ impl Publication {
         now: Timestamp,
         go_on: &dyn Fn() -> bool,
     ) -> Result<search::Synced, search::Error> {
-        self.finder.sync(self, now, go_on)
+        self.finder.sync(self, Extent::Beginning, now, go_on)
+    }
+
+    /// The same for the index of whole texts, where the settings have one.
+    pub fn index_texts(
+        &self,
+        now: Timestamp,
+        go_on: &dyn Fn() -> bool,
+    ) -> Result<search::Synced, search::Error> {
+        if self.settings.texts.is_none() {
+            return Ok(search::Synced::nothing());
+        }
+        self.finder.sync(self, Extent::Whole, now, go_on)
     }
 
     /// Says what readers read most, the most read first. Pages made from now on

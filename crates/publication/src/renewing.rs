@@ -44,7 +44,7 @@ impl Publication {
 
     fn with(&self, catalogue: Catalogue) -> Self {
         Self {
-            finder: Finder::new(self.settings.search.as_ref()),
+            finder: Finder::new(self.settings.search.as_ref(), self.settings.texts.as_ref()),
             darkroom: OnceLock::new(),
             assets: self.assets.named(&catalogue.paper.name),
             catalogue,

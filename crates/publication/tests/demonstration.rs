@@ -29,6 +29,8 @@ fn the_demonstration_newspaper_loads_and_every_page_of_it_renders() {
         derived: None,
         beginning: Beginning::Words(100),
         search: None,
+        texts: None,
+        text_search: None,
     };
     let messages = Arc::new(Messages::builtin().unwrap());
     let loaded = Publication::load(&Source::Folder(content), settings, None, messages);

@@ -84,6 +84,8 @@ impl Desk {
             derived: derived.then(|| self.derived()),
             beginning: Beginning::default(),
             search: None,
+            texts: None,
+            text_search: None,
         }
     }
 

@@ -343,6 +343,8 @@ fn content_that_is_compiled_in_is_the_same_newspaper() {
             derived: None,
             beginning: ludgate_publication::Beginning::default(),
             search: None,
+            texts: None,
+            text_search: None,
         };
         let messages = Arc::new(prompts::Messages::builtin().unwrap());
         Publication::load(
@@ -387,6 +389,8 @@ fn an_address_that_isn_t_a_host_is_refused() {
             derived: None,
             beginning: ludgate_publication::Beginning::default(),
             search: None,
+            texts: None,
+            text_search: None,
         };
         let messages = std::sync::Arc::new(prompts::Messages::builtin().unwrap());
         let source = ludgate_publication::Source::Folder(folder.path().to_owned());

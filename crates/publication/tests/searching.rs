@@ -8,8 +8,9 @@
 
 mod paper;
 
-use ludgate_publication::Publication;
+use ludgate_publication::{Publication, TextWish};
 use paper::{get, page, publication};
+use search::Reach;
 
 /// The stories found, in order.
 #[track_caller]
@@ -185,6 +186,48 @@ fn every_word_of_a_withheld_text_is_answered_as_by_a_paper_without_it() {
     for word in words {
         assert_eq!(answers(&with, word), answers(&without, word), "{word}");
     }
+}
+
+fn wish(words: &str) -> TextWish<'_> {
+    TextWish {
+        words,
+        ..TextWish::default()
+    }
+}
+
+#[test]
+fn whole_texts_name_candidates_for_who_checks_them_and_change_no_public_answer() {
+    let publication = publication();
+    let before = answers(&publication, "zeppelin");
+    let now = paper::now();
+    let named = |words: &str, reach| {
+        let found = publication.text_candidates(&wish(words), reach, now);
+        found.unwrap().ids
+    };
+    assert_eq!(named("zeppelin", Reach::Words), ["night-ferry"]);
+    assert_eq!(named("zeppel", Reach::Beginnings), ["night-ferry"]);
+    for nothing in ["zeppel", "xyzzy", "embargoed", ""] {
+        assert!(named(nothing, Reach::Words).is_empty(), "{nothing}");
+    }
+    let elsewhere = TextWish {
+        section: Some("sport"),
+        ..wish("zeppelin")
+    };
+    let found = publication.text_candidates(&elsewhere, Reach::Words, now);
+    assert!(found.unwrap().ids.is_empty());
+
+    let found = publication.text_candidates(&wish("zeppelin"), Reach::Words, now);
+    let marker = found.unwrap().marker;
+    let quoted = publication.quoted("night-ferry", &marker, now).unwrap();
+    let html = quoted.quotation().unwrap();
+    assert!(html.contains("<mark>zeppelin</mark>"), "{html}");
+    assert!(publication.quoted("tomorrow", &marker, now).is_none());
+    let [sections, topics, authors, years] = publication.values_of(quoted.story, now);
+    assert_eq!((&*sections[0].id, &*years[0].name), ("city", "2026"));
+    assert!(topics.iter().any(|topic| topic.name == "Ferry"));
+    assert_eq!(authors.len(), 3);
+
+    assert_eq!(answers(&publication, "zeppelin"), before);
 }
 
 #[test]

@@ -164,7 +164,8 @@ pub(crate) fn answer(
         most,
         now: request.now,
     };
-    let tally = tally(snapshot, ask.as_ref(), &request.filters, choice)?;
+    let wanted = (ask.as_ref(), &request.filters);
+    let tally = tally(snapshot, &snapshot.searcher, wanted, choice)?;
     let kept = tally
         .best
         .iter()
@@ -191,6 +192,45 @@ pub(crate) fn answer(
         complete,
         marker,
     })
+}
+
+/// The query with its slips of the pen mended, by the words that the index has.
+pub(crate) fn respelt(
+    snapshot: &Snapshot,
+    query: &Query,
+    now: Second,
+) -> Result<Option<String>, Error> {
+    let mut cutter = Cutter::new();
+    let taken = plan::plan(snapshot, &mut cutter, query, now)?.instead;
+    let mut kept = Vec::new();
+    for (_, term) in &taken {
+        kept.extend(one_with(snapshot, &mut cutter, term, now)?);
+    }
+    Ok(instead(query, &taken, &kept, &mut cutter))
+}
+
+/// A story that has a term.
+fn one_with(
+    snapshot: &Snapshot,
+    cutter: &mut Cutter,
+    term: &str,
+    now: Second,
+) -> Result<Option<Kept>, Error> {
+    let choice = Choice {
+        order: Order::Newest,
+        most: 1,
+        now,
+    };
+    let Some(ask) = plan::plan(snapshot, cutter, &Query::parse(term), now)?.ask else {
+        return Ok(None);
+    };
+    let wanted = (ask.as_ref(), &Filters::default());
+    let best = tally(snapshot, &snapshot.searcher, wanted, choice)?.best;
+    let read = |address: &tantivy::DocAddress| {
+        let document: TantivyDocument = snapshot.searcher.doc(*address)?;
+        Ok(snapshot.fields.read(&document))
+    };
+    best.first().map(read).transpose()
 }
 
 /// The query with the words that were taken for others replaced, written as

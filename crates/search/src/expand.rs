@@ -33,13 +33,16 @@ pub(crate) struct Ways {
 /// What a word is worth by one of its stems.
 const BY_STEM: f32 = 0.7;
 /// What a word is worth whose beginning was typed.
-const BY_BEGINNING: f32 = 0.5;
+pub(crate) const BY_BEGINNING: f32 = 0.5;
 /// What a word is worth that was misspelt.
 const BY_SLIP: f32 = 0.4;
 
 /// The shortest beginning, in characters, that stands for words. One letter
 /// begins a twentieth of them all.
 const SHORTEST_BEGINNING: usize = 2;
+/// The same in whole texts, where two letters begin words of most of them, and all
+/// words that are begun are looked at.
+pub(crate) const SHORTEST_IN_TEXTS: usize = 3;
 /// Words that a beginning stands for, the most frequent ones.
 const BEGUN: usize = 24;
 /// Words with one beginning that are looked at in a segment and zone. With two

@@ -11,12 +11,12 @@ use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy};
 
-use crate::answer::{Answer, Request, answer};
+use crate::answer::{Answer, Request, answer, respelt};
 use crate::document::Second;
 use crate::error::Error;
 use crate::marks::Marker;
 use crate::query::Query;
-use crate::schema::{FORMAT, Fields};
+use crate::schema::{FORMAT, Fields, Keeps};
 use crate::snapshot::Snapshot;
 use crate::suggest::{Suggestions, suggest};
 
@@ -27,6 +27,10 @@ const WRITER: usize = 32 * 1024 * 1024;
 /// The part of a segment's stories that may have been taken out before it is
 /// written anew: until then they weigh on how rare a word seems.
 const TAKEN_OUT: f32 = 0.2;
+
+/// Stories that are written before they can be found: about a second's work.
+/// More are found later, fewer make many small files.
+const BATCH: usize = 2000;
 
 /// Blocks of stories that are kept unpacked, of 16 KiB each.
 const BLOCKS: usize = 32;
@@ -44,6 +48,9 @@ const FORMAT_FILE: &str = "format";
 /// found out, word for word, by who may ask it.
 pub struct Index {
     fields: Arc<Fields>,
+    pub(crate) keeps: Keeps,
+    /// Stories that are written before they can be found.
+    pub(crate) batch: usize,
     /// `None` for one in memory.
     folder: Option<PathBuf>,
     pub(crate) shelf: Mutex<Option<Shelf>>,
@@ -73,8 +80,14 @@ impl Index {
     /// An index in `folder`, which nobody else may use, or in memory. Touches
     /// nothing yet.
     pub fn new(folder: Option<&Path>) -> Self {
+        Self::keeping(Keeps::Excerpts, BATCH, folder)
+    }
+
+    pub(crate) fn keeping(keeps: Keeps, batch: usize, folder: Option<&Path>) -> Self {
         Self {
             fields: Arc::new(Fields::new()),
+            keeps,
+            batch,
             folder: folder.map(Path::to_owned),
             shelf: Mutex::new(None),
             snapshot: ArcSwapOption::empty(),
@@ -104,6 +117,15 @@ impl Index {
         match self.snapshot.load_full() {
             Some(snapshot) => suggest(&snapshot, query, now),
             None => Ok(Suggestions::default()),
+        }
+    }
+
+    /// The query with the words that no story has replaced by those that they may
+    /// be a slip of the pen for; `None` where there is nothing to replace.
+    pub fn respelt(&self, query: &Query, now: Second) -> Result<Option<String>, Error> {
+        match self.snapshot.load_full() {
+            Some(snapshot) => respelt(&snapshot, query, now),
+            None => Ok(None),
         }
     }
 

@@ -9,7 +9,8 @@
 //! This crate must know nothing of stories' files, pages, readers or rules. It
 //! can't keep a secret either: whatever a [`Document`] holds can be found out,
 //! a word at a time, by who may ask its index. What only some may read goes
-//! into another index, or into none.
+//! into [`Texts`], which name candidates and tell nothing else: who asks them has
+//! to check each story before anybody hears of it.
 
 mod answer;
 mod document;
@@ -27,6 +28,7 @@ mod suggest;
 mod sync;
 mod table;
 mod tally;
+mod texts;
 mod token;
 
 pub use answer::{Answer, Count, Filters, Hit, MAX_CHOSEN, MAX_DEPTH, MAX_PAGE, Order, Request};
@@ -35,6 +37,8 @@ pub use error::Error;
 pub use index::Index;
 pub use language::Language;
 pub use marks::{Excerpt, Marker, Piece};
+pub use plan::Reach;
 pub use query::{MAX_QUERY, MAX_WORDS, Query};
 pub use suggest::Suggestions;
 pub use sync::{Synced, Wanted};
+pub use texts::{Candidates, Texts};

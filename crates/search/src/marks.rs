@@ -1,5 +1,7 @@
 //! Marking what was searched for, and cutting excerpts.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::language::Language;
@@ -48,10 +50,10 @@ impl Marker {
     }
 
     /// Up to about `longest` characters of the text around what was searched
-    /// for; `None` where it doesn't occur.
+    /// for, where most of it stands together; `None` where it doesn't occur.
     pub fn excerpt(&self, text: &str, language: Language, longest: usize) -> Option<Excerpt> {
         let places = self.places(text, language);
-        let first = places.first()?.start;
+        let first = places.get(densest(text, &places, longest))?.start;
         let start = if text.get(..first)?.chars().count() <= LEAD {
             0
         } else {
@@ -78,7 +80,12 @@ impl Marker {
 
     /// The places of what was searched for, in order and apart.
     fn places(&self, text: &str, language: Language) -> Vec<Range<usize>> {
-        if self.marked.terms.is_empty() && self.marked.characters.is_empty() {
+        let Marked {
+            terms,
+            beginnings,
+            characters,
+        } = &self.marked;
+        if terms.is_empty() && beginnings.is_empty() && characters.is_empty() {
             return Vec::new();
         }
         let mut cutter = Cutter::new();
@@ -98,11 +105,13 @@ impl Marker {
                 run.extend(crate::token::characters(&word));
                 continue;
             }
-            let found = self.marked.terms.contains(&word.folded)
+            let begins = |beginning: &String| word.folded.starts_with(beginning.as_str());
+            let found = terms.contains(&word.folded)
+                || beginnings.iter().any(begins)
                 || cutter
                     .forms(&word, language)
                     .iter()
-                    .any(|form| self.marked.terms.contains(form));
+                    .any(|form| terms.contains(form));
             if found {
                 places.push(word.place);
             }
@@ -123,6 +132,29 @@ impl Marker {
             }
         }
     }
+}
+
+/// The place from which on most of what was searched for stands within `longest`
+/// bytes; of several the one where it stands closest, and of those the first.
+fn densest(text: &str, places: &[Range<usize>], longest: usize) -> usize {
+    let mut best = (0, (0, Reverse(0)));
+    for (at, first) in places.iter().enumerate() {
+        let near = places.iter().skip(at);
+        let near = near.take_while(|place| place.end - first.start <= longest);
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut stretch = 0;
+        for place in near {
+            let word = text.get(place.clone()).unwrap_or_default();
+            if seen.insert(word.to_lowercase()) {
+                stretch = place.end - first.start;
+            }
+        }
+        let worth = (seen.len(), Reverse(stretch));
+        if worth > best.1 {
+            best = (at, worth);
+        }
+    }
+    best.0
 }
 
 /// Places in order, those that touch joined.
@@ -190,6 +222,7 @@ mod tests {
         let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         Marker::new(Marked {
             terms: set(terms),
+            beginnings: set(&[]),
             characters: set(characters),
         })
     }
@@ -237,6 +270,26 @@ mod tests {
         assert_eq!(
             marker(&["x"], &[]).excerpt(text, Language::English, 60),
             None
+        );
+    }
+
+    #[test]
+    fn an_excerpt_is_where_most_of_the_words_stand_together() {
+        let check = |text: &str, expected: &str| {
+            let excerpt = marker(&["the", "late", "ferry"], &[]);
+            let excerpt = excerpt.excerpt(text, Language::English, 60);
+            assert_eq!(shown(&excerpt.expect("it occurs").pieces), expected);
+        };
+        let filler = "and so it went on all day long and on for nights ".repeat(3);
+        let text = format!("The tide. {filler} now the late ferry sails. {filler} The ferry.");
+        check(
+            &text,
+            "on all day long and on for nights  now [the] [late] [ferry]",
+        );
+        let text = format!("The ferry. {filler} The ferry.");
+        check(
+            &text,
+            "[The] [ferry]. and so it went on all day long and on for nights",
         );
     }
 

@@ -1,11 +1,12 @@
 //! A query becomes what the index is asked for.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery,
-    Query as Ask, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery,
+    InvertedIndexRangeQuery, Occur, PhraseQuery, Query as Ask, TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 
@@ -41,6 +42,8 @@ pub(crate) struct Plan {
 pub(crate) struct Marked {
     /// Forms of words between spaces.
     pub(crate) terms: BTreeSet<String>,
+    /// Beginnings of words between spaces.
+    pub(crate) beginnings: BTreeSet<String>,
     /// Folded characters of scripts without spaces.
     pub(crate) characters: BTreeSet<String>,
 }
@@ -77,6 +80,40 @@ pub(crate) fn plan(
         match part {
             Part::Word(word, open) => planner.word(word, *open)?,
             Part::Phrase(words) => planner.phrase(words)?,
+        }
+    }
+    planner.side_by_side(query)?;
+    Ok(planner.finish())
+}
+
+/// How far the words of a query go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// They are words.
+    Words,
+    /// The last one may be the beginning of one.
+    Beginnings,
+}
+
+/// Plans the search for a query in texts that not everybody may read. What other
+/// words there are has no say in it: whether a story fits depends on that story
+/// alone.
+pub(crate) fn in_texts(
+    snapshot: &Snapshot,
+    cutter: &mut Cutter,
+    query: &Query,
+    (reach, now): (Reach, Second),
+) -> Result<Plan, Error> {
+    let mut planner = Planner::new(snapshot, cutter, Where::Everywhere, now);
+    for part in telling(snapshot, query) {
+        match part {
+            Part::Phrase(words) => planner.phrase(words)?,
+            Part::Word(word, _) if word.unspaced => planner.unspaced(word)?,
+            Part::Word(word, Open::Last) if reach == Reach::Beginnings => planner.open(word)?,
+            Part::Word(word, _) => {
+                let ways = expand::own(snapshot, planner.cutter, word);
+                planner.take(&ways)?;
+            }
         }
     }
     planner.side_by_side(query)?;
@@ -198,6 +235,33 @@ impl<'a> Planner<'a> {
         self.marked
             .terms
             .extend(ways.iter().map(|way| way.term.clone()));
+        self.any_of(asks);
+        Ok(())
+    }
+
+    /// A word, or any that it begins.
+    fn open(&mut self, word: &Word) -> Result<(), Error> {
+        let ways = expand::own(self.snapshot, self.cutter, word);
+        if word.folded.chars().count() < expand::SHORTEST_IN_TEXTS {
+            return self.take(&ways);
+        }
+        let mut asks: Vec<Box<dyn Ask>> = Vec::new();
+        for zone in self.zones {
+            for way in &ways {
+                asks.extend(self.term(*zone, &way.term, way.worth)?);
+            }
+            let field = self.snapshot.fields.zone(*zone);
+            let end = format!("{}{}", word.folded, char::MAX);
+            let begun = InvertedIndexRangeQuery::new(
+                Bound::Included(Term::from_field_text(field, &word.folded)),
+                Bound::Included(Term::from_field_text(field, &end)),
+            );
+            asks.push(boosted(begun, expand::BY_BEGINNING * zone.weight()));
+        }
+        self.marked
+            .terms
+            .extend(ways.into_iter().map(|way| way.term));
+        self.marked.beginnings.insert(word.folded.clone());
         self.any_of(asks);
         Ok(())
     }

@@ -71,6 +71,15 @@ pub(crate) struct Fields {
     kept: Field,
 }
 
+/// What an index keeps besides the words by which stories are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    /// What excerpts are made of.
+    Excerpts,
+    /// Nothing: whoever asks has the texts.
+    Nothing,
+}
+
 /// What is kept of a story to show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Kept {
@@ -116,8 +125,14 @@ impl Fields {
         }
     }
 
-    /// A story as it goes into the index.
-    pub(crate) fn write(&self, story: &Document, cutter: &mut Cutter) -> TantivyDocument {
+    /// A story as it goes into the index, what
+    /// excerpts are made of with it only where the index `keeps` that.
+    pub(crate) fn write(
+        &self,
+        story: &Document,
+        keeps: Keeps,
+        cutter: &mut Cutter,
+    ) -> TantivyDocument {
         let mut out = TantivyDocument::default();
         let one = |text: &String| std::slice::from_ref(text).to_vec();
         let texts = [
@@ -152,8 +167,10 @@ impl Fields {
         out.add_i64(self.published, story.published.0);
         out.add_text(self.language, story.language.name());
         out.add_text(self.id, &story.id);
-        for text in [&story.headline, &story.standfirst, &story.text] {
-            out.add_text(self.kept, text);
+        if keeps == Keeps::Excerpts {
+            for text in [&story.headline, &story.standfirst, &story.text] {
+                out.add_text(self.kept, text);
+            }
         }
         out
     }

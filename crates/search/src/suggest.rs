@@ -52,7 +52,8 @@ pub(crate) fn suggest(
             most: HEADLINES,
             now,
         };
-        let tally = tally(snapshot, ask.as_ref(), &Filters::default(), choice)?;
+        let every = (ask.as_ref(), &Filters::default());
+        let tally = tally(snapshot, &snapshot.searcher, every, choice)?;
         for address in tally.best {
             let document: TantivyDocument = snapshot.searcher.doc(address)?;
             stories.push(snapshot.fields.read(&document).id);

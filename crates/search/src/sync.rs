@@ -13,10 +13,6 @@ use crate::index::{Index, Shelf};
 use crate::snapshot::Snapshot;
 use crate::token::Cutter;
 
-/// Stories that are written before they can be found: about a second's work.
-/// More are found later, fewer make many small files.
-const BATCH: usize = 2000;
-
 /// A story that the index should hold.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
@@ -39,6 +35,18 @@ pub struct Synced {
     pub next: Option<Second>,
     /// Whether all is done. It isn't where the caller wanted to stop.
     pub finished: bool,
+}
+
+impl Synced {
+    /// Where there was nothing to do, and won't be.
+    pub fn nothing() -> Self {
+        Self {
+            written: 0,
+            removed: 0,
+            next: None,
+            finished: true,
+        }
+    }
 }
 
 impl Index {
@@ -104,7 +112,8 @@ impl Work<'_> {
             }
         }
         missing.sort_by(|a, b| (b.published, a.id).cmp(&(a.published, b.id)));
-        if missing.len() > BATCH {
+        let batch = self.index.batch;
+        if missing.len() > batch {
             self.index.complete.store(false, Ordering::Release);
         }
         let mut synced = Synced {
@@ -116,16 +125,16 @@ impl Work<'_> {
         if !removed.is_empty() {
             self.batch(&removed, &[], fetch)?;
         }
-        for batch in missing.chunks(BATCH) {
+        for stories in missing.chunks(batch) {
             if !go_on() {
                 synced.finished = false;
                 return Ok(synced);
             }
-            let replaced = batch.iter().map(|story| key(story.id));
+            let replaced = stories.iter().map(|story| key(story.id));
             let replaced = replaced.filter(|key| known.contains_key(key)).collect();
-            synced.written += self.batch(&replaced, batch, fetch)?;
+            synced.written += self.batch(&replaced, stories, fetch)?;
         }
-        if missing.len() > BATCH
+        if missing.len() > batch
             && let Some(writer) = self.shelf.writer.take()
         {
             // Few large files are searched faster than many small ones.
@@ -181,7 +190,7 @@ impl Work<'_> {
             if let Some(document) = fetch(story.id)
                 && document.published <= self.now
             {
-                writer.add_document(fields.write(&document, &mut cutter))?;
+                writer.add_document(fields.write(&document, self.index.keeps, &mut cutter))?;
                 written += 1;
             }
         }

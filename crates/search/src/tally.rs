@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use tantivy::query::{EnableScoring, Query as Ask};
+use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query as Ask};
 use tantivy::{DocAddress, DocId};
 
 use crate::answer::{Count, Filters, Order};
@@ -77,14 +77,16 @@ enum Wanted {
     These(Vec<u32>),
 }
 
-/// Goes through the stories that fit `ask` and `filters`.
+/// Goes through the stories that fit `ask` and `filters`. How rare a word is, is
+/// told by `rarity`.
 pub(crate) fn tally(
     snapshot: &Snapshot,
-    ask: &dyn Ask,
-    filters: &Filters,
+    rarity: &dyn Bm25StatisticsProvider,
+    (ask, filters): (&dyn Ask, &Filters),
     choice: Choice,
 ) -> Result<Tally, Error> {
-    let weight = ask.weight(EnableScoring::enabled_from_searcher(&snapshot.searcher))?;
+    let scoring = EnableScoring::enabled_from_statistics_provider(rarity, &snapshot.searcher);
+    let weight = ask.weight(scoring)?;
     let mut totals = Facet::ALL.map(|facet| {
         let names = snapshot.names.get(facet.place());
         vec![0_u32; names.map_or(0, |names| names.names.len())]

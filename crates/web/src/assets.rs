@@ -20,6 +20,7 @@ const STYLE: &str = concat!(
     include_str!("../../../assets/subscriptions/subscriptions.css"),
     include_str!("../../../assets/delivery/delivery.css"),
     include_str!("../../../assets/app/app.css"),
+    include_str!("../../../assets/texts/texts.css"),
 );
 
 /// How many hexadecimal digits of the hash an address holds: 64 bits, of which

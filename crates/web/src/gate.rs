@@ -8,6 +8,7 @@ use access::{AccountKey, SessionId, StoryId};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
+use serde::Serialize;
 
 /// Something under way.
 pub type Doing<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -80,6 +81,18 @@ pub trait Gate: Send + Sync + 'static {
         Box::pin(std::future::ready(Ok(Vec::new())))
     }
 
+    /// Searches whole texts, of the stories that the account may read without their
+    /// being counted and of no others: nothing of those shows. Nothing is counted
+    /// for it. Without words it says only whether the account may search.
+    fn search_texts<'a>(
+        &'a self,
+        _wish: &'a TextWish,
+        _account: AccountKey,
+        _now: Timestamp,
+    ) -> Doing<'a, Result<FoundTexts, NotSearched>> {
+        Box::pin(std::future::ready(Err(NotSearched::Elsewhere)))
+    }
+
     /// What everybody may know of a story that is out.
     fn headline(&self, _story: &str, _now: Timestamp) -> Option<Headline> {
         None
@@ -111,6 +124,92 @@ pub struct Headline {
     pub standfirst: String,
     /// The language of these (BCP 47).
     pub language: String,
+}
+
+/// What somebody looks for in whole texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextWish {
+    /// The words.
+    pub words: String,
+    /// A section, a topic, an author and a year that it is narrowed down to.
+    pub chosen: [Option<String>; 4],
+    /// Whether the newest come first, and not those that fit best.
+    pub newest: bool,
+    /// How many of those that are found are passed over.
+    pub from: usize,
+    /// How many are shown at most.
+    pub most: usize,
+}
+
+/// What was found, all of which the account may read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FoundTexts {
+    /// Those that are shown.
+    pub stories: Vec<FoundText>,
+    /// How many there are.
+    pub count: usize,
+    /// By what they can be narrowed down, in the order of [`TextWish::chosen`].
+    pub values: [Vec<FoundValue>; 4],
+    /// What was looked for instead, where nothing was found as it was typed.
+    pub instead: Option<String>,
+    /// Whether all texts were looked at.
+    pub complete: bool,
+}
+
+/// A story that was found, with what was looked for marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundText {
+    /// Where its page is.
+    pub path: String,
+    /// The language that it is written in (BCP 47).
+    pub language: String,
+    /// Its headline.
+    pub title: Vec<Piece>,
+    /// The sentence or two under that.
+    pub standfirst: Vec<Piece>,
+    /// A part of its text; nothing where what was looked for isn't in it.
+    pub excerpt: Vec<Piece>,
+    /// Whether there is more before that.
+    pub cut_before: bool,
+    /// Whether there is more after it.
+    pub cut_after: bool,
+    /// Who wrote it.
+    pub byline: Vec<String>,
+    /// When it appeared.
+    pub published: Timestamp,
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Piece {
+    /// Its text.
+    pub text: String,
+    /// Whether it was looked for.
+    pub marked: bool,
+}
+
+/// By what stories can be narrowed down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundValue {
+    /// As addresses have it.
+    pub id: String,
+    /// As readers know it.
+    pub name: String,
+    /// How many of the stories have it.
+    pub stories: usize,
+}
+
+/// Why whole texts aren't searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotSearched {
+    /// The stories are another site's.
+    Elsewhere,
+    /// The account is entitled to nothing.
+    NotEntitled,
+    /// Too many search at once, or accounts are still being loaded.
+    Busy,
+    /// An error, for the log.
+    Broken(String),
 }
 
 /// What was counted for an account: stories, with their times, as JSON.

@@ -31,6 +31,7 @@ mod samples;
 mod settings;
 mod shop;
 mod subscriptions;
+mod texts;
 mod theme;
 mod view;
 mod wanted;
@@ -42,7 +43,8 @@ pub use accounts::NotSent;
 pub use app::{ICONS, Icon, Purpose};
 pub use assets::{Asset, assets};
 pub use gate::{
-    Counted, Doing, Feed, FeedOf, FeedPlace, Gate, Headline, Keepable, NewSession, Sender,
+    Counted, Doing, Feed, FeedOf, FeedPlace, FoundText, FoundTexts, FoundValue, Gate, Headline,
+    Keepable, NewSession, NotSearched, Piece, Sender, TextWish,
 };
 pub use letters::account::{Letter, LetterKind};
 pub use oauth::{App, BadRedirect, Redirect};

@@ -8,6 +8,7 @@ use crate::oauth;
 use crate::respond::NOTICES;
 use crate::shop;
 use crate::subscriptions;
+use crate::texts;
 
 /// A name that would be dangerous if it weren't escaped.
 pub(crate) const HOSTILE: &str = "<script>alert(1)</script>\"'&\u{202e}";
@@ -29,4 +30,5 @@ pub(crate) fn all(render: &mut impl Render) {
     oauth::samples::all(render);
     delivery::samples::all(render);
     app::samples::all(render);
+    texts::samples::all(render);
 }

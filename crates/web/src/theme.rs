@@ -13,6 +13,7 @@ use crate::oauth;
 use crate::samples::{self, Render};
 use crate::shop;
 use crate::subscriptions;
+use crate::texts;
 use crate::view::{Frame, Page};
 
 /// Templates by their name, as they are built in.
@@ -33,6 +34,7 @@ fn builtin() -> Vec<(&'static str, &'static str)> {
         oauth::TEMPLATES,
         delivery::TEMPLATES,
         app::TEMPLATES,
+        texts::TEMPLATES,
     ]
     .concat()
 }
@@ -112,7 +114,7 @@ mod tests {
     use super::*;
 
     /// What the names of the rooms' messages begin with.
-    const ROOMS: [&str; 8] = [
+    const ROOMS: [&str; 9] = [
         "app-",
         "account-",
         "feeds-",
@@ -121,6 +123,7 @@ mod tests {
         "subscription-",
         "invoice-",
         "delivery-",
+        "search-",
     ];
 
     struct Look {

@@ -3,7 +3,7 @@
 use crate::fault::Answer;
 use crate::form::Form;
 use crate::pages::{Pages, Visit};
-use crate::{accounts, app, delivery, feeds, oauth, shop, subscriptions};
+use crate::{accounts, app, delivery, feeds, oauth, shop, subscriptions, texts};
 
 /// The path of every page and form below the prefix, with braces where a name or
 /// an id stands: `order/{purchase}`.
@@ -16,6 +16,7 @@ pub fn routes() -> Vec<String> {
         oauth::routes(),
         delivery::routes(),
         app::routes(),
+        texts::routes(),
     ];
     rooms.concat()
 }
@@ -51,6 +52,7 @@ pub(crate) enum Way {
     OAuth(oauth::Way),
     Delivery(delivery::Way),
     App(app::Way),
+    Texts(texts::Way),
 }
 
 impl Way {
@@ -62,6 +64,7 @@ impl Way {
         let oauth = || oauth::Way::to(path).map(Self::OAuth);
         let delivery = || delivery::Way::to(path).map(Self::Delivery);
         let app = || app::Way::to(path).map(Self::App);
+        let texts = || texts::Way::to(path).map(Self::Texts);
         accounts()
             .or_else(feeds)
             .or_else(shop)
@@ -69,6 +72,7 @@ impl Way {
             .or_else(oauth)
             .or_else(delivery)
             .or_else(app)
+            .or_else(texts)
     }
 
     /// Whether one has to be signed in.
@@ -79,7 +83,7 @@ impl Way {
             Self::Shop(way) => way.is_private(),
             Self::Subscriptions(way) => way.is_private(),
             Self::App(way) => way.is_private(),
-            Self::OAuth(_) | Self::Delivery(_) => true,
+            Self::OAuth(_) | Self::Delivery(_) | Self::Texts(_) => true,
         }
     }
 
@@ -87,7 +91,11 @@ impl Way {
     /// nothing, and what it shows depends on who one is.
     pub(crate) fn is_come_back_to(&self) -> bool {
         let is_open = match self {
-            Self::Accounts(_) | Self::Feeds(_) | Self::OAuth(_) | Self::Delivery(_) => false,
+            Self::Accounts(_)
+            | Self::Feeds(_)
+            | Self::OAuth(_)
+            | Self::Delivery(_)
+            | Self::Texts(_) => false,
             Self::Shop(way) => way.is_come_back_to(),
             Self::App(way) => way.is_come_back_to(),
             Self::Subscriptions(way) => way.is_come_back_to(),
@@ -110,6 +118,7 @@ impl Way {
             Self::OAuth(way) => way.look(pages, visit).await,
             Self::Delivery(way) => way.look(pages, visit).await,
             Self::App(way) => way.look(pages, visit).await,
+            Self::Texts(way) => way.look(pages, visit).await,
         }
     }
 
@@ -123,6 +132,7 @@ impl Way {
             Self::OAuth(way) => way.act(pages, visit, form).await,
             Self::Delivery(way) => way.act(pages, visit, form).await,
             Self::App(way) => way.act(pages, visit, form).await,
+            Self::Texts(way) => way.act(pages, visit),
         }
     }
 }

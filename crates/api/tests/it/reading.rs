@@ -172,10 +172,11 @@ async fn searching_the_text_finds_nothing_for_who_may_not_read_it() {
     };
     for lines in [&[][..], &[&*app][..]] {
         let reply = site.get("search?q=rope&scope=whole", lines).await;
-        assert_eq!(found(&reply), ["free"]);
-        for (story, _, tier, _) in STORIES {
-            let leaked = leaks(story, &reply.body);
-            assert_eq!(leaked.is_empty(), tier != "free", "{story}");
+        assert_eq!(reply.problem(), "not-entitled");
+        let nothing = site.get("search?q=xyzzy&scope=whole", lines).await;
+        assert_eq!(nothing.body, reply.body, "nor whether there is anything");
+        for (story, ..) in STORIES {
+            assert!(leaks(story, &reply.body).is_empty(), "{story}");
         }
     }
     site.entitle(anna);
@@ -185,6 +186,10 @@ async fn searching_the_text_finds_nothing_for_who_may_not_read_it() {
     let path = format!("search?q=rope&scope=whole&limit=4&cursor={next}");
     let rest = site.get(&path, &[&app]).await;
     assert_eq!(found(&rest), ["d", "e", "locked"]);
+    assert_eq!(rest.json().get("next"), None);
+    let bad = ["authorization: Bearer xyz"];
+    let refused = site.get("search?q=rope&scope=whole", &bad).await;
+    assert_eq!(refused.problem(), "token");
     let open = site.get("search?q=lock", &[]).await;
     assert_eq!(found(&open), ["locked"]);
     assert_eq!(

@@ -428,7 +428,7 @@ fn api(
             origins: setup.origins.clone(),
         },
         gate: Arc::clone(gate),
-        newsroom: Arc::new(Stand(setup.has_lists)),
+        newsroom: Arc::new(Stand(setup.has_lists, Arc::clone(gate))),
         accounts: setup.has_accounts.then(|| Accounts {
             store: store.clone(),
             feed: Arc::clone(follower) as Arc<dyn Feed>,

@@ -127,6 +127,8 @@ impl Press {
             derived: None,
             beginning: Beginning::default(),
             search: None,
+            texts: None,
+            text_search: None,
         };
         let messages = Arc::new(Messages::builtin().expect("messages"));
         let loaded = Publication::load(&Source::Folder(self.content()), settings, None, messages);

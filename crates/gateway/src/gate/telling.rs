@@ -220,26 +220,7 @@ impl Gate {
             fields: Fields::default(),
             bare: false,
         };
-        let mut visitor = match whom {
-            Whom::Nobody => self.reader_of(&policy, &Fields::default(), None)?.0,
-            Whom::Account(key, snapshot) => {
-                let signed_in = SignedIn {
-                    account: key,
-                    reader: reader_of(key),
-                    snapshot: snapshot.clone(),
-                    until: now,
-                };
-                Visitor::with_account(signed_in, None)
-            }
-            Whom::Whoever { headers, peer } => {
-                let (mut visitor, _) = self.reader_of(&policy, &fields(headers), peer)?;
-                visitor.read_by_network(self.networks(), now);
-                visitor
-            }
-        };
-        if visitor.is_unknown {
-            return Err(NotTold::Unavailable);
-        }
+        let mut visitor = self.visitor_of(&policy, whom, now)?;
         // The meter has no say, so it isn't asked what it has counted.
         visitor.id = None;
         let (target, page) = self
@@ -262,6 +243,47 @@ impl Gate {
             page,
             policy,
         })
+    }
+
+    /// Whether somebody may use anything that is sold or given, by their account or
+    /// their network.
+    ///
+    /// # Errors
+    ///
+    /// The token isn't good, or who it is can't be told now.
+    pub fn is_entitled(&self, whom: Whom<'_>, now: Timestamp) -> Result<bool, NotTold> {
+        let (_, policy) = self.policy();
+        let visitor = self.visitor_of(&policy, whom, now)?;
+        Ok(visitor.reader.entitlements.any_active(now))
+    }
+
+    fn visitor_of(
+        &self,
+        policy: &Policy,
+        whom: Whom<'_>,
+        now: Timestamp,
+    ) -> Result<Visitor, NotTold> {
+        let visitor = match whom {
+            Whom::Nobody => self.reader_of(policy, &Fields::default(), None)?.0,
+            Whom::Account(key, snapshot) => {
+                let signed_in = SignedIn {
+                    account: key,
+                    reader: reader_of(key),
+                    snapshot: snapshot.clone(),
+                    until: now,
+                };
+                Visitor::with_account(signed_in, None)
+            }
+            Whom::Whoever { headers, peer } => {
+                let (mut visitor, _) = self.reader_of(policy, &fields(headers), peer)?;
+                visitor.read_by_network(self.networks(), now);
+                visitor
+            }
+        };
+        if visitor.is_unknown {
+            return Err(NotTold::Unavailable);
+        }
+        Ok(visitor)
     }
 
     /// Who reads by what the request shows, and what that is.

@@ -24,6 +24,8 @@ fn load(content: &Path) -> Publication {
         derived: None,
         beginning: publication::Beginning::default(),
         search: None,
+        texts: None,
+        text_search: None,
     };
     let messages = Arc::new(Messages::load(None).expect("the messages"));
     let source = Source::Folder(content.to_owned());

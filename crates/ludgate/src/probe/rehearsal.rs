@@ -121,6 +121,7 @@ impl Rehearsal {
             before: None,
             derived: None,
             index: None,
+            texts: None,
             bar: &ProgressBar::hidden(),
         };
         let mut policy = assemble(config, &source, &in_order, &openings, known, None)?.policy;

@@ -80,6 +80,7 @@ impl Running {
             before: Some(&before.pages),
             derived: Some(&derived(self.data())),
             index: Some(&self.index),
+            texts: Some(&self.text_index),
             bar: &ProgressBar::hidden(),
         };
         let Assembled {
@@ -100,7 +101,9 @@ impl Running {
         };
         let now = (&*config, &appearance, &pages);
         let readers = self.readers.as_ref();
-        let programs = self.programs.renewed(&self.gate, readers, now)?;
+        let programs = self
+            .programs
+            .renewed((&self.gate, &self.texts), readers, now)?;
         if let (Some(secured), Some(tls)) = (&self.secured, &config.server.tls) {
             secured.reload(tls)?;
         }
@@ -112,9 +115,9 @@ impl Running {
         self.offers.hand_over(&self.gate, &config);
         if let Some(readers) = &self.readers {
             readers.show(own);
-            // The gate decides by these already.
-            readers.read_from(&pages);
         }
+        // The gate decides by these already.
+        self.texts.read_from(pages.publication());
         self.programs.show(programs);
         let said = needing_restart(&self.started, &old);
         for key in needing_restart(&self.started, &config) {

@@ -90,9 +90,7 @@ impl Running {
         self.indexing.tell(&installed.pages);
         let forgotten = self.forget(&changes);
         // No decision is made by the pages of before any more.
-        if let Some(readers) = &self.readers {
-            readers.read_from(&installed.pages);
-        }
+        self.texts.read_from(installed.pages.publication());
         say_what_is_held_back(&before, &edition);
         self.cuts.go_on(edition, how);
         Ok(forgotten)

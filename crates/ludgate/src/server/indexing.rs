@@ -31,6 +31,11 @@ pub(super) fn folder(data: &Path) -> PathBuf {
     data.join("publication/search")
 }
 
+/// Where the index of whole texts lies.
+pub(super) fn text_folder(data: &Path) -> PathBuf {
+    data.join("publication/texts")
+}
+
 /// The thread that keeps the index.
 pub(super) struct Indexing {
     told: Arc<Told>,
@@ -125,21 +130,35 @@ fn work(told: &Told) {
     while let Some((current, publication)) = told.wait(number, until) {
         number = current;
         let now = world::now();
-        until = match publication.index(now, &|| told.is_current(current)) {
-            Ok(synced) => {
-                if synced.written + synced.removed > 0 {
-                    let (written, removed) = (synced.written, synced.removed);
-                    tracing::info!(written, removed, "the search index is up to date");
-                }
-                synced
-                    .next
-                    .and_then(|next| Timestamp::from_second(next.0).ok())
+        let go_on = || told.is_current(current);
+        // What everybody searches comes first.
+        let open = publication.index(now, &go_on);
+        let open = noted(open, "the search index is up to date", now);
+        let whole = publication.index_texts(now, &go_on);
+        let whole = noted(whole, "the index of whole texts is up to date", now);
+        until = open.into_iter().chain(whole).min();
+    }
+}
+
+/// Says what came of it. When it has to be done again.
+fn noted(
+    synced: Result<search::Synced, search::Error>,
+    done: &str,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    match synced {
+        Ok(synced) => {
+            if synced.finished && synced.written + synced.removed > 0 {
+                let (written, removed) = (synced.written, synced.removed);
+                tracing::info!(written, removed, "{done}");
             }
-            Err(error) => {
-                tracing::error!(%error, "stories that have changed may not be found");
-                now.checked_add(AGAIN).ok()
-            }
-        };
+            let next = synced.next?;
+            Timestamp::from_second(next.0).ok()
+        }
+        Err(error) => {
+            tracing::error!(%error, "stories that have changed may not be found");
+            now.checked_add(AGAIN).ok()
+        }
     }
 }
 

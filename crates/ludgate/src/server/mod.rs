@@ -51,6 +51,7 @@ use crate::origin::Pages;
 use crate::prints::Prints;
 use crate::secrets::Secrets;
 use crate::telemetry::{Jobs, Reloads};
+use crate::texts::Texts;
 use crate::watcher::Watch;
 use crate::{admin, control, folder, world};
 pub(crate) use certificates::{Secured, name};
@@ -116,6 +117,8 @@ pub(crate) struct Running {
     knocks: Arc<Knocks>,
     /// Where the publication is searched, and who keeps that up.
     index: Arc<search::Index>,
+    text_index: Arc<search::Texts>,
+    texts: Arc<Texts>,
     indexing: Indexing,
     _folder: Owned,
 }

@@ -15,7 +15,11 @@ use crate::config::Config;
 use crate::newsroom::Stand;
 use crate::origin::Pages;
 use crate::secrets::Secrets;
+use crate::texts::Texts;
 use crate::world;
+
+/// How stories are read, and searched.
+type Ways<'a> = (&'a Arc<Gate>, &'a Arc<Texts>);
 
 /// The programs' interface, as it is now.
 pub(super) struct Programs {
@@ -27,31 +31,31 @@ impl Programs {
     /// Opens it, and the readers' own pages where there are any: from now on the gate
     /// hands over what is asked there.
     pub(super) fn open(
-        gate: &Arc<Gate>,
+        ways: Ways<'_>,
         readers: Option<&Readers>,
         secrets: &Secrets,
         now: (&Config, &Appearance, &Pages),
     ) -> Result<Self> {
         let secret = secrets.pages()?;
-        let api = made(gate, readers, secret, now)?;
+        let api = made(ways, readers, secret, now)?;
         let programs = Self {
             api: Arc::new(ArcSwap::from_pointee(api)),
             secret,
         };
         let counter = readers.and_then(Readers::counter);
         let desk = Desk::new(Arc::clone(&programs.api), counter);
-        gate.receive_by(Arc::new(desk));
+        ways.0.receive_by(Arc::new(desk));
         Ok(programs)
     }
 
     /// What another configuration, or other content, makes of it.
     pub(super) fn renewed(
         &self,
-        gate: &Arc<Gate>,
+        ways: Ways<'_>,
         readers: Option<&Readers>,
         now: (&Config, &Appearance, &Pages),
     ) -> Result<Api> {
-        Ok(made(gate, readers, self.secret, now)?.after(&self.api.load()))
+        Ok(made(ways, readers, self.secret, now)?.after(&self.api.load()))
     }
 
     /// Works by that from the next request on.
@@ -61,7 +65,7 @@ impl Programs {
 }
 
 fn made(
-    gate: &Arc<Gate>,
+    (gate, texts): Ways<'_>,
     readers: Option<&Readers>,
     secret: [u8; 32],
     (config, appearance, pages): (&Config, &Appearance, &Pages),
@@ -82,7 +86,7 @@ fn made(
             origins: config.api_origins.clone(),
         },
         gate: Arc::clone(gate),
-        newsroom: Arc::new(Stand::new(pages.newspaper().cloned())),
+        newsroom: Arc::new(Stand::new(pages.newspaper().cloned(), Arc::clone(texts))),
         accounts: accounts.transpose()?.flatten(),
         messages: Arc::clone(&appearance.messages),
         secret,

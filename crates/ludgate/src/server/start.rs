@@ -29,6 +29,7 @@ use crate::cuts::Cuts;
 use crate::openings::Openings;
 use crate::prints::Prints;
 use crate::telemetry::{self, Jobs, Reloads};
+use crate::texts::Texts;
 use crate::upkeep::METER;
 use crate::world;
 
@@ -51,6 +52,7 @@ impl Running {
         let Behind {
             cuts,
             index,
+            text_index,
             indexing,
             prints,
             crawling,
@@ -79,14 +81,14 @@ impl Running {
         let offers = HandedOver::default();
         offers.hand_over(&gate, &config);
         let books = store.map(|store| (store, clock.clone()));
+        let texts = Arc::new(Texts::new(Arc::clone(&gate)));
+        texts.read_from(pages.publication());
+        let ways = (&gate, &texts);
         let readers = books
-            .map(|books| Readers::join(books, &gate, &secrets, (&config, &appearance)))
+            .map(|books| Readers::join(books, ways, &secrets, (&config, &appearance)))
             .transpose()?;
-        if let Some(readers) = &readers {
-            readers.read_from(&pages);
-        }
         let now = (&config, &appearance, &pages);
-        let programs = Programs::open(&gate, readers.as_ref(), &secrets, now)?;
+        let programs = Programs::open(ways, readers.as_ref(), &secrets, now)?;
         let secured = config.server.tls.as_ref().map(Secured::new).transpose()?;
         indexing.tell(&pages);
         let config = Arc::new(config);
@@ -119,6 +121,8 @@ impl Running {
             secured: secured.map(Arc::new),
             knocks: Arc::new(Knocks::default()),
             index,
+            text_index,
+            texts,
             indexing,
             _folder: folder,
         };
@@ -147,6 +151,7 @@ impl Running {
 struct Behind {
     cuts: Arc<Cuts>,
     index: Arc<search::Index>,
+    text_index: Arc<search::Texts>,
     indexing: Indexing,
     prints: Arc<Prints>,
     crawling: Option<Crawling>,
@@ -157,6 +162,7 @@ impl Behind {
     fn gather(config: &Config, source: &Source, meter: &Store, runtime: &Handle) -> Result<Self> {
         let data = &config.server.data;
         let index = Arc::new(search::Index::new(Some(&indexing::folder(data))));
+        let text_index = Arc::new(search::Texts::new(Some(&indexing::text_folder(data))));
         let indexing = Indexing::start()?;
         let derived = derived(data);
         let cuts = Arc::new(Cuts::noted_in(&derived, bar::measured(STORIES)?));
@@ -171,6 +177,7 @@ impl Behind {
                 before: None,
                 derived: Some(&derived),
                 index: Some(&index),
+                texts: Some(&text_index),
                 bar: &bar::measured(STORIES)?,
             },
             crawling.as_ref(),
@@ -182,6 +189,7 @@ impl Behind {
         Ok(Self {
             cuts,
             index,
+            text_index,
             indexing,
             prints,
             crawling,

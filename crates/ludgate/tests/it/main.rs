@@ -66,6 +66,7 @@ mod staff;
 mod stakes;
 mod stories;
 mod taxed;
+mod texts;
 mod tls;
 mod told;
 mod unpack;

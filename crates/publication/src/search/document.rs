@@ -14,27 +14,48 @@ pub(crate) fn second(time: Timestamp) -> Second {
     Second(time.as_second())
 }
 
-/// What everybody may find of a story.
-pub(crate) fn document(publication: &Publication, story: &Story) -> Result<Document, BodyError> {
+/// How much of a story's text an index is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What everybody may find.
+    Beginning,
+    /// All of it, for an index that only names candidates.
+    Whole,
+}
+
+/// What an index is told of a story.
+pub(crate) fn document(
+    publication: &Publication,
+    story: &Story,
+    extent: Extent,
+) -> Result<Document, BodyError> {
     let catalogue = &publication.catalogue;
     let body = catalogue.body(story)?;
     Ok(Document {
         id: story.slug.to_string(),
-        fingerprint: fingerprint(publication, story),
+        fingerprint: fingerprint(publication, story, extent),
         language: Language::of_tag(&catalogue.language_of(story).to_string()),
         headline: story.title.clone(),
         standfirst: story.standfirst.clone(),
         labels: labels(catalogue, story),
         byline: story.byline.clone(),
-        text: publication.settings.beginning.of(&body),
+        text: match extent {
+            Extent::Beginning => publication.settings.beginning.of(&body),
+            Extent::Whole => body.text.clone(),
+        },
         published: second(story.published),
-        facets: Facet::ALL.map(|facet| match facet {
-            Facet::Section => vec![story.section.to_string()],
-            Facet::Topic => story.topics().into_iter().map(|(id, _)| id).collect(),
-            Facet::Author => story.authors().into_iter().map(|(id, _)| id).collect(),
-            Facet::Year => vec![year(publication, story)],
-        }),
+        facets: Facet::ALL.map(|facet| values(publication, story, facet)),
     })
+}
+
+/// What a story can be narrowed down to by a facet.
+pub(crate) fn values(publication: &Publication, story: &Story, facet: Facet) -> Vec<String> {
+    match facet {
+        Facet::Section => vec![story.section.to_string()],
+        Facet::Topic => story.topics().into_iter().map(|(id, _)| id).collect(),
+        Facet::Author => story.authors().into_iter().map(|(id, _)| id).collect(),
+        Facet::Year => vec![year(publication, story)],
+    }
 }
 
 /// The words of its topics, section and series.
@@ -63,17 +84,20 @@ fn year(publication: &Publication, story: &Story) -> String {
 
 /// What changes when the document of a story does. Doesn't look at its text,
 /// so that 100,000 are compared in no time.
-pub(crate) fn fingerprint(publication: &Publication, story: &Story) -> Fingerprint {
+pub(crate) fn fingerprint(publication: &Publication, story: &Story, extent: Extent) -> Fingerprint {
     let catalogue = &publication.catalogue;
     let language = catalogue.language_of(story).to_string();
-    let beginning = format!("{:?}", publication.settings.beginning);
+    let told = match extent {
+        Extent::Beginning => format!("{:?}", publication.settings.beginning),
+        Extent::Whole => "whole".to_owned(),
+    };
     let year = year(publication, story);
     let parts: [&[u8]; 6] = [
         &[VERSION],
         story.slug.as_str().as_bytes(),
         story.source.bytes(),
         language.as_bytes(),
-        beginning.as_bytes(),
+        told.as_bytes(),
         year.as_bytes(),
     ];
     Fingerprint::of(

@@ -4,19 +4,24 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use parking_lot::Mutex;
-use search::{Answer, Error, Index, Query, Request, Suggestions, Synced, Wanted};
+use search::{
+    Answer, Candidates, Document, Error, Index, Query, Reach, Request, Suggestions, Synced, Texts,
+    Wanted,
+};
 
 use super::asked::{Asked, PER_PAGE};
-use super::document::{document, fingerprint, second};
+use super::document::{Extent, document, fingerprint, second};
 use crate::publication::Publication;
 
 /// Where the paper is searched.
 #[derive(Debug)]
 pub(crate) struct Finder {
-    index: Arc<Index>,
-    /// Whether nobody else fills the index. It is filled by the first who asks
+    open: Arc<Index>,
+    texts: Arc<Texts>,
+    /// Whether nobody else fills them. They are filled by the first who asks
     /// then, and again whenever a story has come out since.
-    own: Option<Mutex<Filled>>,
+    own_open: Option<Mutex<Filled>>,
+    own_texts: Option<Mutex<Filled>>,
 }
 
 /// How far an index of one's own is filled.
@@ -28,18 +33,15 @@ struct Filled {
 }
 
 impl Finder {
-    /// Searches in `index`, which is filled by whoever has it, or in one in
+    /// Searches in `open` and `texts`, which are filled by whoever has them, or in
     /// memory.
-    pub(crate) fn new(index: Option<&Arc<Index>>) -> Self {
-        match index {
-            Some(index) => Self {
-                index: Arc::clone(index),
-                own: None,
-            },
-            None => Self {
-                index: Arc::new(Index::new(None)),
-                own: Some(Mutex::default()),
-            },
+    pub(crate) fn new(open: Option<&Arc<Index>>, texts: Option<&Arc<Texts>>) -> Self {
+        let own = |is_given: bool| (!is_given).then(Mutex::default);
+        Self {
+            own_open: own(open.is_some()),
+            own_texts: own(texts.is_some()),
+            open: open.map_or_else(|| Arc::new(Index::new(None)), Arc::clone),
+            texts: texts.map_or_else(|| Arc::new(Texts::new(None)), Arc::clone),
         }
     }
 
@@ -66,8 +68,8 @@ impl Finder {
         request: &Request,
         now: Timestamp,
     ) -> Result<Answer, Error> {
-        self.fill(publication, now)?;
-        self.index.search(request)
+        self.fill(publication, Extent::Beginning, now)?;
+        self.open.search(request)
     }
 
     pub(crate) fn suggest(
@@ -76,14 +78,38 @@ impl Finder {
         typed: &str,
         now: Timestamp,
     ) -> Result<Suggestions, Error> {
-        self.fill(publication, now)?;
-        self.index.suggest(&Query::parse(typed), second(now))
+        self.fill(publication, Extent::Beginning, now)?;
+        self.open.suggest(&Query::parse(typed), second(now))
     }
 
-    /// Tells the index what there is at `now`.
+    /// Stories whose texts may have what is asked for.
+    pub(crate) fn candidates(
+        &self,
+        publication: &Publication,
+        (request, reach): (&Request, Reach),
+        now: Timestamp,
+    ) -> Result<Candidates, Error> {
+        self.fill(publication, Extent::Beginning, now)?;
+        self.fill(publication, Extent::Whole, now)?;
+        self.texts.candidates(request, reach, &self.open)
+    }
+
+    /// The query with its slips of the pen mended, by what everybody may find.
+    pub(crate) fn respelt(
+        &self,
+        publication: &Publication,
+        query: &Query,
+        now: Timestamp,
+    ) -> Result<Option<String>, Error> {
+        self.fill(publication, Extent::Beginning, now)?;
+        self.open.respelt(query, second(now))
+    }
+
+    /// Tells an index what there is at `now`.
     pub(crate) fn sync(
         &self,
         publication: &Publication,
+        extent: Extent,
         now: Timestamp,
         go_on: &dyn Fn() -> bool,
     ) -> Result<Synced, Error> {
@@ -92,28 +118,36 @@ impl Finder {
         let wanted: Vec<Wanted<'_>> = stories
             .map(|story| Wanted {
                 id: story.slug.as_str(),
-                fingerprint: fingerprint(publication, story),
+                fingerprint: fingerprint(publication, story, extent),
                 published: second(story.published),
             })
             .collect();
-        let mut fetch = |id: &str| {
+        let mut fetch = |id: &str| -> Option<Document> {
             let story = catalogue.story(id, now)?;
             // One whose text is gone is about to be no story any more.
-            document(publication, story)
+            document(publication, story, extent)
                 .inspect_err(|error| tracing::warn!(%error, "a story can't be found"))
                 .ok()
         };
-        self.index.sync(&wanted, second(now), &mut fetch, go_on)
+        let now = second(now);
+        match extent {
+            Extent::Beginning => self.open.sync(&wanted, now, &mut fetch, go_on),
+            Extent::Whole => self.texts.sync(&wanted, now, &mut fetch, go_on),
+        }
     }
 
-    fn fill(&self, publication: &Publication, now: Timestamp) -> Result<(), Error> {
-        let Some(filled) = &self.own else {
+    fn fill(&self, publication: &Publication, extent: Extent, now: Timestamp) -> Result<(), Error> {
+        let own = match extent {
+            Extent::Beginning => &self.own_open,
+            Extent::Whole => &self.own_texts,
+        };
+        let Some(filled) = own else {
             return Ok(());
         };
         let mut filled = filled.lock();
         let is_old = filled.at.is_none_or(|at| now < at);
         if is_old || filled.next.is_some_and(|next| next <= now) {
-            let synced = self.sync(publication, now, &|| true)?;
+            let synced = self.sync(publication, extent, now, &|| true)?;
             let next = synced.next.map(|second| Timestamp::from_second(second.0));
             *filled = Filled {
                 at: Some(now),

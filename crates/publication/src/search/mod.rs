@@ -4,14 +4,19 @@
 //! the headline, the standfirst, the labels, the byline and a part of the
 //! beginning. Of the rest of a text it knows nothing, so that no answer, count
 //! or suggestion can tell of it, whatever is asked.
+//!
+//! Whole texts are in another index, which only names candidates. Whoever asks for
+//! them checks each of them for one reader.
 
 mod asked;
 mod beginning;
 mod document;
 mod finder;
+mod texts;
 
 pub use asked::PARAMETERS;
 pub(crate) use asked::{Asked, name as facet_name};
 pub use beginning::Beginning;
-pub(crate) use document::{document, second};
+pub(crate) use document::{Extent, document, second};
 pub(crate) use finder::Finder;
+pub use texts::{FoundText, MOST_CANDIDATES, TextWish, Value};

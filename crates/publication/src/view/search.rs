@@ -9,13 +9,13 @@ use serde::Serialize;
 
 use super::card::{Card, author_path, topic_path};
 use super::listing::latest;
-use super::markup::{Markup, escape};
+use super::markup::{Markup, escape, percent};
 use crate::content::{Catalogue, Listing, Story};
 use crate::publication::Publication;
 use crate::search::{Asked, facet_name};
 
 /// Characters of an excerpt: two lines on a desk, three on a phone.
-const EXCERPT: usize = 180;
+pub(crate) const EXCERPT: usize = 180;
 
 /// Search results.
 #[derive(Serialize)]
@@ -45,6 +45,8 @@ pub(crate) struct SearchPage {
     best: Choice,
     newest: Choice,
     turn: Option<Turn>,
+    /// Where subscribers search whole texts for the same.
+    texts: Option<Markup>,
     /// What to read instead, where nothing was found or asked for.
     latest: Vec<Card>,
 }
@@ -163,6 +165,10 @@ impl SearchPage {
             best: order(Order::Best),
             newest: order(Order::Newest),
             turn: None,
+            texts: publication.settings.text_search.as_deref().map(|place| {
+                let query = percent(asked.query.text());
+                Markup::url(&format!("{place}?q={query}"))
+            }),
             latest: latest(publication, now),
         }
     }
@@ -198,7 +204,7 @@ fn choice(
     (facet, count): (Facet, &Count),
     now: Timestamp,
 ) -> Option<Choice> {
-    let name = name(&publication.catalogue, facet, &count.value, now)?;
+    let name = facet_value(&publication.catalogue, facet, &count.value, now)?;
     Some(Choice {
         of: facet_name(facet),
         name,
@@ -216,7 +222,7 @@ fn chosen(publication: &Publication, asked: &Asked, now: Timestamp) -> Vec<Choic
             chosen.push(Choice {
                 of: facet_name(facet),
                 // What nobody has has no name but the one it was asked by.
-                name: name(&publication.catalogue, facet, value, now)
+                name: facet_value(&publication.catalogue, facet, value, now)
                     .unwrap_or_else(|| value.clone()),
                 stories: 0,
                 href: Markup::url(&asked.toggled(facet, value).path()),
@@ -228,7 +234,12 @@ fn chosen(publication: &Publication, asked: &Asked, now: Timestamp) -> Vec<Choic
 }
 
 /// A value as readers know it; `None` where there is no such thing.
-fn name(catalogue: &Catalogue, facet: Facet, value: &str, now: Timestamp) -> Option<String> {
+pub(crate) fn facet_value(
+    catalogue: &Catalogue,
+    facet: Facet,
+    value: &str,
+    now: Timestamp,
+) -> Option<String> {
     let known = |listings: &BTreeMap<String, Arc<Listing>>| {
         Some(listings.get(value)?.name_at(now)?.to_owned())
     };
@@ -278,12 +289,22 @@ pub(crate) fn excerpt(marker: &Marker, hit: &Hit) -> Option<String> {
 }
 
 fn quoted(excerpt: &Excerpt) -> String {
+    // The index has a part of the text at most, so it always goes on.
+    quotation(&Excerpt {
+        cut_after: true,
+        ..excerpt.clone()
+    })
+}
+
+/// A part of a text in HTML.
+pub(crate) fn quotation(excerpt: &Excerpt) -> String {
     let mut html = html(&excerpt.pieces);
     if excerpt.cut_before {
         html.insert_str(0, "… ");
     }
-    // The index has a part of the text at most, so it always goes on.
-    html.push_str(" …");
+    if excerpt.cut_after {
+        html.push_str(" …");
+    }
     html
 }
 

@@ -223,6 +223,8 @@ pub(crate) fn load(
         derived: None,
         beginning: Beginning::Words(100),
         search: None,
+        texts: None,
+        text_search: None,
     };
     let messages = Arc::new(Messages::builtin().unwrap());
     Publication::load(

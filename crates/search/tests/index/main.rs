@@ -12,3 +12,4 @@ mod keeping;
 mod narrowing;
 mod suggesting;
 mod support;
+mod texts;

@@ -36,4 +36,5 @@ mod seats;
 mod settings;
 mod site;
 mod stall;
+mod texts;
 mod ways;

@@ -1,20 +1,22 @@
 //! The gate as the readers' own pages see it.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use access::{AccountKey, Standing, StoryId};
-use arc_swap::ArcSwapOption;
 use commerce::ids::AccountId;
-use gateway::{Gate, Whom};
+use gateway::Gate;
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
-use publication::{Feeds, Kind, Publication};
+use publication::{Feeds, Kind, Publication, Value};
 use tokio::sync::watch;
-use web::{Counted, Doing, Feed, FeedOf, FeedPlace, Headline, Keepable, NewSession, Sender};
+use web::{
+    Counted, Doing, Feed, FeedOf, FeedPlace, FoundText, FoundTexts, FoundValue, Headline, Keepable,
+    NewSession, NotSearched, Piece, Sender, TextWish,
+};
 
 use super::counts;
+use crate::texts::{self, Found, NotFound, Texts};
 
 /// How long somebody waits for the gate to hear of something: it takes
 /// milliseconds, and who waited in vain signs in all the same.
@@ -27,43 +29,12 @@ pub(super) struct Joint {
     gate: Arc<Gate>,
     heard: watch::Receiver<i64>,
     /// The stories, where they are our own.
-    paper: ArcSwapOption<Publication>,
+    texts: Arc<Texts>,
 }
 
 impl Joint {
-    pub(super) fn new(gate: Arc<Gate>, heard: watch::Receiver<i64>) -> Self {
-        Self {
-            gate,
-            heard,
-            paper: ArcSwapOption::empty(),
-        }
-    }
-
-    /// From now on readers' feeds have these stories. The gate has to decide by them
-    /// already: what it opens may then be older than it thinks, and never newer.
-    pub(super) fn read_from(&self, paper: Option<Arc<Publication>>) {
-        self.paper.store(paper);
-    }
-
-    /// Which of the stories at these paths the account may read without a count. What
-    /// can't be decided now is left out.
-    async fn readable(
-        &self,
-        account: AccountKey,
-        stories: Vec<String>,
-        now: Timestamp,
-    ) -> Result<HashSet<String>, String> {
-        let snapshot = self.gate.accounts().snapshot(account);
-        let snapshot = snapshot.ok_or("the accounts are still being loaded")?;
-        let mut readable = HashSet::with_capacity(stories.len());
-        for path in stories {
-            let whom = Whom::Account(account, &snapshot);
-            let foreseen = self.gate.foresee(&path, whom, now).await;
-            if foreseen.is_ok_and(|foreseen| foreseen.is_whole()) {
-                readable.insert(path);
-            }
-        }
-        Ok(readable)
+    pub(super) fn new(gate: Arc<Gate>, texts: Arc<Texts>, heard: watch::Receiver<i64>) -> Self {
+        Self { gate, heard, texts }
     }
 
     /// Those of the stories that the account may read without a count, each with what
@@ -74,12 +45,13 @@ impl Joint {
         stories: &[&str],
         now: Timestamp,
     ) -> Result<Vec<Keepable>, String> {
-        let Some(paper) = self.paper.load_full() else {
+        let Some(paper) = self.texts.paper() else {
             return Ok(Vec::new());
         };
         let out = stories.iter().filter_map(|id| paper.story_out(id, now));
-        let paths = out.map(publication::Story::path).collect();
-        let readable = self.readable(account, paths, now).await?;
+        let paths: Vec<String> = out.map(publication::Story::path).collect();
+        let readable = self.texts.readable(account, &paths, now).await;
+        let readable = readable.map_err(|error| error.to_string())?;
         let asked: Vec<String> = stories.iter().map(|id| (*id).to_owned()).collect();
         // Each is read from its file.
         let reading = tokio::task::spawn_blocking(move || {
@@ -102,13 +74,14 @@ impl Joint {
         now: Timestamp,
     ) -> Result<Option<Feed>, String> {
         let path = format!("/{place}");
-        let Some(paper) = self.paper.load_full() else {
+        let Some(paper) = self.texts.paper() else {
             return Ok(None);
         };
         let Some(stories) = paper.feed_stories(&path, now) else {
             return Ok(None);
         };
-        let readable = self.readable(account, stories, now).await?;
+        let readable = self.texts.readable(account, &stories, now).await;
+        let readable = readable.map_err(|error| error.to_string())?;
         // Some thirty stories are set anew, which takes a while.
         let writing = tokio::task::spawn_blocking(move || paper.feed_with(&path, &readable, now));
         let written = writing.await.map_err(|error| error.to_string())?;
@@ -170,7 +143,7 @@ impl web::Gate for Joint {
     }
 
     fn feeds(&self) -> Vec<FeedOf> {
-        let paper = self.paper.load_full();
+        let paper = self.texts.paper();
         let feeds = paper.map_or_else(Vec::new, |paper| paper.feeds());
         let of = |feeds: Feeds| FeedOf {
             section: feeds.section,
@@ -210,8 +183,32 @@ impl web::Gate for Joint {
         Box::pin(self.may_keep(account, stories, now))
     }
 
+    fn search_texts<'a>(
+        &'a self,
+        wish: &'a TextWish,
+        account: AccountKey,
+        now: Timestamp,
+    ) -> Doing<'a, Result<FoundTexts, NotSearched>> {
+        Box::pin(async move {
+            let wanted = texts::Wanted {
+                words: wish.words.clone(),
+                chosen: wish.chosen.clone(),
+                newest: wish.newest,
+                from: wish.from,
+                most: wish.most,
+            };
+            let found = self.texts.find_for(account, &wanted, now, shown).await;
+            found.map(told).map_err(|why| match why {
+                NotFound::Elsewhere => NotSearched::Elsewhere,
+                NotFound::NotEntitled => NotSearched::NotEntitled,
+                NotFound::Busy | NotFound::NotTold(_) => NotSearched::Busy,
+                why => NotSearched::Broken(why.to_string()),
+            })
+        })
+    }
+
     fn headline(&self, story: &str, now: Timestamp) -> Option<Headline> {
-        let paper = self.paper.load_full()?;
+        let paper = self.texts.paper()?;
         let story = paper.story_out(story, now)?;
         Some(Headline {
             path: story.path(),
@@ -223,6 +220,44 @@ impl web::Gate for Joint {
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {
         Box::pin(has_heard(self.heard.clone(), feed))
+    }
+}
+
+/// A story that was found in its text, for who may read it.
+fn shown(paper: &Publication, found: &publication::FoundText<'_>) -> FoundText {
+    let pieces = |all: &[search::Piece]| -> Vec<Piece> {
+        let piece = |one: &search::Piece| Piece {
+            text: one.text.clone(),
+            marked: one.marked,
+        };
+        all.iter().map(piece).collect()
+    };
+    let excerpt = found.excerpt.as_ref();
+    FoundText {
+        path: found.story.path(),
+        language: paper.language_of(found.story),
+        title: pieces(&found.title),
+        standfirst: pieces(&found.standfirst),
+        excerpt: excerpt.map_or_else(Vec::new, |excerpt| pieces(&excerpt.pieces)),
+        cut_before: excerpt.is_some_and(|excerpt| excerpt.cut_before),
+        cut_after: excerpt.is_some_and(|excerpt| excerpt.cut_after),
+        byline: found.story.byline.clone(),
+        published: found.story.published,
+    }
+}
+
+fn told(found: Found<FoundText>) -> FoundTexts {
+    let value = |(value, stories): (Value, usize)| FoundValue {
+        id: value.id,
+        name: value.name,
+        stories,
+    };
+    FoundTexts {
+        stories: found.shown,
+        count: found.count,
+        values: found.values.map(|all| all.into_iter().map(value).collect()),
+        instead: found.instead,
+        complete: found.complete,
     }
 }
 

@@ -31,9 +31,9 @@ use web::{Cost, Pages, Parts, Passwords, StripeScript};
 use crate::assemble::Appearance;
 use crate::config::{Config, Payments};
 use crate::importing::NO_ACCOUNTS;
-use crate::origin;
 use crate::secrets::Secrets;
 use crate::telemetry::Jobs;
+use crate::texts::Texts;
 use crate::upkeep::DATABASE;
 use crate::world;
 use counts::Keepers;
@@ -128,7 +128,7 @@ impl Readers {
     /// [`begin`](Readers::begin).
     pub(super) fn join(
         (store, clock): (Store, Clock),
-        gate: &Arc<Gate>,
+        (gate, texts): (&Arc<Gate>, &Arc<Texts>),
         secrets: &Secrets,
         (config, appearance): (&Config, &Appearance),
     ) -> Result<Self> {
@@ -145,7 +145,11 @@ impl Readers {
                     store: store.clone(),
                     billing: billing.clone(),
                     payments: config.payments.clone(),
-                    joint: Arc::new(Joint::new(Arc::clone(gate), heard.subscribe())),
+                    joint: Arc::new(Joint::new(
+                        Arc::clone(gate),
+                        Arc::clone(texts),
+                        heard.subscribe(),
+                    )),
                     // One hash keeps one processor busy.
                     passwords: Passwords::new(Cost::USUAL, config.server.threads)?,
                     secret: secrets.pages()?,
@@ -250,14 +254,6 @@ impl Readers {
             served.billing.set_sales(renewed.sales);
             served.postman.move_to(renewed.office);
             served.pages.store(Arc::new(renewed.pages));
-        }
-    }
-
-    /// From now on readers' feeds have the stories of these pages as they are now, by
-    /// which the gate has to decide already.
-    pub(super) fn read_from(&self, pages: &origin::Pages) {
-        if let Some(served) = &self.served {
-            served.lasting.joint.read_from(pages.publication());
         }
     }
 

@@ -1,0 +1,160 @@
+//! Searching whole texts: for who may read them, for as long as they may, and never a
+//! word to anybody else.
+
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::accounts::{A_MOMENT, beside, sign_up, site};
+use crate::browser::{Browser, Reply};
+use crate::buying::{account, becomes, billing, buy, refund, shop};
+use crate::program::{Paper, Server, get};
+
+const PAGE: &str = "/-/account/search";
+const LACKS: &str = "comes with a subscription";
+
+/// A paper with a word that stands at the end of a locked story alone.
+fn paper() -> Paper {
+    let paper = shop();
+    paper.edit("content/stories/shut.md", |text| {
+        format!("{text}\nAt last the zeppelin landed on the quay.\n")
+    });
+    paper
+}
+
+fn search(browser: &mut Browser, query: &str) -> Reply {
+    browser.get(&format!("{PAGE}?{query}"))
+}
+
+fn finds(reply: &Reply) -> bool {
+    let html = reply.html.replace("&#x2f;", "/");
+    html.contains("href=\"/stories/shut\"") && html.contains("<mark>zeppelin</mark>")
+}
+
+/// What everybody is told.
+fn public(server: &Server) -> [String; 3] {
+    [
+        "/search?q=zeppelin",
+        "/search/suggest?q=zepp",
+        "/-/api/v1/search?q=zeppelin",
+    ]
+    .map(|path| {
+        let (_, response) = get(server.readers, path, "");
+        let (_, body) = response.split_once("\r\n\r\n").expect("a body");
+        body.to_owned()
+    })
+}
+
+#[test]
+fn whole_texts_are_searched_by_who_may_read_them_and_by_nobody_else() {
+    let paper = paper();
+    let mut server = paper.serve();
+    server.wait_for("the index of whole texts is up to date");
+    let site = site(&paper);
+    let before = public(&server);
+    for said in &before {
+        // Where nothing is found, the latest stories are shown.
+        let found = said.split("id=\"latest\"").next().expect("a part");
+        assert!(!found.contains("/stories/shut"), "{found}");
+    }
+
+    let mut browser = Browser::of(server.readers, &site);
+    let nobody = search(&mut browser, "q=zeppelin");
+    assert_eq!(nobody.status, 303);
+    assert!(nobody.location().contains("/-/login?to="), "{nobody:?}");
+    sign_up(&paper, &mut browser);
+    // Who has bought nothing is told so, whatever there is to be found.
+    for query in ["q=zeppelin", "q=xyzzy", "q=zeppelin&section=city&page=7"] {
+        let reply = search(&mut browser, query);
+        assert_eq!(reply.status, 200, "{reply:?}");
+        assert!(
+            !finds(&reply) && !reply.html.contains("zeppelin"),
+            "{reply:?}"
+        );
+        assert!(reply.html.contains(LACKS), "{reply:?}");
+        assert!(
+            reply.head.contains("cache-control: private, no-store"),
+            "{}",
+            reply.head
+        );
+    }
+    let (status, refused) = get(
+        server.readers,
+        "/-/api/v1/search?q=zeppelin&scope=whole",
+        "",
+    );
+    assert_eq!(status, 403, "{refused}");
+    assert!(refused.contains("not-entitled"), "{refused}");
+
+    let bought = beside(&paper, async |store| {
+        let account = account(store, "anna@example.com").await;
+        buy(&billing(store), account).await
+    });
+    becomes(&mut browser, "full; reason=entitled");
+    let found = search(&mut browser, "q=zeppelin");
+    assert!(finds(&found), "{found:?}");
+    assert!(
+        found.head.contains("cache-control: private, no-store"),
+        "{}",
+        found.head
+    );
+    for query in [
+        "q=zeppel",
+        "q=%22zeppelin+landed%22",
+        "q=quay+zeppelin&order=newest",
+    ] {
+        let reply = search(&mut browser, query);
+        assert!(reply.html.contains("hit__title"), "{query}: {reply:?}");
+    }
+    let none = search(&mut browser, "q=xyzzyx");
+    assert!(
+        none.html.contains("None of the stories that you may read"),
+        "{none:?}"
+    );
+    for long in ["x".repeat(7_000), "%2B-%2A%22".repeat(500)] {
+        let reply = search(&mut browser, &format!("q={long}"));
+        assert_eq!(reply.status, 200, "{reply:?}");
+    }
+    let said = browser.get("/-/api/v1/search?q=zeppelin&scope=whole");
+    let said: Value = serde_json::from_str(&said.html).expect("JSON");
+    assert_eq!(said["results"][0]["story"]["id"], "shut");
+    let excerpt = said["results"][0]["excerpt"].as_str().expect("an excerpt");
+    assert!(excerpt.contains("<mark>zeppelin</mark>"), "{excerpt}");
+    assert_eq!(
+        public(&server),
+        before,
+        "what everybody is told stays what it was"
+    );
+
+    beside(&paper, async |store| refund(&billing(store), &bought).await);
+    becomes(&mut browser, "preview; reason=subscription-");
+    let over = search(&mut browser, "q=zeppelin");
+    assert!(over.html.contains(LACKS) && !finds(&over), "{over:?}");
+}
+
+#[test]
+fn a_text_that_was_changed_is_found_by_what_it_says_now() {
+    let paper = paper();
+    let server = paper.serve();
+    let site = site(&paper);
+    let mut browser = Browser::of(server.readers, &site);
+    sign_up(&paper, &mut browser);
+    beside(&paper, async |store| {
+        let account = account(store, "anna@example.com").await;
+        buy(&billing(store), account).await
+    });
+    becomes(&mut browser, "full; reason=entitled");
+    let mut until = |query: &str, is_found: bool| {
+        let end = Instant::now() + A_MOMENT;
+        while search(&mut browser, query).html.contains("hit__title") != is_found {
+            assert!(Instant::now() < end, "{query} never becomes {is_found}");
+            std::thread::yield_now();
+        }
+    };
+    until("q=zeppelin", true);
+    paper.edit("content/stories/shut.md", |text| {
+        text.replace("zeppelin", "airship")
+    });
+    until("q=airship", true);
+    until("q=zeppelin", false);
+}
