@@ -20,7 +20,8 @@ for (const [name, path] of Object.entries({ ...PAGES, ...OTHERS, ...APP })) {
       if (name === 'wall') assert.equal(await reader.count('.ludgate-wall'), 1);
     }));
 
-  test(`${name}: the first key leads to the content`, () =>
+  // The app's pages have nothing before their content but the paper's name.
+  test(`${name}: the first key leads to the content`, { skip: name in APP }, () =>
     as({}, async (reader) => {
       await reader.open(path);
       await reader.page.keyboard.press('Tab');
