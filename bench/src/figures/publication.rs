@@ -11,11 +11,14 @@ use anyhow::{Context, Result, ensure};
 
 use super::contest::{self, Contestant};
 use super::metered::{self, asking};
+use super::selling::sign_in;
 use crate::archive;
+use crate::books::{Books, Sold};
 use crate::clock;
+use crate::cores;
 use crate::effort::Effort;
-use crate::load::{self, Load, Paths};
-use crate::peers::{self, Ludgate};
+use crate::load::{self, Load, Paths, Readers};
+use crate::peers::{self, Cores, Ludgate};
 use crate::report::{Bounds, Figure, spread};
 use crate::story;
 
@@ -33,6 +36,9 @@ const TIMES: usize = 5;
 
 /// Searches whose slowest in a hundred is told.
 const SEARCHES: usize = 500;
+
+/// Subscribers who search whole texts by turns: each may do so thirty times at once.
+const SUBSCRIBERS: u64 = 40;
 
 /// Longer than any change may take to be seen.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,7 +58,8 @@ pub(super) fn measure(dir: &Path, effort: &Effort) -> Result<Vec<Figure>> {
     let (ready, many) = ready(many, times, effort)?;
     figures.push(ready);
     figures.extend(rates(&few, &many, effort)?);
-    figures.push(searching(&many, effort)?);
+    figures.push(searching(&many, Scope::Open, effort)?);
+    figures.push(searching(&many, Scope::Whole, effort)?);
     figures.push(changing(&dir.join("many"), &many, times, effort)?);
     figures.push(resident(&many, effort)?);
     Ok(figures)
@@ -63,7 +70,7 @@ fn start(dir: &Path, stories: usize) -> Result<Ludgate> {
     let content = dir.join("content");
     story::write_content(&content)?;
     archive::write(&content, stories, SEED)?;
-    Ludgate::serving(dir)
+    Ludgate::publishing(dir, Cores::One)
 }
 
 /// The archive brought over from another system, and served for the first time, until
@@ -78,8 +85,14 @@ fn first(dir: &Path, effort: &Effort) -> Result<(Figure, Ludgate)> {
     peers::import_stories(&export, &content)?;
     let import = from.elapsed();
     fs::remove_file(&export)?;
+    cores::on_both(|| {
+        let books = Books::open(&dir.join("data"))?;
+        books.add(0..SUBSCRIBERS, Sold::Paid)?;
+        books.close();
+        Ok(())
+    })?;
     let from = clock::now();
-    let many = Ludgate::serving(dir)?;
+    let many = Ludgate::publishing(dir, Cores::One)?;
     let serving = from.elapsed();
     settle(&many, effort)?;
     let settled = from.elapsed();
@@ -107,7 +120,8 @@ fn settle(many: &Ludgate, effort: &Effort) -> Result<()> {
     loop {
         let left = many.metric("ludgate_publication_unchecked")?;
         let complete = many.metric("ludgate_publication_search_complete")?;
-        if left < 1.0 && complete > 0.0 {
+        let texts = many.metric("ludgate_publication_texts_complete")?;
+        if left < 1.0 && complete > 0.0 && texts > 0.0 {
             break;
         }
         ensure!(
@@ -170,26 +184,50 @@ fn rates(few: &Ludgate, many: &Ludgate, effort: &Effort) -> Result<Vec<Figure>> 
     Ok(figures)
 }
 
+/// What is searched, and by whom.
+#[derive(Clone, Copy)]
+enum Scope {
+    /// What everybody may read, by nobody in particular.
+    Open,
+    /// Whole texts, by subscribers.
+    Whole,
+}
+
 /// How long the slowest in a hundred searches takes, each another one, of every kind
 /// that readers type.
-fn searching(many: &Ludgate, effort: &Effort) -> Result<Figure> {
+fn searching(many: &Ludgate, scope: Scope, effort: &Effort) -> Result<Figure> {
     let searches = if effort.rounds > 1 { SEARCHES } else { 50 };
+    let (what, place, cookies) = match scope {
+        Scope::Open => ("a search", "/search", vec![String::new()]),
+        Scope::Whole => {
+            let sessions = sign_in(&many.server, 0..SUBSCRIBERS)?;
+            let readers = Readers::signed_in(&load::keyring(&many.data)?, &sessions);
+            let cookies = (0..readers.len()).map(|number| readers.cookie(number));
+            let what = "a subscriber's search of whole texts";
+            (what, "/-/account/search", cookies.collect())
+        }
+    };
     let mut times = Vec::with_capacity(searches);
-    for number in 0..searches {
+    for (number, cookie) in (0..searches).zip(cookies.iter().cycle()) {
         let query = archive::query(number, SEED);
         let from = clock::now();
-        let page = load::fetch(many.server.address, &format!("/search?{query}"), "")?;
+        let page = load::fetch(many.server.address, &format!("{place}?{query}"), cookie)?;
         times.push(from.elapsed().as_secs_f64() * 1000.0);
         ensure!(page.contains("/stories/"), "{query} finds nothing");
     }
     times.sort_by(f64::total_cmp);
     let at = |percent: usize| times.get(times.len() * percent / 100).copied();
     let (middle, slow) = at(50).zip(at(99)).context("a search")?;
+    let bounds = match scope {
+        Scope::Open => Some(Bounds::at_most(20.0, 10.0, "ms")),
+        // Every story is asked of the gate before it is told of.
+        Scope::Whole => None,
+    };
     Ok(Figure {
-        what: format!("a search among {} stories, p99", effort.archive),
+        what: format!("{what} among {} stories, p99", effort.archive),
         value: format!("{slow:.1} ms"),
         measured: slow,
-        bounds: Some(Bounds::at_most(20.0, 10.0, "ms")),
+        bounds,
         note: format!(
             "{searches} different ones, of frequent words, phrases, beginnings of words, misspelt \
              words, names, and with filters, one after the other, each on a connection of its own; \

@@ -112,6 +112,11 @@ impl Ludgate {
     /// within the folder is theirs.
     pub(crate) fn selling(dir: &Path, cores: Cores) -> Result<Self> {
         story::write_content(&dir.join("content"))?;
+        Self::publishing(dir, cores)
+    }
+
+    /// The same with the content that is in `dir` already.
+    pub(crate) fn publishing(dir: &Path, cores: Cores) -> Result<Self> {
         let articles = "";
         Self::on(cores, dir, "content = \"content\"", (articles, SHOP))
     }

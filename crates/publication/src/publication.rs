@@ -419,6 +419,12 @@ impl Publication {
         self.finder.sync(self, Extent::Whole, now, go_on)
     }
 
+    /// Whether every whole text is in its index; `None` where nobody searches them.
+    pub fn has_indexed_texts(&self) -> Option<bool> {
+        let texts = self.settings.texts.as_ref()?;
+        Some(texts.is_complete())
+    }
+
     /// Says what readers read most, the most read first. Pages made from now on
     /// show it; names of stories that there are none of are passed over, and so
     /// are those beyond the hundredth. Until it is said, nothing is shown.

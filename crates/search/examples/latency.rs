@@ -1,9 +1,10 @@
 //! How long questions take to an index of 100,000 stories.
 //!
-//! `cargo run --release -p ludgate-search --example latency [STORIES] [FOLDER]`
+//! `cargo run --release -p ludgate-search --example latency [STORIES] [FOLDER [WORDS]]`
 //! makes stories of words that are as frequent as those of a language (by
 //! Zipf), writes them, and asks a few thousand questions of every kind, the
-//! dear ones included.
+//! dear ones included. With WORDS, whole texts of so many words are written and
+//! searched as well.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -22,7 +23,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ludgate_search::{
-    Document, Facet, Filters, Fingerprint, Index, Language, Order, Query, Request, Second, Wanted,
+    Document, Facet, Filters, Fingerprint, Index, Language, Order, Query, Reach, Request, Second,
+    Texts, Wanted,
 };
 
 /// Different words; a paper of some years has about so many.
@@ -99,6 +101,7 @@ fn main() {
     let mut args = std::env::args().skip(1);
     let stories: usize = args.next().map_or(100_000, |count| count.parse().unwrap());
     let folder = args.next();
+    let words: Option<usize> = args.next().map(|count| count.parse().unwrap());
     let now = Second(20_000 * DAY);
     let index = Index::new(folder.as_deref().map(Path::new));
 
@@ -195,6 +198,50 @@ fn main() {
         let typed = &word[..word.len().min(2 + dice.below(4))];
         index.suggest(&Query::parse(typed), now).unwrap();
     });
+    if let (Some(folder), Some(words)) = (folder, words) {
+        let texts = Texts::new(Some(&Path::new(&folder).join("texts")));
+        whole(&texts, &index, &wanted, (words, now));
+    }
+}
+
+/// The same of whole texts, with their files and what of them is in memory.
+fn whole(texts: &Texts, open: &Index, wanted: &[Wanted<'_>], (words, now): (usize, Second)) {
+    let start = Instant::now();
+    let mut fetch = |id: &str| {
+        let number = id.strip_prefix("story-")?.parse().ok()?;
+        Some(Document {
+            text: Dice(number as u64 + 1).words(words),
+            ..story(number, now)
+        })
+    };
+    let synced = texts.sync(wanted, now, &mut fetch, &|| true).unwrap();
+    println!(
+        "{} texts of {words} words written in {:.1?}",
+        synced.written,
+        start.elapsed()
+    );
+    let ask = |query: &str, reach| {
+        let request = Request::best(Query::parse(query), 100, now);
+        texts.candidates(&request, reach, open).unwrap();
+    };
+    let dice = &mut Dice(9);
+    measure("texts: a word", 400, |_| ask(&dice.word(), Reach::Words));
+    measure("texts: two words", 400, |_| {
+        ask(&dice.words(2), Reach::Words);
+    });
+    measure("texts: a phrase", 200, |_| {
+        ask(&format!("\"{}\"", dice.words(2)), Reach::Words);
+    });
+    measure("texts: ten frequent words", 100, |_| {
+        let words: Vec<String> = (0..10).map(|_| spelt(dice.below(30))).collect();
+        ask(&words.join(" "), Reach::Words);
+    });
+    measure("texts: a beginning", 200, |_| {
+        ask(&spelt(5_000 + dice.below(9_000))[..3], Reach::Beginnings);
+    });
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let resident = status.lines().filter(|line| line.starts_with("Rss"));
+    println!("{}", resident.collect::<Vec<_>>().join(", "));
 }
 
 fn request(query: &str, now: Second) -> Request {

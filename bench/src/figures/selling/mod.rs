@@ -40,7 +40,10 @@ pub(super) fn measure(
 }
 
 /// Signs in the readers of these numbers; what their sessions' cookies hold.
-fn sign_in(server: &Server, numbers: impl IntoIterator<Item = u64>) -> Result<Vec<String>> {
+pub(super) fn sign_in(
+    server: &Server,
+    numbers: impl IntoIterator<Item = u64>,
+) -> Result<Vec<String>> {
     let form = SignIn::open(server.address)?;
     let mut sessions = Vec::new();
     for number in numbers {

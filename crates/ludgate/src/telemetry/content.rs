@@ -48,7 +48,14 @@ impl Collector for Content {
             return Ok(());
         };
         let stories = publication.stories().len() as u64;
-        for (name, help, value) in [
+        let texts = publication.has_indexed_texts().map(|has| {
+            (
+                "ludgate_publication_texts_complete",
+                "Whether subscribers' search finds every whole text, or is being filled.",
+                u64::from(has),
+            )
+        });
+        let always = [
             (
                 "ludgate_publication_stories",
                 "Stories of the publication, those to come included.",
@@ -79,7 +86,8 @@ impl Collector for Content {
                 "Whether the search finds every story that is out, or is being filled.",
                 u64::from(self.index.is_complete()),
             ),
-        ] {
+        ];
+        for (name, help, value) in always.into_iter().chain(texts) {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
             let encoder = to.encode_descriptor(name, help, None, gauge.metric_type())?;
             gauge.encode(encoder)?;
