@@ -183,6 +183,22 @@ fn with_gone() -> Publication {
 }
 
 #[test]
+fn the_picture_of_a_withdrawn_story_goes_with_it() {
+    let picture = "[picture]\nfile = \"hall.svg\"\nalt = \"A hall.\"\n+++\n\n";
+    let gone = "[gone]\ndate = 2026-11-20\nreason = \"The court asked us to.\"\n";
+    let shown = |head: &str| {
+        let story = BENCHES.replacen("+++\n\n", &format!("{head}{picture}"), 1);
+        let publication = files()
+            .with("stories/hard-benches.md", story)
+            .with("pictures/hall.svg", paper::DRAWING)
+            .load()
+            .unwrap();
+        get(&publication, "/pictures/hall.svg").status
+    };
+    assert_eq!((shown(""), shown(gone)), (200, 404));
+}
+
+#[test]
 fn a_withdrawn_story_says_so_at_its_address_and_stands_nowhere_else() {
     let publication = with_gone();
     for (address, said) in [

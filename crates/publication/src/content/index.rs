@@ -29,6 +29,7 @@ pub(crate) struct Index {
     sections: BTreeMap<Slug, Arc<Listing>>,
     /// By slug, those that were withdrawn included, which are in no list.
     named: Vec<Arc<Story>>,
+    withdrawn: Shelf,
 }
 
 /// The stories of one section, topic or author.
@@ -61,8 +62,10 @@ impl Index {
     pub(crate) fn of(stories: Vec<Arc<Story>>) -> Self {
         let mut named = stories.clone();
         named.par_sort_unstable_by(|a, b| a.slug.cmp(&b.slug));
-        let there = stories.into_iter().filter(|story| story.gone.is_none());
-        let all = Shelf::of(there.collect());
+        let (there, withdrawn) = stories
+            .into_iter()
+            .partition::<Vec<_>, _>(|story| story.gone.is_none());
+        let all = Shelf::of(there);
         let (topics, (authors, sections)) = rayon::join(
             || listings(all.all(), Story::topics, topic_name),
             || {
@@ -77,6 +80,7 @@ impl Index {
             authors,
             sections,
             named,
+            withdrawn: Shelf::of(withdrawn),
             ..Self::default()
         };
         for story in all.all() {
@@ -117,6 +121,7 @@ impl Index {
             Ok(_) | Err(_) => {}
         }
         if story.gone.is_some() {
+            self.withdrawn.put(story, is_new);
             return;
         }
         self.all.put(story, is_new);
@@ -182,7 +187,7 @@ impl Index {
 
     /// The stories that have a file and were withdrawn.
     pub(crate) fn withdrawn(&self) -> impl Iterator<Item = &Story> {
-        self.with_withdrawn().filter(|story| story.gone.is_some())
+        self.withdrawn.all().iter().map(|story| &**story)
     }
 
     /// What of a section is out at `now`.

@@ -1,5 +1,6 @@
-//! Pictures that nothing shows but stories to come. They aren't there before the first
-//! of those is: a picture can tell as much as its story, and its name is easily guessed.
+//! Pictures that nothing shows but stories that are to come, or were withdrawn. They
+//! aren't there without those: a picture can tell as much as its story, and its name is
+//! easily guessed.
 
 use std::collections::BTreeSet;
 
@@ -28,8 +29,8 @@ pub(super) fn shown_always<'a>(
 }
 
 impl Catalogue {
-    /// Whether a picture isn't there yet at `now`. One that no story shows is: nobody
-    /// has said when it may be seen.
+    /// Whether a picture isn't there at `now`. One that no story shows is: nobody has
+    /// said when it may be seen.
     pub(crate) fn is_veiled(&self, name: &str, now: Timestamp) -> bool {
         let shows = |story: &Story| {
             story
@@ -37,12 +38,13 @@ impl Catalogue {
                 .iter()
                 .any(|one| picture(one) == Some(name))
         };
-        // Few are to come, and mostly none of them shows it; only then are all asked.
-        self.stories
-            .all
-            .coming(now)
-            .iter()
-            .any(|story| shows(story))
+        // Few are to come or were withdrawn, and mostly none of them shows it; only then
+        // are all asked.
+        let coming = self.stories.all.coming(now).iter();
+        let mut hidden = coming
+            .map(|story| &**story)
+            .chain(self.stories.withdrawn());
+        hidden.any(shows)
             && !self.shown_always.contains(name)
             && !self.out(now).any(shows)
     }
