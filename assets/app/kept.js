@@ -217,7 +217,13 @@ globalThis.ludgateKept = (() => {
     if (used + size(story) > MOST_BYTES) return "full";
     await settle();
     await grant(said);
-    await put(story);
+    try {
+      await put(story);
+    } catch (error) {
+      // The device itself has no more room.
+      if (error?.name === "QuotaExceededError") return "full";
+      throw error;
+    }
     return "kept";
   };
 

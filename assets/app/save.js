@@ -53,7 +53,7 @@
     const saved = await fetch(new URL(`saved/${id}`, api), { method: "PUT" });
     if (!saved.ok) return "failed";
     const outcome = await kept.keep(list, id);
-    return outcome === "kept" ? "kept" : "saved";
+    return outcome === "kept" || outcome === "full" ? outcome : "saved";
   };
 
   // It says from the first what is kept already.

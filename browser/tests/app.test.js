@@ -135,6 +135,23 @@ test('the publication can be installed, and its worker is at work', () =>
     assert.deepEqual(wrong, []);
   }));
 
+test('a device that has no more room says so, and the story is on the list all the same', () =>
+  as({}, async (reader, publisher) => {
+    const { page } = reader;
+    await saves(new Subscriber(reader, publisher));
+    await page.evaluate(async () => {
+      const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const opened = await done(indexedDB.open('ludgate-app'));
+      const stories = opened.transaction('stories', 'readwrite').objectStore('stories');
+      await Promise.all(Array.from({ length: 50 }, (_, number) => done(stories.put({ id: `another-${number}` }))));
+    });
+    await reader.open(`/stories/${WANTED}`);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved. There is no room for more stories. Delete some copies first.').waitFor();
+    await reader.open(LIST);
+    assert.equal(await page.locator(`a[href="/stories/${WANTED}"]`).count(), 1);
+  }));
+
 test('a subscriber keeps a story and reads it without a network, until the entitlement is gone',
   onTheWay(async ({ reader, page, net, publisher }) => {
     const subscriber = new Subscriber(reader, publisher);
