@@ -132,33 +132,42 @@ fn main() {
     index.sync(&wanted, now, &mut fetch, &|| true).unwrap();
     println!("nothing to do: {:.1?}", start.elapsed());
 
+    open(&index, now);
+    if let (Some(folder), Some(words)) = (folder, words) {
+        let texts = Texts::new(Some(&Path::new(&folder).join("texts")));
+        whole(&texts, &index, &wanted, (words, now));
+    }
+}
+
+/// What everybody may search.
+fn open(index: &Index, now: Second) {
     let dice = &mut Dice(7);
     let common = |dice: &mut Dice| spelt(dice.below(30));
-    measure("a frequent word", 400, |_| ask(&index, &common(dice), now));
+    measure("a frequent word", 400, |_| ask(index, &common(dice), now));
     let dice = &mut Dice(8);
-    measure("a word", 400, |_| ask(&index, &dice.word(), now));
-    measure("two words", 400, |_| ask(&index, &dice.words(2), now));
-    measure("five words", 200, |_| ask(&index, &dice.words(5), now));
+    measure("a word", 400, |_| ask(index, &dice.word(), now));
+    measure("two words", 400, |_| ask(index, &dice.words(2), now));
+    measure("five words", 200, |_| ask(index, &dice.words(5), now));
     measure("ten frequent words", 100, |_| {
         let words: Vec<String> = (0..10).map(|_| common(dice)).collect();
-        ask(&index, &words.join(" "), now);
+        ask(index, &words.join(" "), now);
     });
     measure("a phrase", 200, |_| {
-        ask(&index, &format!("\"{}\"", dice.words(2)), now);
+        ask(index, &format!("\"{}\"", dice.words(2)), now);
     });
     measure("a phrase of frequent words", 100, |_| {
         ask(
-            &index,
+            index,
             &format!("\"{} {}\"", common(dice), common(dice)),
             now,
         );
     });
     measure("a beginning", 200, |_| {
-        ask(&index, &spelt(5_000 + dice.below(9_000))[..3], now);
+        ask(index, &spelt(5_000 + dice.below(9_000))[..3], now);
     });
     measure("a slip", 200, |_| {
         ask(
-            &index,
+            index,
             &format!("{}q", spelt(5_000 + dice.below(9_000))),
             now,
         );
@@ -169,12 +178,12 @@ fn main() {
             spelt(dice.below(9_000)),
             spelt(6_000 + dice.below(9_000))
         );
-        ask(&index, &format!("{word}qj"), now);
+        ask(index, &format!("{word}qj"), now);
     });
     measure("five slips", 50, |_| {
         let slip = |dice: &mut Dice| format!("{}qj", spelt(6_000 + dice.below(9_000)).repeat(2));
         let words: Vec<String> = (0..5).map(|_| slip(dice)).collect();
-        ask(&index, &words.join(" "), now);
+        ask(index, &words.join(" "), now);
     });
     measure("a section alone", 100, |number| {
         let mut filters = Filters::default();
@@ -198,10 +207,6 @@ fn main() {
         let typed = &word[..word.len().min(2 + dice.below(4))];
         index.suggest(&Query::parse(typed), now).unwrap();
     });
-    if let (Some(folder), Some(words)) = (folder, words) {
-        let texts = Texts::new(Some(&Path::new(&folder).join("texts")));
-        whole(&texts, &index, &wanted, (words, now));
-    }
 }
 
 /// The same of whole texts, with their files and what of them is in memory.

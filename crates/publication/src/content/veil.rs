@@ -41,12 +41,8 @@ impl Catalogue {
         // Few are to come or were withdrawn, and mostly none of them shows it; only then
         // are all asked.
         let coming = self.stories.all.coming(now).iter();
-        let mut hidden = coming
-            .map(|story| &**story)
-            .chain(self.stories.withdrawn());
-        hidden.any(shows)
-            && !self.shown_always.contains(name)
-            && !self.out(now).any(shows)
+        let mut hidden = coming.map(|story| &**story).chain(self.stories.withdrawn());
+        hidden.any(shows) && !self.shown_always.contains(name) && !self.out(now).any(shows)
     }
 }
 
