@@ -21,17 +21,19 @@ for (const [name, path] of Object.entries({ ...PAGES, ...OTHERS, ...APP })) {
     }));
 
   // The app's pages have nothing before their content but the paper's name.
-  test(`${name}: the first key leads to the content`, { skip: name in APP }, () =>
-    as({}, async (reader) => {
-      await reader.open(path);
-      await reader.page.keyboard.press('Tab');
-      const skip = reader.page.locator(':focus');
-      assert.equal(await skip.getAttribute('href'), '#content');
-      const box = await skip.boundingBox();
-      assert.ok(box.x >= 0 && box.y >= 0 && box.width > 40 && box.height > 20, JSON.stringify(box));
-      await reader.page.keyboard.press('Enter');
-      assert.equal(await reader.page.locator(':focus').getAttribute('id'), 'content');
-    }));
+  if (!(name in APP)) {
+    test(`${name}: the first key leads to the content`, () =>
+      as({}, async (reader) => {
+        await reader.open(path);
+        await reader.page.keyboard.press('Tab');
+        const skip = reader.page.locator(':focus');
+        assert.equal(await skip.getAttribute('href'), '#content');
+        const box = await skip.boundingBox();
+        assert.ok(box.x >= 0 && box.y >= 0 && box.width > 40 && box.height > 20, JSON.stringify(box));
+        await reader.page.keyboard.press('Enter');
+        assert.equal(await reader.page.locator(':focus').getAttribute('id'), 'content');
+      }));
+  }
 
   test(`${name}: wherever the focus goes, it is seen`, () =>
     as({}, async (reader) => {

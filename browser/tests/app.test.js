@@ -136,7 +136,7 @@ test('the publication can be installed, and its worker is at work', () =>
   }));
 
 test('a device that has no more room says so, and the story is on the list all the same', () =>
-  as({}, async (reader, publisher) => {
+  as({ bypassCSP: true }, async (reader, publisher) => {
     const { page } = reader;
     await saves(new Subscriber(reader, publisher));
     await page.evaluate(async () => {
