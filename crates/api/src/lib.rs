@@ -6,7 +6,7 @@
 //! (the gate) keeps them within bounds. The routes are written down once
 //! (`routes`), and so are the types that go over the wire ([`wire`]): what is asked,
 //! the document that describes it ([`document`]) and the reference that people read
-//! ([`reference`]) come from them.
+//! ([`reference()`]) come from them.
 //!
 //! Not here: what a story costs and who may read it, which is the gate's; asking a
 //! reader whether a program may come in, which is a page; SQL, clocks and randomness.

@@ -21,7 +21,7 @@ use super::wire;
 pub(crate) const MOST_PARTS: i16 = 104;
 
 /// What is known of a story without its text: what every list, feed and search
-/// needs. The text is had by [`Catalogue::body`](super::Catalogue::body).
+/// needs. The text is had by `Catalogue::body`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
     /// Its name in addresses, from the name of its file.
