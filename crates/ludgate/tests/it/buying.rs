@@ -337,6 +337,16 @@ pub(crate) fn becomes(browser: &mut Browser, words: &str) {
     }
 }
 
+/// Whoever signed up buys, and the locked story opens.
+pub(crate) fn anna_buys(paper: &Paper, browser: &mut Browser) -> Bought {
+    let bought = beside(paper, async |store| {
+        let account = account(store, "anna@example.com").await;
+        buy(&billing(store), account).await
+    });
+    becomes(browser, "full; reason=entitled");
+    bought
+}
+
 #[test]
 fn what_is_bought_opens_the_locked_story_and_a_refund_closes_it() {
     let paper = shop();
@@ -348,11 +358,7 @@ fn what_is_bought_opens_the_locked_story_and_a_refund_closes_it() {
         wall.decision().contains("subscription-required"),
         "{wall:?}"
     );
-    let bought = beside(&paper, async |store| {
-        let account = account(store, "anna@example.com").await;
-        buy(&billing(store), account).await
-    });
-    becomes(&mut browser, "full; reason=entitled");
+    let bought = anna_buys(&paper, &mut browser);
     // The server writes of it: the link to sign up, and the receipt.
     let told = mails(&paper, 2);
     assert!(told[1].text.contains("$10"), "{}", told[1].text);
@@ -366,11 +372,7 @@ fn a_test_clock_is_moved_by_command_and_tells_what_happens() {
     let server = paper.serve();
     let mut browser = Browser::of(server.readers, &site(&paper));
     sign_up(&paper, &mut browser);
-    beside(&paper, async |store| {
-        let account = account(store, "anna@example.com").await;
-        buy(&billing(store), account).await
-    });
-    becomes(&mut browser, "full; reason=entitled");
+    anna_buys(&paper, &mut browser);
     let data = paper.data();
     let (code, text) = said(&["clock", "show", "--data", &data]);
     assert!(code == 0 && text.contains("it is not ahead"), "{text}");

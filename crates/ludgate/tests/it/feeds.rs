@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::accounts::{A_MOMENT, beside, sign_up, site};
 use crate::browser::{Browser, Reply};
-use crate::buying::{account, becomes, billing, buy, refund, shop};
+use crate::buying::{anna_buys, becomes, billing, refund, shop};
 use crate::program::{Server, bytes};
 
 const PAGE: &str = "/-/account/feeds";
@@ -64,11 +64,7 @@ fn a_feed_has_whole_stories_for_as_long_as_they_may_be_read_and_counts_none() {
     let read = browser.get("/stories/one");
     assert!(read.decision().contains("used=1;"), "{}", read.decision());
 
-    let bought = beside(&paper, async |store| {
-        let account = account(store, "anna@example.com").await;
-        buy(&billing(store), account).await
-    });
-    becomes(&mut browser, "full; reason=entitled");
+    let bought = anna_buys(&paper, &mut browser);
     let feed = reads(&server, &address);
     for text in [&secret, &metered] {
         assert!(feed.html.contains(text.as_str()), "{text}: {}", feed.html);
@@ -103,11 +99,7 @@ fn a_story_that_was_changed_is_so_in_the_next_feed() {
     let site = site(&paper);
     let mut browser = Browser::of(server.readers, &site);
     sign_up(&paper, &mut browser);
-    beside(&paper, async |store| {
-        let account = account(store, "anna@example.com").await;
-        buy(&billing(store), account).await
-    });
-    becomes(&mut browser, "full; reason=entitled");
+    anna_buys(&paper, &mut browser);
     let address = makes(&mut browser, &site);
     paper.edit("content/stories/shut.md", |text| {
         format!("{text}\nThe zeppelin has landed.\n")

@@ -1,13 +1,11 @@
 //! Searching whole texts: for who may read them, for as long as they may, and never a
 //! word to anybody else.
 
-use std::time::Instant;
-
 use serde_json::Value;
 
-use crate::accounts::{A_MOMENT, beside, sign_up, site};
+use crate::accounts::{beside, sign_up, site};
 use crate::browser::{Browser, Reply};
-use crate::buying::{account, becomes, billing, buy, refund, shop};
+use crate::buying::{anna_buys, becomes, billing, refund, shop};
 use crate::program::{Paper, Server, get};
 
 const PAGE: &str = "/-/account/search";
@@ -86,11 +84,7 @@ fn whole_texts_are_searched_by_who_may_read_them_and_by_nobody_else() {
     assert_eq!(status, 403, "{refused}");
     assert!(refused.contains("not-entitled"), "{refused}");
 
-    let bought = beside(&paper, async |store| {
-        let account = account(store, "anna@example.com").await;
-        buy(&billing(store), account).await
-    });
-    becomes(&mut browser, "full; reason=entitled");
+    let bought = anna_buys(&paper, &mut browser);
     let found = search(&mut browser, "q=zeppelin");
     assert!(finds(&found), "{found:?}");
     assert!(
@@ -134,27 +128,23 @@ fn whole_texts_are_searched_by_who_may_read_them_and_by_nobody_else() {
 
 #[test]
 fn a_text_that_was_changed_is_found_by_what_it_says_now() {
+    const KNOWN: &str = "the index of whole texts is up to date";
     let paper = paper();
-    let server = paper.serve();
+    let mut server = paper.serve();
+    server.wait_for(KNOWN);
     let site = site(&paper);
     let mut browser = Browser::of(server.readers, &site);
     sign_up(&paper, &mut browser);
-    beside(&paper, async |store| {
-        let account = account(store, "anna@example.com").await;
-        buy(&billing(store), account).await
-    });
-    becomes(&mut browser, "full; reason=entitled");
-    let mut until = |query: &str, is_found: bool| {
-        let end = Instant::now() + A_MOMENT;
-        while search(&mut browser, query).html.contains("hit__title") != is_found {
-            assert!(Instant::now() < end, "{query} never becomes {is_found}");
-            std::thread::yield_now();
-        }
+    anna_buys(&paper, &mut browser);
+    let mut is_found = |query: &str| {
+        let reply = search(&mut browser, query);
+        assert_eq!(reply.status, 200, "{query}: {reply:?}");
+        reply.html.contains("hit__title")
     };
-    until("q=zeppelin", true);
+    assert!(is_found("q=zeppelin") && !is_found("q=airship"));
     paper.edit("content/stories/shut.md", |text| {
         text.replace("zeppelin", "airship")
     });
-    until("q=airship", true);
-    until("q=zeppelin", false);
+    server.wait_for(KNOWN);
+    assert!(is_found("q=airship") && !is_found("q=zeppelin"));
 }
