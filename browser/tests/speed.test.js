@@ -20,8 +20,8 @@ const FIRST_PAINT_MS = 500;
 
 const SLOWER = 4;
 
-/** What else runs on the machine is none of the page's doing: the best of so many loads counts. */
-const MOST_LOADS = 20;
+/** So many loads are measured, of which the middle one counts. */
+const LOADS = 5;
 
 const SCREENS = {
   'a phone': PHONE,
@@ -86,16 +86,17 @@ for (const [screen, options] of Object.entries(SCREENS)) {
       const session = await reader.context.newCDPSession(page);
       const heard = await listen(session);
       const paints = [];
-      while (paints.length < MOST_LOADS && !(Math.min(...paints) < FIRST_PAINT_MS)) {
+      for (let load = 0; load < LOADS; load += 1) {
         heard.rest = 0;
         await reader.open(`/stories/${STORY}`);
         paints.push(await firstPaint(page));
       }
+      const paint = paints.toSorted((a, b) => a - b)[Math.floor(LOADS / 2)];
       assert.ok(heard.rest > 0 && heard.rest <= MOST_BYTES, `${heard.rest} bytes before pictures`);
-      assert.ok(Math.min(...paints) < FIRST_PAINT_MS, `first paint after ${paints.map(Math.round).join(', ')} ms`);
+      assert.ok(paint < FIRST_PAINT_MS, `first paint after ${paints.map(Math.round).join(', ')} ms`);
       await scroll(page);
       const moved = await shift(page);
-      t.diagnostic(`${heard.rest} bytes, first paint after ${Math.round(Math.min(...paints))} ms, shift ${moved.toFixed(4)}`);
+      t.diagnostic(`${heard.rest} bytes, first paint after ${Math.round(paint)} ms, shift ${moved.toFixed(4)}`);
       assert.ok(moved <= MOST_SHIFT, `it moves: ${moved}`);
       assert.deepEqual([...heard.hosts], [reader.base], 'nobody else is asked');
       assert.ok(heard.pictures > 0, 'there are pictures');
