@@ -117,30 +117,38 @@ impl Locale {
     pub fn closest<'a>(&self, available: &'a [Self]) -> Option<&'a Self> {
         let find = |wanted: &Self| available.iter().find(|locale| *locale == wanted);
         find(self)
-            .or_else(|| self.parents().iter().find_map(find))
+            .or_else(|| self.shortened().iter().find_map(find))
             .or_else(|| available.iter().find(|locale| self.is_akin(locale)))
     }
 
     /// This locale with more and more subtags taken off the end, itself not
     /// included: `zh-Hant-TW` gives `zh-Hant`, `zh`.
     pub(crate) fn parents(&self) -> Vec<Self> {
-        let id = &self.0;
         let mut parents = Vec::new();
-        let mut add = |script, region| {
-            let parent = Self(LanguageIdentifier::from_parts(
+        for parent in self.shortened() {
+            if parent != *self && !parents.contains(&parent) {
+                parents.push(parent);
+            }
+        }
+        parents
+    }
+
+    /// The same, where one may be given twice, and itself too.
+    fn shortened(&self) -> [Self; 3] {
+        let id = &self.0;
+        let of = |script, region| {
+            Self(LanguageIdentifier::from_parts(
                 id.language,
                 script,
                 region,
                 &[],
-            ));
-            if parent != *self && !parents.contains(&parent) {
-                parents.push(parent);
-            }
+            ))
         };
-        add(id.script, id.region);
-        add(id.script, None);
-        add(None, None);
-        parents
+        [
+            of(id.script, id.region),
+            of(id.script, None),
+            of(None, None),
+        ]
     }
 
     /// Whether numbers are written with the digits ٠ to ٩.
