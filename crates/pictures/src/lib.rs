@@ -3,8 +3,9 @@
 //! What photographers hand in is looked at without being decoded
 //! ([`Head::read`]), stripped of what isn't the picture ([`bare`]), and made
 //! into smaller ones by a bounded number of threads ([`Darkroom`]), which keeps
-//! them in a folder of bounded size. And an [`Emblem`] is drawn of a paper's name. Nothing here knows of stories, addresses,
-//! HTTP or clocks, and no byte of a picture is trusted.
+//! them in a folder of bounded size. And an [`Emblem`] is drawn of a paper's name.
+//! Nothing here knows of stories, addresses, HTTP or clocks, and no byte of a picture
+//! is trusted.
 
 mod bare;
 mod base;

@@ -40,6 +40,20 @@ pub struct Request {
     pub now: Second,
 }
 
+impl Request {
+    /// A request for the best `show` stories for a query at `now`.
+    pub fn best(query: Query, show: usize, now: Second) -> Self {
+        Self {
+            query,
+            filters: Filters::default(),
+            order: Order::Best,
+            skip: 0,
+            show,
+            now,
+        }
+    }
+}
+
 /// Which stories come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {

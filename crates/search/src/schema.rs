@@ -125,8 +125,8 @@ impl Fields {
         }
     }
 
-    /// A story as it goes into the index, what
-    /// excerpts are made of with it only where the index `keeps` that.
+    /// A story as it goes into the index; what excerpts are made of goes with it only
+    /// where the index `keeps` that.
     pub(crate) fn write(
         &self,
         story: &Document,

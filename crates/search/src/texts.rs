@@ -13,7 +13,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{TantivyDocument, Term};
 
-use crate::answer::{MAX_PAGE, Order, Request};
+use crate::answer::{MAX_PAGE, Request};
 use crate::document::{Document, Second};
 use crate::error::Error;
 use crate::index::Index;
@@ -145,19 +145,5 @@ impl Bm25StatisticsProvider for Rarity<'_> {
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         self.open.searcher.doc_freq(term)
-    }
-}
-
-impl Request {
-    /// A request for the best `show` stories for a query at `now`.
-    pub fn best(query: crate::Query, show: usize, now: Second) -> Self {
-        Self {
-            query,
-            filters: crate::Filters::default(),
-            order: Order::Best,
-            skip: 0,
-            show,
-            now,
-        }
     }
 }

@@ -19,4 +19,4 @@ pub(crate) use asked::{Asked, name as facet_name};
 pub use beginning::Beginning;
 pub(crate) use document::{Extent, document, second};
 pub(crate) use finder::Finder;
-pub use texts::{FoundText, MOST_CANDIDATES, TextWish, Value};
+pub use texts::{FoundText, TextWish, Value};

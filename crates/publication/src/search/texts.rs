@@ -15,7 +15,7 @@ use crate::view::{EXCERPT, facet_value, quotation};
 
 /// The most stories that are candidates: each takes some microseconds to check, and
 /// milliseconds where its page has to be made first.
-pub const MOST_CANDIDATES: usize = 100;
+const MOST_CANDIDATES: usize = 100;
 
 /// What is looked for in texts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,7 +87,7 @@ impl TextWish<'_> {
 
 impl Publication {
     /// Stories that may have every word in their texts, the best first, at most
-    /// [`MOST_CANDIDATES`]. Each has to be checked before anybody hears of it.
+    /// a hundred. Each has to be checked before anybody hears of it.
     ///
     /// Reads files, and takes milliseconds.
     ///

@@ -110,7 +110,7 @@ impl Pages {
         let below = |path: &str| format!("{prefix}{path}");
         let mut files = vec![below(style().path), below(app_script().path)];
         files.extend(self.settings.looks.clone());
-        files.extend(ICONS.iter().take(1).map(|icon| below(icon.path)));
+        files.push(below(ICONS[0].path));
         let told = json!({
             "offline": below("app/offline"),
             "list": below("app"),
