@@ -45,6 +45,16 @@ pub(crate) struct GhostTag {
     pub(crate) is_internal: bool,
 }
 
+/// What Ghost keeps beside a post.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GhostMeta {
+    /// What its picture shows, and the line under that.
+    pub(crate) alt: Option<String>,
+    pub(crate) caption: Option<String>,
+    /// What search engines and networks are told of it, whoever may read it.
+    pub(crate) description: Option<String>,
+}
+
 /// What entries refer to.
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
@@ -56,10 +66,10 @@ pub(crate) struct Directory {
     pub(crate) categories: HashMap<String, Category>,
     pub(crate) attachments: HashMap<String, Lead>,
     pub(crate) tags: HashMap<String, GhostTag>,
-    /// The tags and authors of a post in their order, and its picture's words.
+    /// The tags and authors of a post in their order, and what is kept beside it.
     pub(crate) post_tags: HashMap<String, Vec<(i64, String)>>,
     pub(crate) post_authors: HashMap<String, Vec<(i64, String)>>,
-    pub(crate) post_meta: HashMap<String, (Option<String>, Option<String>)>,
+    pub(crate) post_meta: HashMap<String, GhostMeta>,
     bytes: usize,
 }
 

@@ -40,6 +40,11 @@ pub(crate) struct Entry {
     pub(crate) excerpt: String,
     /// The text.
     pub(crate) body: String,
+    /// How much of `body` everybody could read, in bytes from its beginning. Nothing of
+    /// what comes after may stand where everybody reads.
+    pub(crate) open: usize,
+    /// What the site said of it to search engines and networks, as HTML; may be empty.
+    pub(crate) description: String,
     /// Which kind of HTML the text is.
     pub(crate) dialect: Dialect,
     /// Who wrote it, in the order of the byline.
@@ -95,6 +100,18 @@ pub(crate) enum Audience {
     Members,
     /// Whoever paid.
     Paying,
+}
+
+impl Entry {
+    /// The part of the text that everybody could read.
+    pub(crate) fn open_part(&self) -> &str {
+        self.body.get(..self.open).unwrap_or_default()
+    }
+
+    /// Whether not everybody could read all of it.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self.audience, Some(Audience::Members | Audience::Paying))
+    }
 }
 
 /// A category or tag.

@@ -185,6 +185,9 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
         title: markup(element, "title"),
         slug: address.as_deref().map(last_part).unwrap_or_default(),
         excerpt,
+        // What is in a feed, everybody may read.
+        open: body.len(),
+        description: String::new(),
         body,
         dialect: Dialect::Html,
         byline: authors(element),

@@ -64,6 +64,10 @@ pub enum Remark {
     NoByline,
     /// The standfirst is made of the beginning.
     Standfirst,
+    /// It is what search engines were told: nothing of the text may be shown.
+    StandfirstDescription,
+    /// It is the headline once more, for want of words that may be shown.
+    StandfirstTitle,
     /// More tags or authors than a story may have.
     TooMany(&'static str),
     /// How many comments were left behind.
@@ -143,9 +147,19 @@ impl fmt::Display for Remark {
                 write!(f, "a link leads to a page of the old site: {}", shown(to))
             }
             Self::Renamed(why) => write!(f, "its address was changed: {}", shown(why)),
-            Self::Title => f.write_str("the title was empty or too long, and is made of the text"),
+            Self::Title => {
+                f.write_str("the title was empty or too long, and is made of other words")
+            }
             Self::NoByline => f.write_str("who wrote it isn't said; the byline is the paper's"),
             Self::Standfirst => f.write_str("the standfirst is made of the beginning"),
+            Self::StandfirstDescription => f.write_str(
+                "the standfirst is the description for search engines, as nothing of the text \
+                 may be shown to everybody",
+            ),
+            Self::StandfirstTitle => f.write_str(
+                "the standfirst is the headline, as nothing of the text may be shown to \
+                 everybody, and needs words of its own",
+            ),
             Self::TooMany(what) => write!(f, "only the first fifty {what} came over"),
             Self::Comments(1) => f.write_str("a comment was left behind"),
             Self::Comments(count) => write!(f, "{count} comments were left behind"),
@@ -191,6 +205,8 @@ impl Remark {
         !matches!(
             self,
             Self::Standfirst
+                | Self::StandfirstDescription
+                | Self::StandfirstTitle
                 | Self::Style
                 | Self::Script
                 | Self::Handler

@@ -229,6 +229,8 @@ fn item(element: &Element<'_>, line: u64, zone: &TimeZone, directory: &Directory
         slug: element.value("wp:post_name").to_owned(),
         address: Some(element.value("link").to_owned()).filter(|address| !address.is_empty()),
         excerpt: element.value("excerpt:encoded").to_owned(),
+        open: body.len(),
+        description: String::new(),
         body,
         dialect: Dialect::WordPress,
         byline,

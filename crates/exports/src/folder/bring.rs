@@ -183,7 +183,10 @@ impl Work<'_> {
         let is_late = entry
             .published
             .is_none_or(|published| published <= self.wish.now);
-        kind.or_else(|| match &entry.standing {
+        // A page has no tier here: everybody reads it.
+        let is_closed = entry.kind == Kind::Page && entry.is_closed();
+        let closed = is_closed.then(|| "pages that not everybody could read".to_owned());
+        kind.or(closed).or_else(|| match &entry.standing {
             Standing::Scheduled if is_late => {
                 Some("scheduled for a time that has passed since".to_owned())
             }

@@ -11,6 +11,7 @@ use crate::footnotes::without_marks;
 use crate::html::{self, Places};
 use crate::remark::{Remark, Remarks};
 use crate::sheet::{self, LeadPicture, MAX_LIST, StoryHead};
+use crate::slug;
 
 /// How long a headline is at most, in bytes.
 const MAX_TITLE: usize = 300;
@@ -42,26 +43,16 @@ pub(crate) fn story(
     let mut title = title_of(entry, remarks);
     let picture = lead(entry, &title, around, remarks);
     let text = body(entry, &title, picture.as_ref(), around, remarks)?;
+    let open = Open::of(entry, &text, wish, around);
     if title.is_empty() {
-        title = shortened(&text.beginning, STANDFIRST);
-    }
-    if title.is_empty() {
-        return Err("it has neither a title nor words to make one of".to_owned());
+        title = open.title(entry)?;
     }
     let published = entry.published.ok_or("it doesn't say when it appeared")?;
-    let mut standfirst = html::plain(&entry.excerpt, remarks);
-    if standfirst.is_empty() {
-        remarks.add(Remark::Standfirst);
-        standfirst = shortened(&without_marks(&text.beginning), STANDFIRST);
-    }
-    if standfirst.is_empty() {
-        standfirst.clone_from(&title);
-    }
     let changed = |updated: &jiff::Timestamp| {
         updated.as_second() - published.as_second() >= A_CHANGE && *updated <= wish.now
     };
     let head = StoryHead {
-        standfirst,
+        standfirst: open.standfirst(entry, &title, remarks),
         label: filed.label,
         byline: byline(entry, wish, around, remarks),
         published,
@@ -78,6 +69,65 @@ pub(crate) fn story(
         title,
     };
     Ok(sheet::story(&head, &text.markdown))
+}
+
+/// Words that everybody may read, whoever may read the story: what stands in lists, in
+/// search and in feeds is made of these alone.
+struct Open {
+    /// The text's beginning as far as everybody could read it; may be empty.
+    beginning: String,
+    /// What the site told search engines of it; may be empty.
+    description: String,
+}
+
+impl Open {
+    fn of(entry: &Entry, text: &html::Text, wish: &Wish, around: &mut Surroundings<'_>) -> Self {
+        // Where the publisher says that all is for subscribers, it was so before.
+        let is_kept = entry.audience.is_none() && wish.tier == Tier::Locked;
+        let part = if is_kept { "" } else { entry.open_part() };
+        let beginning = if part.is_empty() {
+            String::new()
+        } else if part.len() == entry.body.len() {
+            text.beginning.clone()
+        } else {
+            html::beginning(part, entry.dialect, around)
+        };
+        Self {
+            beginning: without_marks(&beginning),
+            description: html::plain(&entry.description, &mut Remarks::default()),
+        }
+    }
+
+    /// A headline for what has none.
+    fn title(&self, entry: &Entry) -> Result<String, String> {
+        // The name in addresses is one that everybody sees.
+        let name = slug::safe(&entry.slug).map(|slug| slug.as_str().replace('-', " "));
+        let name = name.unwrap_or_default();
+        let words = [&self.beginning, &self.description, &name];
+        let title = words.map(|words| shortened(words, STANDFIRST));
+        let found = title.into_iter().find(|title| !title.is_empty());
+        found.ok_or_else(|| {
+            "it has neither a title nor words that everybody may read to make one of".to_owned()
+        })
+    }
+
+    fn standfirst(&self, entry: &Entry, title: &str, remarks: &mut Remarks) -> String {
+        let excerpt = html::plain(&entry.excerpt, remarks);
+        if !excerpt.is_empty() {
+            return excerpt;
+        }
+        let beginning = shortened(&self.beginning, STANDFIRST);
+        if !beginning.is_empty() {
+            remarks.add(Remark::Standfirst);
+            return beginning;
+        }
+        if !self.description.is_empty() {
+            remarks.add(Remark::StandfirstDescription);
+            return self.description.clone();
+        }
+        remarks.add(Remark::StandfirstTitle);
+        title.to_owned()
+    }
 }
 
 /// The file of a page, or why it can't be one.

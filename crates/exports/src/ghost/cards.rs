@@ -90,7 +90,7 @@ pub(super) fn card(kind: &str, node: &Value, html: &mut String, remarks: &mut Re
             push_html(html, Parser::new_ext(said("markdown"), options));
         }
         "horizontalrule" | "hr" => html.push_str("<hr>"),
-        "paywall" => {}
+        "paywall" => html.push_str(super::PAYWALL),
         other => remarks.add(Remark::Block(other.to_owned())),
     }
 }

@@ -12,12 +12,15 @@ use std::io::BufRead;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::directory::{Directory, GhostTag};
+use crate::directory::{Directory, GhostMeta, GhostTag};
 use crate::entry::{Audience, Entry, Found, Kind, Lead, Standing, Term};
 use crate::error::Error;
 use crate::html::Dialect;
 use crate::remark::{Remark, Remarks};
 use scan::Rows;
+
+/// What parts the beginning of a post, which everybody reads, from the rest.
+const PAYWALL: &str = "<!--members-only-->";
 
 /// Reads the export, each post handed over as it comes.
 pub(crate) fn read<E: From<Error>>(
@@ -110,10 +113,16 @@ fn fact(table: &str, row: &Value, directory: &mut Directory) -> Result<(), Error
                 text(row, "feature_image_alt"),
                 text(row, "feature_image_caption"),
             );
-            if !(alt.is_empty() && caption.is_empty()) {
-                directory.charge(&[&post, alt, caption])?;
+            let description = description(row);
+            if !(alt.is_empty() && caption.is_empty() && description.is_empty()) {
+                directory.charge(&[&post, alt, caption, description])?;
                 let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-                directory.post_meta.insert(post, (some(alt), some(caption)));
+                let meta = GhostMeta {
+                    alt: some(alt),
+                    caption: some(caption),
+                    description: some(description),
+                };
+                directory.post_meta.insert(post, meta);
             }
         }
         "settings" => match text(row, "key") {
@@ -172,18 +181,19 @@ fn post(row: &Value, line: u64, directory: &Directory) -> Entry {
         // Ghost's first years wrote milliseconds.
         found.or_else(|| Timestamp::from_millisecond(row.get(key)?.as_i64()?).ok())
     };
+    let meta = directory.post_meta.get(&own).cloned().unwrap_or_default();
+    let said = meta.description.as_deref().unwrap_or(description(row));
+    let description = escaped(said);
     let picture = [text(row, "feature_image"), text(row, "image")];
     let picture = picture
         .into_iter()
         .find(|address| !address.is_empty())
-        .map(|address| {
-            let meta = directory.post_meta.get(&own).cloned().unwrap_or_default();
-            Lead {
-                address: address.to_owned(),
-                alt: meta.0,
-                caption: meta.1,
-            }
+        .map(|address| Lead {
+            address: address.to_owned(),
+            alt: meta.alt,
+            caption: meta.caption,
         });
+    let body = body(row, &mut remarks);
     Entry {
         line,
         kind: if is_page { Kind::Page } else { Kind::Story },
@@ -193,7 +203,12 @@ fn post(row: &Value, line: u64, directory: &Directory) -> Entry {
         // Where Ghost has it, unless its routes say otherwise.
         address: Some(format!("/{slug}/")).filter(|_| !slug.is_empty()),
         excerpt: escaped(text(row, "custom_excerpt")),
-        body: body(row, &mut remarks),
+        open: match audience {
+            Some(Audience::Members | Audience::Paying) => body.find(PAYWALL).unwrap_or(0),
+            Some(Audience::Public) | None => body.len(),
+        },
+        description,
+        body,
         dialect: Dialect::Html,
         byline: authors(&own, row, directory),
         categories,
@@ -205,6 +220,14 @@ fn post(row: &Value, line: u64, directory: &Directory) -> Entry {
         remarks,
         id: own,
     }
+}
+
+/// What search engines and networks are told of a post. It stands in the page's head, also
+/// of posts that not everybody may read; Ghost's first versions had it in the post's own row.
+fn description(row: &Value) -> &str {
+    let keys = ["meta_description", "og_description", "twitter_description"];
+    let mut said = keys.into_iter().map(|key| text(row, key));
+    said.find(|said| !said.is_empty()).unwrap_or_default()
 }
 
 /// The text: what Ghost has made of it, or what that is made of.

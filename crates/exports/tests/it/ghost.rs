@@ -106,15 +106,107 @@ fn what_breaks_off_is_said_with_its_line() {
 
 /// What becomes of one post whose text is in that field alone.
 fn told(field: &str, document: &serde_json::Value) -> (String, String) {
-    let post = serde_json::json!({
+    let (press, report) = with(serde_json::json!({ field: document.to_string() }));
+    (press.read("stories/a-post.md"), report)
+}
+
+/// What becomes of one post of which that is said beside the usual.
+fn with(said: serde_json::Value) -> (Press, String) {
+    let press = Press::new();
+    let brought = press.bring(&press.wish(Format::Ghost), &one_post(said));
+    (press, brought.report)
+}
+
+fn one_post(said: serde_json::Value) -> Vec<u8> {
+    let mut post = serde_json::json!({
         "id": "1", "title": "A post", "slug": "a-post", "status": "published",
         "type": "post", "visibility": "public", "published_at": "2026-01-02T06:00:00.000Z",
-        field: document.to_string(),
     });
-    let export = serde_json::json!({ "db": [{ "meta": {}, "data": { "posts": [post] } }] });
-    let press = Press::new();
-    let brought = press.bring(&press.wish(Format::Ghost), export.to_string().as_bytes());
-    (press.read("stories/a-post.md"), brought.report)
+    let serde_json::Value::Object(said) = said else {
+        panic!("what is said has keys");
+    };
+    let meta = said.get("meta").cloned();
+    post.as_object_mut().expect("a post").extend(said);
+    let mut data = serde_json::json!({ "posts": [post] });
+    if let Some(meta) = meta {
+        data["posts_meta"] = serde_json::json!([meta]);
+    }
+    let export = serde_json::json!({ "db": [{ "meta": {}, "data": data }] });
+    export.to_string().into_bytes()
+}
+
+#[test]
+fn nothing_of_a_text_that_not_everybody_could_read_stands_where_everybody_reads() {
+    use serde_json::json;
+    let secret = "SECRET is the name of the ferry.";
+    let text = format!("<p>{secret}</p>");
+    let after = format!("<!--members-only--><p>{secret}</p>");
+    let preview = format!("<p>A boat has a name.</p>{after}");
+    let within = format!("<p>A boat has a name. <!--members-only-->{secret}</p>");
+    let lexical = |nodes: serde_json::Value| json!({ "root": { "children": nodes } }).to_string();
+    let paragraph = |words: &str| json!({ "type": "paragraph", "children": [{ "type": "text", "text": words }] });
+    let walled =
+        lexical(json!([paragraph("A boat has a name."), { "type": "paywall" }, paragraph(secret)]));
+    let described = json!({ "post_id": "1", "meta_description": "Of a ferry." });
+    for (said, title, standfirst) in [
+        (json!({ "html": text }), "A post", "A post"),
+        (json!({ "html": after }), "A post", "A post"),
+        (json!({ "html": preview }), "A post", "A boat has a name."),
+        (json!({ "html": within }), "A post", "A boat has a name."),
+        (json!({ "lexical": walled }), "A post", "A boat has a name."),
+        (json!({ "html": text, "title": "" }), "a post", "a post"),
+        (
+            json!({ "html": text, "meta": described }),
+            "A post",
+            "Of a ferry.",
+        ),
+        (
+            json!({ "html": text, "custom_excerpt": "A name." }),
+            "A post",
+            "A name.",
+        ),
+    ] {
+        for visibility in ["paid", "members", "tiers", "filter"] {
+            let mut said = said.clone();
+            said["visibility"] = json!(visibility);
+            let (press, report) = with(said.clone());
+            let story = press.read("stories/a-post.md");
+            let (head, body) = story.split_once("+++\n\n").expect("a story");
+            assert!(!head.contains("SECRET"), "{said}\n{story}");
+            assert!(body.contains("SECRET"), "{said}\n{story}");
+            assert!(
+                head.contains(&format!("title = \"{title}\"")),
+                "{said}\n{story}"
+            );
+            assert!(
+                head.contains(&format!("standfirst = \"{standfirst}\"")),
+                "{said}\n{story}"
+            );
+            let is_told =
+                said.get("custom_excerpt").is_some() || report.contains("the standfirst is");
+            assert!(is_told, "{said}\n{report}");
+        }
+    }
+    let (press, _) = with(json!({ "html": preview }));
+    let story = press.read("stories/a-post.md");
+    assert!(
+        story.contains("standfirst = \"A boat has a name.\""),
+        "{story}"
+    );
+}
+
+#[test]
+fn a_page_that_not_everybody_could_read_isnt_opened_to_them() {
+    for visibility in ["paid", "members", "tiers"] {
+        let (press, report) = with(serde_json::json!({
+            "type": "page", "visibility": visibility, "html": "<p>SECRET</p>",
+        }));
+        assert_eq!(press.read("pages/a-post.md"), "");
+        assert!(
+            report.contains("pages that not everybody could read"),
+            "{report}"
+        );
+    }
 }
 
 #[test]

@@ -262,6 +262,24 @@ fn names_that_are_taken_get_a_number_and_that_is_said() {
 }
 
 #[test]
+fn what_the_publisher_locks_gives_nothing_of_its_text_away() {
+    let press = Press::new();
+    let mut wish = press.wish(Format::WordPress);
+    let export = wordpress("Tide", "<p>SECRET is the hour.</p>");
+    wish.tier = access::Tier::Locked;
+    press.bring(&wish, &export).ok();
+    let story = press.read("stories/story-1.md");
+    assert!(story.contains("standfirst = \"Tide\""), "{story}");
+    wish.tier = access::Tier::Metered;
+    press.bring(&wish, &export).ok();
+    let story = press.read("stories/story-1.md");
+    assert!(
+        story.contains("standfirst = \"SECRET is the hour.\""),
+        "{story}"
+    );
+}
+
+#[test]
 fn another_post_type_comes_where_it_is_said_to_be_stories() {
     let press = Press::new();
     let export = wxr(&item(1, "Recipe", "<p>Bake.</p>").replace(">post<", ">recipe<"));
