@@ -1,6 +1,10 @@
 //! Postal addresses, as far as a print edition's fulfilment needs them: lines
 //! that can be printed, in the order in which they are.
 //!
+//! What can't be seen, and what turns the direction of text, is taken off a line as
+//! spaces around it are: it comes along with what was copied, and nobody could see
+//! what to put right. What ends a line is refused, where somebody writes it.
+//!
 //! Facts name an address by its id; the address itself is kept where it can be
 //! changed and erased. Whether it exists is for the post to say.
 
@@ -86,17 +90,54 @@ impl PostalAddress {
 }
 
 fn line(text: &mut String, what: &'static str) -> Result<(), BadAddress> {
+    text.retain(|sign| !is_unseen(sign));
     *text = text.trim().to_owned();
-    if text.is_empty() {
+    // What joins signs, or keeps them apart, is no sign by itself.
+    if text.chars().all(joins) {
         return Err(BadAddress::Missing(what));
     }
     if text.chars().count() > LONGEST_LINE {
         return Err(BadAddress::TooLong(what));
     }
-    if text.chars().any(char::is_control) {
+    if text
+        .chars()
+        .any(|sign| sign.is_control() || ends_line(sign))
+    {
         return Err(BadAddress::Control(what));
     }
     Ok(())
+}
+
+/// What takes no room and turns the direction of text (Unicode Standard Annex 9), or
+/// isn't seen at all. What joins signs isn't among it, since names of Persia and India
+/// are written with it; nor are selectors of variants, which names of Japan have.
+fn is_unseen(sign: char) -> bool {
+    matches!(sign,
+        '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The joiner and the non-joiner.
+fn joins(sign: char) -> bool {
+    matches!(sign, '\u{200c}' | '\u{200d}')
+}
+
+/// Ends of lines and paragraphs that aren't control characters.
+fn ends_line(sign: char) -> bool {
+    matches!(sign, '\u{2028}' | '\u{2029}')
+}
+
+/// A line that was taken by an earlier version, and that a label has to be printed of
+/// all the same: a space where it ended, and a dash where nothing is left.
+fn mended(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .filter(|sign| !is_unseen(*sign))
+        .map(|sign| if ends_line(sign) { ' ' } else { sign })
+        .collect();
+    let was_nothing = text.chars().all(|sign| joins(sign) || sign.is_whitespace());
+    if was_nothing { "-".to_owned() } else { text }
 }
 
 impl TryFrom<Unchecked> for PostalAddress {
@@ -104,11 +145,11 @@ impl TryFrom<Unchecked> for PostalAddress {
 
     fn try_from(from: Unchecked) -> Result<Self, BadAddress> {
         Self {
-            name: from.name,
-            lines: from.lines,
-            city: from.city,
-            region: from.region,
-            postcode: from.postcode,
+            name: mended(&from.name),
+            lines: from.lines.iter().map(|line| mended(line)).collect(),
+            city: mended(&from.city),
+            region: from.region.as_deref().map(mended),
+            postcode: from.postcode.as_deref().map(mended),
             country: from.country,
         }
         .checked()
@@ -118,6 +159,38 @@ impl TryFrom<Unchecked> for PostalAddress {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_unseen_is_printed_and_what_was_kept_before_is_still_read() {
+        let address = |name: &str| PostalAddress {
+            name: name.to_owned(),
+            lines: vec!["1 Ludgate Hill".to_owned()],
+            city: "London".to_owned(),
+            region: None,
+            postcode: None,
+            country: Country::parse("GB").expect("a country"),
+        };
+        let control = Err(BadAddress::Control("name"));
+        let missing = Err(BadAddress::Missing("name"));
+        for (name, written, kept) in [
+            ("Ines\u{2028}Marlow", control.clone(), "Ines Marlow"),
+            ("Ines\u{2029}Marlow", control, "Ines Marlow"),
+            ("\u{202e}Ines\u{202c}", Ok("Ines"), "Ines"),
+            ("\u{2066}I\u{200b}nes\u{2069}", Ok("Ines"), "Ines"),
+            ("\u{feff} Ines \u{200f}", Ok("Ines"), "Ines"),
+            ("\u{200b}\u{feff}", missing.clone(), "-"),
+            ("\u{200d}", missing, "-"),
+            // Names that need what can't be seen.
+            ("می\u{200c}نا", Ok("می\u{200c}نا"), "می\u{200c}نا"),
+            ("葛\u{e0100}城", Ok("葛\u{e0100}城"), "葛\u{e0100}城"),
+        ] {
+            let checked = address(name).checked().map(|address| address.name);
+            assert_eq!(checked, written.map(str::to_owned), "{name:?}");
+            let body = serde_json::to_string(&address(name)).expect("written");
+            let read: PostalAddress = serde_json::from_str(&body).expect("read");
+            assert_eq!(read.name, kept, "{name:?}");
+        }
+    }
 
     #[test]
     fn an_address_fits_on_a_label() {
