@@ -17,6 +17,7 @@ mod moment;
 mod remark;
 mod sheet;
 mod slug;
+mod spreadsheet;
 mod wordpress;
 mod xml;
 
@@ -29,6 +30,7 @@ use entry::Found;
 pub use error::Error;
 pub use folder::{BringError, Fate, Pass, Summary, Wish, bring};
 pub use remark::{Remark, Remarks};
+pub use spreadsheet::harmless;
 
 /// Which system wrote an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::BringError;
 use crate::remark::Remarks;
+use crate::spreadsheet::harmless;
 
 /// What became of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,21 +82,13 @@ impl<'a> Report<'a> {
         let what = fate.word(remarks.has_loss());
         let cells = [&*line, row.id, row.title, row.address, what, row.file, &why];
         let cells = cells.map(harmless);
-        self.rows.write_record(&cells).map_err(BringError::report)
+        let cells = cells.iter().map(|cell| cell.as_bytes());
+        self.rows.write_record(cells).map_err(BringError::report)
     }
 
     pub(crate) fn finish(mut self) -> Result<(), BringError> {
         self.rows
             .flush()
             .map_err(|error| BringError::report(error.into()))
-    }
-}
-
-/// Text that a spreadsheet doesn't take for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
     }
 }

@@ -11,10 +11,6 @@ pub(super) const HEAD: &str = "delivery,subscriber,name,address_1,address_2,addr
 /// How many lines an address has between name and town.
 const ADDRESS_LINES: usize = 4;
 
-/// What a spreadsheet takes for the beginning of a formula. The wide ones are what
-/// the narrow ones are to a keyboard of Japan.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-
 /// Writes a line of it.
 pub(super) fn write(to: &mut String, line: &Line, address: &PostalAddress) {
     let copies = line.copies.to_string();
@@ -48,17 +44,19 @@ pub(super) fn write(to: &mut String, line: &Line, address: &PostalAddress) {
     to.push_str("\r\n");
 }
 
-/// A cell, in quotes where it has to be (RFC 4180). What a spreadsheet would
-/// calculate has an apostrophe before it.
+/// What a cell is put in quotes for: what RFC 4180 names, and what else a reader of
+/// such files may divide them at.
+const QUOTED: [char; 6] = ['"', ',', ';', '\t', '\n', '\r'];
+
+/// A cell, in quotes where it has to be. What a spreadsheet would calculate has an
+/// apostrophe before it.
 fn cell(to: &mut String, text: &str) {
-    let guard = if text.starts_with(FORMULA) { "'" } else { "" };
-    if !text.contains(['"', ',', '\n', '\r']) {
-        to.push_str(guard);
-        to.push_str(text);
+    let text = exports::harmless(text);
+    if !text.contains(QUOTED) {
+        to.push_str(&text);
         return;
     }
     to.push('"');
-    to.push_str(guard);
     for (number, part) in text.split('"').enumerate() {
         if number > 0 {
             to.push_str("\"\"");
@@ -90,7 +88,7 @@ mod tests {
             name: "=HYPERLINK(\"https://evil.example\",\"Ines\")".to_owned(),
             lines: vec!["＋1, Ludgate Hill".to_owned(), "-2".to_owned()],
             city: "東京".to_owned(),
-            region: None,
+            region: Some("Foo;=1+1;x".to_owned()),
             postcode: Some("@100".to_owned()),
             country: Country::parse("JP").expect("a country"),
         };
@@ -100,7 +98,7 @@ mod tests {
             text,
             "sub_00000000000000000000000000000001,acc_00000000000000000000000000000002,\
              \"'=HYPERLINK(\"\"https://evil.example\"\",\"\"Ines\"\")\",\"'＋1, Ludgate Hill\",\
-             '-2,,,'@100,東京,,JP,complete,2,temporary address until 2026-12-23\r\n"
+             '-2,,,'@100,東京,\"Foo;'=1+1;x\",JP,complete,2,temporary address until 2026-12-23\r\n"
         );
         let columns = HEAD.trim_end().split(',').count();
         assert_eq!(columns, 14);
