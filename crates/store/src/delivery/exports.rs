@@ -35,10 +35,11 @@ statements! {
         summary, configuration FROM print_exports WHERE day = $1 AND finished_at IS NOT NULL
         AND COALESCE(product, '') = $2 ORDER BY number DESC LIMIT 1";
     PART = "SELECT body FROM print_parts WHERE export = $1 AND part = $2";
-    // Those that broke off, and those whose lines are no longer kept.
+    // Those that broke off, and those whose lines are no longer kept: of what was
+    // exported ahead it counts from the day itself.
     OLD = "SELECT DISTINCT e.number FROM print_exports e JOIN print_parts p ON p.export = e.number
-        WHERE (e.finished_at IS NULL OR e.finished_at < $1) AND e.begun_at < $2
-        ORDER BY e.number LIMIT $3";
+        WHERE (e.finished_at IS NULL OR (e.finished_at < $1 AND e.day < $2)) AND e.begun_at < $3
+        ORDER BY e.number LIMIT $4";
     FORGET = "DELETE FROM print_parts WHERE export = $1";
 }
 
@@ -232,16 +233,18 @@ impl Writing {
         }
     }
 
-    /// Lets go of the lines of exports from before a time, and of those that broke
-    /// off; that there were such stays known. At most twenty exports' at once.
-    /// `under_way` is since when one may still be written.
+    /// Lets go of the lines of exports that were whole before a time and are for a day
+    /// before that time's, and of those that broke off; that there were such stays
+    /// known. At most twenty exports' at once. `under_way` is since when one may still
+    /// be written.
     pub async fn forget_print_parts(
         &mut self,
-        before: Timestamp,
+        (before, day): (Timestamp, Date),
         under_way: Timestamp,
     ) -> Result<u64, StoreError> {
         let old: Vec<(i64,)> = sqlx::query_as(OLD)
             .bind(micros(before))
+            .bind(day.to_string())
             .bind(micros(under_way))
             .bind(MAX_FORGOTTEN)
             .fetch_all(self.connection())

@@ -271,9 +271,15 @@ async fn what_is_exported_is_settled_from_its_beginning_and_what_broke_off_is_no
     // What is old, and what broke off, is let go of; that it was stays known.
     let mut writing = world.writing().await;
     let hour = jiff::SignedDuration::from_hours(1);
-    let forgotten = writing.forget_print_parts(world.now - hour, world.now);
+    let kept = (world.now - hour, day("2026-12-31"));
+    let forgotten = writing.forget_print_parts(kept, world.now);
     assert_eq!(forgotten.await.expect("forgotten"), 1);
-    let forgotten = writing.forget_print_parts(world.now + hour, world.now + hour);
+    // What was made long ago for a day that isn't long over can still be wanted.
+    let kept = (world.now + hour, day("2027-01-12"));
+    let forgotten = writing.forget_print_parts(kept, world.now + hour);
+    assert_eq!(forgotten.await.expect("forgotten"), 0);
+    let kept = (world.now + hour, day("2027-01-13"));
+    let forgotten = writing.forget_print_parts(kept, world.now + hour);
     assert_eq!(forgotten.await.expect("forgotten"), 1);
     assert_eq!(writing.print_part(whole, 0).await.expect("read"), None);
     assert_eq!(writing.print_exports().await.expect("read").len(), 2);

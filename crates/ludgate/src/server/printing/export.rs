@@ -33,6 +33,7 @@ impl Printing {
         let settings = self.settings();
         let mut writing = self.store.write().await?;
         let (kept, under_way) = (self.now - self.keep, self.now - LONGEST);
+        let kept = (kept, self.schedule.zone.civil(kept).date());
         writing.forget_print_parts(kept, under_way).await?;
         let begun = Begun {
             day,
