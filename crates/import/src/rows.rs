@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use access::Country;
+use commerce::calendar::read_day;
 use commerce::money::Currency;
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use store::MailAddress;
 
@@ -232,8 +233,7 @@ impl Cells<'_> {
         let Some(text) = self.some(column) else {
             return Ok(None);
         };
-        let is_month =
-            text.len() == "2029-04".len() && format!("{text}-01").parse::<Date>().is_ok();
+        let is_month = read_day(&format!("{text}-01")).is_some();
         if is_month {
             return Ok(Some(text.to_owned()));
         }
@@ -286,8 +286,7 @@ fn read_time(text: &str, zone: &TimeZone, end: bool) -> Option<Timestamp> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Some(instant);
     }
-    if text.len() == "2027-01-31".len() {
-        let day: Date = text.parse().ok()?;
+    if let Some(day) = read_day(text) {
         let day = if end {
             day.tomorrow().unwrap_or(day)
         } else {

@@ -5,10 +5,12 @@
 //! and "through 31 January" are civil, and become instants only in a zone.
 
 mod anchor;
+mod day;
 mod interval;
 mod zone;
 
 pub use anchor::Anchor;
+pub use day::read_day;
 pub use interval::{BadInterval, Interval};
 pub use zone::{OutOfCalendar, UnnamedZone, Zone};
 

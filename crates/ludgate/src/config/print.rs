@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use commerce::calendar::Zone;
+use commerce::calendar::{Zone, read_day};
 use commerce::delivery::{Days, Limits, MAX_LEAD_DAYS, Schedule};
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -130,7 +130,7 @@ impl Check<'_> {
     fn dates(&mut self, raw: &[Spanned<When>]) -> BTreeSet<Date> {
         let mut dates = BTreeSet::new();
         for one in raw {
-            match date(&one.get_ref().0) {
+            match read_day(&one.get_ref().0) {
                 Some(date) => {
                     dates.insert(date);
                 }
@@ -152,7 +152,7 @@ fn day(text: &str) -> Result<Either, String> {
     if let Some((_, weekday)) = found {
         return Ok(Either::Weekly(*weekday));
     }
-    if let Some(date) = date(text) {
+    if let Some(date) = read_day(text) {
         return Ok(Either::Once(date));
     }
     let names = WEEKDAYS.iter().map(|(name, _)| *name);
@@ -160,12 +160,6 @@ fn day(text: &str) -> Result<Either, String> {
         Some(near) => format!("\"{text}\" is no day; did you mean \"{near}\"?"),
         None => format!("\"{text}\" is no day; write \"monday\", or a date such as 2026-12-27"),
     })
-}
-
-/// A date without a time of day.
-fn date(text: &str) -> Option<Date> {
-    let date: Date = text.parse().ok()?;
-    (date.to_string() == text).then_some(date)
 }
 
 fn time(text: &str) -> Result<Time, String> {

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use commerce::calendar::read_day;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
@@ -77,9 +77,7 @@ pub(crate) fn instant(text: &str, zone: &TimeZone, inclusive: bool) -> Result<Ti
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Ok(instant);
     }
-    if let Ok(date) = text.parse::<Date>()
-        && text.len() == "2026-01-31".len()
-    {
+    if let Some(date) = read_day(text) {
         let day = if inclusive { date.tomorrow() } else { Ok(date) };
         return day
             .and_then(|day| day.to_zoned_datetime(zone.clone()))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
 use billing::{Billing, Rise, Risen, Who};
+use commerce::calendar::read_day;
 use commerce::catalog::{Catalog, Term};
 use commerce::ids::PlanId;
 use commerce::money::Money;
@@ -127,8 +128,7 @@ fn read(asked: &Raise, catalog: &Catalog) -> Result<Rise> {
 }
 
 fn day(text: &str) -> Result<Date> {
-    text.parse()
-        .with_context(|| format!("\"{text}\" is no day; write for example 2027-03-01"))
+    read_day(text).with_context(|| format!("\"{text}\" is no day; write for example 2027-03-01"))
 }
 
 fn unknown(plan: &str, catalog: &Catalog) -> anyhow::Error {

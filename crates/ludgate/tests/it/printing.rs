@@ -178,6 +178,11 @@ fn what_cant_be_exported_is_refused_with_what_to_write_instead_and_leaves_no_fil
     let (good, free, far) = (in_days(2), in_days(5), in_days(90));
     for (day, more, words) in [
         ("tomorrow", &[][..], "is no date; write it as 2026-12-01"),
+        (
+            &*format!("{good}T10:00"),
+            &[],
+            "is no date; write it as 2026-12-01",
+        ),
         ("2020-01-01", &[], "is over"),
         (&*far.to_string(), &[], "is too far ahead"),
         (&*free.to_string(), &[], "nothing is delivered on"),
@@ -185,6 +190,11 @@ fn what_cant_be_exported_is_refused_with_what_to_write_instead_and_leaves_no_fil
             &*good.to_string(),
             &["--product", "papr"],
             "did you mean paper?",
+        ),
+        (
+            &*good.to_string(),
+            &["--product", "digital"],
+            "has no print; what is printed is paper",
         ),
     ] {
         let args = [&["print", "export", "--for", day][..], more, &out].concat();

@@ -1,6 +1,7 @@
 //! What readers wish of delivery.
 
 use commerce::address::PostalAddress;
+use commerce::calendar::read_day;
 use commerce::delivery::{Refused, Schedule, Undone, Wish, WishKind, may_begin, undo};
 use commerce::ids::{AddressId, DeliveryWishId, ProductId, SubscriptionId};
 use jiff::civil::Date;
@@ -100,8 +101,7 @@ pub(super) fn wished(row: Row) -> Result<Wished, StoreError> {
 }
 
 pub(super) fn day(text: &str) -> Result<Date, StoreError> {
-    let found = text.parse();
-    found.map_err(|_| StoreError::damaged(format!("{text} is no date")))
+    read_day(text).ok_or_else(|| StoreError::damaged(format!("{text} is no date")))
 }
 
 impl Reading {

@@ -1,5 +1,6 @@
 //! Suspending delivery for a while.
 
+use commerce::calendar::read_day;
 use commerce::delivery::{Limits, Refused, Wish, WishKind};
 use commerce::ids::{DeliveryWishId, SubscriptionId};
 use http::StatusCode;
@@ -110,7 +111,7 @@ impl Room<'_> {
         if typed.is_empty() {
             return Ok(None);
         }
-        typed.parse().map(Some).map_err(|_| {
+        read_day(typed).map(Some).ok_or_else(|| {
             let error = self.speaker(visit).text("delivery-refused-day", &[]);
             Chosen {
                 error: Some(error),

@@ -1,6 +1,7 @@
 //! The pages that say what will happen before there is a button to press.
 
 use billing::Held;
+use commerce::calendar::read_day;
 use commerce::catalog::OfferAudience;
 use commerce::ids::SubscriptionId;
 use commerce::subscription::{CancelReason, Stage, Subscription};
@@ -217,7 +218,7 @@ pub(super) fn pause_days(subscription: &Subscription, now: Timestamp) -> Option<
 
 /// The day that was typed, if it is one of them.
 pub(super) fn chosen(typed: &str, least: Date, most: Date) -> Option<Date> {
-    let day: Date = typed.parse().ok()?;
+    let day = read_day(typed)?;
     (least..=most).contains(&day).then_some(day)
 }
 

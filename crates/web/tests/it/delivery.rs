@@ -95,6 +95,12 @@ async fn delivery_is_suspended_within_limits_and_taken_back() {
             "Please write a date",
         ),
         (
+            "2026-11-20T10:00",
+            "20261121",
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Please write a date",
+        ),
+        (
             "2026-11-13",
             "2026-11-20",
             StatusCode::CONFLICT,

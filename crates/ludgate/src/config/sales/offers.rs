@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use commerce::calendar::Interval;
+use commerce::calendar::{Interval, read_day};
 use commerce::catalog::{Caps, Offer, OfferAudience, OfferPhase, Window};
 use commerce::ids::{OfferId, PlanId, PromotionCode};
 use commerce::terms::PhaseKind;
@@ -95,9 +95,7 @@ impl Check<'_> {
     pub(super) fn day(&mut self, raw: Option<&Spanned<When>>, zone: &str) -> Option<Date> {
         let raw = raw?;
         let text = &raw.get_ref().0;
-        // A time of day would be passed over.
-        let day = (text.len() == "2027-01-31".len()).then(|| text.parse());
-        let Some(Ok(day)) = day else {
+        let Some(day) = read_day(text) else {
             let message = format!("\"{text}\" is no day");
             let help = format!("write for example 2027-01-31; days are those of {zone}");
             self.wrong_with_help(raw, message, &help);

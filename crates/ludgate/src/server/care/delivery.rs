@@ -5,6 +5,7 @@ use access::Country;
 use anyhow::{Context, Result, bail};
 use billing::Who;
 use commerce::address::PostalAddress;
+use commerce::calendar::read_day;
 use commerce::delivery::{Schedule, Undone, Wish, WishKind, is_printed};
 use commerce::ids::{AccountId, AddressId, DeliveryWishId, SubscriptionId};
 use jiff::civil::Date;
@@ -196,9 +197,7 @@ fn said(wish: &Wish) -> String {
 
 fn date(text: &str) -> Result<Date> {
     let said = plain(text);
-    text.trim()
-        .parse()
-        .with_context(|| format!("\"{said}\" is no date; write it as 2026-12-24"))
+    read_day(text.trim()).with_context(|| format!("\"{said}\" is no date; write it as 2026-12-24"))
 }
 
 fn place(written: Address) -> Result<PostalAddress> {

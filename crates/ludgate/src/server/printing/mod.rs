@@ -13,13 +13,15 @@ mod filing;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail, ensure};
-use commerce::delivery::Schedule;
+use commerce::calendar::read_day;
+use commerce::catalog::Product;
+use commerce::delivery::{PRINT, Schedule};
 use commerce::ids::ProductId;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, Timestamp};
 use serde_json::Value;
 use store::Store;
-use store::delivery::PrintExport;
+use store::delivery::{PrintExport, Printed};
 use tokio::sync::{Semaphore, mpsc};
 
 use super::Running;
@@ -41,7 +43,7 @@ struct Printing {
     store: Store,
     schedule: Schedule,
     /// What is sold.
-    products: Vec<ProductId>,
+    products: Vec<Product>,
     keep: SignedDuration,
     now: Timestamp,
 }
@@ -59,7 +61,10 @@ impl Running {
                 let turn = TURN.try_acquire();
                 let _turn = turn.context("another export is being written; wait for it")?;
                 let day = printing.day(&day)?;
-                let product = product.map(|name| printing.product(&name)).transpose()?;
+                let product = match product {
+                    Some(name) => Some(printing.product(&name).await?),
+                    None => None,
+                };
                 let report = printing.export((day, product), &by, news).await?;
                 tracing::info!(by, %day, export = report.number, lines = report.lines,
                     "addresses were exported for print");
@@ -92,7 +97,7 @@ impl Running {
         Ok(Printing {
             store: billing.store().clone(),
             schedule: print.schedule,
-            products: products.map(|product| product.id.clone()).collect(),
+            products: products.cloned().collect(),
             keep: SignedDuration::from_hours(24 * i64::from(print.keep_days)),
             now: self.clock.now(),
         })
@@ -103,9 +108,7 @@ impl Printing {
     /// The day that is meant, on which there is a delivery.
     fn day(&self, text: &str) -> Result<Date> {
         let said = plain(text);
-        let day: Date = text
-            .trim()
-            .parse()
+        let day = read_day(text.trim())
             .with_context(|| format!("\"{said}\" is no date; write it as 2026-12-01"))?;
         let today = self.schedule.zone.civil(self.now).date();
         ensure!(
@@ -128,16 +131,51 @@ impl Printing {
         Ok(day)
     }
 
-    fn product(&self, text: &str) -> Result<ProductId> {
-        let found = self.products.iter().find(|id| id.as_str() == text);
-        if let Some(found) = found {
-            return Ok(found.clone());
+    /// The product that is meant, of which something is printed.
+    async fn product(&self, text: &str) -> Result<ProductId> {
+        let found = self.products.iter().find(|one| one.id.as_str() == text);
+        let Some(found) = found else {
+            let names = self.products.iter().map(|one| one.id.as_str());
+            let said = plain(text);
+            match nearest(text, names) {
+                Some(near) => bail!("there is no product \"{said}\"; did you mean {near}?"),
+                None => bail!("there is no product \"{said}\""),
+            }
+        };
+        if !has_print(found) && !self.is_had_with_print(&found.id).await? {
+            let printed = self.products.iter().filter(|one| has_print(one));
+            let printed: Vec<&str> = printed.map(|one| one.id.as_str()).collect();
+            match printed.as_slice() {
+                [] => bail!("{text} has no print, and nothing that is sold has it"),
+                printed => bail!(
+                    "{text} has no print; what is printed is {}",
+                    printed.join(", ")
+                ),
+            }
         }
-        let names = self.products.iter().map(ProductId::as_str);
-        let said = plain(text);
-        match nearest(text, names) {
-            Some(near) => bail!("there is no product \"{said}\"; did you mean {near}?"),
-            None => bail!("there is no product \"{said}\""),
+        Ok(found.id.clone())
+    }
+
+    /// Whether somebody has it by terms from when it had print.
+    async fn is_had_with_print(&self, product: &ProductId) -> Result<bool> {
+        let today = self.schedule.zone.civil(self.now).date();
+        let mut reading = self.store.read().await?;
+        let mut after = None;
+        loop {
+            let (page, last) = reading.printed(after, today).await?;
+            let is_it = |one: &Printed| {
+                let of = &one.subscription;
+                [&*of.terms, of.terms_ahead()]
+                    .map(|terms| &terms.product)
+                    .contains(&product)
+            };
+            if page.iter().any(is_it) {
+                return Ok(true);
+            }
+            after = match last {
+                Some(last) => Some(last),
+                None => return Ok(false),
+            };
         }
     }
 
@@ -164,6 +202,10 @@ impl Printing {
             "grace": in_grace,
         })
     }
+}
+
+fn has_print(product: &Product) -> bool {
+    product.grants.iter().any(|grant| grant.as_str() == PRINT)
 }
 
 fn record(one: PrintExport) -> Record {
