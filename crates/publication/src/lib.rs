@@ -16,6 +16,7 @@ mod routes;
 mod search;
 mod sitemaps;
 mod view;
+mod xml;
 
 pub use assets::{looks, own_looks};
 pub use content::{

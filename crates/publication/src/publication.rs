@@ -20,6 +20,7 @@ use crate::feeds::{self, Format, Scope};
 use crate::routes;
 use crate::search::{Beginning, Extent, Finder};
 use crate::view::{Stretch, percent, series_path};
+use crate::xml;
 
 /// What the program decides about a publication, and its editor doesn't.
 #[derive(Clone, Debug)]
@@ -166,6 +167,15 @@ const MOST_RANKED: usize = 100;
 /// on the front page and the first pages of a dozen sections.
 const AHEAD: usize = 256;
 
+/// What templates make that has to be XML, each with a page that it makes.
+const XML: [(&str, &str); 5] = [
+    ("feed.xml", "/feed.xml"),
+    ("rss.xml", "/rss.xml"),
+    ("sitemap-index.xml", "/sitemap.xml"),
+    ("sitemap.xml", "/sitemaps/pages.xml"),
+    ("sitemap-news.xml", "/sitemaps/news.xml"),
+];
+
 /// The longest publication address, in bytes; host names have at most 253.
 const MAX_URL: usize = 300;
 
@@ -253,14 +263,10 @@ impl Publication {
             "/corrections",
             "/rehearsal/of/the/missing/page",
             "/feeds",
-            "/feed.xml",
-            "/rss.xml",
-            "/sitemap.xml",
-            "/sitemaps/pages.xml",
-            "/sitemaps/news.xml",
             "/robots.txt",
         ]
         .into_iter()
+        .chain(XML.map(|(_, path)| path))
         .map(str::to_owned)
         .chain(
             richest
@@ -283,6 +289,12 @@ impl Publication {
             if response.kind == Kind::Failed {
                 let said = String::from_utf8_lossy(&response.body);
                 let said = said.lines().last().unwrap_or_default().to_owned();
+                return Err(ContentErrors::one("theme", Problem::Template(said)));
+            }
+            if let Some((template, _)) = XML.iter().find(|(_, xml)| *xml == path)
+                && let Err(fault) = xml::check(&String::from_utf8_lossy(&response.body))
+            {
+                let said = format!("publication/{template} makes {path}, which isn't XML: {fault}");
                 return Err(ContentErrors::one("theme", Problem::Template(said)));
             }
         }

@@ -76,6 +76,8 @@ fn every_template_can_be_overridden_in_a_theme_folder() {
             let builtin = builtin.join("../../templates/publication/parts.html");
             let text = std::fs::read_to_string(builtin).unwrap();
             text.replace("class=\"share\"", "class=\"share set-by-hand\"")
+        } else if Path::new(name).extension() == Some("xml".as_ref()) {
+            format!("{{% include \"builtin/publication/{name}\" %}}\n<!-- set-by-hand -->\n")
         } else {
             format!("{{% include \"builtin/publication/{name}\" %}}\nset-by-hand\n")
         };
@@ -88,6 +90,21 @@ fn every_template_can_be_overridden_in_a_theme_folder() {
         );
         let usual = everything().load().unwrap();
         assert!(!body(&usual, address).contains("set-by-hand"), "{address}");
+    }
+}
+
+#[test]
+fn a_template_for_machines_that_makes_no_xml_is_refused_by_its_name() {
+    for name in builtin().iter().filter(|name| name.ends_with(".xml")) {
+        let theme = tempfile::tempdir().unwrap();
+        let folder = theme.path().join("publication");
+        std::fs::create_dir(&folder).unwrap();
+        let own = format!("{{% include \"builtin/publication/{name}\" %}}\n<open>\n");
+        std::fs::write(folder.join(name), own).unwrap();
+        let refused = everything().load_in("en", Some(theme.path())).unwrap_err();
+        let said = refused.to_string();
+        assert!(said.contains(&format!("publication/{name}")), "{said}");
+        assert!(said.contains("isn't XML: line "), "{said}");
     }
 }
 
