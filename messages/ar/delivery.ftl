@@ -19,11 +19,13 @@ delivery-state = { $state ->
    *[none] لا يشمل اشتراكك النسخة المطبوعة حينها
 }
 delivery-nothing-ahead = لا توصيل في الأسابيع الأربعة القادمة.
-delivery-settled = ما تغيّره الآن يسري من { $day }. العناوين السابقة لدى المطبعة.
+delivery-settled = ما تغيّره الآن يسري من { $day }. أما ما يصل قبل ذلك فقد حُدّد.
 delivery-wishes = ما طلبته
 delivery-wishes-none = لا شيء: تصل كالمعتاد.
 delivery-wish-suspended = لا توصيل من { $first } إلى { $last }.
+delivery-wish-suspended-day = لا توصيل في { $first }.
 delivery-wish-redirected = من { $first } إلى { $last } تُرسل إلى { $address }.
+delivery-wish-redirected-day = في { $first } تُرسل إلى { $address }.
 delivery-wish-for-good = من { $first } فصاعدًا تُرسل إلى { $address }.
 delivery-undo = إلغاء
 delivery-undo-rest = إنهاء مبكر

@@ -12,11 +12,13 @@ delivery-state = { $state ->
    *[none] Ihr Abonnement umfasst dann keine gedruckte Ausgabe
 }
 delivery-nothing-ahead = In den nächsten vier Wochen wird nichts zugestellt.
-delivery-settled = Was Sie jetzt ändern, gilt ab dem { $day }. Frühere Adressen sind schon in der Druckerei.
+delivery-settled = Was Sie jetzt ändern, gilt ab dem { $day }. Was vorher kommt, steht schon fest.
 delivery-wishes = Was Sie vereinbart haben
 delivery-wishes-none = Nichts: Sie kommt wie gewohnt.
 delivery-wish-suspended = Vom { $first } bis zum { $last } wird nichts zugestellt.
+delivery-wish-suspended-day = Am { $first } wird nichts zugestellt.
 delivery-wish-redirected = Vom { $first } bis zum { $last } geht sie an { $address }.
+delivery-wish-redirected-day = Am { $first } geht sie an { $address }.
 delivery-wish-for-good = Ab dem { $first } geht sie an { $address }.
 delivery-undo = Zurücknehmen
 delivery-undo-rest = Vorzeitig beenden

@@ -14,11 +14,13 @@ delivery-state = { $state ->
    *[none] Your subscription doesn’t include print then
 }
 delivery-nothing-ahead = Nothing is delivered in the next four weeks.
-delivery-settled = What you change now holds from { $day } on. Earlier addresses are with the printers already.
+delivery-settled = What you change now holds from { $day } on. What comes before that is settled.
 delivery-wishes = What you have arranged
 delivery-wishes-none = Nothing: it comes as usual.
 delivery-wish-suspended = Nothing is delivered from { $first } to { $last }.
+delivery-wish-suspended-day = Nothing is delivered on { $first }.
 delivery-wish-redirected = From { $first } to { $last } it goes to { $address }.
+delivery-wish-redirected-day = On { $first } it goes to { $address }.
 delivery-wish-for-good = From { $first } on it goes to { $address }.
 delivery-undo = Take it back
 delivery-undo-rest = End it early

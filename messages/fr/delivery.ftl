@@ -12,11 +12,13 @@ delivery-state = { $state ->
    *[none] Votre abonnement ne comprend pas l’édition imprimée à ce moment-là
 }
 delivery-nothing-ahead = Rien n’est livré dans les quatre prochaines semaines.
-delivery-settled = Ce que vous changez maintenant vaut à partir du { $day }. Les adresses antérieures sont déjà chez l’imprimeur.
+delivery-settled = Ce que vous changez maintenant vaut à partir du { $day }. Les livraisons d’avant sont déjà fixées.
 delivery-wishes = Ce que vous avez demandé
 delivery-wishes-none = Rien : elle arrive comme d’habitude.
 delivery-wish-suspended = Rien n’est livré du { $first } au { $last }.
+delivery-wish-suspended-day = Rien n’est livré le { $first }.
 delivery-wish-redirected = Du { $first } au { $last }, elle est envoyée à { $address }.
+delivery-wish-redirected-day = Le { $first }, elle est envoyée à { $address }.
 delivery-wish-for-good = À partir du { $first }, elle est envoyée à { $address }.
 delivery-undo = Annuler
 delivery-undo-rest = Y mettre fin plus tôt

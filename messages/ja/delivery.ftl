@@ -12,11 +12,13 @@ delivery-state = { $state ->
    *[none] この期間のご購読に紙面は含まれません
 }
 delivery-nothing-ahead = 今後四週間に配達はありません。
-delivery-settled = 今から変更した内容は{ $day }から有効です。それより前の宛先はすでに印刷所に渡っています。
+delivery-settled = 今から変更した内容は{ $day }から有効です。それより前の配達はすでに決まっています。
 delivery-wishes = お申し込みの内容
 delivery-wishes-none = ありません。通常どおり配達します。
 delivery-wish-suspended = { $first }から{ $last }まで配達しません。
+delivery-wish-suspended-day = { $first }は配達しません。
 delivery-wish-redirected = { $first }から{ $last }まで{ $address }へ配達します。
+delivery-wish-redirected-day = { $first }は{ $address }へ配達します。
 delivery-wish-for-good = { $first }から{ $address }へ配達します。
 delivery-undo = 取り消す
 delivery-undo-rest = 早めに終える

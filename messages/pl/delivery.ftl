@@ -17,11 +17,13 @@ delivery-state = { $state ->
    *[none] Subskrypcja nie obejmuje wtedy wydania drukowanego
 }
 delivery-nothing-ahead = W najbliższych czterech tygodniach nie ma dostaw.
-delivery-settled = Obecne zmiany obowiązują od { $day }. Wcześniejsze adresy są już w drukarni.
+delivery-settled = Obecne zmiany obowiązują od { $day }. Wcześniejsze dostawy są już ustalone.
 delivery-wishes = Co zostało ustalone
 delivery-wishes-none = Nic: dostawa jak zwykle.
 delivery-wish-suspended = Od { $first } do { $last } nic nie jest dostarczane.
+delivery-wish-suspended-day = Dnia { $first } nic nie jest dostarczane.
 delivery-wish-redirected = Od { $first } do { $last } dostawa na adres: { $address }.
+delivery-wish-redirected-day = Dnia { $first } dostawa na adres: { $address }.
 delivery-wish-for-good = Od { $first } dostawa na adres: { $address }.
 delivery-undo = Cofnij
 delivery-undo-rest = Zakończ wcześniej

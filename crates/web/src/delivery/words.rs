@@ -28,6 +28,7 @@ pub(super) fn in_lines(speaker: &Speaker<'_>, address: PostalAddress) -> Vec<Str
 
 /// What was wished for.
 pub(super) fn wish_said(speaker: &Speaker<'_>, wished: &Wished) -> String {
+    let is_one_day = wished.wish.last == Some(wished.wish.first);
     let first = speaker.date(wished.wish.first);
     let last = wished.wish.last.map(|last| speaker.date(last));
     let to = wished.address.as_ref().map(in_a_line).unwrap_or_default();
@@ -37,7 +38,9 @@ pub(super) fn wish_said(speaker: &Speaker<'_>, wished: &Wished) -> String {
         ("address", Arg::Text(&to)),
     ];
     let key = match (wished.wish.kind, &last) {
+        (WishKind::Suspended, _) if is_one_day => "delivery-wish-suspended-day",
         (WishKind::Suspended, _) => "delivery-wish-suspended",
+        (WishKind::Redirected(_), _) if is_one_day => "delivery-wish-redirected-day",
         (WishKind::Redirected(_), Some(_)) => "delivery-wish-redirected",
         (WishKind::Redirected(_), None) => "delivery-wish-for-good",
     };

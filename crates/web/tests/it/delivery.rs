@@ -56,7 +56,7 @@ async fn the_page_says_what_comes_where_and_from_when_a_change_holds() {
         &[
             "12 November 2026 to 9 December 2026 (24 deliveries)",
             "To Anna Sand, Hafenstr. 1, Hamburg",
-            "What you change now holds from 14 November 2026 on.",
+            "What you change now holds from 14 November 2026 on. What comes before that is settled.",
             "Nothing: it comes as usual.",
             "20457 Hamburg",
         ],
@@ -210,6 +210,29 @@ async fn it_goes_elsewhere_for_a_while_or_for_good_and_only_its_reader_says_so()
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{way}");
     }
     assert_eq!(wishes(&site, id).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_wish_for_one_day_says_on_that_day() {
+    let (site, mut anna, id) = reader().await;
+    let day = [("first", "2026-11-16"), ("last", "2026-11-16")];
+    let away = [("first", "2026-11-17"), ("last", "2026-11-17")];
+    for (way, fields) in [
+        ("suspend", day.to_vec()),
+        ("redirect", [&away[..], &HUT].concat()),
+    ] {
+        let way = format!("/-/delivery/{id}/{way}");
+        let reply = anna.presses(&site, &way, &fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    }
+    let page = anna.browser.get(&site, &format!("/-/delivery/{id}")).await;
+    check_says(
+        &page,
+        &[
+            "Nothing is delivered on 16 November 2026.",
+            "On 17 November 2026 it goes to Anna Sand, Fjellveien 2, Bergen.",
+        ],
+    );
 }
 
 #[tokio::test]
