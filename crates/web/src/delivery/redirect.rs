@@ -28,11 +28,13 @@ impl Room<'_> {
         let Some(found) = self.own(visit, id).await? else {
             return self.missing(visit);
         };
-        let country = found.home.as_ref().map(|home| home.address.country);
+        // Who it goes to is most often the same, and so is the country.
+        let home = found.home.as_ref().map(|home| &home.address);
         let page = Redirect {
             form: self.draw()?.to_string(),
             typed: Typed {
-                country: country.map_or_else(String::new, |country| country.to_string()),
+                country: home.map_or_else(String::new, |home| home.country.to_string()),
+                post_name: home.map_or_else(String::new, |home| home.name.clone()),
                 ..Typed::default()
             },
             ..Redirect::default()

@@ -236,6 +236,21 @@ async fn a_wish_for_one_day_says_on_that_day() {
 }
 
 #[tokio::test]
+async fn another_address_begins_with_the_name_and_country_of_the_first() {
+    let (site, mut anna, id) = reader().await;
+    let way = format!("/-/delivery/{id}/redirect");
+    let page = anna.browser.get(&site, &way).await;
+    let name = page
+        .html
+        .split("name=\"post_name\"")
+        .nth(1)
+        .expect("a field");
+    let name = name.split('>').next().expect("its end");
+    assert!(name.contains("value=\"Anna Sand\""), "{name}");
+    check_says(&page, &["value=\"DE\" selected"]);
+}
+
+#[tokio::test]
 async fn what_was_exported_is_told_to_be_settled() {
     let (site, mut anna, id) = reader().await;
     let settings = serde_json::json!({});
