@@ -1,6 +1,8 @@
 ### توصيل النسخة المطبوعة: ما يصل وإلى أين، وإيقافه، وتحويله.
 
 delivery-link = التوصيل: إيقافه أو تحويله
+delivery-link-address = التوصيل: أعطنا عنوانًا
+delivery-no-address = لا توصيل بعد: ينقصنا عنوان.
 delivery-title = التوصيل
 delivery-ahead = الأسابيع الأربعة القادمة
 delivery-span = { $count ->

@@ -1,6 +1,8 @@
 ### Die Zustellung der gedruckten Ausgabe: was wohin kommt, aussetzen und umleiten.
 
 delivery-link = Zustellung: aussetzen oder umleiten
+delivery-link-address = Zustellung: Adresse angeben
+delivery-no-address = Noch wird nichts zugestellt: Uns fehlt eine Adresse.
 delivery-title = Zustellung
 delivery-ahead = Die nächsten vier Wochen
 delivery-span = { $first } bis { $last } ({ $count } Zustellungen)

@@ -2,6 +2,8 @@
 ### $day, $first and $last are dates in words; $address is a name, a street and a town.
 
 delivery-link = Delivery: suspend it or send it elsewhere
+delivery-link-address = Delivery: tell us where to send it
+delivery-no-address = Nothing is delivered yet: we have no address.
 delivery-title = Delivery
 delivery-ahead = The next four weeks
 # $count is how many deliveries those are.

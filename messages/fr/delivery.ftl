@@ -1,6 +1,8 @@
 ### La livraison de l’édition imprimée : ce qui arrive où, la suspendre, la faire suivre.
 
 delivery-link = Livraison : la suspendre ou la faire suivre
+delivery-link-address = Livraison : donner une adresse
+delivery-no-address = Rien n’est encore livré : il nous manque une adresse.
 delivery-title = Livraison
 delivery-ahead = Les quatre prochaines semaines
 delivery-span = Du { $first } au { $last } ({ $count } livraisons)

@@ -1,6 +1,8 @@
 ### 紙面の配達：いつどこへ届くか、休止、別の住所への配達。
 
 delivery-link = 配達の休止・届け先の変更
+delivery-link-address = 配達：届け先を知らせる
+delivery-no-address = 届け先の住所がまだ分からないため、配達できません。
 delivery-title = 配達
 delivery-ahead = 今後四週間
 delivery-span = { $first }から{ $last }まで（{ $count }回）

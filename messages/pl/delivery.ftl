@@ -1,6 +1,8 @@
 ### Dostawa wydania drukowanego: co i dokąd przychodzi, wstrzymanie, inny adres.
 
 delivery-link = Dostawa: wstrzymaj lub zmień adres
+delivery-link-address = Dostawa: podaj adres
+delivery-no-address = Na razie nic nie jest dostarczane: brakuje adresu.
 delivery-title = Dostawa
 delivery-ahead = Najbliższe cztery tygodnie
 delivery-span = { $count ->

@@ -1,8 +1,10 @@
 //! The account's page: all that somebody has, in as few statements as there are
 //! kinds of things.
 
-use commerce::delivery::is_printed;
-use commerce::ids::{AccountId, AddressId, PaymentMethodId};
+use std::collections::BTreeSet;
+
+use commerce::delivery::{WishKind, is_printed};
+use commerce::ids::{AccountId, AddressId, PaymentMethodId, SubscriptionId};
 use commerce::subscription::{Context, Subscription};
 use http::StatusCode;
 use store::accounts::AccountStatus;
@@ -79,6 +81,8 @@ struct Everything {
     seats: Vec<Subscription>,
     methods: Vec<PaymentMethod>,
     addresses: Vec<(AddressId, commerce::address::PostalAddress)>,
+    /// Those whose print goes nowhere, for want of an address.
+    adrift: BTreeSet<SubscriptionId>,
     gives: bool,
 }
 
@@ -97,12 +101,24 @@ impl Everything {
         for id in own.iter().filter_map(|one| one.address) {
             addresses.extend(reading.address(id).await?.map(|found| (id, found)));
         }
+        let mut adrift = BTreeSet::new();
+        for one in own
+            .iter()
+            .filter(|one| one.address.is_none() && is_printed(one))
+        {
+            let wishes = reading.delivery_wishes(one.id).await?;
+            let goes_on = wishes.iter().any(|wished| {
+                matches!(wished.wish.kind, WishKind::Redirected(_)) && wished.wish.last.is_none()
+            });
+            adrift.extend((!goes_on).then_some(one.id));
+        }
         let gives = !reading.gifts(account).await?.is_empty();
         Ok(Self {
             own,
             seats,
             methods,
             addresses,
+            adrift,
             gives,
         })
     }
@@ -137,10 +153,17 @@ impl Everything {
                 }
             }
             if prints && is_printed(subscription) {
+                let lacks_address = self.adrift.contains(&subscription.id);
+                let text = if lacks_address {
+                    card.says.push(speaker.text("delivery-no-address", &[]));
+                    "delivery-link-address"
+                } else {
+                    "delivery-link"
+                };
                 card.acts.push(Link {
                     to: format!("delivery/{}", subscription.id),
-                    text: speaker.text("delivery-link", &[]),
-                    is_first: false,
+                    text: speaker.text(text, &[]),
+                    is_first: lacks_address,
                 });
             }
             card

@@ -213,6 +213,42 @@ async fn it_goes_elsewhere_for_a_while_or_for_good_and_only_its_reader_says_so()
 }
 
 #[tokio::test]
+async fn print_that_is_given_without_an_address_says_so_until_it_has_one() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    let who = billing::Who::Care {
+        actor: "cli:care".to_owned(),
+        why: "a thank-you".to_owned(),
+    };
+    let id = site.billing.draw_subscription().expect("an id");
+    let product = ProductId::new("bundle").expect("a product");
+    let given = site.billing.give(&who, id, anna.account, &product, None);
+    given.await.expect("given");
+    let says = "Nothing is delivered yet: we have no address.";
+    let account = anna.browser.get(&site, "/-/account").await;
+    check_says(
+        &account,
+        &[
+            says,
+            &format!("/-/delivery/{id}"),
+            "Delivery: tell us where to send it",
+        ],
+    );
+    let way = format!("/-/delivery/{id}/redirect");
+    // For a week it has one; what it lacks is one for good.
+    for (first, last, lacks) in [
+        ("2026-11-16", "2026-11-21", true),
+        ("2026-11-23", "", false),
+    ] {
+        let fields = [&[("first", first), ("last", last)][..], &HUT].concat();
+        let reply = anna.presses(&site, &way, &fields).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+        let account = anna.browser.get(&site, "/-/account").await;
+        assert_eq!(account.html.contains(says), lacks, "{}", account.html);
+    }
+}
+
+#[tokio::test]
 async fn a_wish_for_one_day_says_on_that_day() {
     let (site, mut anna, id) = reader().await;
     let day = [("first", "2026-11-16"), ("last", "2026-11-16")];
