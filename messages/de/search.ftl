@@ -34,7 +34,7 @@ search-kind-author = Autor
 
 search-texts = In ganzen Artikeln suchen
 search-texts-title = In ganzen Artikeln suchen
-search-texts-pitch = Findet Wörter an jeder Stelle der Artikel, die Sie mit Ihrem Abonnement lesen dürfen. Von vielen Treffern werden die hundert besten angesehen.
+search-texts-pitch = Findet Wörter an jeder Stelle der Artikel, die Sie mit Ihrem Abonnement lesen dürfen. Gezeigt werden höchstens hundert Artikel.
 search-texts-lacks = Die Suche in ganzen Artikeln gehört zu einem Abonnement. Überschriften, Vorspänne und Anfänge kann jeder durchsuchen.
 search-texts-words = Gesuchte Wörter
 search-texts-none = In keinem Artikel, den Sie lesen dürfen, steht „{ $query }“. Versuchen Sie es mit weniger Wörtern oder mit einem anderen Wort.

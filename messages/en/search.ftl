@@ -34,7 +34,7 @@ search-kind-author = Author
 
 search-texts = Search whole stories
 search-texts-title = Search whole stories
-search-texts-pitch = Finds words anywhere in the stories that you may read with your subscription. Of many matches the hundred best are looked at.
+search-texts-pitch = Finds words anywhere in the stories that you may read with your subscription. At most a hundred stories are shown.
 search-texts-lacks = Searching whole stories comes with a subscription. Headlines, summaries and beginnings are open to everybody’s search.
 search-texts-words = Words to look for
 search-texts-none = None of the stories that you may read has “{ $query }”. Try fewer words, or another word for it.

@@ -34,7 +34,7 @@ search-kind-author = Auteur
 
 search-texts = Chercher dans les articles entiers
 search-texts-title = Chercher dans les articles entiers
-search-texts-pitch = Trouve des mots n’importe où dans les articles que votre abonnement vous permet de lire. Parmi de nombreux résultats, les cent meilleurs sont examinés.
+search-texts-pitch = Trouve des mots n’importe où dans les articles que votre abonnement vous permet de lire. Cent articles au plus sont affichés.
 search-texts-lacks = La recherche dans les articles entiers est comprise dans un abonnement. Les titres, les chapeaux et les débuts sont ouverts à la recherche de tous.
 search-texts-words = Mots à chercher
 search-texts-none = Aucun des articles que vous pouvez lire ne contient « { $query } ». Essayez avec moins de mots, ou un autre mot.

@@ -31,7 +31,7 @@ search-kind-author = 筆者
 
 search-texts = 本文も含めて検索
 search-texts-title = 本文も含めて検索
-search-texts-pitch = ご購読で読める記事の本文すべてから、ことばを探します。多く見つかったときは、よく合う100本までを調べます。
+search-texts-pitch = ご購読で読める記事の本文すべてから、ことばを探します。表示する記事は100本までです。
 search-texts-lacks = 本文の検索は購読に含まれます。見出し、要約、冒頭はどなたでも検索できます。
 search-texts-words = 探すことば
 search-texts-none = お読みになれる記事に「{ $query }」を含むものはありません。ことばを減らすか、別の言い方をお試しください。

@@ -36,7 +36,7 @@ search-kind-author = Autor
 
 search-texts = Szukaj w całych tekstach
 search-texts-title = Szukaj w całych tekstach
-search-texts-pitch = Znajduje słowa w dowolnym miejscu tekstów, które możesz czytać w ramach prenumeraty. Spośród wielu trafień przeglądanych jest sto najlepszych.
+search-texts-pitch = Znajduje słowa w dowolnym miejscu tekstów, które możesz czytać w ramach prenumeraty. Pokazuje najwyżej sto tekstów.
 search-texts-lacks = Szukanie w całych tekstach jest częścią prenumeraty. Tytuły, zapowiedzi i początki może przeszukiwać każdy.
 search-texts-words = Szukane słowa
 search-texts-none = Żaden z tekstów, które możesz czytać, nie zawiera „{ $query }”. Spróbuj krócej albo inaczej.
