@@ -8,9 +8,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use pictures::{Emblem, Tints};
+use pictures::Emblem;
 use rust_embed::RustEmbed;
 
+use crate::colours::Colours;
 use crate::content::{ContentErrors, Problem};
 
 #[derive(RustEmbed)]
@@ -39,6 +40,8 @@ pub(crate) struct Assets {
     /// For the pages of a paper that is an app, beside the script.
     pub(crate) app: Asset,
     pub(crate) icon: Asset,
+    /// Those of the style, by which the icon is tinted.
+    pub(crate) colours: Colours,
     /// A hash of all templates, those of the theme included.
     pub(crate) templates: blake3::Hash,
 }
@@ -56,6 +59,7 @@ impl Assets {
     /// The built-in assets, with the style sheet of the `theme` after our own.
     pub(crate) fn load(name: &str, theme: Option<&Path>) -> Result<Self, ContentErrors> {
         let mut style = looks(theme)?;
+        let colours = Colours::of(&style);
         style.extend_from_slice(&builtin("site.css"));
         style.extend_from_slice(&builtin("search.css"));
         style.extend_from_slice(&own_style(theme, "publication/site.css")?);
@@ -73,7 +77,8 @@ impl Assets {
                 "text/javascript; charset=utf-8",
                 [KEPT, SAVE].concat(),
             ),
-            icon: Asset::icon(name),
+            icon: Asset::icon(name, &colours),
+            colours,
             templates: mould(theme),
         })
     }
@@ -89,7 +94,7 @@ impl Assets {
 
     /// Those of a paper of that name, which the icon is made of.
     pub(crate) fn named(self: &Arc<Self>, name: &str) -> Arc<Self> {
-        let icon = Asset::icon(name);
+        let icon = Asset::icon(name, &self.colours);
         if icon.path == self.icon.path {
             return Arc::clone(self);
         }
@@ -101,8 +106,8 @@ impl Assets {
 }
 
 impl Asset {
-    fn icon(name: &str) -> Self {
-        let emblem = Emblem::of(name, Tints::default());
+    fn icon(name: &str, colours: &Colours) -> Self {
+        let emblem = Emblem::of(name, colours.tints());
         Self::new(
             "icon",
             "svg",

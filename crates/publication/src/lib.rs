@@ -6,6 +6,7 @@
 //! or HTTP libraries, reads files only while loading, and never a clock.
 
 mod assets;
+mod colours;
 mod content;
 mod desk;
 mod feeds;
@@ -19,6 +20,7 @@ mod view;
 mod xml;
 
 pub use assets::{looks, own_looks};
+pub use colours::Colours;
 pub use content::{
     BodyError, Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, MAX_TEXT,
     Masthead, Mistakes, Part, Picture, Problem, Progress, Slug, Source, Story, faults,

@@ -273,7 +273,7 @@ fn assets_are_small_and_addressed_by_what_they_say() {
 #[test]
 fn a_themes_colours_are_those_of_the_paper_and_of_the_pages_beside_it() {
     let theme = tempfile::tempdir().unwrap();
-    let own = ":root{--brick:green}\n";
+    let own = ":root{--brick:green;--page:#0a0b0c;--night:#400}\n";
     std::fs::write(theme.path().join("tokens.css"), own).unwrap();
     let looks = looks(Some(theme.path())).unwrap();
     let looks = String::from_utf8(looks).unwrap();
@@ -286,6 +286,15 @@ fn a_themes_colours_are_those_of_the_paper_and_of_the_pages_beside_it() {
     let style = page(&themed, style);
     let rest = style.strip_prefix(&*looks).unwrap();
     assert!(rest.contains(".masthead"));
+    let front = page(&themed, "/");
+    assert_eq!(
+        front
+            .matches("name=\"theme-color\" content=\"#0a0b0c\"")
+            .count(),
+        2
+    );
+    let icon = paths.iter().find(|path| path.ends_with(".svg")).unwrap();
+    assert!(page(&themed, icon).contains("#400"));
     std::fs::write(theme.path().join("tokens.css"), vec![b' '; 256 * 1024 + 1]).unwrap();
     let refused = own_looks(Some(theme.path())).unwrap_err().to_string();
     assert!(

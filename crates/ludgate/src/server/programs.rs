@@ -81,7 +81,7 @@ fn made(
             colours: appearance
                 .looks
                 .as_ref()
-                .map(|looks| looks.colours())
+                .map(|looks| looks.colours.everywhere.clone())
                 .unwrap_or_default(),
             origins: config.api_origins.clone(),
         },

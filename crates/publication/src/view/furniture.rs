@@ -59,6 +59,9 @@ pub(crate) struct Furniture<'a> {
     /// What saves stories, on the pages of a paper that is an app.
     app_script: Markup,
     icon: Markup,
+    /// The colour that browsers give what is around the page, and that in the dark.
+    colour: &'a str,
+    dark_colour: &'a str,
     /// The attributes of elements that hold content, where its language isn't
     /// that of the furniture; else nothing.
     own: Markup,
@@ -118,6 +121,8 @@ impl<'a> Furniture<'a> {
             script: Markup::url(&publication.assets.script.path),
             app_script: Markup::url(&publication.assets.app.path),
             icon: Markup::url(&publication.assets.icon.path),
+            colour: publication.assets.colours.paper(),
+            dark_colour: publication.assets.colours.dark_paper(),
             own: tongue::own(publication, locale, &catalogue.language),
         }
     }

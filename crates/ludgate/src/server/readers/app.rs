@@ -1,19 +1,15 @@
 //! The publication's own app: how long it keeps stories, and its icons, which are made
 //! of the paper's name and the colours of its theme.
 
-use std::collections::BTreeMap;
-
 use anyhow::{Context, Result};
 use bytes::Bytes;
 use jiff::SignedDuration;
-use pictures::{Cut, Emblem, Tints, is_colour};
+use pictures::{Cut, Emblem};
+use publication::Colours;
 use web::{ICONS, OwnApp, Purpose};
 
 use crate::assemble::Appearance;
 use crate::config::Config;
-
-/// The colour of the paper where the theme says none that browsers' manifests know.
-const PAPER: &str = "#fbf9f4";
 
 /// The app, where the publication has one. The stories of another content system aren't
 /// in lists that could be saved from.
@@ -22,19 +18,16 @@ pub(super) fn own_app(config: &Config, appearance: &Appearance) -> Result<Option
         return Ok(None);
     };
     let looks = appearance.looks.as_ref();
-    let colours = looks.map(|looks| looks.colours()).unwrap_or_default();
+    let colours = looks.map(|looks| looks.colours.clone()).unwrap_or_default();
     Ok(Some(OwnApp {
         lease: SignedDuration::try_from(lease)?,
         icons: icons(&config.name, &colours)?,
-        paper: paper(&colours),
+        paper: colours.paper().to_owned(),
     }))
 }
 
-/// The icons, by the custom properties of the built-in style.
-fn icons(name: &str, colours: &BTreeMap<String, String>) -> Result<[Bytes; ICONS.len()]> {
-    let colour = |name: &str| colours.get(name).map(String::as_str);
-    let tints = Tints::default().with(colour("night"), colour("page"), colour("brass"));
-    let emblem = Emblem::of(name, tints);
+fn icons(name: &str, colours: &Colours) -> Result<[Bytes; ICONS.len()]> {
+    let emblem = Emblem::of(name, colours.tints());
     let mut drawn = [const { Bytes::new() }; ICONS.len()];
     for (drawn, icon) in drawn.iter_mut().zip(&ICONS) {
         let cut = match icon.purpose {
@@ -48,38 +41,20 @@ fn icons(name: &str, colours: &BTreeMap<String, String>) -> Result<[Bytes; ICONS
     Ok(drawn)
 }
 
-fn paper(colours: &BTreeMap<String, String>) -> String {
-    let page = colours.get("page").filter(|page| is_colour(page));
-    page.map_or_else(|| PAPER.to_owned(), Clone::clone)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_colours_are_the_themes_where_a_manifest_knows_them() {
-        let check = |page: &str, expected: &str| {
-            let colours = BTreeMap::from([("page".to_owned(), page.to_owned())]);
-            assert_eq!(paper(&colours), expected, "{page}");
-        };
-        check("#fff", "#fff");
-        check("#123abc", "#123abc");
-        check("var(--other)", PAPER);
-        check("ivory", PAPER);
-        assert_eq!(paper(&BTreeMap::new()), PAPER);
-    }
-
-    #[test]
     fn every_icon_is_drawn_and_another_theme_has_others() {
-        let usual = icons("The Ludgate Review", &BTreeMap::new()).expect("icons");
+        let usual = icons("The Ludgate Review", &Colours::default()).expect("icons");
         for (icon, png) in ICONS.iter().zip(&usual) {
             // The width and the height of a PNG (its specification, 11.2.2).
             let side = u32::from(icon.side).to_be_bytes();
             assert!(png.starts_with(b"\x89PNG"), "{}", icon.path);
             assert_eq!((&png[16..20], &png[20..24]), (&side[..], &side[..]));
         }
-        let night = BTreeMap::from([("night".to_owned(), "#400".to_owned())]);
+        let night = Colours::of(b":root { --night: #400 }");
         let other = icons("The Ludgate Review", &night).expect("icons");
         assert_ne!(usual[0], other[0]);
         assert_eq!(usual[3], other[3], "an outline has no ground");
