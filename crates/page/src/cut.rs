@@ -182,7 +182,9 @@ fn beginning(source: &str, bodies: &[Span], texts: &[Text], preview: Preview) ->
         return 0;
     };
     let apart = Apart::new(bodies.iter().copied());
-    let inside = || texts.iter().filter(|text| apart.hold(text.span));
+    let inside = texts
+        .iter()
+        .filter(|text| !text.inset && apart.hold(text.span));
     let wanted = match preview {
         Preview::Words(words) => u64::from(words) * WORD,
         Preview::Paragraphs(_) => u64::MAX,
@@ -198,7 +200,7 @@ fn beginning(source: &str, bodies: &[Span], texts: &[Text], preview: Preview) ->
     };
     let mut paragraphs = 0;
     let mut block = 0;
-    for text in inside() {
+    for text in inside {
         if text.block != block {
             block = text.block;
             walk.candidate(walk.end, allowed);
@@ -234,6 +236,9 @@ fn length(source: &str, bodies: &[Span], texts: &[Text], enough: u64) -> u64 {
         let inside = texts.get(from..).unwrap_or_default().iter();
         let mut block = 0;
         for text in inside.take_while(|text| text.span.start < body.end) {
+            if text.inset {
+                continue;
+            }
             if text.block != block {
                 counter.separate();
                 block = text.block;

@@ -19,6 +19,8 @@ pub(crate) struct Text {
     pub(crate) whole: Option<u32>,
     /// Whether that element is a table.
     pub(crate) table: bool,
+    /// Whether it stands in the story and isn't of it, as an advertisement does.
+    pub(crate) inset: bool,
 }
 
 /// Something beside the text that could repeat it.

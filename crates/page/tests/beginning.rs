@@ -25,6 +25,45 @@ fn beginning(body: &str, preview_of: Preview) -> String {
     shown.strip_suffix("</div><footer>").unwrap().to_owned()
 }
 
+#[test]
+fn what_says_of_itself_that_it_isnt_of_the_story_takes_nothing_from_its_beginning() {
+    let check = |body: &str, preview: Preview, shown: &str| {
+        let all = format!("{body}{}", rest());
+        assert_eq!(beginning(&all, preview), shown, "{body}");
+    };
+    let inset = "<aside data-ludgate-inset><h2>Buy</h2><p>four more words here</p></aside>";
+    let body = format!("<p>one</p>{inset}<p>two three</p>");
+    check(
+        &body,
+        Preview::Words(2),
+        &format!("<p>one</p>{inset}<p>two</p>"),
+    );
+    check(&body, Preview::Words(1), "<p>one</p>");
+    check(&body, Preview::Words(0), "");
+    let two = format!("<p>one</p>{inset}<p>two three</p>");
+    check(&body, Preview::Paragraphs(2), &two);
+    check(&body, Preview::Paragraphs(1), "<p>one</p>");
+    // Where it is said in another way it is a part of the story.
+    for other in [
+        "<aside><p>four</p></aside>",
+        "<div data-ludgate-inset><p>four</p></div>",
+        "<aside class=data-ludgate-inset><p>four</p></aside>",
+    ] {
+        let body = format!("<p>one</p>{other}<p>two three</p>");
+        check(&body, Preview::Words(2), &format!("<p>one</p>{other}"));
+    }
+}
+
+#[test]
+fn a_story_isnt_longer_by_what_isnt_of_it() {
+    let inset = format!("<aside DATA-LUDGATE-INSET>{}</aside>", "more ".repeat(500));
+    let story = "<p>one two three four five six seven eight nine</p>";
+    let shown = beginning(&format!("{inset}{story}"), Preview::Words(100));
+    assert_eq!(shown, format!("{inset}<p>one two three</p>"));
+    // Nothing is known of a story that is nothing else.
+    assert_eq!(beginning(&inset, Preview::Words(100)), "");
+}
+
 /// Ninety more words, so that a third of the story is thirty.
 fn rest() -> String {
     format!("<p>{}</p>", "later ".repeat(90))

@@ -22,6 +22,8 @@ use crate::values;
 
 const OPEN_MARKER: &str = "ludgate:locked";
 const CLOSE_MARKER: &str = "/ludgate:locked";
+/// The attribute of an `aside` that stands in a story and isn't of it.
+const INSET: &str = "data-ludgate-inset";
 
 struct Reader<'a, 's> {
     source: &'a str,
@@ -278,6 +280,11 @@ impl<'a, 's> Reader<'a, 's> {
             }),
             whole: whole.map(|open| open.start.start),
             table: whole.is_some_and(|open| open.tag.code == tag::TABLE),
+            inset: stack
+                .get(inside..)
+                .unwrap_or_default()
+                .iter()
+                .any(|open| is_inset(self.source, open)),
         });
     }
 
@@ -381,6 +388,22 @@ fn is_whole(open: &Open) -> bool {
                 | tag::CANVAS
                 | tag::TEMPLATE
         )
+}
+
+/// An `aside` that says of itself that it isn't of the story: what may be read of that
+/// isn't measured by it. Others are: a box of facts is a part of what readers pay for.
+fn is_inset(source: &str, open: &Open) -> bool {
+    if open.tag.code != tag::ASIDE {
+        return false;
+    }
+    let start = open.start.of(source);
+    let mut tokens = Tokenizer::new(start);
+    let is_tag = matches!(
+        tokens.next().map(|token| token.kind),
+        Some(Kind::Start { .. })
+    );
+    let mut attributes = tokens.attributes().iter();
+    is_tag && attributes.any(|one| one.name.of(start).eq_ignore_ascii_case(INSET))
 }
 
 /// Elements whose text doesn't run on into that of their neighbours.
