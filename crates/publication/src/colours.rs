@@ -119,11 +119,10 @@ mod tests {
 
     #[test]
     fn there_are_only_so_many_and_those_that_are_there_can_still_change() {
-        let mut style = ":root {".to_owned();
-        for number in 0..=MOST {
-            style.push_str(&format!("--c{number}: 1;"));
-        }
-        style.push_str("--c0: 2; }");
+        let each: Vec<String> = (0..=MOST)
+            .map(|number| format!("--c{number}: 1;"))
+            .collect();
+        let style = format!(":root {{ {} --c0: 2; }}", each.concat());
         let colours = Colours::of(style.as_bytes());
         assert_eq!(colours.everywhere.len(), MOST);
         assert_eq!(colours.everywhere.get("c0").map(String::as_str), Some("2"));
