@@ -30,6 +30,7 @@ search-newer = نتائج أحدث
 search-older = نتائج أقدم
 search-pages = صفحات النتائج
 search-excerpt = من البداية:
+search-filed = مُدرَج تحت:
 search-none-narrow = لا شيء يطابق هذا الاختيار. احذف شرطًا منه أو ابحث في الصحيفة كلها.
 search-suggestions = اقتراحات
 search-kind-story = مقال

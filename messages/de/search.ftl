@@ -26,6 +26,7 @@ search-newer = Neuere Treffer
 search-older = Ältere Treffer
 search-pages = Trefferseiten
 search-excerpt = Aus dem Anfang:
+search-filed = Abgelegt unter:
 search-none-narrow = In dieser Auswahl passt nichts. Lassen Sie etwas weg, oder durchsuchen Sie die ganze Zeitung.
 search-suggestions = Vorschläge
 search-kind-story = Artikel

@@ -26,6 +26,7 @@ search-newer = Newer results
 search-older = Older results
 search-pages = Pages of results
 search-excerpt = From the beginning:
+search-filed = Filed under:
 search-none-narrow = Nothing in this selection fits. Leave something out of it, or search the whole paper.
 search-suggestions = Suggestions
 search-kind-story = Story

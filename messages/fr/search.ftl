@@ -26,6 +26,7 @@ search-newer = Résultats plus récents
 search-older = Résultats plus anciens
 search-pages = Pages de résultats
 search-excerpt = Extrait du début :
+search-filed = Classé sous :
 search-none-narrow = Rien ne correspond dans cette sélection. Retirez un filtre, ou cherchez dans tout le journal.
 search-suggestions = Suggestions
 search-kind-story = Article

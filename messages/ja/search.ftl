@@ -23,6 +23,7 @@ search-newer = 新しい結果
 search-older = 古い結果
 search-pages = 結果のページ
 search-excerpt = 冒頭から：
+search-filed = 分類：
 search-none-narrow = この条件に合う記事はありません。条件を減らすか、全体から検索してください。
 search-suggestions = 候補
 search-kind-story = 記事

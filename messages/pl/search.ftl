@@ -28,6 +28,7 @@ search-newer = Nowsze wyniki
 search-older = Starsze wyniki
 search-pages = Strony wyników
 search-excerpt = Z początku tekstu:
+search-filed = Przypisano do:
 search-none-narrow = W tym wyborze nic nie pasuje. Usuń któryś warunek albo przeszukaj całą gazetę.
 search-suggestions = Podpowiedzi
 search-kind-story = Tekst

@@ -189,10 +189,10 @@ fn loader(config: &Config, source: &Source, known: Known<'_>) -> Loader {
 /// How much of every story may be found. Only of the built-in theme is it known
 /// that the text is the element that the gate cuts, and nothing else.
 fn beginning(config: &Config) -> Beginning {
-    let own_page = config
-        .templates
-        .as_ref()
-        .is_some_and(|theme| theme.join("publication/story.html").exists());
+    let own_page = config.templates.as_ref().is_some_and(|theme| {
+        let files = ["publication/story.html", "publication/parts.html"];
+        files.iter().any(|file| theme.join(file).exists())
+    });
     if own_page || config.articles.body != [config::BODY] {
         return Beginning::Nothing;
     }

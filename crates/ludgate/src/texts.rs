@@ -11,12 +11,19 @@ use access::AccountKey;
 use arc_swap::ArcSwapOption;
 use gateway::{Gate, NotTold, Whom};
 use jiff::Timestamp;
-use publication::{FoundText, Publication, TextWish, Value};
-use search::{Marker, Reach};
+use publication::{CANDIDATES, FoundText, Publication, TextWish, Value};
+use search::{Candidates, Marker, Reach};
 use tokio::sync::Semaphore;
 
-/// Searches that go on at once: each asks the gate about a hundred stories.
+/// Searches that go on at once: each asks the gate about a hundred stories, and about
+/// several hundred where the reader may read few of them.
 const AT_ONCE: usize = 4;
+
+/// The most stories that are found: who needs the next needs a better word.
+const MOST_FOUND: usize = 100;
+
+/// How often candidates are asked for until that many are found.
+const STEPS: usize = 6;
 
 /// How long each waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -217,8 +224,42 @@ impl Search<'_> {
         Ok(showing.await?)
     }
 
-    /// What of the candidates the reader may read.
+    /// What of the candidates the reader may read: more are looked at until there are
+    /// enough, so that how many are found doesn't tell how many aren't.
     async fn readable(&self, wanted: &Wanted, reach: Reach) -> Result<Readable, NotFound> {
+        let mut readable = Readable {
+            ids: Vec::new(),
+            marker: Marker::default(),
+            complete: true,
+        };
+        for step in 0..STEPS {
+            let candidates = self.candidates(wanted, (reach, step * CANDIDATES)).await?;
+            let is_last = candidates.ids.len() < CANDIDATES;
+            readable.marker = candidates.marker;
+            readable.complete = candidates.complete;
+            for id in candidates.ids {
+                let story = self.paper.story_out(&id, self.now);
+                if let Some(path) = story.map(publication::Story::path)
+                    && may_read(self.gate, &path, self.whom, self.now).await
+                {
+                    readable.ids.push(id);
+                }
+                if readable.ids.len() == MOST_FOUND {
+                    return Ok(readable);
+                }
+            }
+            if is_last {
+                break;
+            }
+        }
+        Ok(readable)
+    }
+
+    async fn candidates(
+        &self,
+        wanted: &Wanted,
+        from: (Reach, usize),
+    ) -> Result<Candidates, NotFound> {
         let paper = Arc::clone(&self.paper);
         let (wanted, now) = (wanted.clone(), self.now);
         let naming = tokio::task::spawn_blocking(move || {
@@ -231,26 +272,9 @@ impl Search<'_> {
                 year: year.as_deref(),
                 newest: wanted.newest,
             };
-            paper.text_candidates(&wish, reach, now)
+            paper.text_candidates(&wish, from, now)
         });
-        let candidates = naming.await??;
-        let mut ids = Vec::new();
-        for id in candidates.ids {
-            let path = self
-                .paper
-                .story_out(&id, self.now)
-                .map(publication::Story::path);
-            if let Some(path) = path
-                && may_read(self.gate, &path, self.whom, self.now).await
-            {
-                ids.push(id);
-            }
-        }
-        Ok(Readable {
-            ids,
-            marker: candidates.marker,
-            complete: candidates.complete,
-        })
+        Ok(naming.await??)
     }
 
     async fn respelt(&self, words: &str) -> Result<Option<String>, NotFound> {

@@ -30,4 +30,4 @@ pub use lists::{FoundStory, ListingEntry, Of, SectionEntry, Wish};
 pub use publication::{Aids, Feeds, Kind, Publication, Response, Settings};
 pub use renewing::Changes;
 pub use routes::is_own_address;
-pub use search::{Beginning, FoundText, PARAMETERS, TextWish, Value};
+pub use search::{Beginning, CANDIDATES, FoundText, PARAMETERS, TextWish, Value};

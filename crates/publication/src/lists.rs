@@ -10,7 +10,7 @@ use search::{Facet, Filters, Order, Query, Request};
 
 use crate::content::{Listing, Slug, Story, topic_id};
 use crate::publication::Publication;
-use crate::search::second;
+use crate::search::{beginning, second};
 use crate::view::{excerpt, percent};
 
 /// A section.
@@ -150,7 +150,7 @@ impl Publication {
     /// What of a story's text everybody may read; nothing where its file can't be read.
     pub fn beginning(&self, story: &Story) -> Option<String> {
         let body = self.catalogue.body(story).ok()?;
-        Some(self.settings.beginning.of(&body))
+        Some(beginning(self, story, &body))
     }
 
     /// The language that a story is written in (BCP 47).

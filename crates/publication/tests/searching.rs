@@ -78,6 +78,21 @@ fn a_part_of_the_beginning_is_found_and_quoted() {
 }
 
 #[test]
+fn what_was_found_by_its_topic_alone_says_so() {
+    let publication = publication();
+    let html = page(&publication, "/search?q=fenwick+quay");
+    assert_eq!(found("fenwick+quay"), ["night-ferry"]);
+    let filed = "Filed under: <bdi><mark>Fenwick</mark> <mark>Quay</mark></bdi></p>";
+    assert!(html.contains(filed), "{html}");
+    // What is seen in the headline isn't said twice.
+    let html = page(&publication, "/search?q=ferry");
+    assert!(
+        html.contains("<mark>ferry</mark>") && !html.contains("Filed under"),
+        "{html}"
+    );
+}
+
+#[test]
 fn the_rest_of_a_story_is_no_oracle() {
     assert!(found("zeppelin").is_empty());
     assert!(found("paragraph+two").is_empty());
@@ -201,7 +216,7 @@ fn whole_texts_name_candidates_for_who_checks_them_and_change_no_public_answer()
     let before = answers(&publication, "zeppelin");
     let now = paper::now();
     let named = |words: &str, reach| {
-        let found = publication.text_candidates(&wish(words), reach, now);
+        let found = publication.text_candidates(&wish(words), (reach, 0), now);
         found.unwrap().ids
     };
     assert_eq!(named("zeppelin", Reach::Words), ["night-ferry"]);
@@ -213,10 +228,10 @@ fn whole_texts_name_candidates_for_who_checks_them_and_change_no_public_answer()
         section: Some("sport"),
         ..wish("zeppelin")
     };
-    let found = publication.text_candidates(&elsewhere, Reach::Words, now);
+    let found = publication.text_candidates(&elsewhere, (Reach::Words, 0), now);
     assert!(found.unwrap().ids.is_empty());
 
-    let found = publication.text_candidates(&wish("zeppelin"), Reach::Words, now);
+    let found = publication.text_candidates(&wish("zeppelin"), (Reach::Words, 0), now);
     let marker = found.unwrap().marker;
     let quoted = publication.quoted("night-ferry", &marker, now).unwrap();
     let html = quoted.quotation().unwrap();

@@ -13,7 +13,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{TantivyDocument, Term};
 
-use crate::answer::{MAX_PAGE, Request};
+use crate::answer::{MAX_DEPTH, MAX_PAGE, Request};
 use crate::document::{Document, Second};
 use crate::error::Error;
 use crate::index::Index;
@@ -75,8 +75,8 @@ impl Texts {
         self.index.is_complete()
     }
 
-    /// The best of the stories that have what is asked for, at most
-    /// [`MAX_PAGE`]. Of a query without words there are none. `open` is the
+    /// The best of the stories that have what is asked for, after those that are
+    /// skipped, and at most [`MAX_PAGE`]. Of a query without words there are none. `open` is the
     /// index that everybody may search.
     pub fn candidates(
         &self,
@@ -101,9 +101,10 @@ impl Texts {
         let Some(ask) = plan.ask else {
             return Ok(nothing);
         };
+        let skip = request.skip.min(MAX_DEPTH);
         let choice = Choice {
             order: request.order,
-            most: request.show.min(MAX_PAGE),
+            most: skip + request.show.min(MAX_PAGE),
             now: request.now,
         };
         let rarity = Rarity {
@@ -112,7 +113,7 @@ impl Texts {
         };
         let wanted = (ask.as_ref(), &request.filters);
         let best = tally(&texts, &rarity, wanted, choice)?.best;
-        let ids = best.iter().map(|address| {
+        let ids = best.iter().skip(skip).map(|address| {
             let document: TantivyDocument = texts.searcher.doc(*address)?;
             Ok(texts.fields.read(&document).id)
         });

@@ -169,6 +169,8 @@ pub struct FoundText {
     pub standfirst: Vec<Piece>,
     /// A part of its text; nothing where what was looked for isn't in it.
     pub excerpt: Vec<Piece>,
+    /// What it is filed under that was looked for too.
+    pub filed: Vec<Vec<Piece>>,
     /// Whether there is more before that.
     pub cut_before: bool,
     /// Whether there is more after it.

@@ -30,8 +30,10 @@ const ENOUGH: usize = 200;
 const LONGEST: usize = 10;
 
 impl Beginning {
-    /// The part of a text that may be found, without markup.
-    pub(crate) fn of(self, body: &Body) -> String {
+    /// The part of a text that may be found, without markup. On its page its
+    /// `dateline` opens it, and after the block of the number `slot` something else
+    /// comes between, which a theme may have made as long as it likes.
+    pub(crate) fn of(self, body: &Body, dateline: Option<&str>, slot: Option<usize>) -> String {
         let (words, paragraphs) = match self {
             Self::Nothing => return String::new(),
             Self::Words(words) => (words / 2, u32::MAX),
@@ -40,11 +42,13 @@ impl Beginning {
         let words = usize::try_from(words).unwrap_or(usize::MAX);
         let all: usize = body.blocks.iter().map(|block| fewest(&block.text)).sum();
         let mut left = words.min(all / MOST).min(ENOUGH);
+        first(dateline.unwrap_or_default(), &mut left);
         let mut paragraphs = paragraphs;
         let mut out = String::new();
-        for block in &body.blocks {
+        for (number, block) in body.blocks.iter().enumerate() {
+            let is_before = slot.is_none_or(|slot| number <= slot);
             match block.kind {
-                BlockKind::Paragraph if paragraphs > 0 => paragraphs -= 1,
+                BlockKind::Paragraph if paragraphs > 0 && is_before => paragraphs -= 1,
                 // A list or a table is whole or not there.
                 _ => break,
             }
@@ -112,6 +116,15 @@ mod tests {
     use crate::content::Block;
 
     fn check(blocks: &[&str], how: Beginning, expected: &str) {
+        check_beside(blocks, (None, None), how, expected);
+    }
+
+    fn check_beside(
+        blocks: &[&str],
+        (dateline, slot): (Option<&str>, Option<usize>),
+        how: Beginning,
+        expected: &str,
+    ) {
         let block = |text: &&str| Block {
             kind: BlockKind::Paragraph,
             html: String::new(),
@@ -121,7 +134,7 @@ mod tests {
             blocks: blocks.iter().map(block).collect(),
             ..Body::default()
         };
-        assert_eq!(how.of(&body), expected);
+        assert_eq!(how.of(&body, dateline, slot), expected);
     }
 
     #[test]
@@ -149,6 +162,24 @@ mod tests {
             Beginning::Paragraphs(3),
             "One two. One two.",
         );
+    }
+
+    #[test]
+    fn what_stands_before_the_cut_besides_is_left_room_for() {
+        let long = vec!["word"; 594].join(" ");
+        let text = format!("One two three four five six. {long}");
+        let dated = |dateline| (Some(dateline), None);
+        check_beside(
+            &[&text],
+            dated("Fenwick Quay"),
+            Beginning::Words(8),
+            "One two",
+        );
+        let dateline = "far ".repeat(600);
+        check_beside(&[&text], dated(&dateline), Beginning::Words(100), "");
+        let blocks = ["One.", "Two.", "Three.", &long];
+        check_beside(&blocks, (None, Some(1)), Beginning::Words(100), "One. Two.");
+        check_beside(&blocks, (None, Some(0)), Beginning::Paragraphs(4), "One.");
     }
 
     #[test]

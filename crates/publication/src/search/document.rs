@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use search::{Document, Facet, Fingerprint, Language, Second};
 
-use crate::content::{BodyError, Catalogue, Story};
+use crate::content::{Body, BodyError, Catalogue, Story};
 use crate::publication::Publication;
+use crate::view::first_slot;
 
 /// Goes up whenever a story becomes another document without having changed.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// A moment as the index knows it.
 pub(crate) fn second(time: Timestamp) -> Second {
@@ -40,12 +41,19 @@ pub(crate) fn document(
         labels: labels(catalogue, story),
         byline: story.byline.clone(),
         text: match extent {
-            Extent::Beginning => publication.settings.beginning.of(&body),
+            Extent::Beginning => beginning(publication, story, &body),
             Extent::Whole => body.text.clone(),
         },
         published: second(story.published),
         facets: Facet::ALL.map(|facet| values(publication, story, facet)),
     })
+}
+
+/// What everybody may find of a story's text.
+pub(crate) fn beginning(publication: &Publication, story: &Story, body: &Body) -> String {
+    let slot = first_slot(publication, story, body);
+    let dateline = story.dateline.as_deref();
+    publication.settings.beginning.of(body, dateline, slot)
 }
 
 /// What a story can be narrowed down to by a facet.
@@ -69,7 +77,10 @@ fn labels(catalogue: &Catalogue, story: &Story) -> Vec<String> {
 
 /// What its section and series are called: what of a document isn't in the
 /// story's own file.
-fn names<'a>(catalogue: &'a Catalogue, story: &Story) -> impl Iterator<Item = &'a String> {
+pub(super) fn names<'a>(
+    catalogue: &'a Catalogue,
+    story: &Story,
+) -> impl Iterator<Item = &'a String> {
     let section = catalogue.section(story.section.as_str());
     let part = story.series.as_ref();
     let series = part.and_then(|part| catalogue.paper.series(part.series.as_str()));
@@ -88,7 +99,11 @@ pub(crate) fn fingerprint(publication: &Publication, story: &Story, extent: Exte
     let catalogue = &publication.catalogue;
     let language = catalogue.language_of(story).to_string();
     let told = match extent {
-        Extent::Beginning => format!("{:?}", publication.settings.beginning),
+        Extent::Beginning => {
+            let paper = &catalogue.paper;
+            let slots = (paper.promotion.after, paper.advertisement.after);
+            format!("{:?}", (publication.settings.beginning, slots))
+        }
         Extent::Whole => "whole".to_owned(),
     };
     let year = year(publication, story);

@@ -11,12 +11,14 @@
 mod asked;
 mod beginning;
 mod document;
+mod filed;
 mod finder;
 mod texts;
 
 pub use asked::PARAMETERS;
 pub(crate) use asked::{Asked, name as facet_name};
 pub use beginning::Beginning;
-pub(crate) use document::{Extent, document, second};
+pub(crate) use document::{Extent, beginning, document, second};
+pub(crate) use filed::{filed, marked};
 pub(crate) use finder::Finder;
-pub use texts::{FoundText, TextWish, Value};
+pub use texts::{CANDIDATES, FoundText, TextWish, Value};

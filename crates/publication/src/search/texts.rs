@@ -9,13 +9,14 @@ use search::{Candidates, Excerpt, Facet, Filters, Marker, Order, Piece, Query, R
 use search::{Language, Request};
 
 use super::document::second;
+use super::filed::filed;
 use crate::content::Story;
 use crate::publication::Publication;
 use crate::view::{EXCERPT, facet_value, quotation};
 
-/// The most stories that are candidates: each takes some microseconds to check, and
+/// So many stories are named at a time: each takes some microseconds to check, and
 /// milliseconds where its page has to be made first.
-const MOST_CANDIDATES: usize = 100;
+pub const CANDIDATES: usize = 100;
 
 /// What is looked for in texts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,6 +46,9 @@ pub struct FoundText<'a> {
     pub standfirst: Vec<Piece>,
     /// A part of its text; `None` where nothing in it was looked for.
     pub excerpt: Option<Excerpt>,
+    /// What it is filed under that has something of what was looked for which none of
+    /// the others has.
+    pub filed: Vec<Vec<Piece>>,
 }
 
 /// A value by which stories can be narrowed down.
@@ -64,7 +68,7 @@ impl FoundText<'_> {
 }
 
 impl TextWish<'_> {
-    fn request(&self, now: Timestamp) -> Request {
+    fn request(&self, skip: usize, now: Timestamp) -> Request {
         let mut filters = Filters::default();
         let chosen = [self.section, self.topic, self.author, self.year];
         for (facet, value) in Facet::ALL.into_iter().zip(chosen) {
@@ -80,14 +84,16 @@ impl TextWish<'_> {
         Request {
             filters,
             order,
-            ..Request::best(Query::parse(self.words), MOST_CANDIDATES, second(now))
+            skip,
+            ..Request::best(Query::parse(self.words), CANDIDATES, second(now))
         }
     }
 }
 
 impl Publication {
-    /// Stories that may have every word in their texts, the best first, at most
-    /// a hundred. Each has to be checked before anybody hears of it.
+    /// Stories that may have every word in their texts, the best first, after `skip`
+    /// others: [`CANDIDATES`] of them, or fewer where there are no more. Each has to be
+    /// checked before anybody hears of it, and may be withdrawn already.
     ///
     /// Reads files, and takes milliseconds.
     ///
@@ -97,15 +103,11 @@ impl Publication {
     pub fn text_candidates(
         &self,
         wish: &TextWish<'_>,
-        reach: Reach,
+        (reach, skip): (Reach, usize),
         now: Timestamp,
     ) -> Result<Candidates, search::Error> {
-        let request = wish.request(now);
-        let mut found = self.finder.candidates(self, (&request, reach), now)?;
-        found
-            .ids
-            .retain(|id| self.catalogue.story(id, now).is_some());
-        Ok(found)
+        let request = wish.request(skip, now);
+        self.finder.candidates(self, (&request, reach), now)
     }
 
     /// The words with those of which everybody may find none replaced by the nearest
@@ -129,9 +131,14 @@ impl Publication {
         let excerpt = body
             .ok()
             .and_then(|body| marker.excerpt(&body.text, language, EXCERPT));
+        let title = marker.mark(&story.title, language);
+        let standfirst = marker.mark(&story.standfirst, language);
+        let pieces = excerpt.iter().flat_map(|excerpt| &excerpt.pieces);
+        let shown = title.iter().chain(&standfirst).chain(pieces);
         Some(FoundText {
-            title: marker.mark(&story.title, language),
-            standfirst: marker.mark(&story.standfirst, language),
+            filed: filed((&self.catalogue, story, now), (marker, language), shown),
+            title,
+            standfirst,
             excerpt,
             story,
         })

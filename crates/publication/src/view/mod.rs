@@ -33,6 +33,6 @@ pub(crate) use listing::{
 pub(crate) use markup::{Markup, escape, percent};
 pub(crate) use metadata::{Trail, author as author_data, news_article, site as site_data};
 pub(crate) use search::{EXCERPT, SearchPage, SuggestionList, excerpt, facet_value, quotation};
-pub(crate) use story::StoryPage;
+pub(crate) use story::{StoryPage, first_slot};
 pub(crate) use tongue::around;
 pub(crate) use turn::Turn;

@@ -12,7 +12,7 @@ use super::listing::latest;
 use super::markup::{Markup, escape, percent};
 use crate::content::{Catalogue, Listing, Story};
 use crate::publication::Publication;
-use crate::search::{Asked, facet_name};
+use crate::search::{Asked, facet_name, filed, marked};
 
 /// Characters of an excerpt: two lines on a desk, three on a phone.
 pub(crate) const EXCERPT: usize = 180;
@@ -108,7 +108,11 @@ impl SearchPage {
             // What has been withdrawn a moment ago may be in the index still.
             if let Some(story) = publication.catalogue.story(&hit.id, now) {
                 let mut card = Card::of(publication, &publication.settings.locale, story, now);
-                card.found = Some(found(story, hit, &answer.marker));
+                card.found = Some(found(
+                    (&publication.catalogue, story, now),
+                    hit,
+                    &answer.marker,
+                ));
                 stories.push(card);
             }
         }
@@ -261,24 +265,36 @@ pub(crate) struct Found {
     standfirst: Markup,
     /// A part of the beginning, where it has a word that neither of the others has.
     excerpt: Option<Markup>,
+    /// What it is filed under, likewise.
+    filed: Vec<Markup>,
 }
 
-fn found(story: &Story, hit: &Hit, marker: &Marker) -> Found {
+fn found(
+    (catalogue, story, now): (&Catalogue, &Story, Timestamp),
+    hit: &Hit,
+    marker: &Marker,
+) -> Found {
     let title = marker.mark(&story.title, hit.language);
     let standfirst = marker.mark(&story.standfirst, hit.language);
-    let word = |piece: &Piece| piece.marked.then(|| piece.text.to_lowercase());
-    let seen: BTreeSet<String> = title.iter().chain(&standfirst).filter_map(word).collect();
-    let excerpt = marker.excerpt(&hit.text, hit.language, EXCERPT);
+    let heads = title.iter().chain(&standfirst);
+    let seen: BTreeSet<String> = heads.clone().filter_map(marked).collect();
     let says_more = |excerpt: &Excerpt| {
-        let mut words = excerpt.pieces.iter().filter_map(word);
+        let mut words = excerpt.pieces.iter().filter_map(marked);
         words.any(|word| !seen.contains(&word))
     };
+    let excerpt = marker.excerpt(&hit.text, hit.language, EXCERPT);
+    let excerpt = excerpt.filter(says_more);
+    let pieces = excerpt.iter().flat_map(|excerpt| &excerpt.pieces);
+    let filed = filed(
+        (catalogue, story, now),
+        (marker, hit.language),
+        heads.chain(pieces),
+    );
     Found {
         title: Markup::safe(html(&title)),
         standfirst: Markup::safe(html(&standfirst)),
-        excerpt: excerpt
-            .filter(says_more)
-            .map(|one| Markup::safe(quoted(&one))),
+        filed: filed.iter().map(|one| Markup::safe(html(one))).collect(),
+        excerpt: excerpt.map(|one| Markup::safe(quoted(&one))),
     }
 }
 

@@ -237,6 +237,12 @@ fn sponsored<'a>(
     others.take(SPONSORED)
 }
 
+/// The block after which the first slot stands in a story's text, if one does.
+pub(crate) fn first_slot(publication: &Publication, story: &Story, body: &Body) -> Option<usize> {
+    let slots = has_slots(story).then(|| slots(body, &publication.catalogue.paper));
+    slots?.first().map(|(after, _)| *after)
+}
+
 /// The blocks of a body, for a story with its dateline and slots.
 pub(crate) fn parts(publication: &Publication, body: &Body, story: Option<&Story>) -> Vec<Part> {
     let catalogue = &publication.catalogue;

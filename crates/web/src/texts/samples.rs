@@ -80,6 +80,11 @@ fn hit(is_quoted: bool) -> Hit {
         } else {
             Vec::new()
         },
+        filed: if is_quoted {
+            Vec::new()
+        } else {
+            vec![vec![piece(true), piece(false)], vec![piece(true)]]
+        },
         cut_before: is_quoted,
         cut_after: is_quoted,
         byline: vec![HOSTILE.to_owned(); 2],

@@ -55,6 +55,8 @@ pub(crate) struct Hit {
     pub(crate) standfirst: Vec<Piece>,
     /// A part of its text; nothing where what was looked for isn't in it.
     pub(crate) excerpt: Vec<Piece>,
+    /// What it is filed under that was looked for too.
+    pub(crate) filed: Vec<Vec<Piece>>,
     pub(crate) cut_before: bool,
     pub(crate) cut_after: bool,
     pub(crate) byline: Vec<String>,
@@ -95,6 +97,7 @@ impl Hit {
             title: found.title,
             standfirst: found.standfirst,
             excerpt: found.excerpt,
+            filed: found.filed,
             cut_before: found.cut_before,
             cut_after: found.cut_after,
             byline: found.byline,

@@ -521,6 +521,7 @@ fn texts(wish: &TextWish) -> FoundTexts {
         title: vec![piece("About ", false), piece(&wish.words, true)],
         standfirst: vec![piece("What it says.", false)],
         excerpt: vec![piece("Deep in it: ", false), piece(&wish.words, true)],
+        filed: Vec::new(),
         cut_before: true,
         cut_after: false,
         byline: vec!["Ada Moss".to_owned()],

@@ -239,6 +239,7 @@ fn shown(paper: &Publication, found: &publication::FoundText<'_>) -> FoundText {
         title: pieces(&found.title),
         standfirst: pieces(&found.standfirst),
         excerpt: excerpt.map_or_else(Vec::new, |excerpt| pieces(&excerpt.pieces)),
+        filed: found.filed.iter().map(|label| pieces(label)).collect(),
         cut_before: excerpt.is_some_and(|excerpt| excerpt.cut_before),
         cut_after: excerpt.is_some_and(|excerpt| excerpt.cut_after),
         byline: found.story.byline.clone(),
