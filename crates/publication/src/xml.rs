@@ -61,8 +61,12 @@ fn read(reader: &mut Reader<&[u8]>) -> Result<(), String> {
             Event::Eof if depth > 0 => return Err("an element is left open".to_owned()),
             Event::Eof if !is_rooted => return Err("there is no element".to_owned()),
             Event::Eof => return Ok(()),
-            Event::Text(_) | Event::CData(_) | Event::Comment(_) => {}
-            Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::Text(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_) => {}
         }
     }
 }
