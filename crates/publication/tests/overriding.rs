@@ -95,7 +95,8 @@ fn every_template_can_be_overridden_in_a_theme_folder() {
 
 #[test]
 fn a_template_for_machines_that_makes_no_xml_is_refused_by_its_name() {
-    for name in builtin().iter().filter(|name| name.ends_with(".xml")) {
+    let of_xml = |name: &&String| Path::new(name).extension() == Some("xml".as_ref());
+    for name in builtin().iter().filter(of_xml) {
         let theme = tempfile::tempdir().unwrap();
         let folder = theme.path().join("publication");
         std::fs::create_dir(&folder).unwrap();
