@@ -13,6 +13,7 @@ mod folder;
 mod footnotes;
 mod ghost;
 mod html;
+mod members;
 mod moment;
 mod remark;
 mod sheet;

@@ -78,6 +78,8 @@ pub enum Remark {
     Field(String),
     /// Bytes that aren't text were replaced.
     Bytes,
+    /// Something in it kept a part from everybody, so all of it is locked.
+    Locked(String),
     /// Only an excerpt is in the feed.
     ExcerptOnly,
 }
@@ -168,6 +170,11 @@ impl fmt::Display for Remark {
             }
             Self::Field(name) => write!(f, "{} has no place here", shown(name)),
             Self::Bytes => f.write_str("bytes that aren't UTF-8 were replaced"),
+            Self::Locked(by) => write!(
+                f,
+                "{} keeps it or a part of it from the public, so the story is locked",
+                shown(by)
+            ),
             Self::ExcerptOnly => f.write_str("the feed may hold an excerpt only"),
         }
     }
@@ -189,6 +196,7 @@ impl Remark {
             | Self::PictureLink(text)
             | Self::OldLink(text)
             | Self::Renamed(text)
+            | Self::Locked(text)
             | Self::Field(text) => *text = shown(text),
             Self::PictureRefused(name, why) => {
                 *name = shown(name);

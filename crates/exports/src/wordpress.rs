@@ -5,10 +5,11 @@ use std::io::BufRead;
 use jiff::tz::TimeZone;
 
 use crate::directory::{Category, Directory};
-use crate::entry::{Entry, Found, Kind, Lead, Standing, Term};
+use crate::entry::{Audience, Entry, Found, Kind, Lead, Standing, Term};
 use crate::error::Error;
 use crate::footnotes::{self, with_footnotes};
 use crate::html::{Dialect, plain};
+use crate::members;
 use crate::moment;
 use crate::remark::{Remark, Remarks};
 use crate::xml::{Element, Names, Part, walk};
@@ -220,6 +221,18 @@ fn item(element: &Element<'_>, line: u64, zone: &TimeZone, directory: &Directory
             "its picture, which the export doesn't name,",
         ));
     }
+    let fields = element
+        .all("wp:postmeta")
+        .map(|meta| (meta.value("wp:meta_key"), meta.value("wp:meta_value")));
+    let gate = members::of_fields(fields).map(|by| (0, by));
+    let gate = gate.or_else(|| members::of_text(&body));
+    let open = gate.as_ref().map_or(body.len(), |(at, _)| *at);
+    let audience = gate.map(|(_, by)| {
+        remarks.add(Remark::Locked(by));
+        Audience::Paying
+    });
+    let excerpt = element.value("excerpt:encoded");
+    let excerpt_end = members::of_text(excerpt).map_or(excerpt.len(), |(at, _)| at);
     Entry {
         line,
         id: element.value("wp:post_id").to_owned(),
@@ -228,9 +241,9 @@ fn item(element: &Element<'_>, line: u64, zone: &TimeZone, directory: &Directory
         title: element.value("title").to_owned(),
         slug: element.value("wp:post_name").to_owned(),
         address: Some(element.value("link").to_owned()).filter(|address| !address.is_empty()),
-        excerpt: element.value("excerpt:encoded").to_owned(),
-        open: body.len(),
-        description: String::new(),
+        excerpt: excerpt.get(..excerpt_end).unwrap_or_default().to_owned(),
+        open,
+        description: description(element),
         body,
         dialect: Dialect::WordPress,
         byline,
@@ -238,10 +251,18 @@ fn item(element: &Element<'_>, line: u64, zone: &TimeZone, directory: &Directory
         tags,
         published,
         updated,
-        audience: None,
+        audience,
         picture: picture.cloned(),
         remarks,
     }
+}
+
+/// What plugins for search engines tell these of it, unless that has to be filled in.
+fn description(element: &Element<'_>) -> String {
+    let keys = ["_yoast_wpseo_metadesc", "rank_math_description"];
+    let mut said = keys.into_iter().filter_map(|key| meta(element, key));
+    let found = said.find(|said| !said.contains('%') && members::of_text(said).is_none());
+    found.unwrap_or_default().to_owned()
 }
 
 type Terms = (Vec<Term>, Vec<Term>, Vec<String>);

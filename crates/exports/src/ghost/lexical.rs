@@ -8,6 +8,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::cards::{card, value, words};
+use super::gated::may_show;
+use crate::entry::Audience;
 use crate::remark::Remarks;
 
 /// How deep a document is nested: lists in lists in a quotation.
@@ -25,15 +27,21 @@ const FORMATS: [(u64, &str); 7] = [
 ];
 
 /// The HTML of a document.
-pub(super) fn html(document: &Value, remarks: &mut Remarks) -> String {
+pub(super) fn html(document: &Value, readers: Audience, remarks: &mut Remarks) -> String {
     let mut html = String::new();
     if let Some(root) = document.get("root") {
-        children(root, 0, &mut html, remarks);
+        children(root, 0, &mut html, readers, remarks);
     }
     html
 }
 
-fn children(node: &Value, depth: usize, html: &mut String, remarks: &mut Remarks) {
+fn children(
+    node: &Value,
+    depth: usize,
+    html: &mut String,
+    readers: Audience,
+    remarks: &mut Remarks,
+) {
     if depth > MAX_DEPTH {
         return;
     }
@@ -43,15 +51,18 @@ fn children(node: &Value, depth: usize, html: &mut String, remarks: &mut Remarks
         .into_iter()
         .flatten()
     {
-        one(child, depth, html, remarks);
+        one(child, depth, html, readers, remarks);
     }
 }
 
-fn one(node: &Value, depth: usize, html: &mut String, remarks: &mut Remarks) {
+fn one(node: &Value, depth: usize, html: &mut String, readers: Audience, remarks: &mut Remarks) {
     let said = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
+    if !may_show(node, readers, remarks) {
+        return;
+    }
     let mut wrap = |open: &str, close: &str, remarks: &mut Remarks| {
         html.push_str(open);
-        children(node, depth + 1, html, remarks);
+        children(node, depth + 1, html, readers, remarks);
         html.push_str(close);
     };
     match said("type") {

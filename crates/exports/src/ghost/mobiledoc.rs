@@ -9,6 +9,8 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::cards::{card, value, words};
+use super::gated::may_show;
+use crate::entry::Audience;
 use crate::remark::{Remark, Remarks};
 
 /// What a section is, by its number.
@@ -24,7 +26,7 @@ const ATOM: u64 = 1;
 const MOST_OPEN: usize = 32;
 
 /// The HTML of a document; `None` where it is none.
-pub(super) fn html(document: &Value, remarks: &mut Remarks) -> Option<String> {
+pub(super) fn html(document: &Value, readers: Audience, remarks: &mut Remarks) -> Option<String> {
     let sections = document.get("sections")?.as_array()?;
     let mut html = String::new();
     for section in sections {
@@ -59,6 +61,7 @@ pub(super) fn html(document: &Value, remarks: &mut Remarks) -> Option<String> {
                 let kind = found.and_then(|found| found.get(0)?.as_str());
                 let kind = kind.unwrap_or("card");
                 match found.and_then(|found| found.get(1)) {
+                    Some(payload) if !may_show(payload, readers, remarks) => {}
                     Some(payload) => card(kind, payload, &mut html, remarks),
                     None => remarks.add(Remark::Block(kind.to_owned())),
                 }

@@ -3,6 +3,7 @@
 //! Posts come before the tags and authors that they have, so these are gathered first.
 
 mod cards;
+mod gated;
 mod lexical;
 mod mobiledoc;
 mod scan;
@@ -193,7 +194,9 @@ fn post(row: &Value, line: u64, directory: &Directory) -> Entry {
             alt: meta.alt,
             caption: meta.caption,
         });
-    let body = body(row, &mut remarks);
+    // Where it isn't said, nothing has been for some only.
+    let readers = audience.unwrap_or(Audience::Public);
+    let body = body(row, readers, &mut remarks);
     Entry {
         line,
         kind: if is_page { Kind::Page } else { Kind::Story },
@@ -231,19 +234,19 @@ fn description(row: &Value) -> &str {
 }
 
 /// The text: what Ghost has made of it, or what that is made of.
-fn body(row: &Value, remarks: &mut Remarks) -> String {
+fn body(row: &Value, readers: Audience, remarks: &mut Remarks) -> String {
     let html = text(row, "html");
     if !html.is_empty() {
-        return html.to_owned();
+        return gated::without_gated(html, readers, remarks).into_owned();
     }
     let lexical = text(row, "lexical");
     if let Ok(document) = serde_json::from_str::<Value>(lexical) {
-        return lexical::html(&document, remarks);
+        return lexical::html(&document, readers, remarks);
     }
     let older = serde_json::from_str::<Value>(text(row, "mobiledoc"));
     if let Some(html) = older
         .ok()
-        .and_then(|older| mobiledoc::html(&older, remarks))
+        .and_then(|older| mobiledoc::html(&older, readers, remarks))
     {
         return html;
     }

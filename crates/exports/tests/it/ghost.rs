@@ -196,6 +196,73 @@ fn nothing_of_a_text_that_not_everybody_could_read_stands_where_everybody_reads(
 }
 
 #[test]
+fn a_part_for_some_readers_isnt_published_to_all() {
+    use serde_json::json;
+    let html = |web: &str, words: &str| {
+        format!(
+            "<p>For all.</p><!--kg-gated-block:begin {web} --><p>{words}</p><!--kg-gated-block:end-->"
+        )
+    };
+    let card = |visibility: &serde_json::Value, words: &str| {
+        json!({ "root": { "children": [
+            { "type": "paragraph", "children": [{ "type": "text", "text": "For all." }] },
+            { "type": "html", "html": format!("<p>{words}</p>"), "visibility": visibility },
+        ] } })
+        .to_string()
+    };
+    let older = json!({
+        "version": "0.3.1", "atoms": [], "markups": [],
+        "cards": [["html", { "html": "<p>HELD</p>", "visibility": { "showOnWeb": false } }]],
+        "sections": [[1, "p", [[0, [], 0, "For all."]]], [10, 0]],
+    });
+    let paid = "nonMember:false memberSegment:\"status:-free\"";
+    let members = "nonMember:false memberSegment:\"status:free,status:-free\"";
+    let paid_card = json!({ "web": { "nonMember": false, "memberSegment": "status:-free" } });
+    let mail_card = json!({ "web": { "nonMember": false, "memberSegment": "" } });
+    for (visibility, said, may) in [
+        ("public", json!({ "html": html(paid, "HELD") }), false),
+        ("public", json!({ "html": html(members, "HELD") }), false),
+        ("members", json!({ "html": html(members, "HELD") }), true),
+        ("members", json!({ "html": html(paid, "HELD") }), false),
+        ("paid", json!({ "html": html(paid, "HELD") }), true),
+        (
+            "public",
+            json!({ "lexical": card(&paid_card, "HELD") }),
+            false,
+        ),
+        ("paid", json!({ "lexical": card(&paid_card, "HELD") }), true),
+        (
+            "paid",
+            json!({ "lexical": card(&mail_card, "HELD") }),
+            false,
+        ),
+        (
+            "public",
+            json!({ "lexical": card(&json!({ "showOnWeb": false }), "HELD") }),
+            false,
+        ),
+        (
+            "public",
+            json!({ "lexical": card(&json!({ "showOnWeb": true }), "HELD") }),
+            true,
+        ),
+        ("public", json!({ "mobiledoc": older.to_string() }), false),
+    ] {
+        let mut said = said;
+        said["visibility"] = json!(visibility);
+        let (press, report) = with(said.clone());
+        let story = press.read("stories/a-post.md");
+        assert!(story.contains("For all."), "{said}\n{report}");
+        assert_eq!(story.contains("HELD"), may, "{said}\n{story}");
+        assert_eq!(
+            report.contains("a part that was for"),
+            !may,
+            "{said}\n{report}"
+        );
+    }
+}
+
+#[test]
 fn a_page_that_not_everybody_could_read_isnt_opened_to_them() {
     for visibility in ["paid", "members", "tiers"] {
         let (press, report) = with(serde_json::json!({

@@ -225,6 +225,8 @@ fn markup_that_is_made_to_be_slow_isn_t() {
         "<p>".repeat(many) + "x",
         format!("x{}", "[a ".repeat(many)),
         format!("x{}", "[caption]".repeat(many)),
+        format!("x{}", "[private]".repeat(many)),
+        format!("x{}", "wp:pmpro/membership ".repeat(many)),
         format!("x{}", "*_".repeat(many)),
         format!("x{}", "<i>a</i><b>b</b>".repeat(many / 4)),
         format!("x{}", "&#x202e;".repeat(many)),

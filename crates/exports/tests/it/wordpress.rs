@@ -280,6 +280,55 @@ fn what_the_publisher_locks_gives_nothing_of_its_text_away() {
 }
 
 #[test]
+fn what_a_plugin_keeps_for_members_stays_theirs() {
+    for (html, standfirst) in [
+        (
+            "<p>A boat.</p>[restrict]<p>SECRET</p>[/restrict]",
+            "A boat.",
+        ),
+        (
+            "[members_only]<p>SECRET</p>[/members_only]<p>A boat.</p>",
+            "Tide",
+        ),
+        (
+            "<p>A boat: [mepr-show if=\"1\"]SECRET[/mepr-show]</p>",
+            "A boat:",
+        ),
+        (
+            "<p>A boat.</p><!-- wp:jetpack/paywall /--><p>SECRET</p>",
+            "A boat.",
+        ),
+    ] {
+        let press = Press::new();
+        let mut wish = press.wish(Format::WordPress);
+        wish.tier = access::Tier::Free;
+        let export = wordpress("Tide", html);
+        let export = String::from_utf8(export).expect("text").replace(
+            "<wp:post_id>",
+            "<excerpt:encoded><![CDATA[[restrict]SECRET[/restrict]]]></excerpt:encoded><wp:post_id>",
+        );
+        let (_, report) = press.bring(&wish, export.as_bytes()).ok();
+        let story = press.read("stories/story-1.md");
+        let (head, body) = story.split_once("+++\n\n").expect("a story");
+        assert!(
+            head.contains("tier = \"locked\"") && !head.contains("SECRET"),
+            "{story}"
+        );
+        assert!(
+            head.contains(&format!("standfirst = \"{standfirst}\"")),
+            "{story}"
+        );
+        assert!(body.contains("SECRET"), "{story}");
+        assert!(report.contains("so the story is locked"), "{report}");
+        let page = export
+            .replace(">post<", ">page<")
+            .replace("post_id>1", "post_id>2");
+        press.bring(&wish, page.as_bytes()).ok();
+        assert_eq!(press.read("pages/story-1.md"), "");
+    }
+}
+
+#[test]
 fn another_post_type_comes_where_it_is_said_to_be_stories() {
     let press = Press::new();
     let export = wxr(&item(1, "Recipe", "<p>Bake.</p>").replace(">post<", ">recipe<"));
