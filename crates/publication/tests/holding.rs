@@ -151,3 +151,59 @@ fn a_page_that_cant_be_served_is_held_back_like_one_that_is_written_wrong() {
     assert!(page(&mended, "/stories/tide-table").contains("Low water"));
     assert_eq!(held(&mended), "");
 }
+
+#[test]
+fn an_old_address_whose_story_was_deleted_holds_nothing_up() {
+    const FRESH: &str = "stories/fresh.md";
+    const HARD: &str = "stories/hard-benches.md";
+    let desk = Desk::new();
+    desk.write(FRESH, &TIDES.replace("The tide table", "A fresh one"));
+    desk.write(
+        "redirects.toml",
+        "\"/old/fresh\" = \"/stories/fresh\"\n\"/old/tides\" = \"/stories/tide-table\"\n",
+    );
+    let before = desk.load();
+    assert_eq!(get(&before, "/old/fresh").status, 301);
+    fs::remove_file(desk.content().join(FRESH)).unwrap();
+    // What is written afresh is refused, by its file and line.
+    let refused = desk.try_load().unwrap_err().to_string();
+    assert!(
+        refused.contains("redirects.toml:1: the link to /stories/fresh leads nowhere"),
+        "{refused}"
+    );
+    let after = with_others_held_back(&desk, &before, Some(&[FRESH]));
+    assert!(
+        held(&after).contains("redirects.toml:1:"),
+        "{}",
+        held(&after)
+    );
+    assert_eq!(after.held_back_count(), 0, "it is no story");
+    assert_eq!(get(&after, "/stories/fresh").status, 404);
+    assert_eq!(get(&after, "/old/fresh").status, 404);
+    assert_eq!(get(&after, "/old/tides").status, 301);
+    // The others go on changing, and the line is told of until it is put right.
+    let text = fs::read_to_string(desk.content().join(HARD)).unwrap();
+    desk.write(HARD, &text.replace("title = \"", "title = \"Very "));
+    let after = with_others_held_back(&desk, &after, Some(&[HARD]));
+    assert!(page(&after, "/stories/hard-benches").contains("Very "));
+    assert!(
+        held(&after).contains("redirects.toml:1:"),
+        "{}",
+        held(&after)
+    );
+    // It is there again, by whichever way.
+    desk.write(FRESH, &TIDES.replace("The tide table", "A fresh one"));
+    let whole = with_others_held_back(&desk, &after, Some(&[FRESH]));
+    assert_eq!(held(&whole), "");
+    assert_eq!(get(&whole, "/old/fresh").status, 301);
+    fs::remove_file(desk.content().join(FRESH)).unwrap();
+    let paper = fs::read_to_string(desk.content().join("publication.toml")).unwrap();
+    let gone = "\n[[gone]]\nstory = \"fresh\"\ndate = 2026-11-20\nreason = \"It was wrong.\"\n";
+    desk.write("publication.toml", &format!("{paper}{gone}"));
+    let withdrawn = desk.load();
+    assert_eq!(
+        get(&withdrawn, "/old/fresh").redirect.as_deref(),
+        Some("/stories/fresh")
+    );
+    assert_eq!(get(&withdrawn, "/stories/fresh").status, 410);
+}

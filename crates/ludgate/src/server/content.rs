@@ -124,7 +124,8 @@ pub(super) fn say_what_is_held_back(before: &Publication, after: &Publication) {
     match (before.held_back(), after.held_back()) {
         (before, Some(errors)) if before.as_ref() != Some(&errors) => {
             tracing::error!(
-                "stories with mistakes stay as they were, and new ones out of the publication:\n\
+                "stories with mistakes stay as they were, and new ones out of the publication; old \
+                 addresses that lead nowhere find nothing:\n\
                  {errors}"
             );
         }

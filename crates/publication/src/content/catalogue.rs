@@ -112,7 +112,13 @@ impl Catalogue {
                 index: stories.broken.is_empty().then_some(&index),
             };
             read.check(&mut findings);
-            let redirects = read.redirects(&mut findings);
+            let mut astray = Findings::default();
+            let redirects = read.redirects(&mut findings, &mut astray);
+            if order.stand_in().is_some() {
+                held.tell_astray(astray);
+            } else {
+                findings.join(astray);
+            }
             let Some(before) = order.stand_in().filter(|_| !findings.is_empty()) else {
                 break (index, redirects);
             };
@@ -176,7 +182,7 @@ impl Catalogue {
         };
         let mut findings = Findings::default();
         let stories = reader.some_stories(&files, &mut findings);
-        let mut held = Held::default();
+        let mut held = self.held.of_redirects();
         if !findings.is_empty() {
             if mistakes == Mistakes::Refuse {
                 return Some(Err(findings.into_errors()));
@@ -196,6 +202,10 @@ impl Catalogue {
                 .as_ref()
                 .is_some_and(|before| before.file != story.file)
             {
+                return None;
+            }
+            if before.is_none() && held.has_astray() {
+                // It may be what an old address leads to.
                 return None;
             }
             let after = Some(story);

@@ -82,8 +82,9 @@ impl Read<'_> {
         }
     }
 
-    /// Where old addresses lead.
-    pub(super) fn redirects(&self, findings: &mut Findings) -> Redirects {
+    /// Where old addresses lead. What is wrong with those that lead nowhere is told in
+    /// `astray`.
+    pub(super) fn redirects(&self, findings: &mut Findings, astray: &mut Findings) -> Redirects {
         let opened = self.tree.redirects.as_ref();
         let Some(opened) = opened.and_then(|file| file.read(findings)) else {
             return Redirects::default();
@@ -96,7 +97,17 @@ impl Read<'_> {
             }
         };
         let known = Known::of(self);
-        Redirects::read(text, &|path| known.link(path), findings)
+        // What was withdrawn says so itself.
+        let is_gone = |path: &str| {
+            let name = path.strip_prefix("/stories/");
+            let mut gone = self.paper.iter().flat_map(|paper| &paper.gone);
+            name.is_some_and(|name| gone.any(|one| one.story.value.as_str() == name))
+        };
+        let leads = |path: &str| match known.link(path) {
+            Err(_) if is_gone(path) => Ok(()),
+            found => found,
+        };
+        Redirects::read(text, &leads, findings, astray)
     }
 
     /// What is wrong with stories, in their order.

@@ -29,23 +29,45 @@ pub enum Mistakes {
 /// a section that was renamed, an upload that broke off.
 const MOST: usize = 100;
 
-/// Files of stories that have mistakes, with all that is wrong in each.
+/// What has mistakes and holds nothing else up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Held(BTreeMap<Box<str>, Vec<ContentError>>);
+pub(crate) struct Held {
+    /// Files of stories, with all that is wrong in each.
+    stories: BTreeMap<Box<str>, Vec<ContentError>>,
+    /// Old addresses that lead nowhere; who asks for one finds nothing.
+    astray: Vec<ContentError>,
+}
 
 impl Held {
     pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(|file| &**file)
+        self.stories.keys().map(|file| &**file)
     }
 
     pub(super) fn contains(&self, file: &str) -> bool {
-        self.0.contains_key(file)
+        self.stories.contains_key(file)
+    }
+
+    /// What is wrong with old addresses alone.
+    pub(super) fn of_redirects(&self) -> Self {
+        Self {
+            stories: BTreeMap::new(),
+            astray: self.astray.clone(),
+        }
+    }
+
+    /// Says which old addresses lead nowhere, instead of what was said before.
+    pub(super) fn tell_astray(&mut self, astray: Findings) {
+        self.astray = astray.into_all();
+    }
+
+    pub(super) fn has_astray(&self) -> bool {
+        !self.astray.is_empty()
     }
 
     /// All that is wrong, where something is.
     pub(crate) fn errors(&self) -> Option<ContentErrors> {
         let mut findings = Findings::default();
-        for error in self.0.values().flatten() {
+        for error in self.stories.values().flatten().chain(&self.astray) {
             findings.add(&error.file, error.line, error.problem.clone());
         }
         (!findings.is_empty()).then(|| findings.into_errors())
@@ -54,7 +76,7 @@ impl Held {
     /// Holds back one more for one thing.
     pub(crate) fn add(&mut self, error: ContentError) {
         let file = error.file.as_str().into();
-        self.0.entry(file).or_default().push(error);
+        self.stories.entry(file).or_default().push(error);
     }
 
     /// Holds back the files with mistakes. `Err` with all that is wrong, where they
@@ -71,9 +93,9 @@ impl Held {
         let are_new = culprits
             .iter()
             .all(|file| is_story(file) && !self.contains(file));
-        if !is_whole || !are_new || self.0.len() + culprits.len() > MOST {
+        if !is_whole || !are_new || self.stories.len() + culprits.len() > MOST {
             let mut all = Findings::default();
-            let known: Vec<&ContentError> = self.0.values().flatten().collect();
+            let known: Vec<&ContentError> = self.stories.values().flatten().collect();
             let more = found.iter().filter(|error| !known.contains(error));
             for error in known.iter().copied().chain(more) {
                 all.add(&error.file, error.line, error.problem.clone());
@@ -82,7 +104,7 @@ impl Held {
         }
         for error in &found {
             let file = culprit(error, before).into();
-            self.0.entry(file).or_default().push(error.clone());
+            self.stories.entry(file).or_default().push(error.clone());
         }
         Ok(())
     }

@@ -37,13 +37,16 @@ impl Redirects {
         self.ways.get(path).map(AsRef::as_ref)
     }
 
-    /// Reads the file. `leads` says what is wrong with a path that it leads to.
+    /// Reads the file. `leads` says what is wrong with a path that it leads to; a line that
+    /// leads nowhere, as when its story was deleted, is told in `astray` and kept: what it
+    /// leads to isn't found until it is there again.
     pub(super) fn read(
         text: &str,
         leads: &dyn Fn(&str) -> Result<(), String>,
         findings: &mut Findings,
+        astray: &mut Findings,
     ) -> Self {
-        let mut told = 0;
+        let (mut told, mut told_astray) = (0, 0);
         let mut tell = |at: usize, problem: Problem| {
             told += 1;
             if told <= MAX_TOLD {
@@ -101,15 +104,21 @@ impl Redirects {
                 );
                 continue;
             };
-            if let Err(why) = target(to).and_then(|()| leads(to)) {
-                tell(
-                    at,
-                    Problem::BadLink {
-                        target: shortened(to),
-                        why,
-                    },
-                );
-            } else if ways.insert(path.into(), Box::from(to.as_ref())).is_some() {
+            let wrong = |why| Problem::BadLink {
+                target: shortened(to),
+                why,
+            };
+            if let Err(why) = target(to) {
+                tell(at, wrong(why));
+                continue;
+            }
+            if let Err(why) = leads(to) {
+                told_astray += 1;
+                if told_astray <= MAX_TOLD {
+                    astray.add(REDIRECTS, Some(line_at(text, at)), wrong(why));
+                }
+            }
+            if ways.insert(path.into(), Box::from(to.as_ref())).is_some() {
                 let (slug, other) = (shortened(from.get_ref()), "another line".to_owned());
                 tell(at, Problem::Duplicate { slug, other });
             }
@@ -155,7 +164,9 @@ mod tests {
                 .ok_or_else(|| "leads nowhere".to_owned())
         };
         let mut findings = Findings::default();
-        let redirects = Redirects::read(text, &leads, &mut findings);
+        let mut astray = Findings::default();
+        let redirects = Redirects::read(text, &leads, &mut findings, &mut astray);
+        findings.join(astray);
         for (from, to) in expected {
             assert_eq!(redirects.find(from), Some(*to), "{from}");
         }
