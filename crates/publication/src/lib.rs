@@ -24,7 +24,7 @@ pub use colours::Colours;
 pub use content::{
     BodyError, Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, MAX_TEXT,
     Masthead, Mistakes, Part, Picture, Problem, Progress, Slug, Source, Story, faults,
-    largest_picture, masthead, picture_fault, picture_kind, topic_id,
+    largest_picture, masthead, picture_fault, picture_kind, story_files, topic_id,
 };
 pub use lists::{FoundStory, ListingEntry, Of, SectionEntry, Wish};
 pub use publication::{Aids, Feeds, Kind, Publication, Response, Settings};

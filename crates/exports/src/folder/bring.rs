@@ -6,7 +6,7 @@ use std::io::{BufRead, Write};
 
 use publication::{MAX_TEXT, faults};
 
-use super::home::{Home, PAPER};
+use super::home::{Home, PAPER, address_of};
 use super::index::Index;
 use super::ledger::{Ledger, hash};
 use super::pictures::Pictures;
@@ -246,7 +246,7 @@ impl Work<'_> {
         if let Some(why) = &place.renamed {
             remarks.add(crate::remark::Remark::Renamed(why.clone()));
         }
-        let file = place.file();
+        let file = place.file;
         let (fate, why) = self.put(&key, &file, &text)?;
         if matches!(fate, Fate::Taken | Fate::Renewed | Fate::Same) {
             self.bring_pictures(&shown)?;
@@ -294,7 +294,7 @@ impl Work<'_> {
         }
         // The publication has the last word on what it takes.
         let language = prompts::Locale::english();
-        let found = faults(&place.file(), &text, &self.wish.zone, &language);
+        let found = faults(&place.file, &text, &self.wish.zone, &language);
         if let Some(fault) = found.first() {
             return Err(format!(
                 "the publication would refuse it: {}",
@@ -313,11 +313,14 @@ impl Work<'_> {
     ) -> Result<(Fate, &'static str), BringError> {
         let there = self.home.read(file)?;
         let own = hash(text.as_bytes());
-        let noted = self.ledger.find(key).filter(|line| line.file == file);
+        let noted = self
+            .ledger
+            .find(key)
+            .filter(|line| address_of(&line.file) == address_of(file));
         let fate = match (&there, noted) {
             (Some(there), _) if there == text.as_bytes() => Fate::Same,
             (None, Some(line)) if !line.hash.is_empty() && !self.wish.replace => {
-                self.index.lose(key);
+                self.index.forget(key);
                 return Ok((
                     Fate::ByHand,
                     "it came before and was deleted here; --replace brings it back",
@@ -404,7 +407,8 @@ impl Work<'_> {
             }
             self.summary.new_sections = needed;
         }
-        self.summary.redirects = redirects::add(&self.home, &self.index, write)?;
+        let ways = redirects::renew(&self.home, &self.index, write)?;
+        (self.summary.redirects, self.summary.redirects_ended) = (ways.new, ways.ended);
         self.summary.is_written = write;
         Ok(self.summary)
     }

@@ -3,7 +3,7 @@
 //! A file is written whole under a hidden name and then given its own, so that neither a
 //! crash nor a server that watches the folder meets half of one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,8 @@ pub(crate) struct Home {
     pub(crate) masthead: Option<Masthead>,
     /// What is there, by its path without its ending, such as `stories/night-ferry`.
     taken: HashSet<String>,
+    /// Where the stories are that don't lie as they would be written, by the same.
+    moved: HashMap<String, String>,
 }
 
 impl Home {
@@ -34,6 +36,7 @@ impl Home {
             root: root.to_owned(),
             masthead: None,
             taken: HashSet::new(),
+            moved: HashMap::new(),
         };
         if root.exists() && !root.is_dir() {
             let error = std::io::Error::other("it is no folder");
@@ -47,6 +50,13 @@ impl Home {
         }
         for folder in ["stories", "pages", "pictures"] {
             home.look(folder)?;
+        }
+        for file in publication::story_files(root) {
+            let path = address_of(&file);
+            if *file != *format!("{path}.md") {
+                home.moved.insert(path.clone(), file.into());
+            }
+            home.taken.insert(path);
         }
         Ok(home)
     }
@@ -70,6 +80,12 @@ impl Home {
     /// Whether something of that path without an ending is there.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.taken.contains(path)
+    }
+
+    /// The file of what has that path without an ending: where it lies, or is to.
+    pub(crate) fn file_of(&self, path: &str) -> String {
+        let moved = self.moved.get(path).cloned();
+        moved.unwrap_or_else(|| format!("{path}.md"))
     }
 
     /// What is in a file; `None` where there is none.
@@ -98,6 +114,15 @@ impl Home {
         };
         write().map_err(|error| BringError::file(&path, error))
     }
+}
+
+/// A file's path without its ending and without the folders between, which are no part of
+/// an address: `stories/2026/night-ferry.md` is `stories/night-ferry`.
+pub(crate) fn address_of(file: &str) -> String {
+    let (folder, rest) = file.split_once('/').unwrap_or(("", file));
+    let name = rest.rsplit('/').next().unwrap_or(rest);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{folder}/{stem}")
 }
 
 /// As other files are: everybody may read, its owner write.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use publication::Slug;
 
-use super::home::Home;
+use super::home::{Home, address_of};
 use super::ledger::Ledger;
 use crate::entry::{Entry, Kind};
 use crate::error::Error;
@@ -22,16 +22,23 @@ const MAX_TRIES: usize = 10_000;
 /// Where an entry goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
-    /// The file without its ending, such as `stories/night-ferry`.
+    /// Its address here without the slash, such as `stories/night-ferry`.
     pub(crate) stem: String,
+    /// Its file, which may lie in a folder of its own.
+    pub(crate) file: String,
     /// Whether its name isn't the one that it had, and why.
     pub(crate) renamed: Option<String>,
 }
 
 impl Place {
-    /// Its file.
-    pub(crate) fn file(&self) -> String {
-        format!("{}.md", self.stem)
+    /// One that is new, in the file of that name.
+    fn new(stem: String, renamed: Option<String>) -> Self {
+        let file = format!("{stem}.md");
+        Self {
+            stem,
+            file,
+            renamed,
+        }
     }
 
     /// Its address here.
@@ -50,6 +57,8 @@ pub(crate) struct Index {
     addresses: HashMap<String, String>,
     /// Entries that turned out not to come after all.
     lost: HashSet<String>,
+    /// Those of them that came before and were deleted here by hand.
+    deleted: HashSet<String>,
 }
 
 impl Index {
@@ -91,11 +100,13 @@ impl Index {
         };
         // What came before keeps its name.
         if let Some(line) = ledger.find(key)
-            && let Some(stem) = line.file.strip_suffix(".md")
-            && !self.given.contains(stem)
+            && let stem = address_of(&line.file)
+            && !self.given.contains(&stem)
         {
+            // Also where somebody has moved it to since.
             return Place {
-                stem: stem.to_owned(),
+                file: home.file_of(&stem),
+                stem,
                 renamed: None,
             };
         }
@@ -116,27 +127,19 @@ impl Index {
             .or_else(|| Slug::parse(&last));
         let Some(wanted) = made.or_else(|| Slug::parse("entry")) else {
             // The word is a slug.
-            return Place {
-                stem: format!("{folder}/entry"),
-                renamed,
-            };
+            return Place::new(format!("{folder}/entry"), renamed);
         };
         let is_free = |stem: &str| !home.has(stem) && !self.given.contains(stem);
         let first = format!("{folder}/{wanted}");
         if is_free(&first) {
-            return Place {
-                stem: first,
-                renamed,
-            };
+            return Place::new(first, renamed);
         }
         let numbered = (2..MAX_TRIES).find_map(|number| {
             let stem = format!("{folder}/{}", slug::with(&wanted, &number.to_string())?);
             is_free(&stem).then_some(stem)
         });
-        Place {
-            stem: numbered.unwrap_or(first),
-            renamed: Some(format!("\"{wanted}\" was taken")),
-        }
+        let why = format!("\"{wanted}\" was taken");
+        Place::new(numbered.unwrap_or(first), Some(why))
     }
 
     /// Where an entry goes, whether or not it comes in the end.
@@ -155,6 +158,19 @@ impl Index {
         if self.places.contains_key(key) {
             self.lost.insert(key.to_owned());
         }
+    }
+
+    /// Says that an entry came before and was deleted here since.
+    pub(crate) fn forget(&mut self, key: &str) {
+        self.lose(key);
+        self.deleted.insert(key.to_owned());
+    }
+
+    /// Each old path that led to what was deleted here by hand, with where.
+    pub(crate) fn dead_ways(&self) -> impl Iterator<Item = (&str, String)> {
+        let ways = self.addresses.iter();
+        let dead = ways.filter(|(_, key)| self.deleted.contains(*key));
+        dead.filter_map(|(path, key)| Some((path.as_str(), self.places.get(key)?.path())))
     }
 
     /// Where an old path leads here.

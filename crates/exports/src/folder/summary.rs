@@ -30,6 +30,8 @@ pub struct Summary {
     pub pictures: u64,
     /// Old addresses that lead here now.
     pub redirects: usize,
+    /// Those that led to what was deleted here by hand, and don't any more.
+    pub redirects_ended: usize,
     /// Those that aren't to come, by why.
     pub left_out: BTreeMap<String, u64>,
     /// Those that couldn't come.

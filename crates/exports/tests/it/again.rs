@@ -147,3 +147,100 @@ fn a_ledger_that_makes_no_sense_is_an_error_with_its_line() {
     let error = brought.summary.expect_err("no sense").to_string();
     assert!(error.contains(".imported.csv: line 2"), "{error}");
 }
+
+#[test]
+fn a_story_that_was_moved_into_a_folder_is_known_there_and_never_doubled() {
+    let press = Press::new();
+    let mut wish = press.wish(Format::WordPress);
+    let (old, new) = (
+        wordpress("Tide", "<p>Old.</p>"),
+        wordpress("Tide", "<p>New.</p>"),
+    );
+    press.bring(&wish, &old).ok();
+    let moved = "stories/2026/01/story-1.md";
+    let text = press.read("stories/story-1.md");
+    press.put(&format!("content/{moved}"), text.as_bytes());
+    std::fs::remove_file(press.content().join("stories/story-1.md")).expect("it is there");
+    let check = |export: &[u8], wish: &ludgate_exports::Wish, expected: &str| {
+        let (summary, report) = press.bring(wish, export).ok();
+        assert_eq!(press.read("stories/story-1.md"), "", "{summary:?} {report}");
+        assert!(press.read(moved).contains(expected), "{summary:?} {report}");
+        let stories = press
+            .files()
+            .into_iter()
+            .filter(|(file, _)| file.starts_with("/stories/"));
+        assert_eq!(stories.count(), 1);
+        press.publication();
+        summary
+    };
+    assert_eq!(check(&old, &wish, "Old.").same, 1);
+    assert_eq!(check(&new, &wish, "New.").renewed, 1);
+    press.put(
+        &format!("content/{moved}"),
+        press.read(moved).replace("New", "By hand").as_bytes(),
+    );
+    assert_eq!(check(&old, &wish, "By hand").by_hand, 1);
+    wish.replace = true;
+    assert_eq!(check(&old, &wish, "Old.").renewed, 1);
+}
+
+#[test]
+fn a_name_that_is_had_in_a_folder_is_taken() {
+    let press = Press::new();
+    let mut own = String::from_utf8(wordpress("Tide", "<p>Ours.</p>")).expect("text");
+    own = own.replace("story-1", "tide");
+    let wish = press.wish(Format::WordPress);
+    press.bring(&wish, own.as_bytes()).ok();
+    let text = press
+        .read("stories/tide.md")
+        .replace("2026-01-02", "2026-01-03");
+    std::fs::remove_file(press.content().join("stories/tide.md")).expect("it is there");
+    std::fs::remove_file(press.content().join(".imported.csv")).expect("it is there");
+    press.put("content/stories/a/b/tide.md", text.as_bytes());
+    let (summary, report) = press.bring(&wish, own.as_bytes()).ok();
+    assert_eq!(summary.stories, 1, "{report}");
+    assert!(report.contains("\"\"tide\"\" was taken"), "{report}");
+    assert!(press.read("stories/tide-2.md").contains("Ours."));
+    press.publication();
+}
+
+#[test]
+fn an_old_address_goes_with_the_story_that_was_deleted_by_hand() {
+    let press = Press::new();
+    let mut wish = press.wish(Format::WordPress);
+    let export = crate::press::wxr(
+        &[1, 2, 3]
+            .map(|id| crate::press::item(id, "Tide", "<p>High.</p>"))
+            .concat(),
+    );
+    press.bring(&wish, &export).ok();
+    let own = press.read("redirects.toml") + "\"/mine\" = \"/stories/story-3\" # by hand\n";
+    press.put("content/redirects.toml", own.as_bytes());
+    for id in [1, 2] {
+        let file = press.content().join(format!("stories/story-{id}.md"));
+        std::fs::remove_file(file).expect("it is there");
+    }
+    let gone = "\n[[gone]]\nstory = \"story-2\"\ndate = 2026-11-20\nreason = \"Wrong.\"\n";
+    press.put(
+        "content/publication.toml",
+        format!("{}{gone}", crate::press::PAPER).as_bytes(),
+    );
+    wish.write = false;
+    let (tried, _) = press.bring(&wish, &export).ok();
+    assert_eq!((tried.redirects_ended, tried.redirects), (1, 0));
+    assert_eq!(press.read("redirects.toml"), own);
+    wish.write = true;
+    let (summary, _) = press.bring(&wish, &export).ok();
+    assert_eq!((summary.redirects_ended, summary.by_hand), (1, 2));
+    assert_eq!(
+        press.read("redirects.toml"),
+        own.replace("\"/1\" = \"/stories/story-1\"\n", "")
+    );
+    assert_eq!(press.page("/1").0, 404);
+    assert_eq!(press.page("/2"), (301, "→ /stories/story-2".to_owned()));
+    assert_eq!(press.page("/stories/story-2").0, 410);
+    wish.replace = true;
+    press.put("content/publication.toml", crate::press::PAPER.as_bytes());
+    press.bring(&wish, &export).ok();
+    assert_eq!(press.page("/1"), (301, "→ /stories/story-1".to_owned()));
+}

@@ -35,6 +35,10 @@ pub(super) fn in_words(summary: &Summary, args: &StoriesArgs) -> Vec<String> {
     );
     say(summary.pictures, "pictures are new here");
     say(summary.redirects as u64, "old addresses lead to new ones");
+    say(
+        summary.redirects_ended as u64,
+        "old addresses led to what was deleted here, and don't any more",
+    );
     for (why, count) in &summary.left_out {
         say(*count, &format!("left out: {why}"));
     }

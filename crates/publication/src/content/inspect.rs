@@ -1,13 +1,17 @@
 //! The checks of a loading publication, one file at a time, for programs that write
 //! content: what passes here is only refused for what it refers to.
 
+use std::path::Path;
+
 use bytes::Bytes;
 use jiff::tz::TimeZone;
 use prompts::Locale;
 
 use super::error::{ContentError, ContentErrors, Findings, Problem};
+use super::files::STORIES;
 use super::picture::PictureFile;
 use super::typography::Typography;
+use super::walk::walk;
 use super::{page, paper, story};
 
 /// The name and the sections of a paper, as `publication.toml` tells them.
@@ -17,6 +21,8 @@ pub struct Masthead {
     pub name: String,
     /// Each section's id and name, in the order of the menu.
     pub sections: Vec<(String, String)>,
+    /// The names of the stories that were withdrawn and have no file any more.
+    pub withdrawn: Vec<String>,
 }
 
 /// Reads the text of a `publication.toml`.
@@ -26,12 +32,25 @@ pub fn masthead(text: &str) -> Result<Masthead, ContentErrors> {
     let paper = paper::read_paper(file, text, &mut findings);
     let paper = findings.check_with(paper, file)?;
     let sections = paper.sections.into_iter();
+    let withdrawn = paper.gone.iter();
     Ok(Masthead {
+        withdrawn: withdrawn.map(|one| one.story.value.to_string()).collect(),
         name: paper.name,
         sections: sections
             .map(|section| (section.id.to_string(), section.name))
             .collect(),
     })
+}
+
+/// The files of stories in a content folder, by their paths inside it, in no order: those
+/// that a loading publication takes for stories, however deep they lie. What is wrong with
+/// others isn't told.
+pub fn story_files(root: &Path) -> Vec<Box<str>> {
+    // The walk compares where folders really are.
+    let Ok(home) = root.canonicalize() else {
+        return Vec::new();
+    };
+    walk(&home, &STORIES, &mut Findings::default())
 }
 
 /// What is wrong with the text of one file of `stories` or `pages`, apart from what it

@@ -45,7 +45,7 @@ pub use files::{EmbeddedFiles, MAX_TEXT, Source, largest_picture};
 pub use gone::Gone;
 pub use holding::Mistakes;
 pub(crate) use index::Listing;
-pub use inspect::{Masthead, faults, masthead, picture_fault, picture_kind};
+pub use inspect::{Masthead, faults, masthead, picture_fault, picture_kind, story_files};
 pub use loading::Progress;
 #[cfg(test)]
 pub(crate) use markdown::Block;
