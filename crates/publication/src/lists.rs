@@ -153,6 +153,11 @@ impl Publication {
         Some(beginning(self, story, &body))
     }
 
+    /// The language of its name, and of whatever doesn't say another (BCP 47).
+    pub fn language(&self) -> String {
+        self.catalogue.language.to_string()
+    }
+
     /// The language that a story is written in (BCP 47).
     pub fn language_of(&self, story: &Story) -> String {
         self.catalogue.language_of(story).to_string()

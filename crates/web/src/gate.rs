@@ -93,6 +93,11 @@ pub trait Gate: Send + Sync + 'static {
         Box::pin(std::future::ready(Err(NotSearched::Elsewhere)))
     }
 
+    /// The language of the publication's name (BCP 47), where that is known.
+    fn language(&self) -> Option<String> {
+        None
+    }
+
     /// What everybody may know of a story that is out.
     fn headline(&self, _story: &str, _now: Timestamp) -> Option<Headline> {
         None

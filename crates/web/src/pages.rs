@@ -198,8 +198,10 @@ impl Pages {
     pub(crate) fn show<P: Page>(&self, visit: &Visit<'_>, status: StatusCode, page: &P) -> Answer {
         let token = self.forms.token(&self.world, visit.browser, visit.sender);
         let token = token.ok_or_else(|| Fault::Broken("there is no randomness".to_owned()))?;
+        let language = self.gate.language();
         let frame = Frame {
             publication: &self.settings.name,
+            language: language.as_deref(),
             prefix: &self.settings.prefix,
             style: &self.style,
             looks: self.settings.looks.as_deref(),

@@ -95,6 +95,7 @@ impl Render for Rehearsal<'_> {
     fn render<P: Page>(&mut self, page: &P) {
         let frame = Frame {
             publication: samples::HOSTILE,
+            language: Some("en"),
             prefix: "/-/",
             style: "/-/assets/account.css",
             looks: Some("/-/assets/looks.css"),
@@ -200,6 +201,7 @@ mod tests {
         fn render<P: Page>(&mut self, page: &P) {
             let frame = Frame {
                 publication: samples::HOSTILE,
+                language: Some("en"),
                 prefix: "/-/",
                 style: "/-/assets/account.css",
                 looks: Some("/-/assets/looks.css"),
@@ -264,6 +266,7 @@ mod tests {
         fn render<P: Page>(&mut self, page: &P) {
             let frame = Frame {
                 publication: samples::HOSTILE,
+                language: Some("en"),
                 prefix: "/-/",
                 style: "/-/assets/account.css",
                 looks: None,

@@ -10,6 +10,8 @@ use crate::wanted::Wanted;
 pub(crate) struct Frame<'a, P> {
     /// The name of the publication.
     pub(crate) publication: &'a str,
+    /// The language of that (BCP 47), where it is known.
+    pub(crate) language: Option<&'a str>,
     /// Below what our pages are: `/-/`.
     pub(crate) prefix: &'a str,
     /// The style sheet's address.

@@ -439,6 +439,10 @@ impl Gate for Followed {
         Box::pin(std::future::ready(found))
     }
 
+    fn language(&self) -> Option<String> {
+        Some("en".to_owned())
+    }
+
     fn headline(&self, story: &str, _now: Timestamp) -> Option<Headline> {
         (story != "gone").then(|| Headline {
             path: format!("/stories/{story}"),

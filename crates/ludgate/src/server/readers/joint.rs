@@ -207,6 +207,10 @@ impl web::Gate for Joint {
         })
     }
 
+    fn language(&self) -> Option<String> {
+        Some(self.texts.paper()?.language())
+    }
+
     fn headline(&self, story: &str, now: Timestamp) -> Option<Headline> {
         let paper = self.texts.paper()?;
         let story = paper.story_out(story, now)?;
