@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { printed } from '../support/paper.js';
-import { FREE, LOCKED, METERED, passages } from '../support/stories.js';
+import { FREE, LOCKED, METERED, SPONSORED, passages } from '../support/stories.js';
 import { CARDS, Subscriber } from '../support/subscriber.js';
 import { afresh, suite } from '../support/suite.js';
 
@@ -88,4 +88,18 @@ test('in the dark it is printed black on white, however the screen is', () =>
       return [getComputedStyle(document.querySelector('.story-body')).color, color, backgroundColor];
     });
     assert.deepEqual(colours, ['rgb(0, 0, 0)', 'rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+  }));
+
+test('a sponsored story is printed with what it has to say of itself, and in no frame', () =>
+  as({}, async (reader) => {
+    await reader.open(`/stories/${SPONSORED.slug}`);
+    const { text } = await printed(reader.page);
+    for (const words of ['Sponsored', `Commissioned and paid for by ${SPONSORED.sponsor}`]) assert.ok(text.includes(words), text.slice(0, 400));
+    await reader.page.emulateMedia({ media: 'print' });
+    const sheet = reader.page.locator('.story__sheet');
+    const rules = await sheet.evaluate((it) => {
+      const style = getComputedStyle(it);
+      return [style.borderBlockStartWidth, style.borderBlockEndWidth];
+    });
+    assert.deepEqual(rules, ['0px', '0px']);
   }));
