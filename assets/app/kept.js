@@ -63,8 +63,8 @@ globalThis.ludgateKept = (() => {
   };
 
   /** What is left of a story whose time is over: what everybody may read. */
-  const bare = ({ id, path, title, standfirst, language, beginning }, why) => ({
-    id, path, title, standfirst, language, beginning, ended: why,
+  const bare = ({ id, path, title, standfirst, byline, language, sponsor, commission, published, beginning }, why) => ({
+    id, path, title, standfirst, byline, language, sponsor, commission, published, beginning, ended: why,
   });
 
   const end = async (why) => {
@@ -210,6 +210,11 @@ globalThis.ludgateKept = (() => {
       standfirst: read.story?.standfirst ?? read.description ?? "",
       byline: read.story?.authors ?? [],
       language: read.story?.language ?? "",
+      sponsor: read.story?.sponsor ?? null,
+      commission: read.story?.commission ?? null,
+      published: read.story?.published ?? null,
+      updated: read.story?.updated ?? null,
+      corrections: read.story?.corrections ?? [],
       beginning: granted.beginning,
       ...(await taken(read)),
     };
@@ -227,5 +232,10 @@ globalThis.ludgateKept = (() => {
     return "kept";
   };
 
-  return { all, drop, forget, keep, lease, renew, settle };
+  /** Takes copies anew that were kept before they said who paid for them and what was wrong. */
+  const mend = async (base) => {
+    for (const { id, ended, corrections } of await all()) if (!ended && !corrections) await keep(base, id);
+  };
+
+  return { all, drop, forget, keep, lease, mend, renew, settle };
 })();

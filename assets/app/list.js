@@ -14,6 +14,9 @@
   const { lang } = document.documentElement;
   const days = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", numberingSystem: "latn" });
   const day = (time) => days.format(new Date(time));
+  // The day on which something appeared is the publication's, wherever it is read.
+  const paperDays = (timeZone) =>
+    new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", numberingSystem: "latn", timeZone });
 
   if (navigator.serviceWorker && !isOffline) {
     navigator.serviceWorker.register(`${base}/worker.js`, { scope: "/" }).catch(() => {});
@@ -24,6 +27,59 @@
     if (text) made.textContent = text;
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     return made;
+  };
+
+  // What stands with a story wherever it is shown --------------------------------
+
+  const primary = (language) => language.split("-")[0];
+
+  /** A sponsor within a sentence: its article is of the story's language. */
+  const commissioned = ({ sponsor, commission, language }) =>
+    words.commissioned.replace("%", () => (commission && primary(language) === primary(lang) ? commission.by : sponsor));
+
+  const names = (all) =>
+    all
+      .map((name, at) => (at === 0 ? name : at === all.length - 1 ? ` ${words.and} ${name}` : `${words.comma} ${name}`))
+      .join("");
+
+  const own = ({ language }) => (language ? { lang: language, dir: "auto" } : {});
+
+  /** Who paid for it, and what the newsroom had to do with it; nothing of any other story. */
+  const disclosure = (story) => {
+    if (!story.sponsor) return [];
+    const told = element("div", "", { class: "copy__commission" });
+    told.append(element("p", words.sponsored, { class: "paid" }), element("p", commissioned(story)));
+    if (story.commission?.note) told.append(element("p", story.commission.note, own(story)));
+    return [told];
+  };
+
+  /** Who wrote it and when; of copies that were kept before they had all of it, what they have. */
+  const imprint = (story) => {
+    const lines = [];
+    if (story.byline?.length) lines.push(element("p", `${words.by} ${names(story.byline)}`, { class: "copy__byline" }));
+    for (const which of ["published", "updated"]) {
+      if (!story[which]) continue;
+      const line = element("p", `${words[which]} `, { class: "copy__day" });
+      line.append(element("time", paperDays(words.zone || undefined).format(new Date(story[which])), { datetime: story[which] }));
+      lines.push(line);
+    }
+    return lines;
+  };
+
+  /** What was wrong in it, below its text. */
+  const corrections = (story) => {
+    if (!story.corrections?.length) return [];
+    const kind = new Intl.PluralRules(lang).select(story.corrections.length);
+    const part = element("section", "", { class: "copy__corrections", "aria-labelledby": "copy-corrections" });
+    const title = element("h3", words[`corrections${kind[0].toUpperCase()}${kind.slice(1)}`], { id: "copy-corrections" });
+    const lines = story.corrections.map(({ date, text }) => {
+      const line = element("p");
+      // A day without a time is that day in no zone.
+      line.append(element("time", paperDays("UTC").format(new Date(date)), { datetime: date }), " ", element("span", text, own(story)));
+      return line;
+    });
+    part.append(title, ...lines);
+    return [part];
   };
 
   const why = (story) => (story.ended === "clock" ? words.clock : words.over);
@@ -46,19 +102,15 @@
     close();
     if (!story) return false;
     const article = element("article", "", { class: "copy" });
-    if (story.language) {
-      article.lang = story.language;
-      article.dir = "auto";
-    }
-    const title = element("h2", story.title, { class: "copy__title", tabindex: "-1", id: "copy" });
-    article.append(title, element("p", story.standfirst, { class: "copy__standfirst" }));
-    if (story.byline?.length) article.append(element("p", story.byline.join(", "), { class: "copy__byline" }));
+    const title = element("h2", story.title, { class: "copy__title", tabindex: "-1", id: "copy", ...own(story) });
+    const standfirst = element("p", story.standfirst, { class: "copy__standfirst", ...own(story) });
+    article.append(...disclosure(story), title, standfirst, ...imprint(story));
     if (story.ended) {
       const beginning = (story.beginning ?? "").split(/\n+/).filter(Boolean);
-      article.append(...beginning.map((line) => element("p", line)));
+      article.append(...beginning.map((line) => element("p", line, own(story))));
       reader.append(article, element("p", why(story), { class: "alert", role: "alert", "data-ended": story.ended }));
     } else {
-      const body = element("div", "", { class: "copy__body" });
+      const body = element("div", "", { class: "copy__body", ...own(story) });
       body.innerHTML = story.body;
       for (const image of body.querySelectorAll("img[data-kept]")) {
         const [, blob] = story.pictures[Number(image.dataset.kept)] ?? [];
@@ -67,7 +119,7 @@
         shown.push(url);
         image.src = url;
       }
-      article.append(body);
+      article.append(body, ...corrections(story));
       reader.append(article);
     }
     const back = element("button", words.close, { type: "button", class: "button button--plain" });
@@ -156,6 +208,10 @@
         title.textContent = story.title;
         title.dir = "auto";
         if (story.language) title.lang = story.language;
+        if (story.sponsor) {
+          title.before(element("p", words.sponsored, { class: "paid" }));
+          title.after(element("p", commissioned(story), { class: "saved__day" }));
+        }
         return row;
       }),
     );
@@ -200,6 +256,7 @@
     if (app.dataset.standing === "holds") await kept.renew(base);
     else await kept.forget();
     await draw();
+    if (app.dataset.standing === "holds") await kept.mend(base);
   };
   begin().catch(() => tell(words.failed));
   addEventListener("online", () => {

@@ -7,13 +7,15 @@ import { signedUp } from '../support/app.js';
 import { violations } from '../support/axe.js';
 import { network } from '../support/network.js';
 import { PHONE } from '../support/reader.js';
-import { LOCKED, METERED, passages } from '../support/stories.js';
+import { LOCKED, METERED, SPONSORED, passages } from '../support/stories.js';
 import { CARDS, Subscriber } from '../support/subscriber.js';
 import { afresh } from '../support/suite.js';
 
 const as = afresh();
 const [WANTED] = METERED.slice(-1);
 const LIST = '/-/app';
+/** A story in which something was wrong. */
+const CORRECTED = 'coldhythe-ferry-order';
 
 /** A reader with a phone whose network can be lost. */
 const onTheWay = (visit) => async () => {
@@ -44,9 +46,20 @@ async function saves(subscriber) {
   await subscriber.signUp();
   await subscriber.pay(CARDS.worksTwice, WANTED);
   await worker(page);
-  await reader.open(`/stories/${LOCKED}`);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByText('Saved, and kept on this device.').waitFor();
+  await savesOne(reader, LOCKED);
+}
+
+async function savesOne(reader, slug) {
+  await reader.open(`/stories/${slug}`);
+  await reader.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await reader.page.getByText('Saved, and kept on this device.').waitFor();
+}
+
+/** Reads a copy from the list. */
+async function readsCopy(page, slug) {
+  await page.locator(`[data-story="${slug}"]`).getByRole('button', { name: 'Read the copy' }).click();
+  await page.getByRole('button', { name: 'Close the story' }).waitFor();
+  return plain(await page.locator('.copy').innerText());
 }
 
 /** What of a locked story's text the page shows. */
@@ -182,6 +195,67 @@ test('a subscriber keeps a story and reads it without a network, until the entit
     await page.getByText('No stories are kept on this device.').waitFor();
     assert.equal(await shown(page, LOCKED), 0);
     await backOnline(page, net);
+    withoutNetwork(reader);
+  }));
+
+test('a copy of a sponsored story says so, and who paid for it, on the lists too',
+  onTheWay(async ({ reader, page, net, publisher }) => {
+    await saves(new Subscriber(reader, publisher));
+    await savesOne(reader, SPONSORED.slug);
+    const disclosed = ['Sponsored', `Commissioned and paid for by ${SPONSORED.sponsor}`];
+    const row = (slug) => page.locator(`[data-story="${slug}"]`);
+    const says = async (what) => plain(await what.innerText());
+    const insist = async () => {
+      for (const words of disclosed) {
+        assert.ok((await says(row(SPONSORED.slug))).includes(words), words);
+        assert.ok(!(await says(row(LOCKED))).includes(words), words);
+      }
+      const copy = await readsCopy(page, SPONSORED.slug);
+      for (const words of [...disclosed, 'the newsroom had no part in it']) assert.ok(copy.includes(words), `${words}: ${copy}`);
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await reader.overflow(), 0);
+      await page.getByRole('button', { name: 'Close the story' }).click();
+    };
+    await reader.open(LIST);
+    await insist();
+    net.lose();
+    await opensOffline(reader, LOCKED);
+    await page.getByRole('button', { name: 'Close the story' }).click();
+    await insist();
+    await backOnline(page, net);
+    withoutNetwork(reader);
+  }));
+
+test('a copy has its byline, its days and what was put right; an older one opens without, and is mended',
+  onTheWay(async ({ reader, page, net, publisher }) => {
+    await saves(new Subscriber(reader, publisher));
+    await savesOne(reader, CORRECTED);
+    const told = [/^By Callum Vesey$/m, /^Published \d+ \w+ \d{4}$/m, /^Updated \d+ \w+ \d{4}$/m, /^Correction$/m];
+    const lines = async () => page.locator('.copy').innerText();
+    await reader.open(LIST);
+    await readsCopy(page, CORRECTED);
+    for (const words of told) assert.match(await lines(), words);
+    // As copies were kept before they had these.
+    const aged = () =>
+      page.evaluate(async (id) => {
+        const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+        const opened = await done(indexedDB.open('ludgate-app'));
+        const stories = opened.transaction('stories', 'readwrite').objectStore('stories');
+        const { sponsor, commission, published, updated, corrections, ...old } = await done(stories.get(id));
+        await done(stories.put(old));
+        return corrections.length;
+      }, CORRECTED);
+    assert.equal(await aged(), 1);
+    net.lose();
+    await readsOffline(reader, CORRECTED);
+    assert.equal(await shown(page, CORRECTED), passages(CORRECTED).locked.length);
+    assert.doesNotMatch(await lines(), /Correction|Published|undefined/);
+    await backOnline(page, net);
+    await reader.open(LIST);
+    await page.waitForFunction(
+      async (id) => (await globalThis.ludgateKept.all()).find((story) => story.id === id)?.corrections?.length === 1,
+      CORRECTED,
+    );
     withoutNetwork(reader);
   }));
 

@@ -203,6 +203,10 @@ fn listed(paper: &Publication, story: &Story) -> Listed {
         caption: picture.caption.clone(),
         credit: picture.credit.clone(),
     });
+    let commission = |one: &publication::Commission| wire::Commission {
+        by: one.in_a_sentence(),
+        note: one.note.clone(),
+    };
     let correction = |one: &publication::Correction| wire::Correction {
         date: one.date.to_string(),
         text: one.text.clone(),
@@ -226,6 +230,7 @@ fn listed(paper: &Publication, story: &Story) -> Listed {
                 .sponsor
                 .as_ref()
                 .map(|one| one.name.as_str().to_owned()),
+            commission: story.sponsor.as_ref().map(commission),
             picture,
             corrections: story.corrections.iter().map(correction).collect(),
         },

@@ -129,6 +129,17 @@ pub struct Headline {
     pub standfirst: String,
     /// The language of these (BCP 47).
     pub language: String,
+    /// Who commissioned it, if it is sponsored.
+    pub sponsor: Option<Sponsor>,
+}
+
+/// Who commissioned a sponsored story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sponsor {
+    /// Its name.
+    pub name: String,
+    /// The same as it stands within a sentence of the story's language.
+    pub said: String,
 }
 
 /// What somebody looks for in whole texts.
@@ -182,6 +193,8 @@ pub struct FoundText {
     pub cut_after: bool,
     /// Who wrote it.
     pub byline: Vec<String>,
+    /// Who commissioned it, if it is sponsored.
+    pub sponsor: Option<Sponsor>,
     /// When it appeared.
     pub published: Timestamp,
 }

@@ -44,7 +44,7 @@ pub use app::{ICONS, Icon, Purpose};
 pub use assets::{Asset, assets};
 pub use gate::{
     Counted, Doing, Feed, FeedOf, FeedPlace, FoundText, FoundTexts, FoundValue, Gate, Headline,
-    Keepable, NewSession, NotSearched, Piece, Sender, TextWish,
+    Keepable, NewSession, NotSearched, Piece, Sender, Sponsor, TextWish,
 };
 pub use letters::account::{Letter, LetterKind};
 pub use oauth::{App, BadRedirect, Redirect};

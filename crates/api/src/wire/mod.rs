@@ -14,7 +14,8 @@ pub use account::{
     SavedStories, Usable,
 };
 pub use newspaper::{
-    Authors, Correction, Heading, Picture, Publication, Section, Sections, Stories, Story, Topics,
+    Authors, Commission, Correction, Heading, Picture, Publication, Section, Sections, Stories,
+    Story, Topics,
 };
 pub use oauth::{Metadata, Tokens};
 pub use reading::{Decision, Found, Prompt, Read, Results};

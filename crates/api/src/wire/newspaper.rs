@@ -106,6 +106,15 @@ pub struct Correction {
     pub text: String,
 }
 
+/// What a sponsored story has to say of itself, wherever its text is shown.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Commission {
+    /// Who commissioned it, as that stands within a sentence of the story's language.
+    pub by: String,
+    /// What part the newsroom had in it.
+    pub note: String,
+}
+
 /// What everybody may know of a story: all but its text.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Story {
@@ -139,6 +148,8 @@ pub struct Story {
     pub tier: String,
     /// Who commissioned it, if it is sponsored.
     pub sponsor: Option<String>,
+    /// What a sponsored one has to say of itself.
+    pub commission: Option<Commission>,
     /// The lead picture.
     pub picture: Option<Picture>,
     /// What was wrong in it, oldest first. They may repeat its text, and so come with

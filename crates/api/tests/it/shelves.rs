@@ -73,6 +73,7 @@ impl Shelves {
                     updated: None,
                     tier: (*tier).to_owned(),
                     sponsor: None,
+                    commission: None,
                     picture: None,
                     corrections: vec![wire::Correction {
                         date: "2026-11-12".to_owned(),

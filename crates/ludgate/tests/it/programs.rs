@@ -161,6 +161,26 @@ fn the_newspaper_is_there_without_accounts_and_changes_with_its_content() {
 }
 
 #[test]
+fn programs_are_told_what_a_sponsored_story_has_to_say_of_itself() {
+    let paper = Paper::new();
+    for slug in ["paid", "unpaid"] {
+        paper.story(slug);
+    }
+    paper.edit("content/stories/paid.md", |text| {
+        let sponsor = "[sponsor]\nname = \"Lido Trust\"\narticle = \"the\"\nnote = \"The newsroom had no part in it.\"";
+        text.replacen("tier = \"metered\"\n", &format!("tier = \"metered\"\n\n{sponsor}\n"), 1)
+    });
+    let server = paper.serve();
+    let paid = reads(&server, "stories/paid", "");
+    assert_eq!(paid["story"]["sponsor"], "Lido Trust", "{paid}");
+    let commission = &paid["story"]["commission"];
+    assert_eq!(commission["by"], "the Lido Trust");
+    assert_eq!(commission["note"], "The newsroom had no part in it.");
+    let unpaid = reads(&server, "stories/unpaid", "");
+    assert!(unpaid["story"]["commission"].is_null(), "{unpaid}");
+}
+
+#[test]
 fn an_app_that_is_written_down_wrong_is_named_with_its_line() {
     let paper = Paper::new();
     for (wrong, said) in [

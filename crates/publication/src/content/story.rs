@@ -153,6 +153,16 @@ pub struct Commission {
     pub note: String,
 }
 
+impl Commission {
+    /// The sponsor as it stands within a sentence of the story's language.
+    pub fn in_a_sentence(&self) -> String {
+        match &self.article {
+            Some(article) => format!("{article} {}", self.name),
+            None => self.name.to_string(),
+        }
+    }
+}
+
 /// An error that was put right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {

@@ -203,11 +203,10 @@ pub(crate) fn sponsor(
     language: &Locale,
     by: &Commission,
 ) -> String {
-    match &by.article {
-        Some(article) if tongue::is_same(publication, locale, language) => {
-            format!("{article} {}", by.name)
-        }
-        _ => by.name.to_string(),
+    if tongue::is_same(publication, locale, language) {
+        by.in_a_sentence()
+    } else {
+        by.name.to_string()
     }
 }
 

@@ -52,6 +52,7 @@ impl Pages {
             hours,
             sells: self.billing.is_some(),
             script: self.asset(app_script()),
+            zone: self.zone_name(),
         };
         Ok(allow(self.show(visit, StatusCode::OK, &page)?))
     }
@@ -69,6 +70,7 @@ impl Pages {
             title: headline.title,
             standfirst: headline.standfirst,
             language: headline.language,
+            sponsor: headline.sponsor,
             day: day.to_string(),
         })
     }
@@ -83,12 +85,18 @@ impl Pages {
         Ok(respond::go(self.below("app")))
     }
 
+    /// What the script tells days by; without it, it takes the device's.
+    fn zone_name(&self) -> Option<String> {
+        self.settings.zone.iana_name().map(str::to_owned)
+    }
+
     pub(super) fn app_offline(&self, visit: &Visit<'_>) -> Answer {
         if self.settings.app.is_none() {
             return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
         }
         let page = Offline {
             script: self.asset(app_script()),
+            zone: self.zone_name(),
         };
         Ok(allow(self.show(visit, StatusCode::OK, &page)?))
     }

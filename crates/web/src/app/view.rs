@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::gate::Sponsor;
 use crate::view::pages;
 
 pages! {
@@ -37,6 +38,8 @@ pub(crate) struct List {
     pub(crate) sells: bool,
     /// The script's address.
     pub(crate) script: String,
+    /// The publication's time zone by the IANA database, that days are told in.
+    pub(crate) zone: Option<String>,
 }
 
 /// A saved story: what everybody may know of it.
@@ -48,6 +51,8 @@ pub(crate) struct Saved {
     pub(crate) standfirst: String,
     /// The language of these.
     pub(crate) language: String,
+    /// Who commissioned it, if it is sponsored.
+    pub(crate) sponsor: Option<Sponsor>,
     /// When it was saved, as templates' `date` takes days.
     pub(crate) day: String,
 }
@@ -57,4 +62,6 @@ pub(crate) struct Saved {
 pub(crate) struct Offline {
     /// The script's address.
     pub(crate) script: String,
+    /// The publication's time zone by the IANA database, that days are told in.
+    pub(crate) zone: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! Samples of the page in every state.
 
 use super::view::{Choice, Hit, Narrow, Search, Standing, Turn};
-use crate::gate::Piece;
+use crate::gate::{Piece, Sponsor};
 use crate::samples::{HOSTILE, Render};
 
 /// Shows every sample to `render`.
@@ -88,6 +88,10 @@ fn hit(is_quoted: bool) -> Hit {
         cut_before: is_quoted,
         cut_after: is_quoted,
         byline: vec![HOSTILE.to_owned(); 2],
+        sponsor: is_quoted.then(|| Sponsor {
+            name: HOSTILE.to_owned(),
+            said: HOSTILE.to_owned(),
+        }),
         day: "2026-11-12".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::gate::{FoundText, Piece};
+use crate::gate::{FoundText, Piece, Sponsor};
 use crate::view::pages;
 
 pages! {
@@ -60,6 +60,8 @@ pub(crate) struct Hit {
     pub(crate) cut_before: bool,
     pub(crate) cut_after: bool,
     pub(crate) byline: Vec<String>,
+    /// Who commissioned it, if it is sponsored.
+    pub(crate) sponsor: Option<Sponsor>,
     /// As templates' `date` takes days.
     pub(crate) day: String,
 }
@@ -101,6 +103,7 @@ impl Hit {
             cut_before: found.cut_before,
             cut_after: found.cut_after,
             byline: found.byline,
+            sponsor: found.sponsor,
             day: day.to_string(),
         }
     }

@@ -108,6 +108,22 @@ async fn the_list_tells_everybody_where_they_stand() {
 }
 
 #[tokio::test]
+async fn a_sponsored_story_says_so_on_the_list_and_who_paid_for_it() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    site.gate.entitles(&[anna.account.into()]);
+    let disclosed = "<p class=\"paid\">Sponsored</p>";
+    save(&site, &anna, &["the-tide-gauge"]).await;
+    let unpaid = anna.browser.get(&site, LIST).await;
+    assert!(!unpaid.html.contains(disclosed), "{}", unpaid.html);
+    save(&site, &anna, &["the-lido"]).await;
+    let paid = anna.browser.get(&site, LIST).await;
+    assert_eq!(paid.html.matches(disclosed).count(), 1, "{}", paid.html);
+    let by = "Commissioned and paid for by the Lido Trust";
+    assert!(paid.html.contains(by), "{}", paid.html);
+}
+
+#[tokio::test]
 async fn the_files_of_the_app_are_the_same_for_everybody_and_bring_no_cookie() {
     let site = Site::start().await;
     for (path, kind) in [

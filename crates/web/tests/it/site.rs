@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use ludgate_web::{
     Cost, Counted, Doing, Feed, FeedOf, FeedPlace, FoundText, FoundTexts, FoundValue, Gate,
     Headline, ICONS, Keepable, Letter, NewSession, NotSearched, OwnApp, Pages, Parts, Passwords,
-    Piece, Sender, Settings, StripeScript, TextWish, World,
+    Piece, Sender, Settings, Sponsor, StripeScript, TextWish, World,
 };
 use prompts::{Locale, Messages};
 use providers::payment::Provider;
@@ -449,6 +449,7 @@ impl Gate for Followed {
             title: format!("About {story}"),
             standfirst: "What it says.".to_owned(),
             language: "en".to_owned(),
+            sponsor: (story == "the-lido").then(trust),
         })
     }
 
@@ -513,6 +514,14 @@ fn schedule() -> commerce::delivery::Schedule {
     }
 }
 
+/// Who pays for stories here.
+fn trust() -> Sponsor {
+    Sponsor {
+        name: "Lido Trust".to_owned(),
+        said: "the Lido Trust".to_owned(),
+    }
+}
+
 /// Thirty stories that have every word, in one section if that is asked for.
 fn texts(wish: &TextWish) -> FoundTexts {
     let piece = |text: &str, marked| Piece {
@@ -529,6 +538,7 @@ fn texts(wish: &TextWish) -> FoundTexts {
         cut_before: true,
         cut_after: false,
         byline: vec!["Ada Moss".to_owned()],
+        sponsor: (number == 1).then(trust),
         published: Timestamp::UNIX_EPOCH,
     };
     if wish.words.is_empty() || wish.words == "nothing" {

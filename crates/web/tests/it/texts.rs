@@ -66,6 +66,25 @@ async fn results_are_marked_quoted_counted_and_come_in_pages() {
 }
 
 #[tokio::test]
+async fn a_sponsored_story_says_so_among_the_results_and_who_paid_for_it() {
+    let site = Site::start().await;
+    let mut anna = anna(&site).await;
+    let found = anna.browser.get(&site, &format!("{PAGE}?q=ferry")).await;
+    let hits: Vec<_> = found.html.split("<li class=\"hit\">").skip(1).collect();
+    for (number, hit) in hits.into_iter().enumerate() {
+        let is_paid = number == 1;
+        let by = "Commissioned and paid for by the Lido Trust";
+        assert_eq!(
+            hit.contains("<p class=\"paid\">Sponsored</p>"),
+            is_paid,
+            "{hit}"
+        );
+        assert_eq!(hit.contains(by), is_paid, "{hit}");
+        assert_eq!(hit.contains("Ada Moss"), !is_paid, "{hit}");
+    }
+}
+
+#[tokio::test]
 async fn results_are_narrowed_down_and_widened_again() {
     let site = Site::start().await;
     let mut anna = anna(&site).await;

@@ -12,7 +12,7 @@ use publication::{Feeds, Kind, Publication, Value};
 use tokio::sync::watch;
 use web::{
     Counted, Doing, Feed, FeedOf, FeedPlace, FoundText, FoundTexts, FoundValue, Headline, Keepable,
-    NewSession, NotSearched, Piece, Sender, TextWish,
+    NewSession, NotSearched, Piece, Sender, Sponsor, TextWish,
 };
 
 use super::counts;
@@ -219,11 +219,19 @@ impl web::Gate for Joint {
             title: story.title.clone(),
             standfirst: story.standfirst.clone(),
             language: paper.language_of(story),
+            sponsor: story.sponsor.as_ref().map(sponsor),
         })
     }
 
     fn has_heard(&self, feed: i64) -> Doing<'_, bool> {
         Box::pin(has_heard(self.heard.clone(), feed))
+    }
+}
+
+fn sponsor(by: &publication::Commission) -> Sponsor {
+    Sponsor {
+        name: by.name.to_string(),
+        said: by.in_a_sentence(),
     }
 }
 
@@ -247,6 +255,7 @@ fn shown(paper: &Publication, found: &publication::FoundText<'_>) -> FoundText {
         cut_before: excerpt.is_some_and(|excerpt| excerpt.cut_before),
         cut_after: excerpt.is_some_and(|excerpt| excerpt.cut_after),
         byline: found.story.byline.clone(),
+        sponsor: found.story.sponsor.as_ref().map(sponsor),
         published: found.story.published,
     }
 }
