@@ -154,6 +154,8 @@ globalThis.ludgateKept = (() => {
   /** The story's text, with its lead picture over it, and what pictures it has. */
   const taken = async (read) => {
     const text = new DOMParser().parseFromString(read.body, "text/html");
+    // Who has a copy has subscribed.
+    for (const sold of text.querySelectorAll(".slot--promotion")) sold.remove();
     for (const odd of text.querySelectorAll("script, style, link, iframe, object, embed, form, template")) odd.remove();
     if (read.story?.picture && !text.querySelector(`img[src="${CSS.escape(read.story.picture.path)}"]`)) {
       const lead = text.createElement("figure");

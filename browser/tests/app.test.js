@@ -235,6 +235,9 @@ test('a copy has its byline, its days and what was put right; an older one opens
     await reader.open(LIST);
     await readsCopy(page, CORRECTED);
     for (const words of told) assert.match(await lines(), words);
+    // Nothing is sold to who has a copy, and what is advertised says so.
+    assert.doesNotMatch(await lines(), /See the subscriptions/);
+    assert.match(await lines(), /^Advertisement$/m);
     // As copies were kept before they had these.
     const aged = () =>
       page.evaluate(async (id) => {
