@@ -56,8 +56,19 @@ globalThis.ludgateKept = (() => {
   const lease = () => within("lease", "readonly", (store) => done(store.get("now")));
   const setLease = (value) => within("lease", "readwrite", (store) => done(store.put(value, "now")));
 
+  /** Whether anything was ever kept, as far as the browser tells. */
+  const isThere = async () => {
+    const known = await indexedDB.databases?.();
+    return !known || known.some(({ name }) => name === NAME);
+  };
+
+  /** Whose copies these are to be, as the server has said it last; nobody's without a session. */
+  const bearer = () => document.cookie.match(/(?:^|; )(?:__Host-)?ludgate-app=(\w+)/)?.[1];
+
   /** Deletes everything. */
   const forget = async () => {
+    // Who has kept nothing makes no database.
+    if (!(await isThere())) return;
     await within("stories", "readwrite", (store) => done(store.clear()));
     await within("lease", "readwrite", (store) => done(store.clear()));
   };
@@ -73,12 +84,18 @@ globalThis.ludgateKept = (() => {
 
   /**
    * Looks at the clock, and ends what is over. It goes by the server's time, carried on
-   * by the device's clock; where that has gone back, nothing is known any more.
+   * by the device's clock; where that has gone back, nothing is known any more. Copies
+   * of somebody else's, or of a session that has ended, go altogether.
    */
   const settle = async () => {
     const held = await lease();
     if (!held) {
       await end("over");
+      return undefined;
+    }
+    // Somebody has signed in since, or out.
+    if (held.bearer !== bearer()) {
+      await forget();
       return undefined;
     }
     const now = Date.now() + held.offset;
@@ -239,5 +256,5 @@ globalThis.ludgateKept = (() => {
     for (const { id, ended, corrections } of await all()) if (!ended && !corrections) await keep(base, id);
   };
 
-  return { all, drop, forget, keep, lease, mend, renew, settle };
+  return { all, drop, forget, isThere, keep, lease, mend, renew, settle };
 })();

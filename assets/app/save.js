@@ -20,8 +20,7 @@
 
   const look = async () => {
     // Who has kept nothing makes no database.
-    const known = await indexedDB.databases?.();
-    if (known && !known.some(({ name }) => name === "ludgate-app")) throw new Error("nothing is kept");
+    if (!(await kept.isThere())) throw new Error("nothing is kept");
     if (!(await kept.all()).length) return;
     const held = await kept.settle();
     const age = held && !held.over ? Date.now() + held.offset - (held.asked ?? 0) : OFTEN;

@@ -327,16 +327,46 @@ test('a device that was signed out elsewhere forgets its copies once it asks', (
     await waitForNone(page);
   }));
 
+/** Signs Eve up, lets a subscriber keep a story, and comes back with Eve's cookies. */
+async function followedByEve(reader, publisher) {
+  const { context } = reader;
+  await signedUp(reader, reader.base, publisher, 'eve@example.com');
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await saves(new Subscriber(reader, publisher));
+  await context.clearCookies();
+  return cookies;
+}
+
 test('who signs in where somebody else’s copies are has none of them', () =>
   as({ bypassCSP: true }, async (reader, publisher) => {
-    const subscriber = new Subscriber(reader, publisher);
-    await saves(subscriber);
-    const { page, context } = reader;
-    await context.clearCookies();
+    await saves(new Subscriber(reader, publisher));
+    await reader.context.clearCookies();
     await signedUp(reader, reader.base, publisher, 'eve@example.com');
+    // Before any script of the app's has looked.
+    assert.deepEqual((await keeps(reader.page)).databases, []);
+  }));
+
+test('copies of somebody else’s go where the browser clears nothing, with a network', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    const { page, context } = reader;
+    await context.addCookies(await followedByEve(reader, publisher));
+    await reader.open(`/stories/${METERED[0]}`);
+    await waitForNone(page);
     await reader.open(LIST);
     await page.getByText('You haven’t saved a story yet.').waitFor();
-    await waitForNone(page);
+  }));
+
+test('copies of somebody else’s go where the browser clears nothing, without a network',
+  onTheWay(async ({ reader, page, net, publisher }) => {
+    await reader.context.addCookies(await followedByEve(reader, publisher));
+    net.lose();
+    await opensOffline(reader, LOCKED);
+    await page.getByText('No stories are kept on this device.').waitFor();
+    assert.equal(await shown(page, LOCKED), 0);
+    assert.equal(await copies(page), '[]');
+    await backOnline(page, net);
+    withoutNetwork(reader);
   }));
 
 test('a reader whose account doesn’t include the apps is told so, with the way to the offers, and reads on', () =>

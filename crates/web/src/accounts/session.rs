@@ -7,7 +7,6 @@ use store::sessions::NewSession;
 use store::{MailAddress, Writing};
 
 use super::notices::SIGNED_OUT;
-use crate::app;
 use crate::device;
 use crate::gate::Sender;
 use crate::pages::{Answer, Fault, Pages, Visit};
@@ -56,6 +55,10 @@ impl Pages {
         {
             headers.append(header::SET_COOKIE, mark);
         }
+        // Whoever had the browser before may have gone without signing out.
+        if self.settings.app.is_some() {
+            self.forget_copies(&mut response);
+        }
         Ok(response)
     }
 
@@ -94,7 +97,7 @@ impl Pages {
         if let Some(cookie) = self.gate.forget_session(visit.now) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
-        app::forget_copies(&mut response);
+        self.forget_copies(&mut response);
         response
     }
 }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
 
+use super::bearer::bearer;
 use super::view::MAX_KEPT;
 use crate::gate::Sender;
 use crate::pages::{Answer, Fault, Pages, Visit};
@@ -55,15 +56,15 @@ impl Pages {
             .into_iter()
             .map(|story| json!({ "id": story.id, "beginning": story.beginning }))
             .collect();
-        let mut bearer = blake3::Hasher::new_derive_key("ludgate 2026 who keeps copies");
-        bearer.update(&account.0.to_le_bytes()).update(&session.0);
-        let bearer = bearer.finalize().to_hex();
+        let bearer = bearer(account, session);
         let told = json!({
-            "bearer": &bearer[..32],
+            "bearer": bearer,
             "until": until.as_millisecond(),
             "stories": stories,
         });
-        Ok(said(StatusCode::OK, told))
+        let mut response = said(StatusCode::OK, told);
+        self.tell_bearer(&mut response, &bearer);
+        Ok(response)
     }
 }
 

@@ -5,6 +5,7 @@
 //! Not here: a story's text. The app fetches that by the programs' interface, under
 //! the gate's decision, as any program does.
 
+mod bearer;
 mod files;
 mod lease;
 mod list;
@@ -12,7 +13,7 @@ mod list;
 pub(crate) mod samples;
 pub(crate) mod view;
 
-use http::{HeaderName, HeaderValue, Response, header};
+use http::{HeaderValue, Response, header};
 
 use crate::form::Form;
 use crate::pages::{Answer, Pages, Visit};
@@ -25,10 +26,6 @@ pub use files::{ICONS, Icon, Purpose};
 /// The templates of this room.
 pub(crate) const TEMPLATES: &[(&str, &str)] =
     templates!["app/list.html", "app/offline.html", "app/words.html"];
-
-/// What takes everything away that pages of this site have kept in a browser.
-const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");
-const STORED: HeaderValue = HeaderValue::from_static("\"storage\"");
 
 /// The ways of this room. The files that the app is made of are answered
 /// [before](Pages::app_file) ways are looked at: they are the same for everybody.
@@ -99,11 +96,6 @@ impl Way {
             }
         }
     }
-}
-
-/// Has the browser forget what the app has kept in it.
-pub(crate) fn forget_copies<B>(response: &mut Response<B>) {
-    response.headers_mut().insert(CLEAR, STORED);
 }
 
 /// What pages of the app may load: their own files, and pictures that they have kept.

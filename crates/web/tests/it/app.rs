@@ -9,12 +9,14 @@ use ludgate_web::{ICONS, Request};
 use serde_json::Value;
 
 use crate::browser::Browser;
-use crate::reader::Reader;
+use crate::reader::{Reader, WORDS};
 use crate::site::Site;
 
 const ANNA: &str = "anna@example.com";
 const EVE: &str = "eve@example.com";
 const LIST: &str = "/-/app";
+/// What says whose copies a browser keeps.
+const BEARER: &str = "__Host-ludgate-app";
 const LEASE: &str = "/-/app/lease?story=the-tide-gauge&story=closed-one";
 const WEEK: i64 = 7 * 24 * 3_600 * 1_000;
 
@@ -225,4 +227,29 @@ async fn whoever_signs_out_leaves_no_copies() {
     let form = ("/-/account", "/-/logout");
     let reply = anna.browser.fill(&site, form, &[]).await;
     assert!(reply.forgets);
+}
+
+#[tokio::test]
+async fn whoever_signs_in_finds_no_copies_of_somebody_elses() {
+    let site = Site::start().await;
+    let mut anna = Reader::signed_in(&site, ANNA).await;
+    site.gate.entitles(&[anna.account.into()]);
+    let (_, told) = lease(&site, &mut anna.browser).await;
+    let bearer = anna.browser.cookies.get(BEARER).cloned();
+    assert_eq!(bearer.as_deref(), told["bearer"].as_str());
+
+    // The session is gone, and what it has left is there.
+    let mut browser = anna.browser.signed_out();
+    assert!(browser.cookies.contains_key(BEARER));
+    site.register(EVE, WORDS).await;
+    let reply = browser.sign_in(&site, EVE, WORDS).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    assert!(reply.forgets);
+    assert!(!browser.cookies.contains_key(BEARER));
+    assert!(browser.cookies.contains_key("session"));
+    let set = reply.cookies.iter().find(|line| line.contains(BEARER));
+    assert!(
+        set.is_some_and(|line| !line.contains("HttpOnly")),
+        "{set:?}"
+    );
 }

@@ -14,7 +14,8 @@ use providers::sandbox::TestCard;
 use crate::browser::{Browser, Reply};
 use crate::site::Site;
 
-const WORDS: &str = "correct horse battery";
+/// Everybody's password.
+pub(crate) const WORDS: &str = "correct horse battery";
 
 /// A card whose every charge succeeds.
 pub(crate) const GOOD: &str = "4242 4242 4242 4242";
