@@ -12,6 +12,8 @@ globalThis.ludgateKept = (() => {
   const MOST_PICTURE_BYTES = 4 * 1024 * 1024;
   /** Clocks are put right by so much without anybody meaning anything, in ms. */
   const SLACK = 5 * 60 * 1000;
+  /** How long the server is waited for before there is no network, in ms. */
+  const PATIENCE = 5_000;
   const NAME = "ludgate-app";
 
   const done = (request) =>
@@ -111,13 +113,16 @@ globalThis.ludgateKept = (() => {
     return held;
   };
 
-  /** Asks for how long these stories may be kept. */
+  /**
+   * Asks for how long these stories may be kept. Where the server says that nobody is
+   * signed in, or that the reader isn't entitled, everything is deleted.
+   */
   const ask = async (base, ids) => {
     const query = new URLSearchParams(ids.map((id) => ["story", id]));
-    const response = await fetch(`${base}/lease?${query}`, { cache: "no-store" });
-    if (response.status === 401) return { standing: "anonymous" };
-    if (response.status === 403) return { standing: "lacks" };
-    if (!response.ok) return { standing: "unknown" };
+    const response = await fetch(`${base}/lease?${query}`, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const refused = { 401: "anonymous", 403: "lacks" }[response.status];
+    if (refused) await forget();
+    if (!response.ok) return { standing: refused ?? "unknown" };
     return { standing: "holds", ...(await response.json()) };
   };
 
@@ -138,7 +143,6 @@ globalThis.ludgateKept = (() => {
     } catch {
       said = { standing: "unknown" };
     }
-    if (said.standing === "anonymous" || said.standing === "lacks") await forget();
     if (said.standing !== "holds") {
       await settle();
       return said.standing;

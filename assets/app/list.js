@@ -244,6 +244,8 @@
 
   const begin = async () => {
     if (isOffline) {
+      // The page can be asked for where there is a network as well.
+      await kept.renew(base);
       await fill();
       await draw();
       const id = decodeURIComponent(location.pathname.match(/^\/stories\/([^/]+)$/)?.[1] ?? "");

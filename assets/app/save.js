@@ -46,9 +46,11 @@
   const asked = async () => {
     const api = new URL("api/v1/", new URL(list, location.href));
     const rights = await (await fetch(new URL("entitlements", api), { cache: "no-store" })).json();
-    if (rights.audience === "anonymous") return "anonymous";
     const holds = rights.entitlements.some(({ name, active }) => name === "apps" && active);
-    if (!holds) return "lacks";
+    if (rights.audience === "anonymous" || !holds) {
+      await kept.forget();
+      return rights.audience === "anonymous" ? "anonymous" : "lacks";
+    }
     const saved = await fetch(new URL(`saved/${id}`, api), { method: "PUT" });
     if (!saved.ok) return "failed";
     const outcome = await kept.keep(list, id);

@@ -314,6 +314,11 @@ test('signing out deletes what was kept', () =>
     assert.deepEqual(answers.filter((path) => path.includes('/stories/')), []);
   }));
 
+/** Has the session end without the browser's knowing: what says whose copies it has stays. */
+async function signedOutElsewhere({ context }) {
+  await context.clearCookies({ name: /session/ });
+}
+
 test('a device that was signed out elsewhere forgets its copies once it asks', () =>
   as({ bypassCSP: true }, async (reader, publisher) => {
     const subscriber = new Subscriber(reader, publisher);
@@ -325,6 +330,29 @@ test('a device that was signed out elsewhere forgets its copies once it asks', (
     await reader.open(LIST);
     await page.getByText('Please sign in').first().waitFor();
     await waitForNone(page);
+  }));
+
+test('a device that was signed out elsewhere forgets its copies when its reader presses Save', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    await saves(new Subscriber(reader, publisher));
+    const { page } = reader;
+    await signedOutElsewhere(reader);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Please sign in to see and save your stories.').waitFor();
+    assert.equal(await copies(page), '[]');
+  }));
+
+test('the page for no network shows no copy to whom the server doesn’t know, where there is one', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    await saves(new Subscriber(reader, publisher));
+    const { page } = reader;
+    await signedOutElsewhere(reader);
+    const asked = page.waitForResponse(/\/lease/);
+    await page.goto(`${reader.base}/-/app/offline`);
+    assert.equal((await asked).status(), 401);
+    await page.getByText('No stories are kept on this device.').waitFor();
+    assert.equal(await copies(page), '[]');
+    reader.complaints.splice(0);
   }));
 
 /** Signs Eve up, lets a subscriber keep a story, and comes back with Eve's cookies. */
