@@ -126,8 +126,17 @@ globalThis.ludgateKept = (() => {
     return { standing: "holds", ...(await response.json()) };
   };
 
-  const grant = ({ bearer, until, now }) =>
-    setLease({ bearer, until, seen: now, asked: now, offset: now - Date.now() });
+  /** Takes the lease that the server has given for some of what it was asked about; copies of the others go. */
+  const grant = async ({ bearer, until, now, stories }, ids) => {
+    const held = await lease();
+    // Somebody else's, or of a session that has ended.
+    if (held && held.bearer !== bearer) await forget();
+    // A copy that was over before this answer stays over: it has to be fetched anew.
+    else await settle();
+    await setLease({ bearer, until, seen: now, asked: now, offset: now - Date.now() });
+    const may = new Set(stories.map((story) => story.id));
+    for (const id of ids) if (!may.has(id)) await drop(id);
+  };
 
   /**
    * Renews the lease where there is a network, and ends what is over where there is
@@ -147,14 +156,7 @@ globalThis.ludgateKept = (() => {
       await settle();
       return said.standing;
     }
-    const held = await lease();
-    // Somebody else's, or of a session that has ended.
-    if (held && held.bearer !== said.bearer) await forget();
-    // A copy that was over before this answer stays over: it has to be fetched anew.
-    else await settle();
-    await grant(said);
-    const may = new Set(said.stories.map((story) => story.id));
-    for (const id of ids) if (!may.has(id)) await drop(id);
+    await grant(said, ids);
     return said.standing;
   };
 
@@ -214,14 +216,16 @@ globalThis.ludgateKept = (() => {
    * the reader stands, or `failed`.
    */
   const keep = async (base, id) => {
-    const said = await ask(base, [id]);
+    const before = (await all()).map((story) => story.id).filter((other) => other !== id);
+    const isFull = before.length >= MOST;
+    // The lease is one for all copies, so all are asked about.
+    const ids = isFull ? before : [id, ...before];
+    const said = await ask(base, ids);
     if (said.standing !== "holds") return said.standing === "unknown" ? "failed" : said.standing;
+    await grant(said, ids);
+    if (isFull) return "full";
     const granted = said.stories.find((story) => story.id === id);
     if (!granted) return "not-whole";
-    const held = await lease();
-    if (held && held.bearer !== said.bearer) await forget();
-    const others = (await all()).filter((story) => story.id !== id);
-    if (others.length >= MOST) return "full";
     const response = await fetch(new URL(`api/v1/stories/${id}`, new URL(base, location.href)), { cache: "no-store" });
     if (!response.ok) return "failed";
     const read = await response.json();
@@ -241,10 +245,9 @@ globalThis.ludgateKept = (() => {
       beginning: granted.beginning,
       ...(await taken(read)),
     };
+    const others = (await all()).filter((other) => other.id !== id);
     const used = others.reduce((sum, other) => sum + size(other), 0);
     if (used + size(story) > MOST_BYTES) return "full";
-    await settle();
-    await grant(said);
     try {
       await put(story);
     } catch (error) {

@@ -342,6 +342,22 @@ test('a device that was signed out elsewhere forgets its copies when its reader 
     assert.equal(await copies(page), '[]');
   }));
 
+test('a copy that may not be kept any more goes when another story is saved', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    await saves(new Subscriber(reader, publisher));
+    const { page } = reader;
+    await page.evaluate(async () => {
+      const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const opened = await done(indexedDB.open('ludgate-app'));
+      await done(opened.transaction('stories', 'readwrite').objectStore('stories').put({ id: 'withdrawn', body: 'Its text' }));
+    });
+    await reader.open(`/stories/${WANTED}`);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved, and kept on this device.').waitFor();
+    const kept = await page.evaluate(async () => (await globalThis.ludgateKept.all()).map(({ id }) => id));
+    assert.deepEqual(kept.sort(), [LOCKED, WANTED].sort());
+  }));
+
 test('the page for no network shows no copy to whom the server doesn’t know, where there is one', () =>
   as({ bypassCSP: true }, async (reader, publisher) => {
     await saves(new Subscriber(reader, publisher));
