@@ -264,10 +264,15 @@
   addEventListener("online", () => {
     if (isOffline) location.reload();
   });
-  // What is over while the page is open goes while it is open.
-  setInterval(async () => {
+  // What is over while the page is open goes while it is open, and so does what was
+  // taken away in another window.
+  const look = async () => {
     const held = await kept.settle().catch(() => undefined);
-    if (held?.over && !reader.hidden) close();
+    if ((!held || held.over) && !reader.hidden) close();
+    if (!held && isOffline) await fill().catch(() => {});
     await draw().catch(() => {});
-  }, 60_000);
+  };
+  setInterval(look, 60_000);
+  addEventListener("visibilitychange", look);
+  addEventListener("focus", look);
 })();

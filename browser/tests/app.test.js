@@ -358,6 +358,22 @@ test('a copy that may not be kept any more goes when another story is saved', ()
     assert.deepEqual(kept.sort(), [LOCKED, WANTED].sort());
   }));
 
+test('a copy that is being read is closed when its reader signs out in another window', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    await saves(new Subscriber(reader, publisher));
+    const { page, context, base } = reader;
+    await reader.open(LIST);
+    await page.getByRole('button', { name: 'Read the copy' }).click();
+    assert.equal(await shown(page, LOCKED), passages(LOCKED).locked.length);
+    const other = await context.newPage();
+    await other.goto(`${base}/-/account`);
+    await other.getByRole('button', { name: 'Sign out', exact: true }).first().click();
+    await other.waitForURL('**/-/logout');
+    await page.evaluate(() => void dispatchEvent(new Event('focus')));
+    await page.locator('[data-reader]').waitFor({ state: 'hidden' });
+    assert.equal(await shown(page, LOCKED), 0);
+  }));
+
 test('the page for no network shows no copy to whom the server doesn’t know, where there is one', () =>
   as({ bypassCSP: true }, async (reader, publisher) => {
     await saves(new Subscriber(reader, publisher));
