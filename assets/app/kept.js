@@ -8,6 +8,8 @@ globalThis.ludgateKept = (() => {
   /** How many stories, as the server has it, and how much of them. */
   const MOST = 50;
   const MOST_BYTES = 100 * 1024 * 1024;
+  /** How many copies are brought up to date at once; the others the next time. */
+  const MOST_ANEW = 10;
   const MOST_PICTURES = 20;
   const MOST_PICTURE_BYTES = 4 * 1024 * 1024;
   /** Clocks are put right by so much without anybody meaning anything, in ms. */
@@ -157,6 +159,7 @@ globalThis.ludgateKept = (() => {
       return said.standing;
     }
     await grant(said, ids);
+    await update(base, said.stories);
     return said.standing;
   };
 
@@ -226,7 +229,14 @@ globalThis.ludgateKept = (() => {
     if (isFull) return "full";
     const granted = said.stories.find((story) => story.id === id);
     if (!granted) return "not-whole";
+    return take(base, granted);
+  };
+
+  /** Fetches a story that may be kept, and puts it in the place of what was kept of it. */
+  const take = async (base, { id, beginning, version }) => {
+    const whose = (await lease())?.bearer;
     const response = await fetch(new URL(`api/v1/stories/${id}`, new URL(base, location.href)), { cache: "no-store" });
+    if (response.status === 404 || response.status === 410) return "not-whole";
     if (!response.ok) return "failed";
     const read = await response.json();
     if (!read.whole || read.decision.outcome !== "full") return "not-whole";
@@ -242,9 +252,12 @@ globalThis.ludgateKept = (() => {
       published: read.story?.published ?? null,
       updated: read.story?.updated ?? null,
       corrections: read.story?.corrections ?? [],
-      beginning: granted.beginning,
+      beginning,
+      version,
       ...(await taken(read)),
     };
+    // Signed out meanwhile.
+    if (!whose || (await settle())?.bearer !== whose) return "failed";
     const others = (await all()).filter((other) => other.id !== id);
     const used = others.reduce((sum, other) => sum + size(other), 0);
     if (used + size(story) > MOST_BYTES) return "full";
@@ -261,6 +274,16 @@ globalThis.ludgateKept = (() => {
   /** Takes copies anew that were kept before they said who paid for them and what was wrong. */
   const mend = async (base) => {
     for (const { id, ended, corrections } of await all()) if (!ended && !corrections) await keep(base, id);
+  };
+
+  /** Fetches anew what has been changed since it was kept; what can't be had any more goes. */
+  const update = async (base, stories) => {
+    const granted = new Map(stories.map((story) => [story.id, story]));
+    const isOld = ({ id, version, ended }) => !ended && granted.has(id) && granted.get(id).version !== version;
+    for (const { id } of (await all()).filter(isOld).slice(0, MOST_ANEW)) {
+      const outcome = await take(base, granted.get(id)).catch(() => "failed");
+      if (outcome === "not-whole" || outcome === "full") await drop(id);
+    }
   };
 
   return { all, drop, forget, isThere, keep, lease, mend, renew, settle };

@@ -358,6 +358,43 @@ test('a copy that may not be kept any more goes when another story is saved', ()
     assert.deepEqual(kept.sort(), [LOCKED, WANTED].sort());
   }));
 
+test('a copy of a story that was changed since is fetched anew', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    await saves(new Subscriber(reader, publisher));
+    const { page } = reader;
+    const fresh = await copies(page);
+    await page.evaluate(async () => {
+      const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const opened = await done(indexedDB.open('ludgate-app'));
+      const stories = opened.transaction('stories', 'readwrite').objectStore('stories');
+      const [story] = await done(stories.getAll());
+      await done(stories.put({ ...story, title: 'As it was', body: '<p>Its old wording.</p>', version: 'an older one' }));
+    });
+    assert.match(await copies(page), /old wording/);
+    await reader.open(LIST);
+    await page.getByText(/Kept on this device until/).waitFor();
+    assert.equal(await copies(page), fresh);
+  }));
+
+test('a changed story that can’t be had whole any more isn’t kept', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    await saves(new Subscriber(reader, publisher));
+    const { page } = reader;
+    await page.evaluate(async () => {
+      const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+      const opened = await done(indexedDB.open('ludgate-app'));
+      const stories = opened.transaction('stories', 'readwrite').objectStore('stories');
+      const [story] = await done(stories.getAll());
+      await done(stories.put({ ...story, version: 'an older one' }));
+    });
+    await page.route('**/api/v1/stories/*', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), whole: false } });
+    });
+    await reader.open(LIST);
+    await waitForNone(page);
+  }));
+
 test('a copy that is being read is closed when its reader signs out in another window', () =>
   as({ bypassCSP: true }, async (reader, publisher) => {
     await saves(new Subscriber(reader, publisher));

@@ -13,6 +13,9 @@ use crate::publication::Publication;
 use crate::search::{beginning, second};
 use crate::view::{excerpt, percent};
 
+/// Characters of a story's version: 64 bits, to tell two texts of one story apart.
+const VERSION: usize = 16;
+
 /// A section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SectionEntry<'a> {
@@ -156,6 +159,15 @@ impl Publication {
     /// The language of its name, and of whatever doesn't say another (BCP 47).
     pub fn language(&self) -> String {
         self.catalogue.language.to_string()
+    }
+
+    /// What a story's file is, in a few characters: others whenever the file has been
+    /// changed. For who may read the story, as texts can be guessed at by it.
+    pub fn version(story: &Story) -> String {
+        const DOMAIN: &str = "ludgate 2026 version of a story";
+        let hash = blake3::derive_key(DOMAIN, story.source.bytes());
+        let hash = blake3::Hash::from_bytes(hash).to_hex();
+        hash[..VERSION].to_owned()
     }
 
     /// The language that a story is written in (BCP 47).

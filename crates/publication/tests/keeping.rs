@@ -14,7 +14,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use jiff::Timestamp;
-use ludgate_publication::Changes;
+use ludgate_publication::{Changes, Publication};
 
 use paper::desk::{Desk, assert_alike};
 use paper::{TIDES, files, get, page};
@@ -376,5 +376,24 @@ fn a_story_appears_at_its_moment_everywhere_and_not_before() {
         let status = |now| publication.respond(path, None, now).status;
         assert_eq!(status(at("2026-11-24T05:59:59.999Z")), 404, "{path}");
         assert_eq!(status(due), 200, "{path}");
+    }
+}
+
+#[test]
+fn a_story_has_another_version_when_its_file_has_changed_and_only_then() {
+    let version = |text: &str| {
+        let files = files().with("stories/tide-table.md", text);
+        let publication = files.load().unwrap();
+        let now = paper::now();
+        let story = publication.story_out("tide-table", now).unwrap();
+        Publication::version(story)
+    };
+    let first = version(TIDES);
+    assert_eq!(version(TIDES), first);
+    for changed in [
+        TIDES.replace("at noon", "at one"),
+        TIDES.replace("Ruth Adeyinka", "Ines Marlow"),
+    ] {
+        assert_ne!(version(&changed), first, "{changed}");
     }
 }

@@ -116,6 +116,8 @@ pub struct Keepable {
     /// What of its text everybody may read: it is all that is left when the copy's time
     /// is over.
     pub beginning: String,
+    /// Which text it is: another one after each change of the story.
+    pub version: String,
 }
 
 /// What everybody may know of a story.

@@ -54,7 +54,13 @@ impl Pages {
         let until = now.checked_add(app.lease).unwrap_or(now);
         let stories: Vec<Value> = found
             .into_iter()
-            .map(|story| json!({ "id": story.id, "beginning": story.beginning }))
+            .map(|story| {
+                json!({
+                    "id": story.id,
+                    "beginning": story.beginning,
+                    "version": story.version,
+                })
+            })
             .collect();
         let bearer = bearer(account, session);
         let told = json!({

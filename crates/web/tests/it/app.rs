@@ -55,6 +55,7 @@ async fn a_lease_is_for_who_holds_apps_and_ends_with_that() {
     let stories = told["stories"].as_array().expect("a list");
     assert_eq!(stories.len(), 1, "{told}");
     assert_eq!(stories[0]["id"], "the-tide-gauge");
+    assert_eq!(stories[0]["version"], "1");
 
     site.gate.entitles(&[]);
     let (gone, _) = lease(&site, &mut anna.browser).await;

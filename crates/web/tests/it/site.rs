@@ -418,6 +418,7 @@ impl Gate for Followed {
         let may = may.map(|story| Keepable {
             id: (*story).to_owned(),
             beginning: "In the beginning.".to_owned(),
+            version: "1".to_owned(),
         });
         Box::pin(std::future::ready(Ok(may.collect())))
     }

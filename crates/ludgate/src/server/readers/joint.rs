@@ -60,6 +60,7 @@ impl Joint {
                 .map(|story| Keepable {
                     id: story.slug.to_string(),
                     beginning: paper.beginning(story).unwrap_or_default(),
+                    version: Publication::version(story),
                 })
                 .collect()
         });
