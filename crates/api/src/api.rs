@@ -172,9 +172,10 @@ impl Api {
         let system = (self.world.system)();
         let answer = match &*enquiry.path {
             METADATA => self.metadata(enquiry),
-            "oauth/token" | "oauth/revoke" => {
-                return self.paced_entry(enquiry, system).await;
-            }
+            "oauth/token" | "oauth/revoke" if enquiry.method == Method::OPTIONS => Ok(
+                cors::preflight(&enquiry.headers, &self.settings.origins, "OPTIONS, POST"),
+            ),
+            "oauth/token" | "oauth/revoke" => Ok(self.paced_entry(enquiry, system).await),
             path => self.route(path, enquiry, system).await,
         };
         let mut response = answer.unwrap_or_else(|problem| problem.response());
@@ -207,7 +208,8 @@ impl Api {
         }
         if enquiry.method == Method::OPTIONS {
             let headers = &enquiry.headers;
-            return Ok(cors::preflight(headers, &self.settings.origins, &routes));
+            let methods = cors::methods(&routes);
+            return Ok(cors::preflight(headers, &self.settings.origins, &methods));
         }
         let Some(route) = routes
             .iter()

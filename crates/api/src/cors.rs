@@ -29,15 +29,11 @@ pub(crate) fn allow(headers: &mut HeaderMap, asked: &HeaderMap, origins: &[Strin
 }
 
 /// Answers who asks whether they may ask.
-pub(crate) fn preflight(
-    asked: &HeaderMap,
-    origins: &[String],
-    routes: &[&Route],
-) -> Response<Bytes> {
+pub(crate) fn preflight(asked: &HeaderMap, origins: &[String], methods: &str) -> Response<Bytes> {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
-    let Ok(methods) = HeaderValue::try_from(methods(routes)) else {
+    let Ok(methods) = HeaderValue::try_from(methods) else {
         return response;
     };
     headers.insert(header::ALLOW, methods.clone());

@@ -179,5 +179,19 @@ async fn scripts_of_other_sites_are_kept_out_unless_they_are_listed() {
         assert_eq!(methods.is_some(), allowed, "{origin}");
         let there = before.header("allow");
         assert_eq!(there, Some("DELETE, GET, HEAD, OPTIONS, PUT"));
+        // Where tokens are had, too.
+        for path in ["/oauth/token", "/oauth/revoke"] {
+            let asked = [&*line, "access-control-request-method: POST"];
+            let before = site.ask(Method::OPTIONS, path, &asked, b"").await;
+            assert_eq!(before.status, StatusCode::NO_CONTENT);
+            assert_eq!(before.header("allow"), Some("OPTIONS, POST"));
+            let methods = before.header("access-control-allow-methods");
+            assert_eq!(methods.is_some(), allowed, "{origin}");
+            let reply = site.ask(Method::POST, path, &[&line], b"").await;
+            assert_eq!(reply.status, StatusCode::BAD_REQUEST);
+            let told = reply.header("access-control-allow-origin");
+            assert_eq!(told, allowed.then_some(origin), "{origin} at {path}");
+            assert_eq!(reply.header("access-control-allow-credentials"), None);
+        }
     }
 }
