@@ -51,6 +51,7 @@ mod sealed;
 mod serve;
 mod session;
 mod shelf;
+mod shorter;
 mod signing;
 mod site;
 mod slots;

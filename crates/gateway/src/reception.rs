@@ -18,11 +18,13 @@ use crate::bodies::{Bodies, Unread};
 use crate::body::Body;
 use crate::gate::{Asked, Gate};
 use crate::head::Head;
+use crate::negotiate;
 use crate::pages::html;
 use crate::policy::Policy;
 use crate::refused::Refused;
 use crate::reserved::{READ, READ_AND_SEND, method_not_allowed, nothing_here};
 use crate::respond::{PRIVATE, refusal, try_again};
+use crate::shorter;
 
 /// Below this are the places that standards have named.
 const NAMED: &str = "/.well-known/";
@@ -86,6 +88,13 @@ pub trait Reception: Send + Sync + 'static {
     fn refusal(&self, status: StatusCode) -> Option<Response<Bytes>> {
         let _ = status;
         None
+    }
+
+    /// Whether an answer at `path`, below the prefix, may be sent compressed: there is
+    /// nothing secret in it beside what somebody else has chosen, the request included.
+    fn may_be_compressed(&self, path: &str) -> bool {
+        let _ = path;
+        false
     }
 
     /// Whether it is asked at `path`, which is outside of the prefix: one of the
@@ -290,7 +299,12 @@ impl Gate {
             is_secure: asked.link.is_secure,
             now: asked.now,
         };
-        let mut response = desk.reception.receive(enquiry).await.map(Body::whole);
+        let mut response = desk.reception.receive(enquiry).await;
+        if desk.reception.may_be_compressed(rest) {
+            let wanted = negotiate::encoding(&request.fields, false);
+            response = shorter::shortened(response, wanted).await;
+        }
+        let mut response = response.map(Body::whole);
         let said = response.headers_mut().remove(header::CACHE_CONTROL);
         guard(response.headers_mut());
         if let Some(said) = said.filter(|_| is_for_programs) {

@@ -42,6 +42,7 @@ mod world;
 pub use accounts::NotSent;
 pub use app::{ICONS, Icon, Purpose};
 pub use assets::{Asset, assets};
+pub use feeds::is_feed_address;
 pub use gate::{
     Counted, Doing, Feed, FeedOf, FeedPlace, FoundText, FoundTexts, FoundValue, Gate, Headline,
     Keepable, NewSession, NotSearched, Piece, Sender, Sponsor, TextWish,

@@ -32,6 +32,11 @@ impl Reception for Fake {
             let policy = HeaderValue::from_static("script-src https://pay.example");
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
+        if enquiry.path.ends_with("long") {
+            *response.body_mut() = Bytes::from("a story ".repeat(1_000));
+            let headers = response.headers_mut();
+            headers.insert(header::ETAG, HeaderValue::from_static("\"tag\""));
+        }
         if enquiry.path == "missing" {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
@@ -47,6 +52,10 @@ impl Reception for Fake {
         let mut response = Response::new(Bytes::from(format!("no: {status}")));
         *response.status_mut() = status;
         Some(response)
+    }
+
+    fn may_be_compressed(&self, path: &str) -> bool {
+        path.starts_with("feeds/")
     }
 
     fn is_at(&self, path: &str) -> bool {
@@ -301,4 +310,33 @@ fn without_anybody_there_the_prefix_is_as_empty_as_before() {
     let site = Site::start(&Setup::default());
     assert_eq!(site.get("/-/login", &[]).status, 404);
     assert_eq!(post(&site, "/-/login", &[], b"x").status, 405);
+}
+
+#[test]
+fn only_what_may_be_is_compressed_and_only_for_who_takes_it() {
+    let (site, _) = site(&Setup::default());
+    let plain = "a story ".repeat(1_000);
+    for (path, accepts, coding) in [
+        ("feeds/long", "gzip", Some("gzip")),
+        ("feeds/long", "br, gzip;q=0.5", Some("gzip")),
+        ("feeds/long", "gzip;q=0", None),
+        ("feeds/long", "br", None),
+        ("feeds/short", "gzip", None),
+        ("account/long", "gzip", None),
+    ] {
+        let line = format!("Accept-Encoding: {accepts}");
+        let reply = send(
+            site.address,
+            &request("GET", &format!("/-/{path}"), &[&line]),
+        );
+        assert_eq!(reply.header("content-encoding"), coding, "{path} {accepts}");
+        let varies = reply.header("vary") == Some("accept-encoding");
+        assert_eq!(varies, path.starts_with("feeds/"), "{path}");
+        if !path.ends_with("long") {
+            continue;
+        }
+        let tag = coding.map_or("\"tag\"", |_| "W/\"tag\"");
+        assert!(reply.text() == plain, "{path} {accepts}");
+        assert_eq!(reply.header("etag"), Some(tag));
+    }
 }

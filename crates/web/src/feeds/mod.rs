@@ -12,6 +12,7 @@ mod spread;
 pub(crate) mod samples;
 pub(crate) mod view;
 
+pub use read::is_feed_address;
 pub(crate) use spread::Spread;
 
 use http::StatusCode;

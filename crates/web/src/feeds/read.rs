@@ -20,6 +20,11 @@ use crate::respond;
 /// Where feeds are read, below the prefix.
 const FEEDS: &str = "feeds/";
 
+/// Whether feeds are read at `path`, below the prefix, by addresses that readers have.
+pub fn is_feed_address(path: &str) -> bool {
+    path.starts_with(FEEDS)
+}
+
 /// Characters of a token: 24 bytes in base64.
 const TOKEN: usize = 32;
 

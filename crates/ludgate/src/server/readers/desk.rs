@@ -80,6 +80,12 @@ impl Reception for Desk {
         Some(Api::refused(status))
     }
 
+    /// A reader's feed holds what the newsroom has written, and nothing that whoever asks
+    /// has sent: not its own address, and no token.
+    fn may_be_compressed(&self, path: &str) -> bool {
+        web::is_feed_address(path)
+    }
+
     fn is_at(&self, path: &str) -> bool {
         path == api::METADATA && self.programs.load().lets_programs_in()
     }
