@@ -201,9 +201,13 @@ impl Index {
         let months = months
             .iter()
             .map(|month| map(month.map(), newest(month.stories.clone(), now)));
+        // A map without news is nothing to look at.
+        let news = news(catalogue, now).next();
+        let news = news.map(|_| map(Map::News, changed));
         Self {
-            maps: [map(Map::Pages, changed), map(Map::News, changed)]
+            maps: [map(Map::Pages, changed)]
                 .into_iter()
+                .chain(news)
                 .chain(months)
                 .collect(),
         }
@@ -268,21 +272,21 @@ impl Sitemap {
     }
 }
 
+/// What appeared within two days. What was paid for is no news.
+fn news(catalogue: &Catalogue, now: Timestamp) -> impl Iterator<Item = &Story> {
+    let out = catalogue.stories.editorial.out(now);
+    out.take_while(move |story| now.duration_since(story.published) <= NEWS)
+        .take(MOST_NEWS)
+}
+
 impl News {
-    /// What appeared within two days. What was paid for is no news.
     pub(crate) fn of(publication: &Publication, now: Timestamp) -> Self {
         let catalogue = &publication.catalogue;
         let language = |story: &Story| {
             let tag = catalogue.language_of(story).to_string();
             tag.split('-').next().unwrap_or_default().to_owned()
         };
-        let stories = catalogue
-            .stories
-            .editorial
-            .out(now)
-            .take_while(|story| now.duration_since(story.published) <= NEWS)
-            .take(MOST_NEWS);
-        let news = |story: &Story| NewsStory {
+        let entry = |story: &Story| NewsStory {
             url: address(publication, &story.path()),
             title: Xml(plain(&story.title)),
             language: language(story),
@@ -291,7 +295,7 @@ impl News {
         };
         Self {
             paper: Xml(plain(&catalogue.paper.name)),
-            stories: stories.map(news).collect(),
+            stories: news(catalogue, now).map(entry).collect(),
         }
     }
 }
