@@ -90,6 +90,13 @@ pub trait Reception: Send + Sync + 'static {
         None
     }
 
+    /// Whether browsers may keep an answer at `path`, below the prefix, for as long as it
+    /// says itself: it is nobody's, and holds nothing secret.
+    fn may_be_kept(&self, path: &str) -> bool {
+        let _ = path;
+        false
+    }
+
     /// Whether an answer at `path`, below the prefix, may be sent compressed: there is
     /// nothing secret in it beside what somebody else has chosen, the request included.
     fn may_be_compressed(&self, path: &str) -> bool {
@@ -307,7 +314,8 @@ impl Gate {
         let mut response = response.map(Body::whole);
         let said = response.headers_mut().remove(header::CACHE_CONTROL);
         guard(response.headers_mut());
-        if let Some(said) = said.filter(|_| is_for_programs) {
+        let may_say = is_for_programs || desk.reception.may_be_kept(rest);
+        if let Some(said) = said.filter(|_| may_say) {
             response.headers_mut().insert(header::CACHE_CONTROL, said);
         }
         response

@@ -40,7 +40,7 @@ mod words;
 mod world;
 
 pub use accounts::NotSent;
-pub use app::{ICONS, Icon, Purpose};
+pub use app::{ICONS, Icon, Purpose, is_app_file};
 pub use assets::{Asset, assets};
 pub use feeds::is_feed_address;
 pub use gate::{

@@ -54,6 +54,10 @@ impl Reception for Fake {
         Some(response)
     }
 
+    fn may_be_kept(&self, path: &str) -> bool {
+        path == "icon"
+    }
+
     fn may_be_compressed(&self, path: &str) -> bool {
         path.starts_with("feeds/")
     }
@@ -338,5 +342,18 @@ fn only_what_may_be_is_compressed_and_only_for_who_takes_it() {
         let tag = coding.map_or("\"tag\"", |_| "W/\"tag\"");
         assert!(reply.text() == plain, "{path} {accepts}");
         assert_eq!(reply.header("etag"), Some(tag));
+    }
+}
+
+#[test]
+fn only_what_may_be_is_kept_by_browsers() {
+    let (site, _) = site(&Setup::default());
+    for (path, expected) in [
+        ("icon", "public, max-age=600"),
+        ("icons", "private, no-store"),
+        ("account", "private, no-store"),
+    ] {
+        let reply = send(site.address, &request("GET", &format!("/-/{path}"), &[]));
+        assert_eq!(reply.header("cache-control"), Some(expected), "{path}");
     }
 }

@@ -68,11 +68,21 @@ pub const ICONS: [Icon; 4] = [
 const WORKS: &str = include_str!("../../../../assets/app/worker.js");
 const LEAVES: &str = include_str!("../../../../assets/app/leave.js");
 
+/// For how long browsers keep the manifest and the icons: they ask for them again with
+/// each page, and a theme's new colours may be a while on their way.
+const AN_HOUR: HeaderValue = HeaderValue::from_static("private, max-age=3600");
+
 const SCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
 const MANIFEST_KIND: HeaderValue = HeaderValue::from_static("application/manifest+json");
 const PNG: HeaderValue = HeaderValue::from_static("image/png");
 /// The script answers for all of the site, and not only for what is beside it.
 const ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
+
+/// Whether that is the manifest or an icon at `path`, below the prefix: files that are
+/// nobody's. The script isn't one of them, as it is asked for anew each time.
+pub fn is_app_file(path: &str) -> bool {
+    path == MANIFEST || ICONS.iter().any(|icon| icon.path == path)
+}
 
 impl Pages {
     /// Answers a `GET` of a file of the app's; `None` for what else is asked. Nobody
@@ -94,10 +104,13 @@ impl Pages {
         if path == MANIFEST {
             let locale = self.locale(request);
             let manifest = self.manifest(&locale, &app.paper);
-            return Some(file(MANIFEST_KIND, Bytes::from(manifest)));
+            let mut response = kept(MANIFEST_KIND, Bytes::from(manifest));
+            let by = HeaderValue::from_static("accept-language");
+            response.headers_mut().insert(header::VARY, by);
+            return Some(response);
         }
         let number = ICONS.iter().position(|icon| icon.path == path)?;
-        Some(file(PNG, app.icons.get(number)?.clone()))
+        Some(kept(PNG, app.icons.get(number)?.clone()))
     }
 
     /// The script, which begins with what it is told: where the app is, and what it
@@ -180,6 +193,14 @@ fn short(name: &str) -> String {
 fn file(kind: HeaderValue, body: Bytes) -> Response<Bytes> {
     let mut response = Response::new(body);
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+/// A file that browsers keep for a while.
+fn kept(kind: HeaderValue, body: Bytes) -> Response<Bytes> {
+    let mut response = file(kind, body);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, AN_HOUR);
     response
 }
 

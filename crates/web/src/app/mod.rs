@@ -21,7 +21,7 @@ use crate::respond;
 use crate::theme::templates;
 use crate::ways::{self, Named};
 
-pub use files::{ICONS, Icon, Purpose};
+pub use files::{ICONS, Icon, Purpose, is_app_file};
 
 /// The templates of this room.
 pub(crate) const TEMPLATES: &[(&str, &str)] =

@@ -154,6 +154,10 @@ async fn the_files_of_the_app_are_the_same_for_everybody_and_bring_no_cookie() {
         let is_worker = path == "app/worker.js";
         let allowed = headers.get("service-worker-allowed");
         assert_eq!(allowed.is_some_and(|scope| scope == "/"), is_worker);
+        let kept = headers.get(header::CACHE_CONTROL);
+        let is_kept = kept.is_some_and(|kept| kept == "private, max-age=3600");
+        assert_eq!(is_kept, !is_worker, "{path}");
+        assert_eq!(ludgate_web::is_app_file(path), !is_worker, "{path}");
     }
 }
 

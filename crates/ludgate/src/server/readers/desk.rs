@@ -80,6 +80,10 @@ impl Reception for Desk {
         Some(Api::refused(status))
     }
 
+    fn may_be_kept(&self, path: &str) -> bool {
+        web::is_app_file(path)
+    }
+
     /// A reader's feed holds what the newsroom has written, and nothing that whoever asks
     /// has sent: not its own address, and no token.
     fn may_be_compressed(&self, path: &str) -> bool {
