@@ -245,7 +245,7 @@
   const begin = async () => {
     if (isOffline) {
       // The page can be asked for where there is a network as well.
-      await kept.renew(base);
+      if ((await kept.all()).length) await kept.renew(base);
       await fill();
       await draw();
       const id = decodeURIComponent(location.pathname.match(/^\/stories\/([^/]+)$/)?.[1] ?? "");
