@@ -21,8 +21,8 @@
   const look = async () => {
     // Who has kept nothing makes no database.
     if (!(await kept.isThere())) throw new Error("nothing is kept");
-    if (!(await kept.all()).length) return;
     const held = await kept.settle();
+    if (!(await kept.all()).length) return;
     const age = held && !held.over ? Date.now() + held.offset - (held.asked ?? 0) : OFTEN;
     if (age >= OFTEN && navigator.onLine) await kept.renew(list);
   };
