@@ -19,6 +19,7 @@ mod fault;
 mod feeds;
 mod form;
 mod gate;
+mod history;
 mod known;
 mod limits;
 mod link;

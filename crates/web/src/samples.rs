@@ -4,6 +4,7 @@ use crate::accounts;
 use crate::app;
 use crate::delivery;
 use crate::feeds;
+use crate::history;
 use crate::oauth;
 use crate::respond::NOTICES;
 use crate::shop;
@@ -31,4 +32,5 @@ pub(crate) fn all(render: &mut impl Render) {
     delivery::samples::all(render);
     app::samples::all(render);
     texts::samples::all(render);
+    history::samples::all(render);
 }

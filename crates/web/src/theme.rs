@@ -9,6 +9,7 @@ use crate::accounts;
 use crate::app;
 use crate::delivery;
 use crate::feeds;
+use crate::history;
 use crate::oauth;
 use crate::samples::{self, Render};
 use crate::shop;
@@ -35,6 +36,7 @@ fn builtin() -> Vec<(&'static str, &'static str)> {
         delivery::TEMPLATES,
         app::TEMPLATES,
         texts::TEMPLATES,
+        history::TEMPLATES,
     ]
     .concat()
 }
@@ -115,10 +117,11 @@ mod tests {
     use super::*;
 
     /// What the names of the rooms' messages begin with.
-    const ROOMS: [&str; 9] = [
+    const ROOMS: [&str; 10] = [
         "app-",
         "account-",
         "feeds-",
+        "history-",
         "shop-",
         "country-",
         "subscription-",

@@ -3,7 +3,7 @@
 use crate::fault::Answer;
 use crate::form::Form;
 use crate::pages::{Pages, Visit};
-use crate::{accounts, app, delivery, feeds, oauth, shop, subscriptions, texts};
+use crate::{accounts, app, delivery, feeds, history, oauth, shop, subscriptions, texts};
 
 /// The path of every page and form below the prefix, with braces where a name or
 /// an id stands: `order/{purchase}`.
@@ -17,6 +17,7 @@ pub fn routes() -> Vec<String> {
         delivery::routes(),
         app::routes(),
         texts::routes(),
+        history::routes(),
     ];
     rooms.concat()
 }
@@ -53,6 +54,7 @@ pub(crate) enum Way {
     Delivery(delivery::Way),
     App(app::Way),
     Texts(texts::Way),
+    History(history::Way),
 }
 
 impl Way {
@@ -65,6 +67,7 @@ impl Way {
         let delivery = || delivery::Way::to(path).map(Self::Delivery);
         let app = || app::Way::to(path).map(Self::App);
         let texts = || texts::Way::to(path).map(Self::Texts);
+        let history = || history::Way::to(path).map(Self::History);
         accounts()
             .or_else(feeds)
             .or_else(shop)
@@ -73,6 +76,7 @@ impl Way {
             .or_else(delivery)
             .or_else(app)
             .or_else(texts)
+            .or_else(history)
     }
 
     /// Whether one has to be signed in.
@@ -83,7 +87,7 @@ impl Way {
             Self::Shop(way) => way.is_private(),
             Self::Subscriptions(way) => way.is_private(),
             Self::App(way) => way.is_private(),
-            Self::OAuth(_) | Self::Delivery(_) | Self::Texts(_) => true,
+            Self::OAuth(_) | Self::Delivery(_) | Self::Texts(_) | Self::History(_) => true,
         }
     }
 
@@ -95,7 +99,8 @@ impl Way {
             | Self::Feeds(_)
             | Self::OAuth(_)
             | Self::Delivery(_)
-            | Self::Texts(_) => false,
+            | Self::Texts(_)
+            | Self::History(_) => false,
             Self::Shop(way) => way.is_come_back_to(),
             Self::App(way) => way.is_come_back_to(),
             Self::Subscriptions(way) => way.is_come_back_to(),
@@ -119,6 +124,7 @@ impl Way {
             Self::Delivery(way) => way.look(pages, visit).await,
             Self::App(way) => way.look(pages, visit).await,
             Self::Texts(way) => way.look(pages, visit).await,
+            Self::History(way) => way.look(pages, visit).await,
         }
     }
 
@@ -133,6 +139,7 @@ impl Way {
             Self::Delivery(way) => way.act(pages, visit, form).await,
             Self::App(way) => way.act(pages, visit, form).await,
             Self::Texts(way) => way.act(pages, visit),
+            Self::History(way) => way.act(pages, visit, form).await,
         }
     }
 }

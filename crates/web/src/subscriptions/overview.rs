@@ -35,6 +35,7 @@ impl Pages {
         let sessions = reading.sessions(id, visit.now).await?;
         let all = Everything::read(&mut reading, id).await?;
         let has_spoken = reading.spoke_of(NEWSLETTER, &[id]).await?.contains(&id);
+        let has_history = reading.history_since(id).await?.is_some();
         let shop = Shop::of(self);
         let open = match &shop {
             Some(_) => billing::open_to(&mut reading, &account).await?,
@@ -69,6 +70,7 @@ impl Pages {
             newsletter: self.settings.newsletter || has_spoken,
             app: self.settings.app.is_some(),
             feeds: !self.gate.feeds().is_empty(),
+            history: has_history || self.settings.app.is_some() || !self.settings.apps.is_empty(),
             devices: self.devices(&sessions, session),
         };
         self.show(visit, StatusCode::OK, &page)

@@ -33,6 +33,7 @@ pub(crate) fn all(render: &mut impl Render) {
         newsletter: true,
         app: true,
         feeds: true,
+        history: true,
         devices: vec![device("", true), device(HOSTILE, false)],
     });
     render.render(&Ask::default());

@@ -48,6 +48,8 @@ pub(crate) struct Account {
     pub(crate) app: bool,
     /// Whether there are feeds with whole stories.
     pub(crate) feeds: bool,
+    /// Whether there are apps that may be let in, or a reading history.
+    pub(crate) history: bool,
     pub(crate) devices: Vec<Device>,
 }
 

@@ -21,6 +21,7 @@ mod gifts;
 mod having;
 #[path = "../support/hidden.rs"]
 mod hidden;
+mod history;
 mod invoices;
 mod links;
 mod meanwhile;

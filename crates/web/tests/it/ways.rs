@@ -27,7 +27,7 @@ enum For {
 
 use For::{All, Owner, Readers};
 
-const TABLE: [(&str, For); 63] = [
+const TABLE: [(&str, For); 64] = [
     // The list says who may have one; the files are the same for everybody, and the
     // lease is a program's answer, which says so itself.
     ("app", All),
@@ -61,6 +61,7 @@ const TABLE: [(&str, For); 63] = [
     ("account/erase", Readers),
     ("account/feeds", Readers),
     ("account/search", Readers),
+    ("account/history", Readers),
     ("account/feeds/end", Readers),
     // Known by the address itself.
     ("feeds/{feed}", All),
