@@ -22,6 +22,9 @@ delivery-state = { $state ->
 }
 delivery-nothing-ahead = لا توصيل في الأسابيع الأربعة القادمة.
 delivery-settled = ما تغيّره الآن يسري من { $day }. أما ما يصل قبل ذلك فقد حُدّد.
+delivery-settled-too = وحُدّد أيضًا ما يصل في أيام لاحقة: { $days }.
+delivery-days = من { $first } إلى { $last }
+delivery-days-and = { $before }، { $next }
 delivery-wishes = ما طلبته
 delivery-wishes-none = لا شيء: تصل كالمعتاد.
 delivery-wish-suspended = لا توصيل من { $first } إلى { $last }.
@@ -29,6 +32,7 @@ delivery-wish-suspended-day = لا توصيل في { $first }.
 delivery-wish-redirected = من { $first } إلى { $last } تُرسل إلى { $address }.
 delivery-wish-redirected-day = في { $first } تُرسل إلى { $address }.
 delivery-wish-for-good = من { $first } فصاعدًا تُرسل إلى { $address }.
+delivery-wish-but = فات الأوان لهذه الأيام، فقد حُدّد ما يصل فيها: { $days }.
 delivery-undo = إلغاء
 delivery-undo-rest = إنهاء مبكر
 delivery-undone = أُلغي ذلك.
@@ -72,7 +76,7 @@ delivery-redirect-button = إرسالها إلى هناك
 ## لماذا لم يتم.
 
 delivery-refused-day = اكتب تاريخًا مثل 2026-12-24.
-delivery-refused-early = عناوين ذلك اليوم لدى المطبعة. أول يوم يمكن تغييره هو { $day }.
+delivery-refused-early = عناوين ذلك اليوم لدى المطبعة. اليوم التالي الذي يمكن تغييره هو { $day }.
 delivery-refused-far = هذا بعيد جدًا. يمكن أن يبدأ في { $day } على أبعد تقدير.
 delivery-refused-backwards = اليوم الأخير قبل الأول.
 delivery-refused-no-end = حدّد إلى متى.

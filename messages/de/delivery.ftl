@@ -15,6 +15,9 @@ delivery-state = { $state ->
 }
 delivery-nothing-ahead = In den nächsten vier Wochen wird nichts zugestellt.
 delivery-settled = Was Sie jetzt ändern, gilt ab dem { $day }. Was vorher kommt, steht schon fest.
+delivery-settled-too = Auch was an einigen späteren Tagen kommt, steht schon fest: { $days }.
+delivery-days = { $first } bis { $last }
+delivery-days-and = { $before }, { $next }
 delivery-wishes = Was Sie vereinbart haben
 delivery-wishes-none = Nichts: Sie kommt wie gewohnt.
 delivery-wish-suspended = Vom { $first } bis zum { $last } wird nichts zugestellt.
@@ -22,6 +25,7 @@ delivery-wish-suspended-day = Am { $first } wird nichts zugestellt.
 delivery-wish-redirected = Vom { $first } bis zum { $last } geht sie an { $address }.
 delivery-wish-redirected-day = Am { $first } geht sie an { $address }.
 delivery-wish-for-good = Ab dem { $first } geht sie an { $address }.
+delivery-wish-but = Für diese Tage kam es zu spät, sie standen schon fest: { $days }.
 delivery-undo = Zurücknehmen
 delivery-undo-rest = Vorzeitig beenden
 delivery-undone = Es ist zurückgenommen.
@@ -57,7 +61,7 @@ delivery-redirect-button = Dorthin senden
 ## Warum es nicht geht.
 
 delivery-refused-day = Bitte schreiben Sie ein Datum, zum Beispiel 2026-12-24.
-delivery-refused-early = Die Adressen dieses Tages sind schon in der Druckerei. Der erste Tag, der sich ändern lässt, ist der { $day }.
+delivery-refused-early = Die Adressen dieses Tages sind schon in der Druckerei. Der nächste Tag, der sich ändern lässt, ist der { $day }.
 delivery-refused-far = Das ist zu weit voraus. Es kann spätestens am { $day } beginnen.
 delivery-refused-backwards = Der letzte Tag liegt vor dem ersten.
 delivery-refused-no-end = Bitte sagen Sie, bis wann.

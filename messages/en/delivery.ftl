@@ -17,6 +17,10 @@ delivery-state = { $state ->
 }
 delivery-nothing-ahead = Nothing is delivered in the next four weeks.
 delivery-settled = What you change now holds from { $day } on. What comes before that is settled.
+# $days is one day or several, as the two messages after it say them.
+delivery-settled-too = What comes on some later days is settled as well: { $days }.
+delivery-days = { $first } to { $last }
+delivery-days-and = { $before }, { $next }
 delivery-wishes = What you have arranged
 delivery-wishes-none = Nothing: it comes as usual.
 delivery-wish-suspended = Nothing is delivered from { $first } to { $last }.
@@ -24,6 +28,7 @@ delivery-wish-suspended-day = Nothing is delivered on { $first }.
 delivery-wish-redirected = From { $first } to { $last } it goes to { $address }.
 delivery-wish-redirected-day = On { $first } it goes to { $address }.
 delivery-wish-for-good = From { $first } on it goes to { $address }.
+delivery-wish-but = It came too late for these days, which were settled: { $days }.
 delivery-undo = Take it back
 delivery-undo-rest = End it early
 delivery-undone = It is taken back.
@@ -59,7 +64,7 @@ delivery-redirect-button = Send it there
 ## Why it isn’t done.
 
 delivery-refused-day = Please write a date, such as 2026-12-24.
-delivery-refused-early = The addresses of that day are with the printers already. { $day } is the first day that can be changed.
+delivery-refused-early = The addresses of that day are with the printers already. The next day that can be changed is { $day }.
 delivery-refused-far = That is too far ahead. It can begin on { $day } at the latest.
 delivery-refused-backwards = The last day is before the first.
 delivery-refused-no-end = Please say until when.

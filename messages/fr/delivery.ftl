@@ -15,6 +15,9 @@ delivery-state = { $state ->
 }
 delivery-nothing-ahead = Rien n’est livré dans les quatre prochaines semaines.
 delivery-settled = Ce que vous changez maintenant vaut à partir du { $day }. Les livraisons d’avant sont déjà fixées.
+delivery-settled-too = Certaines livraisons suivantes sont aussi déjà fixées : { $days }.
+delivery-days = du { $first } au { $last }
+delivery-days-and = { $before }, { $next }
 delivery-wishes = Ce que vous avez demandé
 delivery-wishes-none = Rien : elle arrive comme d’habitude.
 delivery-wish-suspended = Rien n’est livré du { $first } au { $last }.
@@ -22,6 +25,7 @@ delivery-wish-suspended-day = Rien n’est livré le { $first }.
 delivery-wish-redirected = Du { $first } au { $last }, elle est envoyée à { $address }.
 delivery-wish-redirected-day = Le { $first }, elle est envoyée à { $address }.
 delivery-wish-for-good = À partir du { $first }, elle est envoyée à { $address }.
+delivery-wish-but = C’était trop tard pour ces jours, déjà fixés : { $days }.
 delivery-undo = Annuler
 delivery-undo-rest = Y mettre fin plus tôt
 delivery-undone = C’est annulé.
@@ -57,7 +61,7 @@ delivery-redirect-button = L’envoyer là
 ## Pourquoi ce n’est pas fait.
 
 delivery-refused-day = Écrivez une date, par exemple 2026-12-24.
-delivery-refused-early = Les adresses de ce jour sont déjà chez l’imprimeur. Le premier jour modifiable est le { $day }.
+delivery-refused-early = Les adresses de ce jour sont déjà chez l’imprimeur. Le prochain jour modifiable est le { $day }.
 delivery-refused-far = C’est trop loin. Cela peut commencer au plus tard le { $day }.
 delivery-refused-backwards = Le dernier jour est avant le premier.
 delivery-refused-no-end = Dites jusqu’à quand.

@@ -15,6 +15,9 @@ delivery-state = { $state ->
 }
 delivery-nothing-ahead = 今後四週間に配達はありません。
 delivery-settled = 今から変更した内容は{ $day }から有効です。それより前の配達はすでに決まっています。
+delivery-settled-too = 次の日の配達もすでに確定しています：{ $days }。
+delivery-days = { $first }から{ $last }まで
+delivery-days-and = { $before }、{ $next }
 delivery-wishes = お申し込みの内容
 delivery-wishes-none = ありません。通常どおり配達します。
 delivery-wish-suspended = { $first }から{ $last }まで配達しません。
@@ -22,6 +25,7 @@ delivery-wish-suspended-day = { $first }は配達しません。
 delivery-wish-redirected = { $first }から{ $last }まで{ $address }へ配達します。
 delivery-wish-redirected-day = { $first }は{ $address }へ配達します。
 delivery-wish-for-good = { $first }から{ $address }へ配達します。
+delivery-wish-but = 次の日はすでに確定していたため、間に合いませんでした：{ $days }。
 delivery-undo = 取り消す
 delivery-undo-rest = 早めに終える
 delivery-undone = 取り消しました。
@@ -53,7 +57,7 @@ delivery-redirect-button = そこへ届ける
 ## できない理由。
 
 delivery-refused-day = 日付を2026-12-24のように入力してください。
-delivery-refused-early = その日の宛先はすでに印刷所に渡っています。変更できるのは{ $day }からです。
+delivery-refused-early = その日の宛先はすでに印刷所に渡っています。次に変更できる日は{ $day }です。
 delivery-refused-far = 先の日付すぎます。遅くとも{ $day }に始まるようにしてください。
 delivery-refused-backwards = 最終日が初日より前です。
 delivery-refused-no-end = いつまでかを入力してください。

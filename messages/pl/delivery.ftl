@@ -20,6 +20,9 @@ delivery-state = { $state ->
 }
 delivery-nothing-ahead = W najbliższych czterech tygodniach nie ma dostaw.
 delivery-settled = Obecne zmiany obowiązują od { $day }. Wcześniejsze dostawy są już ustalone.
+delivery-settled-too = Niektóre późniejsze dostawy też są już ustalone: { $days }.
+delivery-days = od { $first } do { $last }
+delivery-days-and = { $before }, { $next }
 delivery-wishes = Co zostało ustalone
 delivery-wishes-none = Nic: dostawa jak zwykle.
 delivery-wish-suspended = Od { $first } do { $last } nic nie jest dostarczane.
@@ -27,6 +30,7 @@ delivery-wish-suspended-day = Dnia { $first } nic nie jest dostarczane.
 delivery-wish-redirected = Od { $first } do { $last } dostawa na adres: { $address }.
 delivery-wish-redirected-day = Dnia { $first } dostawa na adres: { $address }.
 delivery-wish-for-good = Od { $first } dostawa na adres: { $address }.
+delivery-wish-but = Dla tych dni było za późno, były już ustalone: { $days }.
 delivery-undo = Cofnij
 delivery-undo-rest = Zakończ wcześniej
 delivery-undone = Cofnięto.
@@ -66,7 +70,7 @@ delivery-redirect-button = Dostarczaj tam
 ## Dlaczego się nie udało.
 
 delivery-refused-day = Wpisz datę, na przykład 2026-12-24.
-delivery-refused-early = Adresy na ten dzień są już w drukarni. Pierwszy dzień, który można zmienić, to { $day }.
+delivery-refused-early = Adresy na ten dzień są już w drukarni. Następny dzień, który można zmienić, to { $day }.
 delivery-refused-far = To zbyt odległy termin. Może się zacząć najpóźniej { $day }.
 delivery-refused-backwards = Ostatni dzień jest przed pierwszym.
 delivery-refused-no-end = Podaj, do kiedy.

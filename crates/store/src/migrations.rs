@@ -81,6 +81,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "0011_delivery",
         text: include_str!("../schema/0011_delivery.sql"),
     },
+    Migration {
+        version: 12,
+        name: "0012_delivery_days",
+        text: include_str!("../schema/0012_delivery_days.sql"),
+    },
 ];
 
 statements! {

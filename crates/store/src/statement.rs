@@ -64,6 +64,7 @@ const MODULES: &[Module] = &[
     ("counters", crate::counters::STATEMENTS, &[]),
     ("exports", crate::delivery::exports::STATEMENTS, &[]),
     ("pages", crate::delivery::pages::STATEMENTS, &[]),
+    ("standing", crate::delivery::standing::STATEMENTS, &[]),
     ("wishes", crate::delivery::wishes::STATEMENTS, &[]),
     ("documents", crate::upkeep::documents::STATEMENTS, &[]),
     ("erase", crate::care::erase::STATEMENTS, &[]),

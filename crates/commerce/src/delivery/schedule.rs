@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::{Span, Timestamp};
 
+use super::exported::Exported;
 use crate::calendar::Zone;
 
 /// The longest lead that a publisher may ask for, in days: a quarterly's printer
@@ -70,21 +71,20 @@ impl Days {
 }
 
 impl Schedule {
-    /// The first day of which what goes where can still be changed. `exported` is
-    /// the latest day whose addresses are with the printers already.
-    pub fn first_open(&self, now: Timestamp, exported: Option<Date>) -> Date {
+    /// The first day that isn't settled by its nearness. Of those after it, days that
+    /// were exported are settled too.
+    pub fn first_open(&self, now: Timestamp) -> Date {
         let there = self.zone.civil(now);
         let late = i32::from(there.time() >= self.closes);
         let ahead = Span::new().days(i32::from(self.lead_days) + late);
-        let open = there.date().saturating_add(ahead);
-        let after = exported.map(|day| day.saturating_add(Span::new().days(1)));
-        after.map_or(open, |after| open.max(after))
+        there.date().saturating_add(ahead)
     }
 
-    /// The first delivery that can still be changed; `None` where there is none
-    /// within a year.
-    pub fn next_open(&self, now: Timestamp, exported: Option<Date>) -> Option<Date> {
-        self.days.from(self.first_open(now, exported)).next()
+    /// The first delivery, from a day on, that can still be changed; `None` where there
+    /// is none within a year.
+    pub fn next_open(&self, now: Timestamp, from: Date, exported: &Exported) -> Option<Date> {
+        let mut days = self.days.from(self.first_open(now).max(from));
+        days.find(|day| !exported.has(*day))
     }
 
     /// The last day on which a wish may begin.

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 use thiserror::Error;
 
-use super::schedule::{Limits, Schedule};
+use super::exported::{Back, Exported, Made};
+use super::schedule::{Days, Limits, Schedule};
 use crate::ids::{AddressId, DeliveryWishId, SubscriptionId};
 
 /// The most wishes of a subscription that aren't over: a page lists them, and an
@@ -27,6 +28,8 @@ pub struct Wish {
     pub last: Option<Date>,
     /// When it was made.
     pub made: Timestamp,
+    /// What it came too late for.
+    pub beside: Made,
 }
 
 /// What is wished.
@@ -73,9 +76,9 @@ pub enum Moved {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Refused {
     /// Those days are settled.
-    #[error("the addresses of that day are settled; the first that can be changed is {first}")]
+    #[error("the addresses of that day are settled; the next that can be changed is {first}")]
     TooEarly {
-        /// The first that can be changed.
+        /// The next that can be changed.
         first: Date,
     },
     /// It would begin too far ahead.
@@ -126,12 +129,62 @@ pub enum Undone {
     Dropped,
     /// It ends with a day that can't be changed any more.
     Ends(Date),
+    /// It ends there, and stays for days after it that were exported.
+    Except(Back),
 }
 
 impl Wish {
-    /// Whether it is about a day.
-    pub fn holds_on(&self, day: Date) -> bool {
+    /// Whether it is about a day: what was exported before it was made it doesn't
+    /// change, nor does taking it back what was exported before.
+    pub fn holds_on(&self, day: Date, exported: &Exported) -> bool {
+        let Made { after, back } = self.beside;
+        let stays = |back: Back| day < back.from || exported.had(day, back.after);
+        self.covers(day) && !exported.had(day, after) && back.is_none_or(stays)
+    }
+
+    fn covers(&self, day: Date) -> bool {
         self.first <= day && self.last.is_none_or(|last| day <= last)
+    }
+
+    /// The deliveries from a day on that it would be about if they hadn't been exported
+    /// before it was made.
+    pub fn came_late_for(&self, from: Date, days: &Days, exported: &Exported) -> Vec<Date> {
+        let from = self.first.max(from);
+        let until = |day: &Date| self.covers(*day) && self.last_open().is_none_or(|l| *day <= l);
+        let within = exported.from(from).take_while(until);
+        let late = within.filter(|day| days.has(*day) && exported.had(*day, self.beside.after));
+        late.collect()
+    }
+
+    /// The deliveries from a day on that it is still about though it was taken back.
+    pub fn left(&self, from: Date, days: &Days, exported: &Exported) -> Vec<Date> {
+        let Some(back) = self.beside.back else {
+            return Vec::new();
+        };
+        let from = self.first.max(from);
+        let before = days.from(from).take_while(|day| *day < back.from);
+        let after = exported.from(from.max(back.from));
+        let all = before.chain(after.filter(|day| days.has(*day)));
+        all.filter(|day| self.holds_on(*day, exported)).collect()
+    }
+
+    /// Through which day it is about every day that nothing else is said of.
+    fn last_open(&self) -> Option<Date> {
+        let ended = self.beside.back.map(|back| back.from);
+        let ended = ended.map(|from| from.yesterday().unwrap_or(Date::MIN));
+        match (ended, self.last) {
+            (Some(ended), Some(last)) => Some(ended.min(last)),
+            (ended, last) => ended.or(last),
+        }
+    }
+
+    /// Whether it was taken back before it was about any day.
+    fn is_nothing(&self, exported: &Exported) -> bool {
+        let began = |back: Back| {
+            let mut days = exported.from(self.first);
+            back.from > self.first || days.any(|day| self.holds_on(day, exported))
+        };
+        !self.beside.back.is_none_or(began)
     }
 }
 
@@ -139,8 +192,14 @@ impl Wish {
 /// first: a suspension, then another address for a while, then another for good,
 /// of which the latest counts, then the one that is kept; which does replace one
 /// for good that had begun when it became known.
-pub fn fate(kept: Option<Kept>, wishes: &[Wish], day: Date, schedule: &Schedule) -> Fate {
-    let mut holding: Vec<&Wish> = wishes.iter().filter(|wish| wish.holds_on(day)).collect();
+pub fn fate(
+    kept: Option<Kept>,
+    wishes: &[Wish],
+    day: Date,
+    (schedule, exported): (&Schedule, &Exported),
+) -> Fate {
+    let holding = wishes.iter().filter(|wish| wish.holds_on(day, exported));
+    let mut holding: Vec<&Wish> = holding.collect();
     holding.sort_by_key(|wish| std::cmp::Reverse((wish.first, wish.made, wish.id)));
     let mut for_good = None;
     let mut for_a_while = None;
@@ -168,17 +227,18 @@ fn is_replaced(wish: &Wish, kept: Option<Kept>, schedule: &Schedule) -> bool {
     })
 }
 
-/// Whether a wish may be taken beside those that there are. `exported` is the
-/// latest day whose addresses are with the printers.
+/// Whether a wish may be taken beside those that there are. Days that were exported
+/// are left as they are; one of nothing else isn't taken.
 pub fn may_begin(
     new: &Wish,
     others: &[Wish],
     schedule: &Schedule,
-    exported: Option<Date>,
+    exported: &Exported,
 ) -> Result<(), Refused> {
-    let open = schedule.first_open(new.made, exported);
+    let open = schedule.first_open(new.made);
+    let next = schedule.next_open(new.made, new.first, exported);
     if new.first < open {
-        let first = schedule.next_open(new.made, exported).unwrap_or(open);
+        let first = next.unwrap_or(open);
         return Err(Refused::TooEarly { first });
     }
     let last = schedule.last_open(new.made).max(open);
@@ -188,19 +248,26 @@ pub fn may_begin(
     if new.last.is_some_and(|last| last < new.first) {
         return Err(Refused::Backwards);
     }
-    let next = schedule.days.from(new.first).next();
-    if next.is_none_or(|next| !new.holds_on(next)) {
+    let delivered = schedule.days.from(new.first).next();
+    if delivered.is_none_or(|day| !new.covers(day)) {
         return Err(Refused::NothingThen);
+    }
+    if let Some(first) = next.filter(|day| !new.covers(*day)) {
+        return Err(Refused::TooEarly { first });
     }
     if let Some(other) = others.iter().find(|wish| collide(new, wish)) {
         return Err(Refused::Overlaps { first: other.first });
     }
-    let left = |wish: &&Wish| wish.last.is_none_or(|last| last >= open);
+    let left = |wish: &&Wish| wish.last_open().is_none_or(|last| last >= open);
     if others.iter().filter(left).count() >= MOST_KEPT {
         return Err(Refused::Full);
     }
+    let others: Vec<&Wish> = others
+        .iter()
+        .filter(|wish| !wish.is_nothing(exported))
+        .collect();
     match new.kind {
-        WishKind::Suspended => within(new, others, schedule.limits),
+        WishKind::Suspended => within(new, &others, schedule.limits),
         WishKind::Redirected(_) => Ok(()),
     }
 }
@@ -208,19 +275,23 @@ pub fn may_begin(
 /// Whether two can't both be: of two suspensions, or of two other addresses for a
 /// while, no day is the same; and for good it goes to one address from a day on.
 fn collide(one: &Wish, other: &Wish) -> bool {
-    let for_good = one.last.is_none();
+    let span = |wish: &Wish| (wish.first, wish.last_open());
+    let ((first, last), (begins, ends)) = (span(one), span(other));
+    let for_good = last.is_none();
     let stops = |wish: &Wish| wish.kind == WishKind::Suspended;
-    if stops(one) != stops(other) || for_good != other.last.is_none() {
+    if stops(one) != stops(other) || for_good != ends.is_none() {
         return false;
     }
     if for_good {
-        return one.first == other.first;
+        return first == begins;
     }
-    one.holds_on(other.first) || other.holds_on(one.first)
+    // One that was taken back before it began is about no such day.
+    ends.is_none_or(|ends| begins <= ends && first <= ends)
+        && last.is_none_or(|last| begins <= last)
 }
 
 /// Whether a suspension is as short, and as rare, as the publisher wants it.
-fn within(new: &Wish, others: &[Wish], limits: Limits) -> Result<(), Refused> {
+fn within(new: &Wish, others: &[&Wish], limits: Limits) -> Result<(), Refused> {
     let last = new.last.ok_or(Refused::NoEnd)?;
     let days = limits.longest_days;
     let beyond = new.first.saturating_add(Span::new().days(i32::from(days)));
@@ -228,7 +299,7 @@ fn within(new: &Wish, others: &[Wish], limits: Limits) -> Result<(), Refused> {
         return Err(Refused::TooLong { days });
     }
     let in_year =
-        |wish: &&Wish| wish.kind == WishKind::Suspended && wish.first.year() == new.first.year();
+        |wish: &&&Wish| wish.kind == WishKind::Suspended && wish.first.year() == new.first.year();
     let most = limits.suspensions_a_year;
     if others.iter().filter(in_year).count() >= usize::from(most) {
         return Err(Refused::TooMany { most });
@@ -240,12 +311,25 @@ fn within(new: &Wish, others: &[Wish], limits: Limits) -> Result<(), Refused> {
 pub fn undo(
     wish: &Wish,
     schedule: &Schedule,
-    exported: Option<Date>,
+    exported: &Exported,
     now: Timestamp,
 ) -> Result<Undone, Refused> {
-    let open = schedule.first_open(now, exported);
-    if wish.last.is_some_and(|last| last < open) {
+    let open = schedule.first_open(now);
+    let over = wish.last.is_some_and(|last| last < open);
+    if over || wish.beside.back.is_some() {
         return Err(Refused::Over);
+    }
+    let from = open.max(wish.first);
+    let stays = |day: &Date| wish.covers(*day);
+    let kept = exported.from(from).take_while(stays);
+    let mut kept = kept.filter(|day| wish.holds_on(*day, exported));
+    if kept.next().is_some() {
+        let left = schedule.next_open(now, from, exported);
+        if !left.is_some_and(|day| wish.covers(day)) {
+            return Err(Refused::Over);
+        }
+        let after = exported.latest();
+        return Ok(Undone::Except(Back { from, after }));
     }
     if wish.first >= open {
         return Ok(Undone::Dropped);

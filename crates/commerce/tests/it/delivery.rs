@@ -19,6 +19,16 @@ fn day(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
+/// The exports of days, numbered from 1.
+fn exports(days: &[&str]) -> Exported {
+    let standing = days.iter().map(|text| day(text)).zip(1..);
+    Exported::new(i64::try_from(days.len()).expect("few"), standing)
+}
+
+fn none() -> Exported {
+    Exported::default()
+}
+
 fn at(text: &str) -> Timestamp {
     local(&zone("Asia/Tokyo"), text)
 }
@@ -58,6 +68,7 @@ fn wish(kind: WishKind, first: &str, last: &str, made: &str) -> Wish {
         first: day(first),
         last: (!last.is_empty()).then(|| day(last)),
         made: at(made),
+        beside: Made::default(),
     }
 }
 
@@ -90,23 +101,27 @@ fn days_of_delivery_are_those_of_the_week_with_some_more_and_some_less() {
 
 #[test]
 fn what_is_changed_after_the_hour_counts_for_a_day_later_and_what_is_exported_is_settled() {
-    let check = |now: &str, exported: Option<&str>, expected: &str| {
-        let open = schedule().next_open(at(now), exported.map(day));
+    let check = |now: &str, exported: &[&str], expected: &str| {
+        let (now, from) = (at(now), day("2026-11-01"));
+        let open = schedule().next_open(now, from, &exports(exported));
         assert_eq!(
             open.map(|day| day.to_string()).as_deref(),
             Some(expected),
             "{now} {exported:?}"
         );
     };
-    check("2026-11-30 11:59", None, "2026-12-02");
-    check("2026-11-30 12:00", None, "2026-12-03");
+    check("2026-11-30 11:59", &[], "2026-12-02");
+    check("2026-11-30 12:00", &[], "2026-12-03");
     // The days of Tokyo, not of UTC: it is Tuesday there, and Monday still here.
-    check("2026-12-01 00:30", None, "2026-12-03");
+    check("2026-12-01 00:30", &[], "2026-12-03");
     // Sunday has no delivery.
-    check("2026-12-04 09:00", None, "2026-12-07");
-    check("2026-11-30 09:00", Some("2026-12-05"), "2026-12-07");
-    check("2026-11-30 09:00", Some("2026-11-28"), "2026-12-02");
-    check("2026-12-23 09:00", None, "2026-12-26");
+    check("2026-12-04 09:00", &[], "2026-12-07");
+    let ahead = ["2026-12-02", "2026-12-03", "2026-12-05"];
+    check("2026-11-30 09:00", &ahead, "2026-12-04");
+    // One far ahead settles no day but its own.
+    check("2026-11-30 09:00", &["2027-01-30"], "2026-12-02");
+    check("2026-11-30 09:00", &["2026-11-28"], "2026-12-02");
+    check("2026-12-23 09:00", &[], "2026-12-26");
 }
 
 #[test]
@@ -121,7 +136,7 @@ fn a_suspension_goes_before_another_address_and_one_for_a_while_before_one_for_g
         stop("2026-12-14", "2026-12-16"),
     ];
     let check = |text: &str, expected: Fate| {
-        let found = fate(Some(kept), &wishes, day(text), &schedule());
+        let found = fate(Some(kept), &wishes, day(text), (&schedule(), &none()));
         assert_eq!(found, expected, "{text}");
     };
     let until = Moved::Until(day("2026-12-23"));
@@ -143,7 +158,7 @@ fn an_address_that_becomes_known_later_replaces_one_for_good_that_had_begun() {
             address: HOME,
             since: at(since),
         });
-        let found = fate(kept, &for_good, day("2027-01-04"), &schedule());
+        let found = fate(kept, &for_good, day("2027-01-04"), (&schedule(), &none()));
         assert_eq!(found, expected, "{since:?}");
     };
     let moved = Fate::Elsewhere(NEW, Moved::ForGood);
@@ -153,7 +168,7 @@ fn an_address_that_becomes_known_later_replaces_one_for_good_that_had_begun() {
     check(Some("2026-12-22 09:00"), Fate::Home(HOME));
     check(None, moved);
     assert_eq!(
-        fate(None, &[], day("2027-01-04"), &schedule()),
+        fate(None, &[], day("2027-01-04"), (&schedule(), &none())),
         Fate::NoAddress
     );
 }
@@ -166,7 +181,7 @@ fn wishes_are_taken_within_the_publications_limits() {
         move_to(NEW, "2027-02-01", ""),
     ];
     let check = |new: Wish, expected: Option<&str>| {
-        let found = may_begin(&new, &others, &schedule(), None);
+        let found = may_begin(&new, &others, &schedule(), &none());
         assert_eq!(
             found.err().map(|error| error.to_string()).as_deref(),
             expected,
@@ -176,7 +191,7 @@ fn wishes_are_taken_within_the_publications_limits() {
     check(stop("2026-12-04", "2026-12-05"), None);
     check(
         stop("2026-12-02", "2026-12-05"),
-        Some("the addresses of that day are settled; the first that can be changed is 2026-12-03"),
+        Some("the addresses of that day are settled; the next that can be changed is 2026-12-03"),
     );
     check(
         stop("2026-12-13", "2026-12-14"),
@@ -233,35 +248,130 @@ fn suspensions_are_counted_by_the_year_in_which_they_begin_and_ending_one_early_
     };
     let most = Err(Refused::TooMany { most: 2 });
     let third = new("2026-12-28", "2027-01-02");
-    assert_eq!(may_begin(&third, &others, &schedule(), None), most);
+    assert_eq!(may_begin(&third, &others, &schedule(), &none()), most);
     let next_year = new("2027-01-02", "2027-01-04");
-    assert_eq!(may_begin(&next_year, &others, &schedule(), None), Ok(()));
+    assert_eq!(may_begin(&next_year, &others, &schedule(), &none()), Ok(()));
     // The first has begun: what of it is settled stays, and counts.
     let now = at("2026-12-07 09:00");
-    let ended = undo(&others[0], &schedule(), None, now);
+    let ended = undo(&others[0], &schedule(), &none(), now);
     assert_eq!(ended, Ok(Undone::Ends(day("2026-12-08"))));
-    assert_eq!(may_begin(&third, &others, &schedule(), None), most);
+    assert_eq!(may_begin(&third, &others, &schedule(), &none()), most);
     assert_eq!(
-        undo(&others[1], &schedule(), None, at("2026-12-07 09:00")),
+        undo(&others[1], &schedule(), &none(), at("2026-12-07 09:00")),
         Ok(Undone::Dropped)
     );
     others.pop();
-    assert_eq!(may_begin(&third, &others, &schedule(), None), Ok(()));
+    assert_eq!(may_begin(&third, &others, &schedule(), &none()), Ok(()));
 }
 
 #[test]
 fn what_is_settled_of_a_wish_cannot_be_taken_back() {
     let one = stop("2026-12-07", "2026-12-19");
-    let check = |now: &str, exported: Option<&str>, expected: Result<Undone, Refused>| {
-        let found = undo(&one, &schedule(), exported.map(day), at(now));
+    let check = |now: &str, exported: &[&str], expected: Result<Undone, Refused>| {
+        let found = undo(&one, &schedule(), &exports(exported), at(now));
         assert_eq!(found, expected, "{now} {exported:?}");
     };
-    check("2026-12-05 11:00", None, Ok(Undone::Dropped));
+    check("2026-12-05 11:00", &[], Ok(Undone::Dropped));
+    // An export of other days is nothing to it.
+    let others = ["2026-12-05", "2027-01-30"];
+    check("2026-12-01 11:00", &others, Ok(Undone::Dropped));
     let ends = |text: &str| Ok(Undone::Ends(day(text)));
-    check("2026-12-05 12:00", None, ends("2026-12-07"));
-    check("2026-12-01 12:00", Some("2026-12-09"), ends("2026-12-09"));
-    check("2026-12-17 13:00", None, Err(Refused::Over));
-    check("2026-12-30 13:00", None, Err(Refused::Over));
+    check("2026-12-05 12:00", &[], ends("2026-12-07"));
+    let except = |from: &str, after: i64| {
+        let from = day(from);
+        Ok(Undone::Except(Back { from, after }))
+    };
+    check("2026-12-01 12:00", &["2026-12-09"], except("2026-12-07", 1));
+    let two = ["2026-12-12", "2026-12-09"];
+    check("2026-12-08 12:00", &two, except("2026-12-11", 2));
+    // What is left of it was exported, but for a Sunday.
+    let rest = ["2026-12-18", "2026-12-19"];
+    check("2026-12-15 12:00", &rest, Err(Refused::Over));
+    check("2026-12-17 13:00", &[], Err(Refused::Over));
+    check("2026-12-30 13:00", &[], Err(Refused::Over));
+}
+
+#[test]
+fn a_wish_leaves_what_was_exported_before_as_it_is_and_holds_for_every_other_day() {
+    let christmas = exports(&["2026-12-24", "2026-12-27"]);
+    let (schedule, kept) = (
+        schedule(),
+        Some(Kept {
+            address: HOME,
+            since: at("2026-10-01 09:00"),
+        }),
+    );
+    let mut away = stop("2026-12-20", "2027-01-03");
+    assert_eq!(may_begin(&away, &[], &schedule, &christmas), Ok(()));
+    away.beside.after = christmas.latest();
+    let late = away.came_late_for(day("2026-12-01"), &schedule.days, &christmas);
+    assert_eq!(late, [day("2026-12-24"), day("2026-12-27")]);
+    let check = |wish: &Wish, exported: &Exported, expected: &[(&str, bool)]| {
+        for (text, stops) in expected {
+            let wishes = std::slice::from_ref(wish);
+            let found = fate(kept, wishes, day(text), (&schedule, exported));
+            assert_eq!(found == Fate::Suspended, *stops, "{text} of {wish:?}");
+        }
+    };
+    let days = [
+        ("2026-12-23", true),
+        ("2026-12-24", false),
+        ("2026-12-26", true),
+        ("2026-12-27", false),
+        ("2027-01-02", true),
+    ];
+    check(&away, &christmas, &days);
+    // Once the export is void, it holds for its day as well.
+    let voided = Exported::new(2, [(day("2026-12-27"), 2)]);
+    check(
+        &away,
+        &voided,
+        &[("2026-12-24", true), ("2026-12-27", false)],
+    );
+    // Nothing but days that were exported: there is nothing to take.
+    let none_left = stop("2026-12-24", "2026-12-25");
+    let first = day("2026-12-26");
+    let refused = may_begin(&none_left, &[], &schedule, &christmas);
+    assert_eq!(refused, Err(Refused::TooEarly { first }));
+}
+
+#[test]
+fn taking_back_what_was_exported_for_some_days_leaves_those_and_no_others() {
+    let schedule = schedule();
+    let mut away = stop("2026-12-20", "2027-01-03");
+    let ahead = exports(&["2026-12-24"]);
+    let now = at("2026-12-05 09:00");
+    let Ok(Undone::Except(back)) = undo(&away, &schedule, &ahead, now) else {
+        panic!("it can be taken back");
+    };
+    away.beside.back = Some(back);
+    let holds = |wish: &Wish, exported: &Exported| {
+        let days = schedule.days.from(day("2026-12-01"));
+        let days = days.take_while(|each| *each <= day("2027-01-05"));
+        days.filter(|each| wish.holds_on(*each, exported))
+            .collect::<Vec<_>>()
+    };
+    let eve = [day("2026-12-24")];
+    assert_eq!(holds(&away, &ahead), eve);
+    assert_eq!(away.left(day("2026-12-01"), &schedule.days, &ahead), eve);
+    // It is no wish of a later export, and none at all once that one is void.
+    let later = exports(&["2026-12-24", "2026-12-28"]);
+    assert_eq!(holds(&away, &later), eve);
+    let again = Exported::new(3, [(day("2026-12-24"), 3)]);
+    assert_eq!(holds(&away, &again), []);
+    assert_eq!(undo(&away, &schedule, &ahead, now), Err(Refused::Over));
+    // The days that are free again can be wished for anew, for good as well.
+    let anew = stop("2026-12-21", "2026-12-23");
+    assert_eq!(may_begin(&anew, &[away.clone()], &schedule, &ahead), Ok(()));
+    // It still counts among those of its year, as long as it is about a day.
+    let others = [away.clone(), stop("2026-12-07", "2026-12-08")];
+    let most = Err(Refused::TooMany { most: 2 });
+    assert_eq!(may_begin(&anew, &others, &schedule, &ahead), most);
+    assert_eq!(may_begin(&anew, &others, &schedule, &again), Ok(()));
+    let for_good = move_to(NEW, "2026-12-20", "");
+    let mut gone = for_good.clone();
+    gone.beside.back = Some(back);
+    assert_eq!(may_begin(&for_good, &[gone], &schedule, &ahead), Ok(()));
 }
 
 /// The day's copies of a subscription, and whether in grace.

@@ -70,6 +70,8 @@ pub(crate) struct Wished {
     pub(crate) first: Date,
     /// For good, where there is none.
     pub(crate) last: Option<Date>,
+    /// For which days it came too late.
+    pub(crate) except: Vec<Date>,
     /// Where it goes; nothing is delivered where that is nowhere.
     pub(crate) to: Option<String>,
 }

@@ -163,14 +163,17 @@ fn delivery(out: &mut impl Write, all: &[Wished]) -> Result<()> {
     }
     writeln!(out)?;
     head(out, "Delivery")?;
-    let mut table = Table::of(&["id", "of", "from", "to", "where"]);
+    let mut table = Table::of(&["id", "of", "from", "to", "but not on", "where"]);
     for one in all {
         let last = one.last.map(|last| last.to_string());
+        let except = one.except.iter().map(ToString::to_string);
+        let except = except.reduce(|before, next| format!("{before}, {next}"));
         table.row([
             one.id.as_str(),
             &one.of,
             &one.first.to_string(),
             some(last.as_deref()),
+            some(except.as_deref()),
             one.to.as_deref().unwrap_or("nothing is delivered"),
         ]);
     }

@@ -15,6 +15,8 @@ pub(crate) enum PrintCommand {
     Exports(ExportsArgs),
     /// Write an export again as it was
     Again(AgainArgs),
+    /// Say that nobody delivers by an export, so that its day can be changed again
+    Void(VoidArgs),
 }
 
 #[derive(Debug, Args)]
@@ -25,6 +27,9 @@ pub(crate) struct ExportArgs {
     /// This product only, by its name in the configuration [default: all with print]
     #[arg(long, value_name = "ID")]
     pub(crate) product: Option<String>,
+    /// Also a day further ahead than the next delivery that is to be exported
+    #[arg(long)]
+    pub(crate) yes: bool,
     /// A file to write, which must not be there yet [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -52,6 +57,18 @@ pub(crate) struct AgainArgs {
     /// A file to write, which must not be there yet [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Who does it; who is logged in is kept too
+    #[arg(long, value_name = "NAME", value_parser = said)]
+    pub(crate) by: Option<String>,
+    #[command(flatten)]
+    pub(crate) target: TargetArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VoidArgs {
+    /// Its number, as `ludgate print exports` shows it
+    #[arg(value_name = "ID")]
+    pub(crate) number: i64,
     /// Who does it; who is logged in is kept too
     #[arg(long, value_name = "NAME", value_parser = said)]
     pub(crate) by: Option<String>,

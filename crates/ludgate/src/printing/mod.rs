@@ -21,8 +21,8 @@ use crate::reach::{another, data_of, no_server, runtime, tell_and_take};
 use file::Place;
 
 pub(crate) use cli::PrintCommand;
-use cli::{AgainArgs, ExportArgs, ExportsArgs};
-pub(crate) use wire::{Answer, Ask, Before, Differs, Record, Report, Skipped};
+use cli::{AgainArgs, ExportArgs, ExportsArgs, VoidArgs};
+pub(crate) use wire::{Answer, Ask, Before, Differs, Record, Report, Skipped, Voided};
 
 /// `ludgate print …`
 pub(crate) fn run(command: &PrintCommand) -> Result<()> {
@@ -30,6 +30,7 @@ pub(crate) fn run(command: &PrintCommand) -> Result<()> {
         PrintCommand::Export(args) => export(args),
         PrintCommand::Exports(args) => exports(args),
         PrintCommand::Again(args) => again(args),
+        PrintCommand::Void(args) => void(args),
     }
 }
 
@@ -37,6 +38,7 @@ fn export(args: &ExportArgs) -> Result<()> {
     let ask = Ask::Export {
         day: args.day.clone(),
         product: args.product.clone(),
+        yes: args.yes,
         by: actor(args.by.as_deref()),
     };
     write(&args.target, ask, args.out.as_deref())
@@ -124,6 +126,18 @@ fn exports(args: &ExportsArgs) -> Result<()> {
         writeln!(out, "{}", plain(&record.in_words()))?;
     }
     Ok(())
+}
+
+fn void(args: &VoidArgs) -> Result<()> {
+    let ask = Ask::Void {
+        number: args.number,
+        by: actor(args.by.as_deref()),
+    };
+    let said = tell_and_take(&args.target, &Command::Print(ask))?;
+    let Said::Print(Answer::Done(said)) = said else {
+        return Err(another());
+    };
+    Ok(writeln!(anstream::stdout(), "{}", plain(&said))?)
 }
 
 /// Bytes in hexadecimal.

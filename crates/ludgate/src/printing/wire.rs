@@ -13,12 +13,16 @@ pub(crate) enum Ask {
     Export {
         day: String,
         product: Option<String>,
+        /// Whether it is meant, though it is far ahead.
+        yes: bool,
         by: String,
     },
     /// Which were made.
     Exports {},
     /// One of them again.
     Again { number: i64, by: String },
+    /// One of them is void.
+    Void { number: i64, by: String },
 }
 
 /// What the server says; the lines of a file come before it.
@@ -27,6 +31,15 @@ pub(crate) enum Ask {
 pub(crate) enum Answer {
     Written(Box<Report>),
     Exports(Vec<Record>),
+    /// What was done, in words.
+    Done(String),
+}
+
+/// An export by which nobody delivers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Voided {
+    pub(crate) at: Timestamp,
+    pub(crate) by: String,
 }
 
 /// What a file has in it, and who isn't in it.
@@ -45,6 +58,8 @@ pub(crate) struct Report {
     /// Of one that is written again: how many lines belonged to somebody who was
     /// erased since.
     pub(crate) erased: Option<u64>,
+    /// Of one that is written again: since when nobody delivers by it.
+    pub(crate) voided: Option<Voided>,
 }
 
 /// Who isn't in it, or is in it with something to know.
@@ -100,6 +115,8 @@ pub(crate) struct Record {
     /// By which settings.
     pub(crate) configuration: serde_json::Value,
     pub(crate) skipped: Option<Skipped>,
+    /// Nothing of one that stands.
+    pub(crate) voided: Option<Voided>,
 }
 
 impl Report {
@@ -128,7 +145,20 @@ impl Report {
             )),
             None => {}
         }
+        if let Some(voided) = &self.voided {
+            said.push(format!(
+                "It is {}: nothing is delivered by it.",
+                voided.in_words()
+            ));
+        }
         said.join("\n")
+    }
+}
+
+impl Voided {
+    fn in_words(&self) -> String {
+        let at = self.at.strftime("%Y-%m-%d %H:%M");
+        format!("void since {at} UTC by {}", self.by)
     }
 }
 
@@ -209,8 +239,10 @@ impl Record {
             _ => "broke off".to_owned(),
         };
         let at = self.begun.strftime("%Y-%m-%d %H:%M");
+        let void = self.voided.as_ref();
+        let void = void.map_or(String::new(), |voided| format!("  {}", voided.in_words()));
         format!(
-            "{}  for {}  of {of}  at {at} UTC  by {}  {how}",
+            "{}  for {}  of {of}  at {at} UTC  by {}  {how}{void}",
             self.number, self.day, self.by
         )
     }

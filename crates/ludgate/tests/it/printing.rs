@@ -95,7 +95,7 @@ fn a_day_is_exported_and_what_differs_later_is_told_and_it_is_written_again_as_i
         assert!(shown.contains(words), "{words} in {shown}");
     }
 
-    let export = ["print", "export", "--for", &day];
+    let export = ["print", "export", "--for", &day, "--yes"];
     let (first, told) = exports(&paper, "first.csv", &export);
     let lines: Vec<&str> = first.split_terminator("\r\n").collect();
     assert_eq!(lines.len(), 3, "{first}");
@@ -124,7 +124,7 @@ fn a_day_is_exported_and_what_differs_later_is_told_and_it_is_written_again_as_i
     let late = [
         "reader", "delivery", "suspend", &ben, "--from", &day, "--to", &day,
     ];
-    refused(&paper, &late, "the first that can be changed is");
+    refused(&paper, &late, "the next that can be changed is");
 
     let cora = bought(&paper, "cora");
     does(&paper, &["reader", "cancel", &anna, "--now"]);
@@ -204,13 +204,75 @@ fn what_cant_be_exported_is_refused_with_what_to_write_instead_and_leaves_no_fil
     }
     std::fs::write(&file, "mine").expect("a file");
     let good = good.to_string();
-    let args = [&["print", "export", "--for", &good][..], &out].concat();
+    let args = [&["print", "export", "--for", &good, "--yes"][..], &out].concat();
     let (code, text) = care(&paper, &args);
     assert!(code == 1 && text.contains("isn't there yet"), "{text}");
     assert_eq!(std::fs::read_to_string(&file).expect("a file"), "mine");
     assert!(done(&paper, &["print", "exports"]).contains("Nothing was exported yet"));
     let (code, text) = care(&paper, &["print", "again", "7"]);
     assert!(code == 1 && text.contains("there is no export 7"), "{text}");
+}
+
+#[test]
+fn a_day_far_ahead_is_asked_about_and_an_export_can_be_made_void() {
+    let (paper, _server) = press();
+    let eve = given(&paper, "eve");
+    let (next, day) = (in_days(0), in_days(40).to_string());
+    lives(&paper, &eve, &in_days(1).to_string());
+    let file = paper.path("far.csv");
+    let out = ["--out", file.to_str().expect("a path")];
+    let export = ["print", "export", "--for", &day];
+    let (code, text) = care(&paper, &[&export[..], &out].concat());
+    let words = format!("the next delivery that is to be exported, {next}");
+    assert!(code == 1 && text.contains(&words), "{code} {text}");
+    assert!(!file.exists());
+    let far = [&export[..], &["--yes"]].concat();
+    exports(&paper, "far.csv", &far);
+
+    // Earlier days are free, the day itself isn't, and the reader is told.
+    let (from, to) = (in_days(38).to_string(), in_days(41).to_string());
+    let stop = [
+        "reader", "delivery", "suspend", &eve, "--from", &from, "--to", &to,
+    ];
+    let said = does(&paper, &stop);
+    assert!(
+        said.contains(&format!("but not on {day}, which was exported before")),
+        "{said}"
+    );
+    let (_, told) = exports(&paper, "same.csv", &far);
+    assert!(told.contains("Nothing differs from it."), "{told}");
+
+    let (code, text) = care(&paper, &["print", "void", "1", "--by", "Bert"]);
+    assert!(
+        code == 1 && text.contains("the export 2 for the same day was made after 1"),
+        "{text}"
+    );
+    for number in ["2", "1"] {
+        let told = done(&paper, &["print", "void", number, "--by", "Bert"]);
+        assert!(told.contains("readers can change it again"), "{told}");
+    }
+    let list = done(&paper, &["print", "exports"]);
+    assert!(
+        list.contains("void since") && list.contains("as Bert"),
+        "{list}"
+    );
+    let (_, told) = exports(&paper, "again.csv", &["print", "again", "1"]);
+    assert!(told.contains("nothing is delivered by it"), "{told}");
+    let (_, told) = exports(&paper, "anew.csv", &far);
+    assert!(
+        told.contains("1 is left out at the reader's wish"),
+        "{told}"
+    );
+    assert!(
+        !told.contains("There was one for that day before"),
+        "{told}"
+    );
+    // Day by day in their order nobody is asked.
+    for ahead in [0, 1, 2] {
+        let day = in_days(ahead).to_string();
+        let name = format!("{ahead}.csv");
+        exports(&paper, &name, &["print", "export", "--for", &day]);
+    }
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn very_many_addresses_are_written_in_bounded_memory_the_same_again_and_whole_af
     beside(&paper, async |store| fill(store, now()).await);
     let mut server = paper.serve();
     let day = in_days(2).to_string();
-    let export = ["print", "export", "--for", &day];
+    let export = ["print", "export", "--for", &day, "--yes"];
     server.forget_most_memory();
     let before = server.most_memory();
     let (first, told) = exports(&paper, "first.csv", &export);

@@ -27,7 +27,7 @@ statements! {
         WHERE account_id = $1 ORDER BY provider LIMIT $2";
     ADDRESSES = "SELECT body, created_at FROM addresses
         WHERE account_id = $1 AND body IS NOT NULL ORDER BY created_at LIMIT $2";
-    WISHES = "SELECT w.subscription_id, w.first_day, w.last_day, w.made_at, a.body
+    WISHES = "SELECT w.subscription_id, w.first_day, w.last_day, w.made_at, w.back_from, a.body
         FROM delivery_wishes w JOIN subscriptions s ON s.id = w.subscription_id
         LEFT JOIN addresses a ON a.id = w.address_id
         WHERE s.account_id = $1 ORDER BY w.first_day, w.id LIMIT $2";
@@ -231,9 +231,16 @@ impl Reading {
 
     /// What they have wished of print's delivery.
     async fn wishes(&mut self, account: AccountId) -> Result<Vec<Value>, StoreError> {
-        type Row = (String, String, Option<String>, i64, Option<String>);
+        type Row = (
+            String,
+            String,
+            Option<String>,
+            i64,
+            Option<String>,
+            Option<String>,
+        );
         let rows: Vec<Row> = self.rows_of(WISHES, account).await?;
-        let wish = |(of, first, last, made, body): Row| {
+        let wish = |(of, first, last, made, back, body): Row| {
             let to: Option<Value> = body.map(|body| read("an address", &body)).transpose()?;
             Ok(json!({
                 "of": of,
@@ -241,6 +248,7 @@ impl Reading {
                 "first": first,
                 "last": last,
                 "made": timestamp(made)?.to_string(),
+                "taken_back_from": back,
                 "to": to,
             }))
         };

@@ -28,12 +28,12 @@ statements! {
     FINISH = "UPDATE print_exports SET finished_at = $2, lines = $3, copies = $4, digest = $5,
         summary = $6 WHERE number = $1 AND finished_at IS NULL";
     LIST = "SELECT number, day, product, actor, begun_at, finished_at, lines, copies, digest,
-        summary, configuration FROM print_exports ORDER BY number DESC LIMIT $1";
+        summary, configuration, voided_at, voided_by FROM print_exports ORDER BY number DESC LIMIT $1";
     ONE = "SELECT number, day, product, actor, begun_at, finished_at, lines, copies, digest,
-        summary, configuration FROM print_exports WHERE number = $1";
+        summary, configuration, voided_at, voided_by FROM print_exports WHERE number = $1";
     LAST_OF = "SELECT number, day, product, actor, begun_at, finished_at, lines, copies, digest,
-        summary, configuration FROM print_exports WHERE day = $1 AND finished_at IS NOT NULL
-        AND COALESCE(product, '') = $2 ORDER BY number DESC LIMIT 1";
+        summary, configuration, voided_at, voided_by FROM print_exports WHERE day = $1 AND finished_at IS NOT NULL
+        AND voided_at IS NULL AND COALESCE(product, '') = $2 ORDER BY number DESC LIMIT 1";
     PART = "SELECT body FROM print_parts WHERE export = $1 AND part = $2";
     // Those that broke off, and those whose lines are no longer kept: of what was
     // exported ahead it counts from the day itself.
@@ -68,6 +68,17 @@ pub struct PrintExport {
     pub summary: Option<Value>,
     /// By which settings it was made.
     pub configuration: Value,
+    /// Since when nobody delivers by it.
+    pub voided: Option<Voided>,
+}
+
+/// An export was made void.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Voided {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: String,
 }
 
 /// An export that begins.
@@ -108,10 +119,13 @@ type Row = (
     Option<String>,
     Option<String>,
     String,
+    Option<i64>,
+    Option<String>,
 );
 
 fn export(row: Row) -> Result<PrintExport, StoreError> {
-    let (number, of, product, actor, begun, finished, lines, copies, digest, summary, by) = row;
+    let (number, of, product, actor, begun, finished, lines, copies, digest, summary, by, at, who) =
+        row;
     let called = format!("the print export {number}");
     let product = product.map(|name| {
         ProductId::new(&name).map_err(|_| StoreError::damaged(format!("{called} has no product")))
@@ -128,6 +142,10 @@ fn export(row: Row) -> Result<PrintExport, StoreError> {
         digest,
         summary: summary.map(|text| read(&called, &text)).transpose()?,
         configuration: read(&called, &by)?,
+        voided: some_timestamp(at)?.map(|at| Voided {
+            at,
+            by: who.unwrap_or_default(),
+        }),
     })
 }
 
@@ -146,7 +164,7 @@ impl Reading {
         row.map(export).transpose()
     }
 
-    /// The last whole one for a day and of a product, or of all.
+    /// The last whole one that stands for a day and of a product, or of all.
     pub async fn last_print_export(
         &mut self,
         day: Date,

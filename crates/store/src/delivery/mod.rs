@@ -6,9 +6,11 @@
 pub(crate) mod exports;
 pub(crate) mod pages;
 mod parts;
+pub(crate) mod standing;
 pub(crate) mod wishes;
 
-pub use exports::{Begun, Finished, PrintExport};
+pub use exports::{Begun, Finished, PrintExport, Voided};
 pub use pages::{MAX_PAGE, Place, Printed};
 pub use parts::{Line, MAX_LINES};
-pub use wishes::{MAX_WISHES, WishError, Wished};
+pub use standing::{Standing, VoidError};
+pub use wishes::{MAX_WISHES, Taken, WishError, Wished};

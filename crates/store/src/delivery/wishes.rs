@@ -2,8 +2,8 @@
 
 use commerce::address::PostalAddress;
 use commerce::calendar::read_day;
-use commerce::delivery::{Refused, Schedule, Undone, Wish, WishKind, may_begin, undo};
-use commerce::ids::{AddressId, DeliveryWishId, ProductId, SubscriptionId};
+use commerce::delivery::{Back, Made, Refused, Schedule, Undone, Wish, WishKind, may_begin, undo};
+use commerce::ids::{AddressId, DeliveryWishId, SubscriptionId};
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
 
@@ -23,27 +23,26 @@ pub const MAX_WISHES: usize = 200;
 /// own, so that those of a year can be counted and asked about.
 const KEPT_DAYS: i32 = 2 * 366;
 
-/// For how long an export that isn't finished may still be: an hour.
-const UNDER_WAY_MICROS: i64 = 60 * 60 * 1_000_000;
-
 statements! {
-    OF = "SELECT w.id, w.subscription_id, w.address_id, w.first_day, w.last_day, w.made_at, a.body
+    OF = "SELECT w.id, w.subscription_id, w.address_id, w.first_day, w.last_day, w.made_at,
+        w.after_export, w.back_from, w.back_after, a.body
         FROM delivery_wishes w LEFT JOIN addresses a ON a.id = w.address_id
         WHERE w.subscription_id = $1 ORDER BY w.first_day DESC, w.id LIMIT $2";
     ADD = "INSERT INTO delivery_wishes
-        (id, subscription_id, address_id, first_day, last_day, made_at)
-        VALUES ($1, $2, $3, $4, $5, $6)";
+        (id, subscription_id, address_id, first_day, last_day, made_at, after_export)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
     END = "UPDATE delivery_wishes SET last_day = $2 WHERE id = $1";
+    BACK = "UPDATE delivery_wishes SET back_from = $2, back_after = $3 WHERE id = $1";
     DROP = "DELETE FROM delivery_wishes WHERE id = $1";
-    FORGET = "DELETE FROM delivery_wishes WHERE subscription_id = $1 AND last_day < $2";
-    EXPORTED = "SELECT MAX(day) FROM print_exports
-        WHERE (finished_at IS NOT NULL OR begun_at > $2) AND (product IS NULL OR product = $1)";
+    FORGET = "DELETE FROM delivery_wishes WHERE subscription_id = $1
+        AND (last_day < $2 OR back_from < $2)";
 }
 
 /// Those of many subscriptions that are about a day, with their addresses.
 pub(crate) const OF_MANY: Lookup = Lookup {
     name: "OF_MANY",
-    head: "SELECT w.id, w.subscription_id, w.address_id, w.first_day, w.last_day, w.made_at, a.body
+    head: "SELECT w.id, w.subscription_id, w.address_id, w.first_day, w.last_day, w.made_at,
+        w.after_export, w.back_from, w.back_after, a.body
         FROM delivery_wishes w LEFT JOIN addresses a ON a.id = w.address_id
         WHERE w.first_day <= $1 AND (w.last_day IS NULL OR w.last_day >= $1)
         AND w.subscription_id",
@@ -58,6 +57,15 @@ pub struct Wished {
     /// Where it goes meanwhile; `None` where nothing is delivered, or the address
     /// was erased.
     pub address: Option<PostalAddress>,
+}
+
+/// A wish was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Whether it wasn't there before.
+    pub is_new: bool,
+    /// The deliveries for which it came too late: they were exported.
+    pub late: Vec<Date>,
 }
 
 /// A wish wasn't taken. Nothing has changed.
@@ -81,11 +89,21 @@ pub(super) type Row = (
     String,
     Option<String>,
     i64,
+    i64,
+    Option<String>,
+    Option<i64>,
     Option<String>,
 );
 
 pub(super) fn wished(row: Row) -> Result<Wished, StoreError> {
-    let (id, subscription, address, first, last, made, body) = row;
+    let (id, subscription, address, first, last, made, after, from, back_after, body) = row;
+    let back = match from.as_deref().zip(back_after) {
+        Some((from, after)) => Some(Back {
+            from: day(from)?,
+            after,
+        }),
+        None => None,
+    };
     let address_id: Option<AddressId> = address.as_deref().map(parse).transpose()?;
     Ok(Wished {
         wish: Wish {
@@ -95,6 +113,7 @@ pub(super) fn wished(row: Row) -> Result<Wished, StoreError> {
             first: day(&first)?,
             last: last.as_deref().map(day).transpose()?,
             made: timestamp(made)?,
+            beside: Made { after, back },
         },
         address: body.map(|body| read("an address", &body)).transpose()?,
     })
@@ -118,21 +137,6 @@ impl Reading {
             .await?;
         rows.into_iter().map(wished).collect()
     }
-
-    /// The latest day of which a product's addresses were exported, or are just
-    /// being exported.
-    pub async fn exported_until(
-        &mut self,
-        product: &ProductId,
-        now: Timestamp,
-    ) -> Result<Option<Date>, StoreError> {
-        let row: (Option<String>,) = sqlx::query_as(EXPORTED)
-            .bind(product.as_str())
-            .bind(micros(now).saturating_sub(UNDER_WAY_MICROS))
-            .fetch_one(self.connection())
-            .await?;
-        row.0.as_deref().map(day).transpose()
-    }
 }
 
 impl Writing {
@@ -142,19 +146,24 @@ impl Writing {
         &mut self,
         new: &Wish,
         schedule: &Schedule,
-    ) -> Result<(), WishError> {
+    ) -> Result<Taken, WishError> {
         let found = self.subscription(new.subscription).await?;
         let subscription = found.ok_or(WishError::Unknown)?;
         let there = self.delivery_wishes(new.subscription).await?;
         let there: Vec<Wish> = there.into_iter().map(|one| one.wish).collect();
-        if there.iter().any(|wish| wish.id == new.id) {
-            return Ok(());
-        }
-        let product = &subscription.terms.product;
-        let exported = self.exported_until(product, new.made).await?;
-        may_begin(new, &there, schedule, exported)?;
-        let part = self.begins();
         let today = schedule.zone.civil(new.made).date();
+        let exports = self.standing_exports(today, new.made).await?;
+        let exported = exports.of(&subscription.terms.product);
+        let late = |wish: &Wish| wish.came_late_for(today, &schedule.days, &exported);
+        if let Some(wish) = there.iter().find(|wish| wish.id == new.id) {
+            return Ok(Taken {
+                is_new: false,
+                late: late(wish),
+            });
+        }
+        may_begin(new, &there, schedule, &exported)?;
+        let after = exported.latest();
+        let part = self.begins();
         let old = today.saturating_sub(Span::new().days(KEPT_DAYS));
         let forget = sqlx::query(FORGET)
             .bind(new.subscription.to_string())
@@ -170,10 +179,19 @@ impl Writing {
             .bind(address)
             .bind(new.first.to_string())
             .bind(new.last.map(|last| last.to_string()))
-            .bind(micros(new.made));
+            .bind(micros(new.made))
+            .bind(after);
         self.run(query).await?;
         self.ends(part);
-        Ok(())
+        let beside = Made { after, back: None };
+        let kept = Wish {
+            beside,
+            ..new.clone()
+        };
+        Ok(Taken {
+            is_new: true,
+            late: late(&kept),
+        })
     }
 
     /// Takes back what of a subscription's wish isn't settled yet.
@@ -189,11 +207,16 @@ impl Writing {
         let there = self.delivery_wishes(subscription).await?;
         let wish = there.into_iter().find(|one| one.wish.id == id);
         let wish = wish.ok_or(WishError::Unknown)?.wish;
-        let exported = self.exported_until(&product, now).await?;
-        let undone = undo(&wish, schedule, exported, now)?;
+        let today = schedule.zone.civil(now).date();
+        let exported = self.standing_exports(today, now).await?.of(&product);
+        let undone = undo(&wish, schedule, &exported, now)?;
         let query = match undone {
             Undone::Dropped => sqlx::query(DROP).bind(id.to_string()),
             Undone::Ends(last) => sqlx::query(END).bind(id.to_string()).bind(last.to_string()),
+            Undone::Except(Back { from, after }) => sqlx::query(BACK)
+                .bind(id.to_string())
+                .bind(from.to_string())
+                .bind(after),
         };
         self.run(query).await?;
         Ok(undone)

@@ -3,14 +3,14 @@
 use access::EntitlementName;
 use commerce::address::PostalAddress;
 use commerce::calendar::Zone;
-use commerce::delivery::{Days, Limits, Refused, Schedule, Undone, Wish, WishKind};
+use commerce::delivery::{Back, Days, Limits, Made, Refused, Schedule, Undone, Wish, WishKind};
 use commerce::ids::*;
 use commerce::subscription::{CancelReason, CancelWhen, Command};
 use commerce::terms::Terms;
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
 use ludgate_store::care::InvoiceNames;
-use ludgate_store::delivery::{Begun, Finished, Line, WishError};
+use ludgate_store::delivery::{Begun, Finished, Line, Taken, VoidError, WishError};
 
 use crate::support::*;
 
@@ -84,14 +84,45 @@ fn wish(world: &mut World, of: SubscriptionId, kind: WishKind, first: &str, last
         first: day(first),
         last: (!last.is_empty()).then(|| day(last)),
         made: world.now,
+        beside: Made::default(),
     }
 }
 
-async fn takes(world: &World, new: &Wish) -> Result<(), WishError> {
+async fn takes(world: &World, new: &Wish) -> Result<Taken, WishError> {
     let mut writing = world.writing().await;
-    writing.add_delivery_wish(new, &schedule()).await?;
+    let taken = writing.add_delivery_wish(new, &schedule()).await?;
     writing.commit().await.expect("committed");
-    Ok(())
+    Ok(taken)
+}
+
+/// The days on which a wish holds, of those of January 2027.
+async fn holds(world: &World, new: &Wish) -> Vec<i8> {
+    let mut reading = world.store.read().await.expect("a transaction");
+    let wishes = reading
+        .delivery_wishes(new.subscription)
+        .await
+        .expect("read");
+    let Some(found) = wishes.iter().find(|one| one.wish.id == new.id) else {
+        return Vec::new();
+    };
+    let standing = reading.standing_exports(day("2027-01-01"), world.now).await;
+    let exported = standing.expect("read").of(&product());
+    let days = (1..=31).map(|number| Date::constant(2027, 1, number));
+    let days = days.filter(|day| found.wish.holds_on(*day, &exported));
+    days.map(Date::day).collect()
+}
+
+fn product() -> ProductId {
+    ProductId::new("digital").expect("a product")
+}
+
+async fn voids(world: &World, number: i64) -> Result<Date, VoidError> {
+    let mut writing = world.writing().await;
+    let today = schedule().zone.civil(world.now).date();
+    let day = writing.void_print_export(number, "cli:anna", (today, world.now));
+    let day = day.await?;
+    writing.commit().await.expect("committed");
+    Ok(day)
 }
 
 async fn redirects(
@@ -111,7 +142,7 @@ async fn redirects(
     new
 }
 
-fn refused(found: Result<(), WishError>) -> Refused {
+fn refused(found: Result<Taken, WishError>) -> Refused {
     match found {
         Err(WishError::Refused(why)) => why,
         other => panic!("{other:?}"),
@@ -152,7 +183,7 @@ fn line(account: AccountId, subscription: SubscriptionId, address: AddressId) ->
         subscription,
         account,
         address,
-        product: ProductId::new("digital").expect("a product"),
+        product: product(),
         copies: 1,
         grace: false,
         until: None,
@@ -215,30 +246,33 @@ async fn what_is_exported_is_settled_from_its_beginning_and_what_broke_off_is_no
         id,
         WishKind::Suspended,
         "2027-01-08",
-        "2027-01-10",
+        "2027-01-08",
     );
     let first = day("2027-01-09");
     assert_eq!(
         refused(takes(&world, &early).await),
         Refused::TooEarly { first }
     );
-    // It broke off: an hour later nobody is held to it.
-    world.passes(jiff::SignedDuration::from_mins(61));
-    let again = wish(
+    let longer = wish(
         &mut world,
         id,
         WishKind::Suspended,
         "2027-01-08",
         "2027-01-10",
     );
-    takes(&world, &again).await.expect("taken");
+    let taken = takes(&world, &longer).await.expect("taken");
+    assert_eq!(taken.late, [day("2027-01-08")]);
+    assert_eq!(holds(&world, &longer).await, [9, 10]);
+    // It broke off: an hour later nobody is held to it.
+    world.passes(jiff::SignedDuration::from_mins(61));
+    assert_eq!(holds(&world, &longer).await, [8, 9, 10]);
     let whole = exports(&world, day("2027-01-12"), &line, true).await;
     let late = wish(
         &mut world,
         id,
         WishKind::Suspended,
         "2027-01-12",
-        "2027-01-14",
+        "2027-01-12",
     );
     let first = day("2027-01-13");
     assert_eq!(
@@ -283,6 +317,101 @@ async fn what_is_exported_is_settled_from_its_beginning_and_what_broke_off_is_no
     assert_eq!(forgotten.await.expect("forgotten"), 1);
     assert_eq!(writing.print_part(whole, 0).await.expect("read"), None);
     assert_eq!(writing.print_exports().await.expect("read").len(), 2);
+}
+
+#[tokio::test]
+async fn what_broke_off_holds_up_nothing_of_the_export_that_is_made_instead() {
+    let mut world = World::new().await;
+    let (account, id, home) = subscriber(&mut world, "anna@example.com").await;
+    let line = line(account, id, home);
+    exports(&world, day("2027-01-08"), &line, false).await;
+    let stop = wish(
+        &mut world,
+        id,
+        WishKind::Suspended,
+        "2027-01-08",
+        "2027-01-10",
+    );
+    takes(&world, &stop).await.expect("taken");
+    assert_eq!(holds(&world, &stop).await, [9, 10]);
+    // Within the hour: it has everything that was wished until now.
+    exports(&world, day("2027-01-08"), &line, true).await;
+    assert_eq!(holds(&world, &stop).await, [8, 9, 10]);
+}
+
+#[tokio::test]
+async fn an_export_far_ahead_settles_its_day_alone_until_it_is_void() {
+    let mut world = World::new().await;
+    let (account, id, home) = subscriber(&mut world, "anna@example.com").await;
+    let line = line(account, id, home);
+    let before = wish(
+        &mut world,
+        id,
+        WishKind::Suspended,
+        "2027-01-18",
+        "2027-01-22",
+    );
+    takes(&world, &before).await.expect("taken");
+    let far = exports(&world, day("2027-01-20"), &line, true).await;
+    let near = wish(
+        &mut world,
+        id,
+        WishKind::Suspended,
+        "2027-01-06",
+        "2027-01-07",
+    );
+    let taken = takes(&world, &near).await.expect("taken");
+    assert!(taken.is_new && taken.late.is_empty(), "{taken:?}");
+    // Taken back, what was exported of it stays, and nothing else.
+    let mut writing = world.writing().await;
+    let schedule = schedule();
+    let undone = writing.undo_delivery_wish(id, before.id, &schedule, world.now);
+    let (from, after) = (day("2027-01-18"), far);
+    let back = Undone::Except(Back { from, after });
+    assert_eq!(undone.await.expect("undone"), back);
+    writing.commit().await.expect("committed");
+    assert_eq!(holds(&world, &before).await, [20]);
+    let again = wish(
+        &mut world,
+        id,
+        WishKind::Suspended,
+        "2027-01-19",
+        "2027-01-21",
+    );
+    let taken = takes(&world, &again).await.expect("taken");
+    assert_eq!(taken.late, [day("2027-01-20")]);
+    let taken = takes(&world, &again).await.expect("the same form again");
+    assert!(!taken.is_new, "{taken:?}");
+    assert_eq!(holds(&world, &again).await, [19, 21]);
+    // A later one for the day knows the earlier, and goes first.
+    let second = exports(&world, day("2027-01-20"), &line, true).await;
+    assert_eq!(holds(&world, &again).await, [19, 21]);
+    let refused = voids(&world, far).await.expect_err("refused");
+    assert!(
+        matches!(refused, VoidError::Later(number, later) if (number, later) == (far, second)),
+        "{refused}"
+    );
+    assert_eq!(voids(&world, second).await.ok(), Some(day("2027-01-20")));
+    assert_eq!(holds(&world, &again).await, [19, 21]);
+    assert_eq!(voids(&world, far).await.ok(), Some(day("2027-01-20")));
+    assert_eq!(holds(&world, &before).await, Vec::<i8>::new());
+    assert_eq!(holds(&world, &again).await, [19, 20, 21]);
+    let refused = voids(&world, far).await.expect_err("refused");
+    assert!(matches!(refused, VoidError::Already(_)), "{refused}");
+    let mut reading = world.store.read().await.expect("a transaction");
+    let last = reading.last_print_export(day("2027-01-20"), None).await;
+    assert_eq!(last.expect("read"), None);
+    let listed = reading.print_exports().await.expect("read");
+    let by: Vec<Option<&str>> = listed
+        .iter()
+        .map(|one| one.voided.as_ref().map(|voided| voided.by.as_str()))
+        .collect();
+    assert_eq!(by, [Some("cli:anna"); 2]);
+    // What was in it is kept as of every other.
+    assert_eq!(
+        reading.print_part(far, 0).await.expect("read"),
+        Some(vec![line])
+    );
 }
 
 #[tokio::test]

@@ -35,8 +35,9 @@ pub(super) fn spans(
     let kept = found.home.as_ref().map(|home| home.kept);
     let today = schedule.zone.civil(now).date();
     let end = today.saturating_add(Time::new().days(DAYS));
+    let dated = (schedule, &found.exported);
     let then = |day| match due_on(&found.subscription, day, &schedule.zone) {
-        Ok(Some(_)) => Then::Fate(fate(kept, &wishes, day, schedule)),
+        Ok(Some(_)) => Then::Fate(fate(kept, &wishes, day, dated)),
         Ok(None) | Err(_) => Then::Nothing,
     };
     let mut runs: Vec<(Date, Date, i64, Then)> = Vec::new();

@@ -1,6 +1,6 @@
 //! The page that says what comes where, and taking back what was wished.
 
-use commerce::delivery::{Undone, is_printed, undo};
+use commerce::delivery::{Exported, Schedule, Undone, Wish, is_printed, undo};
 use commerce::ids::{DeliveryWishId, SubscriptionId};
 use commerce::subscription::Subscription;
 use http::StatusCode;
@@ -11,7 +11,7 @@ use store::delivery::{Place, WishError, Wished};
 use super::Room;
 use super::ahead::spans;
 use super::view::{self, Delivery};
-use super::words::{in_lines, refusal, wish_said};
+use super::words::{days_said, in_lines, refusal, spans_of, wish_said};
 use crate::form::Form;
 use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
@@ -24,8 +24,8 @@ pub(super) struct Found {
     pub(super) home: Option<Place>,
     /// All that is and was wished.
     pub(super) wishes: Vec<Wished>,
-    /// The latest day whose addresses are with the printers.
-    pub(super) exported: Option<Date>,
+    /// The days whose addresses are with the printers, however far they are.
+    pub(super) exported: Exported,
 }
 
 impl Room<'_> {
@@ -42,11 +42,12 @@ impl Room<'_> {
             return Ok(None);
         };
         let mut places = reading.places(subscription.address).await?;
-        let product = &subscription.terms.product;
+        let exports = reading.standing_exports(self.today(visit), visit.request.now);
+        let exports = exports.await?;
         Ok(Some(Found {
             home: subscription.address.and_then(|id| places.remove(&id)),
             wishes: reading.delivery_wishes(id).await?,
-            exported: reading.exported_until(product, visit.request.now).await?,
+            exported: exports.of(&subscription.terms.product),
             subscription,
         }))
     }
@@ -76,9 +77,11 @@ impl Room<'_> {
     fn show(&self, visit: &Visit<'_>, found: &Found, refused: Option<String>) -> Answer {
         let speaker = self.speaker(visit);
         let now = visit.request.now;
-        let open = self.schedule.first_open(now, found.exported);
-        let lasting = |one: &&Wished| one.wish.last.is_none_or(|last| last >= self.today(visit));
+        let today = self.today(visit);
+        let lasting = |one: &&Wished| one.wish.last.is_none_or(|last| last >= today);
         let wishes = found.wishes.iter().rev().filter(lasting);
+        let (done, done_but) = self.done_words(visit, found).unzip();
+        let (settled, settled_too) = self.settled(&speaker, found).unzip();
         let status = match refused {
             Some(_) => StatusCode::CONFLICT,
             None => StatusCode::OK,
@@ -86,7 +89,8 @@ impl Room<'_> {
         let page = Delivery {
             id: found.subscription.id.to_string(),
             name: self.name(visit, found),
-            done: done(&speaker, visit, found),
+            done,
+            done_but: done_but.flatten(),
             refused,
             home: found
                 .home
@@ -94,8 +98,11 @@ impl Room<'_> {
                 .map_or_else(Vec::new, |home| in_lines(&speaker, home.address)),
             can_move: found.subscription.terms.delivered && self.pages.billing.is_some(),
             spans: spans(&speaker, found, self.schedule, now),
-            settled: self.settled(&speaker, found, open),
-            wishes: wishes.map(|one| self.wish(visit, found, one)).collect(),
+            settled,
+            settled_too: settled_too.flatten(),
+            wishes: wishes
+                .flat_map(|one| self.wish(visit, found, one))
+                .collect(),
             suspends: self.schedule.limits.suspensions_a_year > 0,
         };
         self.pages.show(visit, status, &page)
@@ -105,26 +112,89 @@ impl Room<'_> {
         self.schedule.zone.civil(visit.request.now).date()
     }
 
-    /// From when on a change holds.
-    fn settled(&self, speaker: &Speaker<'_>, found: &Found, open: Date) -> Option<String> {
-        let next = self.schedule.next_open(speaker.now, found.exported)?;
-        let day = speaker.date(next.max(open));
-        Some(speaker.text("delivery-settled", &[("day", Arg::Text(&day))]))
+    /// From when on a change holds, and for which later days it doesn't.
+    fn settled(&self, speaker: &Speaker<'_>, found: &Found) -> Option<(String, Option<String>)> {
+        let Schedule { days, .. } = self.schedule;
+        let open = self.schedule.first_open(speaker.now);
+        let next = self
+            .schedule
+            .next_open(speaker.now, open, &found.exported)?;
+        let day = speaker.date(next);
+        let later = found.exported.from(next).filter(|day| days.has(*day));
+        let later = days_said(speaker, days, &later.collect::<Vec<_>>());
+        let too =
+            later.map(|days| speaker.text("delivery-settled-too", &[("days", Arg::Text(&days))]));
+        let from = speaker.text("delivery-settled", &[("day", Arg::Text(&day))]);
+        Some((from, too))
     }
 
-    fn wish(&self, visit: &Visit<'_>, found: &Found, wished: &Wished) -> view::Wished {
+    /// What was wished for; by spans of what is left of it where it was taken back.
+    fn wish(&self, visit: &Visit<'_>, found: &Found, wished: &Wished) -> Vec<view::Wished> {
         let speaker = self.speaker(visit);
         let now = visit.request.now;
-        let key = match undo(&wished.wish, self.schedule, found.exported, now) {
+        let wish = &wished.wish;
+        if wish.beside.back.is_some() {
+            return self.left(visit, found, wished);
+        }
+        let key = match undo(wish, self.schedule, &found.exported, now) {
             Ok(Undone::Dropped) => Some("delivery-undo"),
-            Ok(Undone::Ends(_)) => Some("delivery-undo-rest"),
+            Ok(Undone::Ends(_) | Undone::Except(_)) => Some("delivery-undo-rest"),
             Err(_) => None,
         };
-        view::Wished {
-            id: wished.wish.id.to_string(),
+        vec![view::Wished {
+            id: wish.id.to_string(),
             says: wish_said(&speaker, wished),
+            but: self.but(visit, found, wished),
             undo: key.map(|key| speaker.text(key, &[])),
+        }]
+    }
+
+    /// What is left of a wish that was taken back: days that were exported before.
+    fn left(&self, visit: &Visit<'_>, found: &Found, wished: &Wished) -> Vec<view::Wished> {
+        let days = &self.schedule.days;
+        let wish = &wished.wish;
+        let left = wish.left(self.today(visit), days, &found.exported);
+        let said = |(first, last)| {
+            let part = Wished {
+                wish: Wish {
+                    first,
+                    last: Some(last),
+                    ..wish.clone()
+                },
+                ..wished.clone()
+            };
+            view::Wished {
+                id: wish.id.to_string(),
+                says: wish_said(&self.speaker(visit), &part),
+                but: None,
+                undo: None,
+            }
+        };
+        spans_of(days, &left).into_iter().map(said).collect()
+    }
+
+    /// The days for which a wish came too late.
+    fn but(&self, visit: &Visit<'_>, found: &Found, wished: &Wished) -> Option<String> {
+        let speaker = self.speaker(visit);
+        let days = &self.schedule.days;
+        let late = wished
+            .wish
+            .came_late_for(self.today(visit), days, &found.exported);
+        let said = days_said(&speaker, days, &late)?;
+        Some(speaker.text("delivery-wish-but", &[("days", Arg::Text(&said))]))
+    }
+
+    /// What was done: only while it is so, since anybody may write an address.
+    fn done_words(&self, visit: &Visit<'_>, found: &Found) -> Option<(String, Option<String>)> {
+        let asked = visit.request.asked();
+        let speaker = self.speaker(visit);
+        if asked.get("done") == "undone" {
+            return Some((speaker.text("delivery-undone", &[]), None));
         }
+        let id: DeliveryWishId = asked.get("done").parse().ok()?;
+        let wished = found.wishes.iter().find(|one| one.wish.id == id)?;
+        let is_so = wished.wish.beside.back.is_none();
+        is_so.then(|| (wish_said(&speaker, wished), self.but(visit, found, wished)))
     }
 
     /// Takes back what isn't settled of a wish.
@@ -157,15 +227,4 @@ impl Room<'_> {
             Err(WishError::Store(error)) => Err(error.into()),
         }
     }
-}
-
-/// What was done: only while it is so, since anybody may write an address.
-fn done(speaker: &Speaker<'_>, visit: &Visit<'_>, found: &Found) -> Option<String> {
-    let asked = visit.request.asked();
-    if asked.get("done") == "undone" {
-        return Some(speaker.text("delivery-undone", &[]));
-    }
-    let id: DeliveryWishId = asked.get("done").parse().ok()?;
-    let wished = found.wishes.iter().find(|one| one.wish.id == id)?;
-    Some(wish_said(speaker, wished))
 }

@@ -1,7 +1,7 @@
 //! Having it sent elsewhere, for a while or from a day on.
 
 use commerce::address::PostalAddress;
-use commerce::delivery::{Wish, WishKind};
+use commerce::delivery::{Made, Wish, WishKind};
 use commerce::ids::{DeliveryWishId, SubscriptionId};
 use http::StatusCode;
 use jiff::civil::Date;
@@ -141,6 +141,7 @@ impl Room<'_> {
             first: read.first,
             last: read.last,
             made: now,
+            beside: Made::default(),
         };
         let mut writing = self.pages.store.write().await?;
         let there = writing.delivery_wishes(subscription.id).await?;

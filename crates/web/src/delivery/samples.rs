@@ -12,11 +12,13 @@ pub(crate) fn all(render: &mut impl Render) {
         id: HOSTILE.to_owned(),
         name: HOSTILE.to_owned(),
         done: Some(HOSTILE.to_owned()),
+        done_but: Some(HOSTILE.to_owned()),
         refused: Some(HOSTILE.to_owned()),
         home: vec![HOSTILE.to_owned(); 2],
         can_move: true,
         spans: states.map(span).to_vec(),
         settled: Some(HOSTILE.to_owned()),
+        settled_too: Some(HOSTILE.to_owned()),
         wishes: [true, false].map(wished).to_vec(),
         suspends: true,
     });
@@ -75,6 +77,7 @@ fn wished(is_open: bool) -> Wished {
     Wished {
         id: "dlv_00000000000000000000000000000001".to_owned(),
         says: HOSTILE.to_owned(),
+        but: is_open.then(|| HOSTILE.to_owned()),
         undo: is_open.then(|| HOSTILE.to_owned()),
     }
 }

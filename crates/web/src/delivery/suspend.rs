@@ -1,7 +1,7 @@
 //! Suspending delivery for a while.
 
 use commerce::calendar::read_day;
-use commerce::delivery::{Limits, Refused, Wish, WishKind};
+use commerce::delivery::{Limits, Made, Refused, Wish, WishKind};
 use commerce::ids::{DeliveryWishId, SubscriptionId};
 use http::StatusCode;
 use jiff::civil::Date;
@@ -88,8 +88,9 @@ impl Room<'_> {
 
     fn first(&self, visit: &Visit<'_>, found: &Found) -> Date {
         let now = visit.request.now;
-        let next = self.schedule.next_open(now, found.exported);
-        next.unwrap_or_else(|| self.schedule.first_open(now, found.exported))
+        let open = self.schedule.first_open(now);
+        let next = self.schedule.next_open(now, open, &found.exported);
+        next.unwrap_or(open)
     }
 
     /// A day with its bounds, as browsers keep to them.
@@ -182,10 +183,11 @@ impl Room<'_> {
             first,
             last: Some(last),
             made: visit.request.now,
+            beside: Made::default(),
         };
         let mut writing = self.pages.store.write().await?;
         match writing.add_delivery_wish(&wish, self.schedule).await {
-            Ok(()) => {
+            Ok(_) => {
                 writing.commit().await?;
                 Ok(respond::go(self.done(&wish)))
             }

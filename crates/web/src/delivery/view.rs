@@ -20,6 +20,8 @@ pub(crate) struct Delivery {
     pub(crate) name: String,
     /// What was just done, in words.
     pub(crate) done: Option<String>,
+    /// For which days it came too late, in words.
+    pub(crate) done_but: Option<String>,
     /// Why something wasn't done, in words.
     pub(crate) refused: Option<String>,
     /// Where it always goes, line by line; none where that isn't known.
@@ -30,6 +32,8 @@ pub(crate) struct Delivery {
     pub(crate) spans: Vec<Span>,
     /// Until when nothing can be changed any more, and from when on, in words.
     pub(crate) settled: Option<String>,
+    /// Which later days can't be changed either, in words.
+    pub(crate) settled_too: Option<String>,
     pub(crate) wishes: Vec<Wished>,
     /// Whether delivery can be suspended here at all.
     pub(crate) suspends: bool,
@@ -52,6 +56,8 @@ pub(crate) struct Wished {
     pub(crate) id: String,
     /// What, in words.
     pub(crate) says: String,
+    /// For which days it came too late, in words.
+    pub(crate) but: Option<String>,
     /// What taking it back is called; `None` where it is settled.
     pub(crate) undo: Option<String>,
 }

@@ -1,7 +1,8 @@
 //! Delivery in words.
 
 use commerce::address::PostalAddress;
-use commerce::delivery::{Refused, WishKind};
+use commerce::delivery::{Days, Refused, WishKind};
+use jiff::civil::Date;
 use prompts::Arg;
 use store::delivery::Wished;
 
@@ -45,6 +46,36 @@ pub(super) fn wish_said(speaker: &Speaker<'_>, wished: &Wished) -> String {
         (WishKind::Redirected(_), None) => "delivery-wish-for-good",
     };
     speaker.text(key, &args)
+}
+
+/// Days of delivery, those that follow each other together.
+pub(super) fn spans_of(days: &Days, some: &[Date]) -> Vec<(Date, Date)> {
+    let mut spans: Vec<(Date, Date)> = Vec::new();
+    for day in some {
+        match spans.last_mut() {
+            Some((_, last)) if days.from(*last).nth(1) == Some(*day) => *last = *day,
+            _ => spans.push((*day, *day)),
+        }
+    }
+    spans
+}
+
+/// Days of delivery in words; `None` where there are none.
+pub(super) fn days_said(speaker: &Speaker<'_>, days: &Days, some: &[Date]) -> Option<String> {
+    let said = |(first, last): (Date, Date)| {
+        let from = speaker.date(first);
+        if first == last {
+            return from;
+        }
+        let to = speaker.date(last);
+        let args = [("first", Arg::Text(&from)), ("last", Arg::Text(&to))];
+        speaker.text("delivery-days", &args)
+    };
+    let spans = spans_of(days, some).into_iter().map(said);
+    spans.reduce(|before, next| {
+        let args = [("before", Arg::Text(&before)), ("next", Arg::Text(&next))];
+        speaker.text("delivery-days-and", &args)
+    })
 }
 
 /// Why a wish isn't taken.

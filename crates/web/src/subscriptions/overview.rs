@@ -109,8 +109,9 @@ impl Everything {
             .filter(|one| one.address.is_none() && is_printed(one))
         {
             let wishes = reading.delivery_wishes(one.id).await?;
-            let goes_on = wishes.iter().any(|wished| {
-                matches!(wished.wish.kind, WishKind::Redirected(_)) && wished.wish.last.is_none()
+            let goes_on = wishes.iter().map(|wished| &wished.wish).any(|wish| {
+                let is_elsewhere = matches!(wish.kind, WishKind::Redirected(_));
+                is_elsewhere && wish.last.is_none() && wish.beside.back.is_none()
             });
             adrift.extend((!goes_on).then_some(one.id));
         }

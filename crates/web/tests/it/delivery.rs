@@ -104,7 +104,7 @@ async fn delivery_is_suspended_within_limits_and_taken_back() {
             "2026-11-13",
             "2026-11-20",
             StatusCode::CONFLICT,
-            "14 November 2026 is the first day that can be changed.",
+            "The next day that can be changed is 14 November 2026.",
         ),
         (
             "2026-11-20",
@@ -286,40 +286,100 @@ async fn another_address_begins_with_the_name_and_country_of_the_first() {
     check_says(&page, &["value=\"DE\" selected"]);
 }
 
-#[tokio::test]
-async fn what_was_exported_is_told_to_be_settled() {
-    let (site, mut anna, id) = reader().await;
+/// Exports a day of the product; its number.
+async fn exports(site: &Site, day: &str) -> i64 {
     let settings = serde_json::json!({});
     let product = ProductId::new("bundle").expect("a product");
     let mut writing = site.store.write().await.expect("a turn");
     let begun = Begun {
-        day: "2026-12-03".parse().expect("a date"),
+        day: day.parse().expect("a date"),
         product: Some(&product),
         actor: "cli:anna",
         configuration: &settings,
     };
     let number = writing.begin_print_export(&begun, site.now()).await;
+    let number = number.expect("begun");
     let done = Finished {
         lines: 0,
         copies: 0,
         digest: "00",
         summary: &settings,
     };
-    let finished = writing.finish_print_export(number.expect("begun"), &done, site.now());
+    let finished = writing.finish_print_export(number, &done, site.now());
     finished.await.expect("finished");
     writing.commit().await.expect("committed");
-    let page = anna.browser.get(&site, &format!("/-/delivery/{id}")).await;
+    number
+}
+
+#[tokio::test]
+async fn what_was_exported_is_told_to_be_settled_and_every_other_day_is_free() {
+    let (site, mut anna, id) = reader().await;
+    let way = format!("/-/delivery/{id}/suspend");
+    let own = format!("/-/delivery/{id}");
+    let before = [("first", "2026-12-02"), ("last", "2026-12-04")];
+    let reply = anna.presses(&site, &way, &before).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    exports(&site, "2026-12-03").await;
+    let page = anna.browser.get(&site, &own).await;
     check_says(
         &page,
-        &["What you change now holds from 4 December 2026 on."],
+        &[
+            "What you change now holds from 14 November 2026 on.",
+            "What comes on some later days is settled as well: 3 December 2026.",
+            "End it early",
+        ],
     );
-    let way = format!("/-/delivery/{id}/suspend");
-    let fields = [("first", "2026-12-03"), ("last", "2026-12-05")];
+    // What was exported of it stays; the rest is taken back, and free again.
+    let wish = wishes(&site, id).await[0].wish.id.to_string();
+    let undo = format!("{own}/undo");
+    let reply = anna
+        .browser
+        .fill(&site, (&own, &undo), &[("wish", &*wish)])
+        .await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let page = anna.browser.get(&site, &own).await;
+    check_says(&page, &["Nothing is delivered on 3 December 2026."]);
+    assert!(!page.html.contains("End it early"), "{}", page.html);
+    let fields = [("first", "2026-12-01"), ("last", "2026-12-05")];
     let reply = anna.presses(&site, &way, &fields).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let done = reply.location.expect("a way on");
+    let page = anna.browser.get(&site, &done).await;
+    check_says(
+        &page,
+        &[
+            "Nothing is delivered from 1 December 2026 to 5 December 2026.",
+            "It came too late for these days, which were settled: 3 December 2026.",
+        ],
+    );
+}
+
+#[tokio::test]
+async fn where_it_comes_is_what_was_exported_whatever_was_wished_later() {
+    let (site, mut anna, id) = reader().await;
+    exports(&site, "2026-12-03").await;
+    let way = format!("/-/delivery/{id}/suspend");
+    let only = [("first", "2026-12-03"), ("last", "2026-12-03")];
+    let reply = anna.presses(&site, &way, &only).await;
     assert_eq!(reply.status, StatusCode::CONFLICT);
     check_says(
         &reply,
-        &["4 December 2026 is the first day that can be changed."],
+        &["The next day that can be changed is 4 December 2026."],
+    );
+    let fields = [("first", "2026-12-02"), ("last", "2026-12-05")];
+    let reply = anna.presses(&site, &way, &fields).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let page = anna.browser.get(&site, &format!("/-/delivery/{id}")).await;
+    let html = &page.html;
+    let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text}: {html}"));
+    let (stops, comes) = (
+        at("2 December 2026</p>"),
+        at("<p class=\"span__when\">3 December 2026</p>"),
+    );
+    assert!(stops < comes, "{html}");
+    check_says(
+        &page,
+        &["4 December 2026 to 5 December 2026 (2 deliveries)"],
     );
 }
 

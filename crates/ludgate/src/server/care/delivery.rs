@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use billing::Who;
 use commerce::address::PostalAddress;
 use commerce::calendar::read_day;
-use commerce::delivery::{Schedule, Undone, Wish, WishKind, is_printed};
+use commerce::delivery::{Back, Made, Schedule, Undone, Wish, WishKind, is_printed};
 use commerce::ids::{AccountId, AddressId, DeliveryWishId, SubscriptionId};
 use jiff::civil::Date;
 use store::acts::Act;
@@ -68,6 +68,7 @@ impl Care {
             first,
             last,
             made: now,
+            beside: Made::default(),
         };
         let what = match kind {
             WishKind::Suspended => "suspend_delivery",
@@ -75,9 +76,18 @@ impl Care {
         };
         self.note(&mut writing, who, what, (found.account, found.id))
             .await?;
-        writing.add_delivery_wish(&wish, &schedule).await?;
+        let taken = writing.add_delivery_wish(&wish, &schedule).await?;
         writing.commit().await?;
-        Ok(format!("{}: {}, as {}", found.id, said(&wish), wish.id))
+        let but = match listed(&taken.late) {
+            Some(days) => format!(", but not on {days}, which was exported before"),
+            None => String::new(),
+        };
+        Ok(format!(
+            "{}: {}, as {}{but}",
+            found.id,
+            said(&wish),
+            wish.id
+        ))
     }
 
     pub(super) async fn undo_delivery(
@@ -109,6 +119,9 @@ impl Care {
         Ok(match undone {
             Undone::Dropped => format!("{id} is taken back"),
             Undone::Ends(last) => format!("{id} ends on {last}, which is settled"),
+            Undone::Except(Back { from, .. }) => {
+                format!("{id} is taken back from {from} on; what was exported for later days stays")
+            }
         })
     }
 
@@ -140,17 +153,41 @@ impl Care {
         reading: &mut Reading,
         account: AccountId,
     ) -> Result<Vec<Wished>> {
-        let today = self
-            .billing
-            .clock()
-            .now()
-            .to_zoned_datetime(self.zone.clone())
-            .date();
-        let mut all = arranged(reading, account).await?;
-        all.retain(|one| one.wish.last.is_none_or(|last| last >= today));
-        all.sort_by_key(|one| one.wish.first);
-        Ok(all.into_iter().map(wished).collect())
+        // Where nothing is printed any more, no day is a delivery's.
+        let days = self.schedule().map(|schedule| schedule.days);
+        let days = days.unwrap_or_default();
+        let now = self.billing.clock().now();
+        let today = now.to_zoned_datetime(self.zone.clone()).date();
+        let exports = reading.standing_exports(today, now).await?;
+        let mut all = Vec::new();
+        for of in reading.subscriptions(account).await? {
+            let exported = exports.of(&of.terms.product);
+            for one in reading.delivery_wishes(of.id).await? {
+                let wish = &one.wish;
+                let late = wish.came_late_for(today, &days, &exported);
+                match wish.beside.back {
+                    None if wish.last.is_some_and(|last| last < today) => {}
+                    None => all.push(wished(one, late)),
+                    // What is left of it is a few days, each by itself.
+                    Some(_) => {
+                        all.extend(wish.left(today, &days, &exported).into_iter().map(|day| {
+                            let mut left = one.clone();
+                            (left.wish.first, left.wish.last) = (day, Some(day));
+                            wished(left, Vec::new())
+                        }))
+                    }
+                }
+            }
+        }
+        all.sort_by_key(|one| one.first);
+        Ok(all)
     }
+}
+
+/// Days in a row; `None` of none.
+fn listed(days: &[Date]) -> Option<String> {
+    let days = days.iter().map(ToString::to_string);
+    days.reduce(|before, next| format!("{before}, {next}"))
 }
 
 async fn arranged(reading: &mut Reading, account: AccountId) -> Result<Vec<Kept>> {
@@ -161,13 +198,14 @@ async fn arranged(reading: &mut Reading, account: AccountId) -> Result<Vec<Kept>
     Ok(all)
 }
 
-fn wished(one: Kept) -> Wished {
+fn wished(one: Kept, late: Vec<Date>) -> Wished {
     let wish = &one.wish;
     Wished {
         id: wish.id.to_string(),
         of: wish.subscription.to_string(),
         first: wish.first,
         last: wish.last,
+        except: late,
         to: one.address.map(|address| {
             let town = [address.postcode.as_deref(), Some(address.city.as_str())];
             let town: Vec<&str> = town.into_iter().flatten().collect();

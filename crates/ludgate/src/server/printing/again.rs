@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 use super::Printing;
 use super::filing::Filing;
 use crate::control::News;
-use crate::printing::{Report, Skipped};
+use crate::printing::{Report, Skipped, Voided};
 
 impl Printing {
     pub(super) async fn again(&self, number: i64, news: mpsc::Sender<News>) -> Result<Report> {
@@ -54,6 +54,10 @@ impl Printing {
             skipped: skipped.transpose()?.unwrap_or_default(),
             before: None,
             erased: Some(erased),
+            voided: found.voided.map(|voided| Voided {
+                at: voided.at,
+                by: voided.by,
+            }),
         })
     }
 }

@@ -8,7 +8,7 @@ use commerce::delivery::{Due, Fate, Moved, Schedule, Wish, due_on, fate};
 use commerce::ids::{AddressId, ProductId};
 use jiff::SignedDuration;
 use jiff::civil::Date;
-use store::delivery::{Begun, Finished, Line, MAX_LINES, Printed};
+use store::delivery::{Begun, Finished, Line, MAX_LINES, Printed, Standing};
 use tokio::sync::mpsc;
 
 use super::Printing;
@@ -45,15 +45,17 @@ impl Printing {
         // From here on the day is settled: what a reader changes now is told to be
         // for a later one. So it comes before what is read.
         writing.commit().await?;
+        let mut reading = self.store.read().await?;
+        let standing = reading.standing_exports(day, self.now).await?;
         let mut found = Found {
             printing: self,
             number,
+            standing,
             part: 0,
             lines: Vec::with_capacity(MAX_LINES),
             filing: Filing::begin(news),
             skipped: Skipped::default(),
         };
-        let mut reading = self.store.read().await?;
         let before = reading.last_print_export(day, product.as_ref()).await?;
         let mut earlier = match &before {
             Some(before) => Earlier::open(&self.store, before.number, before.lines).await?,
@@ -97,6 +99,9 @@ impl Printing {
 struct Found<'a> {
     printing: &'a Printing,
     number: i64,
+    /// Those for the day, this one among them: what was wished after an earlier one
+    /// isn't in this one either.
+    standing: Standing,
     part: u32,
     /// Those of the part that comes next.
     lines: Vec<Line>,
@@ -125,7 +130,8 @@ impl Found<'_> {
         let wishes: Vec<Wish> = one.wishes.iter().map(|one| one.wish.clone()).collect();
         let home = one.home.as_ref();
         let kept = home.map(|home| home.kept);
-        let fate = fate(kept, &wishes, day, &self.printing.schedule);
+        let exported = self.standing.of(&due.product);
+        let fate = fate(kept, &wishes, day, (&self.printing.schedule, &exported));
         let found = match fate {
             Fate::Suspended => {
                 self.skipped.suspended += 1;
@@ -207,6 +213,7 @@ impl Found<'_> {
             skipped: self.skipped,
             before: None,
             erased: None,
+            voided: None,
         })
     }
 }

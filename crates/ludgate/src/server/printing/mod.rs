@@ -29,7 +29,7 @@ use super::readers::Readers;
 use crate::care::plain;
 use crate::config::nearest;
 use crate::control::News;
-use crate::printing::{Answer, Ask, Record, Skipped};
+use crate::printing::{Answer, Ask, Record, Skipped, Voided};
 
 /// How far ahead a day may be exported, in days: nobody can change of it what
 /// happens meanwhile.
@@ -57,7 +57,12 @@ impl Running {
     ) -> Result<Answer> {
         let printing = self.printing()?;
         match ask {
-            Ask::Export { day, product, by } => {
+            Ask::Export {
+                day,
+                product,
+                yes,
+                by,
+            } => {
                 let turn = TURN.try_acquire();
                 let _turn = turn.context("another export is being written; wait for it")?;
                 let day = printing.day(&day)?;
@@ -65,6 +70,9 @@ impl Running {
                     Some(name) => Some(printing.product(&name).await?),
                     None => None,
                 };
+                if !yes {
+                    printing.is_next(day, product.as_ref()).await?;
+                }
                 let report = printing.export((day, product), &by, news).await?;
                 tracing::info!(by, %day, export = report.number, lines = report.lines,
                     "addresses were exported for print");
@@ -74,6 +82,11 @@ impl Running {
                 let report = printing.again(number, news).await?;
                 tracing::info!(by, export = number, "an export for print was written again");
                 Ok(Answer::Written(Box::new(report)))
+            }
+            Ask::Void { number, by } => {
+                let said = printing.void(number, &by).await?;
+                tracing::info!(by, export = number, "an export for print was made void");
+                Ok(Answer::Done(said))
             }
             Ask::Exports {} => {
                 let all = printing.store.read().await?.print_exports().await?;
@@ -129,6 +142,45 @@ impl Printing {
             bail!("nothing is delivered on {day}, by [print] days{next}");
         }
         Ok(day)
+    }
+
+    /// Refuses a day further ahead than the next delivery that is to be exported: it is
+    /// easily a slip, and its readers can't change it any more.
+    async fn is_next(&self, day: Date, product: Option<&ProductId>) -> Result<()> {
+        let today = self.schedule.zone.civil(self.now).date();
+        let mut reading = self.store.read().await?;
+        let standing = reading.standing_exports(today, self.now).await?;
+        let exported = match product {
+            Some(product) => standing.of(product),
+            None => standing.of_all(),
+        };
+        let next = self.schedule.next_open(self.now, today, &exported);
+        let Some(next) = next.filter(|next| *next < day) else {
+            return Ok(());
+        };
+        bail!(
+            "{day} is further ahead than the next delivery that is to be exported, {next}: readers \
+             can't change any more what is exported. Say --yes if that is meant"
+        )
+    }
+
+    /// Makes an export void; what that comes to.
+    async fn void(&self, number: i64, by: &str) -> Result<String> {
+        let today = self.schedule.zone.civil(self.now).date();
+        let mut writing = self.store.write().await?;
+        let day = writing
+            .void_print_export(number, by, (today, self.now))
+            .await?;
+        writing.commit().await?;
+        let then = if day < self.schedule.first_open(self.now) {
+            "its addresses stay settled, by [print] lead"
+        } else {
+            "readers can change it again"
+        };
+        Ok(format!(
+            "Export {number} for {day} is void: {then}. Tell whoever has the file that nothing is \
+             delivered by it."
+        ))
     }
 
     /// The product that is meant, of which something is printed.
@@ -224,5 +276,9 @@ fn record(one: PrintExport) -> Record {
         digest: one.digest,
         configuration: one.configuration,
         skipped,
+        voided: one.voided.map(|voided| Voided {
+            at: voided.at,
+            by: voided.by,
+        }),
     }
 }
