@@ -252,3 +252,21 @@ letter-seat-title-by = { $giver } invites you to { $publication }
 letter-seat = A seat is kept for you in a subscription to { $publication }. Somebody else pays for it; it costs you nothing.
 letter-seat-button = Take the seat
 letter-seat-not-you = If this isn’t meant for you, you need do nothing.
+
+## Deliveries of the printed edition. $first and $last are days.
+
+letter-delivery-title = Your delivery was changed
+letter-delivery = Something was changed about the delivery of { $publication }. Your account says what comes where.
+letter-delivery-suspended-title = Your delivery is suspended
+letter-delivery-suspended = From { $first } to { $last } { $publication } isn’t delivered to you. Your subscription runs on.
+letter-delivery-elsewhere-title = Your delivery goes to another address
+letter-delivery-elsewhere = From { $first } to { $last } { $publication } is delivered to another address.
+letter-delivery-for-good = From { $first } on { $publication } is delivered to another address.
+letter-delivery-town = Town
+letter-delivery-back-title = Your delivery is as before
+letter-delivery-back = What was arranged of the delivery of { $publication } was taken back from { $first } on.
+letter-delivery-late = For some of these days it came too late: their addresses were with the printers already. Your account says for which.
+letter-delivery-address-title = Your address for deliveries was changed
+letter-delivery-address = { $publication } is delivered to another address from now on. Addresses that are with the printers already aren’t changed any more.
+letter-delivery-button = See what comes where
+letter-delivery-not-you = If it wasn’t you, change it back in your account, or please write to us at once.

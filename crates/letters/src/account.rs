@@ -1,5 +1,7 @@
 //! The mails that accounts ask for, as they are written down with their jobs.
 
+use commerce::ids::SubscriptionId;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Which mail.
@@ -30,11 +32,14 @@ pub enum LetterKind {
     AddressChanged,
     /// The link takes a seat in what somebody else pays for.
     Invitation,
+    /// Print is delivered otherwise than before. There is no link: who didn't ask for
+    /// it finds it in the account.
+    Delivery,
 }
 
 impl LetterKind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SignIn,
         Self::SignUp,
         Self::Confirm,
@@ -46,6 +51,7 @@ impl LetterKind {
         Self::NewAddress,
         Self::AddressChanged,
         Self::Invitation,
+        Self::Delivery,
     ];
 
     /// The name in the job.
@@ -62,6 +68,7 @@ impl LetterKind {
             Self::NewAddress => "new_address",
             Self::AddressChanged => "address_changed",
             Self::Invitation => "invitation",
+            Self::Delivery => "delivery",
         }
     }
 
@@ -79,6 +86,7 @@ impl LetterKind {
             Self::NewAddress => "new-address",
             Self::AddressChanged => "address-changed",
             Self::Invitation => "seat",
+            Self::Delivery => "delivery",
         }
     }
 }
@@ -106,6 +114,40 @@ pub struct Letter {
     /// What whoever is invited to a seat is told of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<Invitation>,
+    /// What is delivered otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+}
+
+/// What was arranged of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Of which subscription.
+    pub of: SubscriptionId,
+    /// What.
+    pub change: Change,
+    /// From which day on.
+    pub first: Date,
+    /// Through which day, where it isn't for good.
+    pub last: Option<Date>,
+    /// Whether it came too late for some of the days.
+    pub is_late: bool,
+}
+
+/// How a delivery is another than before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Nothing is delivered.
+    Suspended,
+    /// It goes elsewhere.
+    Elsewhere {
+        /// The town: enough to know it again by, and no address that anybody who reads
+        /// the mail could use.
+        town: String,
+    },
+    /// What was arranged was taken back.
+    Back,
 }
 
 /// Whose seat it is, and what one has with it.

@@ -72,6 +72,11 @@ impl Places {
         self.below(&format!("account/{subscription}/price?answer={answer}"))
     }
 
+    /// What of a subscription is delivered where, and what is arranged of that.
+    pub fn delivery(&self, subscription: SubscriptionId) -> String {
+        self.below(&format!("delivery/{subscription}"))
+    }
+
     /// Where a gift is redeemed.
     pub fn redeem(&self, code: &str) -> String {
         let plain = |sign: &char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.');

@@ -12,7 +12,7 @@ use commerce::tax::TaxRate;
 use commerce::terms::Silence;
 use jiff::civil::{Date, date};
 
-use crate::account::{Invitation, Letter as AccountLetter, LetterKind};
+use crate::account::{Change, Delivery, Invitation, Letter as AccountLetter, LetterKind};
 use crate::letter::{
     AfterFailure, Agreed, Authentication, Ended, Failed, Gift, GiftBought, GiftFor, Letter, Line,
     LineFor, NextCharge, PlanChanged, PriceRise, Printed, Purchase, Receipt, Refund, TrialEnds,
@@ -35,6 +35,7 @@ pub fn all() -> Vec<Letter> {
     letters.extend(shop.announcements());
     letters.extend(endings());
     letters.extend(shop.changes());
+    letters.extend(deliveries());
     letters.extend(shop.gifts());
     letters
 }
@@ -44,7 +45,10 @@ fn account(kind: LetterKind) -> Letter {
         LetterKind::Confirm => Some("register/link"),
         LetterKind::Reset => Some("reset"),
         LetterKind::NoAccount => Some("register"),
-        LetterKind::Closed | LetterKind::PasswordChanged | LetterKind::AddressChanged => None,
+        LetterKind::Closed
+        | LetterKind::PasswordChanged
+        | LetterKind::AddressChanged
+        | LetterKind::Delivery => None,
         LetterKind::NewAddress => Some("account/mail/link"),
         LetterKind::Invitation => Some("seat"),
         LetterKind::SignIn | LetterKind::SignUp | LetterKind::AlreadyThere => Some("login/link"),
@@ -62,7 +66,36 @@ fn account(kind: LetterKind) -> Letter {
         minutes: if path == Some("login/link") { 10 } else { 60 },
         about: (kind == LetterKind::NewAddress).then(|| "a…@example.com".to_owned()),
         invitation: None,
+        delivery: None,
     })
+}
+
+/// What becomes of a delivery, in every way.
+fn deliveries() -> Vec<Letter> {
+    let letter = |change, last, is_late| match account(LetterKind::Delivery) {
+        Letter::Account(letter) => Letter::Account(AccountLetter {
+            delivery: Some(Delivery {
+                of: SubscriptionId::new(7),
+                change,
+                first: SOON,
+                last,
+                is_late,
+            }),
+            ..letter
+        }),
+        letter => letter,
+    };
+    let elsewhere = || Change::Elsewhere {
+        town: "Bergen".to_owned(),
+    };
+    vec![
+        letter(Change::Suspended, Some(NEXT), false),
+        letter(Change::Suspended, Some(NEXT), true),
+        letter(elsewhere(), Some(NEXT), false),
+        letter(elsewhere(), None, false),
+        letter(Change::Back, None, false),
+        Letter::AddressSet,
+    ]
 }
 
 /// An invitation to a seat, of somebody who is called so.

@@ -190,6 +190,7 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         | Fact::Paused { .. }
         | Fact::Resumed { .. }
         | Fact::PlanChanged { .. }
+        | Fact::AddressSet { .. }
         | Fact::PriceRiseAnnounced(_)
         | Fact::ReminderDue { .. } => true,
         // Who is invited is written to by the job that goes with the seat: where
@@ -210,7 +211,6 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         | Fact::PriceRiseApplied { .. }
         | Fact::PaymentMethodSet { .. }
         | Fact::Transferred { .. }
-        | Fact::AddressSet { .. }
         | Fact::TaxStatusSet { .. } => false,
     }
 }

@@ -43,6 +43,7 @@ mod world;
 pub use accounts::NotSent;
 pub use app::{ICONS, Icon, Purpose, is_app_file};
 pub use assets::{Asset, assets};
+pub use delivery::DeliveryNews;
 pub use feeds::is_feed_address;
 pub use gate::{
     Counted, Doing, Feed, FeedOf, FeedPlace, FoundText, FoundTexts, FoundValue, Gate, Headline,

@@ -1,16 +1,21 @@
 //! What accounts ask for.
 
-use prompts::Arg;
+use prompts::{Arg, DateStyle};
 
 use super::{Pen, terms};
-use crate::account::{Letter, LetterKind};
+use crate::account::{Change, Delivery, Letter, LetterKind};
 use crate::plain;
 use crate::sheet::Sheet;
 
 pub(super) fn letter(pen: &Pen<'_>, letter: &Letter) -> Sheet {
+    if let Some(delivery) = &letter.delivery {
+        return delivered(pen, delivery);
+    }
     let words = Words::of(letter.kind);
     let why = match letter.kind {
-        LetterKind::PasswordChanged | LetterKind::AddressChanged => "letter-why-reader",
+        LetterKind::PasswordChanged | LetterKind::AddressChanged | LetterKind::Delivery => {
+            "letter-why-reader"
+        }
         LetterKind::Invitation => "letter-why-told",
         _ => "letter-why-typed",
     };
@@ -45,6 +50,51 @@ pub(super) fn letter(pen: &Pen<'_>, letter: &Letter) -> Sheet {
     } else {
         sheet
     }
+}
+
+/// What was arranged of a delivery, and where it is seen and taken back.
+fn delivered(pen: &Pen<'_>, delivery: &Delivery) -> Sheet {
+    let Delivery {
+        of,
+        change,
+        first,
+        last,
+        is_late,
+    } = delivery;
+    let (title, text) = match (change, last) {
+        (Change::Suspended, _) => (
+            "letter-delivery-suspended-title",
+            "letter-delivery-suspended",
+        ),
+        (Change::Elsewhere { .. }, Some(_)) => (
+            "letter-delivery-elsewhere-title",
+            "letter-delivery-elsewhere",
+        ),
+        (Change::Elsewhere { .. }, None) => (
+            "letter-delivery-elsewhere-title",
+            "letter-delivery-for-good",
+        ),
+        (Change::Back, _) => ("letter-delivery-back-title", "letter-delivery-back"),
+    };
+    let day = |day| Arg::Date(day, DateStyle::Full);
+    let days = [
+        ("first", day(*first)),
+        ("last", day(last.unwrap_or(*first))),
+    ];
+    let mut sheet = pen
+        .reader_sheet(pen.say(title))
+        .text(pen.say_with(text, &days));
+    if let Change::Elsewhere { town } = change
+        && let Some(town) = plain::name(town)
+    {
+        sheet = sheet.rows(vec![pen.row("letter-delivery-town", &town)]);
+    }
+    if *is_late {
+        sheet = sheet.text(pen.say("letter-delivery-late"));
+    }
+    sheet
+        .button(pen.say("letter-delivery-button"), pen.places.delivery(*of))
+        .small(pen.say("letter-delivery-not-you"))
 }
 
 /// The messages of one kind.
@@ -139,6 +189,10 @@ impl Words {
                     "letter-address-changed",
                     None,
                 )
+            },
+            LetterKind::Delivery => Self {
+                not_you: "letter-delivery-not-you",
+                ..Self::new("letter-delivery-title", "letter-delivery", None)
             },
             // As long as the seat is kept, and whoever asked doesn't read it.
             LetterKind::Invitation => Self {

@@ -230,6 +230,14 @@ pub(super) fn resumed(pen: &Pen<'_>, until: Option<Date>, next: Option<NextCharg
         .button(pen.say("letter-read-button"), pen.places.home())
 }
 
+pub(super) fn address_set(pen: &Pen<'_>) -> Sheet {
+    let sheet = pen
+        .reader_sheet(pen.say("letter-delivery-address-title"))
+        .text(pen.say("letter-delivery-address"));
+    pen.account_button(sheet)
+        .small(pen.say("letter-delivery-not-you"))
+}
+
 pub(super) fn plan_changed(pen: &Pen<'_>, changed: &PlanChanged) -> Sheet {
     let agreed = &changed.agreed;
     let rows = [

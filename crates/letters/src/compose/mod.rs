@@ -29,6 +29,7 @@ pub(crate) fn compose(pen: &Pen<'_>, letter: &Letter) -> Sheet {
         Letter::Cancelled { until } => life::cancelled(pen, *until),
         Letter::Paused { resumes } => life::paused(pen, *resumes),
         Letter::Resumed { until, next } => life::resumed(pen, *until, *next),
+        Letter::AddressSet => life::address_set(pen),
         Letter::PlanChanged(changed) => life::plan_changed(pen, changed),
         Letter::GiftBought(bought) => gift::bought(pen, bought),
         Letter::Gift(gift) => gift::gift(pen, gift),

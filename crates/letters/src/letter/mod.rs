@@ -60,6 +60,8 @@ pub enum Letter {
         /// What is charged next.
         next: Option<NextCharge>,
     },
+    /// It is delivered to another address from now on.
+    AddressSet,
     /// There is another plan.
     PlanChanged(Box<PlanChanged>),
     /// A gift is paid; for who bought it.
@@ -72,7 +74,7 @@ pub enum Letter {
 
 impl Letter {
     /// Every [name](Self::name).
-    pub const NAMES: [&str; 28] = [
+    pub const NAMES: [&str; 30] = [
         "sign-in",
         "sign-up",
         "confirm",
@@ -101,6 +103,8 @@ impl Letter {
         "gift",
         "gift-redeemed",
         "seat",
+        "delivery",
+        "delivery-address",
     ];
 
     /// The name of its templates, `letters/<name>.html` and `.txt`.
@@ -120,6 +124,7 @@ impl Letter {
             Self::Cancelled { .. } => "cancelled",
             Self::Paused { .. } => "paused",
             Self::Resumed { .. } => "resumed",
+            Self::AddressSet => "delivery-address",
             Self::PlanChanged(_) => "plan-changed",
             Self::GiftBought(_) => "gift-bought",
             Self::Gift(_) => "gift",

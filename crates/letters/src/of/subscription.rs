@@ -39,6 +39,7 @@ pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option
         }))),
         Fact::PriceRiseAnnounced(rise) => price_rise(rise, now),
         Fact::ReminderDue { kind, days, at } => reminder(told, *kind, *days, *at, now),
+        Fact::AddressSet { .. } => Some(Letter::AddressSet),
         // Grace begins with a payment that failed or waits, and those are told. Who
         // is invited to a seat is written to by whoever knows where they read mail.
         Fact::GraceStarted { .. }
@@ -56,7 +57,6 @@ pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option
         | Fact::PriceRiseApplied { .. }
         | Fact::PaymentMethodSet { .. }
         | Fact::Transferred { .. }
-        | Fact::AddressSet { .. }
         | Fact::TaxStatusSet { .. } => None,
     }
 }

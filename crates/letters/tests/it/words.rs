@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ludgate_letters::account::{self, Invitation, LetterKind};
+use commerce::ids::SubscriptionId;
+use ludgate_letters::account::{self, Change, Delivery, Invitation, LetterKind};
 use ludgate_letters::{Letter, Written, samples};
 use prompts::{Direction, Locale, Messages};
 
@@ -155,6 +156,7 @@ fn an_invitation_names_who_invites_unless_the_name_advertises() {
             link: Some("https://review.example/-/seat?of=a&seat=b".to_owned()),
             minutes: 0,
             about: None,
+            delivery: None,
             invitation: Some(Invitation {
                 giver: Some(giver.to_owned()),
                 grants: vec!["read".to_owned(), "crosswords".to_owned()],
@@ -178,6 +180,50 @@ fn an_invitation_names_who_invites_unless_the_name_advertises() {
     }
     let written = said("Win at evil.example");
     assert_eq!(written.subject, "A seat for you at The Ludgate Review");
+    assert!(!written.text.contains("evil"), "{}", written.text);
+}
+
+#[test]
+fn a_delivery_that_goes_elsewhere_is_told_with_its_town_unless_that_advertises() {
+    let said = |town: &str| {
+        let letter = account::Letter {
+            kind: LetterKind::Delivery,
+            to: "eve@example.com".to_owned(),
+            locale: "en".to_owned(),
+            name: None,
+            link: None,
+            minutes: 0,
+            about: None,
+            invitation: None,
+            delivery: Some(Delivery {
+                of: SubscriptionId::new(7),
+                change: Change::Elsewhere {
+                    town: town.to_owned(),
+                },
+                first: jiff::civil::date(2026, 12, 20),
+                last: Some(jiff::civil::date(2027, 1, 3)),
+                is_late: true,
+            }),
+        };
+        let written = letters().write(&Letter::Account(letter), None, &Locale::english());
+        written.expect("a letter")
+    };
+    let written = said("Bergen");
+    assert_eq!(written.subject, "Your delivery goes to another address");
+    let text = written
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    for words in [
+        "From 20 December 2026 to 3 January 2027 The Ludgate Review is delivered",
+        "Town: Bergen",
+        "it came too late",
+        "https://review.example/-/delivery/sub_00000000000000000000000000000007",
+    ] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let written = said("Win at evil.example");
     assert!(!written.text.contains("evil"), "{}", written.text);
 }
 

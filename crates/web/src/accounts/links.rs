@@ -167,6 +167,15 @@ impl Pages {
         Wanted::new(to, &self.settings.prefix)
     }
 
+    /// Whether another mail may tell whoever is signed in of what they do. Not by
+    /// their address: what strangers have sent there keeps nobody from anything.
+    pub(crate) fn may_be_told(&self, visit: &Visit<'_>) -> Result<(), Fault> {
+        if let Some(account) = visit.account() {
+            self.limits.account(Act::Mail, account, visit.now)?;
+        }
+        Ok(())
+    }
+
     /// Whether another mail may be sent, by this network, by whoever is signed in
     /// and to this address.
     pub(crate) async fn may_send(

@@ -152,6 +152,7 @@ impl Pages {
             minutes: errand.minutes,
             about: errand.about(),
             invitation: None,
+            delivery: None,
         };
         let account = errand.account.map(|account| account.id);
         self.put(asking, writing, &letter, account).await

@@ -151,6 +151,7 @@ impl Pages {
             minutes: 0,
             about: None,
             invitation: None,
+            delivery: None,
         };
         self.post(visit, &mut writing, &letter, Some(id)).await?;
         self.tell_gate(writing.commit().await?).await;

@@ -5,6 +5,7 @@
 //! takes it. Nothing here changes what is paid.
 
 mod ahead;
+mod news;
 mod page;
 mod redirect;
 mod suspend;
@@ -13,12 +14,18 @@ mod words;
 pub(crate) mod samples;
 pub(crate) mod view;
 
+pub use news::DeliveryNews;
+
 use commerce::delivery::Schedule;
 use commerce::ids::SubscriptionId;
 use http::StatusCode;
+use jiff::civil::Date;
+use store::acts::Act;
+use store::{Owner, Writing};
 
+use crate::accounts::NotSent;
 use crate::form::Form;
-use crate::pages::{Answer, Pages, Visit};
+use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::respond;
 use crate::theme::templates;
 use crate::ways::{self, Named};
@@ -102,6 +109,41 @@ impl Way {
             What::Undo => room.undo(visit, self.of, form).await,
             What::See => pages.say(visit, StatusCode::METHOD_NOT_ALLOWED, &respond::MISSING),
         }
+    }
+}
+
+impl Room<'_> {
+    /// Writes down what a reader has done with a delivery, and has them told of it by
+    /// mail, for whom this counts among those that they may have sent.
+    async fn note(
+        &self,
+        visit: &Visit<'_>,
+        writing: &mut Writing,
+        (what, of): (&str, SubscriptionId),
+        (first, last): (Date, Option<Date>),
+        news: DeliveryNews,
+    ) -> Result<(), Fault> {
+        self.pages.may_be_told(visit)?;
+        let days = match last {
+            Some(last) => format!("{first} to {last}"),
+            None => format!("from {first} on"),
+        };
+        let act = Act {
+            actor: "reader".to_owned(),
+            what: what.to_owned(),
+            why: days,
+            account: visit.account(),
+            owner: Some(Owner::Subscription(of)),
+        };
+        writing.act(&act, visit.request.now).await?;
+        let clocks = (visit.request.now, visit.now);
+        let locale = visit.locale.to_string();
+        news.tell(writing, &locale, clocks)
+            .await
+            .map_err(|error| match error {
+                NotSent::Store(error) => Fault::Store(error),
+                error => Fault::Broken(error.to_string()),
+            })
     }
 }
 

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use prompts::Arg;
 use store::delivery::{Place, WishError, Wished};
 
-use super::Room;
 use super::ahead::spans;
 use super::view::{self, Delivery};
 use super::words::{days_said, in_lines, refusal, spans_of, wish_said};
+use super::{DeliveryNews, Room};
 use crate::form::Form;
 use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
@@ -213,7 +213,15 @@ impl Room<'_> {
             .undo_delivery_wish(id, wish, self.schedule, now)
             .await
         {
-            Ok(_) => {
+            Ok(undone) => {
+                let all = found.wishes.iter();
+                let done = all.map(|one| &one.wish).find(|one| one.id == wish);
+                if let Some(done) = done {
+                    let news = DeliveryNews::taken_back(done, undone);
+                    let what = ("undo_delivery", id);
+                    let days = (done.first, done.last);
+                    self.note(visit, &mut writing, what, days, news).await?;
+                }
                 writing.commit().await?;
                 Ok(gone)
             }

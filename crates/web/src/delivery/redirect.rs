@@ -7,12 +7,12 @@ use http::StatusCode;
 use jiff::civil::Date;
 use store::delivery::WishError;
 
-use super::Room;
 use super::page::Found;
 use super::suspend::chosen;
 use super::view::Redirect;
+use super::{DeliveryNews, Room};
 use crate::form::Form;
-use crate::pages::{Answer, Visit};
+use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
 use crate::shop::view::Typed;
 
@@ -83,7 +83,7 @@ impl Room<'_> {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return self.show_redirect(visit, &found, status, page);
         };
-        match self.keep(visit, (&found, known), read).await {
+        match self.keep(visit, (&found, known), read).await? {
             Ok(wish) => Ok(respond::go(self.done(&wish))),
             Err(WishError::Unknown) => self.missing(visit),
             Err(WishError::Store(error)) => Err(error.into()),
@@ -129,7 +129,7 @@ impl Room<'_> {
         visit: &Visit<'_>,
         (found, known): (&Found, DeliveryWishId),
         read: Read,
-    ) -> Result<Wish, WishError> {
+    ) -> Result<Result<Wish, WishError>, Fault> {
         let subscription = &found.subscription;
         // Made of the form, so that sending it twice keeps one address.
         let address = commerce::ids::AddressId::new(known.get());
@@ -146,13 +146,21 @@ impl Room<'_> {
         let mut writing = self.pages.store.write().await?;
         let there = writing.delivery_wishes(subscription.id).await?;
         if there.iter().any(|one| one.wish.id == known) {
-            return Ok(wish);
+            return Ok(Ok(wish));
         }
         writing
             .add_address(address, subscription.account, &read.place, now)
             .await?;
-        writing.add_delivery_wish(&wish, self.schedule).await?;
+        let taken = match writing.add_delivery_wish(&wish, self.schedule).await {
+            Ok(taken) => taken,
+            Err(error) => return Ok(Err(error)),
+        };
+        let is_late = !taken.late.is_empty();
+        let news = DeliveryNews::arranged(&wish, Some(&read.place.city), is_late);
+        let what = ("redirect_delivery", subscription.id);
+        let days = (read.first, read.last);
+        self.note(visit, &mut writing, what, days, news).await?;
         writing.commit().await?;
-        Ok(wish)
+        Ok(Ok(wish))
     }
 }

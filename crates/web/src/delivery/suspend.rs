@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use prompts::Arg;
 use store::delivery::WishError;
 
-use super::Room;
 use super::page::Found;
 use super::view::{Chosen, Suspend};
 use super::words::refusal;
+use super::{DeliveryNews, Room};
 use crate::form::Form;
 use crate::pages::{Answer, Fault, Visit};
 use crate::respond;
@@ -187,7 +187,13 @@ impl Room<'_> {
         };
         let mut writing = self.pages.store.write().await?;
         match writing.add_delivery_wish(&wish, self.schedule).await {
-            Ok(_) => {
+            Ok(taken) => {
+                if taken.is_new {
+                    let is_late = !taken.late.is_empty();
+                    let news = DeliveryNews::arranged(&wish, None, is_late);
+                    let (what, days) = (("suspend_delivery", id), (first, Some(last)));
+                    self.note(visit, &mut writing, what, days, news).await?;
+                }
                 writing.commit().await?;
                 Ok(respond::go(self.done(&wish)))
             }

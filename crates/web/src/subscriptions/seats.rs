@@ -186,6 +186,7 @@ impl Shop<'_> {
             link: Some(format!("{site}{prefix}seat?of={id}&seat={seat}")),
             minutes: 0,
             about: None,
+            delivery: None,
             invitation: Some(letters::account::Invitation {
                 giver: self.name_of(subscription.account).await?,
                 grants: grants.map(|name| name.as_str().to_owned()).collect(),

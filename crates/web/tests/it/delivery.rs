@@ -6,6 +6,8 @@ use commerce::delivery::WishKind;
 use commerce::ids::{ProductId, SubscriptionId};
 use commerce::subscription::{CancelReason, CancelWhen};
 use http::StatusCode;
+use letters::account::{Change, LetterKind};
+use store::care::What;
 use store::delivery::{Begun, Finished, Wished};
 
 use crate::browser::Reply;
@@ -414,4 +416,121 @@ async fn the_days_after_an_end_bring_nothing_and_an_end_takes_the_page_away() {
             .iter()
             .all(|one| one.wish.kind != WishKind::Suspended)
     );
+}
+
+#[tokio::test]
+async fn the_owner_of_the_account_hears_of_it_once_and_it_is_in_the_history() {
+    let (site, mut anna, id) = reader().await;
+    let _ = site.letters().await;
+    let suspend = format!("/-/delivery/{id}/suspend");
+    let form = anna.browser.get(&site, &suspend).await;
+    for _ in 0..2 {
+        let fields = [("first", "2026-11-16"), ("last", "2026-11-21")];
+        let reply = anna
+            .browser
+            .send_form(&site, &form, &suspend, &fields)
+            .await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    }
+    let letter = site.letter().await;
+    assert_eq!((letter.kind, &*letter.to), (LetterKind::Delivery, ANNA));
+    let told = letter.delivery.expect("a delivery");
+    assert_eq!(
+        (told.of, told.change, told.is_late),
+        (id, Change::Suspended, false)
+    );
+    assert_eq!(told.first.to_string(), "2026-11-16");
+    let redirect = format!("/-/delivery/{id}/redirect");
+    let fields = [&[("first", "2026-11-23")][..], &HUT].concat();
+    let reply = anna.presses(&site, &redirect, &fields).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let told = site.letter().await.delivery.expect("a delivery");
+    let town = "Bergen".to_owned();
+    assert_eq!((told.change, told.last), (Change::Elsewhere { town }, None));
+    // What is refused is nobody's news.
+    let reply = anna
+        .presses(
+            &site,
+            &suspend,
+            &[("first", "2026-11-17"), ("last", "2026-11-18")],
+        )
+        .await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    let wish = wishes(&site, id).await;
+    let wish = wish.iter().find(|one| one.wish.kind == WishKind::Suspended);
+    let wish = wish.expect("a wish").wish.id.to_string();
+    let (own, undo) = (
+        format!("/-/delivery/{id}"),
+        format!("/-/delivery/{id}/undo"),
+    );
+    for _ in 0..2 {
+        let reply = anna
+            .browser
+            .fill(&site, (&own, &undo), &[("wish", &*wish)])
+            .await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    }
+    let told = site.letter().await.delivery.expect("a delivery");
+    assert_eq!(
+        (told.change, told.first.to_string()),
+        (Change::Back, "2026-11-16".to_owned())
+    );
+    let mut reading = site.store.read().await.expect("a turn");
+    let all = reading.timeline(anna.account, jiff::Timestamp::MAX).await;
+    let all = all.expect("read");
+    let acts = all.iter().filter_map(|entry| match &entry.what {
+        What::Act {
+            actor, what, why, ..
+        } if what.ends_with("_delivery") => Some(format!("{actor} {what} {why}")),
+        _ => None,
+    });
+    let mut acts: Vec<String> = acts.collect();
+    acts.sort();
+    assert_eq!(
+        acts,
+        [
+            "reader redirect_delivery from 2026-11-23 on",
+            "reader suspend_delivery 2026-11-16 to 2026-11-21",
+            "reader undo_delivery 2026-11-16 to 2026-11-21",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn nobody_is_sent_mail_without_end_by_arranging_and_taking_back() {
+    let (site, mut anna, id) = reader().await;
+    let (suspend, own) = (
+        format!("/-/delivery/{id}/suspend"),
+        format!("/-/delivery/{id}"),
+    );
+    let undo = format!("{own}/undo");
+    let _ = site.letters().await;
+    let mut statuses = Vec::new();
+    for _ in 0..20 {
+        let fields = [("first", "2026-11-16"), ("last", "2026-11-21")];
+        statuses.push(anna.presses(&site, &suspend, &fields).await.status);
+        let Some(wish) = wishes(&site, id)
+            .await
+            .first()
+            .map(|one| one.wish.id.to_string())
+        else {
+            continue;
+        };
+        let fields = [("wish", &*wish)];
+        statuses.push(
+            anna.browser
+                .fill(&site, (&own, &undo), &fields)
+                .await
+                .status,
+        );
+    }
+    let done = statuses
+        .iter()
+        .filter(|status| **status == StatusCode::SEE_OTHER);
+    assert_eq!(done.count(), 30, "{statuses:?}");
+    assert!(
+        statuses.contains(&StatusCode::TOO_MANY_REQUESTS),
+        "{statuses:?}"
+    );
+    assert_eq!(site.letters().await.len(), 30);
 }

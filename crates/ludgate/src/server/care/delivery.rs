@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use store::acts::Act;
 use store::delivery::Wished as Kept;
 use store::{Owner, Reading, Writing};
+use web::DeliveryNews;
 
 use super::{Care, which};
 use crate::care::{Address, Wished, plain};
@@ -77,6 +78,9 @@ impl Care {
         self.note(&mut writing, who, what, (found.account, found.id))
             .await?;
         let taken = writing.add_delivery_wish(&wish, &schedule).await?;
+        let town = place.as_ref().map(|place| place.city.as_str());
+        let news = DeliveryNews::arranged(&wish, town, !taken.late.is_empty());
+        self.tell(&mut writing, news).await?;
         writing.commit().await?;
         let but = match listed(&taken.late) {
             Some(days) => format!(", but not on {days}, which was exported before"),
@@ -115,6 +119,8 @@ impl Care {
         self.note(&mut writing, who, "undo_delivery", (account, of))
             .await?;
         let undone = writing.undo_delivery_wish(of, id, &schedule, now).await?;
+        let news = DeliveryNews::taken_back(&found.wish, undone);
+        self.tell(&mut writing, news).await?;
         writing.commit().await?;
         Ok(match undone {
             Undone::Dropped => format!("{id} is taken back"),
@@ -123,6 +129,13 @@ impl Care {
                 format!("{id} is taken back from {from} on; what was exported for later days stays")
             }
         })
+    }
+
+    /// Has it written to whose it is, in their own language, or the publication's.
+    async fn tell(&self, writing: &mut Writing, news: DeliveryNews) -> Result<()> {
+        let clock = self.billing.clock();
+        let clocks = (clock.now(), clock.system());
+        Ok(news.tell(writing, "", clocks).await?)
     }
 
     async fn note(
