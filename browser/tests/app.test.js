@@ -121,7 +121,7 @@ async function readsOffline(reader, slug) {
 }
 
 /** Chromium says of whatever it asked for without a network that it couldn't be loaded: not a fault of ours. */
-const NO_NETWORK = /ERR_(PROXY_CONNECTION_FAILED|EMPTY_RESPONSE|CONNECTION_(CLOSED|RESET|REFUSED)|NETWORK_CHANGED)/;
+const NO_NETWORK = /ERR_(PROXY_CONNECTION_FAILED|EMPTY_RESPONSE|CONNECTION_(CLOSED|RESET|REFUSED)|NETWORK_CHANGED|SOCKET_NOT_CONNECTED)/;
 const withoutNetwork = ({ complaints }) => {
   complaints.splice(0, complaints.length, ...complaints.filter((line) => !NO_NETWORK.test(line)));
 };
