@@ -112,6 +112,7 @@ fn fact(element: &Element<'_>, directory: &mut Directory) {
 fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
     let mut remarks = Remarks::default();
     let address = address(element);
+    let title = markup(element, "title", &mut remarks);
     let known = ["guid", "id"]
         .into_iter()
         .map(|name| element.value(name))
@@ -125,11 +126,11 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
     let excerpt = ["summary", "description", "itunes:summary"];
     let excerpt = excerpt
         .into_iter()
-        .map(|name| markup(element, name))
+        .map(|name| markup(element, name, &mut remarks))
         .find(|text| !text.is_empty());
     let whole = ["content:encoded", "content"]
         .into_iter()
-        .map(|name| markup(element, name));
+        .map(|name| markup(element, name, &mut remarks));
     let whole = whole.into_iter().find(|text| !text.is_empty());
     let (excerpt, body) = match (excerpt, whole) {
         (excerpt, Some(whole)) => (excerpt.unwrap_or_default(), whole),
@@ -150,12 +151,18 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
             "a file that is sent along and is no picture",
         ));
     }
-    let time = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| moment::any(element.value(name), zone))
+    let mut time = |names: &[&str]| {
+        names.iter().find_map(|name| {
+            let said = element.value(name);
+            let found = moment::any(said, zone);
+            if found.is_none() && !said.trim().is_empty() {
+                remarks.add(Remark::Moment(said.trim().to_owned()));
+            }
+            found
+        })
     };
     let updated = time(&["updated", "modified", "dcterms:modified"]);
+    let published = time(&["pubDate", "published", "dc:date", "issued"]).or(updated);
     let mut terms = Vec::new();
     for found in element.all("category").chain(element.all("dc:subject")) {
         let said = [
@@ -182,7 +189,7 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
         line,
         kind: Kind::Story,
         standing: Standing::Out,
-        title: markup(element, "title"),
+        title,
         slug: address.as_deref().map(last_part).unwrap_or_default(),
         excerpt,
         // What is in a feed, everybody may read.
@@ -193,7 +200,7 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
         byline: authors(element),
         categories: terms,
         tags,
-        published: time(&["pubDate", "published", "dc:date", "issued"]).or(updated),
+        published,
         updated,
         audience: None,
         picture: picture(element),
@@ -262,18 +269,23 @@ fn last_part(address: &str) -> String {
     bare.unwrap_or(last).to_owned()
 }
 
-/// A text as HTML, whichever way it is put into the feed.
-fn markup(element: &Element<'_>, name: &str) -> String {
-    let Some(found) = element.child(name) else {
-        return String::new();
-    };
-    match found.attribute("type") {
-        Some("xhtml") => found.inside.to_owned(),
-        // Atom's own plain text; in RSS everything is HTML.
-        Some("text") => escaped(&found.text),
-        None if element.name == "entry" => escaped(&found.text),
-        _ => found.text.trim().to_owned(),
+/// A text as HTML, whichever way it is put into the feed. What is no text, such as a picture
+/// in Base64, is told.
+fn markup(element: &Element<'_>, name: &str, remarks: &mut Remarks) -> String {
+    for found in element.all(name) {
+        match found.attribute("type") {
+            Some("xhtml" | "application/xhtml+xml") => return found.inside.to_owned(),
+            // Atom's own plain text; in RSS everything is HTML.
+            Some("text" | "text/plain") => return escaped(&found.text),
+            None if element.name == "entry" => return escaped(&found.text),
+            None | Some("html" | "text/html") => return found.text.trim().to_owned(),
+            Some(other) => {
+                let what = format!("{name} of the type \"{other}\", which is no text,");
+                remarks.add(Remark::Field(what));
+            }
+        }
     }
+    String::new()
 }
 
 fn escaped(text: &str) -> String {

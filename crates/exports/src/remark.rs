@@ -80,6 +80,8 @@ pub enum Remark {
     Bytes,
     /// Something in it kept a part from everybody, so all of it is locked.
     Locked(String),
+    /// A time that can't be made out.
+    Moment(String),
     /// Only an excerpt is in the feed.
     ExcerptOnly,
 }
@@ -175,6 +177,11 @@ impl fmt::Display for Remark {
                 "{} keeps it or a part of it from the public, so the story is locked",
                 shown(by)
             ),
+            Self::Moment(said) => write!(
+                f,
+                "a time makes no sense and was passed over: {}",
+                shown(said)
+            ),
             Self::ExcerptOnly => f.write_str("the feed may hold an excerpt only"),
         }
     }
@@ -196,6 +203,7 @@ impl Remark {
             | Self::PictureLink(text)
             | Self::OldLink(text)
             | Self::Renamed(text)
+            | Self::Moment(text)
             | Self::Locked(text)
             | Self::Field(text) => *text = shown(text),
             Self::PictureRefused(name, why) => {

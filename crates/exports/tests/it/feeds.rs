@@ -131,3 +131,52 @@ fn a_file_of_another_kind_is_refused_with_what_to_do() {
         assert!(error.to_string().contains(advice), "{name}: {error}");
     }
 }
+
+/// An entry of Atom that says that beside the usual, and what is told of it.
+fn told_of(said: &str) -> (String, String) {
+    let press = Press::new();
+    let feed = format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>T</title><entry><id>tag:1</id>\
+         <title>Tide</title><link href=\"https://post.example/tide\"/>\
+         <updated>2026-01-03T06:00:00Z</updated>{said}</entry></feed>"
+    );
+    let brought = press.bring(&press.wish(Format::Feed), feed.as_bytes());
+    (press.read("stories/tide.md"), brought.report)
+}
+
+#[test]
+fn a_time_that_makes_no_sense_is_told() {
+    let text = "<content type=\"html\">High water.</content>";
+    let (story, report) = told_of(&format!("<published>yesterday</published>{text}"));
+    assert!(
+        story.contains("published = 2026-01-03T06:00:00Z"),
+        "{story}"
+    );
+    assert!(
+        report.contains("a time makes no sense and was passed over: yesterday"),
+        "{report}"
+    );
+    let (_, report) = told_of(&format!(
+        "<published>2026-01-02T06:00:00Z</published>{text}"
+    ));
+    assert!(!report.contains("makes no sense"), "{report}");
+}
+
+#[test]
+fn what_is_no_text_becomes_none() {
+    let text = "<content type=\"text/html\">High water.</content>";
+    let (story, report) = told_of(&format!(
+        "<content type=\"image/png\">iVBORw0KGgo</content>{text}"
+    ));
+    assert!(
+        story.contains("High water.") && !story.contains("iVBOR"),
+        "{story}"
+    );
+    assert!(report.contains("image/png"), "{report}");
+    let (story, report) = told_of("<content type=\"image/png\">iVBORw0KGgo</content>");
+    assert_eq!(story, "");
+    assert!(
+        report.contains("it has no text") && report.contains("image/png"),
+        "{report}"
+    );
+}
