@@ -16,7 +16,18 @@ pub(crate) enum Found {
         line: u64,
         /// What is wrong.
         what: String,
+        /// What it said of itself before that.
+        known: Known,
     },
+}
+
+/// What is known of an entry that is broken: what stands whole before it breaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// Its id; empty where it isn't known.
+    pub(crate) id: String,
+    /// Its title as HTML; likewise.
+    pub(crate) title: String,
 }
 
 /// An entry as it was written there.

@@ -17,6 +17,9 @@ pub enum Error {
         /// What was found, and what to do.
         found: String,
     },
+    /// It is packed, or not in UTF-8.
+    #[error("it is {0}")]
+    Wrapped(&'static str),
     /// It can't be made out where entries begin any more.
     #[error("line {line}: {what}; what comes after can't be read")]
     Broken {

@@ -16,6 +16,7 @@ use crate::remark::{Remark, Remarks};
 use crate::xml::{Element, Names, Part, walk};
 
 const NAMES: Names = Names {
+    ids: &["guid", "id"],
     entries: &["item", "entry"],
     facts: &[
         "title",
@@ -44,7 +45,7 @@ pub(crate) fn read<E: From<Error>>(
         Part::Root(name) => {
             Err(not_one(format!("it begins with <{}>", name.escape_debug())).into())
         }
-        Part::Broken { line, what } => each(Found::Broken { line, what }, directory),
+        Part::Broken { line, what, known } => each(Found::Broken { line, what, known }, directory),
         Part::Entry {
             element,
             line,

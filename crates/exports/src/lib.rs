@@ -20,6 +20,7 @@ mod sheet;
 mod slug;
 mod spreadsheet;
 mod wordpress;
+mod wrapping;
 mod xml;
 
 use std::io::BufRead;
@@ -60,12 +61,13 @@ impl Format {
     /// Reads an export, each entry handed over as it comes.
     fn read<E: From<Error>>(
         self,
-        source: impl BufRead,
+        mut source: impl BufRead,
         zone: &TimeZone,
         directory: &mut Directory,
         gather: bool,
         each: &mut dyn FnMut(Found, &Directory) -> Result<(), E>,
     ) -> Result<(), E> {
+        wrapping::refuse(&mut source)?;
         match self {
             Self::WordPress => wordpress::read(source, zone, directory, gather, each),
             Self::Feed => feed::read(source, zone, directory, gather, each),

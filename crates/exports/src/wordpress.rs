@@ -15,6 +15,7 @@ use crate::remark::{Remark, Remarks};
 use crate::xml::{Element, Names, Part, walk};
 
 const NAMES: Names = Names {
+    ids: &["wp:post_id"],
     entries: &["item"],
     facts: &[
         "title",
@@ -41,7 +42,7 @@ pub(crate) fn read<E: From<Error>>(
     walk(source, &NAMES, &mut |part| match part {
         Part::Root("rss") => Ok(()),
         Part::Root(name) => Err(other(name).into()),
-        Part::Broken { line, what } => each(Found::Broken { line, what }, directory),
+        Part::Broken { line, what, known } => each(Found::Broken { line, what, known }, directory),
         Part::Entry { .. } if !is_export => {
             Err(not_one("it has no wp:wxr_version; a feed is read with --from feed").into())
         }

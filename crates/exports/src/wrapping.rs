@@ -26,6 +26,8 @@ const BEGINNINGS: [(&[u8], &str); 11] = [
 /// Refuses what is in something; nothing is read away.
 pub(crate) fn refuse(source: &mut impl BufRead) -> Result<(), Error> {
     let begins = source.fill_buf().map_err(Error::Unreadable)?;
-    let found = BEGINNINGS.iter().find(|(start, _)| begins.starts_with(start));
-    found.map_or(Ok(()), |(_, what)| Err(Error::Wrapped(what)))
+    let found = BEGINNINGS
+        .iter()
+        .find(|(start, _)| begins.starts_with(start));
+    found.map_or(Ok(()), |&(_, what)| Err(Error::Wrapped(what)))
 }

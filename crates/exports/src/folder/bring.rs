@@ -154,10 +154,13 @@ impl Work<'_> {
             &mut |found, directory| {
                 self.summary.entries += 1;
                 match found {
-                    Found::Broken { line, what } => {
+                    Found::Broken { line, what, known } => {
                         self.summary.failed += 1;
+                        let title = crate::html::plain(&known.title, &mut Remarks::default());
                         let row = Row {
                             line,
+                            id: &known.id,
+                            title: &title,
                             ..Row::default()
                         };
                         report.tell(&row, Fate::Failed, &what, &Remarks::default())

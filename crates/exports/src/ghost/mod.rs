@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::directory::{Directory, GhostMeta, GhostTag};
-use crate::entry::{Audience, Entry, Found, Kind, Lead, Standing, Term};
+use crate::entry::{Audience, Entry, Found, Kind, Known, Lead, Standing, Term};
 use crate::error::Error;
 use crate::html::Dialect;
 use crate::remark::{Remark, Remarks};
@@ -49,7 +49,8 @@ pub(crate) fn read<E: From<Error>>(
             Ok(value) => fact(table, &value, directory)?,
             Err(what) => {
                 let what = format!("in \"{table}\": {what}");
-                each(Found::Broken { line, what }, directory)?;
+                let known = Known::default();
+                each(Found::Broken { line, what, known }, directory)?;
             }
         }
     }

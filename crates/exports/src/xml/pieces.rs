@@ -50,6 +50,8 @@ pub(crate) struct Pieces<R> {
     at: usize,
     /// The piece last cut out.
     piece: std::ops::Range<usize>,
+    /// The beginning of the last entry that was broken.
+    torn: Vec<u8>,
     /// The line of `held[0]`.
     line: u64,
     is_over: bool,
@@ -71,6 +73,7 @@ impl<R: BufRead> Pieces<R> {
             held: Vec::new(),
             at: 0,
             piece: 0..0,
+            torn: Vec::new(),
             line: 1,
             is_over: false,
             is_begun: false,
@@ -82,6 +85,11 @@ impl<R: BufRead> Pieces<R> {
     /// The bytes of the piece that [`next`](Self::next) has just told of.
     pub(crate) fn piece(&self) -> &[u8] {
         self.held.get(self.piece.clone()).unwrap_or_default()
+    }
+
+    /// What of a broken entry was read before it was given up.
+    pub(crate) fn torn(&self) -> &[u8] {
+        &self.torn
     }
 
     /// The next piece; `None` at the end of the file.
@@ -174,6 +182,7 @@ impl<R: BufRead> Pieces<R> {
                 at = after;
             } else if is_entry && self.name(at + 1)? == name {
                 self.at = at;
+                self.tear(at);
                 return Ok(Cut::Broken {
                     line,
                     what: "it has no end: another one begins in it",
@@ -184,12 +193,20 @@ impl<R: BufRead> Pieces<R> {
         }
     }
 
+    /// Keeps what is held up to `end` of an entry that is given up.
+    fn tear(&mut self, end: usize) {
+        let end = end.min(self.held.len());
+        self.torn.clear();
+        self.torn.extend_from_slice(&self.held[..end]);
+    }
+
     /// The end of the file has come: what is held is broken, but another entry may begin
     /// in it.
     fn give_up(&mut self, line: u64, at: usize) -> Cut {
         self.at = self
             .line_start(1, self.held.len())
             .unwrap_or(self.held.len().max(at));
+        self.tear(self.at);
         Cut::Broken {
             line,
             what: "the file ends in the midst of it",
@@ -200,6 +217,7 @@ impl<R: BufRead> Pieces<R> {
     /// the beginning of a line.
     fn skip_entry(&mut self, line: u64, name: &str) -> Result<Cut, Error> {
         let end_tag = format!("</{name}>");
+        self.tear(self.held.len());
         loop {
             let next = self.line_start(1, self.held.len());
             let end = memmem::find(&self.held, end_tag.as_bytes());

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::io::BufRead;
 
 use super::{Cut, Element, Pieces};
+use crate::entry::Known;
 use crate::error::Error;
 
 /// How long what stands outside of the entries may be, in bytes: an author with a life.
@@ -16,6 +17,8 @@ pub(crate) struct Names {
     pub(crate) entries: &'static [&'static str],
     /// Those that stand outside of them and say something of the whole.
     pub(crate) facts: &'static [&'static str],
+    /// Where an entry's id is, the first of them that it has.
+    pub(crate) ids: &'static [&'static str],
 }
 
 /// What is there next.
@@ -39,6 +42,8 @@ pub(crate) enum Part<'a> {
         line: u64,
         /// What is wrong with it.
         what: String,
+        /// What it said of itself before that.
+        known: Known,
     },
 }
 
@@ -58,7 +63,8 @@ pub(crate) fn walk<E: From<Error>>(
             }
             Cut::Broken { line, what } => {
                 let what = what.to_owned();
-                each(Part::Broken { line, what })?;
+                let known = known(&String::from_utf8_lossy(pieces.torn()), names);
+                each(Part::Broken { line, what, known })?;
                 continue;
             }
         };
@@ -73,11 +79,35 @@ pub(crate) fn walk<E: From<Error>>(
             Ok(element) if text.len() <= MAX_FACT => each(Part::Fact(&element))?,
             Ok(_) => {}
             Err(what) => {
+                let known = known(&text, names);
                 drop(text);
                 pieces.look_again();
-                each(Part::Broken { line, what })?;
+                each(Part::Broken { line, what, known })?;
             }
         }
     }
     Ok(())
+}
+
+/// What a torn entry says of itself where it is whole.
+fn known(text: &str, names: &Names) -> Known {
+    let id = names.ids.iter().find_map(|name| said(text, name));
+    Known {
+        id: id.unwrap_or_default(),
+        title: said(text, "title").unwrap_or_default(),
+    }
+}
+
+/// The text of the first element of that name that ends.
+fn said(text: &str, name: &str) -> Option<String> {
+    /// Longer than any title; what runs on is no part of it.
+    const MAX: usize = 2048;
+    let (_, rest) = text.split_once(&format!("<{name}>"))?;
+    let (said, _) = rest.split_once(&format!("</{name}>"))?;
+    let said = said.trim();
+    let bare = said
+        .strip_prefix("<![CDATA[")
+        .and_then(|said| said.strip_suffix("]]>"));
+    Some(bare.unwrap_or(said).trim().to_owned())
+        .filter(|said| !said.is_empty() && said.len() <= MAX)
 }

@@ -324,3 +324,54 @@ fn the_report_holds_no_formulas() {
     let (_, report) = press.bring(&press.wish(Format::WordPress), &export).ok();
     assert!(report.contains(",'=HYPERLINK(1),"), "{report}");
 }
+
+#[test]
+fn a_broken_entry_is_named_as_far_as_it_names_itself() {
+    let whole = item(7, "Torn & <b>true</b>", "<p>x</p>");
+    let (before, after) = whole.split_once("<wp:post_name>").expect("its parts");
+    for torn in [
+        // It isn't closed, and another begins; its tags don't match; the file ends.
+        format!("{before}\n{}", item(8, "Whole", "<p>x</p>")),
+        format!("{before}</oops><wp:post_name>{after}"),
+        before.to_owned(),
+    ] {
+        let press = Press::new();
+        let mut export = String::from_utf8(wxr(&torn)).expect("text");
+        if torn == before {
+            export.truncate(export.rfind("\n</channel>").expect("its end"));
+        }
+        let brought = press.bring(&press.wish(Format::WordPress), export.as_bytes());
+        let row = brought.report.lines().find(|row| row.contains("not taken"));
+        let row = row.unwrap_or_else(|| panic!("{}", brought.report));
+        assert!(row.contains(",7,Torn & true,"), "{row}");
+    }
+}
+
+#[test]
+fn what_is_packed_or_in_another_encoding_is_told_with_what_to_do() {
+    let xml = String::from_utf8(wordpress("One", "<p>One.</p>")).expect("text");
+    let wide = |order: fn(u16) -> [u8; 2], text: &str| -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    };
+    for (bytes, expected) in [
+        (
+            wide(u16::to_le_bytes, &format!("\u{feff}{xml}")),
+            "save it as UTF-8",
+        ),
+        (
+            wide(u16::to_be_bytes, &format!("\u{feff}{xml}")),
+            "save it as UTF-8",
+        ),
+        (wide(u16::to_le_bytes, &xml), "save it as UTF-8"),
+        (wide(u16::to_be_bytes, "{\"db\": []}"), "save it as UTF-8"),
+        (b"\x1f\x8b\x08\0rest".to_vec(), "unpack it first"),
+        (b"PK\x03\x04rest".to_vec(), "unpack it first"),
+    ] {
+        for format in Format::ALL {
+            let press = Press::new();
+            let brought = press.bring(&press.wish(format), &bytes);
+            let error = brought.summary.expect_err("it is wrapped").to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+}
