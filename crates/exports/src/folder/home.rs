@@ -126,7 +126,7 @@ pub(crate) fn address_of(file: &str) -> String {
 }
 
 /// As other files are: everybody may read, its owner write.
-fn readable() -> std::fs::Permissions {
+pub(super) fn readable() -> std::fs::Permissions {
     use std::os::unix::fs::PermissionsExt;
     std::fs::Permissions::from_mode(0o644)
 }

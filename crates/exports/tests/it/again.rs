@@ -244,3 +244,53 @@ fn an_old_address_goes_with_the_story_that_was_deleted_by_hand() {
     press.bring(&wish, &export).ok();
     assert_eq!(press.page("/1"), (301, "→ /stories/story-1".to_owned()));
 }
+
+#[test]
+fn the_ledger_has_a_line_for_each_when_the_next_run_has_written() {
+    let press = Press::new();
+    let mut wish = press.wish(Format::WordPress);
+    let text = |words: &str| wordpress("Tide", &format!("<p>{words}</p>"));
+    for words in ["One.", "Two.", "Three."] {
+        press.bring(&wish, &text(words)).ok();
+    }
+    let before = press.read(".imported.csv");
+    // What holds of former runs, and the two of this one.
+    assert_eq!(before.lines().count(), 3, "{before}");
+    let torn = format!("{before}wordpress post.ex");
+    press.put("content/.imported.csv", torn.as_bytes());
+    wish.write = false;
+    press.bring(&wish, &text("Four.")).ok();
+    assert_eq!(
+        press.read(".imported.csv"),
+        torn,
+        "a dry run writes nothing"
+    );
+    wish.write = true;
+    let (summary, _) = press.bring(&wish, &text("Four.")).ok();
+    assert_eq!((summary.renewed, summary.stories), (1, 0));
+    let after = press.read(".imported.csv");
+    assert_eq!(after.lines().count(), 3, "{after}");
+    assert!(
+        !after.contains("post.ex\n") && after.ends_with('\n'),
+        "{after}"
+    );
+}
+
+#[test]
+fn a_ledger_of_hundreds_of_thousands_of_stories_stands_in_nobodys_way() {
+    let press = Press::new();
+    let wish = press.wish(Format::WordPress);
+    press.bring(&wish, &wordpress("Tide", "<p>One.</p>")).ok();
+    let name = "a-name-as-long-as-headlines-are-in-addresses-of-a-newspaper-of-some-length";
+    // Two lines for each, as a first run leaves them: more than 64 MB.
+    let lines: String = (0..250_000).fold(press.read(".imported.csv"), |all, id| {
+        let line =
+            format!("wordpress news.example https://news.example/?p={id},stories/{name}-{id}.md,");
+        all + &line + "\n" + &line + "0123456789abcdef\n"
+    });
+    assert!(lines.len() > 64 * 1024 * 1024);
+    press.put("content/.imported.csv", lines.as_bytes());
+    let (summary, report) = press.bring(&wish, &wordpress("Tide", "<p>Two.</p>")).ok();
+    assert_eq!((summary.renewed, summary.stories), (1, 0), "{report}");
+    assert!(press.read(".imported.csv").lines().count() < 250_010);
+}
