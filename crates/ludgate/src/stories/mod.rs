@@ -4,10 +4,11 @@
 //! What it brings is told, and what it doesn't in a report, a line for each entry.
 
 mod args;
+mod report;
 mod telling;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -16,6 +17,7 @@ use indicatif::ProgressBar;
 use jiff::tz::TimeZone;
 
 pub(crate) use args::StoriesArgs;
+use report::ReportFile;
 
 use crate::bar;
 use crate::world::now;
@@ -57,19 +59,32 @@ pub(crate) fn run(args: &StoriesArgs) -> Result<()> {
     };
     let bar = bar::measured(BAR)?;
     bar.set_length(found.len());
-    let report = File::create(&args.report);
-    let report = report.with_context(|| format!("{} can't be written", args.report.display()))?;
-    let mut report = BufWriter::new(report);
+    let read: Vec<&Path> = std::iter::once(&args.file)
+        .chain(&args.map)
+        .map(AsRef::as_ref)
+        .collect();
+    let mut report = BufWriter::new(ReportFile::begin(&args.report, &read)?);
     let mut open = |pass| opened(&args.file, pass, &bar);
     let summary = bring(&wish, &mut open, &mut report);
     bar.finish_and_clear();
-    report.flush()?;
     let summary = summary.with_context(|| name.to_string())?;
+    let report = report
+        .into_inner()
+        .map_err(std::io::IntoInnerError::into_error)?;
+    report.finish()?;
     let mut out = anstream::stdout().lock();
-    for line in telling::in_words(&summary, args) {
-        writeln!(out, "{line}")?;
+    Ok(say(&mut out, &telling::in_words(&summary, args))?)
+}
+
+/// Says what came of it, as far as somebody listens: `head` has had enough after ten lines,
+/// and all is done already.
+fn say(out: &mut impl Write, lines: &[String]) -> std::io::Result<()> {
+    let mut each = lines.iter();
+    let said = each.try_for_each(|line| writeln!(out, "{line}"));
+    match said.and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        said => said,
     }
-    Ok(())
 }
 
 /// The file from its beginning, moving the bar as it is read.
@@ -82,4 +97,29 @@ fn opened(file: &Path, pass: Pass, bar: &ProgressBar) -> std::io::Result<impl Bu
     });
     let file = File::open(file)?;
     Ok(BufReader::with_capacity(CHUNK, bar.wrap_read(file)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pipe at the other end of which something has happened.
+    struct Pipe(ErrorKind);
+
+    impl Write for Pipe {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn who_has_read_enough_is_no_mistake_and_a_full_disk_is_one() {
+        let lines = ["one".to_owned()];
+        assert!(say(&mut Pipe(ErrorKind::BrokenPipe), &lines).is_ok());
+        assert!(say(&mut Pipe(ErrorKind::StorageFull), &lines).is_err());
+    }
 }
