@@ -23,29 +23,29 @@ impl ReportFile {
     pub(super) fn begin(place: &Path, read: &[&Path]) -> Result<Self> {
         let unwritten = || format!("{} can't be written", place.display());
         // A link stays one, and what it leads to is replaced.
-        let real = match place.canonicalize() {
-            Ok(real) => real,
+        let target = match place.canonicalize() {
+            Ok(found) => found,
             Err(error) if error.kind() == io::ErrorKind::NotFound => place.to_owned(),
             Err(error) => return Err(error).with_context(unwritten),
         };
         for file in read {
-            if is_same(&real, file) {
+            if is_same(&target, file) {
                 bail!(
                     "the report can't be written over {}, which is read; name another with --report",
                     file.display()
                 );
             }
         }
-        if real.exists() && !real.is_file() {
-            let file = OpenOptions::new().write(true).open(&real);
+        if target.exists() && !target.is_file() {
+            let file = OpenOptions::new().write(true).open(&target);
             return Ok(Self::Through(file.with_context(unwritten)?));
         }
-        let folder = real.parent().filter(|folder| *folder != Path::new(""));
+        let folder = target.parent().filter(|folder| *folder != Path::new(""));
         let draft = tempfile::Builder::new()
             .prefix(".import-report-")
             .permissions(readable())
             .tempfile_in(folder.unwrap_or(Path::new(".")));
-        Ok(Self::Beside(draft.with_context(unwritten)?, real))
+        Ok(Self::Beside(draft.with_context(unwritten)?, target))
     }
 
     /// Gives it its place.
