@@ -187,7 +187,7 @@ impl Care {
                             let mut left = one.clone();
                             (left.wish.first, left.wish.last) = (day, Some(day));
                             wished(left, Vec::new())
-                        }))
+                        }));
                     }
                 }
             }
