@@ -76,7 +76,7 @@ delivery-redirect-button = إرسالها إلى هناك
 ## لماذا لم يتم.
 
 delivery-refused-day = اكتب تاريخًا مثل 2026-12-24.
-delivery-refused-early = عناوين ذلك اليوم لدى المطبعة. اليوم التالي الذي يمكن تغييره هو { $day }.
+delivery-refused-early = ما يصل في ذلك اليوم قد حُدّد. اليوم التالي الذي يمكن تغييره هو { $day }.
 delivery-refused-far = هذا بعيد جدًا. يمكن أن يبدأ في { $day } على أبعد تقدير.
 delivery-refused-backwards = اليوم الأخير قبل الأول.
 delivery-refused-no-end = حدّد إلى متى.
@@ -99,4 +99,4 @@ delivery-refused-many = { $count ->
 }
 delivery-refused-overlaps = بعض هذه الأيام ضمن ما طلبته ابتداءً من { $day }. ألغِ ذلك أولًا.
 delivery-refused-full = طلبت الكثير بالفعل. ألغِ شيئًا أولًا.
-delivery-refused-over = لم يعد يمكن تغييره: انتهى، أو أيامه الأخيرة لدى المطبعة.
+delivery-refused-over = لم يعد يمكن تغييره: انتهى، أو حُدّد ما يصل في أيامه الأخيرة.

@@ -61,7 +61,7 @@ delivery-redirect-button = Dorthin senden
 ## Warum es nicht geht.
 
 delivery-refused-day = Bitte schreiben Sie ein Datum, zum Beispiel 2026-12-24.
-delivery-refused-early = Die Adressen dieses Tages sind schon in der Druckerei. Der nächste Tag, der sich ändern lässt, ist der { $day }.
+delivery-refused-early = Was an diesem Tag kommt, steht schon fest. Der nächste Tag, der sich ändern lässt, ist der { $day }.
 delivery-refused-far = Das ist zu weit voraus. Es kann spätestens am { $day } beginnen.
 delivery-refused-backwards = Der letzte Tag liegt vor dem ersten.
 delivery-refused-no-end = Bitte sagen Sie, bis wann.
@@ -76,4 +76,4 @@ delivery-refused-many = { $count ->
 }
 delivery-refused-overlaps = Einige dieser Tage gehören zu dem, was ab dem { $day } vereinbart ist. Nehmen Sie das zuerst zurück.
 delivery-refused-full = Sie haben schon viel vereinbart. Nehmen Sie zuerst etwas zurück.
-delivery-refused-over = Das lässt sich nicht mehr ändern: Es ist vorbei, oder die letzten Tage sind in der Druckerei.
+delivery-refused-over = Das lässt sich nicht mehr ändern: Es ist vorbei, oder was an den letzten Tagen kommt, steht schon fest.

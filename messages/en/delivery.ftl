@@ -64,7 +64,7 @@ delivery-redirect-button = Send it there
 ## Why it isn’t done.
 
 delivery-refused-day = Please write a date, such as 2026-12-24.
-delivery-refused-early = The addresses of that day are with the printers already. The next day that can be changed is { $day }.
+delivery-refused-early = What comes on that day is settled already. The next day that can be changed is { $day }.
 delivery-refused-far = That is too far ahead. It can begin on { $day } at the latest.
 delivery-refused-backwards = The last day is before the first.
 delivery-refused-no-end = Please say until when.
@@ -79,4 +79,4 @@ delivery-refused-many = { $count ->
 }
 delivery-refused-overlaps = Some of these days belong to what you have arranged from { $day } on. Take that back first.
 delivery-refused-full = You have arranged a lot already. Take something back first.
-delivery-refused-over = It can’t be changed any more: it is over, or its last days are with the printers.
+delivery-refused-over = It can’t be changed any more: it is over, or what comes on its last days is settled.

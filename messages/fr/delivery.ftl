@@ -61,7 +61,7 @@ delivery-redirect-button = L’envoyer là
 ## Pourquoi ce n’est pas fait.
 
 delivery-refused-day = Écrivez une date, par exemple 2026-12-24.
-delivery-refused-early = Les adresses de ce jour sont déjà chez l’imprimeur. Le prochain jour modifiable est le { $day }.
+delivery-refused-early = La livraison de ce jour est déjà fixée. Le prochain jour modifiable est le { $day }.
 delivery-refused-far = C’est trop loin. Cela peut commencer au plus tard le { $day }.
 delivery-refused-backwards = Le dernier jour est avant le premier.
 delivery-refused-no-end = Dites jusqu’à quand.
@@ -76,4 +76,4 @@ delivery-refused-many = { $count ->
 }
 delivery-refused-overlaps = Certains de ces jours font partie de ce que vous avez demandé à partir du { $day }. Annulez cela d’abord.
 delivery-refused-full = Vous avez déjà demandé beaucoup de choses. Annulez-en une d’abord.
-delivery-refused-over = Cela ne peut plus être changé : c’est passé, ou les derniers jours sont chez l’imprimeur.
+delivery-refused-over = Cela ne peut plus être changé : c’est passé, ou les livraisons des derniers jours sont déjà fixées.

@@ -57,7 +57,7 @@ delivery-redirect-button = そこへ届ける
 ## できない理由。
 
 delivery-refused-day = 日付を2026-12-24のように入力してください。
-delivery-refused-early = その日の宛先はすでに印刷所に渡っています。次に変更できる日は{ $day }です。
+delivery-refused-early = その日の配達はすでに決まっています。次に変更できる日は{ $day }です。
 delivery-refused-far = 先の日付すぎます。遅くとも{ $day }に始まるようにしてください。
 delivery-refused-backwards = 最終日が初日より前です。
 delivery-refused-no-end = いつまでかを入力してください。
@@ -66,4 +66,4 @@ delivery-refused-nothing = その期間にはもともと配達がありませ�
 delivery-refused-many = 休止は年に{ $count }回までです。
 delivery-refused-overlaps = 一部の日が{ $day }からのお申し込みと重なります。先にそれを取り消してください。
 delivery-refused-full = お申し込みが多すぎます。先にどれかを取り消してください。
-delivery-refused-over = もう変更できません。終わっているか、残りの宛先が印刷所に渡っています。
+delivery-refused-over = もう変更できません。終わっているか、残りの日の配達がすでに決まっています。

@@ -70,7 +70,7 @@ delivery-redirect-button = Dostarczaj tam
 ## Dlaczego się nie udało.
 
 delivery-refused-day = Wpisz datę, na przykład 2026-12-24.
-delivery-refused-early = Adresy na ten dzień są już w drukarni. Następny dzień, który można zmienić, to { $day }.
+delivery-refused-early = Dostawa na ten dzień jest już ustalona. Następny dzień, który można zmienić, to { $day }.
 delivery-refused-far = To zbyt odległy termin. Może się zacząć najpóźniej { $day }.
 delivery-refused-backwards = Ostatni dzień jest przed pierwszym.
 delivery-refused-no-end = Podaj, do kiedy.
@@ -89,4 +89,4 @@ delivery-refused-many = { $count ->
 }
 delivery-refused-overlaps = Część tych dni należy do tego, co ustalono od { $day }. Najpierw to cofnij.
 delivery-refused-full = Ustalono już bardzo wiele. Najpierw coś cofnij.
-delivery-refused-over = Tego nie można już zmienić: minęło albo ostatnie dni są w drukarni.
+delivery-refused-over = Tego nie można już zmienić: minęło albo dostawy na ostatnie dni są już ustalone.

@@ -24,7 +24,7 @@ pub(super) struct Found {
     pub(super) home: Option<Place>,
     /// All that is and was wished.
     pub(super) wishes: Vec<Wished>,
-    /// The days whose addresses are with the printers, however far they are.
+    /// The days that were exported, which are settled however far they are.
     pub(super) exported: Exported,
 }
 

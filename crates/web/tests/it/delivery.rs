@@ -106,7 +106,7 @@ async fn delivery_is_suspended_within_limits_and_taken_back() {
             "2026-11-13",
             "2026-11-20",
             StatusCode::CONFLICT,
-            "The next day that can be changed is 14 November 2026.",
+            "What comes on that day is settled already. The next day that can be changed is 14 November 2026.",
         ),
         (
             "2026-11-20",
