@@ -91,7 +91,9 @@ fn deliveries() -> Vec<Letter> {
     vec![
         letter(Change::Suspended, Some(NEXT), false),
         letter(Change::Suspended, Some(NEXT), true),
+        letter(Change::Suspended, Some(SOON), false),
         letter(elsewhere(), Some(NEXT), false),
+        letter(elsewhere(), Some(SOON), false),
         letter(elsewhere(), None, false),
         letter(Change::Back, None, false),
         Letter::AddressSet,

@@ -61,10 +61,19 @@ fn delivered(pen: &Pen<'_>, delivery: &Delivery) -> Sheet {
         last,
         is_late,
     } = delivery;
+    let is_one_day = *last == Some(*first);
     let (title, text) = match (change, last) {
+        (Change::Suspended, _) if is_one_day => (
+            "letter-delivery-suspended-title",
+            "letter-delivery-suspended-day",
+        ),
         (Change::Suspended, _) => (
             "letter-delivery-suspended-title",
             "letter-delivery-suspended",
+        ),
+        (Change::Elsewhere { .. }, _) if is_one_day => (
+            "letter-delivery-elsewhere-title",
+            "letter-delivery-elsewhere-day",
         ),
         (Change::Elsewhere { .. }, Some(_)) => (
             "letter-delivery-elsewhere-title",

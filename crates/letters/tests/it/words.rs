@@ -183,28 +183,32 @@ fn an_invitation_names_who_invites_unless_the_name_advertises() {
     assert!(!written.text.contains("evil"), "{}", written.text);
 }
 
+/// What is told of a delivery that is another for two weeks.
+fn delivery(change: Change) -> account::Letter {
+    account::Letter {
+        kind: LetterKind::Delivery,
+        to: "eve@example.com".to_owned(),
+        locale: "en".to_owned(),
+        name: None,
+        link: None,
+        minutes: 0,
+        about: None,
+        invitation: None,
+        delivery: Some(Delivery {
+            of: SubscriptionId::new(7),
+            change,
+            first: jiff::civil::date(2026, 12, 20),
+            last: Some(jiff::civil::date(2027, 1, 3)),
+            is_late: true,
+        }),
+    }
+}
+
 #[test]
 fn a_delivery_that_goes_elsewhere_is_told_with_its_town_unless_that_advertises() {
     let said = |town: &str| {
-        let letter = account::Letter {
-            kind: LetterKind::Delivery,
-            to: "eve@example.com".to_owned(),
-            locale: "en".to_owned(),
-            name: None,
-            link: None,
-            minutes: 0,
-            about: None,
-            invitation: None,
-            delivery: Some(Delivery {
-                of: SubscriptionId::new(7),
-                change: Change::Elsewhere {
-                    town: town.to_owned(),
-                },
-                first: jiff::civil::date(2026, 12, 20),
-                last: Some(jiff::civil::date(2027, 1, 3)),
-                is_late: true,
-            }),
-        };
+        let town = town.to_owned();
+        let letter = delivery(Change::Elsewhere { town });
         let written = letters().write(&Letter::Account(letter), None, &Locale::english());
         written.expect("a letter")
     };
@@ -225,6 +229,42 @@ fn a_delivery_that_goes_elsewhere_is_told_with_its_town_unless_that_advertises()
     }
     let written = said("Win at evil.example");
     assert!(!written.text.contains("evil"), "{}", written.text);
+}
+
+#[test]
+fn what_is_arranged_for_one_day_names_it_once() {
+    let letters = letters();
+    let town = "Bergen".to_owned();
+    for change in [Change::Suspended, Change::Elsewhere { town }] {
+        let day = jiff::civil::date(2026, 12, 20);
+        let mut letter = delivery(change);
+        if let Some(delivery) = &mut letter.delivery {
+            (delivery.first, delivery.last) = (day, Some(day));
+        }
+        let letter = Letter::Account(letter);
+        for tag in LOCALES {
+            let written = letters.write(&letter, None, &locale(tag));
+            let text = written.expect("a letter").text;
+            let year = if tag == "ar" { "٢٠٢٦" } else { "2026" };
+            assert_eq!(text.matches(year).count(), 1, "{tag}: {text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_settled_is_said_to_be_with_no_printers() {
+    each("The Ludgate Review", None, |name, _, written| {
+        for printers in [
+            "printers",
+            "Druckerei",
+            "imprimeur",
+            "drukarni",
+            "印刷所",
+            "المطبعة",
+        ] {
+            assert!(!written.text.contains(printers), "{name}: {}", written.text);
+        }
+    });
 }
 
 #[test]
