@@ -71,6 +71,7 @@ async fn a_sponsored_story_says_so_among_the_results_and_who_paid_for_it() {
     let mut anna = anna(&site).await;
     let found = anna.browser.get(&site, &format!("{PAGE}?q=ferry")).await;
     let hits: Vec<_> = found.html.split("<li class=\"hit\">").skip(1).collect();
+    assert!(hits.len() > 2, "{}", found.html);
     for (number, hit) in hits.into_iter().enumerate() {
         let is_paid = number == 1;
         let by = "Commissioned and paid for by the Lido Trust";
