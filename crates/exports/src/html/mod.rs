@@ -69,8 +69,6 @@ pub(crate) struct Text {
     pub(crate) markdown: String,
     /// Its beginning in plain words: the first paragraph.
     pub(crate) beginning: String,
-    /// The file of the first picture, where the text opens with one.
-    pub(crate) opening: Option<String>,
 }
 
 /// The beginning of `html` alone, in plain words, of which nothing is remarked.
@@ -122,13 +120,8 @@ pub(crate) fn markdown(
         block::Block::Paragraph(line) => Some(block::words(line)),
         _ => None,
     });
-    let opening = match blocks.first() {
-        Some(block::Block::Picture(picture)) => Some(picture.file.clone()),
-        _ => None,
-    };
     Text {
         markdown: write::markdown(blocks, remarks),
         beginning: beginning.unwrap_or_default(),
-        opening,
     }
 }
