@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::PAYWALL;
 use crate::entry::Audience;
 use crate::remark::{Remark, Remarks};
 
@@ -51,7 +52,8 @@ impl Gate<'_> {
     }
 }
 
-/// The HTML without the parts that aren't for all of `audience`.
+/// The HTML without the parts that aren't for all of `audience`. Before what is for them
+/// and not for everybody ends what everybody could read, which is marked as Ghost does.
 pub(super) fn without_gated<'a>(
     html: &'a str,
     audience: Audience,
@@ -82,6 +84,9 @@ pub(super) fn without_gated<'a>(
             let may = gate.is_for(audience);
             if is_seen && !may {
                 remarks.add(gate.remark());
+            }
+            if is_seen && may && !gate.is_for(Audience::Public) {
+                kept.push_str(PAYWALL);
             }
             hidden += usize::from(!may);
             open.push(may);
@@ -118,7 +123,13 @@ fn parse(said: &str) -> Gate<'_> {
 }
 
 /// Whether a card of the editor's own form is for all of `audience`; what isn't is told.
-pub(super) fn may_show(card: &Value, audience: Audience, remarks: &mut Remarks) -> bool {
+/// Before what is for them and not for everybody, `html` is marked as above.
+pub(super) fn may_show(
+    card: &Value,
+    audience: Audience,
+    html: &mut String,
+    remarks: &mut Remarks,
+) -> bool {
     let Some(said) = card.get("visibility").filter(|said| !said.is_null()) else {
         return true;
     };
@@ -126,6 +137,8 @@ pub(super) fn may_show(card: &Value, audience: Audience, remarks: &mut Remarks) 
     let may = gate.is_for(audience);
     if !may {
         remarks.add(gate.remark());
+    } else if !gate.is_for(Audience::Public) {
+        html.push_str(PAYWALL);
     }
     may
 }
@@ -188,10 +201,10 @@ mod tests {
             ("", &[]),
         ] {
             for audience in [Public, Members, Paying] {
-                let expected = if seen_by.contains(&audience) {
-                    "aXb"
-                } else {
-                    "ab"
+                let expected = match (seen_by.contains(&audience), seen_by.contains(&Public)) {
+                    (true, true) => "aXb",
+                    (true, false) => "a<!--members-only-->Xb",
+                    (false, _) => "ab",
                 };
                 check(&part(said), audience, expected);
             }

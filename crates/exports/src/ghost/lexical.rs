@@ -57,7 +57,7 @@ fn children(
 
 fn one(node: &Value, depth: usize, html: &mut String, readers: Audience, remarks: &mut Remarks) {
     let said = |key: &str| node.get(key).and_then(Value::as_str).unwrap_or_default();
-    if !may_show(node, readers, remarks) {
+    if !may_show(node, readers, html, remarks) {
         return;
     }
     let mut wrap = |open: &str, close: &str, remarks: &mut Remarks| {

@@ -61,7 +61,7 @@ pub(super) fn html(document: &Value, readers: Audience, remarks: &mut Remarks) -
                 let kind = found.and_then(|found| found.get(0)?.as_str());
                 let kind = kind.unwrap_or("card");
                 match found.and_then(|found| found.get(1)) {
-                    Some(payload) if !may_show(payload, readers, remarks) => {}
+                    Some(payload) if !may_show(payload, readers, &mut html, remarks) => {}
                     Some(payload) => card(kind, payload, &mut html, remarks),
                     None => remarks.add(Remark::Block(kind.to_owned())),
                 }

@@ -147,6 +147,14 @@ fn nothing_of_a_text_that_not_everybody_could_read_stands_where_everybody_reads(
     let paragraph = |words: &str| json!({ "type": "paragraph", "children": [{ "type": "text", "text": words }] });
     let walled =
         lexical(json!([paragraph("A boat has a name."), { "type": "paywall" }, paragraph(secret)]));
+    let begin =
+        "<!--kg-gated-block:begin nonMember:false memberSegment:\"status:free,status:-free\" -->";
+    let gated = format!("{begin}<p>{secret}</p><!--kg-gated-block:end-->");
+    let early = format!("{gated}<p>A boat has a name.</p><!--members-only--><p>More.</p>");
+    let members =
+        json!({ "web": { "nonMember": false, "memberSegment": "status:free,status:-free" } });
+    let card = json!({ "type": "html", "html": format!("<p>{secret}</p>"), "visibility": members });
+    let carded = lexical(json!([card, paragraph("A boat has a name."), { "type": "paywall" }]));
     let described = json!({ "post_id": "1", "meta_description": "Of a ferry." });
     for (said, title, standfirst) in [
         (json!({ "html": text }), "A post", "A post"),
@@ -154,6 +162,9 @@ fn nothing_of_a_text_that_not_everybody_could_read_stands_where_everybody_reads(
         (json!({ "html": preview }), "A post", "A boat has a name."),
         (json!({ "html": within }), "A post", "A boat has a name."),
         (json!({ "lexical": walled }), "A post", "A boat has a name."),
+        // Some saw a part of the preview that others didn't.
+        (json!({ "html": early }), "A post", "A post"),
+        (json!({ "lexical": carded }), "A post", "A post"),
         (json!({ "html": text, "title": "" }), "a post", "a post"),
         (
             json!({ "html": text, "meta": described }),
