@@ -190,9 +190,9 @@ pub(crate) fn is_told(fact: &Fact) -> bool {
         | Fact::Paused { .. }
         | Fact::Resumed { .. }
         | Fact::PlanChanged { .. }
-        | Fact::AddressSet { .. }
         | Fact::PriceRiseAnnounced(_)
         | Fact::ReminderDue { .. } => true,
+        Fact::AddressSet { from, .. } => from.is_some(),
         // Who is invited is written to by the job that goes with the seat: where
         // they read mail is in no fact.
         Fact::Seat(_)

@@ -21,7 +21,7 @@ impl Subscription {
             Fact::Seat(fact) => self.seats.apply(fact),
             Fact::PaymentMethodSet { method } => self.method = Some(*method),
             Fact::Transferred { account } => self.account = *account,
-            Fact::AddressSet { address } => self.address = Some(*address),
+            Fact::AddressSet { address, .. } => self.address = Some(*address),
             Fact::TaxStatusSet { status } => self.tax_status = *status,
             Fact::PriceRiseAnnounced(rise) => self.rise = Some(*rise),
             Fact::PriceRiseTold { from } => self.told_of_rise(*from),

@@ -145,6 +145,10 @@ pub enum Fact {
     AddressSet {
         /// Where.
         address: AddressId,
+        /// Where it was delivered until then; nothing of what wasn't delivered, or
+        /// nobody knew where.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<AddressId>,
     },
     /// It is taxed otherwise from now on.
     TaxStatusSet {

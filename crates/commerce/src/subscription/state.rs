@@ -265,6 +265,11 @@ impl Subscription {
         Ok(subscription)
     }
 
+    /// Where it is delivered; `None` where it isn't, or nobody knows where to.
+    pub fn delivered_to(&self) -> Option<AddressId> {
+        self.address.filter(|_| self.terms.delivered)
+    }
+
     /// Whether it is over for good.
     pub fn is_ended(&self) -> bool {
         matches!(self.stage, Stage::Ended { .. })

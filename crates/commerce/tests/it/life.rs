@@ -488,6 +488,7 @@ fn print_is_delivered_somewhere() {
     let address = ludgate_commerce::ids::AddressId::new(2);
     world.does(&Command::SetAddress { address });
     assert_eq!(world.state().address, Some(address));
+    assert_eq!(world.state().delivered_to(), Some(address));
 
     let mut world = World::paying("2027-01-01 09:00");
     world.takes("pass");

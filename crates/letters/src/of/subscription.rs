@@ -39,7 +39,9 @@ pub(super) fn letter(told: &Told<'_>, fact: &Fact, now: &Subscription) -> Option
         }))),
         Fact::PriceRiseAnnounced(rise) => price_rise(rise, now),
         Fact::ReminderDue { kind, days, at } => reminder(told, *kind, *days, *at, now),
-        Fact::AddressSet { .. } => Some(Letter::AddressSet),
+        // A first address, or one for what may be delivered later, changes nothing that
+        // comes.
+        Fact::AddressSet { from, .. } => from.map(|_| Letter::AddressSet),
         // Grace begins with a payment that failed or waits, and those are told. Who
         // is invited to a seat is written to by whoever knows where they read mail.
         Fact::GraceStarted { .. }

@@ -2,7 +2,7 @@
 
 use access::StoryId;
 use commerce::calendar::Interval;
-use commerce::ids::{GiftId, RefundId};
+use commerce::ids::{AddressId, GiftId, RefundId};
 use commerce::money::Money;
 use commerce::payment::{DeclineReason, Outcome, RefundWish};
 use commerce::subscription::{
@@ -384,6 +384,25 @@ fn a_gift_that_was_redeemed_and_what_is_given_are_welcomed() {
     let elsewhere = Funding::Elsewhere { until };
     let (_, begun) = World::begin("2026-12-01 10:00", monthly(Vec::new()), elsewhere, true);
     check(&begun, &[]);
+}
+
+#[test]
+fn an_address_is_told_where_it_is_another_of_what_is_delivered() {
+    let (mut world, _) = World::buys("2026-12-01 10:00", monthly(Vec::new()));
+    world.pays();
+    let to = |id| Command::SetAddress {
+        address: AddressId::new(id),
+    };
+    // What is read on a screen may come by post later, and until then nothing does.
+    check(&world.does(&to(1)), &[]);
+    check(&world.does(&to(2)), &[]);
+    std::sync::Arc::make_mut(&mut world.state.terms).delivered = true;
+    check(&world.does(&to(3)), &["delivery-address"]);
+    check(&world.does(&to(3)), &[]);
+    // Print that was given for nothing had none before.
+    world.state.address = None;
+    check(&world.does(&to(4)), &[]);
+    check(&world.does(&to(5)), &["delivery-address"]);
 }
 
 #[test]

@@ -99,6 +99,9 @@ impl Shop<'_> {
         let (Some(_), Some(place)) = (known, place) else {
             return self.show_address(visit, &found, to.as_ref(), page);
         };
+        if found.subscription.delivered_to().is_some() {
+            self.may_be_told(visit)?;
+        }
         let wish = Wish::MoveTo(Box::new(place));
         if let Err(refused) = self.command(visit, id, wish).await? {
             page.refused = Some(refused.said(&self.speaker(visit)));

@@ -534,3 +534,18 @@ async fn nobody_is_sent_mail_without_end_by_arranging_and_taking_back() {
     );
     assert_eq!(site.letters().await.len(), 30);
 }
+
+#[tokio::test]
+async fn nobody_is_sent_mail_without_end_by_moving_to_and_fro() {
+    let (site, mut anna, id) = reader().await;
+    let way = format!("/-/account/{id}/address");
+    let mut statuses = Vec::new();
+    for _ in 0..32 {
+        statuses.push(anna.presses(&site, &way, &HUT).await.status);
+    }
+    let done = statuses
+        .iter()
+        .filter(|status| **status == StatusCode::SEE_OTHER);
+    assert_eq!(done.count(), 30, "{statuses:?}");
+    assert_eq!(statuses.last(), Some(&StatusCode::TOO_MANY_REQUESTS));
+}

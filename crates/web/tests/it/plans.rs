@@ -1,5 +1,6 @@
 //! Changing the plan: what is said before is what is done.
 
+use commerce::ids::AccountId;
 use commerce::subscription::PendingChange;
 use http::StatusCode;
 
@@ -115,6 +116,18 @@ async fn who_changes_to_what_comes_by_post_says_first_where_to() {
     let has = subscription(&site, id).await;
     assert_eq!(has.terms.plan.as_str(), "bundle-monthly");
     assert!(has.address.is_some());
+    // The first address is no change of one; the next is.
+    assert_eq!(told_of_addresses(&site, anna.account).await, 0);
+    let reply = anna.presses(&site, &address, &typed("Dover")).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    assert_eq!(told_of_addresses(&site, anna.account).await, 1);
+}
+
+/// How often somebody was to be told of another address.
+async fn told_of_addresses(site: &Site, account: AccountId) -> usize {
+    let mut reading = site.store.read().await.expect("a turn");
+    let told = reading.told(account).await.expect("read");
+    told.iter().filter(|one| one.name == "address_set").count()
 }
 
 #[tokio::test]

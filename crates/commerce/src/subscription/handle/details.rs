@@ -14,7 +14,8 @@ impl Draft<'_> {
             return Err(Refusal::NotDelivered);
         }
         if self.state.address != Some(address) {
-            self.push(Fact::AddressSet { address });
+            let from = self.state.delivered_to();
+            self.push(Fact::AddressSet { address, from });
         }
         Ok(())
     }

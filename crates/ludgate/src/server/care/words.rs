@@ -104,7 +104,7 @@ impl Teller<'_> {
             Fact::ReminderDue { kind, at, .. } => format!("{} {}", said(kind), self.at(*at)),
             Fact::PaymentMethodSet { method } => method.to_string(),
             Fact::Transferred { account } => format!("to {account}"),
-            Fact::AddressSet { address } => address.to_string(),
+            Fact::AddressSet { address, .. } => address.to_string(),
             Fact::TaxStatusSet { status } => taxed(*status),
             Fact::Recovered
             | Fact::CancellationWithdrawn
