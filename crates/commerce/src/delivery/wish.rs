@@ -178,8 +178,8 @@ impl Wish {
         }
     }
 
-    /// Whether it was taken back before it was about any day.
-    fn is_nothing(&self, exported: &Exported) -> bool {
+    /// Whether it was taken back before it was about any day: it counts among no others.
+    pub fn is_nothing(&self, exported: &Exported) -> bool {
         let began = |back: Back| {
             let mut days = exported.from(self.first);
             back.from > self.first || days.any(|day| self.holds_on(day, exported))

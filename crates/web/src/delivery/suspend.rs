@@ -59,10 +59,12 @@ impl Room<'_> {
             ..
         } = self.schedule.limits;
         let year = self.today(visit).year();
-        let begun = found
-            .wishes
-            .iter()
-            .filter(|one| one.wish.kind == WishKind::Suspended && one.wish.first.year() == year);
+        let counts = |wish: &Wish| {
+            wish.kind == WishKind::Suspended
+                && wish.first.year() == year
+                && !wish.is_nothing(&found.exported)
+        };
+        let begun = found.wishes.iter().filter(|one| counts(&one.wish));
         let begun = i64::try_from(begun.count()).unwrap_or(i64::MAX);
         let left = i64::from(suspensions_a_year).saturating_sub(begun).max(0);
         let year = year.to_string();

@@ -549,3 +549,30 @@ async fn nobody_is_sent_mail_without_end_by_moving_to_and_fro() {
     assert_eq!(done.count(), 30, "{statuses:?}");
     assert_eq!(statuses.last(), Some(&StatusCode::TOO_MANY_REQUESTS));
 }
+
+#[tokio::test]
+async fn a_suspension_that_came_to_nothing_isnt_counted() {
+    let (site, mut anna, id) = reader().await;
+    let own = format!("/-/delivery/{id}");
+    let (way, undo) = (format!("{own}/suspend"), format!("{own}/undo"));
+    let fields = [("first", "2026-12-02"), ("last", "2026-12-04")];
+    let reply = anna.presses(&site, &way, &fields).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let number = exports(&site, "2026-12-03").await;
+    let wish = wishes(&site, id).await[0].wish.id.to_string();
+    let reply = anna
+        .browser
+        .fill(&site, (&own, &undo), &[("wish", &*wish)])
+        .await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.html);
+    let page = anna.browser.get(&site, &way).await;
+    check_says(&page, &["once more in 2026"]);
+    // Nobody delivers by it, so nothing is left of what was wished.
+    let mut writing = site.store.write().await.expect("a turn");
+    let today = "2026-11-12".parse().expect("a date");
+    let void = writing.void_print_export(number, "cli:anna", (today, site.now()));
+    void.await.expect("void");
+    writing.commit().await.expect("committed");
+    let page = anna.browser.get(&site, &way).await;
+    check_says(&page, &["2 more times in 2026"]);
+}
