@@ -58,6 +58,9 @@ pub(crate) struct Report {
     /// Of one that is written again: how many lines belonged to somebody who was
     /// erased since.
     pub(crate) erased: Option<u64>,
+    /// Of one that is written again: whether what stands in a cell was written by
+    /// other rules then, and the file is another.
+    pub(crate) by_other_rules: bool,
     /// Of one that is written again: since when nobody delivers by it.
     pub(crate) voided: Option<Voided>,
 }
@@ -137,6 +140,7 @@ impl Report {
         said.extend(self.skipped.in_words());
         said.extend(self.before.iter().flat_map(Before::in_words));
         match self.erased {
+            Some(0) if self.by_other_rules => {}
             Some(0) => said.push("It is the same as it was then.".to_owned()),
             Some(erased) => said.push(format!(
                 "{} of it belonged to readers who were erased since, and are left out; so its \
@@ -144,6 +148,14 @@ impl Report {
                 counted(erased, "line", "lines")
             )),
             None => {}
+        }
+        if self.by_other_rules {
+            said.push(
+                "It was exported by a version that wrote some cells otherwise, and is written by \
+                 the rules of this one; so it isn't byte for byte the same, and its digest is \
+                 another."
+                    .to_owned(),
+            );
         }
         if let Some(voided) = &self.voided {
             said.push(format!(

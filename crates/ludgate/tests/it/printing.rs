@@ -4,7 +4,8 @@ use std::os::unix::fs::PermissionsExt;
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
+use store::delivery::{Begun, Finished};
 
 use crate::accounts::beside;
 use crate::buying::{PAPER, billing, buys, new_account, now, shop};
@@ -273,6 +274,59 @@ fn a_day_far_ahead_is_asked_about_and_an_export_can_be_made_void() {
         let name = format!("{ahead}.csv");
         exports(&paper, &name, &["print", "export", "--for", &day]);
     }
+}
+
+/// Keeps an export of nobody, as a version of such settings had made it.
+fn exported_by(paper: &Paper, settings: &Value) {
+    beside(paper, async |store| {
+        let mut writing = store.write().await.expect("a writing");
+        let begun = Begun {
+            day: in_days(1),
+            product: None,
+            actor: "Bert",
+            configuration: settings,
+        };
+        let number = writing.begin_print_export(&begun, now()).await;
+        let skipped = json!({
+            "redirected": 0, "grace": 0, "grace_left_out": 0,
+            "suspended": 0, "no_address": 0, "without": [],
+        });
+        let finished = Finished {
+            lines: 0,
+            copies: 0,
+            digest: &"0".repeat(64),
+            summary: &skipped,
+        };
+        let number = number.expect("an export");
+        let done = writing.finish_print_export(number, &finished, now()).await;
+        done.expect("an end");
+        writing.commit().await.expect("a commit");
+    });
+}
+
+#[test]
+fn an_export_of_a_version_that_wrote_cells_otherwise_is_written_again_and_says_that_it_differs() {
+    let (paper, _server) = press();
+    exported_by(&paper, &json!({ "lead_days": 0 }));
+    exported_by(&paper, &json!({ "cells": 2 }));
+    let (again, told) = exports(&paper, "older.csv", &["print", "again", "1"]);
+    assert!(again.starts_with("delivery,subscriber,"), "{again}");
+    assert!(
+        told.contains("a version that wrote some cells otherwise"),
+        "{told}"
+    );
+    assert!(!told.contains("the same as it was then"), "{told}");
+    // By the same rules it would have to be the same.
+    let (code, text) = care(&paper, &["print", "again", "2"]);
+    assert!(code == 1 && text.contains("isn't what it was"), "{text}");
+    // What is exported now bears the mark.
+    let day = in_days(0).to_string();
+    exports(&paper, "now.csv", &["print", "export", "--for", &day]);
+    let said = done(&paper, &["print", "exports", "--format", "json"]);
+    let said: Value = serde_json::from_str(&said).expect("JSON");
+    let number = |one: &&Value| one["number"] == 3;
+    let third = said.as_array().and_then(|all| all.iter().find(number));
+    assert_eq!(third.expect("the third")["configuration"]["cells"], 2);
 }
 
 #[test]

@@ -8,6 +8,11 @@ use store::delivery::Line;
 pub(super) const HEAD: &str = "delivery,subscriber,name,address_1,address_2,address_3,address_4,\
      postcode,city,region,country,product,copies,note\r\n";
 
+/// By which rules cells are written. Whoever writes one otherwise than before, here or
+/// where an address is read, counts on: what was exported by other rules is another
+/// file when it is written again.
+pub(super) const CELLS: u64 = 2;
+
 /// How many lines an address has between name and town.
 const ADDRESS_LINES: usize = 4;
 

@@ -213,6 +213,7 @@ impl Found<'_> {
             skipped: self.skipped,
             before: None,
             erased: None,
+            by_other_rules: false,
             voided: None,
         })
     }

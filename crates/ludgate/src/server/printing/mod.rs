@@ -247,6 +247,7 @@ impl Printing {
             .collect();
         serde_json::json!({
             "columns": csv::HEAD.trim_end(),
+            "cells": csv::CELLS,
             "zone": zone.name(),
             "weekdays": names,
             "lead_days": lead_days,
