@@ -27,7 +27,7 @@ pub(crate) struct ExportArgs {
     /// This product only, by its name in the configuration [default: all with print]
     #[arg(long, value_name = "ID")]
     pub(crate) product: Option<String>,
-    /// Also a day further ahead than the next delivery that is to be exported
+    /// Also a day further ahead than the next delivery that readers can still change
     #[arg(long)]
     pub(crate) yes: bool,
     /// A file to write, which must not be there yet [default: standard output]

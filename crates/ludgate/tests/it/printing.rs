@@ -224,7 +224,7 @@ fn a_day_far_ahead_is_asked_about_and_an_export_can_be_made_void() {
     let out = ["--out", file.to_str().expect("a path")];
     let export = ["print", "export", "--for", &day];
     let (code, text) = care(&paper, &[&export[..], &out].concat());
-    let words = format!("the next delivery that is to be exported, {next}");
+    let words = format!("the next delivery that readers can still change, {next}");
     assert!(code == 1 && text.contains(&words), "{code} {text}");
     assert!(!file.exists());
     let far = [&export[..], &["--yes"]].concat();

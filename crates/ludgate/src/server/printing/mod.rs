@@ -144,8 +144,8 @@ impl Printing {
         Ok(day)
     }
 
-    /// Refuses a day further ahead than the next delivery that is to be exported: it is
-    /// easily a slip, and its readers can't change it any more.
+    /// Refuses a day further ahead than the next delivery that readers can still change:
+    /// it is easily a slip, and they couldn't change it any more.
     async fn is_next(&self, day: Date, product: Option<&ProductId>) -> Result<()> {
         let today = self.schedule.zone.civil(self.now).date();
         let mut reading = self.store.read().await?;
@@ -159,8 +159,8 @@ impl Printing {
             return Ok(());
         };
         bail!(
-            "{day} is further ahead than the next delivery that is to be exported, {next}: readers \
-             can't change any more what is exported. Say --yes if that is meant"
+            "{day} is further ahead than the next delivery that readers can still change, {next}: \
+             what is exported they can't. Say --yes if that is meant"
         )
     }
 
