@@ -211,8 +211,12 @@ export async function paidByStripe() {
     const server = await edited(where, paidAt(account.base));
     stripe.program = server.base;
     const stop = async () => {
-      await server.stop();
-      await end();
+      try {
+        await server.stop();
+      } finally {
+        // What goes on keeps the tests from ending.
+        await end();
+      }
     };
     return { ...server, origin: account.base, stripe, stop };
   } catch (error) {

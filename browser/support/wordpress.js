@@ -80,8 +80,12 @@ export async function wordpress({ chatty = false } = {}) {
     await writeFile(config, configuration(where, cms.port));
     const server = await run(['serve', '--config', config], where);
     const stop = async () => {
-      await server.stop();
-      await cms.stop();
+      try {
+        await server.stop();
+      } finally {
+        // What goes on keeps the tests from ending.
+        await cms.stop();
+      }
     };
     /** A link that makes the browser that follows it staff. */
     const staffLink = async () => {
