@@ -122,8 +122,15 @@ impl Work<'_> {
             next,
             finished: true,
         };
-        if !removed.is_empty() {
-            self.batch(&removed, &[], fetch)?;
+        let mut leaving = removed;
+        if missing.len() > batch {
+            // The last of so many would be found as they were for minutes, by words that
+            // they may not have any more.
+            let replaced = missing.iter().map(|story| key(story.id));
+            leaving.extend(replaced.filter(|key| known.contains_key(key)));
+        }
+        if !leaving.is_empty() {
+            self.batch(&leaving, &[], fetch)?;
         }
         for stories in missing.chunks(batch) {
             if !go_on() {
@@ -131,7 +138,9 @@ impl Work<'_> {
                 return Ok(synced);
             }
             let replaced = stories.iter().map(|story| key(story.id));
-            let replaced = replaced.filter(|key| known.contains_key(key)).collect();
+            let replaced = replaced
+                .filter(|key| known.contains_key(key) && !leaving.contains(key))
+                .collect();
             synced.written += self.batch(&replaced, stories, fetch)?;
         }
         if missing.len() > batch

@@ -137,6 +137,34 @@ fn while_it_is_made_it_answers_with_what_there_is_and_says_so() {
 }
 
 #[test]
+fn of_many_changes_none_is_found_as_it_was() {
+    let all = |word: &str| -> Vec<Document> {
+        let stories = (0..5000).map(|n| story(&format!("s{n}"), word).days_ago(n));
+        stories.collect()
+    };
+    let before = all("Ferry");
+    let index = index(&before);
+    assert_eq!(ask(&index, "ferry").count, before.len());
+    let after = all("Barge");
+    let wanted: Vec<Wanted<'_>> = after
+        .iter()
+        .map(|story| Wanted {
+            id: &story.id,
+            fingerprint: Fingerprint(2),
+            published: story.published,
+        })
+        .collect();
+    let mut fetch = |id: &str| after.iter().find(|story| story.id == id).cloned();
+    let go_on = || {
+        assert_eq!(ask(&index, "ferry").count, 0);
+        true
+    };
+    let synced = index.sync(&wanted, NOW, &mut fetch, &go_on).unwrap();
+    assert_eq!((synced.written, synced.removed), (after.len(), 0));
+    assert_eq!(ask(&index, "barge").count, after.len());
+}
+
+#[test]
 fn what_is_taken_out_is_found_no_more_before_it_is_written() {
     let index = index(&[story("a", "Ferry").about("Harbour"), story("b", "Ferry")]);
     let b = story("b", "Ferry");
