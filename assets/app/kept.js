@@ -271,11 +271,6 @@ globalThis.ludgateKept = (() => {
     return "kept";
   };
 
-  /** Takes copies anew that were kept before they said who paid for them and what was wrong. */
-  const mend = async (base) => {
-    for (const { id, ended, corrections } of await all()) if (!ended && !corrections) await keep(base, id);
-  };
-
   /** Fetches anew what has been changed since it was kept; what can't be had any more goes. */
   const update = async (base, stories) => {
     const granted = new Map(stories.map((story) => [story.id, story]));
@@ -286,5 +281,5 @@ globalThis.ludgateKept = (() => {
     }
   };
 
-  return { all, drop, forget, isThere, keep, lease, mend, renew, settle };
+  return { all, bearer, drop, forget, isThere, keep, lease, renew, settle };
 })();

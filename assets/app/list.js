@@ -258,7 +258,6 @@
     if (app.dataset.standing === "holds") await kept.renew(base);
     else await kept.forget();
     await draw();
-    if (app.dataset.standing === "holds") await kept.mend(base);
   };
   begin().catch(() => tell(words.failed));
   addEventListener("online", () => {
