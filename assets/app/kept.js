@@ -33,8 +33,11 @@ globalThis.ludgateKept = (() => {
         request.result.createObjectStore("lease");
       };
       request.onsuccess = () => {
-        // Signing out in another window takes all of it away.
-        request.result.onversionchange = () => request.result.close();
+        // Signing out in another window takes it away.
+        request.result.onversionchange = () => {
+          request.result.close();
+          opened = undefined;
+        };
         request.result.onclose = () => (opened = undefined);
         resolve(request.result);
       };

@@ -332,6 +332,19 @@ test('a device that was signed out elsewhere forgets its copies once it asks', (
     await waitForNone(page);
   }));
 
+test('a page whose copies are taken away in another window goes on', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    await saves(new Subscriber(reader, publisher));
+    const { page, context, base } = reader;
+    assert.notEqual(await copies(page), '[]');
+    const other = await context.newPage();
+    await other.goto(`${base}/-/account`);
+    await other.evaluate(
+      () => new Promise((resolve) => (indexedDB.deleteDatabase('ludgate-app').onsuccess = resolve)),
+    );
+    assert.equal(await copies(page), '[]');
+  }));
+
 test('a device that was signed out elsewhere forgets its copies when its reader presses Save', () =>
   as({ bypassCSP: true }, async (reader, publisher) => {
     await saves(new Subscriber(reader, publisher));
