@@ -267,7 +267,9 @@
   // taken away in another window.
   const look = async () => {
     const held = await kept.settle().catch(() => undefined);
-    if ((!held || held.over) && !reader.hidden) close();
+    // What was over already is open to everybody, and says why it ends there.
+    const isOver = !held || (held.over && !reader.querySelector("[data-ended]"));
+    if (isOver && !reader.hidden) close();
     if (!held && isOffline) await fill().catch(() => {});
     await draw().catch(() => {});
   };

@@ -275,6 +275,12 @@ test('an entitlement that ends where there is no network is noticed by the end o
     await opensOffline(reader, LOCKED);
     await page.locator('[data-ended="over"]').waitFor();
     assert.equal(await shown(page, LOCKED), 0);
+    // What is left stays open when its reader comes back to it.
+    await page.evaluate(async () => {
+      dispatchEvent(new Event('focus'));
+      for (let twice = 0; twice < 2; twice += 1) await globalThis.ludgateKept.settle();
+    });
+    assert.equal(await page.locator('[data-ended="over"]').count(), 1);
     // Nor is it in the browser's database any more, whatever the clock says then.
     const text = await copies(page);
     for (const passage of passages(LOCKED).locked) assert.ok(!text.includes(passage), passage);
@@ -413,7 +419,7 @@ test('a copy that is being read is closed when its reader signs out in another w
     await saves(new Subscriber(reader, publisher));
     const { page, context, base } = reader;
     await reader.open(LIST);
-    await page.getByRole('button', { name: 'Read the copy' }).click();
+    await readsCopy(page, LOCKED);
     assert.equal(await shown(page, LOCKED), passages(LOCKED).locked.length);
     const other = await context.newPage();
     await other.goto(`${base}/-/account`);
