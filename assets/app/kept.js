@@ -238,7 +238,10 @@ globalThis.ludgateKept = (() => {
   /** Fetches a story that may be kept, and puts it in the place of what was kept of it. */
   const take = async (base, { id, beginning, version }) => {
     const whose = (await lease())?.bearer;
-    const response = await fetch(new URL(`api/v1/stories/${id}`, new URL(base, location.href)), { cache: "no-store" });
+    const from = new URL(`api/v1/stories/${id}`, new URL(base, location.href));
+    // Bringing a copy up to date is no reading.
+    if ((await all()).some((one) => one.id === id)) from.search = "purpose=refresh";
+    const response = await fetch(from, { cache: "no-store" });
     if (response.status === 404 || response.status === 410) return "not-whole";
     if (!response.ok) return "failed";
     const read = await response.json();

@@ -390,9 +390,12 @@ test('a copy of a story that was changed since is fetched anew', () =>
       await done(stories.put({ ...story, title: 'As it was', body: '<p>Its old wording.</p>', version: 'an older one' }));
     });
     assert.match(await copies(page), /old wording/);
+    const asked = page.waitForRequest(/\/api\/v1\/stories\//);
     await reader.open(LIST);
     await page.getByText(/Kept on this device until/).waitFor();
     assert.equal(await copies(page), fresh);
+    // Which nobody has read by that.
+    assert.equal(new URL((await asked).url()).search, '?purpose=refresh');
   }));
 
 test('a changed story that can’t be had whole any more isn’t kept', () =>

@@ -15,6 +15,7 @@ use crate::cursor;
 use crate::newspaper::open;
 use crate::newsroom::{Hit, Lists, NotSearched, Search};
 use crate::problem::{Kind, Problem};
+use crate::routes::REFRESH;
 use crate::wire;
 
 /// How far down a search goes. Who needs more needs a better word.
@@ -57,7 +58,9 @@ impl Api {
             let found = self.newsroom.lists()?.story(id, call.now())?;
             Some(found.story)
         });
-        if let (Some(story), false) = (&story, call.enquiry.is_head) {
+        // Who has a copy brought up to date reads nothing by it.
+        let reads = !call.enquiry.is_head && call.asked.get("purpose") != Some(REFRESH);
+        if let (Some(story), true) = (&story, reads) {
             self.remember(call, &story.id).await;
         }
         let cookies = told.cookies.clone();

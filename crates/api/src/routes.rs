@@ -153,6 +153,16 @@ pub(crate) const LONGEST_SEARCH: usize = 120;
 /// The longest address, in characters: escaped, it still fits into one of 8 KB.
 pub(crate) const LONGEST_ADDRESS: usize = 600;
 
+/// What brings a copy up to date that is there already.
+pub(crate) const REFRESH: &str = "refresh";
+
+const PURPOSE: Parameter = word(
+    "purpose",
+    Value::One(&["reading", REFRESH]),
+    "What for; `reading` unless said. `refresh` is for bringing a copy up to date that was made \
+     before: it is decided and counted the same, but not noted in the reading history.",
+);
+
 const PAGED: &[Kind] = &[Kind::NoLists, Kind::Cursor];
 const SEARCHING: &[Kind] = &[Kind::NoLists, Kind::Cursor, Kind::NotEntitled];
 const READING: &[Kind] = &[Kind::Missing, Kind::Gone, Kind::NoStory, Kind::Ahead];
@@ -276,6 +286,7 @@ pub(crate) const ROUTES: &[Route] = &[
                 the reader is told. It is decided and counted exactly as on its page: the same \
                 reader, the same meter. `HEAD` counts nothing.",
         who: Who::Reader(Scope::Read),
+        parameters: &[PURPOSE],
         problems: READING,
         ..get(
             "stories/{id}",
@@ -290,11 +301,14 @@ pub(crate) const ROUTES: &[Route] = &[
         about: "The same by the story’s address at the publication. The way to read before \
                 another content system.",
         who: Who::Reader(Scope::Read),
-        parameters: &[needed(
-            "address",
-            Value::Words(LONGEST_ADDRESS),
-            "A path, or an address that begins with the publication’s.",
-        )],
+        parameters: &[
+            needed(
+                "address",
+                Value::Words(LONGEST_ADDRESS),
+                "A path, or an address that begins with the publication’s.",
+            ),
+            PURPOSE,
+        ],
         problems: READING,
         ..get(
             "story",

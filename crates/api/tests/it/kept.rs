@@ -92,6 +92,35 @@ async fn what_is_read_is_written_down_only_for_who_wants_it() {
 }
 
 #[tokio::test]
+async fn bringing_a_copy_up_to_date_is_decided_as_a_reading_and_not_written_down_as_one() {
+    let site = Site::start().await;
+    let anna = site.person().await;
+    let app = site.program(anna, "read history").await;
+    site.ask(Method::PUT, "history", &[&app, JSON], b"{\"keep\":true}")
+        .await;
+    for path in [
+        "stories/a?purpose=refresh",
+        "story?purpose=refresh&address=/stories/b",
+    ] {
+        let reply = site.get(path, &[&app]).await;
+        assert_eq!(reply.json()["decision"]["reason"], "counted", "{path}");
+    }
+    let history = site.get("history", &[&app]).await;
+    assert_eq!(ids(&history, "read"), [""; 0]);
+    for path in [
+        "stories/a?purpose=reading",
+        "story?purpose=reading&address=/stories/b",
+    ] {
+        site.pass(SignedDuration::from_secs(1));
+        site.get(path, &[&app]).await;
+    }
+    let history = site.get("history", &[&app]).await;
+    assert_eq!(ids(&history, "read"), ["b", "a"]);
+    let odd = site.get("stories/a?purpose=copying", &[&app]).await;
+    assert_eq!(odd.problem(), "query");
+}
+
+#[tokio::test]
 async fn what_is_sent_has_to_be_what_is_described() {
     let site = Site::start().await;
     let anna = site.person().await;
