@@ -21,6 +21,8 @@
   const look = async () => {
     // Who has kept nothing makes no database.
     if (!(await kept.isThere())) throw new Error("nothing is kept");
+    // Copies may be older than the cookie: the server knows whose.
+    if (navigator.onLine && !kept.bearer() && (await kept.lease())) await kept.renew(list);
     const held = await kept.settle();
     if (!(await kept.all()).length) return;
     const age = held && !held.over ? Date.now() + held.offset - (held.asked ?? 0) : OFTEN;

@@ -338,6 +338,24 @@ test('a device that was signed out elsewhere forgets its copies once it asks', (
     await waitForNone(page);
   }));
 
+test('copies that are older than what says whose they are stay with who is signed in, and with nobody else', () =>
+  as({ bypassCSP: true }, async (reader, publisher) => {
+    await saves(new Subscriber(reader, publisher));
+    const { page, context, base } = reader;
+    await context.clearCookies({ name: /ludgate-app$/ });
+    await reader.open(`/stories/${LOCKED}`);
+    await page.getByText('Saved, and kept on this device.').waitFor();
+    const names = (await context.cookies()).map(({ name }) => name);
+    assert.ok(names.some((name) => name.endsWith('ludgate-app')), names.join());
+    // Signed out meanwhile.
+    await context.clearCookies();
+    const asked = page.waitForResponse(/\/lease/);
+    await page.goto(`${base}/stories/${METERED[0]}`);
+    assert.equal((await asked).status(), 401);
+    await waitForNone(page);
+    reader.complaints.splice(0);
+  }));
+
 test('a page whose copies are taken away in another window goes on', () =>
   as({ bypassCSP: true }, async (reader, publisher) => {
     await saves(new Subscriber(reader, publisher));
@@ -470,8 +488,12 @@ test('copies of somebody else’s go where the browser clears nothing, with a ne
   as({ bypassCSP: true }, async (reader, publisher) => {
     const { page, context } = reader;
     await context.addCookies(await followedByEve(reader, publisher));
-    await reader.open(`/stories/${METERED[0]}`);
+    const asked = page.waitForResponse(/\/lease/);
+    await page.goto(`${reader.base}/stories/${METERED[0]}`);
+    // Eve may keep nothing, and the browser complains of being told so.
+    assert.equal((await asked).status(), 403);
     await waitForNone(page);
+    reader.complaints.splice(0);
     await reader.open(LIST);
     await page.getByText('You haven’t saved a story yet.').waitFor();
   }));
