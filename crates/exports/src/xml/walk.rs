@@ -102,7 +102,12 @@ fn known(text: &str, names: &Names) -> Known {
 fn said(text: &str, name: &str) -> Option<String> {
     /// Longer than any title; what runs on is no part of it.
     const MAX: usize = 2048;
-    let (_, rest) = text.split_once(&format!("<{name}>"))?;
+    let begin = format!("<{name}");
+    let (_, rest) = text.match_indices(&begin).find_map(|(at, _)| {
+        let (tag, rest) = text.get(at + begin.len()..)?.split_once('>')?;
+        let is_it = tag.is_empty() || tag.starts_with(|sign: char| sign.is_ascii_whitespace());
+        is_it.then_some((tag, rest))
+    })?;
     let (said, _) = rest.split_once(&format!("</{name}>"))?;
     let said = said.trim();
     let bare = said

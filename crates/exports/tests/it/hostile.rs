@@ -348,6 +348,17 @@ fn a_broken_entry_is_named_as_far_as_it_names_itself() {
 }
 
 #[test]
+fn a_broken_entry_of_a_feed_is_named_though_its_id_has_attributes() {
+    let press = Press::new();
+    let feed = "<rss version=\"2.0\"><channel><item><titles/><title type=\"html\">Torn</title>\
+                <guid isPermaLink=\"false\">n-7</guid></oops></item></channel></rss>";
+    let brought = press.bring(&press.wish(Format::Feed), feed.as_bytes());
+    let row = brought.report.lines().find(|row| row.contains("not taken"));
+    let row = row.unwrap_or_else(|| panic!("{}", brought.report));
+    assert!(row.contains(",n-7,Torn,"), "{row}");
+}
+
+#[test]
 fn what_is_packed_or_in_another_encoding_is_told_with_what_to_do() {
     let xml = String::from_utf8(wordpress("One", "<p>One.</p>")).expect("text");
     let wide = |order: fn(u16) -> [u8; 2], text: &str| -> Vec<u8> {
