@@ -134,6 +134,10 @@ fn work(told: &Told) {
         // What everybody searches comes first.
         let open = publication.index(now, &go_on);
         let open = noted(open, "the search index is up to date", now);
+        if !go_on() {
+            // Something newer was told, or it is to end: nothing else is begun.
+            continue;
+        }
         let whole = publication.index_texts(now, &go_on);
         let whole = noted(whole, "the index of whole texts is up to date", now);
         until = open.into_iter().chain(whole).min();
