@@ -395,18 +395,22 @@ test('a copy that may not be kept any more goes when another story is saved', ()
     assert.deepEqual(kept.sort(), [LOCKED, WANTED].sort());
   }));
 
+/** Has the first copy say something else, behind the app's back. */
+const rewrites = (page, change) =>
+  page.evaluate(async (change) => {
+    const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const opened = await done(indexedDB.open('ludgate-app'));
+    const stories = opened.transaction('stories', 'readwrite').objectStore('stories');
+    const [story] = await done(stories.getAll());
+    await done(stories.put({ ...story, ...change }));
+  }, change);
+
 test('a copy of a story that was changed since is fetched anew', () =>
   as({ bypassCSP: true }, async (reader, publisher) => {
     await saves(new Subscriber(reader, publisher));
     const { page } = reader;
     const fresh = await copies(page);
-    await page.evaluate(async () => {
-      const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-      const opened = await done(indexedDB.open('ludgate-app'));
-      const stories = opened.transaction('stories', 'readwrite').objectStore('stories');
-      const [story] = await done(stories.getAll());
-      await done(stories.put({ ...story, title: 'As it was', body: '<p>Its old wording.</p>', version: 'an older one' }));
-    });
+    await rewrites(page, { title: 'As it was', body: '<p>Its old wording.</p>', version: 'an older one' });
     assert.match(await copies(page), /old wording/);
     const asked = page.waitForRequest(/\/api\/v1\/stories\//);
     await reader.open(LIST);
@@ -420,13 +424,7 @@ test('a changed story that can’t be had whole any more isn’t kept', () =>
   as({ bypassCSP: true }, async (reader, publisher) => {
     await saves(new Subscriber(reader, publisher));
     const { page } = reader;
-    await page.evaluate(async () => {
-      const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-      const opened = await done(indexedDB.open('ludgate-app'));
-      const stories = opened.transaction('stories', 'readwrite').objectStore('stories');
-      const [story] = await done(stories.getAll());
-      await done(stories.put({ ...story, version: 'an older one' }));
-    });
+    await rewrites(page, { version: 'an older one' });
     await page.route('**/api/v1/stories/*', async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, json: { ...(await response.json()), whole: false } });
