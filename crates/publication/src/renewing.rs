@@ -64,8 +64,9 @@ impl Publication {
     }
 
     /// What is wrong with stories that are therefore served as they were before, or
-    /// not at all, and with old addresses that lead nowhere ([`Mistakes::HoldBack`](crate::Mistakes::HoldBack)); `None` where
-    /// all is served as it is.
+    /// not at all, and with old addresses that lead nowhere
+    /// ([`Mistakes::HoldBack`](crate::Mistakes::HoldBack)); `None` where all is served as
+    /// it is.
     pub fn held_back(&self) -> Option<ContentErrors> {
         self.catalogue.held.errors()
     }

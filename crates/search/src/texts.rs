@@ -76,8 +76,8 @@ impl Texts {
     }
 
     /// The best of the stories that have what is asked for, after those that are
-    /// skipped, and at most [`MAX_PAGE`]. Of a query without words there are none. `open` is the
-    /// index that everybody may search.
+    /// skipped, and at most [`MAX_PAGE`]. Of a query without words there are none.
+    /// `open` is the index that everybody may search.
     pub fn candidates(
         &self,
         request: &Request,
