@@ -5,11 +5,11 @@ use tantivy::TantivyDocument;
 use crate::document::{Facet, Second};
 use crate::error::Error;
 use crate::marks::Marker;
-use crate::plan;
+use crate::plan::{self, Plan, Reach};
 use crate::query::Query;
 use crate::schema::Kept;
 use crate::snapshot::Snapshot;
-use crate::tally::{Choice, tally};
+use crate::tally::{Choice, Tally, tally};
 use crate::token::Cutter;
 
 /// The last story that can be paged to. Who needs the next needs a better word.
@@ -163,10 +163,6 @@ pub(crate) fn answer(
     if request.query.is_empty() && request.filters.is_empty() {
         return Ok(nothing(Marker::default()));
     }
-    let plan = plan::plan(snapshot, &mut cutter, &request.query, request.now)?;
-    let Some(ask) = plan.ask else {
-        return Ok(nothing(Marker::default()));
-    };
     let skip = request.skip.min(MAX_DEPTH);
     let most = (skip + request.show.min(MAX_PAGE)).min(MAX_DEPTH);
     let choice = Choice {
@@ -178,8 +174,9 @@ pub(crate) fn answer(
         most,
         now: request.now,
     };
-    let wanted = (ask.as_ref(), &request.filters);
-    let tally = tally(snapshot, &snapshot.searcher, wanted, choice)?;
+    let Some((plan, tally)) = found(snapshot, &mut cutter, request, choice)? else {
+        return Ok(nothing(Marker::default()));
+    };
     let kept = tally
         .best
         .iter()
@@ -208,6 +205,37 @@ pub(crate) fn answer(
     })
 }
 
+/// What fits, and the plan by which it was found; `None` where no story can.
+fn found(
+    snapshot: &Snapshot,
+    cutter: &mut Cutter,
+    request: &Request,
+    choice: Choice,
+) -> Result<Option<(Plan, Tally)>, Error> {
+    let mut found = None;
+    // A word that some story has may be the beginning of those that are meant.
+    let reaches = if request.query.is_open() {
+        &[Reach::Words, Reach::Beginnings][..]
+    } else {
+        &[Reach::Words]
+    };
+    for reach in reaches {
+        let planned = (*reach, request.now);
+        let mut plan = plan::plan(snapshot, cutter, &request.query, planned)?;
+        let Some(ask) = plan.ask.take() else {
+            continue;
+        };
+        let wanted = (ask.as_ref(), &request.filters);
+        let tally = tally(snapshot, &snapshot.searcher, wanted, choice)?;
+        let is_enough = tally.count > 0;
+        found = Some((plan, tally));
+        if is_enough {
+            break;
+        }
+    }
+    Ok(found)
+}
+
 /// The query with its slips of the pen mended, by the words that the index has.
 pub(crate) fn respelt(
     snapshot: &Snapshot,
@@ -215,7 +243,7 @@ pub(crate) fn respelt(
     now: Second,
 ) -> Result<Option<String>, Error> {
     let mut cutter = Cutter::new();
-    let taken = plan::plan(snapshot, &mut cutter, query, now)?.instead;
+    let taken = plan::plan(snapshot, &mut cutter, query, (Reach::Words, now))?.instead;
     let mut kept = Vec::new();
     for (_, term) in &taken {
         kept.extend(one_with(snapshot, &mut cutter, term, now)?);
@@ -235,7 +263,8 @@ fn one_with(
         most: 1,
         now,
     };
-    let Some(ask) = plan::plan(snapshot, cutter, &Query::parse(term), now)?.ask else {
+    let planned = (Reach::Words, now);
+    let Some(ask) = plan::plan(snapshot, cutter, &Query::parse(term), planned)?.ask else {
         return Ok(None);
     };
     let wanted = (ask.as_ref(), &Filters::default());

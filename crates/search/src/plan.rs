@@ -64,12 +64,13 @@ impl Where {
     }
 }
 
-/// Plans the search for a query at `now`.
+/// Plans the search for a query at `now`. A word that no story has may be the
+/// beginning of others even where words reach no further.
 pub(crate) fn plan(
     snapshot: &Snapshot,
     cutter: &mut Cutter,
     query: &Query,
-    now: Second,
+    (reach, now): (Reach, Second),
 ) -> Result<Plan, Error> {
     let mut planner = Planner::new(snapshot, cutter, Where::Everywhere, now);
     let parts = telling(snapshot, query);
@@ -78,6 +79,7 @@ pub(crate) fn plan(
     }
     for part in parts {
         match part {
+            Part::Word(word, Open::Last) if reach == Reach::Beginnings => planner.typed(word)?,
             Part::Word(word, open) => planner.word(word, *open)?,
             Part::Phrase(words) => planner.phrase(words)?,
         }
@@ -136,12 +138,12 @@ pub(crate) fn typing(
             planner.word(word, Open::No)?;
             continue;
         }
-        let ways = if number == last {
-            expand::typed(snapshot, planner.cutter, word, now)?
+        if number == last {
+            planner.typed(word)?;
         } else {
-            expand::own(snapshot, planner.cutter, word)
-        };
-        planner.take(&ways)?;
+            let ways = expand::own(snapshot, planner.cutter, word);
+            planner.take(&ways)?;
+        }
     }
     Ok(planner.finish())
 }
@@ -221,6 +223,12 @@ impl<'a> Planner<'a> {
         if let Some(instead) = instead {
             self.instead.push((word.clone(), instead));
         }
+        self.take(&ways)
+    }
+
+    /// A word that may go on.
+    fn typed(&mut self, word: &Word) -> Result<(), Error> {
+        let ways = expand::typed(self.snapshot, self.cutter, word, self.now)?;
         self.take(&ways)
     }
 

@@ -1,7 +1,7 @@
 //! What is found, and in which order.
 
 use crate::support::*;
-use ludgate_search::{Filters, Index, Language, Order, Query, Request};
+use ludgate_search::{Facet, Filters, Index, Language, Order, Query, Request};
 
 #[track_caller]
 fn check(index: &Index, rows: &[(&str, &[&str])]) {
@@ -106,6 +106,34 @@ fn the_last_word_may_be_the_beginning_of_one() {
             ("f", &[]),
         ],
     );
+}
+
+#[test]
+fn a_word_that_some_story_has_is_a_beginning_where_nothing_is_found_otherwise() {
+    let index = index(&[
+        story("win", "A win at last").within("sport", "2026"),
+        story("winter", "The ferry in winter").within("city", "2026"),
+    ]);
+    check(
+        &index,
+        &[
+            ("win", &["win"]),
+            ("ferry win", &["winter"]),
+            // As a word with an ending that the other has without it.
+            ("ferry wins", &[]),
+            ("win ferry", &[]),
+            ("\"win\" ferry", &[]),
+        ],
+    );
+    let mut filters = Filters::default();
+    filters.choose(Facet::Section, "city");
+    let narrow = Request {
+        filters,
+        ..request("win")
+    };
+    let answer = index.search(&narrow).unwrap();
+    assert_eq!(answer.count, 1, "of the city's stories none has the word");
+    assert_eq!(answer.instead, None, "and it wasn't taken for a slip");
 }
 
 #[test]
