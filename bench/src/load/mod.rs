@@ -18,4 +18,4 @@ pub(crate) use browser::{SignIn, SignedIn};
 pub(crate) use paths::{Many, Order, Paths};
 pub(crate) use readers::{Readers, keyring, reader_id};
 pub(crate) use run::{Load, Outcome, Pace, run};
-pub(crate) use single::{Stalled, ask, fetch, is_ready};
+pub(crate) use single::{Stalled, ask, fetch, fetch_private, is_ready};

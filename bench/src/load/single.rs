@@ -5,13 +5,35 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 /// What the system may hold of a download for a reader who stalls.
 const RECEIVED: usize = 64 * 1024;
 
-/// One request on a connection of its own. Returns the decoded body.
+/// One request on a connection of its own. Returns the decoded body, which is to have
+/// come compressed.
 pub(crate) fn fetch(address: SocketAddr, path: &str, cookie: &str) -> Result<String> {
+    let (head, body) = exchange(address, path, cookie)?;
+    ensure!(is_gzip(&head), "{path} isn't compressed: {head}");
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&body[..]).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// The same of a page that is one reader's and repeats what was asked for: compressed,
+/// its length would tell of it (BREACH).
+pub(crate) fn fetch_private(address: SocketAddr, path: &str, cookie: &str) -> Result<String> {
+    let (head, body) = exchange(address, path, cookie)?;
+    ensure!(!is_gzip(&head), "{path} is compressed: {head}");
+    Ok(String::from_utf8(body)?)
+}
+
+fn is_gzip(head: &str) -> bool {
+    head.contains("content-encoding: gzip")
+}
+
+/// What is answered to who takes gzip: the head, in lower case, and the body.
+fn exchange(address: SocketAddr, path: &str, cookie: &str) -> Result<(String, Vec<u8>)> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     write!(
@@ -34,12 +56,7 @@ pub(crate) fn fetch(address: SocketAddr, path: &str, cookie: &str) -> Result<Str
     if head.contains("transfer-encoding: chunked") {
         body = unchunk(&body)?;
     }
-    if !head.contains("content-encoding: gzip") {
-        bail!("{path} isn't compressed: {head}");
-    }
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(&body[..]).read_to_string(&mut text)?;
-    Ok(text)
+    Ok((head, body))
 }
 
 /// What an admin listener says of `path`.
