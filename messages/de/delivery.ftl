@@ -14,6 +14,7 @@ delivery-state = { $state ->
    *[none] Ihr Abonnement umfasst dann keine gedruckte Ausgabe
 }
 delivery-nothing-ahead = In den nächsten vier Wochen wird nichts zugestellt.
+delivery-early = Zustellungen vor dem { $day } standen schon fest, bevor Sie abonniert haben, und erreichen Sie vielleicht noch nicht.
 delivery-settled = Was Sie jetzt ändern, gilt ab dem { $day }. Was vorher kommt, steht schon fest.
 delivery-settled-too = Auch was an einigen späteren Tagen kommt, steht schon fest: { $days }.
 delivery-days = { $first } bis { $last }

@@ -98,6 +98,7 @@ impl Room<'_> {
                 .map_or_else(Vec::new, |home| in_lines(&speaker, home.address)),
             can_move: found.subscription.terms.delivered && self.pages.billing.is_some(),
             spans: spans(&speaker, found, self.schedule, now),
+            early: self.early(&speaker, found),
             settled,
             settled_too: settled_too.flatten(),
             wishes: wishes
@@ -110,6 +111,19 @@ impl Room<'_> {
 
     pub(super) fn today(&self, visit: &Visit<'_>) -> Date {
         self.schedule.zone.civil(visit.request.now).date()
+    }
+
+    /// Who has just subscribed may be in no file for days that were settled by then.
+    fn early(&self, speaker: &Speaker<'_>, found: &Found) -> Option<String> {
+        let Schedule { days, zone, .. } = self.schedule;
+        let today = zone.civil(speaker.now).date();
+        let began = found.subscription.first_acceptance.at;
+        let open = days.from(self.schedule.first_open(began)).next()?;
+        let is_near = days.from(today).next().is_some_and(|day| day < open);
+        is_near.then(|| {
+            let day = speaker.date(open);
+            speaker.text("delivery-early", &[("day", Arg::Text(&day))])
+        })
     }
 
     /// From when on a change holds, and for which later days it doesn't.

@@ -17,6 +17,7 @@ pub(crate) fn all(render: &mut impl Render) {
         home: vec![HOSTILE.to_owned(); 2],
         can_move: true,
         spans: states.map(span).to_vec(),
+        early: Some(HOSTILE.to_owned()),
         settled: Some(HOSTILE.to_owned()),
         settled_too: Some(HOSTILE.to_owned()),
         wishes: [true, false].map(wished).to_vec(),

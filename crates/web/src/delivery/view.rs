@@ -30,6 +30,8 @@ pub(crate) struct Delivery {
     pub(crate) can_move: bool,
     /// What comes, by days that are alike.
     pub(crate) spans: Vec<Span>,
+    /// Before which day nothing may come yet, in words; nothing where all comes.
+    pub(crate) early: Option<String>,
     /// Until when nothing can be changed any more, and from when on, in words.
     pub(crate) settled: Option<String>,
     /// Which later days can't be changed either, in words.

@@ -58,11 +58,16 @@ async fn the_page_says_what_comes_where_and_from_when_a_change_holds() {
         &[
             "12 November 2026 to 9 December 2026 (24 deliveries)",
             "To Anna Sand, Hafenstr. 1, Hamburg",
+            "Deliveries before 14 November 2026 were settled before you subscribed",
             "What you change now holds from 14 November 2026 on. What comes before that is settled.",
             "Nothing: it comes as usual.",
             "20457 Hamburg",
         ],
     );
+    site.pass(2 * 86_400);
+    let later = anna.browser.get(&site, &format!("/-/delivery/{id}")).await;
+    check_says(&later, &["To Anna Sand, Hafenstr. 1, Hamburg"]);
+    assert!(!later.html.contains("before you subscribed"));
     // What isn't print has no such page.
     let mut ben = Reader::signed_in(&site, BEN).await;
     let digital = ben.buys(&site, "monthly", GOOD).await;
