@@ -239,7 +239,8 @@ struct Story {
     section: &'static str,
     author: u64,
     label: String,
-    tags: [String; 2],
+    /// One or two of them.
+    tags: Vec<String>,
     tier: &'static str,
     related: Option<usize>,
     paragraphs: Vec<String>,
@@ -264,7 +265,8 @@ impl Story {
         let author = draw.below(AUTHORS);
         let tier = draw.of(&["metered", "metered", "metered", "locked", "free"]);
         let label = topic(draw);
-        let tags = [topic(draw), topic(draw)];
+        let mut tags = vec![topic(draw), topic(draw)];
+        tags.dedup();
         let mut related = None;
         if number > 1 && draw.below(3) == 0 {
             let other = draw.below(number as u64 - 1);
@@ -308,7 +310,7 @@ fn story(number: usize, published: Timestamp, draw: &mut Draw) -> String {
         section,
         author,
         label,
-        tags: [one, other],
+        tags,
         tier,
         related,
         paragraphs,
@@ -316,7 +318,7 @@ fn story(number: usize, published: Timestamp, draw: &mut Draw) -> String {
     let mut text = format!(
         "+++\ntitle = \"{title}\"\nstandfirst = \"{standfirst}\"\nlabel = \"{label}\"\nbyline = \
          [\"Author Number {author}\"]\npublished = {published}\nsection = \"{section}\"\ntags = \
-         [\"{one}\", \"{other}\"]\ntier = \"{tier}\"\n"
+         {tags:?}\ntier = \"{tier}\"\n"
     );
     if let Some(related) = related {
         let _ = writeln!(text, "related = [\"{}\"]", slug(related));

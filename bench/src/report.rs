@@ -9,10 +9,6 @@ use anyhow::{Context, Result};
 
 use crate::effort::Effort;
 
-/// Between these the table is written.
-const START: &str = "<!-- figures -->";
-const END: &str = "<!-- /figures -->";
-
 /// One line of the table.
 #[derive(Debug)]
 pub(crate) struct Figure {
@@ -131,16 +127,17 @@ pub(crate) fn table(figures: &[Figure], effort: &Effort, others: f64) -> String 
     text
 }
 
-/// Puts the table between its marks.
-pub(crate) fn write(file: &Path, table: &str) -> Result<()> {
+/// Puts the table between the marks of that name.
+pub(crate) fn write(file: &Path, name: &str, table: &str) -> Result<()> {
+    let (start, end) = (format!("<!-- {name} -->"), format!("<!-- /{name} -->"));
     let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
     let (before, rest) = text
-        .split_once(START)
-        .with_context(|| format!("no {START}"))?;
+        .split_once(&start)
+        .with_context(|| format!("no {start}"))?;
     let (_, after) = rest
-        .split_once(END)
-        .with_context(|| format!("no {END} after {START}"))?;
-    fs::write(file, format!("{before}{START}\n{table}{END}{after}"))?;
+        .split_once(&end)
+        .with_context(|| format!("no {end} after {start}"))?;
+    fs::write(file, format!("{before}{start}\n{table}{end}{after}"))?;
     Ok(())
 }
 
@@ -213,14 +210,19 @@ mod tests {
     fn the_table_takes_the_place_of_the_one_before_and_of_nothing_else() {
         let dir = tempfile::tempdir().expect("a folder");
         let file = dir.path().join("performance.md");
-        fs::write(&file, format!("a\n{START}\nold\n{END}\nb\n")).expect("a file");
+        let marked =
+            |name: &str, table: &str| format!("<!-- {name} -->\n{table}<!-- /{name} -->\n");
+        let other = marked("other", "another\n");
+        let old = format!("a\n{other}{}b\n", marked("figures", "old\n"));
+        fs::write(&file, old).expect("a file");
         for _ in 0..2 {
-            write(&file, "| new |\n").expect("it is written");
+            write(&file, "figures", "| new |\n").expect("it is written");
             let text = fs::read_to_string(&file).expect("text");
-            assert_eq!(text, format!("a\n{START}\n| new |\n{END}\nb\n"));
+            let new = marked("figures", "| new |\n");
+            assert_eq!(text, format!("a\n{other}{new}b\n"));
         }
         fs::write(&file, "no marks").expect("a file");
-        assert!(write(&file, "| new |\n").is_err());
+        assert!(write(&file, "figures", "| new |\n").is_err());
     }
 
     #[test]

@@ -42,6 +42,22 @@ pub(crate) const TOGETHER: [(&str, [&str; 3]); 2] = [
     ),
 ];
 
+/// The tables of the documentation, by the marks between which they are written.
+pub(crate) const TABLES: [&str; 2] = [FIGURES, ARCHIVE];
+
+const FIGURES: &str = "figures";
+/// What takes an archive to be written and indexed first stands by itself.
+const ARCHIVE: &str = "archive";
+
+/// The groups of a table.
+pub(crate) fn groups_of(table: &str) -> impl Iterator<Item = &'static str> {
+    let of = |group: &str| match group {
+        publication::PUBLICATION => ARCHIVE,
+        _ => FIGURES,
+    };
+    GROUPS.into_iter().filter(move |group| of(group) == table)
+}
+
 /// Measures the groups that `wanted` names.
 pub(crate) fn measure(dir: &Path, effort: &Effort, wanted: &[&str]) -> Result<Vec<Figure>> {
     let wants = |group: &str| wanted.contains(&group);
