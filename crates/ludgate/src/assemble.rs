@@ -103,7 +103,7 @@ pub(crate) fn assemble(
             let before = known.before.and_then(Pages::publication);
             let how = compile(config)?;
             let publication = known.cuts.settle(publication, before.as_deref(), &how)?;
-            Pages::Publication(Arc::new(Newspaper::new(publication)))
+            Pages::Publication(Arc::new(Newspaper::new(publication)?))
         }
         Origin::Site(foreign) => Pages::Site(site(foreign, known.before)?),
     };

@@ -20,6 +20,7 @@ mod demo;
 mod doubts;
 mod explain;
 mod folder;
+mod hands;
 mod importing;
 mod init;
 mod log;

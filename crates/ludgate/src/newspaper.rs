@@ -1,6 +1,7 @@
 //! The built-in publication as the gate's origin: its content can be exchanged
 //! while it is read, and its pages are made where no reader waits for another.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use pictures::{Failure, Order};
 use publication::{Kind, Publication, Response};
 use tokio::sync::Semaphore;
 
+use crate::hands::Hands;
 use crate::prints;
 
 /// Pages of the publication may run nothing but its own files, and be framed
@@ -55,15 +57,20 @@ pub(crate) struct Newspaper {
     edition: ArcSwap<Publication>,
     presses: Arc<Semaphore>,
     aside: Arc<Semaphore>,
+    hands: Hands,
 }
 
 impl Newspaper {
-    pub(crate) fn new(publication: Publication) -> Self {
-        Self {
+    /// # Errors
+    ///
+    /// There are no threads to be had.
+    pub(crate) fn new(publication: Publication) -> io::Result<Self> {
+        Ok(Self {
             edition: ArcSwap::from_pointee(publication),
             presses: Arc::new(Semaphore::new(PRESSES)),
             aside: Arc::new(Semaphore::new(ASIDE)),
-        }
+            hands: Hands::new("pages", PRESSES + ASIDE)?,
+        })
     }
 
     /// As it is now.
@@ -96,7 +103,7 @@ impl Newspaper {
         let turn = tokio::time::timeout(PATIENCE, Arc::clone(room).acquire_owned()).await;
         let turn = turn.map_err(|_| OriginError(BUSY.to_owned()))?;
         let turn = turn.map_err(error)?;
-        let made = tokio::task::spawn_blocking(move || {
+        let made = self.hands.carry_out(move || {
             let _turn = turn;
             let response = edition.respond(&path, query.as_deref(), now);
             (response, edition.next_appearance(now))

@@ -4,6 +4,7 @@
 //! counted, not quoted, and decides nothing about what else is shown.
 
 use std::collections::HashSet;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ use jiff::Timestamp;
 use publication::{CANDIDATES, FoundText, Publication, TextWish, Value};
 use search::{Candidates, Marker, Reach};
 use tokio::sync::Semaphore;
+
+use crate::hands::Hands;
 
 /// Searches that go on at once: each asks the gate about a hundred stories, and about
 /// several hundred where the reader may read few of them.
@@ -34,6 +37,7 @@ pub(crate) struct Texts {
     /// `None` where they come from another site.
     paper: ArcSwapOption<Publication>,
     turns: Semaphore,
+    hands: Hands,
 }
 
 /// What somebody looks for.
@@ -91,18 +95,23 @@ struct Readable {
 /// One search: of whose stories, for whom and when.
 struct Search<'a> {
     gate: &'a Gate,
+    hands: &'a Hands,
     paper: Arc<Publication>,
     whom: Whom<'a>,
     now: Timestamp,
 }
 
 impl Texts {
-    pub(crate) fn new(gate: Arc<Gate>) -> Self {
-        Self {
+    /// # Errors
+    ///
+    /// There are no threads to be had.
+    pub(crate) fn new(gate: Arc<Gate>) -> io::Result<Self> {
+        Ok(Self {
             gate,
             paper: ArcSwapOption::empty(),
             turns: Semaphore::new(AT_ONCE),
-        }
+            hands: Hands::new("texts", AT_ONCE)?,
+        })
     }
 
     /// From now on these are the stories. The gate has to decide by them already: what
@@ -170,6 +179,7 @@ impl Texts {
         };
         let search = Search {
             gate: &self.gate,
+            hands: &self.hands,
             paper,
             whom,
             now,
@@ -210,7 +220,7 @@ impl Search<'_> {
         }
         let paper = Arc::clone(&self.paper);
         let (from, most, now) = (wanted.from, wanted.most, self.now);
-        let showing = tokio::task::spawn_blocking(move || {
+        let showing = self.hands.carry_out(move || {
             let shown = readable.ids.iter().skip(from).take(most);
             let shown = shown.filter_map(|id| paper.quoted(id, &readable.marker, now));
             Found {
@@ -262,7 +272,7 @@ impl Search<'_> {
     ) -> Result<Candidates, NotFound> {
         let paper = Arc::clone(&self.paper);
         let (wanted, now) = (wanted.clone(), self.now);
-        let naming = tokio::task::spawn_blocking(move || {
+        let naming = self.hands.carry_out(move || {
             let [section, topic, author, year] = &wanted.chosen;
             let wish = TextWish {
                 words: &wanted.words,
@@ -279,7 +289,7 @@ impl Search<'_> {
 
     async fn respelt(&self, words: &str) -> Result<Option<String>, NotFound> {
         let (paper, words, now) = (Arc::clone(&self.paper), words.to_owned(), self.now);
-        let mending = tokio::task::spawn_blocking(move || paper.respelt(&words, now));
+        let mending = self.hands.carry_out(move || paper.respelt(&words, now));
         Ok(mending.await??)
     }
 }
