@@ -21,7 +21,7 @@ delivery-state = { $state ->
    *[none] لا يشمل اشتراكك النسخة المطبوعة حينها
 }
 delivery-nothing-ahead = لا توصيل في الأسابيع الأربعة القادمة.
-delivery-early = ما يُوصَّل قبل { $day } حُدّد قبل اشتراكك، وقد لا يصل إليك.
+delivery-early = ما يُوصَّل قبل { $day } حُدّد قبل اشتراكك، وقد لا يصل إليك بعد.
 delivery-settled = ما تغيّره الآن يسري من { $day }. أما ما يصل قبل ذلك فقد حُدّد.
 delivery-settled-too = وحُدّد أيضًا ما يصل في أيام لاحقة: { $days }.
 delivery-days = من { $first } إلى { $last }

@@ -16,7 +16,7 @@ delivery-state = { $state ->
    *[none] Your subscription doesn’t include print then
 }
 delivery-nothing-ahead = Nothing is delivered in the next four weeks.
-delivery-early = Deliveries before { $day } were settled before you subscribed and may not reach you.
+delivery-early = Deliveries before { $day } were settled before you subscribed and may not reach you yet.
 delivery-settled = What you change now holds from { $day } on. What comes before that is settled.
 # $days is one day or several, as the two messages after it say them.
 delivery-settled-too = What comes on some later days is settled as well: { $days }.

@@ -14,7 +14,7 @@ delivery-state = { $state ->
    *[none] Votre abonnement ne comprend pas l’édition imprimée à ce moment-là
 }
 delivery-nothing-ahead = Rien n’est livré dans les quatre prochaines semaines.
-delivery-early = Les livraisons d’avant le { $day } étaient fixées avant votre abonnement : il se peut qu’elles ne vous parviennent pas.
+delivery-early = Les livraisons d’avant le { $day } étaient fixées avant votre abonnement : il se peut qu’elles ne vous parviennent pas encore.
 delivery-settled = Ce que vous changez maintenant vaut à partir du { $day }. Les livraisons d’avant sont déjà fixées.
 delivery-settled-too = Certaines livraisons suivantes sont aussi déjà fixées : { $days }.
 delivery-days = du { $first } au { $last }

@@ -14,7 +14,7 @@ delivery-state = { $state ->
    *[none] この期間のご購読に紙面は含まれません
 }
 delivery-nothing-ahead = 今後四週間に配達はありません。
-delivery-early = { $day }より前の配達はご購読の前に決まっていたため、お届けできないことがあります。
+delivery-early = { $day }より前の配達はご購読の前に決まっていたため、まだお届けできないことがあります。
 delivery-settled = 今から変更した内容は{ $day }から有効です。それより前の配達はすでに決まっています。
 delivery-settled-too = 次の日の配達もすでに確定しています：{ $days }。
 delivery-days = { $first }から{ $last }まで

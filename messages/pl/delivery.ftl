@@ -19,7 +19,7 @@ delivery-state = { $state ->
    *[none] Subskrypcja nie obejmuje wtedy wydania drukowanego
 }
 delivery-nothing-ahead = W najbliższych czterech tygodniach nie ma dostaw.
-delivery-early = Dostawy przed { $day } ustalono przed zawarciem subskrypcji i mogą jeszcze do Ciebie nie dotrzeć.
+delivery-early = Dostawy przed { $day } ustalono przed rozpoczęciem subskrypcji i mogą jeszcze do Ciebie nie dotrzeć.
 delivery-settled = Obecne zmiany obowiązują od { $day }. Wcześniejsze dostawy są już ustalone.
 delivery-settled-too = Niektóre późniejsze dostawy też są już ustalone: { $days }.
 delivery-days = od { $first } do { $last }

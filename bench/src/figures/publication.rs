@@ -26,8 +26,9 @@ use crate::story;
 /// The group's name.
 pub(super) const PUBLICATION: &str = "publication";
 
-/// Stories of the small one: two months of a small paper.
-const FEW: usize = 40;
+/// Stories of the small one: enough for its front page to be as full and so as large
+/// as the other's, and no more than a small paper has.
+const FEW: usize = 400;
 
 /// The archive's seed.
 const SEED: u64 = 1868;

@@ -14,7 +14,7 @@ use gateway::{Gate, NotTold, Whom};
 use jiff::Timestamp;
 use publication::{CANDIDATES, FoundText, Publication, TextWish, Value};
 use search::{Candidates, Marker, Reach};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::hands::Hands;
 
@@ -36,7 +36,7 @@ pub(crate) struct Texts {
     gate: Arc<Gate>,
     /// `None` where they come from another site.
     paper: ArcSwapOption<Publication>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     hands: Hands,
 }
 
@@ -96,6 +96,8 @@ struct Readable {
 struct Search<'a> {
     gate: &'a Gate,
     hands: &'a Hands,
+    /// Kept by what goes on where nobody waits for it any more.
+    turn: Arc<OwnedSemaphorePermit>,
     paper: Arc<Publication>,
     whom: Whom<'a>,
     now: Timestamp,
@@ -109,7 +111,7 @@ impl Texts {
         Ok(Self {
             gate,
             paper: ArcSwapOption::empty(),
-            turns: Semaphore::new(AT_ONCE),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
             hands: Hands::new("texts", AT_ONCE)?,
         })
     }
@@ -173,13 +175,14 @@ impl Texts {
         if !self.gate.is_entitled(whom, now)? {
             return Err(NotFound::NotEntitled);
         }
-        let turn = tokio::time::timeout(PATIENCE, self.turns.acquire()).await;
-        let Ok(Ok(_turn)) = turn else {
+        let turn = Arc::clone(&self.turns).acquire_owned();
+        let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, turn).await else {
             return Err(NotFound::Busy);
         };
         let search = Search {
             gate: &self.gate,
             hands: &self.hands,
+            turn: Arc::new(turn),
             paper,
             whom,
             now,
@@ -220,7 +223,7 @@ impl Search<'_> {
         }
         let paper = Arc::clone(&self.paper);
         let (from, most, now) = (wanted.from, wanted.most, self.now);
-        let showing = self.hands.carry_out(move || {
+        let showing = self.carry_out(move || {
             let shown = readable.ids.iter().skip(from).take(most);
             let shown = shown.filter_map(|id| paper.quoted(id, &readable.marker, now));
             Found {
@@ -272,7 +275,7 @@ impl Search<'_> {
     ) -> Result<Candidates, NotFound> {
         let paper = Arc::clone(&self.paper);
         let (wanted, now) = (wanted.clone(), self.now);
-        let naming = self.hands.carry_out(move || {
+        let naming = self.carry_out(move || {
             let [section, topic, author, year] = &wanted.chosen;
             let wish = TextWish {
                 words: &wanted.words,
@@ -287,9 +290,21 @@ impl Search<'_> {
         Ok(naming.await??)
     }
 
+    async fn carry_out<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, tokio::task::JoinError> {
+        let turn = Arc::clone(&self.turn);
+        let work = move || {
+            let _turn = turn;
+            work()
+        };
+        self.hands.carry_out(work).await
+    }
+
     async fn respelt(&self, words: &str) -> Result<Option<String>, NotFound> {
         let (paper, words, now) = (Arc::clone(&self.paper), words.to_owned(), self.now);
-        let mending = self.hands.carry_out(move || paper.respelt(&words, now));
+        let mending = self.carry_out(move || paper.respelt(&words, now));
         Ok(mending.await??)
     }
 }

@@ -205,35 +205,32 @@ pub(crate) fn answer(
     })
 }
 
-/// What fits, and the plan by which it was found; `None` where no story can.
+/// What fits, and the plan by which it was found; `None` where no story can. Which of
+/// two plans it is doesn't hang on the filters, so that those add up.
 fn found(
     snapshot: &Snapshot,
     cutter: &mut Cutter,
     request: &Request,
     choice: Choice,
 ) -> Result<Option<(Plan, Tally)>, Error> {
-    let mut found = None;
-    // A word that some story has may be the beginning of those that are meant.
-    let reaches = if request.query.is_open() {
-        &[Reach::Words, Reach::Beginnings][..]
-    } else {
-        &[Reach::Words]
-    };
-    for reach in reaches {
-        let planned = (*reach, request.now);
+    let mut attempt = |reach| -> Result<Option<(Plan, Tally)>, Error> {
+        let planned = (reach, request.now);
         let mut plan = plan::plan(snapshot, cutter, &request.query, planned)?;
         let Some(ask) = plan.ask.take() else {
-            continue;
+            return Ok(None);
         };
         let wanted = (ask.as_ref(), &request.filters);
         let tally = tally(snapshot, &snapshot.searcher, wanted, choice)?;
-        let is_enough = tally.count > 0;
-        found = Some((plan, tally));
-        if is_enough {
-            break;
-        }
+        Ok(Some((plan, tally)))
+    };
+    let Some((plan, tally)) = attempt(Reach::Words)? else {
+        return Ok(None);
+    };
+    if tally.any || !plan.may_go_on {
+        return Ok(Some((plan, tally)));
     }
-    Ok(found)
+    // A word that some story has may be the beginning of those that are meant.
+    Ok(attempt(Reach::Beginnings)?.or(Some((plan, tally))))
 }
 
 /// The query with its slips of the pen mended, by the words that the index has.

@@ -25,9 +25,11 @@ pub(crate) struct Way {
 /// The ways of a word, and whether they are those of another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Ways {
-    pub(crate) ways: Vec<Way>,
+    pub(crate) all: Vec<Way>,
     /// The word that is taken instead of one that no story has.
     pub(crate) instead: Option<String>,
+    /// Whether some story has the word itself.
+    pub(crate) is_word: bool,
 }
 
 /// What a word is worth by one of its stems.
@@ -67,16 +69,17 @@ pub(crate) fn ways(
     let own = own(snapshot, cutter, word);
     if any_shows(snapshot, &own, now)? {
         return Ok(Ways {
-            ways: own,
-            instead: None,
+            all: own,
+            is_word: true,
+            ..Ways::default()
         });
     }
     if open == Open::Last {
         let begun = begun(snapshot, &word.folded, now)?;
         if !begun.is_empty() {
             return Ok(Ways {
-                ways: begun,
-                instead: None,
+                all: begun,
+                ..Ways::default()
             });
         }
     }
@@ -216,8 +219,9 @@ fn meant(
         }
     }
     Ok(Ways {
-        ways,
+        all: ways,
         instead: Some(first),
+        is_word: false,
     })
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Plan {
     pub(crate) marked: Marked,
     /// Words that were taken for others: as typed, and a term of the other.
     pub(crate) instead: Vec<(Word, String)>,
+    /// Whether the last word was taken as it stands, and may be a beginning too.
+    pub(crate) may_go_on: bool,
 }
 
 /// What to mark in a text.
@@ -186,6 +188,7 @@ struct Planner<'a> {
     asks: Vec<(Occur, Box<dyn Ask>)>,
     marked: Marked,
     instead: Vec<(Word, String)>,
+    may_go_on: bool,
     /// Whether a word is in no story.
     missing: bool,
 }
@@ -200,6 +203,7 @@ impl<'a> Planner<'a> {
             asks: Vec::new(),
             marked: Marked::default(),
             instead: Vec::new(),
+            may_go_on: false,
             missing: false,
         }
     }
@@ -210,6 +214,7 @@ impl<'a> Planner<'a> {
             ask: (!self.missing).then_some(ask),
             marked: self.marked,
             instead: self.instead,
+            may_go_on: self.may_go_on,
         }
     }
 
@@ -218,8 +223,12 @@ impl<'a> Planner<'a> {
         if word.unspaced {
             return self.unspaced(word);
         }
-        let Ways { ways, instead } =
-            expand::ways(self.snapshot, self.cutter, (word, open), self.now)?;
+        let Ways {
+            all: ways,
+            instead,
+            is_word,
+        } = expand::ways(self.snapshot, self.cutter, (word, open), self.now)?;
+        self.may_go_on |= is_word && open == Open::Last;
         if let Some(instead) = instead {
             self.instead.push((word.clone(), instead));
         }

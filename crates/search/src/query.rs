@@ -70,11 +70,6 @@ impl Query {
         self.parts.is_empty()
     }
 
-    /// Whether its last word may be the beginning of one.
-    pub(crate) fn is_open(&self) -> bool {
-        matches!(self.parts.last(), Some(Part::Word(_, Open::Last)))
-    }
-
     /// The words to look for, those of phrases included.
     pub(crate) fn words(&self) -> impl Iterator<Item = &Word> {
         self.parts.iter().flat_map(|part| match part {

@@ -24,6 +24,8 @@ pub(crate) const VALUES: usize = 12;
 
 /// What was found.
 pub(crate) struct Tally {
+    /// Whether a story has what is asked for, whatever the filters.
+    pub(crate) any: bool,
     /// How many stories fit all filters.
     pub(crate) count: usize,
     /// The best, as many as were asked for.
@@ -92,7 +94,7 @@ pub(crate) fn tally(
         vec![0_u32; names.map_or(0, |names| names.names.len())]
     });
     let mut heap: BinaryHeap<Candidate> = BinaryHeap::with_capacity(choice.most + 1);
-    let mut count = 0;
+    let (mut any, mut count) = (false, 0);
     for (number, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
         let Some(table) = snapshot.tables.get(number) else {
             continue;
@@ -109,6 +111,7 @@ pub(crate) fn tally(
             {
                 return;
             }
+            any = true;
             let mut refused = [false; 4];
             for ((refused, wanted), values) in refused.iter_mut().zip(&wanted).zip(&table.facets) {
                 if let Wanted::These(numbers) = wanted {
@@ -156,6 +159,7 @@ pub(crate) fn tally(
         add(snapshot, number, &counts, &mut totals);
     }
     Ok(Tally {
+        any,
         count,
         best: heap
             .into_sorted_vec()

@@ -132,8 +132,7 @@ fn a_word_that_some_story_has_is_a_beginning_where_nothing_is_found_otherwise() 
         ..request("win")
     };
     let answer = index.search(&narrow).unwrap();
-    assert_eq!(answer.count, 1, "of the city's stories none has the word");
-    assert_eq!(answer.instead, None, "and it wasn't taken for a slip");
+    assert_eq!(answer.count, 0, "filters don't change what words mean");
 }
 
 #[test]

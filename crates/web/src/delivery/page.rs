@@ -1,8 +1,8 @@
 //! The page that says what comes where, and taking back what was wished.
 
-use commerce::delivery::{Exported, Schedule, Undone, Wish, is_printed, undo};
+use commerce::delivery::{Exported, Schedule, Undone, Wish, due_on, is_printed, undo};
 use commerce::ids::{DeliveryWishId, SubscriptionId};
-use commerce::subscription::Subscription;
+use commerce::subscription::{Origin, Subscription};
 use http::StatusCode;
 use jiff::civil::Date;
 use prompts::Arg;
@@ -116,11 +116,17 @@ impl Room<'_> {
     /// Who has just subscribed may be in no file for days that were settled by then.
     fn early(&self, speaker: &Speaker<'_>, found: &Found) -> Option<String> {
         let Schedule { days, zone, .. } = self.schedule;
-        let today = zone.civil(speaker.now).date();
-        let began = found.subscription.first_acceptance.at;
+        let subscription = &found.subscription;
+        if subscription.origin == Origin::Imported {
+            // They had print before, in files that others have written.
+            return None;
+        }
+        let began = subscription.first_acceptance.at;
         let open = days.from(self.schedule.first_open(began)).next()?;
-        let is_near = days.from(today).next().is_some_and(|day| day < open);
-        is_near.then(|| {
+        let today = zone.civil(speaker.now).date();
+        let mut near = days.from(today).take_while(|day| *day < open);
+        let is_due = near.any(|day| matches!(due_on(subscription, day, zone), Ok(Some(_))));
+        is_due.then(|| {
             let day = speaker.date(open);
             speaker.text("delivery-early", &[("day", Arg::Text(&day))])
         })
