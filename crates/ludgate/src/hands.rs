@@ -8,7 +8,7 @@
 use std::io;
 use std::time::Duration;
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::JoinError;
 
 /// For how long one stays that has nothing to do.
@@ -16,7 +16,11 @@ const KEPT: Duration = Duration::from_hours(1);
 
 /// Some threads, which end with it once they have done what they are about.
 #[derive(Debug)]
-pub(crate) struct Hands(Option<Runtime>);
+pub(crate) struct Hands {
+    handle: Handle,
+    /// Taken out when it is let go of.
+    runtime: Option<Runtime>,
+}
 
 impl Hands {
     /// At most so many threads of that name, made as they are needed.
@@ -26,7 +30,10 @@ impl Hands {
             .max_blocking_threads(most)
             .thread_keep_alive(KEPT)
             .build()?;
-        Ok(Self(Some(runtime)))
+        Ok(Self {
+            handle: runtime.handle().clone(),
+            runtime: Some(runtime),
+        })
     }
 
     /// Does it on one of the threads, as soon as one is free.
@@ -34,10 +41,7 @@ impl Hands {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, JoinError> {
-        match &self.0 {
-            Some(runtime) => runtime.spawn_blocking(work).await,
-            None => tokio::task::spawn_blocking(work).await,
-        }
+        self.handle.spawn_blocking(work).await
     }
 }
 
@@ -45,7 +49,7 @@ impl Drop for Hands {
     fn drop(&mut self) {
         // Nobody waits here for what is still being done: this may be a thread that
         // serves readers.
-        if let Some(runtime) = self.0.take() {
+        if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
     }
