@@ -45,7 +45,12 @@ pub trait Lists: Send + Sync {
     fn story(&self, id: &str, now: Timestamp) -> Option<Listed>;
 
     /// What the words are found in, the best first: in what everybody may read.
-    fn find(&self, search: &Search<'_>, now: Timestamp) -> Result<Vec<Hit>, NotSearched>;
+    /// It takes milliseconds, on a thread that no other request waits for.
+    fn find<'a>(
+        &'a self,
+        search: &'a Search<'a>,
+        now: Timestamp,
+    ) -> Doing<'a, Result<Vec<Hit>, NotSearched>>;
 }
 
 /// A story in a list.

@@ -3,17 +3,14 @@
 //! What is decided and counted is the gate's, and so is what of the text is handed
 //! over. Nothing here has a story's text that the gate hasn't given.
 
-use std::sync::Arc;
-
 use access::Decision;
 use gateway::{Told, Wanted, Whom};
 use http::header;
-use jiff::Timestamp;
 
 use crate::api::{Answer, Api, Call, json};
 use crate::cursor;
 use crate::newspaper::open;
-use crate::newsroom::{Hit, Lists, NotSearched, Search};
+use crate::newsroom::{Hit, NotSearched, Search};
 use crate::problem::{Kind, Problem};
 use crate::routes::REFRESH;
 use crate::wire;
@@ -91,7 +88,7 @@ impl Api {
             };
             self.newsroom.find_in_texts(&search, whom, call.now()).await
         } else {
-            find(lists, &search, call.now()).await?
+            lists.find(&search, call.now()).await
         };
         let (hits, is_more) = first(hits.map_err(not_searched)?, limit);
         let at = search.from + hits.len();
@@ -126,34 +123,6 @@ impl Api {
             tracing::warn!(%error, "what was read couldn't be written down");
         }
     }
-}
-
-/// Searches what everybody may read. An index is read for milliseconds, which no other
-/// request should wait for. As many go on at once as programs are answered at once.
-async fn find(
-    lists: Arc<dyn Lists>,
-    search: &Search<'_>,
-    now: Timestamp,
-) -> Result<Result<Vec<Hit>, NotSearched>, Problem> {
-    let own = |text: Option<&str>| text.map(str::to_owned);
-    let words = search.words.to_owned();
-    let (section, topic, author) = (own(search.section), own(search.topic), own(search.author));
-    let (from, most) = (search.from, search.most);
-    let finding = tokio::task::spawn_blocking(move || {
-        let search = Search {
-            words: &words,
-            section: section.as_deref(),
-            topic: topic.as_deref(),
-            author: author.as_deref(),
-            from,
-            most,
-        };
-        lists.find(&search, now)
-    });
-    finding.await.map_err(|error| {
-        tracing::error!(%error, "a search broke off");
-        Problem::new(Kind::Busy, "The search broke off. Please try again.")
-    })
 }
 
 fn not_searched(why: NotSearched) -> Problem {

@@ -12,7 +12,9 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 use pictures::{Failure, Order};
 use publication::{Kind, Publication, Response};
+use thiserror::Error;
 use tokio::sync::Semaphore;
+use tokio::task::JoinError;
 
 use crate::hands::Hands;
 use crate::prints;
@@ -48,8 +50,6 @@ const ASIDE: usize = 4;
 
 /// How long each waits for its turn: some hundred others.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-const BUSY: &str = "too much is made at once";
 
 /// A publication whose content may be exchanged.
 #[derive(Debug)]
@@ -100,17 +100,49 @@ impl Newspaper {
         } else {
             &self.presses
         };
-        let turn = tokio::time::timeout(PATIENCE, Arc::clone(room).acquire_owned()).await;
-        let turn = turn.map_err(|_| OriginError(BUSY.to_owned()))?;
-        let turn = turn.map_err(error)?;
-        let made = self.hands.carry_out(move || {
-            let _turn = turn;
+        let made = self.in_turn(room, move || {
             let response = edition.respond(&path, query.as_deref(), now);
             (response, edition.next_appearance(now))
         });
         let (response, next) = made.await.map_err(error)?;
         answer(response, lasting(next, now))
     }
+
+    /// Searches in its turn, among the searches that readers' pages make.
+    pub(crate) async fn search<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, NotDone> {
+        self.in_turn(&self.aside, work).await
+    }
+
+    /// Does what takes milliseconds once there is room for it, on a thread for such.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        room: &Arc<Semaphore>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, NotDone> {
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(room).acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else {
+            return Err(NotDone::Busy);
+        };
+        let done = self.hands.carry_out(move || {
+            let _turn = turn;
+            work()
+        });
+        Ok(done.await?)
+    }
+}
+
+/// Why something wasn't made or found.
+#[derive(Debug, Error)]
+pub(crate) enum NotDone {
+    /// Its turn didn't come.
+    #[error("too much is made at once")]
+    Busy,
+    /// It broke off.
+    #[error("it broke off: {0}")]
+    Broken(#[from] JoinError),
 }
 
 /// For how long a list may be kept at `now`, if the next story appears at `next`:

@@ -8,7 +8,7 @@ use gateway::{NotTold, Whom};
 use jiff::{SignedDuration, Timestamp};
 use publication::{FoundStory, FoundText, ListingEntry, Of, Publication, Story, Wish};
 
-use crate::newspaper::Newspaper;
+use crate::newspaper::{Newspaper, NotDone};
 use crate::texts::{NotFound, Texts, Wanted};
 
 /// Where stories are: in the built-in publication, or in another content system.
@@ -57,7 +57,10 @@ impl Stand {
 impl Newsroom for Stand {
     fn lists(&self) -> Option<Arc<dyn Lists>> {
         let paper = self.paper.as_ref()?;
-        Some(Arc::new(Shelves(paper.edition())))
+        Some(Arc::new(Shelves {
+            edition: paper.edition(),
+            paper: Arc::clone(paper),
+        }))
     }
 
     fn find_in_texts<'a>(
@@ -82,7 +85,11 @@ impl Newsroom for Stand {
     }
 }
 
-struct Shelves(Arc<Publication>);
+/// An edition's lists.
+struct Shelves {
+    edition: Arc<Publication>,
+    paper: Arc<Newspaper>,
+}
 
 impl Lists for Shelves {
     fn sections(&self) -> Vec<wire::Section> {
@@ -92,16 +99,16 @@ impl Lists for Shelves {
             standfirst: entry.standfirst.map(str::to_owned),
             path: format!("/sections/{}", entry.id),
         };
-        self.0.section_entries().map(section).collect()
+        self.edition.section_entries().map(section).collect()
     }
 
     fn topics(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<wire::Heading> {
-        let entries = self.0.topic_entries(now);
+        let entries = self.edition.topic_entries(now);
         part(entries, after, most).map(heading).collect()
     }
 
     fn authors(&self, after: Option<&str>, most: usize, now: Timestamp) -> Vec<wire::Heading> {
-        let entries = self.0.author_entries(now);
+        let entries = self.edition.author_entries(now);
         part(entries, after, most).map(heading).collect()
     }
 
@@ -143,33 +150,60 @@ impl Lists for Shelves {
         let ends = [listing.until, here, Some(Timestamp::MAX)];
         let until = ends.into_iter().flatten().min();
         let between = (from, until.unwrap_or(Timestamp::MAX));
-        let stories = self.0.listed(of, between, now);
+        let stories = self.edition.listed(of, between, now);
         let stories = stories.filter(fits).take(listing.most);
-        stories.map(|story| listed(&self.0, story)).collect()
+        stories.map(|story| listed(&self.edition, story)).collect()
     }
 
     fn story(&self, id: &str, now: Timestamp) -> Option<Listed> {
-        self.0
+        self.edition
             .story_out(id, now)
-            .map(|story| listed(&self.0, story))
+            .map(|story| listed(&self.edition, story))
     }
 
-    fn find(&self, search: &Search<'_>, now: Timestamp) -> Result<Vec<Hit>, NotSearched> {
-        let wish = Wish {
-            words: search.words,
-            section: search.section,
-            topic: search.topic,
-            author: search.author,
-            from: search.from,
-            most: search.most,
-        };
-        let found = self.0.found(&wish, now).ok_or(NotSearched::NotYet)?;
-        let hit = |found: FoundStory<'_>| Hit {
-            story: listed(&self.0, found.story).story,
-            excerpt: found.excerpt,
-        };
-        Ok(found.into_iter().map(hit).collect())
+    fn find<'a>(
+        &'a self,
+        search: &'a Search<'a>,
+        now: Timestamp,
+    ) -> Doing<'a, Result<Vec<Hit>, NotSearched>> {
+        Box::pin(async move {
+            let own = |text: Option<&str>| text.map(str::to_owned);
+            let words = search.words.to_owned();
+            let (section, topic, author) =
+                (own(search.section), own(search.topic), own(search.author));
+            let (from, most) = (search.from, search.most);
+            let edition = Arc::clone(&self.edition);
+            let finding = self.paper.search(move || {
+                let wish = Wish {
+                    words: &words,
+                    section: section.as_deref(),
+                    topic: topic.as_deref(),
+                    author: author.as_deref(),
+                    from,
+                    most,
+                };
+                found(&edition, &wish, now)
+            });
+            match finding.await {
+                Ok(found) => found.ok_or(NotSearched::NotYet),
+                Err(NotDone::Busy) => Err(NotSearched::NotYet),
+                Err(NotDone::Broken(error)) => {
+                    tracing::error!(%error, "a program's search broke off");
+                    Err(NotSearched::NotYet)
+                }
+            }
+        })
     }
+}
+
+/// What is found in what everybody may read; `None` until there is an index.
+fn found(edition: &Publication, wish: &Wish<'_>, now: Timestamp) -> Option<Vec<Hit>> {
+    let hit = |found: FoundStory<'_>| Hit {
+        story: listed(edition, found.story).story,
+        excerpt: found.excerpt,
+    };
+    let found = edition.found(wish, now)?;
+    Some(found.into_iter().map(hit).collect())
 }
 
 fn heading(entry: ListingEntry<'_>) -> wire::Heading {
@@ -184,7 +218,7 @@ fn heading(entry: ListingEntry<'_>) -> wire::Heading {
 impl Shelves {
     /// Whether the story is written in that language, or a kind of it.
     fn is_in(&self, story: &Story, wanted: &str) -> bool {
-        let own = self.0.language_of(story);
+        let own = self.edition.language_of(story);
         let is_same = own.eq_ignore_ascii_case(wanted);
         let is_kind = own.len() > wanted.len()
             && own

@@ -142,13 +142,18 @@ impl Lists for Shelves {
     }
 
     /// Finds a story by its name.
-    fn find(&self, search: &Search<'_>, now: Timestamp) -> Result<Vec<Hit>, NotSearched> {
+    fn find<'a>(
+        &'a self,
+        search: &'a Search<'a>,
+        now: Timestamp,
+    ) -> Doing<'a, Result<Vec<Hit>, NotSearched>> {
         let hit = |listed: Listed| Hit {
             story: listed.story,
             excerpt: None,
         };
         let found = Self::all(now).into_iter();
         let found = found.filter(|listed| listed.story.title.contains(search.words));
-        Ok(found.skip(search.from).take(search.most).map(hit).collect())
+        let found = found.skip(search.from).take(search.most).map(hit).collect();
+        Box::pin(async move { Ok(found) })
     }
 }
