@@ -11,7 +11,7 @@ use super::index::Index;
 use super::ledger::{Ledger, hash};
 use super::pictures::Pictures;
 use super::place::Surroundings;
-use super::report::{Fate, Report, Row};
+use super::report::{CHANGED_HERE, DELETED_HERE, Fate, Report, Row};
 use super::sections::{MOST_NEW, Sections};
 use super::summary::Summary;
 use super::{BringError, Landed, Wish, redirects, story};
@@ -324,22 +324,14 @@ impl Work<'_> {
             (Some(there), _) if there == text.as_bytes() => Fate::Same,
             (None, Some(line)) if !line.hash.is_empty() && !self.wish.replace => {
                 self.index.forget(key);
-                return Ok((
-                    Fate::ByHand,
-                    "it came before and was deleted here; --replace brings it back",
-                ));
+                return Ok((Fate::ByHand, DELETED_HERE));
             }
             (None, _) => Fate::Taken,
             (Some(there), Some(line)) if line.hash.is_empty() || line.hash == hash(there) => {
                 Fate::Renewed
             }
             (Some(_), _) if self.wish.replace => Fate::Renewed,
-            (Some(_), _) => {
-                return Ok((
-                    Fate::ByHand,
-                    "it was changed here by hand; --replace writes over it",
-                ));
-            }
+            (Some(_), _) => return Ok((Fate::ByHand, CHANGED_HERE)),
         };
         if self.pass == Pass::Writing {
             if fate != Fate::Same {

@@ -6,6 +6,14 @@ use super::BringError;
 use crate::remark::Remarks;
 use crate::spreadsheet::harmless;
 
+/// Said of what is left as it is here. No option may stand where a spreadsheet would take
+/// it for the beginning of a formula: [`harmless`] would put an apostrophe before it.
+pub(crate) const DELETED_HERE: &str =
+    "it came before and was deleted here: --replace brings it back";
+
+/// Said likewise.
+pub(crate) const CHANGED_HERE: &str = "it was changed here by hand: --replace writes over it";
+
 /// What became of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -90,5 +98,68 @@ impl<'a> Report<'a> {
         self.rows
             .flush()
             .map_err(|error| BringError::report(error.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::remark::Remark;
+
+    /// The remark after one, so that none is forgotten; `w` stands for what others wrote.
+    fn after(remark: &Remark) -> Option<Remark> {
+        let w = || "w".to_owned();
+        Some(match remark {
+            Remark::Script => Remark::Style,
+            Remark::Style => Remark::Handler,
+            Remark::Handler => Remark::UnsafeAddress(w()),
+            Remark::UnsafeAddress(_) => Remark::DeadLink(w()),
+            Remark::DeadLink(_) => Remark::Tracker(w()),
+            Remark::Tracker(_) => Remark::Embedded(w()),
+            Remark::Embedded(_) => Remark::LeftOut("what is no text"),
+            Remark::LeftOut(_) => Remark::Form,
+            Remark::Form => Remark::NoScript,
+            Remark::NoScript => Remark::Shortcode(w()),
+            Remark::Shortcode(_) => Remark::Block(w()),
+            Remark::Block(_) => Remark::PictureMissing(w()),
+            Remark::PictureMissing(_) => Remark::PictureRefused(w(), w()),
+            Remark::PictureRefused(..) => Remark::PicturesNotGiven(w()),
+            Remark::PicturesNotGiven(_) => Remark::NoDescription(w()),
+            Remark::NoDescription(_) => Remark::CaptionPlain,
+            Remark::CaptionPlain => Remark::PictureLink(w()),
+            Remark::PictureLink(_) => Remark::Emphasis,
+            Remark::Emphasis => Remark::Spans,
+            Remark::Spans => Remark::CellPlain,
+            Remark::CellPlain => Remark::OldLink(w()),
+            Remark::OldLink(_) => Remark::Renamed(w()),
+            Remark::Renamed(_) => Remark::Title,
+            Remark::Title => Remark::NoByline,
+            Remark::NoByline => Remark::Standfirst,
+            Remark::Standfirst => Remark::StandfirstDescription,
+            Remark::StandfirstDescription => Remark::StandfirstTitle,
+            Remark::StandfirstTitle => Remark::TooMany("tags"),
+            Remark::TooMany(_) => Remark::Comments(1),
+            Remark::Comments(1) => Remark::Comments(2),
+            Remark::Comments(_) => Remark::Sticky,
+            Remark::Sticky => Remark::Field(w()),
+            Remark::Field(_) => Remark::Bytes,
+            Remark::Bytes => Remark::Locked(w()),
+            Remark::Locked(_) => Remark::Moment(w()),
+            Remark::Moment(_) => Remark::ExcerptOnly,
+            Remark::ExcerptOnly => return None,
+        })
+    }
+
+    #[test]
+    fn the_programs_own_sentences_stand_in_the_report_as_they_were_written() {
+        let remarks = std::iter::successors(Some(Remark::Script), after);
+        let remarks = remarks.map(|remark| remark.to_string());
+        let sentences = [DELETED_HERE, CHANGED_HERE].map(str::to_owned);
+        for said in sentences.into_iter().chain(remarks) {
+            // As one of several, too.
+            for cell in [said.clone(), format!("words; {said}")] {
+                assert_eq!(harmless(&cell), cell);
+            }
+        }
     }
 }
