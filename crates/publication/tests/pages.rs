@@ -414,3 +414,32 @@ fn an_address_that_isn_t_a_host_is_refused() {
         );
     }
 }
+
+#[test]
+fn lists_say_the_year_of_a_story_that_is_not_of_this_one() {
+    for (locale, old, new) in [
+        ("en", "5 November 2019", "18 November"),
+        ("ja", "2019年11月5日", "11月18日"),
+        ("de", "5. November 2019", "18. November"),
+        ("fr", "5 novembre 2019", "18 novembre"),
+        ("pl", "5 listopada 2019", "18 listopada"),
+        ("ar", "٥ نوفمبر ٢٠١٩", "١٨ نوفمبر"),
+    ] {
+        let story = paper::BENCHES.replace("2026-11-17T06:00:00Z", "2019-11-05T06:00:00Z");
+        let files = files().with("stories/hard-benches.md", story);
+        let publication = files.load_in(locale, None).unwrap();
+        for (address, said) in [
+            ("/search?q=benches", old),
+            ("/sections/opinion", old),
+            ("/topics/music", old),
+            ("/authors/ines-marlow", old),
+            ("/sections/city", new),
+        ] {
+            let html = page(&publication, address);
+            assert!(
+                html.contains(&format!(">{said}</time>")),
+                "{locale} {address}"
+            );
+        }
+    }
+}

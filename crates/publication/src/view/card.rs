@@ -19,6 +19,8 @@ pub(crate) struct Clock {
     iso: String,
     /// The day, as templates' `date` takes it.
     date: String,
+    #[serde(skip)]
+    year: i16,
     hour: i8,
     /// The minute in two digits, each a number so that it is written in the
     /// digits of the locale.
@@ -32,6 +34,7 @@ impl Clock {
         Self {
             iso: iso(time),
             date: local.date().to_string(),
+            year: local.year(),
             hour: local.hour(),
             tens: local.minute() / 10,
             ones: local.minute() % 10,
@@ -41,6 +44,10 @@ impl Clock {
     /// The day alone.
     pub(crate) fn date(&self) -> &str {
         &self.date
+    }
+
+    fn is_of_year(&self, other: &Self) -> bool {
+        self.year == other.year
     }
 }
 
@@ -124,6 +131,8 @@ pub(crate) struct Card {
     opinion: bool,
     /// Whether it appeared today.
     today: bool,
+    /// Whether it appeared in a year that isn't this one, which is said then.
+    other_year: bool,
     /// Its `lang` and `dir`, where it isn't in the language of the furniture.
     own: Markup,
     /// What its language calls itself, where that isn't the paper's.
@@ -142,7 +151,7 @@ impl Card {
     ) -> Self {
         let (catalogue, zone) = (&publication.catalogue, &publication.settings.zone);
         let language = catalogue.language_of(story);
-        let published = Clock::of(story.published, zone);
+        let (published, today) = (Clock::of(story.published, zone), Clock::of(now, zone));
         Self {
             href: Markup::url(&story.path()),
             title: story.title.clone(),
@@ -164,7 +173,8 @@ impl Card {
                 .as_ref()
                 .map(|by| sponsor(publication, locale, language, by)),
             opinion: is_opinion(catalogue, story),
-            today: published.date() == Clock::of(now, zone).date(),
+            today: published.date() == today.date(),
+            other_year: !published.is_of_year(&today),
             published,
             own: tongue::own(publication, locale, language),
             language: (*language != catalogue.language).then(|| Tongue::new(publication, language)),
