@@ -218,7 +218,7 @@ fn order(print: &Print<'_>) -> Option<Order> {
 /// The path as text; `None` for what can't be the address of anything. An
 /// encoded slash is not a slash, and dots lead nowhere: names are looked up,
 /// never joined to a folder.
-fn decode(path: &str) -> Option<String> {
+pub(crate) fn decode(path: &str) -> Option<String> {
     if path.len() > MAX_PATH || !path.starts_with('/') {
         return None;
     }

@@ -42,6 +42,7 @@ fn every_page_has_one_address() {
 fn old_addresses_lead_to_what_is_out_and_to_nothing_else() {
     let redirects = "\"/2019/tide/\" = \"/stories/tide-table\"\n\
                      \"/łódź\" = \"/sections/city\"\n\
+                     \"/caf%C3%A9\" = \"/stories/tide-table\"\n\
                      \"/contact\" = \"/stories/tide-table\"\n\
                      \"/soon\" = \"/stories/tomorrow\"\n";
     let publication = files().with("redirects.toml", redirects).load().unwrap();
@@ -50,6 +51,7 @@ fn old_addresses_lead_to_what_is_out_and_to_nothing_else() {
         ("/2019/tide/", "/stories/tide-table"),
         ("/2019/tide?a=b", "/stories/tide-table?a=b"),
         ("/%C5%82%C3%B3d%C5%BA", "/sections/city"),
+        ("/caf%C3%A9", "/stories/tide-table"),
         // A page is there whatever a line says.
         ("/contact", "/pages/contact"),
     ] {

@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::BringError;
 use super::home::Home;
-use super::{BringError, index::Index};
+use super::index::{Index, old_path};
 use crate::sheet::quoted;
 
 /// The file.
@@ -33,7 +34,9 @@ pub(crate) fn renew(home: &Home, index: &Index, write: bool) -> Result<Ways, Bri
         let what = format!("{}; put it right, and begin again", error.message());
         BringError::file(FILE.as_ref(), std::io::Error::other(what))
     })?;
-    let has = |path: &str| known.contains_key(path) || known.contains_key(&format!("{path}/"));
+    // However somebody has spelt it.
+    let known: HashSet<String> = known.keys().filter_map(|from| old_path(from)).collect();
+    let has = |path: &str| known.contains(path);
     let new: BTreeMap<&str, String> = index
         .ways()
         .filter(|(from, to)| from != to && !publication::is_own_address(from) && !has(from))

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{Findings, Problem, line_at};
-use crate::routes::is_own_address;
+use crate::routes::{decode, is_own_address};
 
 /// The file.
 pub(super) const REDIRECTS: &str = "redirects.toml";
@@ -118,23 +118,35 @@ impl Redirects {
                     astray.add(REDIRECTS, Some(line_at(text, at)), wrong(why));
                 }
             }
-            if ways.insert(path.into(), Box::from(to.as_ref())).is_some() {
-                let (slug, other) = (shortened(from.get_ref()), "another line".to_owned());
-                tell(at, Problem::Duplicate { slug, other });
+            // The same written the same is a mistake of the TOML already.
+            if ways.insert(path, Box::from(to.as_ref())).is_some() {
+                let what = format!(
+                    "begins at \"{}\", which another line spells otherwise; take one of the two out",
+                    shortened(from.get_ref())
+                );
+                tell(
+                    at,
+                    Problem::BadText {
+                        key: "a redirect",
+                        what,
+                    },
+                );
             }
         }
         Self { ways }
     }
 }
 
-/// The old path as it is looked up; `None` where it can't be one.
-fn old_address(from: &str) -> Option<&str> {
-    let path = from.trim_end_matches('/');
-    let is_plain = !path
+/// The old path as it is looked up, whether it was written percent-encoded or not;
+/// `None` where it can't be one.
+fn old_address(from: &str) -> Option<Box<str>> {
+    let is_plain = !from
         .chars()
         .any(|c| c.is_control() || matches!(c, '\\' | '?' | '#'));
     let is_one = from.starts_with('/') && !from.starts_with("//") && from.len() <= MAX_ADDRESS;
-    (is_plain && is_one && !is_own_address(path)).then_some(path)
+    let decoded = decode(from).filter(|_| is_plain && is_one)?;
+    let path = decoded.trim_end_matches('/');
+    (!is_own_address(path)).then(|| path.into())
 }
 
 /// Whether it is a path of this publication, by how it is written.
@@ -183,11 +195,14 @@ mod tests {
 
     #[test]
     fn an_old_address_leads_to_a_place_of_the_publication() {
-        let text = "\"/2019/03/tide/\" = \"/stories/tide\"\n\"/łódź\" = \"/sections/city\"\n";
+        let text = "\"/2019/03/tide/\" = \"/stories/tide\"\n\"/łódź\" = \"/sections/city\"\n\
+                    \"/caf%c3%a9\" = \"/\"\n\"/what%3F\" = \"/\"\n";
         let expected = [
             ("/2019/03/tide", "/stories/tide"),
             ("/2019/03/tide/", "/stories/tide"),
             ("/łódź", "/sections/city"),
+            ("/café", "/"),
+            ("/what?", "/"),
         ];
         check(text, &expected, &[]);
     }
@@ -218,8 +233,15 @@ mod tests {
             ("\"/a\" = 3", "in quotation marks"),
             (
                 "\"/a\" = \"/\"\n\"/a/\" = \"/\"",
-                "already taken by another line",
+                "which another line spells otherwise",
             ),
+            (
+                "\"/caf%c3%a9\" = \"/\"\n\"/café\" = \"/\"",
+                "which another line spells otherwise",
+            ),
+            ("\"/%73tories/tide\" = \"/\"", "publication's own"),
+            ("\"/a%2Fb\" = \"/\"", "can't begin at"),
+            ("\"/caf%E9\" = \"/\"", "can't begin at"),
             ("[table]\n", "can't begin at"),
             ("what", "redirects.toml:1"),
         ] {
