@@ -110,6 +110,7 @@ impl Catalogue {
                 broken: &stories.broken,
                 pages: &pages,
                 index: stories.broken.is_empty().then_some(&index),
+                today: order.now.map(|now| rules.day(now)),
             };
             read.check(&mut findings);
             let mut astray = Findings::default();
@@ -212,9 +213,10 @@ impl Catalogue {
             changes.push(Change { before, after });
         }
         let index = self.stories.with(&changes);
+        let today = now.map(|now| self.rules.day(now));
         let is_sound = changes
             .iter()
-            .all(|change| check::suits(change, self, &index));
+            .all(|change| check::suits(change, self, &index, today));
         is_sound.then(|| {
             Ok(Self {
                 held,
@@ -264,7 +266,7 @@ impl Catalogue {
         let index = self.stories.with(&changes);
         let is_sound = changes
             .iter()
-            .all(|change| check::suits(change, self, &index));
+            .all(|change| check::suits(change, self, &index, None));
         let catalogue = || Self {
             held,
             ..self.with(index)

@@ -5,10 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jiff::civil::Date;
 use prompts::Locale;
 use rayon::prelude::*;
 
 use super::catalogue::Catalogue;
+use super::days;
 use super::draft::{Draft, Reference, ReferenceKind};
 use super::error::{Findings, Problem, nearest};
 use super::files::{Listed, PAPER, Tree, stem};
@@ -51,6 +53,8 @@ pub(super) struct Read<'a> {
     /// `None` where not all stories could be read: only with all of them is a
     /// topic or author that none of them has a mistake of whoever links to it.
     pub(super) index: Option<&'a Index>,
+    /// The day that it is for the paper, where that is known.
+    pub(super) today: Option<Date>,
 }
 
 impl Read<'_> {
@@ -75,6 +79,9 @@ impl Read<'_> {
             let has_file = |slug: &str| known.stories.contains(slug);
             gone::check(PAPER, &paper.gone, has_file, findings);
             known.people(paper, findings);
+            if let Some(today) = self.today {
+                days::check_listed(&paper.gone, today, findings);
+            }
         }
         if known.stories.is_empty() {
             let advice = "there are no stories; write one into stories/first-story.md";
@@ -120,6 +127,9 @@ impl Read<'_> {
                 &story.references,
                 &mut found,
             );
+            if let Some(today) = self.today {
+                days::check(story, today, &mut found);
+            }
             (!found.is_empty()).then_some(found)
         });
         found.collect()
@@ -457,7 +467,14 @@ impl<'a> Leads<'a> {
 /// Whether a story that has changed suits the others as they are with it: all
 /// that it refers to is there, and nothing is gone that others may refer to.
 /// Where it doesn't, what is wrong is found by checking all.
-pub(super) fn suits(change: &Change, catalogue: &Catalogue, index: &Index) -> bool {
+///
+/// Where `today` is known, neither says a story that something has happened after it.
+pub(super) fn suits(
+    change: &Change,
+    catalogue: &Catalogue,
+    index: &Index,
+    today: Option<Date>,
+) -> bool {
     let is_there = |reference: &Reference| {
         let name = &*reference.name;
         let is_story = |name: &str| index.story(name).is_some();
@@ -505,9 +522,11 @@ pub(super) fn suits(change: &Change, catalogue: &Catalogue, index: &Index) -> bo
         let mut gone = catalogue.paper.gone.iter();
         gone.any(|listed| listed.story.value == story.slug)
     };
+    let is_past = |story: &Arc<Story>| today.is_none_or(|today| !days::is_ahead(story, today));
     let mut both = change.before.iter().chain(&change.after);
     !both.any(|story| has_kin(story) || is_listed(story))
-        && (change.after.iter()).all(|story| refers_well(story) && may_stand(story))
+        && (change.after.iter())
+            .all(|story| refers_well(story) && may_stand(story) && is_past(story))
         && change.before.iter().all(leaves_all)
 }
 

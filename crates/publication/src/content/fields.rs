@@ -18,6 +18,10 @@ const MAX_TEXT: usize = 2000;
 /// The most entries of a list such as tags.
 const MAX_LIST: usize = 50;
 
+/// The earliest year of anything: before it, addresses such as those of the archive would
+/// have fewer digits. Printing is younger.
+const EARLIEST: i16 = 1000;
+
 /// A text together with the line it stands on.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed<T> {
@@ -209,7 +213,10 @@ impl<'a> Fields<'a> {
                 .map(|zoned| zoned.timestamp())
         };
         match parsed {
-            Ok(value) => Some(Placed { value, line }),
+            Ok(value) => {
+                let year = value.to_zoned_datetime(zone.clone()).year();
+                in_addresses(sheet, (key, line), year).then_some(Placed { value, line })
+            }
             // What isn't a time at all is a syntax error, reported as such.
             Err(_) if sheet.broken => None,
             Err(error) => {
@@ -226,15 +233,20 @@ impl<'a> Fields<'a> {
     }
 
     /// A day without a time.
-    pub(crate) fn day(&mut self, sheet: &mut Sheet<'_, '_>, key: &'static str) -> Option<Date> {
+    pub(crate) fn day(
+        &mut self,
+        sheet: &mut Sheet<'_, '_>,
+        key: &'static str,
+    ) -> Option<Placed<Date>> {
         if !self.table.contains_key(key) {
             self.missing(sheet, key, "date = 2026-11-20");
         }
         let Placed { value, line } = self.take(sheet, key)?;
         match value {
             DeValue::Datetime(written) if written.time.is_none() => {
-                match written.to_string().parse() {
-                    Ok(day) => Some(day),
+                match written.to_string().parse::<Date>() {
+                    Ok(day) => in_addresses(sheet, (key, line), day.year())
+                        .then_some(Placed { value: day, line }),
                     Err(error) => {
                         sheet.add(
                             line,
@@ -426,6 +438,18 @@ impl<'a> Fields<'a> {
             line,
         })
     }
+}
+
+/// Whether a year can stand in addresses, which have four digits of it; a finding where
+/// it can't.
+fn in_addresses(sheet: &mut Sheet<'_, '_>, (key, line): (&'static str, usize), year: i16) -> bool {
+    let can = year >= EARLIEST;
+    if !can {
+        let what =
+            format!("is of the year {year}; write one from {EARLIEST} on, with all of its digits");
+        sheet.add(line, Problem::BadText { key, what });
+    }
+    can
 }
 
 /// The value as a text that fills one line; anything else is a finding.

@@ -21,6 +21,8 @@ pub struct Gone {
     /// The day on which it was withdrawn.
     #[serde(with = "wire::day")]
     pub date: Date,
+    /// The line that says so.
+    pub(crate) line: usize,
     /// What readers are told: why.
     pub reason: String,
 }
@@ -37,8 +39,10 @@ impl Gone {
         let date = table.day(sheet, "date");
         let example = "reason = \"Withdrawn at the request of the court.\"";
         let reason = table.text(sheet, "reason", example);
+        let Placed { value, line } = date?;
         Some(Self {
-            date: date?,
+            date: value,
+            line,
             reason: reason?.value,
         })
     }

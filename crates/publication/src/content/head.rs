@@ -295,7 +295,8 @@ fn corrections(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Vec<Correc
         table.finish(sheet);
         if let (Some(date), Some(text)) = (date, text) {
             corrections.push(Correction {
-                date,
+                date: date.value,
+                line: date.line,
                 text: text.value,
             });
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
@@ -34,6 +35,11 @@ pub(super) struct Rules {
 }
 
 impl Rules {
+    /// The day that it is for the paper.
+    pub(super) fn day(&self, now: Timestamp) -> Date {
+        now.to_zoned_datetime(self.zone.clone()).date()
+    }
+
     /// All that makes a difference, as text.
     pub(super) fn said(&self) -> String {
         format!("{:?} {:?}", self.zone.iana_name(), self.typography)

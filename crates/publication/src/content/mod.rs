@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod check;
+mod days;
 mod derived;
 mod draft;
 mod drawing;

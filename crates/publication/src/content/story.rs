@@ -171,6 +171,8 @@ pub struct Correction {
     pub date: Date,
     /// What was wrong, and what is right.
     pub text: String,
+    /// The line that says so.
+    pub(crate) line: usize,
 }
 
 /// Reads a story; `None` where it can't be taken apart. One that is too broken

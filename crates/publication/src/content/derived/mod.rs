@@ -39,10 +39,11 @@ const SMALL: u64 = 64 << 20;
 
 /// What takes files apart: what was found by other code isn't believed. So
 /// nobody has to remember to count a version up.
-const READERS: [&str; 11] = [
+const READERS: [&str; 12] = [
     include_str!("../draft.rs"),
     include_str!("../fields.rs"),
     include_str!("../gone.rs"),
+    include_str!("../head.rs"),
     include_str!("../markdown.rs"),
     include_str!("../markdown/table.rs"),
     include_str!("../picture.rs"),
