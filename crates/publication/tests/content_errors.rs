@@ -480,7 +480,7 @@ fn mistakes_of_the_editor_name_their_line_and_the_remedy() {
 fn what_a_story_says_of_its_series_its_language_and_its_end_has_to_be_right() {
     for (lines, line, said) in [
         ("series = \"quays\"", 9, "the series \"quays\""),
-        ("part = 2", 2, "name that with `series`"),
+        ("part = 2", 9, "name that with `series`"),
         ("series = \"a\"\npart = 0", 10, "from 1 to 104"),
         ("language = \"deutsch!\"", 9, "not a language tag"),
         (
@@ -506,7 +506,7 @@ fn what_a_story_says_of_its_series_its_language_and_its_end_has_to_be_right() {
         "tier = \"free\"",
         "tier = \"free\"\ntranslation = \"night-ferry\"",
     );
-    check(&same, &[(FILE, None, "in the same language")]);
+    check(&same, &[(FILE, Some(9), "in the same language")]);
     let paper = format!("{PAPER}\n[[series]]\nid = \"a\"\ntitle = \"A\"\nparts = 2\n");
     let part = |text: &str, part: u8| {
         text.replacen(
@@ -521,12 +521,34 @@ fn what_a_story_says_of_its_series_its_language_and_its_end_has_to_be_right() {
         .with(FILE, part(TIDES, 1));
     check(
         &twice,
-        &[(FILE, None, "already taken by stories/hard-benches.md")],
+        &[(FILE, Some(9), "already taken by stories/hard-benches.md")],
     );
     let beyond = files()
         .with("publication.toml", &paper)
         .with(FILE, part(TIDES, 3));
-    check(&beyond, &[(FILE, None, "beyond the last part")]);
+    check(&beyond, &[(FILE, Some(9), "beyond the last part")]);
+}
+
+#[test]
+fn a_name_that_is_too_long_is_told_so() {
+    let long = format!("stories/{}.md", "a".repeat(81));
+    let said = "it has 81 letters, more than the 80 that a name may have; shorten it";
+    check(&files().with(&long, TIDES), &[(&long, None, said)]);
+    let both = format!("stories/{}.md", "A".repeat(81));
+    let said = "such as night-ferry, and at most 80 of them";
+    check(&files().with(&both, TIDES), &[(&both, None, said)]);
+}
+
+#[test]
+fn a_text_that_is_refused_is_not_called_missing() {
+    let text = "High water is at noon.";
+    let said = "put the picture in a paragraph of its own";
+    let within = changed(text, "High ![water](ferry.svg) is at noon.");
+    check(&within, &[(FILE, Some(11), said)]);
+    check(
+        &changed(text, ""),
+        &[(FILE, Some(10), "the story has no text")],
+    );
 }
 
 #[test]

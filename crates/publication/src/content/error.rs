@@ -6,6 +6,8 @@
 use std::fmt;
 use std::str::Utf8Error;
 
+use super::slug::MAX_SLUG;
+
 /// One thing that is wrong with the content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentError {
@@ -111,10 +113,7 @@ pub enum Problem {
         reason: String,
     },
     /// A file name or id that can't stand in an address.
-    #[error(
-        "\"{0}\" can't stand in an address; use small letters a to z, digits and single hyphens, \
-         such as night-ferry"
-    )]
+    #[error("{}", Address(.0))]
     BadSlug(String),
     /// Two files or entries of one name.
     #[error("\"{slug}\" is already taken by {other}; give one of them another name")]
@@ -191,6 +190,29 @@ impl fmt::Display for Suggest<'_> {
             None if self.1.is_empty() => Ok(()),
             None => write!(f, "; there are {}", self.1.join(", ")),
         }
+    }
+}
+
+/// That a name can't stand in an address, and what to write instead.
+struct Address<'a>(&'a str);
+
+impl fmt::Display for Address<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{}\" can't stand in an address; ", self.0)?;
+        let is_long = self.0.len() > MAX_SLUG;
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if is_long && self.0.chars().all(is_plain) {
+            let len = self.0.len();
+            return write!(
+                f,
+                "it has {len} letters, more than the {MAX_SLUG} that a name may have; shorten it"
+            );
+        }
+        f.write_str("use small letters a to z, digits and single hyphens, such as night-ferry")?;
+        if is_long {
+            write!(f, ", and at most {MAX_SLUG} of them")?;
+        }
+        Ok(())
     }
 }
 

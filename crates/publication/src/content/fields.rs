@@ -274,6 +274,17 @@ impl<'a> Fields<'a> {
         key: &'static str,
         range: std::ops::RangeInclusive<i16>,
     ) -> Option<i16> {
+        let number = self.placed_number(sheet, key, range);
+        number.map(|number| number.value)
+    }
+
+    /// The same with its line.
+    pub(crate) fn placed_number(
+        &mut self,
+        sheet: &mut Sheet<'_, '_>,
+        key: &'static str,
+        range: std::ops::RangeInclusive<i16>,
+    ) -> Option<Placed<i16>> {
         let Placed { value, line } = self.take(sheet, key)?;
         let number = value
             .as_integer()
@@ -283,7 +294,10 @@ impl<'a> Fields<'a> {
             let what = format!("must be a number from {} to {}", range.start(), range.end());
             sheet.add(line, Problem::BadText { key, what });
         }
-        number
+        Some(Placed {
+            value: number?,
+            line,
+        })
     }
 
     /// The tag of a language; `None` where it is left out or isn't one.

@@ -34,11 +34,12 @@ pub(super) fn read(
     words.check(fields, sheet);
     times.check(sheet);
     offer.check(fields, sheet);
-    place.check(fields, sheet);
+    place.check(sheet);
     place.refer(references);
     let refer =
         |file: &Placed<String>| Reference::new(ReferenceKind::Picture, &file.value, file.line);
     references.extend(file.iter().map(refer));
+    let series = place.part_of();
     Some(Story {
         slug: Slug::parse("unnamed")?,
         title: words.title?.value,
@@ -53,10 +54,7 @@ pub(super) fn read(
         related: slugs(&place.related),
         language: place.language,
         translation: slug(place.translation.as_ref()),
-        series: slug(place.series.as_ref()).map(|series| Part {
-            series,
-            number: place.part.and_then(|part| u16::try_from(part).ok()),
-        }),
+        series,
         tier: offer.tier?,
         slots: offer.slots,
         sponsor: offer.sponsor,
@@ -148,7 +146,7 @@ struct Place {
     language: Option<Locale>,
     translation: Option<Placed<String>>,
     series: Option<Placed<String>>,
-    part: Option<i16>,
+    part: Option<Placed<i16>>,
 }
 
 impl Place {
@@ -159,15 +157,24 @@ impl Place {
             language: fields.language(sheet, "language"),
             translation: fields.optional_text(sheet, "translation"),
             series: fields.optional_text(sheet, "series"),
-            part: fields.number(sheet, "part", 1..=MOST_PARTS),
+            part: fields.placed_number(sheet, "part", 1..=MOST_PARTS),
         }
     }
 
-    fn check(&self, fields: &Fields<'_>, sheet: &mut Sheet<'_, '_>) {
-        if let (None, Some(_)) = (&self.series, self.part) {
+    fn check(&self, sheet: &mut Sheet<'_, '_>) {
+        if let (None, Some(part)) = (&self.series, &self.part) {
             let advice = "`part` counts within a series; name that with `series`, or take it out";
-            sheet.add(fields.line, Problem::Contradiction(advice));
+            sheet.add(part.line, Problem::Contradiction(advice));
         }
+    }
+
+    fn part_of(&self) -> Option<Part> {
+        let named = self.series.as_ref()?;
+        Some(Part {
+            series: slug(Some(named))?,
+            number: (self.part.as_ref()).and_then(|part| u16::try_from(part.value).ok()),
+            line: self.part.as_ref().map_or(named.line, |part| part.line),
+        })
     }
 
     fn refer(&self, references: &mut Vec<Reference>) {

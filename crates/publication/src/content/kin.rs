@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use prompts::Locale;
 
+use super::draft::ReferenceKind;
 use super::error::{Findings, Problem};
 use super::paper::Paper;
 use super::slug::Slug;
@@ -120,12 +121,12 @@ pub(super) fn check<'a>(
         if planned.is_some_and(|planned| number > planned) {
             let advice = "`part` is beyond the last part that publication.toml gives the series; \
                           correct one of the two";
-            findings.add(file, None, Problem::Contradiction(advice));
+            findings.add(file, Some(part.line), Problem::Contradiction(advice));
         }
         if let Some(other) = taken.insert((&part.series, number, tongue(story)), file) {
             let slug = format!("part {number} of {}", part.series);
             let other = other.to_owned();
-            findings.add(file, None, Problem::Duplicate { slug, other });
+            findings.add(file, Some(part.line), Problem::Duplicate { slug, other });
         }
     }
     for story in stories {
@@ -137,7 +138,10 @@ pub(super) fn check<'a>(
         if other.is_some_and(|other| tongue(other) == tongue(story)) {
             let advice = "`translation` names a story in the same language; give one of them its \
                           `language`, or take it out";
-            findings.add(file, None, Problem::Contradiction(advice));
+            let mut references = story.references.iter();
+            let named = references.find(|one| one.kind == ReferenceKind::Translation);
+            let line = named.map(|one| one.line as usize);
+            findings.add(file, line, Problem::Contradiction(advice));
         }
     }
 }

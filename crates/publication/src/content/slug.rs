@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The longest slug, in bytes: an address has to fit a line of print.
-const MAX_SLUG: usize = 80;
+pub(crate) const MAX_SLUG: usize = 80;
 
 /// The name of a story, page or section in its address: small ASCII letters,
 /// digits and single hyphens between them.

@@ -91,6 +91,8 @@ pub struct Part {
     /// Which part it is, from 1; by its date among the others where it is left
     /// out.
     pub number: Option<u16>,
+    /// The line that says which, or else of which series.
+    pub(crate) line: usize,
 }
 
 impl Story {
@@ -169,10 +171,10 @@ pub struct Correction {
     /// The day on which it was put right.
     #[serde(with = "wire::day")]
     pub date: Date,
-    /// What was wrong, and what is right.
-    pub text: String,
     /// The line that says so.
     pub(crate) line: usize,
+    /// What was wrong, and what is right.
+    pub text: String,
 }
 
 /// Reads a story; `None` where it can't be taken apart. One that is too broken
@@ -194,16 +196,18 @@ pub(crate) fn read_story(
     let own = story.as_ref().and_then(|story| story.language.as_ref());
     let typography = own.map_or(typography, Typography::of);
 
+    let mut refused = Findings::default();
     let body = markdown::render(
         file,
         parts.body,
         parts.lines_before_body,
         typography,
-        findings,
+        &mut refused,
     );
     references.extend(references_of(&body));
     let is_gone = story.as_ref().is_some_and(|story| story.gone.is_some());
-    if body.words == 0 && !is_gone {
+    // What is refused of a text may be all that there is of it.
+    if body.words == 0 && !is_gone && refused.is_empty() {
         let advice = "the story has no text; write some under the front matter";
         findings.add(
             file,
@@ -211,6 +215,7 @@ pub(crate) fn read_story(
             Problem::Empty(advice),
         );
     }
+    findings.join(refused);
     if let (Some(story), Some(slug)) = (&mut story, &slug) {
         story.slug = slug.clone();
         story.words = body.words;
