@@ -9,14 +9,17 @@ use publication::{MAX_TEXT, faults};
 use super::home::{Home, PAPER, address_of};
 use super::index::Index;
 use super::ledger::{Ledger, hash};
+use super::outside::Outside;
 use super::pictures::Pictures;
 use super::place::Surroundings;
-use super::report::{CHANGED_HERE, DELETED_HERE, Fate, Report, Row};
+use super::report::{
+    CHANGED_HERE, DELETED_HERE, Fate, Report, Row, WITHDRAWN_PAGE, WITHDRAWN_STORY,
+};
 use super::sections::{MOST_NEW, Sections};
 use super::summary::Summary;
 use super::{BringError, Landed, Wish, redirects, story};
 use crate::directory::Directory;
-use crate::entry::{Entry, Found, Kind, Standing};
+use crate::entry::{Entry, Found, Kind};
 use crate::remark::Remarks;
 use crate::sheet::quoted;
 
@@ -112,11 +115,19 @@ impl Work<'_> {
                 if self.source.is_empty() {
                     self.source = source_of(self.wish, directory);
                 }
-                if self.why_not(&entry).is_none() {
-                    let key = key_of(&self.source, &entry);
-                    let title = story::title_of(&entry, &mut Remarks::default());
-                    self.index
-                        .add(&key, &entry, &title, &self.home, &self.ledger)?;
+                let key = key_of(&self.source, &entry);
+                let outside = Outside::of(&entry, self.wish);
+                // What came before and was closed since keeps its place, and nothing leads there.
+                let is_back =
+                    |outside: &Outside| outside.is_closed && self.ledger.find(&key).is_some();
+                if outside.as_ref().is_some_and(|outside| !is_back(outside)) {
+                    return Ok(());
+                }
+                let title = story::title_of(&entry, &mut Remarks::default());
+                self.index
+                    .add(&key, &entry, &title, &self.home, &self.ledger)?;
+                if outside.is_some() {
+                    self.index.lose(&key);
                 }
                 Ok::<(), BringError>(())
             },
@@ -173,35 +184,6 @@ impl Work<'_> {
         read
     }
 
-    /// Why an entry isn't to come, whatever is in it.
-    fn why_not(&self, entry: &Entry) -> Option<String> {
-        let kind = match &entry.kind {
-            Kind::Story | Kind::Page => None,
-            Kind::Attachment => {
-                Some("attachments, of which the pictures that are shown came".to_owned())
-            }
-            Kind::Other(kind) if self.wish.kinds.contains(kind) => None,
-            Kind::Other(kind) => Some(format!("of the kind \"{}\"", kind.escape_debug())),
-        };
-        let is_late = entry
-            .published
-            .is_none_or(|published| published <= self.wish.now);
-        // A page has no tier here: everybody reads it.
-        let is_closed = entry.kind == Kind::Page && entry.is_closed();
-        let closed = is_closed.then(|| "pages that not everybody could read".to_owned());
-        kind.or(closed).or_else(|| match &entry.standing {
-            Standing::Scheduled if is_late => {
-                Some("scheduled for a time that has passed since".to_owned())
-            }
-            Standing::Out | Standing::Scheduled => None,
-            Standing::Password => Some("behind a password".to_owned()),
-            Standing::Hidden(how) => Some(match how.as_str() {
-                "draft" | "auto-draft" => "drafts".to_owned(),
-                other => format!("not public (\"{}\")", other.escape_debug()),
-            }),
-        })
-    }
-
     fn entry(
         &mut self,
         entry: &Entry,
@@ -218,11 +200,10 @@ impl Work<'_> {
             address: entry.address.as_deref().unwrap_or_default(),
             file: "",
         };
-        if let Some(why) = self.why_not(entry) {
-            self.summary.leave_out(&why);
-            return report.tell(&row, Fate::LeftOut, &why, &Remarks::default());
-        }
         let key = key_of(&self.source, entry);
+        if let Some(outside) = Outside::of(entry, self.wish) {
+            return self.leave_out(&outside, &key, row, report);
+        }
         if !seen.insert(key.clone()) {
             self.summary.failed += 1;
             let why = "another entry of the same id came before";
@@ -256,6 +237,45 @@ impl Work<'_> {
         }
         self.count(entry, fate, &remarks);
         report.tell(&Row { file: &file, ..row }, fate, why, &remarks)
+    }
+
+    /// Leaves out what isn't to come, and tells of what came when everybody could read it
+    /// there and is here still.
+    fn leave_out(
+        &mut self,
+        outside: &Outside,
+        key: &str,
+        row: Row<'_>,
+        report: &mut Report<'_>,
+    ) -> Result<(), BringError> {
+        let why = &outside.why;
+        let Some(file) = self.still_here(outside, key)? else {
+            self.summary.leave_out(why);
+            return report.tell(&row, Fate::LeftOut, why, &Remarks::default());
+        };
+        self.summary.withdrawn += 1;
+        let advice = if file.starts_with("stories/") {
+            WITHDRAWN_STORY
+        } else {
+            WITHDRAWN_PAGE
+        };
+        let why = format!("{why}; {advice}");
+        let row = Row { file: &file, ..row };
+        report.tell(&row, Fate::Withdrawn, &why, &Remarks::default())
+    }
+
+    /// The file that shows what isn't public there any more.
+    fn still_here(&mut self, outside: &Outside, key: &str) -> Result<Option<String>, BringError> {
+        let came = self.ledger.find(key).filter(|_| outside.is_closed);
+        let Some(stem) = came.map(|line| address_of(&line.file)) else {
+            return Ok(None);
+        };
+        let file = self.home.file_of(&stem);
+        let Some(text) = self.home.read(&file)? else {
+            self.index.forget(key);
+            return Ok(None);
+        };
+        Ok((!says_gone(&text)).then_some(file))
     }
 
     /// The text of an entry's file with the pictures that it shows, or why there is none.
@@ -361,7 +381,7 @@ impl Work<'_> {
             Fate::Renewed => self.summary.renewed += 1,
             Fate::Same => self.summary.same += 1,
             Fate::ByHand => self.summary.by_hand += 1,
-            Fate::LeftOut | Fate::Failed => {}
+            Fate::LeftOut | Fate::Withdrawn | Fate::Failed => {}
         }
         if matches!(fate, Fate::Taken | Fate::Renewed) {
             self.summary.in_part += u64::from(remarks.has_loss());
@@ -423,6 +443,16 @@ impl Work<'_> {
         }
         text
     }
+}
+
+/// Whether a story's file says itself that it was withdrawn.
+fn says_gone(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let head = text
+        .strip_prefix("+++")
+        .and_then(|text| text.split_once("\n+++"));
+    let head = head.and_then(|(head, _)| head.parse::<toml::Table>().ok());
+    head.is_some_and(|head| head.contains_key("gone"))
 }
 
 /// By what an entry is known in the ledger.

@@ -9,6 +9,7 @@ mod bring;
 mod home;
 mod index;
 mod ledger;
+mod outside;
 mod pictures;
 mod place;
 mod redirects;

@@ -14,6 +14,15 @@ pub(crate) const DELETED_HERE: &str =
 /// Said likewise.
 pub(crate) const CHANGED_HERE: &str = "it was changed here by hand: --replace writes over it";
 
+/// Said of a story that was taken back at the old site and not here. An import deletes
+/// nothing by itself: only people know whether it is to go here too.
+pub(crate) const WITHDRAWN_STORY: &str = "it isn't public at the old site any more, but its file is still here and publishes it: \
+     delete the file and list the story under [[gone]], or write [gone] into the file";
+
+/// Said of a page likewise, which is there or isn't.
+pub(crate) const WITHDRAWN_PAGE: &str = "it isn't public at the old site any more, but its file is still here and publishes it: delete \
+     the file";
+
 /// What became of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -27,6 +36,8 @@ pub enum Fate {
     ByHand,
     /// It was never to come: a draft, something private, a menu.
     LeftOut,
+    /// It came before and isn't public at the old site any more; here it still is.
+    Withdrawn,
     /// It couldn't come.
     Failed,
 }
@@ -41,13 +52,14 @@ impl Fate {
             Self::Same => "was here",
             Self::ByHand => "left as it is here",
             Self::LeftOut => "left out",
+            Self::Withdrawn => "left out, and still here",
             Self::Failed => "not taken",
         }
     }
 }
 
 /// One entry's line.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Row<'a> {
     pub(crate) line: u64,
     pub(crate) id: &'a str,
@@ -154,7 +166,8 @@ mod tests {
     fn the_programs_own_sentences_stand_in_the_report_as_they_were_written() {
         let remarks = std::iter::successors(Some(Remark::Script), after);
         let remarks = remarks.map(|remark| remark.to_string());
-        let sentences = [DELETED_HERE, CHANGED_HERE].map(str::to_owned);
+        let sentences = [DELETED_HERE, CHANGED_HERE, WITHDRAWN_STORY, WITHDRAWN_PAGE];
+        let sentences = sentences.map(str::to_owned);
         for said in sentences.into_iter().chain(remarks) {
             // As one of several, too.
             for cell in [said.clone(), format!("words; {said}")] {

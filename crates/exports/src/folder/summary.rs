@@ -32,7 +32,9 @@ pub struct Summary {
     pub redirects: usize,
     /// Those that led to what was deleted here by hand, and don't any more.
     pub redirects_ended: usize,
-    /// Those that aren't to come, by why.
+    /// Those that came before, aren't public at the old site any more, and still are here.
+    pub withdrawn: u64,
+    /// Those that aren't to come, by why; those of `withdrawn` are counted there alone.
     pub left_out: BTreeMap<String, u64>,
     /// Those that couldn't come.
     pub failed: u64,

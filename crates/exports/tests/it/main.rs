@@ -14,6 +14,7 @@ mod ghost;
 mod hostile;
 mod huge;
 mod press;
+mod withdrawn;
 mod wordpress;
 mod wordpress_today;
 mod words;

@@ -33,6 +33,10 @@ pub(super) fn in_words(summary: &Summary, args: &StoriesArgs) -> Vec<String> {
         summary.by_hand,
         "were changed or deleted here by hand, and stay so",
     );
+    say(
+        summary.withdrawn,
+        "aren't public at the old site any more, and are still published here: see the report",
+    );
     say(summary.pictures, "pictures are new here");
     say(summary.redirects as u64, "old addresses lead to new ones");
     say(
