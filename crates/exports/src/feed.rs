@@ -1,14 +1,15 @@
 //! Feeds: RSS 2.0 and 1.0, and Atom.
 //!
-//! A feed knows less of a story than an export: no drafts, no pages, often no text but an
-//! excerpt. What is in it is public.
+//! A feed knows less of a story than an export: no pages, often no text but an excerpt.
+//! What is in it is public unless it says that it is a draft.
 
 use std::io::BufRead;
 
 use jiff::tz::TimeZone;
 
+use crate::atom;
 use crate::directory::Directory;
-use crate::entry::{Entry, Found, Kind, Lead, Standing, Term};
+use crate::entry::{Entry, Found, Lead, Term};
 use crate::error::Error;
 use crate::html::{Dialect, plain};
 use crate::moment;
@@ -165,7 +166,10 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
     let updated = time(&["updated", "modified", "dcterms:modified"]);
     let published = time(&["pubDate", "published", "dc:date", "issued"]).or(updated);
     let mut terms = Vec::new();
-    for found in element.all("category").chain(element.all("dc:subject")) {
+    let filed = element
+        .all("category")
+        .filter(|category| !atom::says_kind(category));
+    for found in filed.chain(element.all("dc:subject")) {
         let said = [
             found.attribute("label"),
             Some(found.text.trim()),
@@ -188,8 +192,8 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
     };
     Entry {
         line,
-        kind: Kind::Story,
-        standing: Standing::Out,
+        kind: atom::kind(element),
+        standing: atom::standing(element),
         title,
         slug: address.as_deref().map(last_part).unwrap_or_default(),
         excerpt,

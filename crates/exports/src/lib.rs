@@ -5,6 +5,7 @@
 //! it is made of few things anew. This crate fetches nothing, knows no clock, and decides nothing about who
 //! may read what: how a story is offered is what the export or the publisher says.
 
+mod atom;
 mod directory;
 mod entry;
 mod error;

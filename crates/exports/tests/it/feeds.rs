@@ -180,3 +180,82 @@ fn what_is_no_text_becomes_none() {
         "{report}"
     );
 }
+
+#[test]
+fn a_draft_in_a_feed_is_none_of_the_stories() {
+    let text = "<content type=\"html\">High water.</content>";
+    let draft = |said: &str| format!("<control><draft>{said}</draft></control>");
+    let app = |says: &str| {
+        draft(says)
+            .replace("</", "</app:")
+            .replace("<control", "<app:control")
+    };
+    let app = |says: &str| app(says).replace("<draft", "<app:draft");
+    for (said, why) in [
+        (app("yes"), Some("drafts")),
+        (app(" YES "), Some("drafts")),
+        (app(""), Some("drafts")),
+        (app("yes").replace("app:", "pub:"), Some("drafts")),
+        (
+            draft("yes").replace("<control", "<control xmlns=\"http://purl.org/atom/app#\""),
+            Some("drafts"),
+        ),
+        (app("no"), None),
+        ("<app:control/>".to_owned(), None),
+        ("<blogger:status>LIVE</blogger:status>".to_owned(), None),
+        (
+            "<blogger:status>DRAFT</blogger:status>".to_owned(),
+            Some("drafts"),
+        ),
+        (
+            "<blogger:status>SOFT_TRASHED</blogger:status>".to_owned(),
+            Some("not public (\"\"soft_trashed\"\")"),
+        ),
+    ] {
+        let (story, report) = told_of(&format!("{text}{said}"));
+        assert_eq!(story.is_empty(), why.is_some(), "{said}: {story}");
+        let told = why.is_none_or(|why| {
+            report.contains(&format!("left out,,{why}"))
+                || report.contains(&format!("left out,,\"{why}\""))
+        });
+        assert!(told, "{said}: {report}");
+    }
+}
+
+#[test]
+fn what_blogger_has_beside_posts_is_no_story_and_counted_by_what_it_is() {
+    let text = "<content type=\"html\">High water.</content><category term=\"Harbour\"/>";
+    for kind in ["post", "comment", "settings", "template", "page"] {
+        let former = format!(
+            "<category scheme=\"http://schemas.google.com/g/2005#kind\" \
+             term=\"http://schemas.google.com/blogger/2008/kind#{kind}\"/>"
+        );
+        let present = format!("<blogger:type>{}</blogger:type>", kind.to_uppercase());
+        for said in [former, present] {
+            let (story, report) = told_of(&format!("{said}{text}"));
+            if kind == "post" {
+                assert!(story.contains("label = \"Harbour\""), "{story}");
+                assert!(!story.contains("schemas.google.com"), "{story}");
+                continue;
+            }
+            assert_eq!(story, "", "{said}");
+            assert!(
+                report.contains(&format!("of the kind \"\"{kind}\"\"")),
+                "{report}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_entry_that_became_a_draft_is_told_with_its_file() {
+    let press = Press::new();
+    let wish = press.wish(Format::Feed);
+    let feed = String::from_utf8(export("atom.xml")).expect("text");
+    press.bring(&wish, feed.as_bytes()).ok();
+    let control = "<app:control><app:draft>yes</app:draft></app:control></entry>";
+    let feed = feed.replace("</entry>", control);
+    let (summary, report) = press.bring(&wish, feed.as_bytes()).ok();
+    assert_eq!(summary.withdrawn, 1, "{report}");
+    assert!(report.contains(",stories/lido.md,"), "{report}");
+}
