@@ -29,6 +29,16 @@ const NAMES: Names = Names {
     ],
 };
 
+/// Where an entry says when it appeared, the first of them that it has.
+const APPEARED: [&str; 4] = ["pubDate", "published", "dc:date", "issued"];
+
+/// Likewise, when it was last changed.
+const CHANGED: [&str; 3] = ["updated", "modified", "dcterms:modified"];
+
+/// How many digits the id of an entry has that names none: 128 bits, by which no two
+/// of any feed are the same.
+const MADE: usize = 32;
+
 /// Reads the feed, each entry handed over as it comes.
 pub(crate) fn read<E: From<Error>>(
     source: impl BufRead,
@@ -119,12 +129,7 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
         .into_iter()
         .map(|name| element.value(name))
         .find(|id| !id.is_empty());
-    let id = known.or(address.as_deref()).unwrap_or_default();
-    let id = if id.is_empty() {
-        format!("line {line}")
-    } else {
-        id.to_owned()
-    };
+    let known = known.or(address.as_deref()).map(str::to_owned);
     let excerpt = ["summary", "description", "itunes:summary"];
     let excerpt = excerpt
         .into_iter()
@@ -163,8 +168,16 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
             found
         })
     };
-    let updated = time(&["updated", "modified", "dcterms:modified"]);
-    let published = time(&["pubDate", "published", "dc:date", "issued"]).or(updated);
+    let updated = time(&CHANGED);
+    let published = time(&APPEARED).or(updated);
+    let id = known.unwrap_or_else(|| {
+        let mut said = APPEARED
+            .into_iter()
+            .chain(CHANGED)
+            .map(|name| element.value(name));
+        let date = said.find(|said| !said.is_empty()).unwrap_or_default();
+        made_id(&title, date, &body)
+    });
     let mut terms = Vec::new();
     let filed = element
         .all("category")
@@ -213,6 +226,21 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
         address,
         id,
     }
+}
+
+/// The id of an entry that has neither one nor an address. Where it stands in the feed says
+/// nothing, since tomorrow another stands there; its title and date, as they are written, do.
+/// Without either it is known by its text, too.
+fn made_id(title: &str, date: &str, text: &str) -> String {
+    let is_clear = !title.is_empty() && !date.is_empty();
+    let mut hasher = blake3::Hasher::new();
+    for part in [title, date, if is_clear { "" } else { text }] {
+        // With its length, so that what one ends with isn't what the next begins with.
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let hex = hasher.finalize().to_hex();
+    format!("made {}", hex.get(..MADE).unwrap_or_default())
 }
 
 /// The page that an entry is about.

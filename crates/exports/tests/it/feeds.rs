@@ -259,3 +259,57 @@ fn an_entry_that_became_a_draft_is_told_with_its_file() {
     assert_eq!(summary.withdrawn, 1, "{report}");
     assert!(report.contains(",stories/lido.md,"), "{report}");
 }
+
+/// A feed of these items, of which none has an id or an address.
+fn nameless(items: &[(&str, &str, &str)]) -> Vec<u8> {
+    let items = items.iter().map(|(title, date, text)| {
+        format!(
+            "<item><title>{title}</title><pubDate>{date}</pubDate>\
+             <description>{text}</description></item>"
+        )
+    });
+    let items: String = items.collect();
+    format!("<rss version=\"2.0\"><channel><title>T</title>{items}</channel></rss>").into_bytes()
+}
+
+#[test]
+fn entries_without_an_id_are_known_by_what_they_are() {
+    let (monday, tuesday) = (
+        "Mon, 05 Jan 2026 07:30:00 GMT",
+        "Tue, 06 Jan 2026 07:30:00 GMT",
+    );
+    let press = Press::new();
+    let wish = press.wish(Format::Feed);
+    let bring = |items: &[(&str, &str, &str)]| {
+        let (summary, report) = press.bring(&wish, &nameless(items)).ok();
+        (
+            [
+                summary.stories,
+                summary.same,
+                summary.renewed,
+                summary.failed,
+            ],
+            report,
+        )
+    };
+    let first = ("Tide", monday, "High water.");
+    assert_eq!(bring(&[first]).0, [1, 0, 0, 0]);
+    // The next day another stands in its place.
+    let second = ("Ferry", tuesday, "It is late.");
+    assert_eq!(bring(&[second]).0, [1, 0, 0, 0]);
+    assert_eq!(bring(&[second, first]).0, [0, 2, 0, 0]);
+    assert!(press.read("stories/tide.md").contains("High water."));
+    assert!(press.read("stories/ferry.md").contains("It is late."));
+    // The same headline on another day is another story, and another text the same.
+    assert_eq!(bring(&[("Tide", tuesday, "Low water.")]).0, [1, 0, 0, 0]);
+    assert_eq!(bring(&[("Tide", monday, "No water.")]).0, [0, 0, 1, 0]);
+    // What has no headline is told apart by its text.
+    assert_eq!(bring(&[("", monday, "Fog.")]).0, [1, 0, 0, 0]);
+    assert_eq!(bring(&[("", monday, "Frost.")]).0, [1, 0, 0, 0]);
+    let (twice, report) = bring(&[first, first]);
+    assert_eq!(twice, [0, 0, 1, 1]);
+    assert!(
+        report.contains("another entry of the same id came before"),
+        "{report}"
+    );
+}
