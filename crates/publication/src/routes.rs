@@ -3,6 +3,7 @@
 //! Every page has one address. Other ways to write it lead there with a
 //! redirect, or nowhere.
 
+use std::io;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -145,6 +146,8 @@ pub(crate) fn respond(
         Place::Robots => desk.machine("robots.txt", "text/plain; charset=utf-8", ()),
         Place::Picture(_, file) => match file.bare() {
             Ok(bare) => answer(200, file.content_type, bare, Kind::Picture),
+            // It was taken away or exchanged, and that wasn't taken up, or not yet.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => desk.missing(),
             Err(error) => failed(&error),
         },
         Place::Print(print) => match order(&print).and_then(|order| order.make().ok()) {

@@ -397,3 +397,14 @@ fn a_story_has_another_version_when_its_file_has_changed_and_only_then() {
         assert_ne!(version(&changed), first, "{changed}");
     }
 }
+
+#[test]
+fn a_picture_that_was_taken_away_or_exchanged_since_isnt_there() {
+    let desk = Desk::new();
+    let publication = desk.load();
+    assert_eq!(get(&publication, "/pictures/ferry.svg").status, 200);
+    desk.write("pictures/ferry.svg", "<svg><script>alert(1)</script></svg>");
+    assert_eq!(get(&publication, "/pictures/ferry.svg").status, 404);
+    fs::remove_file(desk.content().join("pictures/ferry.svg")).unwrap();
+    assert_eq!(get(&publication, "/pictures/ferry.svg").status, 404);
+}

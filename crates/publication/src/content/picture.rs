@@ -114,7 +114,8 @@ impl PictureFile {
         if Fingerprint::of(&bytes) == self.fingerprint {
             Ok(bytes.into())
         } else {
-            Err(io::Error::other("the picture has changed"))
+            let gone = "the picture has changed";
+            Err(io::Error::new(io::ErrorKind::NotFound, gone))
         }
     }
 
