@@ -27,6 +27,8 @@ pub(crate) struct StoryHead {
     pub(crate) section: Slug,
     pub(crate) tags: Vec<String>,
     pub(crate) tier: Tier,
+    /// So many paragraphs everybody could read, where it wasn't all of them.
+    pub(crate) preview: Option<usize>,
     pub(crate) picture: Option<LeadPicture>,
 }
 
@@ -55,6 +57,9 @@ pub(crate) fn story(head: &StoryHead, body: &str) -> String {
         list(&mut text, "tags", &head.tags);
     }
     line(&mut text, "tier", head.tier.as_str());
+    if let Some(preview) = head.preview {
+        let _ = writeln!(text, "preview = {preview}");
+    }
     if let Some(picture) = &head.picture {
         text.push_str("\n[picture]\n");
         line(&mut text, "file", &picture.file);

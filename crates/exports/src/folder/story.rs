@@ -65,6 +65,7 @@ pub(crate) fn story(
             Some(Audience::Paying) => Tier::Locked,
             None => wish.tier,
         },
+        preview: (entry.is_closed()).then(|| open_paragraphs(entry, &text, around)),
         picture,
         title,
     };
@@ -128,6 +129,37 @@ impl Open {
         remarks.add(Remark::StandfirstTitle);
         title.to_owned()
     }
+}
+
+/// The most paragraphs that the publication shows of a story by its own word.
+const MOST_PREVIEW: usize = 20;
+
+/// How many whole paragraphs stand in the part that everybody could read, up to what is
+/// no paragraph, or isn't the same in the whole text.
+fn open_paragraphs(entry: &Entry, text: &html::Text, around: &mut Surroundings<'_>) -> usize {
+    let part = entry.open_part();
+    if part.is_empty() {
+        return 0;
+    }
+    let unsaid = &mut Remarks::default();
+    let open = html::markdown(part, entry.dialect, "", None, around, unsaid).markdown;
+    let is_same = |(open, whole): &(&str, &str)| open == whole && is_paragraph(open);
+    // One that goes on is another in the whole text.
+    let (mut open, mut whole) = (
+        open.trim().split("\n\n"),
+        text.markdown.trim().split("\n\n"),
+    );
+    open.by_ref()
+        .zip(whole.by_ref())
+        .take_while(is_same)
+        .take(MOST_PREVIEW)
+        .count()
+}
+
+/// Whether a part of Markdown, as it is written here, is a paragraph of words.
+fn is_paragraph(markdown: &str) -> bool {
+    let first = markdown.chars().next();
+    first.is_some_and(|first| first.is_alphabetic() || "“‘\"'«„(".contains(first))
 }
 
 /// The file of a page, or why it can't be one.

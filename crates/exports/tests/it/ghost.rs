@@ -156,25 +156,37 @@ fn nothing_of_a_text_that_not_everybody_could_read_stands_where_everybody_reads(
     let card = json!({ "type": "html", "html": format!("<p>{secret}</p>"), "visibility": members });
     let carded = lexical(json!([card, paragraph("A boat has a name."), { "type": "paywall" }]));
     let described = json!({ "post_id": "1", "meta_description": "Of a ferry." });
-    for (said, title, standfirst) in [
-        (json!({ "html": text }), "A post", "A post"),
-        (json!({ "html": after }), "A post", "A post"),
-        (json!({ "html": preview }), "A post", "A boat has a name."),
-        (json!({ "html": within }), "A post", "A boat has a name."),
-        (json!({ "lexical": walled }), "A post", "A boat has a name."),
+    for (said, title, standfirst, preview) in [
+        (json!({ "html": text }), "A post", "A post", 0),
+        (json!({ "html": after }), "A post", "A post", 0),
+        (
+            json!({ "html": preview }),
+            "A post",
+            "A boat has a name.",
+            1,
+        ),
+        (json!({ "html": within }), "A post", "A boat has a name.", 1),
+        (
+            json!({ "lexical": walled }),
+            "A post",
+            "A boat has a name.",
+            1,
+        ),
         // Some saw a part of the preview that others didn't.
-        (json!({ "html": early }), "A post", "A post"),
-        (json!({ "lexical": carded }), "A post", "A post"),
-        (json!({ "html": text, "title": "" }), "a post", "a post"),
+        (json!({ "html": early }), "A post", "A post", 0),
+        (json!({ "lexical": carded }), "A post", "A post", 0),
+        (json!({ "html": text, "title": "" }), "a post", "a post", 0),
         (
             json!({ "html": text, "meta": described }),
             "A post",
             "Of a ferry.",
+            0,
         ),
         (
             json!({ "html": text, "custom_excerpt": "A name." }),
             "A post",
             "A name.",
+            0,
         ),
     ] {
         for visibility in ["paid", "members", "tiers", "filter"] {
@@ -193,6 +205,8 @@ fn nothing_of_a_text_that_not_everybody_could_read_stands_where_everybody_reads(
                 head.contains(&format!("standfirst = \"{standfirst}\"")),
                 "{said}\n{story}"
             );
+            let opens = format!("\npreview = {preview}\n");
+            assert!(head.contains(&opens), "{said}\n{story}");
             let is_told =
                 said.get("custom_excerpt").is_some() || report.contains("the standfirst is");
             assert!(is_told, "{said}\n{report}");

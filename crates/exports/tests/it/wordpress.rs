@@ -281,22 +281,26 @@ fn what_the_publisher_locks_gives_nothing_of_its_text_away() {
 
 #[test]
 fn what_a_plugin_keeps_for_members_stays_theirs() {
-    for (html, standfirst) in [
+    for (html, standfirst, preview) in [
         (
             "<p>A boat.</p>[restrict]<p>SECRET</p>[/restrict]",
             "A boat.",
+            1,
         ),
         (
             "[members_only]<p>SECRET</p>[/members_only]<p>A boat.</p>",
             "Tide",
+            0,
         ),
         (
             "<p>A boat: [mepr-show if=\"1\"]SECRET[/mepr-show]</p>",
             "A boat:",
+            0,
         ),
         (
             "<p>A boat.</p><!-- wp:jetpack/paywall /--><p>SECRET</p>",
             "A boat.",
+            1,
         ),
     ] {
         let press = Press::new();
@@ -319,6 +323,8 @@ fn what_a_plugin_keeps_for_members_stays_theirs() {
             "{story}"
         );
         assert!(body.contains("SECRET"), "{story}");
+        let opens = format!("\npreview = {preview}\n");
+        assert!(head.contains(&opens), "{story}");
         assert!(report.contains("so the story is locked"), "{report}");
         let page = export
             .replace(">post<", ">page<")

@@ -152,3 +152,35 @@ fn in_two_weeks() -> String {
     let due = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 14);
     due.to_string()
 }
+
+#[test]
+fn a_story_says_itself_how_many_of_its_paragraphs_everybody_may_read() {
+    let paper = Paper::new();
+    // Without the words, the usual beginning; so too where they leave nothing locked.
+    for (slug, tier, preview, first_locked, is_whole) in [
+        ("none", "locked", "preview = 0\n", 0, false),
+        ("two", "locked", "preview = 2\n", 2, false),
+        ("fifteen", "metered", "preview = 15\n", 15, true),
+        ("all", "locked", "preview = 20\n", 19, false),
+        ("open", "free", "preview = 0\n", 0, true),
+        ("usual", "locked", "", 19, false),
+    ] {
+        paper.story(slug);
+        paper.edit(&format!("content/stories/{slug}.md"), |text| {
+            text.replace(
+                "tier = \"metered\"\n",
+                &format!("tier = \"{tier}\"\n{preview}"),
+            )
+        });
+        let server = paper.serve();
+        let (status, page) = server.get(&format!("/stories/{slug}"), "");
+        assert_eq!(status, 200, "{slug}");
+        let has = |number: usize| page.contains(&format!("Paragraph {number} of {slug} has"));
+        assert!(first_locked == 0 || has(0), "{slug}\n{page}");
+        if preview != "" && first_locked < 19 {
+            assert!(first_locked == 0 || has(first_locked - 1), "{slug}\n{page}");
+        }
+        assert_eq!(has(first_locked), is_whole, "{slug}\n{page}");
+        assert_eq!(has(19), is_whole, "{slug}\n{page}");
+    }
+}

@@ -12,7 +12,7 @@ use super::fields::{Fields, Placed, Sheet};
 use super::gone::Gone;
 use super::slug::{Slug, topic_id};
 use super::sources::Fingerprint;
-use super::story::{Commission, Correction, MOST_PARTS, Part, Picture, Story};
+use super::story::{Commission, Correction, MOST_PARTS, MOST_PREVIEW, Part, Picture, Story};
 
 /// Everything above the body; `None` where that isn't enough for a story. What only
 /// the file and the body tell is left as that of no story.
@@ -56,6 +56,7 @@ pub(super) fn read(
         translation: slug(place.translation.as_ref()),
         series,
         tier: offer.tier?,
+        preview: offer.preview,
         slots: offer.slots,
         sponsor: offer.sponsor,
         picture,
@@ -193,6 +194,7 @@ impl Place {
 /// To whom it is open, and what is sold beside it.
 struct Offer {
     tier: Option<Tier>,
+    preview: Option<u16>,
     slots: bool,
     /// That somebody pays for it, though perhaps it isn't said well enough who.
     is_sponsored: bool,
@@ -202,10 +204,12 @@ struct Offer {
 impl Offer {
     fn read(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Self {
         let tier = tier(fields, sheet);
+        let preview = fields.number(sheet, "preview", 0..=MOST_PREVIEW);
         let slots = fields.flag(sheet, "slots").unwrap_or(true);
         let paid = fields.table(sheet, "sponsor");
         Self {
             tier,
+            preview: preview.and_then(|number| u16::try_from(number).ok()),
             slots,
             is_sponsored: paid.is_some(),
             sponsor: paid.and_then(|table| sponsor(table, sheet)),

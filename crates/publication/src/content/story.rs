@@ -20,6 +20,9 @@ use super::wire;
 /// The most parts of a series: one a week for two years.
 pub(crate) const MOST_PARTS: i16 = 104;
 
+/// The most paragraphs that a story's beginning is said to have.
+pub(crate) const MOST_PREVIEW: i16 = 20;
+
 /// What is known of a story without its text: what every list, feed and search
 /// needs. The text is had by `Catalogue::body`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +53,9 @@ pub struct Story {
     /// How it is offered.
     #[serde(with = "wire::tier")]
     pub tier: Tier,
+    /// So many paragraphs are its beginning, for whom it isn't open; what the gate
+    /// is told of all stories where it is left out.
+    pub preview: Option<u16>,
     /// Whether the promotion and the advertisement stand in it.
     pub slots: bool,
     /// Stories to read next.

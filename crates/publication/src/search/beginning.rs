@@ -19,6 +19,18 @@ pub enum Beginning {
     Paragraphs(u32),
 }
 
+/// What stands before the cut besides, or brings it nearer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct OnPage<'a> {
+    /// What opens the text.
+    pub(crate) dateline: Option<&'a str>,
+    /// After the block of this number something else comes between, which a theme may
+    /// have made as long as it likes.
+    pub(crate) slot: Option<usize>,
+    /// So many paragraphs everybody may read, by the story itself.
+    pub(crate) preview: Option<u16>,
+}
+
 /// The gate shows at most a third of a story; of that half is taken.
 const MOST: usize = 6;
 
@@ -30,10 +42,8 @@ const ENOUGH: usize = 200;
 const LONGEST: usize = 10;
 
 impl Beginning {
-    /// The part of a text that may be found, without markup. On its page its
-    /// `dateline` opens it, and after the block of the number `slot` something else
-    /// comes between, which a theme may have made as long as it likes.
-    pub(crate) fn of(self, body: &Body, dateline: Option<&str>, slot: Option<usize>) -> String {
+    /// The part of a text that may be found, without markup.
+    pub(crate) fn of(self, body: &Body, page: &OnPage<'_>) -> String {
         let (words, paragraphs) = match self {
             Self::Nothing => return String::new(),
             Self::Words(words) => (words / 2, u32::MAX),
@@ -42,11 +52,12 @@ impl Beginning {
         let words = usize::try_from(words).unwrap_or(usize::MAX);
         let all: usize = body.blocks.iter().map(|block| fewest(&block.text)).sum();
         let mut left = words.min(all / MOST).min(ENOUGH);
-        first(dateline.unwrap_or_default(), &mut left);
-        let mut paragraphs = paragraphs;
+        first(page.dateline.unwrap_or_default(), &mut left);
+        let own = page.preview.map_or(u32::MAX, u32::from);
+        let mut paragraphs = paragraphs.min(own);
         let mut out = String::new();
         for (number, block) in body.blocks.iter().enumerate() {
-            let is_before = slot.is_none_or(|slot| number <= slot);
+            let is_before = page.slot.is_none_or(|slot| number <= slot);
             match block.kind {
                 BlockKind::Paragraph if paragraphs > 0 && is_before => paragraphs -= 1,
                 // A list or a table is whole or not there.
@@ -116,15 +127,10 @@ mod tests {
     use crate::content::Block;
 
     fn check(blocks: &[&str], how: Beginning, expected: &str) {
-        check_beside(blocks, (None, None), how, expected);
+        check_beside(blocks, OnPage::default(), how, expected);
     }
 
-    fn check_beside(
-        blocks: &[&str],
-        (dateline, slot): (Option<&str>, Option<usize>),
-        how: Beginning,
-        expected: &str,
-    ) {
+    fn check_beside(blocks: &[&str], page: OnPage<'_>, how: Beginning, expected: &str) {
         let block = |text: &&str| Block {
             kind: BlockKind::Paragraph,
             html: String::new(),
@@ -134,7 +140,7 @@ mod tests {
             blocks: blocks.iter().map(block).collect(),
             ..Body::default()
         };
-        assert_eq!(how.of(&body, dateline, slot), expected);
+        assert_eq!(how.of(&body, &page), expected);
     }
 
     #[test]
@@ -168,7 +174,14 @@ mod tests {
     fn what_stands_before_the_cut_besides_is_left_room_for() {
         let long = vec!["word"; 594].join(" ");
         let text = format!("One two three four five six. {long}");
-        let dated = |dateline| (Some(dateline), None);
+        let dated = |dateline| OnPage {
+            dateline: Some(dateline),
+            ..OnPage::default()
+        };
+        let parted = |slot| OnPage {
+            slot: Some(slot),
+            ..OnPage::default()
+        };
         check_beside(
             &[&text],
             dated("Fenwick Quay"),
@@ -178,8 +191,23 @@ mod tests {
         let dateline = "far ".repeat(600);
         check_beside(&[&text], dated(&dateline), Beginning::Words(100), "");
         let blocks = ["One.", "Two.", "Three.", &long];
-        check_beside(&blocks, (None, Some(1)), Beginning::Words(100), "One. Two.");
-        check_beside(&blocks, (None, Some(0)), Beginning::Paragraphs(4), "One.");
+        check_beside(&blocks, parted(1), Beginning::Words(100), "One. Two.");
+        check_beside(&blocks, parted(0), Beginning::Paragraphs(4), "One.");
+    }
+
+    #[test]
+    fn a_story_that_shows_less_is_found_by_less() {
+        let blocks = ["One two three."; 12];
+        let shown = |preview| OnPage {
+            preview: Some(preview),
+            ..OnPage::default()
+        };
+        let how = Beginning::Paragraphs(4);
+        check_beside(&blocks, shown(0), how, "");
+        check_beside(&blocks, shown(0), Beginning::Words(100), "");
+        check_beside(&blocks, shown(1), how, "One two three.");
+        check_beside(&blocks, shown(9), how, "One two three. One two three.");
+        check_beside(&blocks, shown(9), Beginning::Nothing, "");
     }
 
     #[test]

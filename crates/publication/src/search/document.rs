@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use search::{Document, Facet, Fingerprint, Language, Second};
 
+use super::beginning::OnPage;
 use crate::content::{Body, BodyError, Catalogue, Story};
 use crate::publication::Publication;
 use crate::view::first_slot;
@@ -51,9 +52,12 @@ pub(crate) fn document(
 
 /// What everybody may find of a story's text.
 pub(crate) fn beginning(publication: &Publication, story: &Story, body: &Body) -> String {
-    let slot = first_slot(publication, story, body);
-    let dateline = story.dateline.as_deref();
-    publication.settings.beginning.of(body, dateline, slot)
+    let page = OnPage {
+        dateline: story.dateline.as_deref(),
+        slot: first_slot(publication, story, body),
+        preview: story.preview,
+    };
+    publication.settings.beginning.of(body, &page)
 }
 
 /// What a story can be narrowed down to by a facet.

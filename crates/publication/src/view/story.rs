@@ -93,6 +93,16 @@ pub(crate) struct Part {
     picture: Option<Image>,
 }
 
+impl Part {
+    fn html(html: String) -> Self {
+        Self {
+            kind: "html",
+            html: Some(Markup::safe(html)),
+            picture: None,
+        }
+    }
+}
+
 /// A notice of the publisher's own in a slot.
 #[derive(Serialize)]
 struct Slot {
@@ -243,6 +253,23 @@ pub(crate) fn first_slot(publication: &Publication, story: &Story, body: &Body) 
     slots?.first().map(|(after, _)| *after)
 }
 
+/// Between them the gate shows nothing to whom a story isn't open. They stand in the
+/// text's parts, so that no theme leaves them out.
+const LOCKED: (&str, &str) = ("<!-- ludgate:locked -->", "<!-- /ludgate:locked -->");
+
+/// The block that the locked part begins with, where the story says how long its
+/// beginning is and more comes after that.
+fn first_locked(story: &Story, body: &Body) -> Option<usize> {
+    let open = usize::from(story.preview?);
+    let blocks = body.blocks.iter().enumerate();
+    let mut paragraphs = blocks.filter(|(_, block)| block.kind == BlockKind::Paragraph);
+    let first = match open.checked_sub(1) {
+        None => 0,
+        Some(last) => paragraphs.nth(last)?.0 + 1,
+    };
+    (first < body.blocks.len()).then_some(first)
+}
+
 /// The blocks of a body, for a story with its dateline and slots.
 pub(crate) fn parts(publication: &Publication, body: &Body, story: Option<&Story>) -> Vec<Part> {
     let catalogue = &publication.catalogue;
@@ -251,9 +278,13 @@ pub(crate) fn parts(publication: &Publication, body: &Body, story: Option<&Story
     } else {
         Vec::new()
     };
+    let locked = story.and_then(|story| first_locked(story, body));
     let mut dateline = story.and_then(|story| story.dateline.as_deref());
-    let mut parts = Vec::with_capacity(body.blocks.len() + slots.len());
+    let mut parts = Vec::with_capacity(body.blocks.len() + slots.len() + 2);
     for (index, block) in body.blocks.iter().enumerate() {
+        if locked == Some(index) {
+            parts.push(Part::html(LOCKED.0.to_owned()));
+        }
         if let BlockKind::Picture { file, alt } = &block.kind {
             let picture = Picture {
                 file: file.clone(),
@@ -275,11 +306,7 @@ pub(crate) fn parts(publication: &Publication, body: &Body, story: Option<&Story
                 }
                 _ => block.html.clone(),
             };
-            parts.push(Part {
-                kind: "html",
-                html: Some(Markup::safe(html)),
-                picture: None,
-            });
+            parts.push(Part::html(html));
         }
         if let Some((_, kind)) = slots.iter().find(|(after, _)| *after == index) {
             parts.push(Part {
@@ -288,6 +315,9 @@ pub(crate) fn parts(publication: &Publication, body: &Body, story: Option<&Story
                 picture: None,
             });
         }
+    }
+    if locked.is_some() {
+        parts.push(Part::html(LOCKED.1.to_owned()));
     }
     parts
 }
