@@ -130,23 +130,7 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
         .map(|name| element.value(name))
         .find(|id| !id.is_empty());
     let known = known.or(address.as_deref()).map(str::to_owned);
-    let excerpt = ["summary", "description", "itunes:summary"];
-    let excerpt = excerpt
-        .into_iter()
-        .map(|name| markup(element, name, &mut remarks))
-        .find(|text| !text.is_empty());
-    let whole = ["content:encoded", "content"]
-        .into_iter()
-        .map(|name| markup(element, name, &mut remarks));
-    let whole = whole.into_iter().find(|text| !text.is_empty());
-    let (excerpt, body) = match (excerpt, whole) {
-        (excerpt, Some(whole)) => (excerpt.unwrap_or_default(), whole),
-        (Some(only), None) => {
-            remarks.add(Remark::ExcerptOnly);
-            (only.clone(), only)
-        }
-        (None, None) => Default::default(),
-    };
+    let (excerpt, body) = words(element, &mut remarks);
     let own = address.as_deref().unwrap_or_default();
     let (excerpt, body) = (without_way_back(excerpt, own), without_way_back(body, own));
     let is_lost = |found: &Element<'_>| {
@@ -228,9 +212,30 @@ fn entry(element: &Element<'_>, line: u64, zone: &TimeZone) -> Entry {
     }
 }
 
+/// The excerpt and the text, as HTML; an excerpt stands for a text where there is none.
+fn words(element: &Element<'_>, remarks: &mut Remarks) -> (String, String) {
+    let excerpt = ["summary", "description", "itunes:summary"];
+    let excerpt = excerpt
+        .into_iter()
+        .map(|name| markup(element, name, remarks))
+        .find(|text| !text.is_empty());
+    let whole = ["content:encoded", "content"]
+        .into_iter()
+        .map(|name| markup(element, name, remarks));
+    let whole = whole.into_iter().find(|text| !text.is_empty());
+    match (excerpt, whole) {
+        (excerpt, Some(whole)) => (excerpt.unwrap_or_default(), whole),
+        (Some(only), None) => {
+            remarks.add(Remark::ExcerptOnly);
+            (only.clone(), only)
+        }
+        (None, None) => Default::default(),
+    }
+}
+
 /// The id of an entry that has neither one nor an address. Where it stands in the feed says
 /// nothing, since tomorrow another stands there; its title and date, as they are written, do.
-/// Without either it is known by its text, too.
+/// Where one of them is missing it is known by its text, too.
 fn made_id(title: &str, date: &str, text: &str) -> String {
     let is_clear = !title.is_empty() && !date.is_empty();
     let mut hasher = blake3::Hasher::new();
