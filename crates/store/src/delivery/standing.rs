@@ -30,9 +30,18 @@ statements! {
         WHERE day = $1 AND number > $2 AND voided_at IS NULL AND (finished_at IS NOT NULL
             OR (begun_at > $3 AND number = (SELECT MAX(number) FROM print_exports)))
         AND (product IS NULL OR $4 = '' OR product = $4)";
+    // What concerns one product stands in the way of all, and the other way round.
+    BESIDE = "SELECT number FROM print_exports
+        WHERE day = $1 AND number <> $2 AND voided_at IS NULL AND (finished_at IS NOT NULL
+            OR (begun_at > $3 AND number = (SELECT MAX(number) FROM print_exports)))
+        AND (product IS NULL OR $4 = '' OR product = $4)
+        ORDER BY number DESC LIMIT $5";
     VOID = "UPDATE print_exports SET voided_at = $2, voided_by = $3
         WHERE number = $1 AND voided_at IS NULL";
 }
+
+/// The most exports of one day that are named: somebody voids them one after the other.
+const MAX_BESIDE: i64 = 20;
 
 /// The exports that stand for days to come.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +114,29 @@ impl Reading {
             all.push((day(&of)?, product.transpose()?, number));
         }
         Ok(Standing { latest, all })
+    }
+
+    /// The exports that stand for the same day as that of `number`, and have something of
+    /// what it has: the latest first, twenty at most. While one of them does, what is in it
+    /// can't be changed, whether that of `number` is void or not.
+    pub async fn exports_beside(
+        &mut self,
+        number: i64,
+        now: Timestamp,
+    ) -> Result<Vec<i64>, StoreError> {
+        let Some(found) = self.print_export(number).await? else {
+            return Ok(Vec::new());
+        };
+        let product = found.product.as_ref();
+        let rows: Vec<(i64,)> = sqlx::query_as(BESIDE)
+            .bind(found.day.to_string())
+            .bind(number)
+            .bind(micros(now).saturating_sub(UNDER_WAY_MICROS))
+            .bind(product.map_or("", |product| product.as_str()))
+            .bind(MAX_BESIDE)
+            .fetch_all(self.connection())
+            .await?;
+        Ok(rows.into_iter().map(|(number,)| number).collect())
     }
 }
 

@@ -171,11 +171,12 @@ impl Printing {
         let day = writing
             .void_print_export(number, by, (today, self.now))
             .await?;
+        let beside = writing.exports_beside(number, self.now).await?;
         writing.commit().await?;
         let then = if day < self.schedule.first_open(self.now) {
-            "its addresses stay settled, by [print] lead"
+            "its addresses stay settled, by [print] lead".to_owned()
         } else {
-            "readers can change it again"
+            still_settled(&beside).unwrap_or_else(|| "readers can change it again".to_owned())
         };
         Ok(format!(
             "Export {number} for {day} is void: {then}. Tell whoever has the file that nothing is \
@@ -255,6 +256,25 @@ impl Printing {
             "grace": in_grace,
         })
     }
+}
+
+/// That readers can't change what is in other exports of a day yet; `None` where there are
+/// no others.
+fn still_settled(beside: &[i64]) -> Option<String> {
+    let (first, more) = beside.split_first()?;
+    Some(if more.is_empty() {
+        format!(
+            "export {first} for that day stands still, and readers can change what is in it once \
+             it is void too"
+        )
+    } else {
+        let all: Vec<String> = beside.iter().map(i64::to_string).collect();
+        format!(
+            "exports {} for that day stand still, and readers can change what is in them once \
+             all of them are void too, in that order",
+            all.join(", ")
+        )
+    })
 }
 
 fn has_print(product: &Product) -> bool {
