@@ -12,6 +12,7 @@
 //! never passes through.
 
 mod apart;
+pub mod balance;
 mod charset;
 mod compile;
 mod copies;
