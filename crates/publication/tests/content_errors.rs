@@ -8,7 +8,6 @@
 
 mod paper;
 
-use paper::desk::Desk;
 use paper::{DRAWING, FERRY, Files, LEASE, PAPER, TIDES, files};
 
 /// Loading `files` must give exactly these findings: file, line and a part of
@@ -569,35 +568,5 @@ fn what_is_older_than_a_year_of_four_digits_is_refused_and_what_is_old_is_not() 
         let files = changed("2026-11-18T06:00:00Z", &format!("{year}-06-01"));
         let publication = files.load().unwrap();
         paper::page(&publication, &format!("/archive/{year}/06/01"));
-    }
-}
-
-#[test]
-fn nothing_was_put_right_or_withdrawn_after_today() {
-    // The desk's today is the first of January 2100.
-    let gone = |day: &str| format!("[gone]\ndate = {day}\nreason = \"x\"");
-    let put_right = |day: &str| format!("[[correction]]\ndate = {day}\ntext = \"x\"");
-    let with = |lines: &str| TIDES.replace("\"free\"", &format!("\"free\"\n{lines}"));
-    for lines in [gone("2100-01-02"), put_right("2100-01-02")] {
-        let desk = Desk::new();
-        let before = desk.load();
-        desk.write(FILE, &with(&lines));
-        let said = format!("{FILE}:10: `date` is 2100-01-02, after today, 2100-01-01; write");
-        for errors in [
-            desk.try_load().unwrap_err(),
-            desk.renew(&before, Some(&[FILE])).unwrap_err(),
-        ] {
-            assert!(errors.to_string().starts_with(&said), "{errors}");
-        }
-    }
-    let desk = Desk::new();
-    let list = |day: &str| format!("{PAPER}[[gone]]\nstory = \"a\"\ndate = {day}\nreason = \"x\"");
-    desk.write("publication.toml", &list("2100-01-02"));
-    let errors = desk.try_load().unwrap_err().to_string();
-    assert!(errors.contains("which it was withdrawn"), "{errors}");
-    for today in [gone("2100-01-01"), put_right("2100-01-01")] {
-        desk.write("publication.toml", &list("2100-01-01"));
-        desk.write(FILE, &with(&today));
-        desk.load();
     }
 }

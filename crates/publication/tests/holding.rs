@@ -207,3 +207,37 @@ fn an_old_address_whose_story_was_deleted_holds_nothing_up() {
     );
     assert_eq!(get(&withdrawn, "/stories/fresh").status, 410);
 }
+
+#[test]
+fn nothing_was_put_right_or_withdrawn_after_today() {
+    const TIDE: &str = "stories/tide-table.md";
+    // The desk's today is the first of January 2100.
+    let gone = |day: &str| format!("[gone]\ndate = {day}\nreason = \"x\"");
+    let put_right = |day: &str| format!("[[correction]]\ndate = {day}\ntext = \"x\"");
+    let with = |lines: &str| TIDES.replace("\"free\"", &format!("\"free\"\n{lines}"));
+    for lines in [gone("2100-01-02"), put_right("2100-01-02")] {
+        let desk = Desk::new();
+        let before = desk.load();
+        desk.write(TIDE, &with(&lines));
+        let said = format!("{TIDE}:10: `date` is 2100-01-02, after today, 2100-01-01; write");
+        for errors in [
+            desk.try_load().unwrap_err(),
+            desk.renew(&before, Some(&[TIDE])).unwrap_err(),
+        ] {
+            assert!(errors.to_string().starts_with(&said), "{errors}");
+        }
+    }
+    let desk = Desk::new();
+    let list = |day: &str| {
+        let gone = format!("[[gone]]\nstory = \"a\"\ndate = {day}\nreason = \"x\"");
+        paper::PAPER.to_owned() + &gone
+    };
+    desk.write("publication.toml", &list("2100-01-02"));
+    let errors = desk.try_load().unwrap_err().to_string();
+    assert!(errors.contains("which it was withdrawn"), "{errors}");
+    for today in [gone("2100-01-01"), put_right("2100-01-01")] {
+        desk.write("publication.toml", &list("2100-01-01"));
+        desk.write(TIDE, &with(&today));
+        desk.load();
+    }
+}
