@@ -60,6 +60,8 @@ impl Running {
             }
         };
         let (moved, ()) = tokio::join!(billing.advance(to, happens), telling);
+        // Where something on the way went wrong, it has gone a part of it.
+        self.indexing.look();
         moved?;
         tracing::info!(now = %self.clock.now(), "the test clock was moved");
         Ok(self.clock_says())

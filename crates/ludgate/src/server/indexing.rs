@@ -1,8 +1,8 @@
 //! Keeps the search index up with what is published, on a thread of its own that
 //! comes after those who read.
 //!
-//! It is told of every publication that is put to work, and looks at the clock for
-//! the minute at which the next story appears.
+//! It is told of every publication that is put to work, and looks at the business
+//! clock, by which stories appear, for the minute of the next one.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -10,14 +10,14 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use anyhow::Result;
+use billing::Clock;
 use jiff::Timestamp;
 use publication::Publication;
 
 use super::change::turn;
 use crate::origin::Pages;
-use crate::world;
 
-/// The longest that the clock isn't looked at, which may have been put forward.
+/// The longest that the clock isn't looked at: the machine's may have been put forward.
 const LOOK: Duration = Duration::from_mins(1);
 
 /// Before it is tried again after trouble with the disk.
@@ -58,12 +58,13 @@ struct Telling {
 }
 
 impl Indexing {
-    pub(super) fn start() -> Result<Self> {
+    /// `clock` says which stories are out.
+    pub(super) fn start(clock: Clock) -> Result<Self> {
         let told = Arc::new(Told::default());
         let heard = Arc::clone(&told);
         let thread = std::thread::Builder::new()
             .name("search".to_owned())
-            .spawn(move || work(&heard))?;
+            .spawn(move || work(&heard, &clock))?;
         Ok(Self {
             told,
             thread: Mutex::new(Some(thread)),
@@ -75,6 +76,13 @@ impl Indexing {
         let mut telling = turn(&self.told.now);
         telling.publication = pages.publication();
         telling.number += 1;
+        self.told.changed.notify_one();
+    }
+
+    /// Has the clock looked at now: it was moved.
+    pub(super) fn look(&self) {
+        // Whoever is about to wait has looked already, or waits before this goes on.
+        let _telling = turn(&self.told.now);
         self.told.changed.notify_one();
     }
 
@@ -98,20 +106,25 @@ impl Told {
 
     /// Waits until something else is told than `number`, or the time `until` has
     /// come. `None` at the end.
-    fn wait(&self, number: u64, until: Option<Timestamp>) -> Option<(u64, Arc<Publication>)> {
+    fn wait(
+        &self,
+        number: u64,
+        until: Option<Timestamp>,
+        clock: &Clock,
+    ) -> Option<(u64, Arc<Publication>)> {
         let mut telling = turn(&self.now);
         loop {
             if telling.ending {
                 return None;
             }
-            let is_time = until.is_some_and(|until| until <= world::now());
+            let is_time = until.is_some_and(|until| until <= clock.now());
             if (telling.number != number || is_time)
                 && let Some(publication) = &telling.publication
             {
                 return Some((telling.number, Arc::clone(publication)));
             }
             let left = until.and_then(|until| {
-                let left = world::now().duration_until(until);
+                let left = clock.now().duration_until(until);
                 Duration::try_from(left).ok()
             });
             let (again, _) = self
@@ -123,13 +136,13 @@ impl Told {
     }
 }
 
-fn work(told: &Told) {
+fn work(told: &Told, clock: &Clock) {
     // Those who read come first. Where it can't be said, they share alike.
     let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE);
     let (mut number, mut until) = (0, None);
-    while let Some((current, publication)) = told.wait(number, until) {
+    while let Some((current, publication)) = told.wait(number, until, clock) {
         number = current;
-        let now = world::now();
+        let now = clock.now();
         let go_on = || told.is_current(current);
         // What everybody searches comes first.
         let open = publication.index(now, &go_on);
@@ -172,7 +185,8 @@ mod tests {
 
     #[test]
     fn a_thread_that_was_told_nothing_ends_when_it_is_told_to() {
-        let indexing = Indexing::start().expect("a thread");
+        let clock = Clock::real(Arc::new(|| Timestamp::UNIX_EPOCH));
+        let indexing = Indexing::start(clock).expect("a thread");
         indexing.end();
         assert!(turn(&indexing.thread).is_none());
     }

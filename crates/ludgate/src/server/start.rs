@@ -62,7 +62,7 @@ impl Running {
                     pages,
                     appearance,
                 },
-        } = Behind::gather(&config, &source, &meter, &runtime)?;
+        } = Behind::gather(&config, &source, (&meter, &clock), &runtime)?;
         let mut registry = Registry::default();
         let gate = Arc::new(Gate::new(GateParts {
             policy,
@@ -159,11 +159,16 @@ struct Behind {
 }
 
 impl Behind {
-    fn gather(config: &Config, source: &Source, meter: &Store, runtime: &Handle) -> Result<Self> {
+    fn gather(
+        config: &Config,
+        source: &Source,
+        (meter, clock): (&Store, &Clock),
+        runtime: &Handle,
+    ) -> Result<Self> {
         let data = &config.server.data;
         let index = Arc::new(search::Index::new(Some(&indexing::folder(data))));
         let text_index = Arc::new(search::Texts::new(Some(&indexing::text_folder(data))));
-        let indexing = Indexing::start()?;
+        let indexing = Indexing::start(clock.clone())?;
         let derived = derived(data);
         let cuts = Arc::new(Cuts::noted_in(&derived, bar::measured(STORIES)?));
         let crawling = crawling(config, runtime, None)?;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::accounts::{beside, sign_up, site};
 use crate::browser::{Browser, Reply};
 use crate::buying::{anna_buys, becomes, billing, refund, shop};
-use crate::program::{Paper, Server, get};
+use crate::program::{Paper, Server, get, said};
 
 const PAGE: &str = "/-/account/search";
 const LACKS: &str = "comes with a subscription";
@@ -147,4 +147,81 @@ fn a_text_that_was_changed_is_found_by_what_it_says_now() {
     });
     server.wait_for(KNOWN);
     assert!(is_found("q=airship") && !is_found("q=zeppelin"));
+}
+
+#[test]
+fn a_scheduled_story_is_found_from_its_minute_by_the_publications_clock() {
+    const KNOWN: &str = "the index of whole texts is up to date";
+    let paper = shop();
+    let scheduled = |slug: &str, days: i64, word: &str| {
+        paper.story(slug);
+        let due = in_days(days);
+        paper.edit(&format!("content/stories/{slug}.md"), |text| {
+            let text = text.replace("2026-01-02T06:00:00Z", &due);
+            let text = text.replace("\"The story called", &format!("\"{word} called"));
+            format!("{text}\nAt last the {word}ship landed on the quay.\n")
+        });
+    };
+    scheduled("soon", 14, "Zeppelin");
+    scheduled("later", 45, "Gazelle");
+    let mut server = paper.serve();
+    server.wait_for(KNOWN);
+    let site = site(&paper);
+    let mut browser = Browser::of(server.readers, &site);
+    sign_up(&paper, &mut browser);
+    anna_buys(&paper, &mut browser);
+    let mut check = |slug: &str, word: &str, found: bool| {
+        let link = format!("/stories/{slug}");
+        for path in [
+            format!("/search?q={word}"),
+            format!("/search/suggest?q={word}"),
+            format!("/-/api/v1/search?q={word}"),
+            format!("{PAGE}?q={word}ship"),
+            format!("/-/api/v1/search?q={word}ship&scope=whole"),
+        ] {
+            let reply = browser.get(&path);
+            assert_eq!(reply.status, 200, "{path}: {reply:?}");
+            let said = reply.html.replace("&#x2f;", "/");
+            // Where nothing is found, the latest stories are shown.
+            let said = said.split("id=\"latest\"").next().expect("a part");
+            assert_eq!(said.contains(&link), found, "{path}: {said}");
+        }
+    };
+    let advance = || {
+        let (code, text) = said(&["clock", "advance", "1 month", "--data", &paper.data()]);
+        assert_eq!(code, 0, "{text}");
+    };
+    check("soon", "zeppelin", false);
+    advance();
+    server.wait_for(KNOWN);
+    check("soon", "zeppelin", true);
+    check("later", "gazelle", false);
+
+    // With a clock that is ahead from the start, and goes on.
+    drop(server);
+    let mut server = paper.serve();
+    advance();
+    server.wait_for(KNOWN);
+    check("soon", "zeppelin", true);
+    check("later", "gazelle", true);
+
+    // And where the indexes are made anew.
+    drop(server);
+    for index in ["search", "texts"] {
+        let folder = paper.path(&format!("data/publication/{index}"));
+        std::fs::remove_dir_all(folder).expect("a folder");
+    }
+    let mut server = paper.serve();
+    server.wait_for(KNOWN);
+    check("later", "gazelle", true);
+}
+
+/// A moment some days after now.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "beside a server that lives by it"
+)]
+fn in_days(days: i64) -> String {
+    let due = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days);
+    due.to_string()
 }
