@@ -1,7 +1,10 @@
 //! What a reader typed, as it is understood.
 //!
 //! There is no syntax to learn or to abuse: words, and phrases in quotation
-//! marks of any kind. All else only separates words.
+//! marks of any kind. All else only separates words, and says nothing: a star or a
+//! full stop after a word is as if it weren't there.
+
+use std::ops::Range;
 
 use crate::token::{Cutter, Word};
 
@@ -31,9 +34,9 @@ pub(crate) enum Part {
 /// Whether a word may be the beginning of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Open {
-    /// It was typed to its end.
+    /// It was typed to its end: another follows, or it is quoted.
     No,
-    /// It is the last one.
+    /// It is the last one, whatever signs follow it.
     Last,
 }
 
@@ -82,6 +85,14 @@ impl Query {
         let cutter = Cutter::new();
         let words = cutter.words(&self.text);
         let quoted = quotations(&self.text);
+        let quotes = |word: &Word| {
+            let holds = |place: &Range<usize>| {
+                place.start <= word.place.start && word.place.end <= place.end
+            };
+            quoted.iter().position(holds)
+        };
+        let last = words.last().filter(|word| quotes(word).is_none());
+        let last = last.map(|word| word.place.end);
         let mut left = MAX_WORDS;
         let mut phrase: Option<(usize, Vec<Word>)> = None;
         let mut parts = Vec::new();
@@ -91,9 +102,7 @@ impl Query {
                 break;
             }
             left -= 1;
-            let within = quoted
-                .iter()
-                .position(|place| place.start <= word.place.start && word.place.end <= place.end);
+            let within = quotes(&word);
             match (within, &mut phrase) {
                 (Some(number), Some((open, words))) if *open == number => words.push(word),
                 (within, phrase) => {
@@ -118,9 +127,8 @@ impl Query {
                 self.parts.push(part);
             }
         }
-        let end = self.text.len();
         if let Some(Part::Word(word, open)) = self.parts.last_mut()
-            && word.place.end == end
+            && last == Some(word.place.end)
             && !word.unspaced
         {
             *open = Open::Last;
@@ -137,7 +145,7 @@ fn close(mut words: Vec<Word>) -> Part {
 }
 
 /// What stands between quotation marks. One that isn't closed is none.
-fn quotations(text: &str) -> Vec<std::ops::Range<usize>> {
+fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut places = Vec::new();
     let mut open: Option<usize> = None;
     for (at, c) in text.char_indices() {
@@ -184,6 +192,13 @@ mod tests {
         for (typed, parts) in [
             ("  Night   FERRY night ", vec!["night", "ferry"]),
             ("night fer", vec!["night", "fer*"]),
+            ("night fer*", vec!["night", "fer*"]),
+            ("night fer. ", vec!["night", "fer*"]),
+            ("night (fer) - …", vec!["night", "fer*"]),
+            ("fer\"", vec!["fer*"]),
+            ("night \"fer\".", vec!["night", "fer"]),
+            ("night „fer“*", vec!["night", "fer"]),
+            ("ferry (night) ferry.", vec!["ferry", "night"]),
             ("site:x AND -\"ferry\"", vec!["site", "x", "and", "ferry"]),
             ("\"night ferry\" late", vec!["[night ferry]", "late*"]),
             ("„späte Fähre“ Hafen", vec!["[spate fahre]", "hafen*"]),

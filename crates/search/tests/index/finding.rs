@@ -98,12 +98,15 @@ fn the_last_word_may_be_the_beginning_of_one() {
         &index,
         &[
             ("ferr", &["ferry", "ferrule"]),
+            ("ferr*", &["ferry", "ferrule"]),
+            ("ferr.", &["ferry", "ferrule"]),
             ("fer dusk", &[]),
             ("dusk fer", &["ferry"]),
             ("erry", &[]),
             // A word that is one isn't the beginning of others.
             ("ferry", &["ferry"]),
             ("f", &[]),
+            ("f*", &[]),
         ],
     );
 }

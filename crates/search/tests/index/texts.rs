@@ -68,9 +68,12 @@ fn a_word_anywhere_in_a_text_names_the_story() {
     let both: &[&str] = &["zeppelin", "ferry"];
     paper.check("zeppelin", both, both);
     paper.check("zeppel", &[], both);
+    paper.check("zeppel*", &[], both);
+    paper.check("\"zeppel\"*", &[], &[]);
     paper.check("zeppel never", &[], &[]);
     paper.check("never zeppel", &[], &["ferry"]);
     paper.check("ze", &[], &[]);
+    paper.check("zep", &[], both);
     paper.check("\"never there\"", &["ferry"], &["ferry"]);
     paper.check("\"there never\"", &[], &[]);
     paper.check("選挙管理", &["tokyo"], &["tokyo"]);
