@@ -162,3 +162,4 @@ account-app-yes = Zulassen
 account-app-no = Nicht zulassen
 account-app-unknown-title = Diese App kann nicht zugelassen werden
 account-app-unknown = { $publication } kennt die App nicht, die Sie hierher geschickt hat, oder nicht unter dieser Adresse. Sie hat nichts erfahren. Bitte wenden Sie sich an den Hersteller der App.
+account-app-unfit = Die App, die Sie hierher geschickt hat, hat auf eine Weise gefragt, die sich nicht lesen lässt: Etwas steht zweimal da oder ist zu lang. Sie hat nichts erfahren. Bitte wenden Sie sich an den Hersteller der App.

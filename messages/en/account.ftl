@@ -189,3 +189,4 @@ account-app-yes = Let it in
 account-app-no = Don’t let it in
 account-app-unknown-title = This app can’t be let in
 account-app-unknown = { $publication } doesn’t know the app that sent you here, or not by this address. It was told nothing. Please ask whoever makes it.
+account-app-unfit = The app that sent you here has asked in a way that can’t be read: something is there twice, or is too long. It was told nothing. Please ask whoever makes it.

@@ -162,3 +162,4 @@ account-app-yes = Autoriser
 account-app-no = Ne pas autoriser
 account-app-unknown-title = Cette application ne peut pas être autorisée
 account-app-unknown = { $publication } ne connaît pas l’application qui vous a envoyé ici, ou pas sous cette adresse. Rien ne lui a été communiqué. Veuillez vous adresser à son éditeur.
+account-app-unfit = La demande de l’application qui vous a envoyé ici est illisible : un élément y figure deux fois ou est trop long. Rien ne lui a été communiqué. Veuillez vous adresser à son éditeur.

@@ -164,3 +164,4 @@ account-app-yes = Zezwól
 account-app-no = Nie zezwalaj
 account-app-unknown-title = Tej aplikacji nie można dać dostępu
 account-app-unknown = { $publication } nie zna aplikacji, z której tu trafiasz, albo nie pod tym adresem. Nie otrzymała żadnych danych. Zwróć się do jej twórcy.
+account-app-unfit = Nie da się odczytać prośby aplikacji, z której tu trafiasz: coś jest w niej podane dwa razy albo jest za długie. Nie otrzymała żadnych danych. Zwróć się do jej twórcy.

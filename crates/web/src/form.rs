@@ -31,6 +31,15 @@ impl Form {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// Whether any name is there twice.
+    pub(crate) fn repeats(&self) -> bool {
+        let mut fields = self.0.iter().enumerate();
+        fields.any(|(number, (name, _))| {
+            let mut before = self.0.iter().take(number);
+            before.any(|(known, _)| known == name)
+        })
+    }
+
     /// A field without the spaces around it, that people don't see.
     pub(crate) fn trimmed(&self, name: &str) -> &str {
         self.get(name).trim()
@@ -57,6 +66,7 @@ mod tests {
         assert_eq!(form.get("b"), "");
         assert_eq!(form.get("c"), "\u{fffd}");
         assert_eq!(form.get("none"), "");
+        assert!(form.repeats() && !Form::read(b"a=1&b=1").repeats());
         let many = "x=1&".repeat(10_000) + "last=1";
         assert_eq!(Form::read(many.as_bytes()).get("last"), "");
     }

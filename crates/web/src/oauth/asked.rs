@@ -6,7 +6,8 @@ use super::App;
 use crate::form::Form;
 use crate::link;
 
-/// The longest that a program may have handed back to it, in bytes.
+/// The longest that a program may have handed back to it, in bytes; docs/guides/apps.md
+/// says so.
 const LONGEST_STATE: usize = 1_000;
 
 /// How long a challenge is: 32 bytes in base64 (RFC 7636, 4.2).
@@ -26,6 +27,8 @@ pub(super) struct Asked<'a> {
 pub(super) enum NotAsked {
     /// Nobody is known who could be told.
     Unknown,
+    /// What was sent could be read in more ways than one, or couldn't be handed back.
+    Unfit,
     /// The program is told so, by its browser's way back: where, and what.
     Told {
         redirect: String,
@@ -36,6 +39,10 @@ pub(super) enum NotAsked {
 
 impl<'a> Asked<'a> {
     pub(super) fn read(form: &Form, apps: &'a [App]) -> Result<Self, NotAsked> {
+        // RFC 6749, 3.1. Whose way back would it be that is told?
+        if form.repeats() {
+            return Err(NotAsked::Unfit);
+        }
         let app = apps.iter().find(|app| app.id == form.get("client_id"));
         let app = app.ok_or(NotAsked::Unknown)?;
         let place = form.get("redirect_uri");
@@ -44,7 +51,7 @@ impl<'a> Asked<'a> {
         }
         let state = Some(form.get("state")).filter(|state| !state.is_empty());
         if state.is_some_and(|state| state.len() > LONGEST_STATE) {
-            return Err(NotAsked::Unknown);
+            return Err(NotAsked::Unfit);
         }
         let told = |error| NotAsked::Told {
             redirect: place.to_owned(),
@@ -136,28 +143,37 @@ mod tests {
     }
 
     #[test]
-    fn who_isnt_known_is_told_nothing_and_who_is_what_is_wrong() {
+    fn who_isnt_known_or_writes_things_twice_is_told_nothing_and_others_what_is_wrong() {
         let apps = [app()];
-        let check = |from: &str, to: &str, expected: Option<&str>| {
+        let check = |from: &str, to: &str, expected: &str| {
             let query = GOOD.replace(from, to);
             assert_ne!(query, GOOD, "{from}");
             let why = Asked::read(&Form::read(query.as_bytes()), &apps).err();
             let told = why.map(|why| match why {
-                NotAsked::Unknown => None,
-                NotAsked::Told { error, .. } => Some(error),
+                NotAsked::Unknown => "unknown",
+                NotAsked::Unfit => "unfit",
+                NotAsked::Told { error, .. } => error,
             });
             assert_eq!(told, Some(expected), "{query}");
         };
-        check("client_id=reader", "client_id=other", None);
-        check("client_id=reader", "x=reader", None);
-        check("example.app:/cb", "https://evil.example/", None);
-        check("redirect_uri=", "x=", None);
-        check("state=xyz", &format!("state={}", "x".repeat(1_001)), None);
-        check("type=code", "type=token", Some("unsupported_response_type"));
-        check("S256", "plain", Some("invalid_request"));
-        check("-cM", "-c", Some("invalid_request"));
-        check("-cM", "-c.", Some("invalid_request"));
-        check("scope=read", "scope=root", Some("invalid_scope"));
+        check("client_id=reader", "client_id=other", "unknown");
+        check("client_id=reader", "x=reader", "unknown");
+        check("example.app:/cb", "https://evil.example/", "unknown");
+        check("redirect_uri=", "x=", "unknown");
+        check("xyz", &"x".repeat(1_001), "unfit");
+        for twice in [
+            "client_id=reader",
+            "redirect_uri=https://evil.example/",
+            "state=",
+            "x=1&x=1",
+        ] {
+            check("&state", &format!("&{twice}&state"), "unfit");
+        }
+        check("type=code", "type=token", "unsupported_response_type");
+        check("S256", "plain", "invalid_request");
+        check("-cM", "-c", "invalid_request");
+        check("-cM", "-c.", "invalid_request");
+        check("scope=read", "scope=root", "invalid_scope");
     }
 
     #[test]

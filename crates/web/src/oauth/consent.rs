@@ -18,6 +18,9 @@ use crate::view::{Notice, pages};
 pub(crate) const UNKNOWN: Notice<'static> =
     notice("account-app-unknown-title", "account-app-unknown", None);
 
+pub(crate) const UNFIT: Notice<'static> =
+    notice("account-app-unknown-title", "account-app-unfit", None);
+
 /// Random bytes of a code.
 const CODE: usize = 32;
 
@@ -117,6 +120,7 @@ impl Pages {
     fn not_asked(&self, visit: &Visit<'_>, why: NotAsked) -> Answer {
         match why {
             NotAsked::Unknown => self.say(visit, StatusCode::BAD_REQUEST, &UNKNOWN),
+            NotAsked::Unfit => self.say(visit, StatusCode::BAD_REQUEST, &UNFIT),
             NotAsked::Told {
                 redirect,
                 state,

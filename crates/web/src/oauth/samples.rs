@@ -2,7 +2,7 @@
 
 use store::apps::Scope;
 
-use super::consent::{Consent, UNKNOWN, words};
+use super::consent::{Consent, UNFIT, UNKNOWN, words};
 use crate::samples::{HOSTILE, Render};
 
 /// Shows every sample to `render`.
@@ -15,4 +15,5 @@ pub(crate) fn all(render: &mut impl Render) {
     });
     render.render(&Consent::default());
     render.render(&UNKNOWN);
+    render.render(&UNFIT);
 }
