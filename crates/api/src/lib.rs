@@ -33,5 +33,6 @@ pub use api::{Api, METADATA, Parts};
 pub use cursor::AfterStory;
 pub use description::document;
 pub use newsroom::{Hit, Listed, Listing, Lists, Newsroom, NotSearched, Search};
+pub use pace::{Asker, Pace};
 pub use reference::reference;
 pub use settings::{Accounts, App, Doing, Feed, Random, Settings, World};

@@ -120,6 +120,8 @@ pub enum NotSearched {
     NoSuchScope,
     /// Whole texts are searched by who is entitled to something.
     NotEntitled,
+    /// They have searched too often: after how many seconds they may again.
+    Often(i64),
     /// The token that is shown isn't good, or not any more.
     Token,
 }

@@ -1,5 +1,5 @@
 //! How much may be asked: of each session, and of each network where nobody is signed
-//! in. In bounded memory.
+//! in; and how often whole texts are searched, by whatever way. In bounded memory.
 //!
 //! Each has a burst and a pace (the generic cell rate algorithm, ITU-T I.371): kept of
 //! it is one time, at which all of it will be there again.
@@ -7,7 +7,8 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 
-use access::SessionId;
+use access::{AccountKey, SessionId};
+use gateway::Entitled;
 use jiff::{SignedDuration, Timestamp};
 use parking_lot::Mutex;
 
@@ -31,6 +32,15 @@ const NETWORK: Allowance = allow(2_000, 20);
 /// nobody can guess one; this bounds the work.
 const ENTRY: Allowance = allow(120, 500);
 
+/// Of an account, wherever it is signed in and whatever asks for it. Each search of
+/// whole texts has a hundred stories looked at: thirty at once, and one in two seconds
+/// then, are more than anybody reads.
+const TEXTS: Allowance = allow(30, 2_000);
+
+/// Of a firm's or a library's network, whose readers have no account: ten times as
+/// many between them.
+const TEXTS_NEAR: Allowance = allow(300, 200);
+
 #[derive(Clone, Copy)]
 struct Allowance {
     burst: i32,
@@ -46,17 +56,19 @@ const fn allow(burst: i32, milliseconds: i64) -> Allowance {
 
 /// Who asks, as far as that is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asker {
+pub enum Asker {
     /// Whoever shows a session, by token or cookie.
     Session(SessionId),
     /// Anybody at an address; `None` where a proxy doesn't tell it.
     Address(Option<IpAddr>),
     /// Who wants in from an address.
     Entry(Option<IpAddr>),
+    /// Who searches whole texts.
+    Texts(Entitled),
 }
 
 /// What was asked lately.
-pub(crate) struct Pace {
+pub struct Pace {
     key: [u8; 32],
     table: Mutex<Table>,
 }
@@ -68,7 +80,8 @@ struct Table {
 }
 
 impl Pace {
-    pub(crate) fn new(secret: &[u8; 32]) -> Self {
+    /// Nothing was asked yet. What is kept of askers is keyed with `secret`.
+    pub fn new(secret: &[u8; 32]) -> Self {
         Self {
             key: blake3::derive_key("ludgate 2026 api pace", secret),
             table: Mutex::default(),
@@ -81,7 +94,7 @@ impl Pace {
     /// # Errors
     ///
     /// It is one too many: after how many seconds there is room for one.
-    pub(crate) fn take(&self, asker: Asker, now: Timestamp) -> Result<(), i64> {
+    pub fn take(&self, asker: Asker, now: Timestamp) -> Result<(), i64> {
         let Some((id, allowance)) = self.id(asker) else {
             return Ok(());
         };
@@ -104,7 +117,7 @@ impl Pace {
         let next = full.saturating_add(allowance.pace).unwrap_or(full);
         if next > most {
             let wait = most.duration_until(next);
-            return Err(wait.as_secs().max(1));
+            return Err(wait.as_secs() + i64::from(wait.subsec_nanos() > 0));
         }
         table.full_again.insert(id, next);
         Ok(())
@@ -115,6 +128,12 @@ impl Pace {
             Asker::Session(SessionId(id)) => (0, id.to_vec(), SESSION),
             Asker::Address(address) => (1, network(address)?, NETWORK),
             Asker::Entry(address) => (2, network(address)?, ENTRY),
+            Asker::Texts(Entitled::Account(AccountKey(key))) => {
+                (3, key.to_be_bytes().to_vec(), TEXTS)
+            }
+            Asker::Texts(Entitled::Network(network)) => {
+                (4, network.to_string().into_bytes(), TEXTS_NEAR)
+            }
         };
         let mut said = vec![kind];
         said.extend(whose);
@@ -178,6 +197,33 @@ mod tests {
         for _ in 0..3_000 {
             assert_eq!(pace.take(home, at(0)), Ok(()));
         }
+    }
+
+    #[test]
+    fn whole_texts_are_searched_so_often_by_an_account_and_by_a_network() {
+        let pace = Pace::new(&[1; 32]);
+        let account = |key| Asker::Texts(Entitled::Account(AccountKey(key)));
+        let network = |text: &str| {
+            let network = text.parse().expect("a network");
+            Asker::Texts(Entitled::Network(network))
+        };
+        let through = |asker, seconds| {
+            let tries = (0..1_000).take_while(|_| pace.take(asker, at(seconds)).is_ok());
+            tries.count()
+        };
+        for (asker, seconds, expected) in [
+            (account(7), 0, 30),
+            (account(8), 0, 30),
+            (account(7), 1, 0),
+            (account(7), 2, 1),
+            (account(7), 8, 3),
+            (network("192.0.2.0/24"), 8, 300),
+            (network("192.0.2.7/32"), 8, 300),
+            (network("192.0.2.0/24"), 9, 5),
+        ] {
+            assert_eq!(through(asker, seconds), expected, "{asker:?} {seconds}");
+        }
+        assert_eq!(pace.take(account(7), at(8)), Err(2));
     }
 
     #[test]

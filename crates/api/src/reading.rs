@@ -140,6 +140,7 @@ fn not_searched(why: NotSearched) -> Problem {
             "Whole texts are searched by who has a subscription; leave `scope` out to search what \
              everybody may read.",
         ),
+        NotSearched::Often(seconds) => Problem::often(seconds),
         NotSearched::Token => Problem::token(),
     }
 }

@@ -28,7 +28,9 @@ new ones may come, so pass over what you don’t know. A parameter that a route 
   is `private, no-store`.
 - **Problems** are `application/problem+json` (RFC 9457).
 - **How much** may be asked: of a session 600 at once, then five a second; of a network without one 2,000, then fifty.
-  Beyond that comes `429` with `Retry-After`.
+  Whole stories are searched by an account thirty times at once, then once in two seconds, by all its programs and on its
+  pages together; readers without one, whose network is entitled, have ten times as much between them. Beyond that comes
+  `429` with `Retry-After`.
 - **Scripts of other sites** are kept out, unless `[api] origins` names their origin, and never bring a reader’s cookies.
 ";
 

@@ -49,7 +49,7 @@ mod telling;
 use giving::{Giving, Wish};
 use judging::Read;
 pub use standing::{MeterStanding, ReaderStanding};
-pub use telling::{Foreseen, NotTold, Told, Wanted, Whom};
+pub use telling::{Entitled, Foreseen, NotTold, Told, Wanted, Whom};
 
 /// Connections that speak another protocol at a time: each holds two buffers
 /// and two descriptors.

@@ -74,7 +74,7 @@ pub use crawling::Crawling;
 pub use entrance::{Admitted, Admitting, Caller, Channel, Entrance, Secure, SecureStream};
 pub use explain::{Explained, NotExplained, Whence, Who};
 pub use gate::{
-    Foreseen, Gate, GateParts, MeterStanding, NotTold, ReaderStanding, Told, Wanted, Whom,
+    Entitled, Foreseen, Gate, GateParts, MeterStanding, NotTold, ReaderStanding, Told, Wanted, Whom,
 };
 pub use gifts::{Gifts, MAX_GIFT_DAYS, MAX_GIFTS, gifts_of};
 pub use greeting::Spoken;

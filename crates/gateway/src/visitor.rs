@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::net::IpAddr;
 
-use access::{Freshness, Reader, ReaderId, ReaderKind, StoryNo};
+use access::{AccountKey, Freshness, Reader, ReaderId, ReaderKind, StoryNo};
 use http::HeaderValue;
 use jiff::Timestamp;
 
@@ -45,6 +45,8 @@ impl Recognising<'_> {
 pub(crate) struct Visitor {
     /// What rules see of the reader.
     pub reader: Reader,
+    /// Whose account it is, where they have one.
+    pub account: Option<AccountKey>,
     /// The id that the meter knows the reader by; `None` until a fresh reader
     /// is counted for the first time.
     pub id: Option<ReaderId>,
@@ -111,6 +113,7 @@ impl Visitor {
                 stories: signed_in.snapshot.stories,
                 gift: None,
             },
+            account: Some(signed_in.account),
             id: Some(signed_in.reader),
             address,
             issue: false,
@@ -138,6 +141,7 @@ impl Visitor {
         };
         Self {
             reader: Reader::anonymous(freshness),
+            account: None,
             id,
             address,
             issue,

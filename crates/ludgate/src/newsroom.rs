@@ -75,6 +75,7 @@ impl Newsroom for Stand {
                 NotFound::Elsewhere => NotSearched::NoSuchScope,
                 NotFound::NotEntitled => NotSearched::NotEntitled,
                 NotFound::NotTold(NotTold::Token) => NotSearched::Token,
+                NotFound::TooOften(seconds) => NotSearched::Often(seconds),
                 NotFound::Busy | NotFound::NotTold(_) => NotSearched::NotYet,
                 NotFound::Index(_) | NotFound::Broken(_) => {
                     tracing::error!(error = %why, "whole texts can't be searched");

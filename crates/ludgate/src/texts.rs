@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access::AccountKey;
+use api::{Asker, Pace};
 use arc_swap::ArcSwapOption;
 use gateway::{Gate, NotTold, Whom};
 use jiff::Timestamp;
@@ -38,6 +39,8 @@ pub(crate) struct Texts {
     paper: ArcSwapOption<Publication>,
     turns: Arc<Semaphore>,
     hands: Hands,
+    /// How often each searches, on the pages and by programs together.
+    pace: Pace,
 }
 
 /// What somebody looks for.
@@ -77,6 +80,9 @@ pub(crate) enum NotFound {
     NotEntitled,
     #[error("too many search at once")]
     Busy,
+    /// After how many seconds there is room for another.
+    #[error("the reader has searched too often, and may again in {0} seconds")]
+    TooOften(i64),
     #[error("{0}")]
     NotTold(#[from] NotTold),
     #[error("{0}")]
@@ -104,15 +110,18 @@ struct Search<'a> {
 }
 
 impl Texts {
+    /// What is kept of who searches is keyed with `secret`.
+    ///
     /// # Errors
     ///
     /// There are no threads to be had.
-    pub(crate) fn new(gate: Arc<Gate>) -> io::Result<Self> {
+    pub(crate) fn new(gate: Arc<Gate>, secret: &[u8; 32]) -> io::Result<Self> {
         Ok(Self {
             gate,
             paper: ArcSwapOption::empty(),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             hands: Hands::new("texts", AT_ONCE)?,
+            pace: Pace::new(secret),
         })
     }
 
@@ -172,8 +181,12 @@ impl Texts {
         shape: fn(&Publication, &FoundText<'_>) -> T,
     ) -> Result<Found<T>, NotFound> {
         let paper = self.paper().ok_or(NotFound::Elsewhere)?;
-        if !self.gate.is_entitled(whom, now)? {
+        let Some(entitled) = self.gate.entitled(whom, now)? else {
             return Err(NotFound::NotEntitled);
+        };
+        if !wanted.words.trim().is_empty() {
+            let taken = self.pace.take(Asker::Texts(entitled), now);
+            taken.map_err(NotFound::TooOften)?;
         }
         let turn = Arc::clone(&self.turns).acquire_owned();
         let Ok(Ok(turn)) = tokio::time::timeout(PATIENCE, turn).await else {

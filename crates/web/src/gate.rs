@@ -7,7 +7,7 @@ use std::pin::Pin;
 use access::{AccountKey, SessionId, StoryId};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 /// Something under way.
@@ -230,6 +230,8 @@ pub enum NotSearched {
     NotEntitled,
     /// Too many search at once, or accounts are still being loaded.
     Busy,
+    /// The account has searched too often, and has to wait so long.
+    TooOften(SignedDuration),
     /// An error, for the log.
     Broken(String),
 }

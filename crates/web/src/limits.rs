@@ -63,8 +63,6 @@ pub(crate) enum Act {
     Export,
     /// Sending a form while one is signed in, whatever it does.
     Form,
-    /// Searching whole texts.
-    Search,
     /// Asking for a feed by one's own address.
     Feed,
     /// Asking for a feed by an address of which nobody has heard.
@@ -81,10 +79,6 @@ const FORMS: Allowance = allow(60, 5);
 /// Of an account's address of feeds, wherever it is used: all sections of a large
 /// paper at once, in two programs, and thirty a minute then.
 const FEEDS: Allowance = allow(60, 2);
-
-/// Of an account, wherever it is signed in. Each has a hundred stories looked at:
-/// thirty at once, and one in two seconds then, are more than anybody reads.
-const SEARCHES: Allowance = allow(30, 2);
 
 /// How many at once, and how long until there is another.
 #[derive(Clone, Copy, Debug)]
@@ -140,7 +134,6 @@ impl Act {
             Self::Form => FORMS,
             // Counted for each account.
             Self::Feed => FEEDS,
-            Self::Search => SEARCHES,
             // A service that reads for many asks for addresses that were given up,
             // too, until it has learned of it. Nobody can guess one.
             Self::Ask | Self::StrangeFeed => allow(240, 1),
@@ -177,7 +170,6 @@ impl Act {
         match self {
             Self::Ask => allow(30, 10),
             Self::Feed => FEEDS,
-            Self::Search => SEARCHES,
             // Codes and invitations, to whomever: a team is invited in a go.
             Self::Mail => allow(30, 60),
             _ => allow(10, 600),

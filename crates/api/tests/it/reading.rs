@@ -190,6 +190,9 @@ async fn searching_the_text_finds_nothing_for_who_may_not_read_it() {
     let bad = ["authorization: Bearer xyz"];
     let refused = site.get("search?q=rope&scope=whole", &bad).await;
     assert_eq!(refused.problem(), "token");
+    let often = site.get("search?q=again&scope=whole", &[&app]).await;
+    assert_eq!((often.status.as_u16(), &*often.problem()), (429, "often"));
+    assert_eq!(often.header("retry-after"), Some("7"));
     let open = site.get("search?q=lock", &[]).await;
     assert_eq!(found(&open), ["locked"]);
     assert_eq!(

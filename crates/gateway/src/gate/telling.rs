@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use access::{AccountKey, Decision, Name, Outcome, Snapshot, Story};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
+use ipnet::IpNet;
 use jiff::Timestamp;
 
 use super::judging::Read;
@@ -59,6 +60,15 @@ pub enum Whom<'a> {
         /// Whose connection it is.
         peer: Option<IpAddr>,
     },
+}
+
+/// Who may use something that is sold or given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entitled {
+    /// An account.
+    Account(AccountKey),
+    /// Whoever reads at a network, without one.
+    Network(IpNet),
 }
 
 /// A story as far as one reader may have it.
@@ -246,15 +256,21 @@ impl Gate {
     }
 
     /// Whether somebody may use anything that is sold or given, by their account or
-    /// their network.
+    /// their network, and whom to count that to: an account where they have one,
+    /// whatever it is by.
     ///
     /// # Errors
     ///
     /// The token isn't good, or who it is can't be told now.
-    pub fn is_entitled(&self, whom: Whom<'_>, now: Timestamp) -> Result<bool, NotTold> {
+    pub fn entitled(&self, whom: Whom<'_>, now: Timestamp) -> Result<Option<Entitled>, NotTold> {
         let (_, policy) = self.policy();
         let visitor = self.visitor_of(&policy, whom, now)?;
-        Ok(visitor.reader.entitlements.any_active(now))
+        if !visitor.reader.entitlements.any_active(now) {
+            return Ok(None);
+        }
+        let near = || self.networks().at(visitor.address?, now);
+        let account = visitor.account.map(Entitled::Account);
+        Ok(account.or_else(|| Some(Entitled::Network(near()?.network))))
     }
 
     fn visitor_of(

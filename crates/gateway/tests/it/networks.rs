@@ -3,13 +3,14 @@
 
 use std::net::IpAddr;
 
-use access::{Condition, Entitlement, Entitlements, NetworkGrant, Standing};
+use access::{AccountKey, Condition, Entitlement, Entitlements, NetworkGrant, Standing};
 use jiff::{SignedDuration, Timestamp};
-use ludgate_gateway::Whence;
+use ludgate_gateway::{Entitled, Whence, Whom};
 
 use crate::canary::leaks;
 use crate::sessions::{reading, subscriber};
 use crate::site::{Setup, Site, rules_opening};
+use crate::telling::headers;
 
 /// A site behind a proxy at 127.0.0.1, that opens its stories to whoever is
 /// entitled to read.
@@ -115,6 +116,40 @@ fn who_is_signed_in_reads_by_either() {
     site.entitle(3, 7, subscriber());
     site.gate.networks().replace(Vec::new());
     assert_eq!(locked(&site, &[&lapsed.line]), "entitled");
+}
+
+#[test]
+fn whoever_reads_by_a_network_is_counted_to_it_and_who_has_an_account_to_that() {
+    let site = site(&["127.0.0.1/32"]);
+    let lapsed = site.with(7, reading(Standing::EndedSubscription, None));
+    site.gate.networks().replace(vec![
+        grant("192.0.2.0/24", None),
+        grant("192.0.2.7/32", None),
+    ]);
+    let check = |lines: &[&str], expected: Option<Entitled>| {
+        let headers = headers(lines);
+        let whom = Whom::Whoever {
+            headers: &headers,
+            peer: Some(IpAddr::from([127, 0, 0, 1])),
+        };
+        assert_eq!(
+            site.gate.entitled(whom, site.now()),
+            Ok(expected),
+            "{lines:?}"
+        );
+    };
+    let near = |network: &str| Some(Entitled::Network(network.parse().expect("a network")));
+    let anna = Some(Entitled::Account(AccountKey(7)));
+    let outside = "X-Forwarded-For: 198.51.100.7";
+    check(&["X-Forwarded-For: 192.0.2.9"], near("192.0.2.0/24"));
+    check(&["X-Forwarded-For: 192.0.2.7"], near("192.0.2.7/32"));
+    check(&[outside], None);
+    check(&[&lapsed.line, "X-Forwarded-For: 192.0.2.9"], anna);
+    check(&[&lapsed.line, outside], None);
+    site.entitle(3, 7, subscriber());
+    check(&[&lapsed.line, outside], anna);
+    site.gate.networks().replace(Vec::new());
+    check(&["X-Forwarded-For: 192.0.2.9"], None);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::sessions::subscriber;
 use crate::site::{Setup, Site, rules_opening};
 
 /// The headers of these lines.
-fn headers(lines: &[&str]) -> HeaderMap {
+pub(crate) fn headers(lines: &[&str]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for line in lines {
         let (name, value) = line.split_once(": ").expect("a header");

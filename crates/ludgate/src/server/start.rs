@@ -81,7 +81,7 @@ impl Running {
         let offers = HandedOver::default();
         offers.hand_over(&gate, &config);
         let books = store.map(|store| (store, clock.clone()));
-        let texts = Arc::new(Texts::new(Arc::clone(&gate))?);
+        let texts = Arc::new(Texts::new(Arc::clone(&gate), &secrets.pages()?)?);
         texts.read_from(pages.publication());
         let ways = (&gate, &texts);
         let readers = books

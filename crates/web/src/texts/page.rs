@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::asked::{Asked, FACETS, LONGEST, PER_PAGE};
 use super::view::{Choice, Hit, Narrow, Search, Standing, Turn};
 use crate::gate::{FoundTexts, NotSearched, Sender};
-use crate::limits::Act;
+use crate::limits::TooOften;
 use crate::pages::{Answer, Fault, Pages, Visit};
 use crate::respond;
 
@@ -15,9 +15,6 @@ impl Pages {
             return Ok(self.to_sign_in(visit));
         };
         let asked = Asked::read(&visit.request.asked());
-        if let Some(reader) = visit.account().filter(|_| !asked.words.is_empty()) {
-            self.limits.account(Act::Search, reader, visit.now)?;
-        }
         let wish = asked.wish();
         let found = self.gate.search_texts(&wish, account, visit.request.now);
         let (standing, found) = match found.await {
@@ -27,6 +24,7 @@ impl Pages {
                 return self.say(visit, StatusCode::NOT_FOUND, &respond::MISSING);
             }
             Err(NotSearched::Busy) => return Err(Fault::Busy),
+            Err(NotSearched::TooOften(wait)) => return Err(TooOften { wait }.into()),
             Err(NotSearched::Broken(error)) => {
                 tracing::error!(error, "whole texts can't be searched");
                 return Err(Fault::Busy);

@@ -434,6 +434,8 @@ impl Gate for Followed {
             Err(NotSearched::Elsewhere)
         } else if !known.holders.contains(&account) {
             Err(NotSearched::NotEntitled)
+        } else if wish.words == "again" {
+            Err(NotSearched::TooOften(SignedDuration::from_secs(7)))
         } else {
             Ok(texts(wish))
         };

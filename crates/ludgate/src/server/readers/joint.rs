@@ -7,7 +7,7 @@ use access::{AccountKey, Standing, StoryId};
 use commerce::ids::AccountId;
 use gateway::Gate;
 use http::{HeaderMap, HeaderValue};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use publication::{Feeds, Kind, Publication, Value};
 use tokio::sync::watch;
 use web::{
@@ -203,6 +203,9 @@ impl web::Gate for Joint {
                 NotFound::Elsewhere => NotSearched::Elsewhere,
                 NotFound::NotEntitled => NotSearched::NotEntitled,
                 NotFound::Busy | NotFound::NotTold(_) => NotSearched::Busy,
+                NotFound::TooOften(seconds) => {
+                    NotSearched::TooOften(SignedDuration::from_secs(seconds))
+                }
                 why => NotSearched::Broken(why.to_string()),
             })
         })
