@@ -6,7 +6,7 @@ use std::sync::Arc;
 use access::AccountKey;
 use bytes::Bytes;
 use commerce::ids::AccountId;
-use gateway::{Enquirer, Enquiry, Gate};
+use gateway::{Enquirer, Enquiry, Gate, MAX_TARGET};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use jiff::Timestamp;
 use prompts::{Locale, Messages};
@@ -152,9 +152,14 @@ impl Api {
     pub fn refused(status: StatusCode) -> Response<Bytes> {
         let problem = match status {
             StatusCode::PAYLOAD_TOO_LARGE => Problem::new(Kind::Body, "It is too long."),
-            StatusCode::BAD_REQUEST | StatusCode::URI_TOO_LONG => Problem::new(
+            StatusCode::URI_TOO_LONG => Problem::new(
                 Kind::Query,
-                "The address can’t be read: it is too long, or holds what no address here does.",
+                format!("The address is longer than {} KB.", MAX_TARGET / 1024),
+            ),
+            StatusCode::BAD_REQUEST => Problem::new(
+                Kind::Query,
+                "The request can’t be read: its address holds what no address here does, it names \
+                 no host, or not all of it has arrived.",
             ),
             _ => Problem::new(Kind::Busy, "Try again in a moment. Nothing was counted."),
         };

@@ -161,6 +161,24 @@ fn the_newspaper_is_there_without_accounts_and_changes_with_its_content() {
 }
 
 #[test]
+fn an_address_that_is_too_long_is_told_from_one_that_cant_be_read() {
+    let paper = Paper::new();
+    let server = paper.serve();
+    let check = |path: &str, said: &str| {
+        let (status, response) = get(server.readers, &format!("/-/api/v1/{path}"), "");
+        assert_eq!(status, 400, "{response}");
+        assert!(response.contains("urn:ludgate:problem:query"), "{response}");
+        assert!(response.contains(said), "{said}: {response}");
+    };
+    let long = format!("search?q={}", "x".repeat(10_240));
+    check(&long, "The address is longer than 8 KB.");
+    check(
+        "stories/x%zz",
+        "its address holds what no address here does",
+    );
+}
+
+#[test]
 fn programs_are_told_what_a_sponsored_story_has_to_say_of_itself() {
     let paper = Paper::new();
     for slug in ["paid", "unpaid"] {
