@@ -85,13 +85,13 @@ impl Query {
         let cutter = Cutter::new();
         let words = cutter.words(&self.text);
         let quoted = quotations(&self.text);
-        let quotes = |word: &Word| {
+        let phrase_of = |word: &Word| {
             let holds = |place: &Range<usize>| {
                 place.start <= word.place.start && word.place.end <= place.end
             };
             quoted.iter().position(holds)
         };
-        let last = words.last().filter(|word| quotes(word).is_none());
+        let last = words.last().filter(|word| phrase_of(word).is_none());
         let last = last.map(|word| word.place.end);
         let mut left = MAX_WORDS;
         let mut phrase: Option<(usize, Vec<Word>)> = None;
@@ -102,7 +102,7 @@ impl Query {
                 break;
             }
             left -= 1;
-            let within = quotes(&word);
+            let within = phrase_of(&word);
             match (within, &mut phrase) {
                 (Some(number), Some((open, words))) if *open == number => words.push(word),
                 (within, phrase) => {
