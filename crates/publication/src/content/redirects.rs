@@ -84,24 +84,12 @@ impl Redirects {
                      isn't one of the publication's own",
                     shortened(from.get_ref())
                 );
-                tell(
-                    at,
-                    Problem::BadText {
-                        key: "a redirect",
-                        what,
-                    },
-                );
+                tell(at, unfit(what));
                 continue;
             };
             let DeValue::String(to) = to.get_ref() else {
                 let what = "must lead to a path in quotation marks".to_owned();
-                tell(
-                    at,
-                    Problem::BadText {
-                        key: "a redirect",
-                        what,
-                    },
-                );
+                tell(at, unfit(what));
                 continue;
             };
             let wrong = |why| Problem::BadLink {
@@ -124,17 +112,17 @@ impl Redirects {
                     "begins at \"{}\", which another line spells otherwise; take one of the two out",
                     shortened(from.get_ref())
                 );
-                tell(
-                    at,
-                    Problem::BadText {
-                        key: "a redirect",
-                        what,
-                    },
-                );
+                tell(at, unfit(what));
             }
         }
         Self { ways }
     }
+}
+
+/// What is wrong with a line by itself.
+fn unfit(what: String) -> Problem {
+    let key = "a redirect";
+    Problem::BadText { key, what }
 }
 
 /// The old path as it is looked up, whether it was written percent-encoded or not;
