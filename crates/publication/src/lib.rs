@@ -23,8 +23,8 @@ pub use assets::{looks, own_looks};
 pub use colours::Colours;
 pub use content::{
     BodyError, Commission, ContentError, ContentErrors, Correction, EmbeddedFiles, Gone, MAX_TEXT,
-    Masthead, Mistakes, Part, Picture, Problem, Progress, Slug, Source, Story, faults,
-    largest_picture, masthead, picture_fault, picture_kind, story_files, topic_id,
+    MOST_PREVIEW, Masthead, Mistakes, Part, Picture, Problem, Progress, Slug, Source, Story,
+    faults, largest_picture, masthead, picture_fault, picture_kind, story_files, topic_id,
 };
 pub use lists::{FoundStory, ListingEntry, Of, SectionEntry, Wish};
 pub use publication::{Aids, Feeds, Kind, Publication, Response, Settings};

@@ -1,7 +1,7 @@
 //! An entry becomes the text of a file.
 
 use access::Tier;
-use publication::topic_id;
+use publication::{MOST_PREVIEW, topic_id};
 
 use super::Wish;
 use super::place::Surroundings;
@@ -43,7 +43,8 @@ pub(crate) fn story(
     let mut title = title_of(entry, remarks);
     let picture = lead(entry, &title, around, remarks);
     let text = body(entry, &title, picture.as_ref(), around, remarks)?;
-    let open = Open::of(entry, &text, wish, around);
+    let file = picture.as_ref().map(|picture| picture.file.as_str());
+    let open = Open::of(entry, (&text, file), wish, around);
     if title.is_empty() {
         title = open.title(entry)?;
     }
@@ -65,7 +66,7 @@ pub(crate) fn story(
             Some(Audience::Paying) => Tier::Locked,
             None => wish.tier,
         },
-        preview: (entry.is_closed()).then(|| open_paragraphs(entry, &text, around)),
+        preview: entry.is_closed().then_some(open.paragraphs),
         picture,
         title,
     };
@@ -77,24 +78,39 @@ pub(crate) fn story(
 struct Open {
     /// The text's beginning as far as everybody could read it; may be empty.
     beginning: String,
+    /// How many paragraphs of the text they are.
+    paragraphs: usize,
     /// What the site told search engines of it; may be empty.
     description: String,
 }
 
 impl Open {
-    fn of(entry: &Entry, text: &html::Text, wish: &Wish, around: &mut Surroundings<'_>) -> Self {
+    /// Of a text that came with that picture over it.
+    fn of(
+        entry: &Entry,
+        (text, lead): (&html::Text, Option<&str>),
+        wish: &Wish,
+        around: &mut Surroundings<'_>,
+    ) -> Self {
         // Where the publisher says that all is for subscribers, it was so before.
         let is_kept = entry.audience.is_none() && wish.tier == Tier::Locked;
         let part = if is_kept { "" } else { entry.open_part() };
-        let beginning = if part.is_empty() {
-            String::new()
+        let (beginning, paragraphs) = if part.is_empty() {
+            (String::new(), 0)
         } else if part.len() == entry.body.len() {
-            text.beginning.clone()
+            (
+                text.beginning.clone(),
+                paragraphs(&text.markdown, &text.markdown),
+            )
         } else {
-            html::beginning(part, entry.dialect, around)
+            let unsaid = &mut Remarks::default();
+            let open = html::markdown(part, entry.dialect, "", lead, around, unsaid);
+            let paragraphs = paragraphs(&open.markdown, &text.markdown);
+            (open.beginning, paragraphs)
         };
         Self {
             beginning: without_marks(&beginning),
+            paragraphs,
             description: html::plain(&entry.description, &mut Remarks::default()),
         }
     }
@@ -131,29 +147,13 @@ impl Open {
     }
 }
 
-/// The most paragraphs that the publication shows of a story by its own word.
-const MOST_PREVIEW: usize = 20;
-
-/// How many whole paragraphs stand in the part that everybody could read, up to what is
-/// no paragraph, or isn't the same in the whole text.
-fn open_paragraphs(entry: &Entry, text: &html::Text, around: &mut Surroundings<'_>) -> usize {
-    let part = entry.open_part();
-    if part.is_empty() {
-        return 0;
-    }
-    let unsaid = &mut Remarks::default();
-    let open = html::markdown(part, entry.dialect, "", None, around, unsaid).markdown;
-    let is_same = |(open, whole): &(&str, &str)| open == whole && is_paragraph(open);
+/// How many whole paragraphs `open` begins with, up to what is no paragraph, or isn't the
+/// same in the `whole` text.
+fn paragraphs(open: &str, whole: &str) -> usize {
+    let both = open.trim().split("\n\n").zip(whole.trim().split("\n\n"));
     // One that goes on is another in the whole text.
-    let (mut open, mut whole) = (
-        open.trim().split("\n\n"),
-        text.markdown.trim().split("\n\n"),
-    );
-    open.by_ref()
-        .zip(whole.by_ref())
-        .take_while(is_same)
-        .take(MOST_PREVIEW)
-        .count()
+    let same = both.take_while(|(open, whole)| open == whole && is_paragraph(open));
+    same.count().min(usize::from(MOST_PREVIEW))
 }
 
 /// Whether a part of Markdown, as it is written here, is a paragraph of words.

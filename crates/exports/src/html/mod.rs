@@ -71,12 +71,6 @@ pub(crate) struct Text {
     pub(crate) beginning: String,
 }
 
-/// The beginning of `html` alone, in plain words, of which nothing is remarked.
-pub(crate) fn beginning(html: &str, dialect: Dialect, places: &mut dyn Places) -> String {
-    let remarks = &mut Remarks::default();
-    markdown(html, dialect, "", None, places, remarks).beginning
-}
-
 /// Turns `html` into Markdown. A picture without words is described as `fallback`.
 pub(crate) fn markdown(
     html: &str,

@@ -204,7 +204,7 @@ struct Offer {
 impl Offer {
     fn read(fields: &mut Fields<'_>, sheet: &mut Sheet<'_, '_>) -> Self {
         let tier = tier(fields, sheet);
-        let preview = fields.number(sheet, "preview", 0..=MOST_PREVIEW);
+        let preview = fields.number(sheet, "preview", 0..=MOST_PREVIEW.cast_signed());
         let slots = fields.flag(sheet, "slots").unwrap_or(true);
         let paid = fields.table(sheet, "sponsor");
         Self {

@@ -59,4 +59,4 @@ pub(crate) use series::Series;
 pub(crate) use shelf::Stories;
 pub use slug::{Slug, topic_id};
 pub use sources::BodyError;
-pub use story::{Commission, Correction, Part, Picture, Story};
+pub use story::{Commission, Correction, MOST_PREVIEW, Part, Picture, Story};

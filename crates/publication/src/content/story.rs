@@ -21,7 +21,7 @@ use super::wire;
 pub(crate) const MOST_PARTS: i16 = 104;
 
 /// The most paragraphs that a story's beginning is said to have.
-pub(crate) const MOST_PREVIEW: i16 = 20;
+pub const MOST_PREVIEW: u16 = 20;
 
 /// What is known of a story without its text: what every list, feed and search
 /// needs. The text is had by `Catalogue::body`.
