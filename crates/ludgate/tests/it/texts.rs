@@ -29,6 +29,11 @@ fn finds(reply: &Reply) -> bool {
     html.contains("href=\"/stories/shut\"") && html.contains("<mark>zeppelin</mark>")
 }
 
+/// What was found: where that is nothing, the latest stories are shown below.
+fn results(said: &str) -> &str {
+    said.split("id=\"latest\"").next().expect("a part")
+}
+
 /// What everybody is told.
 fn public(server: &Server) -> [String; 3] {
     [
@@ -51,8 +56,7 @@ fn whole_texts_are_searched_by_who_may_read_them_and_by_nobody_else() {
     let site = site(&paper);
     let before = public(&server);
     for said in &before {
-        // Where nothing is found, the latest stories are shown.
-        let found = said.split("id=\"latest\"").next().expect("a part");
+        let found = results(said);
         assert!(!found.contains("/stories/shut"), "{found}");
     }
 
@@ -214,8 +218,7 @@ fn a_scheduled_story_is_found_from_its_minute_by_the_publications_clock() {
             let reply = browser.get(&path);
             assert_eq!(reply.status, 200, "{path}: {reply:?}");
             let said = reply.html.replace("&#x2f;", "/");
-            // Where nothing is found, the latest stories are shown.
-            let said = said.split("id=\"latest\"").next().expect("a part");
+            let said = results(&said);
             assert_eq!(said.contains(&link), found, "{path}: {said}");
         }
     };
